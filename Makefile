@@ -1,0 +1,55 @@
+# Two commands matter: `make run` and `make test`. Each does all of its own set-up.
+# They need Python 3.11 or newer and make; everything else goes into .venv.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run brief test quick check nightly bench clean
+
+run: .venv/base.done       ## the Astana talks in the browser
+	$(BIN)/goodoffices serve astana-2017 --open
+
+brief: .venv/base.done     ## the same talks as a brief, in the terminal and as an HTML file
+	$(BIN)/goodoffices brief astana-2017 --html build/astana-2017-brief.html
+
+test: check                ## everything: format, lint, types, architecture, every test, every tutorial
+	$(BIN)/pytest -n auto --dist worksteal -m "not nightly" -q
+
+quick: .venv/dev.done      ## the tests that take milliseconds
+	$(BIN)/pytest -n auto -m "not slow and not nightly" tests/unit tests/architecture -q
+
+check: .venv/dev.done      ## everything but tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+nightly: .venv/dev.done    ## the long runs: 20,000 pairs of worlds, 2,000 kills
+	$(BIN)/pytest -m nightly -q
+
+bench: .venv/bench.done    ## side by side with peers, as ratios
+	$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Good Offices needs Python 3.11 or newer; none was found on the PATH."; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/base.done: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing Good Offices into .venv (once)..."
+	$(BIN)/python -m pip install -q -e . -c constraints.txt
+	@touch $@
+
+.venv/dev.done: .venv/base.done
+	@echo "Installing the tools of the tests into .venv (once)..."
+	$(BIN)/python -m pip install -q -e '.[dev]' -c constraints.txt
+	@touch $@
+
+.venv/bench.done: .venv/dev.done
+	$(BIN)/python -m pip install -q -e '.[dev,bench]' -c constraints.txt
+	@touch $@
+
+clean:                     ## remove what the other targets made
+	rm -rf .venv build

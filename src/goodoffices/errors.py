@@ -1,0 +1,110 @@
+"""Every error that Good Offices raises on purpose, as one tree.
+
+Each is also a subclass of the builtin that a reader would expect. A message is a sentence that says what is wrong
+with the value, what would be right, and what to do. Bugs stay tracebacks: they are not in this tree.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BadSealError",
+    "ConcurrentUpdateError",
+    "DamagedRecordError",
+    "GoodOfficesError",
+    "KeyReusedError",
+    "NewerFormatError",
+    "RefusedError",
+    "ScenarioError",
+    "StorageError",
+    "TalksFileError",
+    "UnknownWordError",
+    "WrongKeyError",
+    "WrongKindError",
+]
+
+
+class GoodOfficesError(Exception):
+    """The root of the tree. The command line prints its message and ends with exit code 2."""
+
+
+class ScenarioError(GoodOfficesError, ValueError):
+    """A value that cannot be part of talks, a bargain or a scenario."""
+
+
+class TalksFileError(ScenarioError):
+    """A talks file that cannot be read; the message lists every problem with its position."""
+
+
+class UnknownWordError(ScenarioError, KeyError):
+    """A name that is not among the known ones.
+
+    Parameters
+    ----------
+    kind
+        What the name should have named, for example ``"issue"``.
+    name
+        The name as given.
+    known
+        What would have been right.
+    """
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...] = (), *, nearest: str | None = None) -> None:
+        self.kind, self.name, self.known, self.nearest = kind, name, known, nearest
+        listed = ", ".join(repr(word) for word in known)
+        hint = f" Did you mean {nearest!r}?" if nearest is not None else ""
+        super().__init__(f"unknown {kind} {name!r}" + (f"; known: {listed}." if known else ".") + hint)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class RefusedError(GoodOfficesError, PermissionError):
+    """The rules of the talks forbid a command; ``code`` is one of the refusal codes.
+
+    Parameters
+    ----------
+    code
+        The refusal code, for programs.
+    sentence
+        What the person who asked is shown.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        self.code, self.sentence = code, sentence
+        super().__init__(sentence)
+
+
+class StorageError(GoodOfficesError, OSError):
+    """The record cannot be read or written where it is asked to be: full, read-only, missing, locked."""
+
+
+class DamagedRecordError(StorageError):
+    """The stored record is not what was written; ``seq`` is the first damaged act, if one can be named."""
+
+    def __init__(self, message: str, *, seq: int | None = None) -> None:
+        self.seq = seq
+        super().__init__(message)
+
+
+class ConcurrentUpdateError(StorageError):
+    """Another writer appended first; read on and decide again."""
+
+
+class KeyReusedError(GoodOfficesError, ValueError):
+    """A request key came again with other content."""
+
+
+class WrongKeyError(GoodOfficesError, PermissionError):
+    """The passphrase or key does not open this record."""
+
+
+class WrongKindError(GoodOfficesError, ValueError):
+    """A live record where an exercise is meant, or the reverse."""
+
+
+class NewerFormatError(GoodOfficesError, ValueError):
+    """Something written by a newer Good Offices."""
+
+
+class BadSealError(GoodOfficesError, ValueError):
+    """A sealed file or receipt whose seal does not hold."""

@@ -1,0 +1,1 @@
+"""Published models of group decisions, and calibrated uncertainty."""

@@ -1,0 +1,1 @@
+"""Automated negotiators, protocols and batches of runs."""

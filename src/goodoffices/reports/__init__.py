@@ -1,0 +1,1 @@
+"""Joins the other rooms into briefs, tables, figures and documents."""

@@ -1,0 +1,1 @@
+"""Exact answers: what could be agreed and what blocks it."""

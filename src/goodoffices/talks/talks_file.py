@@ -1,0 +1,69 @@
+"""What a talks file says, as one frozen value. Reading and writing such files is the room ``formats``'s business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.entities import Actor, Claim, Compartment, Recognition, RoleClaim, SeatPlan, Source
+from goodoffices.talks.plans import (
+    ActorChange,
+    Area,
+    Basket,
+    CeasefireTerms,
+    Commitment,
+    Delegation,
+    Guarantee,
+    Invitation,
+    Ledger,
+    PairFormat,
+    Round,
+    Session,
+)
+from goodoffices.talks.vocabulary import Format
+
+__all__ = ["TalksFile"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalksFile:
+    """One description of talks, written by hand: everything is optional beyond the actors.
+
+    ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
+    the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
+    """
+
+    slug: str
+    title: str
+    actors: tuple[Actor, ...]
+    summary: tuple[str, ...] = ()
+    zone: str = "UTC"
+    seconds: bool = False
+    languages: tuple[str, ...] = ("en",)
+    default_format: Format = Format.PROXIMITY
+    seats: tuple[SeatPlan, ...] = ()
+    compartments: tuple[Compartment, ...] = ()
+    contact_barred: tuple[tuple[str, str], ...] = ()
+    roles: tuple[RoleClaim, ...] = ()
+    recognition: tuple[Recognition, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    questions: tuple[tuple[str, str, str], ...] = ()
+    homonyms: tuple[tuple[str, str, str], ...] = ()
+    rounds: tuple[Round, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    pair_formats: tuple[PairFormat, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    agenda: tuple[Basket, ...] = ()
+    changes: tuple[ActorChange, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    areas: tuple[Area, ...] = ()
+    ceasefire: tuple[CeasefireTerms, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    auditor: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.actors:
+            raise ScenarioError(f"talks {self.slug!r} name no actor; give at least one under 'actors'")

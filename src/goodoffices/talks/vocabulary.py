@@ -1,0 +1,155 @@
+"""The field's closed word lists, as the glossary fixes them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "ActorKind",
+    "ChangeKind",
+    "Form",
+    "Format",
+    "Kind",
+    "Level",
+    "Mode",
+    "ReportState",
+    "Role",
+    "Stand",
+    "Strength",
+    "ValueKind",
+]
+
+
+class Kind(StrEnum):
+    """The two kinds of record; they are never mixed."""
+
+    LIVE = "live"
+    EXERCISE = "exercise"
+
+
+class ActorKind(StrEnum):
+    """What somebody who can be named is."""
+
+    STATE = "state"
+    PARTY = "party"
+    FACTION = "faction"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    BODY = "body"
+
+
+class Role(StrEnum):
+    """What a seat does in these talks; see the glossary."""
+
+    PARTY = "party"
+    INTERMEDIARY = "intermediary"
+    FACILITATOR = "facilitator"
+    MEDIATOR = "mediator"
+    GUARANTOR = "guarantor"
+    SPONSOR = "sponsor"
+    HOST = "host"
+    OBSERVER = "observer"
+    ACCOMPANYING = "accompanying"
+    WITNESS = "witness"
+    DEPOSITARY = "depositary"
+    EXPERT = "expert"
+    MONITOR = "monitor"
+    ANALYST = "analyst"
+    SECRETARIAT = "secretariat"
+    AUDITOR = "auditor"
+    CONTROL = "control"
+
+
+class Format(StrEnum):
+    """Who may address whom. Order of strictness: shuttle, proximity, plenary, direct."""
+
+    PLENARY = "plenary"
+    DIRECT = "direct"
+    PROXIMITY = "proximity"
+    SHUTTLE = "shuttle"
+
+    @property
+    def strictness(self) -> int:
+        """Return 0 for the least strict (direct) to 3 for the strictest (shuttle)."""
+        return ("direct", "plenary", "proximity", "shuttle").index(self.value)
+
+
+class Form(StrEnum):
+    """In which form a cleared item may be told. Verbatim is fuller than paraphrase, that than own idea."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase"
+    OWN_IDEA = "own-idea"
+
+    @property
+    def fullness(self) -> int:
+        """Return 2 for verbatim, 1 for paraphrase, 0 for own idea."""
+        return ("own-idea", "paraphrase", "verbatim").index(self.value)
+
+
+class Mode(StrEnum):
+    """How an item is kept."""
+
+    ON_RECORD = "on-record"
+    NOTE = "note"
+    NON_PAPER = "non-paper"
+
+
+class Level(StrEnum):
+    """The level of a delegation or an invitation."""
+
+    PRINCIPAL = "principal"
+    MINISTER = "minister"
+    ENVOY = "envoy"
+    AMBASSADOR = "ambassador"
+    EXPERT = "expert"
+
+
+class Strength(StrEnum):
+    """On whose word a claim rests; from a document down to an inference."""
+
+    DOCUMENT = "document"
+    OWN_WORD = "own-word"
+    NAMED = "named-source"
+    UNNAMED = "unnamed-source"
+    INFERENCE = "inference"
+
+
+class Stand(StrEnum):
+    """A yes, a no, or no position: to a recognition, a confirmation, a claim."""
+
+    YES = "yes"
+    NO = "no"
+    NO_POSITION = "no-position"
+
+
+class ValueKind(StrEnum):
+    """What sort of value a claim states."""
+
+    NUMBER = "number"
+    AT_LEAST = "at-least"
+    RANGE = "range"
+    ACTORS = "actors"
+    YES_NO = "yes-no"
+    INSTANT = "instant"
+    WORDS = "words"
+
+
+class ChangeKind(StrEnum):
+    """How an actor changed."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    JOIN = "join"
+    LEAVE = "leave"
+    RENAME = "rename"
+    DISSOLVE = "dissolve"
+
+
+class ReportState(StrEnum):
+    """What a seat reports of a commitment."""
+
+    MET = "met"
+    PARTLY = "partly"
+    BREACHED = "breached"
+    WAIVED = "waived"
