@@ -67,10 +67,12 @@ class RefusedError(GoodOfficesError, PermissionError):
         The refusal code, for programs.
     sentence
         What the person who asked is shown.
+    values
+        What fills the sentence, for showing it in another language.
     """
 
-    def __init__(self, code: str, sentence: str) -> None:
-        self.code, self.sentence = code, sentence
+    def __init__(self, code: str, sentence: str, values: tuple[tuple[str, str], ...] = ()) -> None:
+        self.code, self.sentence, self.values = code, sentence, values
         super().__init__(sentence)
 
 

@@ -1,0 +1,232 @@
+"""The pure core: ``decide``, ``due``, ``evolve``, ``view_for``.
+
+``command --decide--> acts --append--> record --evolve--> talks --view_for(viewer)--> what that viewer may know``
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rpds import HashTrieMap
+
+from goodoffices.errors import NewerFormatError, RefusedError
+from goodoffices.talks.acts import CLOCK, Act
+from goodoffices.talks.desk import Ask, Desk
+from goodoffices.talks.due import earliest_due
+from goodoffices.talks.kinds import CONTENTS, DECIDERS, FOLDS
+from goodoffices.talks.persistent import Log
+from goodoffices.talks.plain import to_plain
+from goodoffices.talks.powers import powers_of
+from goodoffices.talks.refusals import Refusal, refused
+from goodoffices.talks.slices import Slice
+from goodoffices.talks.view import View
+
+__all__ = ["Talks", "decide", "digest", "due", "evolve", "replay", "view_for"]
+
+STALE = frozenset({"AnswerBlind", "ClearItem", "NarrowClearance", "RelayItem"})
+"""Commands that are refused as *stale* if, in the seat's own slice, what they name changed since the person looked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """The talks after some acts: one slice per seat, and people's words by body id."""
+
+    acts: Log[Act] = field(default_factory=Log)
+    slices: HashTrieMap[str, Slice] = field(default_factory=HashTrieMap)
+    bodies: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
+
+    def slice_of(self, seat: str) -> Slice:
+        """Return the slice of ``seat``; the empty one if it was told nothing."""
+        found = self.slices.get(seat)
+        return Slice.empty(seat) if found is None else found
+
+    def seen_by(self, thing: str) -> tuple[str, ...]:
+        """Return the seats that have been told of a thing, by its internal id."""
+        return tuple(sorted(seat for seat, held in self.slices.items() if thing in held.handles))
+
+    def audience_of(self, seq: int) -> tuple[str, ...]:
+        """Return the seats that were told of act number ``seq``."""
+        return tuple(seat for seat, _ in self.acts[seq - 1].audience)
+
+    def words(self, body: str) -> str | None:
+        """Return the words of a body by its id; ``None`` if they were destroyed."""
+        return self.bodies.get(body)
+
+
+def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
+    """Return the acts that a command gives, as one group, or a refusal. Pure.
+
+    Parameters
+    ----------
+    talks
+        The talks as they stand, with ``due`` already done for ``at``.
+    ask
+        Who asks what.
+    at
+        The moment, aware.
+
+    Returns
+    -------
+    tuple of Act, or Refusal
+        The judgement rests on the slice of the asking seat alone.
+    """
+    desk = Desk(
+        ask=ask,
+        slice=talks.slice_of(ask.seat),
+        at=at,
+        next_seq=len(talks.acts) + 1,
+        seen_by=talks.seen_by,
+        audience_of=talks.audience_of,
+    )
+    try:
+        _check_asker(desk)
+        DECIDERS[type(ask.what)](desk, ask.what)
+    except RefusedError as error:
+        return Refusal(code=error.code, values=error.values)
+    return tuple(desk.acts)
+
+
+def _check_asker(desk: Desk) -> None:
+    """Refuse unless the asking seat exists, has the power, was entered by its keeper, and looked lately enough."""
+    ask, known = desk.ask, desk.known
+    seat = known.seats.get(ask.seat)
+    if seat is None:
+        raise refused("unknown")
+    name = type(ask.what).__name__
+    if name not in powers_of(seat):
+        raise refused("not_your_power", roles=", ".join(role.value for role in seat.roles))
+    if ask.entered_by is not None and ask.entered_by != ask.seat:
+        _check_entry(desk, ask.entered_by)
+    if ask.happened_at is not None and ask.happened_at > desk.at:
+        raise refused("in_future")
+    if ask.seen is not None and name in STALE:
+        _check_fresh(desk, ask.seen)
+
+
+def _check_entry(desk: Desk, keeper: str) -> None:
+    """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
+    held = [
+        proxy
+        for proxy in desk.known.proxies.values()
+        if (proxy.giver, proxy.holder, proxy.scope) == (desk.seat, keeper, "enter")
+        and not proxy.ended
+        and (proxy.until is None or desk.now < proxy.until)
+    ]
+    if desk.known.seats[desk.seat].kept_by != keeper or not held:
+        raise refused("no_proxy")
+
+
+def _check_fresh(desk: Desk, seen: int) -> None:
+    """Refuse if something that the command names was touched by somebody else after the notice last seen."""
+    named = _handles(desk)
+    for notice in desk.slice.notices[seen:]:
+        touched = {value for value in notice.data.values() if isinstance(value, str)}
+        clash = sorted(named & touched)
+        if clash and notice.by != desk.seat:
+            raise refused("stale", what=clash[0], n=str(notice.n))
+
+
+def _handles(desk: Desk) -> set[str]:
+    """Return the handles of this slice that the command names."""
+    values = to_plain(desk.ask.what).values()
+    return {value for value in values if isinstance(value, str) and value in desk.slice.ids}
+
+
+def due(talks: Talks, at: datetime) -> tuple[Act, ...]:
+    """Return what time alone makes happen by ``at``: every deadline passed, earliest first. Pure.
+
+    The shell calls this before every command and on a timer, and appends what it returns. Each act carries the time of
+    its deadline.
+    """
+    made: list[Act] = []
+    while True:
+        acts = earliest_due(
+            talks.slice_of(CLOCK), at, next_seq=len(talks.acts) + 1, words=talks.words, seen_by=talks.seen_by
+        )
+        if not acts:
+            return tuple(made)
+        made += acts
+        talks = replay(acts, talks)
+
+
+def evolve(talks: Talks, act: Act) -> Talks:
+    """Return the talks after ``act``. Pure and total: an act on record is never refused.
+
+    Raises
+    ------
+    NewerFormatError
+        If the act is of a kind or version that this Good Offices does not know.
+    """
+    content = CONTENTS.get(act.kind)
+    if content is None or act.version > content.VERSION:
+        raise NewerFormatError(f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open it with that one")
+    slices, bodies = talks.slices, talks.bodies
+    for body, text in zip(act.body_ids(), act.bodies, strict=True):
+        if text is not None:
+            bodies = bodies.insert(body, text)
+    fold = FOLDS.get(act.kind)
+    for seat, face in act.audience:
+        held = slices.get(seat)
+        slices = slices.insert(seat, (Slice.empty(seat) if held is None else held).deliver(act, face, content, fold))
+    changed = Talks(acts=talks.acts.append(act), slices=slices, bodies=bodies)
+    if act.kind == "HistoryGranted":
+        return _granted(changed, act)
+    if act.kind == "BodyShredded":
+        return replace(changed, bodies=_without(bodies, act.data["bodies"]))
+    return changed
+
+
+def _without(bodies: HashTrieMap[str, str], gone: Iterable[str]) -> HashTrieMap[str, str]:
+    for body in gone:
+        bodies = bodies.discard(body)
+    return bodies
+
+
+def _granted(talks: Talks, act: Act) -> Talks:
+    """Deliver earlier acts to the seat that was granted them, unless it was told of them at the time."""
+    to = act.data["to"]
+    slices = talks.slices
+    for seq, face in act.data["acts"]:
+        earlier = talks.acts[seq - 1]
+        if to not in talks.audience_of(seq):
+            held = slices[to].deliver(earlier, face, CONTENTS[earlier.kind], FOLDS.get(earlier.kind))
+            slices = slices.insert(to, held)
+    return replace(talks, slices=slices)
+
+
+def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
+    """Return the talks after ``acts``, from nothing or from ``talks`` on."""
+    now = Talks() if talks is None else talks
+    for act in acts:
+        now = evolve(now, act)
+    return now
+
+
+def view_for(talks: Talks, seat: str) -> View:
+    """Return what ``seat`` may know: the only way to a screen, a file, a report or an analysis. Pure.
+
+    ``seat`` may be ``PUBLIC``; a name that holds no seat is a stranger's, whose view is empty.
+    """
+    held = talks.slice_of(seat)
+    return View(
+        seat=seat,
+        known=held.known,
+        notices=held.notices,
+        head=held.head.hex(),
+        words=talks.words,
+    )
+
+
+def digest(talks: Talks) -> str:
+    """Return a digest of the talks: equal for equal folds, whatever store, process or hash seed they come from."""
+    summary = hashlib.sha256(b"goodoffices/talks/1")
+    for seat in sorted(talks.slices):
+        held = talks.slices[seat]
+        summary.update(f"\n{seat} {len(held)} ".encode() + held.head)
+        summary.update(repr(held.known).encode())
+    for body in sorted(talks.bodies):
+        summary.update(f"\n{body} {talks.bodies[body]}".encode())
+    return summary.hexdigest()

@@ -1,0 +1,108 @@
+"""Values that grow without being copied: an append-only sequence and an ordered table.
+
+Both are observationally immutable. They let one fold serve a record of ten acts and one of a million: the talks after
+act *n* + 1 share almost everything with the talks after act *n*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+from rpds import HashTrieMap
+
+__all__ = ["Log", "Table"]
+
+T = TypeVar("T")
+_NUMBERED = re.compile(r"([a-z]*)(\d+)$")
+
+
+class Log(Sequence[T], Generic[T]):
+    """A sequence that only grows. Appending returns a new log; the old one stays as it was.
+
+    Two logs may share one buffer: each knows how much of it is its own, and whoever appends to an older log takes a
+    copy first.
+    """
+
+    __slots__ = ("_buffer", "_n")
+
+    def __init__(self, items: Sequence[T] = ()) -> None:
+        self._buffer = list(items)
+        self._n = len(self._buffer)
+
+    def append(self, item: T) -> Log[T]:
+        """Return this log with ``item`` at its end."""
+        grown: Log[T] = Log.__new__(Log)
+        grown._buffer = self._buffer if len(self._buffer) == self._n else self._buffer[: self._n]
+        grown._buffer.append(item)
+        grown._n = self._n + 1
+        return grown
+
+    def __len__(self) -> int:
+        return self._n
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return [self._buffer[i] for i in range(*index.indices(self._n))]
+        if not -self._n <= index < self._n:
+            raise IndexError(f"position {index} of a log of {self._n}")
+        return self._buffer[index if index >= 0 else self._n + index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Log) and self._n == other._n and self[:] == other[:]
+
+    def __hash__(self) -> int:
+        return hash(tuple(self[:]))
+
+    def __repr__(self) -> str:
+        return f"Log({self[:]!r})"
+
+
+class Table(Mapping[str, T], Generic[T]):
+    """A mapping from handles or slugs to values; ``put`` returns a new table.
+
+    Iteration is in the order of the handles' numbers (``m2`` before ``m10``), else alphabetical: it never depends on
+    hashing or on the order of arrival.
+    """
+
+    __slots__ = ("_by",)
+
+    def __init__(self, items: Mapping[str, T] | None = None) -> None:
+        self._by: HashTrieMap[str, T] = HashTrieMap(items) if items else HashTrieMap()
+
+    def put(self, key: str, value: T) -> Table[T]:
+        """Return this table with ``value`` under ``key``."""
+        changed: Table[T] = Table.__new__(Table)
+        changed._by = self._by.insert(key, value)
+        return changed
+
+    def __getitem__(self, key: str) -> T:
+        return self._by[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._by, key=_natural))
+
+    def __len__(self) -> int:
+        return len(self._by)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and dict(self._by) == dict(other._by)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._by))
+
+    def __repr__(self) -> str:
+        return f"Table({{{', '.join(f'{k!r}: {self[k]!r}' for k in self)}}})"
+
+
+def _natural(key: str) -> tuple[Any, ...]:
+    numbered = _NUMBERED.match(key)
+    return (numbered[1], int(numbered[2]), "") if numbered else (key, 0, key)

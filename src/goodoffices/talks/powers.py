@@ -1,0 +1,192 @@
+"""Which role may give which command. Powers come from seats in these talks, never from claims about the world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodoffices.talks.things import KnownSeat
+from goodoffices.talks.vocabulary import Role
+
+__all__ = ["ANY_SEAT", "POWERS", "carries", "powers_of", "role_for"]
+
+ANY_SEAT = frozenset(
+    {
+        "AcceptService",
+        "AnswerInvitation",
+        "AnswerReadBack",
+        "ApproveWording",
+        "ClearItem",
+        "CorrectWording",
+        "Deposit",
+        "DisputeEntry",
+        "EndProxy",
+        "EnterClaim",
+        "EnterSource",
+        "ExportView",
+        "FileItem",
+        "FileNote",
+        "GiveProxy",
+        "GrantHistory",
+        "HandItem",
+        "IssueReceipt",
+        "NarrowClearance",
+        "ReadBack",
+        "RecogniseRole",
+        "ReplaceClaim",
+        "ReportCommitment",
+        "SeatPerson",
+        "ShredBody",
+        "UnseatPerson",
+        "WithdrawItem",
+    }
+)
+"""What every open seat may do; the rules of each command say with what."""
+
+_PARTY = frozenset(
+    {
+        "AnswerBlind",
+        "ChangeDelegation",
+        "ConfirmAllegations",
+        "EndGuarantee",
+        "FileAllegation",
+        "GiveGuarantee",
+        "Intervene",
+        "MoveDue",
+        "NameDelegation",
+        "NameRatifier",
+        "OpenLedger",
+        "RecordCommitment",
+        "ReportDay",
+        "SetMandate",
+        "StatePosition",
+        "StateSuccession",
+        "SubmitList",
+        "WithdrawAllegation",
+    }
+)
+_INTERMEDIARY = frozenset({"Intervene", "RelayItem", "ShowWording"})
+_FACILITATOR = _INTERMEDIARY | {
+    "ChangeFormat",
+    "CheckDeposit",
+    "CloseRound",
+    "CloseSession",
+    "MarkAttendance",
+    "MoveRound",
+    "OpenDeposit",
+    "OpenRound",
+    "OpenSession",
+    "PlanRound",
+    "PlanSession",
+    "RevealDeposits",
+}
+_MEDIATOR = _FACILITATOR | {
+    "AskBlind",
+    "Assess",
+    "CarryForward",
+    "MoveDue",
+    "OpenListMatch",
+    "Publish",
+    "ReadTerms",
+}
+_GUARANTOR = frozenset(
+    {
+        "ConfirmAllegations",
+        "EndGuarantee",
+        "FileAllegation",
+        "GiveGuarantee",
+        "Intervene",
+        "OpenLedger",
+        "ReportDay",
+        "StatePosition",
+        "WithdrawAllegation",
+    }
+)
+_SPONSOR = frozenset(
+    {
+        "CloseRound",
+        "Invite",
+        "MoveRound",
+        "OpenRound",
+        "OpenSession",
+        "PlanRound",
+        "PlanSession",
+        "Publish",
+        "WithdrawInvitation",
+    }
+)
+_ANALYST = frozenset(
+    {
+        "Assess",
+        "CarryForward",
+        "DeclareDistinct",
+        "DeclareSame",
+        "MarkCompatible",
+        "MarkContradiction",
+        "MoveDue",
+        "NameActor",
+        "ReadTerms",
+        "RecordChange",
+        "RecordCommitment",
+    }
+)
+_SECRETARIAT = frozenset(
+    {
+        "CloseSeat",
+        "GiveSeat",
+        "ImportSealed",
+        "MarkAttendance",
+        "MarkPackHanded",
+        "MarkPackReady",
+        "NameActor",
+        "OpenLedger",
+        "RecordCommitment",
+        "ReportDay",
+        "SetCompartment",
+    }
+)
+_MONITOR = frozenset({"FileAllegation", "OpenLedger", "ReportDay", "WithdrawAllegation"})
+_HOST = frozenset({"Intervene", "MarkAttendance"})
+
+POWERS: Mapping[Role, frozenset[str]] = {
+    Role.PARTY: _PARTY,
+    Role.INTERMEDIARY: _INTERMEDIARY,
+    Role.FACILITATOR: _FACILITATOR,
+    Role.MEDIATOR: _MEDIATOR,
+    Role.GUARANTOR: _GUARANTOR,
+    Role.SPONSOR: _SPONSOR,
+    Role.HOST: _HOST,
+    Role.OBSERVER: frozenset(),
+    Role.ACCOMPANYING: frozenset(),
+    Role.WITNESS: frozenset(),
+    Role.DEPOSITARY: frozenset({"CheckDeposit"}),
+    Role.EXPERT: frozenset(),
+    Role.MONITOR: _MONITOR,
+    Role.ANALYST: _ANALYST,
+    Role.SECRETARIAT: _SECRETARIAT,
+    Role.AUDITOR: frozenset(),
+    Role.CONTROL: frozenset(),
+}
+"""The commands each role adds to ``ANY_SEAT``. A seat's powers are the union over its roles."""
+
+_NO_ACT = {Role.AUDITOR, Role.CONTROL}
+_CARRIERS = {Role.INTERMEDIARY, Role.FACILITATOR, Role.MEDIATOR}
+
+
+def powers_of(seat: KnownSeat) -> frozenset[str]:
+    """Return the names of the commands that ``seat`` may give: its roles' powers, plus extra, less barred."""
+    if seat.closed:
+        return frozenset()
+    granted: frozenset[str] = frozenset() if set(seat.roles) <= _NO_ACT else ANY_SEAT
+    for role in seat.roles:
+        granted |= POWERS[role]
+    return (granted | frozenset(seat.extra)) - frozenset(seat.barred)
+
+
+def role_for(seat: KnownSeat, command: str) -> Role:
+    """Return the role in which ``seat`` gives ``command``: the first that has the power, else its first role."""
+    return next((role for role in seat.roles if command in POWERS[role]), seat.roles[0])
+
+
+def carries(seat: KnownSeat) -> bool:
+    """Say whether items may be handed to ``seat`` to be carried: it holds an intermediary's role and is open."""
+    return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
