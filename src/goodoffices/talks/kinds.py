@@ -27,6 +27,7 @@ from goodoffices.talks.item_folds import ITEM_FOLDS
 from goodoffices.talks.known import Known
 from goodoffices.talks.round_folds import ROUND_FOLDS
 from goodoffices.talks.sealed_folds import SEALED_FOLDS
+from goodoffices.talks.seat_folds import SEAT_FOLDS
 from goodoffices.talks.slices import Notice
 
 __all__ = ["COMMANDS", "CONTENTS", "DECIDERS", "FOLDS"]
