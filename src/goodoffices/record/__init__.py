@@ -1,1 +1,56 @@
 """Acts kept for good: an append-only, hash-chained, sealed store on SQLite and PostgreSQL."""
+
+from goodoffices.record.backups import BackupMade, RestoreMade, backup, migrate, restore, stats
+from goodoffices.record.deep import verify_deep
+from goodoffices.record.opening import create, head_of, open_, verify
+from goodoffices.record.rows import Head
+from goodoffices.record.snapshots import Snapshot
+from goodoffices.record.store import Store
+from goodoffices.record.unlocking import KeyFile, Passphrase, Shares, Unlock, deal_shares
+from goodoffices.record.values import (
+    Anchor,
+    Appended,
+    Entropy,
+    Entry,
+    Group,
+    Place,
+    Request,
+    Stats,
+    Stored,
+    StoredHead,
+)
+from goodoffices.record.verification import Problem, Verification
+
+__all__ = [
+    "Anchor",
+    "Appended",
+    "BackupMade",
+    "Entropy",
+    "Entry",
+    "Group",
+    "Head",
+    "KeyFile",
+    "Passphrase",
+    "Place",
+    "Problem",
+    "Request",
+    "RestoreMade",
+    "Shares",
+    "Snapshot",
+    "Stats",
+    "Store",
+    "Stored",
+    "StoredHead",
+    "Unlock",
+    "Verification",
+    "backup",
+    "create",
+    "deal_shares",
+    "head_of",
+    "migrate",
+    "open_",
+    "restore",
+    "stats",
+    "verify",
+    "verify_deep",
+]

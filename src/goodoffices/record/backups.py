@@ -1,0 +1,221 @@
+"""Backup, restore and migration: rows are copied as they are, in one read transaction and without any key.
+
+Table by table, and never by SQLite's page-wise backup from a second connection, which each commit would begin anew.
+Wrapped body keys go to a file of their own, and only if asked, so that shredded words do not live on in old backups.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from goodoffices.errors import DamagedRecordError, StorageError
+from goodoffices.record.chain import read_envelope
+from goodoffices.record.database import Database, insert, select
+from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables
+from goodoffices.record.rows import Head, RecordRow, last_head, record_row, write_record_row
+from goodoffices.record.sealing import key_name
+from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file
+from goodoffices.record.values import Stats
+from goodoffices.record.verification import verify_database
+
+__all__ = ["BackupMade", "RestoreMade", "backup", "migrate", "restore", "stats"]
+
+# What a backup holds. Snapshots are a cache and are never copied.
+BACKED_UP = ("act", "body", "request", "anchor")
+_BATCH = 1000
+_SEALING_OVERHEAD = 24 + 16  # nonce and authentication tag of XChaCha20-Poly1305, bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade:
+    """A backup: its file, that of the keys if asked for, and the head to print and keep with it."""
+
+    path: Path
+    keys_path: Path | None
+    head: Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreMade:
+    """A restored record.
+
+    Parameters
+    ----------
+    refused_keys
+        Keys in the backup of keys whose bodies have been destroyed since; they were left out.
+    missing_keys
+        Bodies that nobody can read now, because no backup of keys had theirs.
+    """
+
+    head: Head
+    refused_keys: int
+    missing_keys: int
+
+
+def backup(where: str | Path, folder: Path, *, keys: bool = False) -> BackupMade:
+    """Copy a record, also one in use, into ``folder``; with ``keys``, the wrapped body keys into a second file.
+
+    The names carry the number of acts and the beginning of the head: an equal record gives an equal name.
+
+    Raises
+    ------
+    StorageError
+        If the folder is missing, full or read-only, or has this backup already. Nothing half-made is left.
+    """
+    with closing(open_tables(where, write=False)) as source, source.reading():
+        row = record_row(source)
+        head = last_head(source, row)
+        stem = f"{_stem(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
+        path, keys_path = folder / f"{stem}.backup", folder / f"{stem}.keys"
+        _write_copy(source, row, path, Purpose.BACKUP, BACKED_UP)
+        if keys:
+            _write_copy(source, row, keys_path, Purpose.KEYS, ("key",))
+    return BackupMade(path=path, keys_path=keys_path if keys else None, head=head)
+
+
+def _stem(where: str | Path) -> str:
+    return str(where).partition("#")[2] or "goodoffices" if is_postgresql(where) else Path(where).stem
+
+
+def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, tables: tuple[str, ...]) -> None:
+    """Write under another name first: a backup that has its own name is whole."""
+    if path.exists():
+        raise StorageError(f"there is a backup {path} already, of the same record at the same act; nothing was done")
+    unfinished = path.with_name(path.name + ".unfinished")
+    remove_file(unfinished)
+    try:
+        with closing(create_file(unfinished, row.kind, purpose, alone=False)) as target:
+            with target.writing():
+                _copy(source, target, row, tables)
+            target.rows("PRAGMA journal_mode=DELETE")
+        os.replace(unfinished, path)
+    except OSError as error:
+        remove_file(unfinished)
+        if isinstance(error, StorageError):
+            raise
+        raise StorageError(f"the backup {path} cannot be written: {error.strerror}") from error
+
+
+def _copy(source: Database, target: Database, row: RecordRow, tables: tuple[str, ...]) -> None:
+    write_record_row(target, row)
+    for table in tables:
+        rows = source.stream(select(table))
+        while batch := list(islice(rows, _BATCH)):
+            target.change(insert(table), batch)
+
+
+def migrate(source: str | Path, target: str | Path) -> Head:
+    """Copy a record to the other database, or to another place, keys of bodies included; the rows are the same bytes.
+
+    Raises
+    ------
+    DamagedRecordError
+        If the source does not verify; nothing is made then.
+    StorageError
+        If there is something at the target already.
+    """
+    with closing(open_tables(source, write=False)) as old:
+        _refuse_unsound(old, expect_keys=True)
+        with old.reading():
+            row = record_row(old)
+            head = last_head(old, row)
+            new = create_tables(target, row.kind)
+            try:
+                with closing(new), new.writing():
+                    _copy(old, new, row, (*BACKED_UP, "key"))
+            except BaseException:
+                remove_tables(target)
+                raise
+    return head
+
+
+def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: bytes | None = None) -> RestoreMade:
+    """Make a record from a backup, at a place where there is none.
+
+    Parameters
+    ----------
+    keys
+        The backup of keys. Keys of bodies that some act of the backup destroyed are refused.
+    head
+        The hash that was printed when the backup was made.
+
+    Raises
+    ------
+    DamagedRecordError
+        If the backup does not verify, or its head is not the printed one; nothing is made then.
+    StorageError
+        If a file is missing, or there is something at the target already.
+    """
+    with closing(open_file(path, purpose=Purpose.BACKUP, write=False)) as source:
+        found = _refuse_unsound(source, expect_keys=False)
+        if head is not None and found.hash != head:
+            raise DamagedRecordError(
+                f"the head of {path} is {found.hash.hex()}, not {head.hex()} as printed; this is another backup, or an "
+                "older one"
+            )
+        with source.reading():
+            row = record_row(source)
+            shredded, named = _keys_named(source)
+            kept = [] if keys is None else _read_keys(keys, row)
+            wanted = [pair for pair in kept if pair[0] not in shredded]
+            new = create_tables(target, row.kind)
+            try:
+                with closing(new), new.writing():
+                    _copy(source, new, row, BACKED_UP)
+                    new.change(insert("key"), [pair for pair in wanted if pair[0] in named])
+            except BaseException:
+                remove_tables(target)
+                raise
+    have = {key_id for key_id, _ in wanted}
+    return RestoreMade(head=found, refused_keys=len(kept) - len(wanted), missing_keys=len(named - shredded - have))
+
+
+def _refuse_unsound(database: Database, *, expect_keys: bool) -> Head:
+    found = verify_database(database, expect_keys=expect_keys)
+    if not found.is_sound:
+        raise DamagedRecordError(
+            f"{database.name} is damaged ({found.problems[0]}); nothing was copied. Take another backup",
+            seq=found.problems[0].seq,
+        )
+    return Head(seq=found.length, hash=found.head)
+
+
+def _keys_named(source: Database) -> tuple[set[bytes], set[bytes]]:
+    """Return the names of the keys that acts have destroyed, and of the keys of all bodies."""
+    shredded: set[bytes] = set()
+    for seq, envelope, _ in source.stream(select("act", "ORDER BY seq")):
+        shredded.update(bytes.fromhex(key_id) for key_id in read_envelope(envelope, seq).shredded)
+    return shredded, {key_id for (key_id,) in source.stream("SELECT key_id FROM body")}
+
+
+def _read_keys(path: Path, row: RecordRow) -> list[tuple[bytes, bytes]]:
+    with closing(open_file(path, purpose=Purpose.KEYS, kind=row.kind, write=False)) as file:
+        if record_row(file).id != row.id:
+            raise StorageError(f"the keys in {path} are another record's; give those made with this backup")
+        pairs = [(key_id, wrapped) for key_id, wrapped in file.rows(select("key"))]
+    if any(key_name(wrapped) != key_id for key_id, wrapped in pairs):
+        raise DamagedRecordError(f"{path} is damaged: a key was changed; take another backup of the keys")
+    return pairs
+
+
+def stats(where: str | Path) -> Stats:
+    """Return what the operator may know of a record, without any key: counts and padded sizes, nothing else."""
+    with closing(open_tables(where, write=False)) as database, database.reading():
+        groups: Counter[int] = Counter()
+        for seq, envelope, _ in database.stream(select("act", "ORDER BY seq")):
+            act = read_envelope(envelope, seq)
+            groups[act.n] += act.first == seq
+        sizes = Counter(
+            size - _SEALING_OVERHEAD for (size,) in database.stream("SELECT length(sealed) AS size FROM body")
+        )
+        [(acts,)] = database.rows("SELECT count(*) FROM act")
+    return Stats(
+        acts=acts,
+        groups_by_size=dict(sorted(groups.items())),
+        bodies_by_padded_size=dict(sorted(sizes.items())),
+    )

@@ -1,0 +1,137 @@
+"""The chain: each act's envelope names the hash of the one before, and the hashes of everything kept with it.
+
+An envelope is canonical JSON and carries no time, kind, seat or name. It is checked against one strict pattern instead
+of being parsed and written again: that is faster, and no second spelling of the same envelope can pass.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from goodoffices.errors import DamagedRecordError, NewerFormatError
+from goodoffices.talks.canonical import canonical
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = [
+    "FORMAT",
+    "Envelope",
+    "body_digest",
+    "chain_hash",
+    "genesis_hash",
+    "next_anchors_hash",
+    "read_envelope",
+    "request_hash",
+    "write_envelope",
+]
+
+FORMAT: Final = 1
+ACT_PREFIX: Final = {Kind.LIVE: b"goodoffices/act/1", Kind.EXERCISE: b"goodoffices/exercise/act/1"}
+RECORD_PREFIX: Final = {Kind.LIVE: b"goodoffices/record/1", Kind.EXERCISE: b"goodoffices/exercise/record/1"}
+
+_HASH = rb"[0-9a-f]{64}"
+_HASHES = rb'\[((?:"%s"(?:,"%s")*)?)\]' % (_HASH, _HASH)
+_NUMBER = rb"([1-9][0-9]*)"
+_ENVELOPE = re.compile(
+    rb'\{"bodies":%s,"group":\[%s,%s\],"head":"(%s)","prev":"(%s)","request":(null|"%s"),"seq":%s,"shredded":%s,"v":1\}'
+    % (_HASHES, _NUMBER, _NUMBER, _HASH, _HASH, _HASH, _NUMBER, _HASHES)
+)
+_NEWER = re.compile(rb'\{"bodies".*"v":[1-9][0-9]*\}', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What is in clear of one act. Hashes are lower-case hexadecimal."""
+
+    seq: int
+    prev: str
+    first: int
+    n: int
+    head: str
+    bodies: tuple[str, ...] = ()
+    request: str | None = None
+    shredded: tuple[str, ...] = ()
+
+
+def write_envelope(envelope: Envelope) -> bytes:
+    """Return the canonical bytes of ``envelope``."""
+    return canonical(
+        {
+            "v": FORMAT,
+            "seq": envelope.seq,
+            "prev": envelope.prev,
+            "group": [envelope.first, envelope.n],
+            "head": envelope.head,
+            "bodies": list(envelope.bodies),
+            "request": envelope.request,
+            "shredded": list(envelope.shredded),
+        }
+    )
+
+
+def read_envelope(data: bytes, seq: int) -> Envelope:
+    """Return the envelope stored for act ``seq``.
+
+    Raises
+    ------
+    NewerFormatError
+        If it has another format number.
+    DamagedRecordError
+        If it is not an envelope as :func:`write_envelope` writes them, or another act's.
+    """
+    found = _ENVELOPE.fullmatch(data)
+    if found is None:
+        if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):
+            raise NewerFormatError(f"act {seq} was written by a newer Good Offices; open the record with that one")
+        raise DamagedRecordError(f"act {seq} is damaged: its envelope is not one; restore a backup", seq=seq)
+    bodies, first, n, head, prev, request, number, shredded = found.groups()
+    if int(number) != seq:
+        raise DamagedRecordError(f"act {seq} is damaged: its envelope belongs to act {int(number)}", seq=seq)
+    return Envelope(
+        seq=seq,
+        prev=prev.decode(),
+        first=int(first),
+        n=int(n),
+        head=head.decode(),
+        bodies=_hashes(bodies),
+        request=None if request == b"null" else request[1:-1].decode(),
+        shredded=_hashes(shredded),
+    )
+
+
+def _hashes(listed: bytes) -> tuple[str, ...]:
+    return tuple(listed[1:-1].decode().split('","')) if listed else ()
+
+
+def chain_hash(kind: Kind, envelope: bytes) -> bytes:
+    """Return the head of the chain after the act with this stored envelope. Live and exercise chains never meet."""
+    return sha256(ACT_PREFIX[kind] + envelope).digest()
+
+
+def genesis_hash(kind: Kind, *, record_id: bytes, public_key: bytes, box_key: bytes, version: int = FORMAT) -> bytes:
+    """Return the hash that the first act follows: that of what never changes in the record's own row."""
+    row = {
+        "box_key": box_key.hex(),
+        "format": version,
+        "id": record_id.hex(),
+        "kind": kind.value,
+        "public_key": public_key.hex(),
+    }
+    return sha256(RECORD_PREFIX[kind] + canonical(row)).digest()
+
+
+def body_digest(key_id: bytes, sealed: bytes) -> bytes:
+    """Return what an envelope says of one body: the hash of its key's name and of its sealed words."""
+    return sha256(key_id + sealed).digest()
+
+
+def request_hash(tag: bytes, first: int, last: int, digest: bytes) -> bytes:
+    """Return what an envelope says of the request that its group answers."""
+    return sha256(tag + first.to_bytes(8) + last.to_bytes(8) + digest).digest()
+
+
+def next_anchors_hash(previous: bytes, *, seq: int, head: bytes, signature: bytes) -> bytes:
+    """Return the running hash over the anchors, which the record signs: a missing anchor is found."""
+    return sha256(previous + seq.to_bytes(8) + head + signature).digest()

@@ -1,0 +1,66 @@
+"""What a database must do for the store. Two do: SQLite and PostgreSQL.
+
+The store speaks one small SQL with ``?`` for values. What differs between the two (transactions that wait for each
+other, locks, how an error reads, how deleted bytes are got rid of) is behind this interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Final, Protocol
+
+__all__ = ["COLUMNS", "Database", "Row", "Value", "insert", "select"]
+
+Value = int | str | bytes
+Row = tuple[Any, ...]
+
+# The tables in the order in which they are copied; the first column is the primary key.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "record": ("id", "kind", "format", "public_key", "box_key", "genesis", "unlock", "anchors", "signature"),
+    "act": ("seq", "envelope", "head"),
+    "body": ("digest", "key_id", "sealed"),
+    "key": ("key_id", "wrapped"),
+    "request": ("tag", "first_seq", "last_seq", "digest"),
+    "anchor": ("seq", "hash", "signature"),
+    "snapshot": ("code", "seq", "chain", "sealed"),
+}
+
+
+class Database(Protocol):
+    """One record's tables. Used by one thread at a time."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it: the file, or the address without its password."""
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return all rows of a query."""
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Yield the rows of a query without holding them all; only within :meth:`reading`."""
+
+    def change(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run one statement for each of ``rows``; only within :meth:`writing`."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Begin a transaction that no other writer's overlaps; commit with fsync at its end, roll back on any error."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Begin a transaction that sees one moment of the record and changes nothing."""
+
+    def forget(self) -> None:
+        """Overwrite what deleted rows have left behind, as far as the database can."""
+
+    def close(self) -> None:
+        """Let go of the record. Closing twice is closing once."""
+
+
+def insert(table: str) -> str:
+    """Return the statement that inserts one row into ``table``, in the order of its columns."""
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * len(COLUMNS[table]))})"  # noqa: S608 - our own table names
+
+
+def select(table: str, rest: str = "") -> str:
+    """Return the query of whole rows of ``table``, in the order of its columns."""
+    return f"SELECT {', '.join(COLUMNS[table])} FROM {table} {rest}"  # noqa: S608 - our own table names

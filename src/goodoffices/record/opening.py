@@ -1,0 +1,203 @@
+"""Making and opening records, by file name or PostgreSQL address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nacl.utils
+
+from goodoffices.errors import DamagedRecordError, StorageError, WrongKindError
+from goodoffices.record.chain import FORMAT, genesis_hash
+from goodoffices.record.database import Database
+from goodoffices.record.rows import Head, RecordRow, last_head, record_row, write_record_row
+from goodoffices.record.sealing import KEY_BYTES, derive_keys, row_message
+from goodoffices.record.sqlite import create_file, open_file, remove_file
+from goodoffices.record.store import Store
+from goodoffices.record.unlocking import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
+from goodoffices.record.values import Anchor, Entropy
+from goodoffices.record.verification import Verification, verify_database
+from goodoffices.talks.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["create", "create_tables", "head_of", "is_postgresql", "open_", "open_tables", "remove_tables", "verify"]
+
+ID_BYTES = 16
+
+
+def is_postgresql(where: str | Path) -> bool:
+    """Tell whether ``where`` is an address of PostgreSQL; anything else is a file."""
+    return str(where).startswith(("postgresql://", "postgres://"))
+
+
+def create(
+    where: str | Path,
+    *,
+    kind: Kind,
+    key: Unlock | None = None,
+    entropy: Entropy = nacl.utils.random,
+    alone: bool | None = None,
+) -> Store:
+    """Make a new record and open it.
+
+    Parameters
+    ----------
+    where
+        A file, or ``postgresql://user@host/database#name``.
+    key
+        What will open it. Default, for exercises in a file only: a key file beside the record.
+    alone
+        Whether no other process may have the record while this one does. Default: yes for a file, no for PostgreSQL.
+
+    Raises
+    ------
+    WrongKindError
+        If a live record is to be opened by a key file.
+    StorageError
+        If there is something already, or it cannot be written. Nothing is left behind.
+    """
+    unlock = key if key is not None else KeyFile(path=_default_key_file(where))
+    if not may_open_unasked(kind, unlock):
+        raise WrongKindError(
+            "a live record needs a passphrase or shares: with a key file, whoever has the disk has the talks"
+        )
+    database = create_tables(where, kind, alone=alone)
+    try:
+        record_id, record_key = entropy(ID_BYTES), entropy(KEY_BYTES)
+        keys = derive_keys(record_key, record_id)
+        public_key, box_key = bytes(keys.signing.verify_key), bytes(keys.box.public_key)
+        genesis = genesis_hash(kind, record_id=record_id, public_key=public_key, box_key=box_key)
+        wrapped = lock_key(record_key, record_id, unlock, entropy)
+        row = RecordRow(
+            id=record_id,
+            kind=kind,
+            format=FORMAT,
+            public_key=public_key,
+            box_key=box_key,
+            genesis=genesis,
+            unlock=wrapped,
+            anchors=b"",
+            signature=keys.signing.sign(row_message(genesis, b"", wrapped)).signature,
+        )
+        with database.writing():
+            write_record_row(database, row)
+    except BaseException:
+        database.close()
+        remove_tables(where)
+        raise
+    return Store(database, row, keys, entropy)
+
+
+def open_(
+    where: str | Path,
+    *,
+    kind: Kind,
+    key: Unlock | None = None,
+    entropy: Entropy = nacl.utils.random,
+    alone: bool | None = None,
+) -> Store:
+    """Open a record of this kind; no act is decoded, only the last one looked at.
+
+    Raises
+    ------
+    WrongKeyError
+        If ``key`` does not open it.
+    WrongKindError, NewerFormatError, DamagedRecordError, StorageError
+        If it is of the other kind, newer, damaged, or missing, locked or not to be written. Nothing is changed.
+    """
+    database = open_tables(where, kind=kind, alone=alone)
+    try:
+        row = record_row(database)
+        if row.kind is not kind:
+            raise WrongKindError(
+                f"{database.name} is of kind {row.kind}, and this is for kind {kind}; the two are never mixed"
+            )
+        unlock = key if key is not None else KeyFile(path=_default_key_file(where))
+        record_key = unlock_key(row.unlock, row.id, unlock)
+        keys = derive_keys(record_key, row.id)
+        if bytes(keys.signing.verify_key) != row.public_key:
+            raise DamagedRecordError(f"{database.name} is damaged: its row was changed; restore a backup")
+        last_head(database, row)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, row, keys, entropy)
+
+
+def verify(
+    where: str | Path, *, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = (), expect_keys: bool = True
+) -> Verification:
+    """Check every stored row without any key, also while the record is in use.
+
+    Parameters
+    ----------
+    anchors, heads
+        Signed heads, and bare hashes, that somebody kept; each must be in the chain.
+    expect_keys
+        Whether missing keys of bodies are a problem; not so for a record restored without its backup of keys.
+
+    Raises
+    ------
+    StorageError, NewerFormatError
+        If there is nothing here that could be judged.
+    """
+    database = open_tables(where, write=False)
+    try:
+        return verify_database(database, anchors=anchors, heads=heads, expect_keys=expect_keys)
+    finally:
+        database.close()
+
+
+def head_of(where: str | Path) -> Head:
+    """Return the end of the chain without any key: what the operator prints and keeps."""
+    database = open_tables(where, write=False)
+    try:
+        return last_head(database, record_row(database))
+    finally:
+        database.close()
+
+
+def create_tables(where: str | Path, kind: Kind, *, alone: bool | None = None) -> Database:
+    """Make empty tables; errors as :func:`create`."""
+    if is_postgresql(where):
+        return _postgresql().create_schema(str(where), alone=bool(alone))  # type: ignore[no-any-return]
+    return create_file(Path(where), kind, alone=alone is not False)
+
+
+def open_tables(
+    where: str | Path, *, kind: Kind | None = None, write: bool = True, alone: bool | None = None
+) -> Database:
+    """Open tables without any key; errors as :func:`open_`."""
+    if is_postgresql(where):
+        return _postgresql().open_schema(str(where), alone=bool(alone))  # type: ignore[no-any-return]
+    return open_file(Path(where), kind=kind, write=write, alone=alone is not False)
+
+
+def remove_tables(where: str | Path) -> None:
+    """Remove what was being made and did not come to be."""
+    if is_postgresql(where):
+        _postgresql().drop_schema(str(where))
+    else:
+        remove_file(Path(where))
+        Path(f"{where}.lock").unlink(missing_ok=True)
+
+
+def _default_key_file(where: str | Path) -> Path:
+    if is_postgresql(where):
+        raise StorageError(
+            "a record on PostgreSQL has no file to keep a key file beside; give a passphrase or a key file"
+        )
+    return Path(f"{where}.key")
+
+
+def _postgresql() -> ModuleType:
+    try:
+        from goodoffices.record import postgresql
+    except ImportError as error:
+        raise StorageError(
+            "records on PostgreSQL need psycopg, which is not installed; run `pip install 'goodoffices[postgresql]'`"
+        ) from error
+    return postgresql

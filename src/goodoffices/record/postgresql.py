@@ -1,0 +1,249 @@
+"""The record in one schema of a PostgreSQL database, for desks with several web processes.
+
+The address is libpq's with the schema's name after ``#``: ``postgresql://desk@localhost/talks#astana``. This module
+needs psycopg and is imported only when such an address is given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError
+from goodoffices.record.database import Row, Value
+
+__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "open_schema"]
+
+_TABLES: Final = """
+CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
+  box_key bytea NOT NULL, genesis bytea NOT NULL, unlock bytea NOT NULL, anchors bytea NOT NULL,
+  signature bytea NOT NULL);
+CREATE TABLE act(seq bigint PRIMARY KEY, envelope bytea NOT NULL, head bytea NOT NULL);
+CREATE TABLE body(digest bytea PRIMARY KEY, key_id bytea NOT NULL, sealed bytea NOT NULL);
+CREATE TABLE key(key_id bytea PRIMARY KEY, wrapped bytea NOT NULL);
+CREATE TABLE request(tag bytea PRIMARY KEY, first_seq bigint NOT NULL, last_seq bigint NOT NULL, digest bytea NOT NULL);
+CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea NOT NULL);
+CREATE TABLE snapshot(code bytea PRIMARY KEY, seq bigint NOT NULL, chain bytea NOT NULL, sealed bytea NOT NULL);
+-- Sealed bytes do not compress: do not let the server try.
+ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
+ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$;
+REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC;
+"""
+_TRIGGERS: Final = [
+    f"CREATE TRIGGER {table}_{name} BEFORE {events} ON {table} EXECUTE FUNCTION refuse()"
+    for name, events, tables in (
+        ("rows", "UPDATE OR DELETE", ("act", "body", "request", "anchor")),
+        ("update", "UPDATE", ("key",)),
+        ("delete", "DELETE", ("record",)),
+        ("update", "UPDATE OF id, kind, format, public_key, box_key, genesis", ("record",)),
+        ("truncate", "TRUNCATE", ("record", "act", "body", "request", "anchor", "key")),
+    )
+    for table in tables
+]
+_SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
+_DEFAULT_SCHEMA: Final = "goodoffices"
+_WAIT_MS: Final = 10_000
+_CONNECT_WAIT_S: Final = 10
+
+
+class PostgresqlDatabase:
+    """One connection to one record's schema."""
+
+    def __init__(self, connection: psycopg.Connection[Any], name: str, schema: str) -> None:
+        self._connection, self._name, self._schema = connection, name, schema
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return self._name
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with _sentences(self._name):
+            return self._connection.execute(_query(sql), values, binary=True).fetchall()
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Yield the rows of a query; only within :meth:`reading`."""
+        with (
+            _sentences(self._name),
+            self._connection.cursor(name="goodoffices_stream", binary=True) as cursor,
+        ):
+            cursor.itersize = 2000
+            cursor.execute(_query(sql))
+            yield from cursor
+
+    def change(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run one statement for each of ``rows``; only within :meth:`writing`."""
+        with _sentences(self._name), self._connection.cursor() as cursor:
+            if len(rows) == 1:
+                cursor.execute(_query(sql), rows[0])
+            else:
+                cursor.executemany(_query(sql), rows)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Begin a transaction that no other writer's overlaps; commit with fsync at its end."""
+        with _sentences(self._name), self._connection.transaction():
+            # One writer at a time per record, whichever process it is in; released with the transaction.
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
+            yield
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Begin a transaction that sees one moment of the record."""
+        with _sentences(self._name), self._connection.transaction():
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    def forget(self) -> None:
+        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach."""
+        with _sentences(self._name):
+            for table in ("key", "snapshot", "record"):
+                self._connection.execute(f"VACUUM (FULL) {table}".encode())
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._connection.close()
+
+
+def create_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
+    """Make the schema and tables of a new record.
+
+    Raises
+    ------
+    StorageError
+        If PostgreSQL does not answer, the schema exists, or may not be made. Nothing is left behind.
+    """
+    database, connection, schema = _connect(url)
+    try:
+        with _sentences(database.name), connection.transaction():
+            connection.execute(f'CREATE SCHEMA "{schema}"'.encode())
+            connection.execute(_TABLES.format(schema=f'"{schema}"').encode())
+            for trigger in _TRIGGERS:
+                connection.execute(trigger.encode())
+        if alone:
+            _take_alone(connection, database.name, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
+    """Open an existing record.
+
+    Raises
+    ------
+    StorageError
+        If PostgreSQL does not answer, there is no record in the schema, or (``alone``) another process has it.
+    """
+    database, connection, schema = _connect(url)
+    try:
+        with _sentences(database.name):
+            found = connection.execute("SELECT to_regclass(%s)", (f'"{schema}".record',)).fetchone()
+        if found is None or found[0] is None:
+            raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
+        if alone:
+            _take_alone(connection, database.name, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def drop_schema(url: str) -> None:
+    """Remove a record that was being made."""
+    database, connection, schema = _connect(url)
+    with contextlib.closing(connection), _sentences(database.name):
+        connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'.encode())
+
+
+def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str]:
+    address, _, schema = url.partition("#")
+    schema = schema or _DEFAULT_SCHEMA
+    if not _SCHEMA_NAME.fullmatch(schema):
+        raise StorageError(f"{schema!r} cannot name a record: use up to 48 small letters a-z, digits and _")
+    name = f"{_without_password(address)}#{schema}"
+    try:
+        connection = psycopg.connect(
+            address,
+            autocommit=True,
+            connect_timeout=_CONNECT_WAIT_S,
+            application_name=f"goodoffices process {os.getpid()}",
+        )
+        for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
+            connection.execute(f"SET {setting}".encode())
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise StorageError(f"PostgreSQL does not answer at {name}: {reason}. Start it, or check the address") from error
+    return PostgresqlDatabase(connection, name, schema), connection, schema
+
+
+def _without_password(address: str) -> str:
+    """Return the address as messages may show it; a password can stand in several places of it."""
+    try:
+        settings = conninfo_to_dict(address)
+    except psycopg.Error as error:
+        raise StorageError(
+            "this is not an address of PostgreSQL; write postgresql://user@host/database#name"
+        ) from error
+    host = settings.get("host") or urlsplit(address).hostname or "localhost"
+    return f"postgresql://{host}/{settings.get('dbname', '')}"
+
+
+def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str) -> None:
+    """Hold the record for this process; say who has it otherwise."""
+    number = _lock_number(schema, "alone")
+    with _sentences(name):
+        if connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() == (True,):
+            return
+        owner = connection.execute(
+            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+            " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint << 32 | l.objid::bigint = %s",
+            (number,),
+        ).fetchone()
+    who = str(owner[0]).removeprefix("goodoffices ") if owner is not None else "another process"
+    raise StorageError(f"{name} is in use by {who}; end that one first, or ask it instead")
+
+
+def _lock_number(schema: str, use: str) -> int:
+    """Return a positive 63-bit number: advisory locks are numbers shared by everybody in the database."""
+    return int.from_bytes(sha256(f"goodoffices/{use}/{schema}".encode()).digest()[:8]) >> 1
+
+
+def _query(sql: str) -> bytes:
+    return sql.replace("?", "%s").encode()
+
+
+@contextlib.contextmanager
+def _sentences(name: str) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.DiskFull as error:
+        raise StorageError(f"the disk of {name} is full; nothing was kept. Free some space and try again") from error
+    except psycopg.errors.LockNotAvailable as error:
+        raise StorageError(f"{name} is being written by another process; wait for it and try again") from error
+    except psycopg.errors.UniqueViolation as error:
+        raise ConcurrentUpdateError(f"{name} has such a row already; read on and decide again") from error
+    except psycopg.errors.DuplicateSchema as error:
+        raise StorageError(f"there is a record {name} already; choose another name after #") from error
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
+        raise StorageError(f"{name} may not be written: {_reason(error)}; ask for the right to") from error
+    except (psycopg.errors.DataCorrupted, psycopg.errors.IndexCorrupted) as error:
+        raise DamagedRecordError(f"{name} is damaged: {_reason(error)}; restore a backup") from error
+    except psycopg.Error as error:
+        raise StorageError(f"{name} could not be used: {_reason(error)}") from error
+
+
+def _reason(error: psycopg.Error) -> str:
+    return str(error).strip().split("\n")[0]

@@ -1,0 +1,154 @@
+"""The record's rows, as the rest of the room reads and writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from goodoffices.errors import DamagedRecordError, NewerFormatError
+from goodoffices.record.chain import FORMAT, Envelope, chain_hash, read_envelope
+from goodoffices.record.database import COLUMNS, Database, Row, insert, select
+from goodoffices.record.sealing import SealedBody
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = [
+    "Head",
+    "NewRows",
+    "RecordRow",
+    "act_row",
+    "acts_from",
+    "add",
+    "body_rows",
+    "last_head",
+    "record_row",
+    "set_changeable",
+    "write_record_row",
+]
+
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """The record's own row. ``unlock``, ``anchors`` and ``signature`` change; the rest is what ``genesis`` hashes."""
+
+    id: bytes
+    kind: Kind
+    format: int
+    public_key: bytes
+    box_key: bytes
+    genesis: bytes
+    unlock: bytes
+    anchors: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The end of the chain: the last act's number (0 before the first) and the hash after it."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRows:
+    """What one group adds."""
+
+    acts: list[Row] = field(default_factory=list)
+    bodies: list[SealedBody] = field(default_factory=list)
+    requests: list[Row] = field(default_factory=list)
+
+
+def record_row(database: Database) -> RecordRow:
+    """Return the record's own row.
+
+    Raises
+    ------
+    DamagedRecordError
+        If there is not exactly one, or it has no kind.
+    NewerFormatError
+        If a newer Good Offices wrote it.
+    """
+    found = database.rows(select("record"))
+    if len(found) != 1 or found[0][1] not in set(Kind):
+        raise DamagedRecordError(f"{database.name} is damaged: it does not say what it is; restore a backup")
+    row = RecordRow(**dict(zip(COLUMNS["record"], found[0], strict=True)) | {"kind": Kind(found[0][1])})
+    if row.format > FORMAT:
+        raise NewerFormatError(
+            f"{database.name} has format {row.format} and was written by a newer Good Offices; this one reads {FORMAT}"
+        )
+    return row
+
+
+def write_record_row(database: Database, row: RecordRow) -> None:
+    """Insert the record's own row."""
+    values = (row.id, row.kind.value, row.format, row.public_key, row.box_key, row.genesis)
+    database.change(insert("record"), [(*values, row.unlock, row.anchors, row.signature)])
+
+
+def set_changeable(database: Database, *, unlock: bytes, anchors: bytes, signature: bytes) -> None:
+    """Replace what may change in the record's own row."""
+    database.change("UPDATE record SET unlock = ?, anchors = ?, signature = ?", [(unlock, anchors, signature)])
+
+
+def last_head(database: Database, row: RecordRow) -> Head:
+    """Return the end of the chain as stored, reading one act."""
+    found = database.rows("SELECT seq, envelope FROM act ORDER BY seq DESC LIMIT 1")
+    if not found:
+        return Head(seq=0, hash=row.genesis)
+    [(seq, envelope)] = found
+    last = read_envelope(envelope, seq)
+    if last.first + last.n - 1 != seq:
+        raise DamagedRecordError(f"act {seq} is damaged: it ends in the middle of a group; restore a backup", seq=seq)
+    return Head(seq=seq, hash=chain_hash(row.kind, envelope))
+
+
+def acts_from(database: Database, seq: int) -> Iterator[Row]:
+    """Yield (seq, envelope, sealed head) from act ``seq`` on, in batches: appends may go on in between."""
+    while batch := database.rows(select("act", f"WHERE seq >= ? ORDER BY seq LIMIT {_BATCH}"), (seq,)):
+        yield from batch
+        seq = batch[-1][0] + 1
+
+
+def act_row(database: Database, seq: int) -> Row | None:
+    """Return (seq, envelope, sealed head) of one act, or ``None``."""
+    found = database.rows(select("act", "WHERE seq = ?"), (seq,))
+    return found[0] if found else None
+
+
+def body_rows(database: Database, envelope: Envelope) -> tuple[SealedBody, ...]:
+    """Return the sealed bodies that an act's envelope names, in order; a shredded one has an empty ``wrapped``.
+
+    Raises
+    ------
+    DamagedRecordError
+        If one is not there.
+    """
+    found = []
+    for digest in envelope.bodies:
+        rows = database.rows(
+            "SELECT body.key_id, sealed, wrapped FROM body LEFT JOIN key ON key.key_id = body.key_id WHERE digest = ?",
+            (bytes.fromhex(digest),),
+        )
+        if len(rows) != 1:
+            raise DamagedRecordError(
+                f"act {envelope.seq} is damaged: a body is missing; restore a backup", seq=envelope.seq
+            )
+        [(key_id, sealed, wrapped)] = rows
+        found.append(SealedBody(digest=bytes.fromhex(digest), key_id=key_id, sealed=sealed, wrapped=wrapped or b""))
+    return tuple(found)
+
+
+def add(database: Database, new: NewRows, shredded: Iterable[bytes]) -> None:
+    """Insert a group's rows and delete the keys it destroys; within a writing transaction."""
+    changes: tuple[tuple[str, Sequence[Row]], ...] = (
+        (insert("act"), new.acts),
+        (insert("body"), [(body.digest, body.key_id, body.sealed) for body in new.bodies]),
+        (insert("key"), [(body.key_id, body.wrapped) for body in new.bodies]),
+        (insert("request"), new.requests),
+        ("DELETE FROM key WHERE key_id = ?", [(key_id,) for key_id in shredded]),
+    )
+    for sql, rows in changes:
+        if rows:
+            database.change(sql, rows)

@@ -1,0 +1,185 @@
+"""The record key at work: sealing heads and bodies, wrapping body keys, request tags, signatures.
+
+One library, PyNaCl (libsodium): XChaCha20-Poly1305 with random nonces, Ed25519, keyed BLAKE2b. Every use has a key of
+its own, derived from the record key under the use's name. Associated data bind each sealed thing to its record, act and
+field, so that no two of them can be swapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    crypto_generichash_blake2b_salt_personal,
+)
+from nacl.exceptions import BadSignatureError, CryptoError
+from nacl.public import PrivateKey
+from nacl.signing import SigningKey, VerifyKey
+
+from goodoffices.errors import BadSealError
+from goodoffices.record.chain import body_digest
+from goodoffices.record.padding import pad_body, pad_head, unpad
+from goodoffices.record.values import Anchor, Entropy, Request
+
+__all__ = [
+    "KEY_BYTES",
+    "Keys",
+    "SealedBody",
+    "anchor_message",
+    "derive_keys",
+    "has_signed",
+    "keyed_hash",
+    "open_body",
+    "open_head",
+    "request_digest",
+    "request_tag",
+    "row_message",
+    "seal_body",
+    "seal_head",
+    "seal_with",
+    "unseal_with",
+]
+
+KEY_BYTES = 32
+_NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The record key's children, one per use. Never printed: the representation leaves them out."""
+
+    record_id: bytes
+    record_key: bytes = field(repr=False)
+    head_key: bytes = field(repr=False)
+    wrap_key: bytes = field(repr=False)
+    tag_key: bytes = field(repr=False)
+    request_key: bytes = field(repr=False)
+    snapshot_key: bytes = field(repr=False)
+    signing: SigningKey = field(repr=False)
+    box: PrivateKey = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedBody:
+    """One body as it is kept: its words under a key of its own, and that key under the record key."""
+
+    digest: bytes
+    key_id: bytes
+    sealed: bytes
+    wrapped: bytes
+
+
+def derive_keys(record_key: bytes, record_id: bytes) -> Keys:
+    """Return the keys of every use of ``record_key`` (32 bytes) in the record ``record_id`` (16 bytes)."""
+
+    def child(use: bytes) -> bytes:
+        return keyed_hash(record_key, b"goodoffices/" + use + b"/1" + record_id)
+
+    return Keys(
+        record_id=record_id,
+        record_key=record_key,
+        head_key=child(b"head"),
+        wrap_key=child(b"wrap"),
+        tag_key=child(b"tag"),
+        request_key=child(b"request"),
+        snapshot_key=child(b"snapshot"),
+        signing=SigningKey(child(b"sign")),
+        box=PrivateKey(child(b"box")),
+    )
+
+
+def keyed_hash(key: bytes, data: bytes) -> bytes:
+    """Return the keyed BLAKE2b hash of ``data``, 32 bytes."""
+    return crypto_generichash_blake2b_salt_personal(data, digest_size=KEY_BYTES, key=key)
+
+
+def seal_with(key: bytes, plain: bytes, bound_to: bytes, entropy: Entropy) -> bytes:
+    """Return nonce and ciphertext of ``plain`` under ``key``, openable only together with ``bound_to``."""
+    nonce = entropy(_NONCE_BYTES)
+    return nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound_to, nonce, key)
+
+
+def unseal_with(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    """Return what :func:`seal_with` sealed.
+
+    Raises
+    ------
+    BadSealError
+        If the bytes, the key or what they are bound to is not the same.
+    """
+    try:
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_NONCE_BYTES:], bound_to, sealed[:_NONCE_BYTES], key)
+    except (CryptoError, ValueError) as error:
+        raise BadSealError("the seal does not hold: the bytes or the key are not the ones it was made with") from error
+
+
+def _bound(keys: Keys, seq: int, what: bytes) -> bytes:
+    return keys.record_id + seq.to_bytes(8) + what
+
+
+def seal_head(keys: Keys, seq: int, head: bytes, entropy: Entropy) -> bytes:
+    """Return the head of act ``seq``, padded and sealed."""
+    return seal_with(keys.head_key, pad_head(head), _bound(keys, seq, b"head"), entropy)
+
+
+def open_head(keys: Keys, seq: int, sealed: bytes) -> bytes:
+    """Return the head of act ``seq``; raise :class:`BadSealError` if it is not what was sealed."""
+    return unpad(unseal_with(keys.head_key, sealed, _bound(keys, seq, b"head")))
+
+
+def seal_body(keys: Keys, seq: int, index: int, words: bytes, entropy: Entropy) -> SealedBody:
+    """Return body ``index`` of act ``seq`` under a new key; the key's name is the hash of the wrapped key."""
+    body_key = entropy(KEY_BYTES)
+    sealed = seal_with(body_key, pad_body(words), _bound(keys, seq, b"body/%d" % index), entropy)
+    wrapped = seal_with(keys.wrap_key, body_key, _bound(keys, seq, b"key/%d" % index), entropy)
+    name = key_name(wrapped)
+    return SealedBody(digest=body_digest(name, sealed), key_id=name, sealed=sealed, wrapped=wrapped)
+
+
+def open_body(keys: Keys, seq: int, index: int, body: SealedBody) -> bytes:
+    """Return the words of body ``index`` of act ``seq``; raise :class:`BadSealError` if they were changed."""
+    body_key = unseal_with(keys.wrap_key, body.wrapped, _bound(keys, seq, b"key/%d" % index))
+    return unpad(unseal_with(body_key, body.sealed, _bound(keys, seq, b"body/%d" % index)))
+
+
+def key_name(wrapped: bytes) -> bytes:
+    """Return the name of a wrapped key: its hash, so that an edited key row does not fit its own name."""
+    return body_digest(b"goodoffices/key/1", wrapped)
+
+
+def request_tag(keys: Keys, request: Request) -> bytes:
+    """Return the name under which a request is remembered. Keyed: equal request keys of two seats never meet."""
+    seat = request.seat.encode()
+    return keyed_hash(keys.tag_key, len(seat).to_bytes(8) + seat + request.key.encode())
+
+
+def request_digest(keys: Keys, request: Request) -> bytes:
+    """Return the keyed hash of what was asked. Keyed: whoever holds the file cannot try out "yes" and "no"."""
+    return keyed_hash(keys.request_key, request_tag(keys, request) + request.content)
+
+
+def anchor_message(genesis: bytes, seq: int, head: bytes) -> bytes:
+    """Return the bytes that a record signs to vouch for its head."""
+    return b"goodoffices/anchor/1" + genesis + seq.to_bytes(8) + head
+
+
+def row_message(genesis: bytes, anchors: bytes, unlock: bytes) -> bytes:
+    """Return the bytes that a record signs to vouch for the changeable part of its own row."""
+    return b"goodoffices/row/1" + genesis + anchors + unlock
+
+
+def has_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether ``signature`` is that of the holder of ``public_key`` over ``message``."""
+    try:
+        VerifyKey(public_key).verify(message, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True
+
+
+def is_anchor_of(public_key: bytes, genesis: bytes, anchor: Anchor) -> bool:
+    """Tell whether the record with this key and genesis signed ``anchor``."""
+    return has_signed(public_key, anchor_message(genesis, anchor.seq, anchor.head), anchor.signature)

@@ -1,0 +1,287 @@
+"""The record in one SQLite file: WAL, a full fsync at each commit, strict tables, triggers against rewriting."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    NewerFormatError,
+    StorageError,
+    WrongKindError,
+)
+from goodoffices.record.chain import FORMAT
+from goodoffices.record.database import Row, Value
+from goodoffices.record.file_lock import FileLock
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file"]
+
+
+class Purpose(StrEnum):
+    """What a file is for. A backup cannot be mistaken for the record it was made of."""
+
+    RECORD = "record"
+    BACKUP = "backup"
+    KEYS = "backup of keys"
+
+
+# What `file` and the first page say: GOLR is a live record, GOXB the backup of an exercise, and so on.
+APPLICATION_IDS: Final[dict[tuple[Kind, Purpose], int]] = {
+    (kind, purpose): int.from_bytes(b"GO" + k + p)
+    for kind, k in ((Kind.LIVE, b"L"), (Kind.EXERCISE, b"X"))
+    for purpose, p in ((Purpose.RECORD, b"R"), (Purpose.BACKUP, b"B"), (Purpose.KEYS, b"K"))
+}
+
+_TABLES: Final = """
+CREATE TABLE record(id BLOB PRIMARY KEY, kind TEXT NOT NULL, format INTEGER NOT NULL, public_key BLOB NOT NULL,
+  box_key BLOB NOT NULL, genesis BLOB NOT NULL, unlock BLOB NOT NULL, anchors BLOB NOT NULL, signature BLOB NOT NULL)
+  STRICT;
+CREATE TABLE act(seq INTEGER PRIMARY KEY, envelope BLOB NOT NULL, head BLOB NOT NULL) STRICT;
+CREATE TABLE body(digest BLOB PRIMARY KEY, key_id BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE TABLE key(key_id BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+CREATE TABLE request(tag BLOB PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, digest BLOB NOT NULL)
+  STRICT;
+CREATE TABLE anchor(seq INTEGER PRIMARY KEY, hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
+CREATE TABLE snapshot(code BLOB PRIMARY KEY, seq INTEGER NOT NULL, chain BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+"""
+_REFUSE: Final = "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+_TRIGGERS: Final = [
+    f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} {_REFUSE}"
+    for table in ("act", "body", "request", "anchor")
+    for event in ("UPDATE", "DELETE")
+] + [
+    f"CREATE TRIGGER key_update BEFORE UPDATE ON key {_REFUSE}",
+    f"CREATE TRIGGER record_delete BEFORE DELETE ON record {_REFUSE}",
+    f"CREATE TRIGGER record_update BEFORE UPDATE OF id, kind, format, public_key, box_key, genesis ON record {_REFUSE}",
+]
+_WAIT_S: Final = 10.0
+_BATCH: Final = 1000
+
+
+class SqliteDatabase:
+    """One open SQLite file."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
+        self._path, self._connection, self._lock = path, connection, lock
+        self._has_traces = False
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return str(self._path)
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with _sentences(self._path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Yield the rows of a query; only within :meth:`reading`."""
+        with _sentences(self._path):
+            cursor = self._connection.execute(sql)
+            while batch := cursor.fetchmany(_BATCH):
+                yield from batch
+
+    def change(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run one statement for each of ``rows``; only within :meth:`writing`."""
+        with _sentences(self._path):
+            self._connection.executemany(sql, rows)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Begin a transaction that no other writer's overlaps; commit with fsync at its end."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+        if self._has_traces:
+            self.forget()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Begin a transaction that sees one moment of the record."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextlib.contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        with _sentences(self._path):
+            self._connection.execute(begin)
+        try:
+            yield
+            with _sentences(self._path):
+                self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def forget(self) -> None:
+        """Copy the log into the file and cut it to nothing; if a reader holds it, try again at the next commit."""
+        try:
+            [(busy, _, _)] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.OperationalError as error:
+            busy = 1
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise _translated(self._path, error) from error
+        self._has_traces = bool(busy)
+
+    def close(self) -> None:
+        """Let go of the record."""
+        if self._has_traces:
+            self.forget()
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def create_file(path: Path, kind: Kind, purpose: Purpose = Purpose.RECORD, *, alone: bool = True) -> SqliteDatabase:
+    """Make an empty file (mode 0600) with the tables and triggers of a record.
+
+    Raises
+    ------
+    StorageError
+        If there is a file already, or the folder is missing, full or read-only. Nothing is left behind.
+    """
+    lock = FileLock.take(path) if alone else None
+    made = False
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        made = True
+        with _sentences(path):
+            connection = _connect(path, "rw")
+            _lay_out(connection, APPLICATION_IDS[kind, purpose])
+        _sync_folder(path.parent)
+        return SqliteDatabase(path, connection, lock)
+    except BaseException as error:
+        if made:
+            remove_file(path)
+        if lock is not None:
+            lock.discard()
+        if isinstance(error, FileExistsError):
+            raise StorageError(f"there is a file {path} already; choose another name or move it away") from error
+        if isinstance(error, OSError) and not isinstance(error, StorageError):
+            raise StorageError(f"the record {path} cannot be made: {error.strerror}") from error
+        raise
+
+
+def remove_file(path: Path) -> None:
+    """Remove a record that was being made, with its log."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+def _lay_out(connection: sqlite3.Connection, application_id: int) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript("BEGIN;" + _TABLES + ";".join(_TRIGGERS) + ";")
+    connection.execute(f"PRAGMA application_id={application_id}")
+    connection.execute(f"PRAGMA user_version={FORMAT}")
+    connection.execute("COMMIT")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the folder on the disk too: only then does a new file survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_file(
+    path: Path, *, purpose: Purpose = Purpose.RECORD, kind: Kind | None = None, write: bool = True, alone: bool = True
+) -> SqliteDatabase:
+    """Open an existing file.
+
+    Raises
+    ------
+    StorageError
+        If it is missing, not a record, locked, or may not be written.
+    WrongKindError
+        If it is of the other kind.
+    NewerFormatError
+        If a newer Good Offices wrote it.
+    """
+    if not path.is_file():
+        raise StorageError(f"there is no record {path}; check the name, or make one with `goodoffices record new`")
+    lock = FileLock.take(path) if write and alone else None
+    try:
+        with _sentences(path):
+            connection = _connect(path, "rw" if write else "ro")
+            _check_identity(connection, path, purpose, kind)
+            if write and connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                connection.execute("PRAGMA journal_mode=WAL")
+            if write and not os.access(path, os.W_OK):
+                raise StorageError(f"{path} may not be written; change its permissions or copy it elsewhere")
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return SqliteDatabase(path, connection, lock)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    # A record on a read-only medium has no log beside it and cannot get one: SQLite reads it as it lies.
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+        mode = "ro&immutable=1"
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+    )
+    for pragma in ("synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path, purpose: Purpose, kind: Kind | None) -> None:
+    [application_id] = connection.execute("PRAGMA application_id").fetchone()
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    found = {number: key for key, number in APPLICATION_IDS.items()}.get(application_id)
+    if found is None:
+        connection.close()
+        raise StorageError(f"{path} is not a record of Good Offices; nothing was changed in it")
+    if found[1] is not purpose:
+        connection.close()
+        raise StorageError(f"{path} is a {found[1]}, not a {purpose}; restore it with `goodoffices record restore`")
+    if version > FORMAT:
+        connection.close()
+        raise NewerFormatError(
+            f"{path} has format {version} and was written by a newer Good Offices; this one reads format {FORMAT}"
+        )
+    if kind is not None and found[0] is not kind:
+        connection.close()
+        raise WrongKindError(f"{path} is of kind {found[0]}, and this is for kind {kind}; the two are never mixed")
+
+
+@contextlib.contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(path, error) from error
+
+
+def _translated(path: Path, error: sqlite3.Error) -> StorageError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
+        return DamagedRecordError(f"{path} is damaged: {error}; restore a backup. Nothing was changed in it")
+    if code == sqlite3.SQLITE_CONSTRAINT and "append-only" not in str(error):
+        return ConcurrentUpdateError(f"{path} has such a row already ({error}); read on and decide again")
+    return StorageError(_SENTENCES.get(code, "{path} could not be used: {error}").format(path=path, error=error))
+
+
+_SENTENCES: Final[dict[int, str]] = {
+    sqlite3.SQLITE_NOTADB: "{path} is not a record of Good Offices; nothing was changed in it",
+    sqlite3.SQLITE_FULL: "the disk of {path} is full; nothing was kept. Free some space and try again",
+    sqlite3.SQLITE_READONLY: "{path} may not be written; change its permissions or copy it elsewhere",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened; its folder may be missing, or may not be read or written",
+    sqlite3.SQLITE_PERM: "{path} may not be opened; change its permissions",
+    sqlite3.SQLITE_BUSY: "{path} is being written by another process; wait for it and try again",
+    sqlite3.SQLITE_LOCKED: "{path} is being written by another process; wait for it and try again",
+    sqlite3.SQLITE_IOERR: "{path} could not be read or written ({error}); check the disk",
+}

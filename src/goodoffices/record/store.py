@@ -1,0 +1,326 @@
+"""An open record: acts go in sealed and chained, and come out as they were. It does not know what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import TracebackType
+
+from goodoffices.errors import (
+    BadSealError,
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    KeyReusedError,
+    ScenarioError,
+)
+from goodoffices.record import snapshots
+from goodoffices.record.chain import Envelope, chain_hash, next_anchors_hash, read_envelope
+from goodoffices.record.database import Database, insert
+from goodoffices.record.rows import (
+    Head,
+    RecordRow,
+    act_row,
+    acts_from,
+    add,
+    body_rows,
+    last_head,
+    record_row,
+    set_changeable,
+)
+from goodoffices.record.sealing import (
+    Keys,
+    anchor_message,
+    is_anchor_of,
+    open_body,
+    open_head,
+    request_digest,
+    request_tag,
+    row_message,
+)
+from goodoffices.record.unlocking import Unlock, lock_key
+from goodoffices.record.values import Anchor, Appended, Entropy, Entry, Group, Place, Request, Stored, StoredHead
+from goodoffices.record.verification import Verification, verify_database
+from goodoffices.record.writing import chain_group
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = ["Store"]
+
+
+class Store:
+    """A record that is open for reading and appending, on either database. For one thread at a time.
+
+    Make one with :func:`goodoffices.record.create` or :func:`goodoffices.record.open_`; leave it with ``close`` or
+    ``with``. The record key is in its memory, and nowhere else.
+    """
+
+    def __init__(self, database: Database, row: RecordRow, keys: Keys, entropy: Entropy) -> None:
+        self._database, self._row, self._keys, self._entropy = database, row, keys, entropy
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file, or the address without its password."""
+        return self._database.name
+
+    @property
+    def kind(self) -> Kind:
+        """Live or exercise."""
+        return self._row.kind
+
+    @property
+    def record_id(self) -> bytes:
+        """Sixteen random bytes that name the record."""
+        return self._row.id
+
+    @property
+    def public_key(self) -> bytes:
+        """The Ed25519 key that :meth:`sign` signs for, 32 bytes."""
+        return self._row.public_key
+
+    @property
+    def box_key(self) -> bytes:
+        """The X25519 key to which seats seal what they send back, 32 bytes."""
+        return self._row.box_key
+
+    @property
+    def box_secret(self) -> bytes:
+        """The secret half of :attr:`box_key`; for opening sealed files only."""
+        return bytes(self._keys.box)
+
+    @property
+    def length(self) -> int:
+        """How many acts the record has now."""
+        return self._last().seq
+
+    def head(self) -> bytes:
+        """Return the hash of the chain's end; that of the record's own row while there is no act."""
+        return self._last().hash
+
+    def _last(self) -> Head:
+        return last_head(self._database, self._row)
+
+    def append(
+        self, entries: Sequence[Entry], *, after: int, request: Request | None = None, shred: Sequence[Place] = ()
+    ) -> Appended:
+        """Keep the acts of one command; when this returns they are on the disk, all of them.
+
+        Parameters
+        ----------
+        after
+            The number of the last act that the caller knew when it decided.
+        shred
+            Bodies of earlier acts whose keys go in the same moment; one already gone is passed over.
+
+        Raises
+        ------
+        ConcurrentUpdateError
+            If the record has moved past ``after``: read on and decide again.
+        KeyReusedError
+            If the request's key came before with other content. An equal repetition returns the first answer.
+        ScenarioError
+            If ``shred`` names a body that no act up to ``after`` has.
+        """
+        group = Group(entries=tuple(entries), request=request, shred=tuple(shred))
+        return self.append_many([group], after=after)[0]
+
+    def append_many(self, groups: Sequence[Group], *, after: int) -> tuple[Appended, ...]:
+        """Keep the groups of several commands with one commit: all of them or, on any error, none.
+
+        Raises
+        ------
+        ConcurrentUpdateError, KeyReusedError, ScenarioError
+            As :meth:`append`.
+        """
+        answers: list[Appended] = []
+        shredded: list[bytes] = []
+        with self._database.writing():
+            start = head = self._last()
+            for group in groups:
+                earlier = self.find_request(group.request) if group.request is not None else None
+                if earlier is not None:
+                    answers.append(earlier)
+                    continue
+                if start.seq != after:
+                    raise ConcurrentUpdateError(
+                        f"the record is at act {start.seq}, not at {after} as expected; read on and decide again"
+                    )
+                gone = self._keys_of(group.shred)
+                first = head.seq + 1
+                new, head = chain_group(self._keys, self.kind, head, group, gone, self._entropy)
+                add(self._database, new, gone)
+                answers.append(Appended(first=first, last=head.seq))
+                shredded.extend(gone)
+            if shredded:
+                snapshots.drop(self._database)
+        if shredded:
+            self._database.forget()
+        return tuple(answers)
+
+    def _keys_of(self, places: Sequence[Place]) -> tuple[bytes, ...]:
+        """Return the names of the keys, still there, of the bodies at ``places``."""
+        found: dict[bytes, None] = {}
+        for place in places:
+            envelope = self._envelope(place.seq)
+            if not 0 <= place.index < len(envelope.bodies):
+                raise ScenarioError(
+                    f"act {place.seq} has {len(envelope.bodies)} bodies; there is no {place.index} to shred"
+                )
+            body = body_rows(self._database, envelope)[place.index]
+            if body.wrapped:
+                found[body.key_id] = None
+        return tuple(found)
+
+    def _envelope(self, seq: int) -> Envelope:
+        row = act_row(self._database, seq)
+        if row is None:
+            raise ScenarioError(f"there is no act {seq}; the record has {self.length}")
+        return read_envelope(row[1], seq)
+
+    def find_request(self, request: Request) -> Appended | None:
+        """Return where the acts of an earlier, equal request stand, or ``None`` if it is new.
+
+        Raises
+        ------
+        KeyReusedError
+            If the seat used the key before, for something else.
+        """
+        found = self._database.rows(
+            "SELECT first_seq, last_seq, digest FROM request WHERE tag = ?", (request_tag(self._keys, request),)
+        )
+        if not found:
+            return None
+        [(first, last, digest)] = found
+        if digest != request_digest(self._keys, request):
+            raise KeyReusedError("this request key was used before for something else; use a new key for a new request")
+        return Appended(first=first, last=last, is_repeat=True)
+
+    def heads(self, from_seq: int = 1) -> Iterator[StoredHead]:
+        """Yield the acts from number ``from_seq`` on, without their bodies, which no fold needs.
+
+        Raises
+        ------
+        DamagedRecordError
+            At the first act that is not what was written; what stood before it has been yielded.
+        """
+        for envelope, head in self._opened(from_seq):
+            yield StoredHead(seq=envelope.seq, first=envelope.first, n=envelope.n, head=head)
+
+    def read(self, from_seq: int = 1) -> Iterator[Stored]:
+        """Yield the acts from number ``from_seq`` on with their bodies; errors as :meth:`heads`."""
+        for envelope, head in self._opened(from_seq):
+            bodies = self._words(envelope)
+            yield Stored(seq=envelope.seq, first=envelope.first, n=envelope.n, head=head, bodies=bodies)
+
+    def bodies(self, seq: int) -> tuple[bytes | None, ...]:
+        """Return the bodies of act ``seq``; ``None`` stands for a shredded one.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such act.
+        DamagedRecordError
+            If a body is not what was written.
+        """
+        return self._words(self._envelope(seq))
+
+    def _opened(self, from_seq: int) -> Iterator[tuple[Envelope, bytes]]:
+        """Unseal heads, checking number, chain and seal as they pass."""
+        before = act_row(self._database, from_seq - 1)
+        prev = chain_hash(self.kind, before[1]) if before is not None else self._row.genesis
+        for expected, (seq, data, sealed) in enumerate(acts_from(self._database, from_seq), start=from_seq):
+            envelope = read_envelope(data, seq)
+            if seq != expected or envelope.prev != prev.hex():
+                raise DamagedRecordError(
+                    f"act {expected} is damaged: it does not follow the one before; restore a backup", seq=expected
+                )
+            try:
+                head = open_head(self._keys, seq, sealed)
+            except BadSealError as error:
+                raise DamagedRecordError(
+                    f"act {seq} is damaged: it is not what was sealed; restore a backup", seq=seq
+                ) from error
+            yield envelope, head
+            prev = chain_hash(self.kind, data)
+
+    def _words(self, envelope: Envelope) -> tuple[bytes | None, ...]:
+        try:
+            return tuple(
+                open_body(self._keys, envelope.seq, index, body) if body.wrapped else None
+                for index, body in enumerate(body_rows(self._database, envelope))
+            )
+        except BadSealError as error:
+            raise DamagedRecordError(
+                f"act {envelope.seq} is damaged: its words are not what was sealed; restore a backup", seq=envelope.seq
+            ) from error
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the record's Ed25519 signature of ``message``, 64 bytes. The caller begins it with what it is."""
+        return self._keys.signing.sign(message).signature
+
+    def signed_head(self) -> Anchor:
+        """Return the head now, signed: to print, or to hand to an auditor."""
+        last = self._last()
+        signature = self.sign(anchor_message(self._row.genesis, last.seq, last.hash))
+        return Anchor(seq=last.seq, head=last.hash, signature=signature)
+
+    def anchor(self, anchor: Anchor) -> None:
+        """Keep a signed head in the record, so that `verify` misses acts removed below it.
+
+        Raises
+        ------
+        BadSealError
+            If this record did not sign it.
+        """
+        if not is_anchor_of(self.public_key, self._row.genesis, anchor):
+            raise BadSealError(f"the anchor at act {anchor.seq} was not signed by this record; keep it elsewhere")
+        with self._database.writing():
+            if self._database.rows("SELECT 1 FROM anchor WHERE seq = ?", (anchor.seq,)):
+                return
+            last = self._database.rows("SELECT seq FROM anchor ORDER BY seq DESC LIMIT 1")
+            if last and last[0][0] > anchor.seq:
+                raise ScenarioError(f"an anchor at act {last[0][0]} is kept already; anchors are kept in order")
+            self._database.change(insert("anchor"), [(anchor.seq, anchor.head, anchor.signature)])
+            row = record_row(self._database)
+            running = next_anchors_hash(row.anchors, seq=anchor.seq, head=anchor.head, signature=anchor.signature)
+            self._set_row(unlock=row.unlock, anchors=running)
+
+    def _set_row(self, *, unlock: bytes, anchors: bytes) -> None:
+        signature = self.sign(row_message(self._row.genesis, anchors, unlock))
+        set_changeable(self._database, unlock=unlock, anchors=anchors, signature=signature)
+        self._row = replace(self._row, unlock=unlock, anchors=anchors, signature=signature)
+
+    def rekey(self, unlock: Unlock) -> None:
+        """From now on the record is opened with ``unlock``, and no longer with what opened it before.
+
+        Acts are not sealed anew: whoever copied the old row and knows the old passphrase can still read that copy.
+        """
+        with self._database.writing():
+            row = record_row(self._database)
+            wrapped = lock_key(self._keys.record_key, self._row.id, unlock, self._entropy)
+            self._set_row(unlock=wrapped, anchors=row.anchors)
+        self._database.forget()
+
+    def verify(self, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = ()) -> Verification:
+        """Check every stored row, without opening any; see :func:`goodoffices.record.verify`."""
+        return verify_database(self._database, anchors=anchors, heads=heads)
+
+    def save_snapshot(self, code: bytes, seq: int, state: bytes) -> None:
+        """Keep ``state``, folded from the acts up to ``seq`` by the code with digest ``code``, as a sealed cache."""
+        snapshots.save(
+            self._database, self._row, self._keys, snapshots.Snapshot(code=code, seq=seq, state=state), self._entropy
+        )
+
+    def load_snapshot(self, code: bytes) -> snapshots.Snapshot | None:
+        """Return the snapshot of this code, or ``None`` if there is none that fits the chain."""
+        return snapshots.load(self._database, self._row, self._keys, code)
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._database.close()

@@ -1,0 +1,121 @@
+"""What goes into a record and what comes out of it, as plain values. The store never looks inside a head or a body.
+
+Heads, bodies and requests are left out of representations: no traceback or log line can carry people's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.canonical import canonical, parse_canonical
+
+__all__ = ["Anchor", "Appended", "Entropy", "Entry", "Group", "Place", "Request", "Stats", "Stored", "StoredHead"]
+
+Entropy = Callable[[int], bytes]
+"""Gives that many random bytes. An argument everywhere, so that equal inputs give equal bytes in tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act to be kept.
+
+    Parameters
+    ----------
+    head
+        The act without people's words, as canonical JSON.
+    bodies
+        People's words, each sealed under a key of its own so that it can be shredded alone.
+    """
+
+    head: bytes = field(repr=False)
+    bodies: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if canonical(parse_canonical(self.head)) != self.head:
+            raise ScenarioError("the head of an act is not canonical JSON; write it with canonical()")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What makes a command safe to repeat: the seat's own key for it, and what it asked."""
+
+    seat: str
+    key: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where a body stands: the act's number, and which of its bodies (from 0)."""
+
+    seq: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The acts of one command: kept together or not at all.
+
+    Parameters
+    ----------
+    shred
+        Bodies of earlier acts whose keys are destroyed in the same transaction as these acts, which say so.
+    """
+
+    entries: tuple[Entry, ...]
+    request: Request | None = None
+    shred: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.entries:
+            raise ScenarioError("a group without acts cannot be kept; a command that changes nothing appends nothing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """Where a group of acts stands. ``is_repeat``: the request had been answered before, and nothing was written."""
+
+    first: int
+    last: int
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredHead:
+    """One kept act without its bodies: its number, and the first number and size of its group."""
+
+    seq: int
+    first: int
+    n: int
+    head: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One kept act; a body is ``None`` once it is shredded."""
+
+    seq: int
+    first: int
+    n: int
+    head: bytes = field(repr=False)
+    bodies: tuple[bytes | None, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The head of the chain at one act, signed by the record. Acts up to an anchor that somebody kept cannot vanish."""
+
+    seq: int
+    head: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What the operator may know: how many acts, and how many groups and bodies of each size (bytes, padded)."""
+
+    acts: int
+    groups_by_size: dict[int, int] = field(default_factory=dict)
+    bodies_by_padded_size: dict[int, int] = field(default_factory=dict)

@@ -1,0 +1,225 @@
+"""Finding every changed, missing, added or moved row without any key, and, with the keys, every unreadable act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from goodoffices.errors import DamagedRecordError
+from goodoffices.record.chain import (
+    FORMAT,
+    Envelope,
+    body_digest,
+    chain_hash,
+    genesis_hash,
+    next_anchors_hash,
+    read_envelope,
+    request_hash,
+)
+from goodoffices.record.database import Database, select
+from goodoffices.record.rows import RecordRow, record_row
+from goodoffices.record.sealing import has_signed, is_anchor_of, key_name, row_message
+from goodoffices.record.values import Anchor
+
+__all__ = ["Problem", "Verification", "verify_database"]
+
+MOST_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is not as it was written; ``seq`` is the act it shows at, if it shows at one."""
+
+    what: str
+    seq: int | None = None
+
+    def __str__(self) -> str:
+        return self.what if self.seq is None else f"act {self.seq}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What a check found: the end of the chain it saw, and up to a hundred problems (none: as it was written)."""
+
+    length: int
+    head: bytes
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+    def __str__(self) -> str:
+        if self.is_sound:
+            return f"{self.length} acts, head {self.head.hex()}: as written."
+        listed = "\n".join(f"  {problem}" for problem in self.problems)
+        return f"{self.length} acts: not as written.\n{listed}"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Check:
+    """What has been seen of the chain so far, and what the other tables must hold because of it."""
+
+    row: RecordRow
+    seq: int
+    hash: bytes
+    problems: list[Problem] = field(default_factory=list)
+    bodies: dict[bytes, int] = field(default_factory=dict)
+    requests: dict[bytes, int] = field(default_factory=dict)
+    shredded: dict[bytes, int] = field(default_factory=dict)
+    watched: dict[int, bytes] = field(default_factory=dict)
+    wanted: set[bytes] = field(default_factory=set)
+    group: tuple[int, int] = (1, 0)
+
+    def report(self, what: str, seq: int | None = None) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(what=what, seq=seq))
+
+
+def verify_database(
+    database: Database, *, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = (), expect_keys: bool = True
+) -> Verification:
+    """Check every row of a record, in one read transaction and without any key.
+
+    Parameters
+    ----------
+    anchors, heads
+        Signed heads and bare hashes that somebody kept. Each must be in the chain, or acts have been removed.
+    expect_keys
+        Whether a body whose key is missing without an act that destroyed it is a problem. A backup without keys has
+        none.
+
+    Raises
+    ------
+    NewerFormatError
+        If a newer Good Offices wrote the record; it cannot be judged then.
+    """
+    with database.reading():
+        row = record_row(database)
+        check = _Check(row=row, seq=0, hash=row.genesis, wanted=set(heads))
+        _check_row(check)
+        _watch(check, anchors, database)
+        _check_acts(check, database)
+        _check_bodies(check, database, expect_keys=expect_keys)
+        _check_requests(check, database)
+    for lost in sorted(check.wanted):
+        check.report(f"the head {lost.hex()} is not in the chain: acts were removed, or it is another record's")
+    return Verification(length=check.seq, head=check.hash, problems=tuple(check.problems))
+
+
+def _check_row(check: _Check) -> None:
+    row = check.row
+    genesis = genesis_hash(
+        row.kind, record_id=row.id, public_key=row.public_key, box_key=row.box_key, version=row.format
+    )
+    if row.format != FORMAT or genesis != row.genesis:
+        check.report("the record's own row was changed")
+    if not has_signed(row.public_key, row_message(row.genesis, row.anchors, row.unlock), row.signature):
+        check.report("the record's own row was changed: its signature does not hold")
+
+
+def _watch(check: _Check, given: Sequence[Anchor], database: Database) -> None:
+    """Check the signatures of all anchors, and note where the chain must pass."""
+    running = b""
+    kept = [Anchor(seq=s, head=h, signature=g) for s, h, g in database.rows(select("anchor", "ORDER BY seq"))]
+    for anchor in kept:
+        running = next_anchors_hash(running, seq=anchor.seq, head=anchor.head, signature=anchor.signature)
+    if running != check.row.anchors:
+        check.report("an anchor was changed, added or removed")
+    for anchor in (*kept, *given):
+        if not is_anchor_of(check.row.public_key, check.row.genesis, anchor):
+            check.report(f"the anchor at act {anchor.seq} was not signed by this record")
+        elif check.watched.setdefault(anchor.seq, anchor.head) != anchor.head:
+            check.report(f"two anchors at act {anchor.seq} contradict each other")
+
+
+def _check_acts(check: _Check, database: Database) -> None:
+    kind, watched, wanted = check.row.kind, check.watched, check.wanted
+    _pass_anchor(check)
+    for seq, data, sealed in database.stream(select("act", "ORDER BY seq")):
+        try:
+            envelope = read_envelope(data, seq)
+        except DamagedRecordError as error:
+            check.report(str(error), seq)
+            check.seq, check.hash = seq, chain_hash(kind, data)
+            continue
+        if seq != check.seq + 1 or envelope.prev != check.hash.hex():
+            check.report("it does not follow the act before", seq)
+        if envelope.head != sha256(sealed).hexdigest():
+            check.report("its sealed head was changed", seq)
+        _note(check, envelope)
+        check.seq, check.hash = seq, chain_hash(kind, data)
+        if seq in watched or check.hash in wanted:
+            _pass_anchor(check)
+    first, n = check.group
+    if check.seq != first + n - 1:
+        check.report(f"the last group is not whole: acts after {check.seq} were removed", check.seq)
+    for seq in sorted(watched):
+        check.report(f"acts were removed: an anchor stands at act {seq}, and the record ends before it or skips it")
+
+
+def _pass_anchor(check: _Check) -> None:
+    check.wanted.discard(check.hash)
+    expected = check.watched.pop(check.seq, check.hash)
+    if expected != check.hash:
+        check.report("the chain is not the one that was anchored here", check.seq)
+
+
+def _note(check: _Check, envelope: Envelope) -> None:
+    """Note what the other tables must hold because of this envelope, and that groups follow each other whole."""
+    first, n = check.group
+    seq = envelope.seq
+    if seq == first + n:
+        check.group = (seq, envelope.n)
+    if (envelope.first, envelope.n) != check.group:
+        check.report("its group does not fit the acts around it", seq)
+        check.group = (envelope.first, envelope.n)
+    if envelope.bodies or envelope.shredded or envelope.request is not None:
+        for digest in envelope.bodies:
+            if check.bodies.setdefault(bytes.fromhex(digest), seq) != seq:
+                check.report("it names a body of another act", seq)
+        for key_id in envelope.shredded:
+            check.shredded[bytes.fromhex(key_id)] = seq
+        if envelope.request is not None:
+            check.requests[bytes.fromhex(envelope.request)] = seq
+
+
+def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> None:
+    """Compare the bodies with those the envelopes name, and the keys with those of bodies that no act destroyed."""
+    keys = set()
+    for key_id, wrapped in database.stream(select("key")):
+        keys.add(key_id)
+        if key_name(wrapped) != key_id:
+            check.report("the key of a body was changed")
+    for digest, key_id, sealed in database.stream(select("body")):
+        seq = check.bodies.pop(digest, None)
+        if seq is None or body_digest(key_id, sealed) != digest:
+            check.report("there is a body that no act names, or it was changed", seq)
+        else:
+            _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
+    for seq in check.bodies.values():
+        check.report("a body of it is missing", seq)
+    for seq in check.shredded.values():
+        check.report("it destroyed the key of a body that is not there", seq)
+    if keys:
+        check.report(f"{len(keys)} key(s) belong to no body")
+
+
+def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expect_keys: bool) -> None:
+    is_shredded = check.shredded.pop(key_id, None) is not None
+    has_key = key_id in keys
+    keys.discard(key_id)
+    if has_key and is_shredded:
+        check.report("the key of a body that was destroyed is back", seq)
+    if expect_keys and not has_key and not is_shredded:
+        check.report("the key of a body is missing, and no act destroyed it", seq)
+
+
+def _check_requests(check: _Check, database: Database) -> None:
+    for tag, first, last, digest in database.stream(select("request")):
+        if check.requests.pop(request_hash(tag, first, last, digest), None) != first:
+            check.report("a request that no act answers is remembered, or was changed", first)
+    for seq in check.requests.values():
+        check.report("the request that it answers is missing", seq)

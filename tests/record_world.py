@@ -1,0 +1,74 @@
+"""What the tests of the record share: places on both databases, entropy that repeats, and small acts."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+
+from goodoffices.record import Entropy, Entry, KeyFile, Passphrase, Request, Store, create, open_
+from goodoffices.talks.canonical import canonical
+from goodoffices.talks.vocabulary import Kind
+
+# The least that argon2id allows: the tests try many passphrases, and none of them protects anything.
+CHEAP = {"passes": 1, "memory_bytes": 8192}
+
+
+class Place:
+    """Where one record of a test is: a file or a schema, with its key file in the test's folder."""
+
+    def __init__(self, where: str | Path, key_file: Path) -> None:
+        self.where, self.key = where, KeyFile(path=key_file)
+
+    def create(self, *, kind: Kind = Kind.EXERCISE, seed: int = 0) -> Store:
+        return create(self.where, kind=kind, key=self.key, entropy=entropy_of(seed))
+
+    def open(self, *, kind: Kind = Kind.EXERCISE, seed: int = 1, alone: bool | None = None) -> Store:
+        return open_(self.where, kind=kind, key=self.key, entropy=entropy_of(seed), alone=alone)
+
+
+def entropy_of(seed: int) -> Entropy:
+    """Bytes that look random and are the same for the same seed and the same order of calls."""
+    calls = itertools.count()
+
+    def draw(n: int) -> bytes:
+        call = next(calls)
+        blocks = (sha256(b"%d/%d/%d" % (seed, call, block)).digest() for block in range(-(-n // 32)))
+        return b"".join(blocks)[:n]
+
+    return draw
+
+
+def passphrase(words: str) -> Passphrase:
+    return Passphrase(words=words, **CHEAP)
+
+
+def entry(number: int, *bodies: str) -> Entry:
+    return Entry(head=canonical({"number": number}), bodies=tuple(body.encode() for body in bodies))
+
+
+def ask(seat: str, key: str, content: str = "the same") -> Request:
+    return Request(seat=seat, key=key, content=content.encode())
+
+
+def sql(where: str | Path, statement: str) -> None:
+    """Do to the stored rows what an intruder would: past the store, through the database's own door."""
+    if isinstance(where, Path):
+        connection = sqlite3.connect(where, isolation_level=None)
+        try:
+            connection.execute(statement)
+        finally:
+            connection.close()
+    else:
+        address, _, schema = where.partition("#")
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(f'SET search_path TO "{schema}"'.encode())
+            server.execute(statement.encode())
+
+
+def files_with(needle: bytes, folder: Path) -> list[str]:
+    """The files below ``folder`` that hold these bytes."""
+    return sorted(str(path) for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes())
