@@ -118,13 +118,14 @@ class Desk:
             raise self.refuse("two_persons")
 
     def write(self, content: Content, audience: Iterable[Seen]) -> None:
-        """Add an act to the group. A seat named twice gets its first face."""
+        """Add an act to the group. A seat named twice gets its first face; the clock only what has a face for it."""
         seq = self.next_seq + len(self.acts)
         data, texts = lay_out(seq, content)
         seat = self.known.seats.get(self.seat)
         faces: dict[str, str] = {}
         for who, face in audience:
-            faces.setdefault(who, face)
+            if who != CLOCK or "clock" in content.FACES:
+                faces.setdefault(who, face)
         self.acts.append(
             Act(
                 seq=seq,

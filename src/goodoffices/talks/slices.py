@@ -91,6 +91,7 @@ class Slice:
     known: Known
     notices: Log[Notice] = field(default_factory=Log)
     seqs: Log[int] = field(default_factory=Log)
+    heads: Log[bytes] = field(default_factory=Log)
     handles: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     ids: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     counts: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
@@ -107,7 +108,11 @@ class Slice:
 
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> Slice:
         """Return the slice after this seat has been told of ``act`` as ``face`` shows it."""
-        named, data = self._named(notice_fields(act, face, content), face, content)
+        raw = notice_fields(act, face, content)
+        named, data = self._named(raw, face, content)
+        if face == "granted" and len(data) < len(raw):
+            # It speaks of something never shown here: it is listed, and changes nothing.
+            fold = None
         seconds = self.known.header.seconds
         own = face in ("self", "own")
         made = Notice(
@@ -126,7 +131,12 @@ class Slice:
         head = hashlib.sha256(named.head + made.bytes()).digest()
         known = named.known if fold is None else fold(named.known, made)
         return replace(
-            named, head=head, notices=named.notices.append(made), seqs=named.seqs.append(act.seq), known=known
+            named,
+            head=head,
+            notices=named.notices.append(made),
+            seqs=named.seqs.append(act.seq),
+            heads=named.heads.append(head),
+            known=known,
         )
 
     def _named(self, raw: dict[str, Any], face: str, content: type[Content]) -> tuple[Slice, dict[str, Any]]:

@@ -1,0 +1,236 @@
+"""A room: one record, opened. The only module that touches the store, the talks and ``decide``.
+
+It takes commands one at a time, keeps the acts, folds them, and hands out views by seat. Everything to the right of it
+receives a ``View``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError
+from goodoffices.record.opening import create, open_
+from goodoffices.record.store import Store
+from goodoffices.record.unlocking import Unlock
+from goodoffices.record.values import Appended, Entry, Place, Request
+from goodoffices.talks.acts import Act, decode_act, encode_act
+from goodoffices.talks.canonical import canonical
+from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.opening import opening
+from goodoffices.talks.plain import parse_instant, to_plain
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.talks_file import TalksFile
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = ["Done", "Room", "create_room", "open_room"]
+
+TRIES = 8
+"""How often a command is decided again when another process wrote first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A command was done: the number of the asking seat's last notice of it, and its slice's head then.
+
+    A repeated request gets the same answer.
+    """
+
+    n: int
+    head: str
+
+
+class Room:
+    """One opened record with its talks.
+
+    ``listeners`` are called with no argument after every change; they look for themselves what is new.
+    """
+
+    def __init__(self, store: Store, talks: Talks) -> None:
+        self._store, self._talks = store, talks
+        self.listeners: list[Callable[[], None]] = []
+
+    @property
+    def kind(self) -> Kind:
+        """Live or exercise."""
+        return self._store.kind
+
+    @property
+    def record_id(self) -> str:
+        """The record's id in hexadecimal; it is no secret."""
+        return self._store.record_id.hex()
+
+    def view(self, seat: str) -> View:
+        """Return what ``seat`` may know now."""
+        return view_for(self._talks, seat)
+
+    def digest(self) -> str:
+        """Return the digest of the fold, for comparing two replays."""
+        return digest(self._talks)
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign a receipt with the record's key."""
+        return self._store.sign(message)
+
+    @property
+    def public_key(self) -> bytes:
+        """The record's public key, with which receipts are checked."""
+        return self._store.public_key
+
+    def ask(self, ask: Ask, *, at: datetime, key: str | None = None) -> Done | Refusal:
+        """Decide a command and keep its acts. When this returns ``Done`` they are on the disk.
+
+        Parameters
+        ----------
+        ask
+            Who asks what.
+        at
+            Now. An earlier time than the seat has seen is taken as that time: the record never goes back.
+        key
+            The request key of this seat: the same key again with the same command gives the same answer and changes
+            nothing; with another command it is refused as *key_reused*.
+
+        Raises
+        ------
+        ConcurrentUpdateError
+            If other processes wrote first ``TRIES`` times in a row.
+        StorageError
+            If the record cannot be written. Nothing is changed.
+        """
+        request = None if key is None else Request(seat=ask.seat, key=key, content=_content(ask))
+        try:
+            return self._ask(ask, at, request)
+        except KeyReusedError:
+            return Refusal(code="key_reused")
+
+    def _ask(self, ask: Ask, at: datetime, request: Request | None) -> Done | Refusal:
+        earlier = None if request is None else self._store.find_request(request)
+        if earlier is not None:
+            self._catch_up()
+            return self._answer(ask.seat, earlier)
+        for _ in range(TRIES):
+            self._catch_up()
+            at = max(at, self._last_seen(ask.seat))
+            try:
+                self._do_due(at)
+                acts = decide(self._talks, ask, at)
+                if isinstance(acts, Refusal):
+                    return acts
+                kept = self._keep(acts, request)
+            except ConcurrentUpdateError:
+                continue
+            return self._answer(ask.seat, kept)
+        raise ConcurrentUpdateError("the record is being written too fast by others; try again in a moment")
+
+    def _last_seen(self, seat: str) -> datetime:
+        notices = self._talks.slice_of(seat).notices
+        return parse_instant(notices[-1].at) if len(notices) else datetime.min.replace(tzinfo=UTC)
+
+    def tick(self, at: datetime) -> None:
+        """Do what time alone makes happen by ``at``."""
+        for _ in range(TRIES):
+            self._catch_up()
+            try:
+                self._do_due(at)
+            except ConcurrentUpdateError:
+                continue
+            return
+
+    def _do_due(self, at: datetime) -> None:
+        acts = due(self._talks, at)
+        if acts:
+            self._keep(acts, None)
+
+    def _keep(self, acts: Sequence[Act], request: Request | None) -> Appended:
+        entries = []
+        for act in acts:
+            head, bodies = encode_act(act)
+            entries.append(Entry(head=head, bodies=bodies))
+        gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
+        before = len(self._talks.acts)
+        kept = self._store.append(entries, after=before, request=request, shred=gone)
+        self._talks = replay(acts, self._talks)
+        for listener in list(self.listeners):
+            listener()
+        return kept
+
+    def _catch_up(self) -> None:
+        """Read what other processes wrote since."""
+        known = len(self._talks.acts)
+        if self._store.length > known:
+            self._talks = replay(_stored(self._store, known + 1), self._talks)
+            for listener in list(self.listeners):
+                listener()
+
+    def _answer(self, seat: str, kept: Appended) -> Done:
+        """Return the number of the seat's last notice of the group, and the slice's head at it."""
+        held = self._talks.slice_of(seat)
+        n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
+        return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
+
+    def close(self) -> None:
+        """Close the record."""
+        self._store.close()
+
+
+def _content(ask: Ask) -> bytes:
+    """Return what a request asks, without what changes when it is repeated."""
+    repeated = replace(ask, seen=None)
+    plain = {"what": type(ask.what).__name__, "fields": to_plain(ask.what)}
+    return canonical({**plain, "ask": to_plain(replace(repeated, what=ask.what))})
+
+
+def _places(act: Act) -> list[Place]:
+    places = []
+    for body in act.data["bodies"]:
+        seq, _, index = body.partition(".")
+        places.append(Place(seq=int(seq), index=int(index)))
+    return places
+
+
+def _stored(store: Store, from_seq: int) -> list[Act]:
+    return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
+
+
+def create_room(
+    where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
+) -> Room:
+    """Make a record at ``where``, open the talks of ``file`` in it, and return its room.
+
+    Raises
+    ------
+    StorageError
+        If there is something already or it cannot be written; nothing is left behind.
+    ScenarioError
+        If the talks file cannot open a record (no seats).
+    """
+    acts = opening(file, kind=kind, at=at, digest=digest)
+    store = create(where, kind=kind, key=key)
+    room = Room(store, Talks())
+    room._keep(acts, None)
+    return room
+
+
+def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Room:
+    """Open the record at ``where`` and return its room.
+
+    Raises
+    ------
+    DamagedRecordError
+        If the record is not what was written; the first damaged act is named and nothing is opened.
+    WrongKeyError, WrongKindError, NewerFormatError, StorageError
+        If the key, the kind, the format or the place is wrong.
+    """
+    store = open_(where, kind=kind, key=key)
+    try:
+        checked = store.verify()
+        if not checked.is_sound:
+            raise DamagedRecordError(str(checked))
+        return Room(store, replay(_stored(store, 1)))
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,27 @@
+"""Non-interference: what a seat is not told of changes nothing of what it can get.
+
+R1 equal slices, equal outputs; R2 the same answer whatever a seat cannot see; R3 hidden commands change nothing.
+"""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from properties.worlds.cast import SEATS
+from properties.worlds.outputs import compare_outputs
+from properties.worlds.pairs import run_pair
+
+PAIRS = 200
+numbers = st.tuples(*[st.integers(0, 63)] * 10)
+observers = st.sampled_from((*SEATS, "public", "stranger"))
+
+
+@settings(max_examples=PAIRS)
+@given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 15))
+def test_r1_r2_r3_a_seat_cannot_tell_two_worlds_apart(
+    observer: str, steps: list[tuple[int, ...]], prologues: int
+) -> None:
+    pair = run_pair(observer, steps, prologues)
+    if not pair.stopped:
+        compare_outputs(pair)

@@ -1,0 +1,86 @@
+"""Everything an observer can get from its view, as bytes, and probes of what it may ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from goodoffices.talks.acts import Words
+from goodoffices.talks.core import decide, evolve, view_for
+from goodoffices.talks.derived import contradictions, ledger_totals, owed
+from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.items import HandItem, WithdrawItem
+from goodoffices.talks.plain import instant_text
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.relays import ReadBack, RelayItem
+from goodoffices.talks.sealed import AnswerBlind, Deposit
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Form
+from properties.worlds.cast import SEATS, START
+from properties.worlds.pairs import LeakError, Pair, World
+
+__all__ = ["compare_outputs", "outputs"]
+
+NOW = START + timedelta(days=3)
+GUESSES = tuple(f"{letter}{n}" for letter in "mctwsridqkoujabehnpg" for n in (1, 2, 3, 9, 40))
+
+
+def outputs(view: View) -> dict[str, bytes]:
+    """Return everything the viewer can get from its view, by name."""
+    now = instant_text(NOW)
+    made = {f"notice {notice.n}": notice.bytes() for notice in view.notices}
+    made["head"] = view.head.encode()
+    made["known"] = _without_ids(repr(view.known)).encode()
+    made["words"] = repr([view.text(body) for item in view.known.items.values() for body in item.words]).encode()
+    for item in view.known.items:
+        made[f"may {item}"] = repr(view.may(item, now)).encode()
+    made["contradictions"] = _without_ids(repr(contradictions(view.known))).encode()
+    made["owed"] = _without_ids(repr(owed(view.known))).encode()
+    made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
+    return made
+
+
+def _without_ids(text: str) -> str:
+    """Blank the internal ids of bodies: they serve to find words, and no page, file or stream carries them."""
+    import re
+
+    return re.sub(r"Body\(id='[^']*'", "Body(id=''", text)
+
+
+def _probes(world: World, seat: str) -> list[str]:
+    """Return how the observer's guesses are answered: refusal, or what it would be told."""
+    answers = []
+    for handle in GUESSES:
+        for command in _guesses(handle):
+            outcome = decide(world.talks, Ask(seat=seat, what=command, person="Amal"), NOW)
+            if isinstance(outcome, Refusal):
+                answers.append(f"{command} {outcome}")
+                continue
+            talks = world.talks
+            for act in outcome:
+                talks = evolve(talks, act)
+            answers.append(f"{command} {talks.slice_of(seat).head.hex()}")
+    return answers
+
+
+def _guesses(handle: str) -> tuple[Command, ...]:
+    words = Words(text="a guess")
+    return (
+        HandItem(item=handle, to="un"),
+        WithdrawItem(item=handle, tell=True),
+        RelayItem(item=handle, to=SEATS[0], form=Form.PARAPHRASE, words=words),
+        ReadBack(told=handle, words=words),
+        Deposit(deposit=handle, words=words),
+        AnswerBlind(question=handle, accept=True),
+    )
+
+
+def compare_outputs(pair: Pair) -> None:
+    """Raise ``LeakError`` unless everything the observer can get is the same in both worlds."""
+    one, two = (outputs(view_for(world.talks, pair.observer)) for world in pair.worlds)
+    for name in one.keys() | two.keys():
+        if one.get(name) != two.get(name):
+            raise LeakError(f"{pair.observer} gets another {name!r}: {one.get(name)!r} or {two.get(name)!r}")
+    first, second = (_probes(world, pair.observer) for world in pair.worlds)
+    for answer, other in zip(first, second, strict=True):
+        if answer != other:
+            raise LeakError(f"{pair.observer} guesses and is answered {answer!r} or {other!r}")

@@ -1,0 +1,342 @@
+"""Two worlds in lockstep: they differ only in what an observer may not see, and it must not be able to tell.
+
+One run of small integers drives both. A step that gives the observer no notice may happen in one world only, at its
+own minute, with other words. Every other step happens in both. After each step the observer's slices must be equal,
+byte for byte; its own commands must be answered alike; and whoever else asks must be answered alike if *its* slices
+are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from goodoffices.talks.acts import Act, Words
+from goodoffices.talks.core import Talks, decide, due, evolve, replay
+from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.items import FileItem
+from goodoffices.talks.opening import opening
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.sealed import AnswerBlind, Deposit
+from goodoffices.talks.vocabulary import Kind
+from properties.worlds.asks import BUILDERS, Asker
+from properties.worlds.cast import SEATS, START, the_talks
+from properties.worlds.picks import Picks
+from properties.worlds.prologues import PROLOGUES
+
+__all__ = ["DISCLOSING", "LeakError", "Pair", "World", "run_pair"]
+
+DISCLOSING = frozenset(
+    {
+        "AllegationsConfirmed",
+        "BlindResultGiven",
+        "ClearanceShown",
+        "DepositClosed",
+        "DepositsRevealed",
+        "HistoryGranted",
+        "InterventionMade",
+        "ItemRelayed",
+        "MatchReported",
+        "Published",
+        "ReadBackGiven",
+        "WordingShown",
+    }
+)
+"""The closed list of acts that tell one seat what another knew, as far as these kinds exist."""
+_BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
+Outcome = tuple[Act, ...] | Refusal
+_OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
+_KINDS = tuple(kind for kind in BUILDERS for _ in range(_OFTEN.get(kind, 1)))
+_OTHER_WORDS = "quite other words, of another length, that nobody told the observer"
+
+
+class LeakError(AssertionError):
+    """The observer could tell the two worlds apart."""
+
+
+@dataclass(slots=True)
+class World:
+    """One world: its talks, and which step each act came from, so that the other world can name the same thing."""
+
+    talks: Talks
+    origin: dict[int, tuple[object, int]]
+    by_origin: dict[tuple[object, int], int]
+
+    @classmethod
+    def opened(cls, acts: Sequence[Act], talks: Talks) -> World:
+        origin: dict[int, tuple[object, int]] = {act.seq: ("opening", act.seq) for act in acts}
+        return cls(talks=talks, origin=origin, by_origin={value: key for key, value in origin.items()})
+
+    def append(self, acts: Sequence[Act], step: object) -> None:
+        for offset, act in enumerate(acts):
+            self.origin[act.seq] = (step, offset)
+            self.by_origin[(step, offset)] = act.seq
+            self.talks = evolve(self.talks, act)
+
+    def wait(self, at: datetime, step: object) -> tuple[Act, ...]:
+        acts = due(self.talks, at)
+        self.append(acts, ("due", step))
+        return acts
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two worlds and an observer. ``stopped`` tells why comparing ended early, if it did."""
+
+    observer: str
+    worlds: tuple[World, World]
+    stopped: str = ""
+    hidden: int = 0
+    accepted: int = 0
+    log: list[str] = field(default_factory=list)
+
+    def same(self, seat: str) -> bool:
+        """Say whether ``seat`` has been told the same in both worlds."""
+        one, two = (world.talks.slice_of(seat) for world in self.worlds)
+        return one.head == two.head and len(one) == len(two)
+
+
+def _symbolic(world: World, seat: str, value: Any, name: str) -> Any:
+    """Return a field of a command with things of this world named by the step that made them."""
+    held = world.talks.slice_of(seat)
+    if isinstance(value, str) and value in held.ids and name not in ("to", "slug", "what"):
+        return _Thing(world.origin[int(held.ids[value])])
+    if name in ("notices", "notice") and not isinstance(value, str):
+        numbers = value if isinstance(value, tuple) else (value,)
+        return _Numbers(tuple(world.origin[held.seqs[n - 1]] for n in numbers), isinstance(value, tuple))
+    if isinstance(value, tuple):
+        return tuple(_symbolic(world, seat, item, name) for item in value)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    origin: tuple[object, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    origins: tuple[tuple[object, int], ...]
+    is_list: bool
+
+
+def _concrete(world: World, seat: str, value: Any) -> Any:
+    """Return a field with things named by the handles of ``seat`` in this world; a guess if they do not exist there."""
+    held = world.talks.slice_of(seat)
+    if isinstance(value, _Thing):
+        thing = str(world.by_origin.get(value.origin, -1))
+        return held.handles.get(thing) or "m999"
+    if isinstance(value, _Numbers):
+        by_seq = {seq: n for n, seq in enumerate(held.seqs, start=1)}
+        numbers = tuple(by_seq.get(world.by_origin.get(origin, -1), 999) for origin in value.origins)
+        return numbers if value.is_list else numbers[0]
+    if isinstance(value, tuple):
+        return tuple(_concrete(world, seat, item) for item in value)
+    return value
+
+
+def _moved(command: Command, seat: str, source: World, target: World) -> Command:
+    """Return the command as ``seat`` would give it in the other world, naming the same things."""
+    changes = {}
+    for f in fields(command):  # type: ignore[arg-type]
+        value = getattr(command, f.name)
+        changes[f.name] = _concrete(target, seat, _symbolic(source, seat, value, f.name))
+    return replace(command, **changes)  # type: ignore[type-var]
+
+
+def _seen(acts: Sequence[Act], observer: str) -> bool:
+    return any(observer == seat for act in acts for seat, _ in act.audience) or any(
+        act.kind == "HistoryGranted" and act.data["to"] == observer for act in acts
+    )
+
+
+def _ask(seat: str, command: Command, number: int) -> Ask:
+    entered = "sec" if seat == "pap" and number % 2 else None
+    return Ask(seat=seat, what=command, person="Amal", second="Boris", entered_by=entered)
+
+
+def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0) -> Pair:
+    """Run two worlds in lockstep and compare what the observer is told; ``prologues`` are bits that choose beginnings.
+
+    Raises
+    ------
+    LeakError
+        If the observer, or anybody whose slices are equal, can tell the worlds apart.
+    """
+    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    talks = replay(acts)
+    deeds = [deed for bit, prologue in enumerate(PROLOGUES) if prologues >> bit & 1 for deed in prologue]
+    for seat, command in deeds:
+        group = decide(talks, Ask(seat=seat, what=command), START)
+        assert not isinstance(group, Refusal), f"a prologue is refused: {command} {group}"
+        acts, talks = (*acts, *group), replay(group, talks)
+    pair = Pair(observer=observer, worlds=(World.opened(acts, talks), World.opened(acts, talks)))
+    for number, numbers in enumerate(steps):
+        at = START + timedelta(minutes=10 * (number + 1))
+        if not _wait(pair, at, number):
+            return pair
+        if not _step(pair, at, number, numbers):
+            return pair
+    _wait(pair, START + timedelta(days=2), "end")
+    return pair
+
+
+def _wait(pair: Pair, at: datetime, step: object) -> bool:
+    """Let time pass in both worlds; stop comparing where the clock itself lawfully tells different things."""
+    for world in pair.worlds:
+        world.wait(at, step)
+    if pair.same(pair.observer):
+        return True
+    _lawful_clock(pair)
+    pair.stopped = "clock"
+    return False
+
+
+def _lawful_clock(pair: Pair) -> None:
+    """Raise unless the first difference is one result of a sealed procedure, given in both worlds at the same time."""
+    one, two = (world.talks.slice_of(pair.observer) for world in pair.worlds)
+    for first, second in zip(one.notices, two.notices, strict=False):
+        if first.bytes() != second.bytes():
+            if first.kind in _BY_CLOCK and second.kind in _BY_CLOCK and first.at == second.at:
+                return
+            raise LeakError(f"{pair.observer} is told by time alone {first} in one world, {second} in the other")
+    raise LeakError(
+        f"{pair.observer} is told {len(one)} notices in one world and {len(two)} in the other by time alone"
+    )
+
+
+def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool:
+    drawn = _draw(pair.worlds[0], at, number, numbers)
+    if drawn is None:
+        return True
+    ask, outcome = drawn
+    mode, minute = numbers[0] % 3, at + timedelta(minutes=1 + numbers[1] % 8)
+    hidden = ask.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
+    if hidden and mode < 2:
+        _hidden(pair, mode, ask, minute, number)
+        return _wait(pair, minute, ("after", number))
+    if ask.seat == pair.observer:
+        _crowd(pair, ask.what, at, number)
+    return _both(pair, ask, at, number, change_words=hidden and numbers[2] % 2 == 0)
+
+
+def _draw(world: World, at: datetime, number: int, numbers: Sequence[int]) -> tuple[Ask, Outcome] | None:
+    """Return a command of the first drawn kind that a seat may give now; else one that is refused, or none."""
+    refused = None
+    first = numbers[3] * 64 + numbers[4]
+    for kind in (_KINDS[(first + 29 * n) % len(_KINDS)] for n in range(3)):
+        for turn in range(2 * len(SEATS)):
+            seat = SEATS[(numbers[5] + turn) % len(SEATS)]
+            pick = Picks([*numbers[6:], *numbers[:6]][turn // 2 :])
+            command = BUILDERS[kind](Asker(slice=world.talks.slice_of(seat), at=at, pick=pick))
+            if command is not None:
+                ask = _ask(seat, command, number)
+                outcome = decide(world.talks, ask, at)
+                if not isinstance(outcome, Refusal):
+                    return ask, outcome
+                refused = refused or (ask, outcome)
+    return refused
+
+
+def _hidden(pair: Pair, which: int, ask: Ask, at: datetime, number: object) -> None:
+    """Do a step that the observer is not told of in one world only."""
+    world = pair.worlds[which]
+    if which == 1:
+        ask = replace(ask, what=_moved(ask.what, ask.seat, pair.worlds[0], world))
+    world.wait(at, ("hidden", number))
+    outcome = decide(world.talks, ask, at)
+    if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
+        world.append(outcome, ("hidden", number))
+        pair.hidden += 1
+        pair.log.append(f"hidden in world {which}: {ask.seat} {ask.what}")
+
+
+def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
+    """In one world, before the observer asks: the same by every other seat, and answers that complete sets."""
+    world = pair.worlds[1]
+    before = at - timedelta(minutes=4)
+    for other in SEATS:
+        if other != pair.observer:
+            same = _translated(pair, command, other)
+            _hidden_here(
+                pair, Ask(seat=other, what=same, person="Cyr", second="Dora"), before, ("crowd", number, other)
+            )
+            for handle in world.talks.slice_of(other).known.deposits:
+                paper = Deposit(deposit=handle, words=Words(text="sealed"))
+                _hidden_here(pair, Ask(seat=other, what=paper), before, ("paper", number, other, handle))
+            for handle in world.talks.slice_of(other).known.blinds:
+                yes = AnswerBlind(question=handle, accept=True)
+                _hidden_here(pair, Ask(seat=other, what=yes), before, ("yes", number, other, handle))
+
+
+def _translated(pair: Pair, command: Command, other: str) -> Command:
+    """Return the observer's command as another seat would give it in the second world, naming the same things."""
+    first, second = pair.worlds
+    changes = {
+        f.name: _concrete(second, other, _symbolic(first, pair.observer, getattr(command, f.name), f.name))
+        for f in fields(command)  # type: ignore[arg-type]
+    }
+    return replace(command, **changes)  # type: ignore[type-var]
+
+
+def _hidden_here(pair: Pair, ask: Ask, at: datetime, step: object) -> None:
+    world = pair.worlds[1]
+    outcome = decide(world.talks, ask, at)
+    if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
+        world.append(outcome, step)
+        pair.hidden += 1
+        pair.log.append(f"crowd: {ask.seat} {ask.what}")
+
+
+def _both(pair: Pair, ask: Ask, at: datetime, number: int, *, change_words: bool) -> bool:
+    """Do a step in both worlds and compare; return whether comparing can go on."""
+    first, second = pair.worlds
+    knows_same = pair.same(ask.seat)
+    moved = replace(ask, what=_moved(ask.what, ask.seat, first, second))
+    if change_words and isinstance(moved.what, FileItem):
+        moved = replace(moved, what=replace(moved.what, words=(Words(text=_OTHER_WORDS),)))
+    outcomes = decide(first.talks, ask, at), decide(second.talks, moved, at)
+    alike = _alike(outcomes)
+    if not alike and (knows_same or ask.seat == pair.observer):
+        raise LeakError(f"{ask.seat} asks {ask.what} and is answered {outcomes[0]} or {outcomes[1]}; log: {pair.log}")
+    for world, outcome in zip(pair.worlds, outcomes, strict=True):
+        if not isinstance(outcome, Refusal):
+            world.append(outcome, number)
+    if not isinstance(outcomes[0], Refusal):
+        pair.accepted += 1
+        pair.log.append(f"both: {ask.seat} {ask.what}")
+    if pair.same(pair.observer):
+        return True
+    if knows_same and not change_words:
+        raise LeakError(f"{pair.observer} sees {ask.seat}'s {ask.what} differently; log: {pair.log}")
+    _lawful_telling(pair, alike=alike)
+    pair.stopped = "telling"
+    return False
+
+
+def _alike(outcomes: tuple[Outcome, Outcome]) -> bool:
+    one, two = outcomes
+    if isinstance(one, Refusal) or isinstance(two, Refusal):
+        return one == two
+    return [act.kind for act in one] == [act.kind for act in two]
+
+
+def _lawful_telling(pair: Pair, *, alike: bool) -> None:
+    """Raise unless the difference comes from somebody telling what it knows: a disclosing act, other words, or none."""
+    if not alike:
+        return
+    one, two = (world.talks.slice_of(pair.observer) for world in pair.worlds)
+    for first, second in zip(one.notices, two.notices, strict=False):
+        if first.bytes() != second.bytes():
+            if first.kind in DISCLOSING or _worded(first.plain()) == _worded(second.plain()):
+                return
+            raise LeakError(f"{pair.observer} is told {first} in one world, {second} in the other; log: {pair.log}")
+
+
+def _worded(value: Any) -> Any:
+    """Return a notice with the digests of words blanked."""
+    if isinstance(value, dict):
+        return {key: "words" if key == "digest" else _worded(item) for key, item in value.items()}
+    return [_worded(item) for item in value] if isinstance(value, list) else value

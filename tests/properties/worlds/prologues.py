@@ -1,0 +1,80 @@
+"""What may have happened before a drawn run begins, in both worlds: so that runs reach the deep parts of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from goodoffices.talks.acts import Words
+from goodoffices.talks.desk import Command
+from goodoffices.talks.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.relays import RelayItem, ShowWording
+from goodoffices.talks.rounds import AnswerInvitation, Invite, PlanRound
+from goodoffices.talks.sealed import AskBlind, OpenDeposit, OpenListMatch
+from goodoffices.talks.sessions import MarkAttendance, OpenSession, PlanSession
+from goodoffices.talks.vocabulary import Form, Format, Role
+from properties.worlds.cast import START
+
+__all__ = ["PROLOGUES"]
+
+Deeds = Sequence[tuple[str, Command]]
+
+
+def _words(text: str) -> Words:
+    return Words(text=text)
+
+
+_PAPERS: Deeds = (
+    ("opp", FileItem(words=(_words("a corridor to the east"),))),
+    ("opp", HandItem(item="m1", to="un")),
+    ("opp", ClearItem(item="m1", to=("gov", "rus"), form=Form.PARAPHRASE)),
+    ("gov", FileItem(words=(_words("a list of places"),))),
+    ("gov", HandItem(item="m1", to="rus")),
+    ("gov", HandItem(item="m1", to="tur")),
+    ("gov", ClearItem(item="m1", to=("opp", "un"), form=Form.VERBATIM)),
+    ("un", ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=_words("they speak of a corridor"))),
+    (
+        "un",
+        RelayItem(
+            item="m1",
+            to="gov",
+            form=Form.PARAPHRASE,
+            words=_words("a way out is proposed"),
+            ask_read_back=True,
+        ),
+    ),
+    ("rus", RelayItem(item="m1", to="opp", form=Form.VERBATIM)),
+)
+_SITTING: Deeds = (
+    ("un", PlanSession(title="Morning", format=Format.PROXIMITY, participants=("gov", "opp", "un", "rus", "kaz"))),
+    ("un", OpenSession(session="s1")),
+    ("un", MarkAttendance(session="s1", who="gov")),
+    ("kaz", MarkAttendance(session="s1", who="opp")),
+    ("un", MarkAttendance(session="s1", who="un")),
+)
+_SEALED: Deeds = (
+    (
+        "un",
+        OpenDeposit(
+            question=_words("maps"),
+            depositors=("gov", "opp"),
+            neutral="kaz",
+            rule="all-in",
+            closes_at=START + timedelta(minutes=200),
+            reads=True,
+        ),
+    ),
+    ("un", AskBlind(question=_words("a truce?"), to=("gov", "opp"), closes_at=START + timedelta(minutes=210))),
+    (
+        "un",
+        OpenListMatch(sides=("gov", "opp"), key_fields=("name",), closes_at=START + timedelta(minutes=190)),
+    ),
+)
+_ROUND: Deeds = (
+    ("rus", PlanRound(slug="second", title="Second", start=date(2017, 2, 8))),
+    ("rus", Invite(round="r2", to="gov", role=Role.PARTY)),
+    ("rus", Invite(round="r2", to="opp", role=Role.PARTY, sponsors=("tur",))),
+    ("gov", AnswerInvitation(invitation="i1", answer="accepted")),
+)
+PROLOGUES: Sequence[Deeds] = (_PAPERS, _SITTING, _SEALED, _ROUND)
+"""Each is a list of (seat, command), with handles as they are in a fresh record."""
