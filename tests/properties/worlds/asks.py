@@ -27,6 +27,7 @@ from goodoffices.talks.known import Known
 from goodoffices.talks.plans import ActorChange, CeasefireTerms, DayReport
 from goodoffices.talks.slices import Slice
 from goodoffices.talks.vocabulary import (
+    ActorKind,
     ChangeKind,
     Form,
     Format,

@@ -1,0 +1,419 @@
+"""Planted leaks: each is one believable mistake in the code. The two-world test must find every one of them.
+
+A leak is a function that changes the code under test through ``monkeypatch``; see ``test_planted_leaks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from goodoffices.errors import RefusedError
+from goodoffices.talks import core, desk, due, items, keeping, kinds, relays, seats, slices, view
+from goodoffices.talks.acts import CLOCK, Act, Content
+from goodoffices.talks.refusals import Refusal, refused
+from goodoffices.talks.sealed import BlindResultGiven, DepositsRevealed, rule_is_met
+from goodoffices.talks.slices import Notice, Slice
+from properties.worlds import outputs
+
+__all__ = ["LEAKS"]
+
+Patch = pytest.MonkeyPatch
+Leak = Callable[[Patch], None]
+
+
+def _deliver_with(patch: Patch, change: Callable[[Slice, Act, str, Notice], Notice]) -> None:
+    """Change every notice on its way into a slice."""
+    original = slices.Slice.deliver
+
+    def deliver(self: Slice, act: Act, face: str, content: type[Content], fold: Any) -> Slice:
+        def folded(known: Any, notice: Notice) -> Any:
+            return known if fold is None else fold(known, notice)
+
+        told = original(self, act, face, content, folded)
+        changed = change(self, act, face, told.notices[-1])
+        if changed is told.notices[-1]:
+            return told
+        import hashlib
+
+        head = hashlib.sha256(self.head + changed.bytes()).digest()
+        return replace(
+            told,
+            head=head,
+            heads=self.heads.append(head),
+            notices=self.notices.append(changed),
+        )
+
+    patch.setattr(slices.Slice, "deliver", deliver)
+
+
+def notices_numbered_by_the_record(patch: Patch) -> None:
+    _deliver_with(patch, lambda held, act, face, notice: replace(notice, n=act.seq))
+
+
+def handles_numbered_by_the_record(patch: Patch) -> None:
+    def introduce(self: Slice, thing: str, prefix: str) -> Slice:
+        if thing in self.handles:
+            return self
+        handle = f"{prefix}{thing}"
+        return replace(self, handles=self.handles.insert(thing, handle), ids=self.ids.insert(handle, thing))
+
+    patch.setattr(slices.Slice, "_introduce", introduce)
+
+
+def exact_microseconds_of_the_recorder(patch: Patch) -> None:
+    """A notice carries how many acts the record held, dressed up as a fraction of a second."""
+    _deliver_with(patch, lambda held, act, face, notice: replace(notice, at=f"{notice.at[:-1]}:{act.seq % 60:02d}Z"))
+
+
+def internal_ids_of_words_in_notices(patch: Patch) -> None:
+    patch.setattr(slices, "_bare", lambda value: value)
+
+
+def references_to_unknown_things_kept(patch: Patch) -> None:
+    def translated(self: Slice, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self.handles.get(item, item) for item in value]
+        return self.handles.get(value, value)
+
+    patch.setattr(slices.Slice, "_translated", translated)
+
+
+def recipient_is_told_the_item(patch: Patch) -> None:
+    faces = {**relays.ItemRelayed.FACES, "told": (*relays.ItemRelayed.FACES["told"], "told", "item")}
+    patch.setattr(relays.ItemRelayed, "FACES", faces)
+    references_to_unknown_things_kept(patch)
+
+
+def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        if isinstance(ask.what, relays.RelayItem):
+            thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
+            if any(a.kind == "ItemRelayed" and a.data["item"] == thing and a.seat != ask.seat for a in talks.acts):
+                return Refusal(code="done")
+        return original(talks, ask, at)
+
+    _patch_decide(patch, decide)
+
+
+def _patch_decide(patch: Patch, decide: Callable[..., Any]) -> None:
+    from properties.worlds import pairs
+
+    for module in (core, pairs, outputs):
+        patch.setattr(module, "decide", decide)
+
+
+def forbidden_differs_from_absent(patch: Patch) -> None:
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        outcome = original(talks, ask, at)
+        handle = getattr(ask.what, "item", None)
+        if isinstance(outcome, Refusal) and outcome.code == "unknown" and isinstance(handle, str):
+            elsewhere = any(handle in held.ids for seat, held in talks.slices.items() if seat != ask.seat)
+            return Refusal(code="not_yours") if elsewhere else outcome
+        return outcome
+
+    _patch_decide(patch, decide)
+
+
+def refusal_counts_the_acts(patch: Patch) -> None:
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        outcome = original(talks, ask, at)
+        if isinstance(outcome, Refusal):
+            return Refusal(code=outcome.code, values=(*outcome.values, ("n", str(len(talks.acts)))))
+        return outcome
+
+    _patch_decide(patch, decide)
+
+
+def stale_because_of_a_hidden_act(patch: Patch) -> None:
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        if isinstance(ask.what, items.ClearItem) and len(talks.acts):
+            thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
+            later = [a for a in talks.acts[-3:] if a.seat not in (ask.seat, CLOCK) and a.data.get("item") != thing]
+            if later:
+                return Refusal(code="stale", values=(("what", ask.what.item), ("n", "1")))
+        return original(talks, ask, at)
+
+    _patch_decide(patch, decide)
+
+
+def withdrawal_told_to_those_who_took_it_for_an_own_idea(patch: Patch) -> None:
+    original = items.withdraw_item
+
+    def withdraw(at_desk: desk.Desk, ask: items.WithdrawItem) -> None:
+        original(at_desk, ask)
+        for telling in at_desk.known.tellings.values():
+            if telling.item == ask.item:
+                at_desk.tell(items.TellingWithdrawn(told=at_desk.id_of(telling.handle)), [telling.to], face="told")
+
+    patch.setitem(kinds.DECIDERS, items.WithdrawItem, withdraw)
+
+
+def every_seat_hears_of_a_hand_over(patch: Patch) -> None:
+    original = desk.Desk.write
+
+    def write(self: desk.Desk, content: Content, audience: Any) -> None:
+        told = list(audience)
+        if isinstance(content, items.ItemHanded):
+            told += [(seat, "nothing") for seat in self.everyone()]
+        original(self, content, told)
+
+    patch.setattr(desk.Desk, "write", write)
+
+
+def _told_to(patch: Patch, kind: type[Content], face: str, who: Callable[[desk.Desk], Sequence[str]]) -> None:
+    """Tell acts of a kind to more seats than are meant."""
+    original = desk.Desk.write
+
+    def write(self: desk.Desk, content: Content, audience: Any) -> None:
+        told = list(audience)
+        if isinstance(content, kind):
+            told += [(seat, face) for seat in who(self)]
+        original(self, content, told)
+
+    patch.setattr(desk.Desk, "write", write)
+    original_fold = kinds.FOLDS[kind.__name__]
+    tolerant = {kind.__name__: lambda known, notice: original_fold(known, notice) if notice.data else known}
+    patch.setattr(core, "FOLDS", {**kinds.FOLDS, **tolerant})
+
+
+def filed_papers_seen_by_the_secretariat(patch: Patch) -> None:
+    _told_to(patch, items.ItemFiled, "self", lambda at_desk: ["sec"])
+
+
+def clearance_shows_through_whom_else(patch: Patch) -> None:
+    _deliver_with(
+        patch,
+        lambda held, act, face, notice: (
+            replace(notice, data={**notice.data, "holders": len(act.audience)}) if act.kind == "ItemCleared" else notice
+        ),
+    )
+
+
+def audience_size_in_every_notice(patch: Patch) -> None:
+    _deliver_with(
+        patch, lambda held, act, face, notice: replace(notice, data={**notice.data, "told": len(act.audience)})
+    )
+
+
+def reveal_on_the_last_deposit(patch: Patch) -> None:
+    """The clock opens the papers as soon as the last is in, not at closing."""
+    original = due._deposits
+
+    def deposits(clock: Slice) -> list[Any]:
+        found = original(clock)
+        return [
+            replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+            if isinstance(deadline.deeds()[0][0], DepositsRevealed)
+            else deadline
+            for deadline in found
+        ]
+
+    patch.setattr(due, "_deposits", deposits)
+
+
+def blind_result_before_closing(patch: Patch) -> None:
+    original = due._blinds
+
+    def blinds(clock: Slice) -> list[Any]:
+        early = []
+        for deadline in original(clock):
+            content = deadline.deeds()[0][0]
+            if isinstance(content, BlindResultGiven) and content.all_accept:
+                deadline = replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+            early.append(deadline)
+        return early
+
+    patch.setattr(due, "_blinds", blinds)
+
+
+def deposits_known_to_be_in(patch: Patch) -> None:
+    from goodoffices.talks import sealed
+
+    _told_to(patch, sealed.Deposited, "nothing", lambda at_desk: ["gov", "opp"])
+
+
+def lists_known_to_be_in(patch: Patch) -> None:
+    from goodoffices.talks import sealed
+
+    _told_to(patch, sealed.ListSubmitted, "nothing", lambda at_desk: ["gov", "opp", "un"])
+
+
+def lapse_at_the_minute_somebody_looked(patch: Patch) -> None:
+    """Acts of the clock carry the time of whatever act came before them, not that of their deadline."""
+    original = due.earliest_due
+
+    def earliest(clock: Slice, at: datetime, **rest: Any) -> list[Act]:
+        return [replace(act, at=at) for act in original(clock, at, **rest)]
+
+    patch.setattr(core, "earliest_due", earliest)
+
+
+def sorted_by_the_order_of_the_record(patch: Patch) -> None:
+    """A list of items is sorted by internal number, so hidden items of others shift nothing but the gaps show."""
+    original = outputs.outputs
+
+    def made(seen: view.View) -> dict[str, bytes]:
+        found = original(seen)
+        ids = [body.id for item in seen.known.items.values() for body in item.words]
+        return {**found, "order": repr(ids).encode()}
+
+    patch.setattr(outputs, "outputs", made)
+
+
+def the_records_head_in_a_receipt(patch: Patch) -> None:
+    original = keeping.issue_receipt
+
+    def receipt(at_desk: desk.Desk, ask: keeping.IssueReceipt) -> None:
+        del ask
+        at_desk.tell(keeping.ReceiptIssued(up_to=at_desk.next_seq, head="of the record"), ())
+
+    del original
+    patch.setitem(kinds.DECIDERS, keeping.IssueReceipt, receipt)
+
+
+def choice_list_of_all_seats(patch: Patch) -> None:
+    """The table *may I say this to whom?* lists seats that the asking one was never told of."""
+    original = desk.Desk.everyone
+
+    def everyone(self: desk.Desk) -> tuple[str, ...]:
+        seen = {seat for seat in self.seen_by("1")} | set(original(self))
+        return tuple(sorted(seen | {"back"}))
+
+    patch.setattr(seats, "give_seat", seats.give_seat)
+    patch.setattr(desk.Desk, "everyone", everyone)
+    _told_to(patch, seats.SeatGiven, "all", lambda at_desk: list(at_desk.known.seats))
+
+
+def own_idea_shows_its_origin(patch: Patch) -> None:
+    _deliver_with(
+        patch,
+        lambda held, act, face, notice: (
+            replace(notice, data={**notice.data, "from": act.data["item"]})
+            if act.kind == "ItemRelayed" and face == "told"
+            else notice
+        ),
+    )
+
+
+def a_persons_name_in_others_notices(patch: Patch) -> None:
+    _deliver_with(patch, lambda held, act, face, notice: replace(notice, person=f"{act.person} {act.seq}"))
+
+
+def granted_history_shows_relays(patch: Patch) -> None:
+    patch.setattr(seats, "GRANTABLE", seats.GRANTABLE | {"ItemRelayed", "ItemHanded", "ItemCleared"})
+    handles_numbered_by_the_record(patch)
+
+
+def mandates_seen_by_the_mediator(patch: Patch) -> None:
+    from goodoffices.talks import delegations
+
+    _told_to(patch, delegations.MandateSet, "self", lambda at_desk: ["un"])
+
+
+def search_over_all_words(patch: Patch) -> None:
+    original = outputs.outputs
+
+    def made(seen: view.View) -> dict[str, bytes]:
+        hits = [n for n in range(1, 400) for k in range(2) if "corridor" in (seen.words(f"{n}.{k}") or "")]
+        return {**original(seen), "search": repr(len(hits)).encode()}
+
+    patch.setattr(outputs, "outputs", made)
+
+
+def a_total_over_all_items(patch: Patch) -> None:
+    original = outputs.outputs
+
+    def made(seen: view.View) -> dict[str, bytes]:
+        total = sum(seen.words(f"{n}.0") is not None for n in range(1, 400))
+        return {**original(seen), "total": str(total).encode()}
+
+    patch.setattr(outputs, "outputs", made)
+
+
+def clearances_of_others_count(patch: Patch) -> None:
+    """A relay counts as cleared if anybody's clearance of anything reaches the recipient."""
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        outcome = original(talks, ask, at)
+        to = ask.what.to if isinstance(ask.what, relays.RelayItem) else None
+        anybody = any(a.kind == "ItemCleared" and to in a.data["to"] for a in talks.acts)
+        if anybody and isinstance(outcome, Refusal) and outcome.code == "not_cleared":
+            return Refusal(code="form_too_full", values=(*outcome.values, ("form", "own-idea")))
+        return outcome
+
+    _patch_decide(patch, decide)
+
+
+def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:
+    from goodoffices.talks import sealed
+
+    def reveal(at_desk: desk.Desk, ask: sealed.RevealDeposits) -> None:
+        thing, held = at_desk.find(ask.deposit, at_desk.known.deposits)
+        all_in = len(at_desk.seen_by(thing)) and at_desk.next_seq % 2 == 0
+        raise at_desk.refuse("rule_not_met" if all_in or rule_is_met(held) else "not_reader")
+
+    patch.setitem(kinds.DECIDERS, sealed.RevealDeposits, reveal)
+
+
+def errors_name_hidden_items(patch: Patch) -> None:
+    original = desk.Desk.find
+
+    def find(self: desk.Desk, handle: str | None, table: Any) -> Any:
+        try:
+            return original(self, handle, table)
+        except RefusedError:
+            raise refused("bad_value", why=f"known here: {self.next_seq - 1} acts") from None
+
+    patch.setattr(desk.Desk, "find", find)
+
+
+LEAKS: Mapping[str, Leak] = {
+    leak.__name__.replace("_", " "): leak
+    for leak in (
+        notices_numbered_by_the_record,
+        handles_numbered_by_the_record,
+        exact_microseconds_of_the_recorder,
+        internal_ids_of_words_in_notices,
+        recipient_is_told_the_item,
+        relay_refused_because_another_holder_relayed,
+        forbidden_differs_from_absent,
+        refusal_counts_the_acts,
+        stale_because_of_a_hidden_act,
+        withdrawal_told_to_those_who_took_it_for_an_own_idea,
+        every_seat_hears_of_a_hand_over,
+        filed_papers_seen_by_the_secretariat,
+        clearance_shows_through_whom_else,
+        audience_size_in_every_notice,
+        reveal_on_the_last_deposit,
+        blind_result_before_closing,
+        deposits_known_to_be_in,
+        lists_known_to_be_in,
+        lapse_at_the_minute_somebody_looked,
+        sorted_by_the_order_of_the_record,
+        the_records_head_in_a_receipt,
+        own_idea_shows_its_origin,
+        a_persons_name_in_others_notices,
+        granted_history_shows_relays,
+        mandates_seen_by_the_mediator,
+        search_over_all_words,
+        a_total_over_all_items,
+        clearances_of_others_count,
+        rules_met_told_to_a_neutral_that_does_not_read,
+        errors_name_hidden_items,
+    )
+}
+"""Every planted leak, by what is wrong."""

@@ -1,0 +1,39 @@
+"""The test of the test: each planted leak must be found by the two-world test within 500 pairs."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from properties.leaks.catalogue import LEAKS, Leak
+from properties.worlds import outputs
+from properties.worlds.cast import SEATS
+from properties.worlds.pairs import LeakError, run_pair
+
+WITHIN = 500
+
+
+def _find(seed: int) -> int | None:
+    """Return after how many pairs of worlds a leak was found, or ``None``."""
+    draw = random.Random(seed)
+    for pairs in range(1, WITHIN + 1):
+        observer = draw.choice((*SEATS, "public", "stranger"))
+        steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(5, 40))]
+        try:
+            pair = run_pair(observer, steps, draw.randrange(16))
+            if not pair.stopped:
+                outputs.compare_outputs(pair)
+        except LeakError:
+            return pairs
+    return None
+
+
+@pytest.mark.parametrize("leak", LEAKS.values(), ids=list(LEAKS))
+def test_the_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
+    leak(monkeypatch)
+    assert _find(seed=20170123) is not None
+
+
+def test_there_are_enough_planted_leaks() -> None:
+    assert len(LEAKS) >= 24
