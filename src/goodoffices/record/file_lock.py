@@ -44,8 +44,14 @@ class FileLock:
             raise StorageError(
                 f"{record} is in use by process {owner or '(not named)'}; end that one first, or ask it instead"
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, b"%d\n" % os.getpid())
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, b"%d\n" % os.getpid())
+        except OSError as error:
+            os.close(descriptor)
+            raise StorageError(
+                f"{path} cannot be written ({error.strerror}); free some space on the disk and try again"
+            ) from error
         return cls(path, descriptor)
 
     def release(self) -> None:
