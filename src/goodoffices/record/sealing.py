@@ -31,6 +31,8 @@ __all__ = [
     "anchor_message",
     "derive_keys",
     "has_signed",
+    "is_anchor_of",
+    "key_name",
     "keyed_hash",
     "open_body",
     "open_head",

@@ -11,6 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.record import Anchor, Stored, verify, verify_deep
 from goodoffices.record import Place as BodyPlace
 from goodoffices.record.chain import Envelope, write_envelope
+from goodoffices.record.sealing import key_name
 from goodoffices.talks.canonical import parse_canonical
 from record_world import Place, ask, entropy_of, entry, sql
 
@@ -126,20 +127,61 @@ def test_r42_verify_passes_after_shredding_and_misses_a_key_that_is_put_back(pla
         assert "the key of a body that was destroyed is back" in str(store.verify())
 
 
-def forge_an_act(place: Place) -> None:
-    """Append what anybody with the file can: an act that chains, with bytes that nobody sealed."""
-    found = verify(place.where)
+def forge_an_act(place: Place, seq: int, prev: bytes) -> None:
+    """Put what anybody with the file can: an act that chains, with bytes that nobody sealed."""
     sealed = bytes(300)
-    seq = found.length + 1
-    envelope = write_envelope(Envelope(seq=seq, prev=found.head.hex(), first=seq, n=1, head=sha256(sealed).hexdigest()))
+    envelope = write_envelope(Envelope(seq=seq, prev=prev.hex(), first=seq, n=1, head=sha256(sealed).hexdigest()))
     with place.open() as store, store._database.writing():
         store._database.change("INSERT INTO act VALUES (?, ?, ?)", [(seq, envelope, sealed)])
+
+
+def test_r41_a_tail_written_anew_is_found_at_its_anchor(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1)], after=0)
+        first = store.head()
+        store.append([entry(2)], after=1)
+        store.anchor(store.signed_head())
+    unguarded(place)
+    sql(place.where, "DELETE FROM act WHERE seq = 2")
+    forge_an_act(place, 2, first)
+    assert "the chain is not the one that was anchored here" in str(verify(place.where))
+
+
+def test_r41_a_record_cut_in_the_middle_of_a_group_is_found_without_any_anchor(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1), entry(2), entry(3)], after=0)
+    unguarded(place)
+    sql(place.where, "DELETE FROM act WHERE seq = 3")
+    assert "the last group is not whole" in str(verify(place.where))
+
+
+@pytest.mark.parametrize("group", [b"[3,2]", b"[4,1]", b"[1,4]", b"[2,3]", b"[3,9]"])
+def test_r41_another_group_in_the_last_envelope_is_found_without_any_anchor(place: Place, group: bytes) -> None:
+    with place.create() as store:
+        store.append([entry(1), entry(2)], after=0)
+        store.append([entry(3)], after=2)
+        store.append([entry(4)], after=3)
+    unguarded(place)
+    with place.open() as store, store._database.writing():
+        [(envelope,)] = store._database.rows("SELECT envelope FROM act WHERE seq = 4")
+        changed = envelope.replace(b"[4,1]", group)
+        store._database.change("UPDATE act SET envelope = ? WHERE seq = 4", [(changed,)])
+    assert verify(place.where).is_sound == (group == b"[4,1]")
+
+
+def test_r41_a_key_that_belongs_to_no_body_is_found(place: Place) -> None:
+    a_record(place)
+    wrapped = bytes(72)
+    with place.open() as store, store._database.writing():
+        store._database.change("INSERT INTO key VALUES (?, ?)", [(key_name(wrapped), wrapped)])
+    assert "1 key(s) belong to no body" in str(verify(place.where))
 
 
 def test_a_forged_last_act_passes_without_the_key_and_is_found_with_it(place: Place) -> None:
     with place.create() as store:
         store.append([entry(1)], after=0)
-    forge_an_act(place)
+        head = store.head()
+    forge_an_act(place, 2, head)
     assert verify(place.where).is_sound
     with place.open() as store:
         found = verify_deep(store, lambda act: None)
