@@ -6,15 +6,18 @@ import itertools
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import nacl.hash
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nacl.encoding import RawEncoder
 
 from goodoffices.errors import BadSealError, KeyReusedError
 from goodoffices.record import Entry, Group, Request, Store
 from goodoffices.record import Place as BodyPlace
 from goodoffices.record.database import COLUMNS, select
 from goodoffices.record.padding import pad_body, pad_file, pad_head, unpad
+from goodoffices.record.sealing import keyed_hash
 from goodoffices.talks.canonical import canonical, parse_canonical
 from record_world import Place, entropy_of
 
@@ -153,6 +156,11 @@ def test_padded_sizes_are_the_classes_of_the_specification(n: int) -> None:
 def test_bytes_without_padding_are_refused(damaged: bytes) -> None:
     with pytest.raises(BadSealError, match="padding is missing"):
         unpad(damaged)
+
+
+@given(key=st.binary(min_size=16, max_size=64), data=st.binary(max_size=200))
+def test_keyed_hashes_are_those_of_libsodium(key: bytes, data: bytes) -> None:
+    assert keyed_hash(key, data) == nacl.hash.blake2b(data, digest_size=32, key=key, encoder=RawEncoder)
 
 
 @given(st.integers(0, 2**31))

@@ -20,6 +20,7 @@ __all__ = [
     "Envelope",
     "body_digest",
     "chain_hash",
+    "envelope_fields",
     "genesis_hash",
     "next_anchors_hash",
     "read_envelope",
@@ -82,7 +83,7 @@ def read_envelope(data: bytes, seq: int) -> Envelope:
     DamagedRecordError
         If it is not an envelope as :func:`write_envelope` writes them, or another act's.
     """
-    bodies, first, n, head, prev, request, _, shredded = _fields(data, seq)
+    bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
     return Envelope(
         seq=seq,
         prev=prev.decode(),
@@ -100,11 +101,12 @@ def read_link(data: bytes, seq: int) -> tuple[bytes, int, int]:
 
     Checks and errors are those of :func:`read_envelope`; it takes a third of the time.
     """
-    _, first, n, _, prev, _, _, _ = _fields(data, seq)
+    _, first, n, _, prev, _, _, _ = envelope_fields(data, seq)
     return prev, int(first), int(n)
 
 
-def _fields(data: bytes, seq: int) -> tuple[bytes, ...]:
+def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:
+    """Return bodies, first, n, head, prev, request, seq and shredded as they are spelt; errors as `read_envelope`."""
     found = _ENVELOPE.fullmatch(data)
     if found is None:
         if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):

@@ -27,6 +27,7 @@ class FileLock:
             If another process holds it, whose number the message gives, or the folder may not be written.
         """
         path = Path(f"{record}.lock")
+        was_there = path.exists()
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError as error:
@@ -49,6 +50,8 @@ class FileLock:
             os.write(descriptor, b"%d\n" % os.getpid())
         except OSError as error:
             os.close(descriptor)
+            if not was_there:
+                path.unlink(missing_ok=True)
             raise StorageError(
                 f"{path} cannot be written ({error.strerror}); free some space on the disk and try again"
             ) from error

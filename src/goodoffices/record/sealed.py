@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Final
 
 from nacl.bindings import (
@@ -16,7 +17,6 @@ from nacl.bindings import (
     crypto_box_open,
     crypto_box_PUBLICKEYBYTES,
     crypto_box_seed_keypair,
-    crypto_generichash_blake2b_salt_personal,
     crypto_scalarmult_base,
 )
 from nacl.exceptions import CryptoError
@@ -147,4 +147,4 @@ def open_sealed(data: bytes, meant: SealedFor, box_secret: bytes) -> bytes:
 
 
 def _box_nonce(one_time: bytes, recipient: bytes) -> bytes:
-    return crypto_generichash_blake2b_salt_personal(one_time + recipient, digest_size=_NONCE_BYTES)
+    return blake2b(one_time + recipient, digest_size=_NONCE_BYTES).digest()
