@@ -15,7 +15,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
@@ -25,6 +25,7 @@ from goodoffices.talks.canonical import canonical
 from goodoffices.talks.vocabulary import Kind
 
 SEATS, KINDS, MEDIAN_BODY_BYTES = 12, 40, 600
+PAUSE_S = 0.003  # between two appends while a backup is made
 BULK = 500  # groups per commit while a record is being filled
 
 
@@ -134,35 +135,46 @@ def group_commits(folder: Path, n: int) -> None:
     print(f"64 groups per commit: {n / seconds:,.0f} acts/s")
 
 
-def open_and_unseal(folder: Path, n: int) -> None:
-    path = folder / f"open{n}.record"
-    fill(path, n, has_bodies=False)
-    store = open_(path, kind=Kind.EXERCISE)
-    opened = timed(lambda: open_(folder / "append.record", kind=Kind.EXERCISE).close())
-    unsealed = timed(lambda: sum(1 for _ in store.heads()))
-    store.close()
-    each = unsealed / n * 1e6
-    print(f"open a record: {opened * 1e3:.1f} ms; unseal {n:,} heads: {unsealed:.2f} s ({each:.1f} us each)")
-
-
-def verify_and_back_up(folder: Path, n: int, *, has_bodies: bool) -> None:
-    path = folder / f"verify{n}{has_bodies}.record"
-    filled = timed(lambda: fill(path, n, has_bodies=has_bodies))
-    size = path.stat().st_size / 2**20
-    what = "with as many bodies" if has_bodies else "without bodies"
-    checked = timed(lambda: print(f"  {verify(path)}"))
-    print(f"verify {n:,} acts {what}: {checked:.2f} s (file {size:,.0f} MiB, filled in {filled:.0f} s)")
-    waits: list[float] = []
+def open_and_unseal(path: Path, n: int) -> None:
+    opened = timed(lambda: open_(path, kind=Kind.EXERCISE).close())
     with open_(path, kind=Kind.EXERCISE) as store:
-        copying = threading.Thread(target=lambda: waits.append(-timed(lambda: backup(path, folder))))
+        begin = process_time()
+        unsealed = timed(lambda: sum(1 for _ in store.heads()))
+        busy = process_time() - begin
+    print(f"open a record: {opened * 1e3:.1f} ms; unseal {n:,} heads: {unsealed:.2f} s, {busy:.2f} s of the processor")
+
+
+def check(path: Path, n: int) -> None:
+    begin = process_time()
+    taken = timed(lambda: verify(path))
+    busy = process_time() - begin
+    print(f"verify {n:,} acts: {taken:.2f} s, {busy:.2f} s of the processor")
+
+
+def back_up_in_use(path: Path, n: int) -> None:
+    """Back up while acts are appended, some three hundred a second."""
+    pause, appends, taken = threading.Event(), list[float](), list[float]()
+    with open_(path, kind=Kind.EXERCISE) as store:
+        copying = threading.Thread(target=lambda: taken.append(timed(lambda: backup(path, path.parent))))
         copying.start()
         while copying.is_alive():
-            after = store.length
-            waits.append(timed(lambda: store.append([Entry(head=b"{}")], after=after)))  # noqa: B023 - called at once
-    appends = sorted(wait for wait in waits if wait > 0)
-    took = -min(waits)
-    longest = f"{appends[-1] * 1e3:.0f} ms, p99 {quantile(appends, 0.99) * 1e3:.1f} ms" if appends else "none"
-    print(f"online backup of them: {took:.1f} s; {len(appends):,} appends meanwhile, longest {longest}")
+            appends.append(timed(partial(store.append, [Entry(head=b"{}")], after=store.length)))
+            pause.wait(PAUSE_S)
+        copying.join()
+    appends.sort()
+    longest = f"longest {appends[-1] * 1e3:.0f} ms, p99 {quantile(appends, 0.99) * 1e3:.1f} ms"
+    print(f"back up {n:,} acts: {taken[0]:.1f} s; {len(appends):,} appends meanwhile, {longest}")
+
+
+def whole_records(folder: Path, n: int, *, has_bodies: bool) -> None:
+    path = folder / f"{n}{has_bodies}.record"
+    filled = timed(lambda: fill(path, n, has_bodies=has_bodies))
+    size = path.stat().st_size / 2**20
+    what = "and as many bodies and requests" if has_bodies else "without bodies"
+    print(f"{n:,} acts {what}: {size:,.0f} MiB, filled in {filled:.0f} s")
+    open_and_unseal(path, n)
+    check(path, n)
+    back_up_in_use(path, n)
 
 
 def run(*, full: bool) -> None:
@@ -171,8 +183,6 @@ def run(*, full: bool) -> None:
         folder = Path(name)
         compare_appends(folder, 5000 if full else 1000)
         group_commits(folder, 50_000 if full else 5000)
-        open_and_unseal(folder, 10_000)
-        if full:
-            open_and_unseal(folder, 1_000_000)
-        verify_and_back_up(folder, 1_000_000 if full else 50_000, has_bodies=False)
-        verify_and_back_up(folder, 1_000_000 if full else 20_000, has_bodies=True)
+        whole_records(folder, 10_000, has_bodies=False)
+        whole_records(folder, 1_000_000 if full else 50_000, has_bodies=False)
+        whole_records(folder, 1_000_000 if full else 20_000, has_bodies=True)

@@ -7,6 +7,7 @@ of being parsed and written again: that is faster, and no second spelling of the
 from __future__ import annotations
 
 import re
+from binascii import a2b_hex
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -22,6 +23,7 @@ __all__ = [
     "chain_hash",
     "envelope_fields",
     "genesis_hash",
+    "named",
     "next_anchors_hash",
     "read_envelope",
     "read_link",
@@ -90,9 +92,9 @@ def read_envelope(data: bytes, seq: int) -> Envelope:
         first=int(first),
         n=int(n),
         head=head.decode(),
-        bodies=_hashes(bodies),
+        bodies=tuple(digest.hex() for digest in named(bodies)),
         request=None if request == b"null" else request[1:-1].decode(),
-        shredded=_hashes(shredded),
+        shredded=tuple(key_id.hex() for key_id in named(shredded)),
     )
 
 
@@ -118,8 +120,9 @@ def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:
     return fields
 
 
-def _hashes(listed: bytes) -> tuple[str, ...]:
-    return tuple(listed[1:-1].decode().split('","')) if listed else ()
+def named(listed: bytes) -> list[bytes]:
+    """Return the hashes that a field of an envelope lists, as bytes."""
+    return [a2b_hex(spelt) for spelt in listed[1:-1].split(b'","')] if listed else []
 
 
 def chain_hash(kind: Kind, envelope: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import a2b_hex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,13 +10,12 @@ from hashlib import sha256
 from goodoffices.errors import DamagedRecordError
 from goodoffices.record.chain import (
     FORMAT,
-    Envelope,
     body_digest,
     chain_hash,
     envelope_fields,
     genesis_hash,
+    named,
     next_anchors_hash,
-    read_envelope,
     request_hash,
 )
 from goodoffices.record.database import Database, select
@@ -161,8 +161,13 @@ def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     if head != sha256(sealed).hexdigest().encode():
         check.report("its sealed head was changed", seq)
     _note_group(check, seq, (int(first), int(n)))
-    if bodies or shredded or request != b"null":
-        _note_others(check, read_envelope(data, seq))
+    for digest in named(bodies):
+        if check.bodies.setdefault(digest, seq) != seq:
+            check.report("it names a body of another act", seq)
+    if request != b"null":
+        check.requests[a2b_hex(request[1:-1])] = seq
+    for key_id in named(shredded):
+        check.shredded[key_id] = seq
 
 
 def _pass_anchor(check: _Check) -> None:
@@ -180,18 +185,6 @@ def _note_group(check: _Check, seq: int, group: tuple[int, int]) -> None:
     if group != check.group:
         check.report("its group does not fit the acts around it", seq)
         check.group = group
-
-
-def _note_others(check: _Check, envelope: Envelope) -> None:
-    """Note what the other tables must hold because of this envelope."""
-    seq = envelope.seq
-    for digest in envelope.bodies:
-        if check.bodies.setdefault(bytes.fromhex(digest), seq) != seq:
-            check.report("it names a body of another act", seq)
-    for key_id in envelope.shredded:
-        check.shredded[bytes.fromhex(key_id)] = seq
-    if envelope.request is not None:
-        check.requests[bytes.fromhex(envelope.request)] = seq
 
 
 def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> None:
