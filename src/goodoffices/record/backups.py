@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -15,11 +16,11 @@ from pathlib import Path
 
 from goodoffices.errors import DamagedRecordError, StorageError
 from goodoffices.record.chain import read_envelope
-from goodoffices.record.database import Database, insert, select
+from goodoffices.record.database import Database, Row, insert, select
 from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables
-from goodoffices.record.rows import Head, RecordRow, last_head, record_row, write_record_row
+from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.sealing import key_name
-from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file
+from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
 from goodoffices.record.values import Stats
 from goodoffices.record.verification import verify_database
 
@@ -90,10 +91,14 @@ def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, 
     remove_file(unfinished)
     try:
         with closing(create_file(unfinished, row.kind, purpose, alone=False)) as target:
-            with target.writing():
-                _copy(source, target, row, tables)
-            target.rows("PRAGMA journal_mode=DELETE")
+            # No log: nobody reads a file with this name, and each commit goes to the disk at once, in small pieces, so
+            # that appends to the record never wait for one great flush.
+            target.rows("PRAGMA journal_mode=MEMORY")
+            for statement, rows in _contents(source, row, tables):
+                with target.writing():
+                    target.change(statement, rows)
         os.replace(unfinished, path)
+        sync_folder(path.parent)
     except OSError as error:
         remove_file(unfinished)
         if isinstance(error, StorageError):
@@ -101,12 +106,13 @@ def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, 
         raise StorageError(f"the backup {path} cannot be written: {error.strerror}") from error
 
 
-def _copy(source: Database, target: Database, row: RecordRow, tables: tuple[str, ...]) -> None:
-    write_record_row(target, row)
+def _contents(source: Database, row: RecordRow, tables: tuple[str, ...]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the statements that copy the record's own row and ``tables``, in batches."""
+    yield insert("record"), [record_values(row)]
     for table in tables:
         rows = source.stream(select(table))
         while batch := list(islice(rows, _BATCH)):
-            target.change(insert(table), batch)
+            yield insert(table), batch
 
 
 def migrate(source: str | Path, target: str | Path) -> Head:
@@ -117,9 +123,10 @@ def migrate(source: str | Path, target: str | Path) -> Head:
     DamagedRecordError
         If the source does not verify; nothing is made then.
     StorageError
-        If there is something at the target already.
+        If there is something at the target already, or another process has the source.
     """
-    with closing(open_tables(source, write=False)) as old:
+    # Alone: what another process appended during the copy would be lost with the old record.
+    with closing(open_tables(source, alone=True)) as old:
         _refuse_unsound(old, expect_keys=True)
         with old.reading():
             row = record_row(old)
@@ -127,7 +134,8 @@ def migrate(source: str | Path, target: str | Path) -> Head:
             new = create_tables(target, row.kind)
             try:
                 with closing(new), new.writing():
-                    _copy(old, new, row, (*BACKED_UP, "key"))
+                    for statement, rows in _contents(old, row, (*BACKED_UP, "key")):
+                        new.change(statement, rows)
             except BaseException:
                 remove_tables(target)
                 raise
@@ -166,7 +174,8 @@ def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: b
             new = create_tables(target, row.kind)
             try:
                 with closing(new), new.writing():
-                    _copy(source, new, row, BACKED_UP)
+                    for statement, rows in _contents(source, row, BACKED_UP):
+                        new.change(statement, rows)
                     new.change(insert("key"), [pair for pair in wanted if pair[0] in named])
             except BaseException:
                 remove_tables(target)

@@ -7,6 +7,7 @@ of being parsed and written again: that is faster, and no second spelling of the
 from __future__ import annotations
 
 import re
+from binascii import a2b_hex
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -20,9 +21,12 @@ __all__ = [
     "Envelope",
     "body_digest",
     "chain_hash",
+    "envelope_fields",
     "genesis_hash",
+    "named",
     "next_anchors_hash",
     "read_envelope",
+    "read_link",
     "request_hash",
     "write_envelope",
 ]
@@ -81,28 +85,44 @@ def read_envelope(data: bytes, seq: int) -> Envelope:
     DamagedRecordError
         If it is not an envelope as :func:`write_envelope` writes them, or another act's.
     """
-    found = _ENVELOPE.fullmatch(data)
-    if found is None:
-        if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):
-            raise NewerFormatError(f"act {seq} was written by a newer Good Offices; open the record with that one")
-        raise DamagedRecordError(f"act {seq} is damaged: its envelope is not one; restore a backup", seq=seq)
-    bodies, first, n, head, prev, request, number, shredded = found.groups()
-    if int(number) != seq:
-        raise DamagedRecordError(f"act {seq} is damaged: its envelope belongs to act {int(number)}", seq=seq)
+    bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
     return Envelope(
         seq=seq,
         prev=prev.decode(),
         first=int(first),
         n=int(n),
         head=head.decode(),
-        bodies=_hashes(bodies),
+        bodies=tuple(digest.hex() for digest in named(bodies)),
         request=None if request == b"null" else request[1:-1].decode(),
-        shredded=_hashes(shredded),
+        shredded=tuple(key_id.hex() for key_id in named(shredded)),
     )
 
 
-def _hashes(listed: bytes) -> tuple[str, ...]:
-    return tuple(listed[1:-1].decode().split('","')) if listed else ()
+def read_link(data: bytes, seq: int) -> tuple[bytes, int, int]:
+    """Return what unsealing needs of an envelope: the hash before it (hexadecimal), and its group's first act and size.
+
+    Checks and errors are those of :func:`read_envelope`; it takes a third of the time.
+    """
+    _, first, n, _, prev, _, _, _ = envelope_fields(data, seq)
+    return prev, int(first), int(n)
+
+
+def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:
+    """Return bodies, first, n, head, prev, request, seq and shredded as they are spelt; errors as `read_envelope`."""
+    found = _ENVELOPE.fullmatch(data)
+    if found is None:
+        if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):
+            raise NewerFormatError(f"act {seq} was written by a newer Good Offices; open the record with that one")
+        raise DamagedRecordError(f"act {seq} is damaged: its envelope is not one; restore a backup", seq=seq)
+    fields = found.groups()
+    if int(fields[6]) != seq:
+        raise DamagedRecordError(f"act {seq} is damaged: its envelope belongs to act {int(fields[6])}", seq=seq)
+    return fields
+
+
+def named(listed: bytes) -> list[bytes]:
+    """Return the hashes that a field of an envelope lists, as bytes."""
+    return [a2b_hex(spelt) for spelt in listed[1:-1].split(b'","')] if listed else []
 
 
 def chain_hash(kind: Kind, envelope: bytes) -> bytes:

@@ -27,6 +27,7 @@ class FileLock:
             If another process holds it, whose number the message gives, or the folder may not be written.
         """
         path = Path(f"{record}.lock")
+        was_there = path.exists()
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError as error:
@@ -44,8 +45,16 @@ class FileLock:
             raise StorageError(
                 f"{record} is in use by process {owner or '(not named)'}; end that one first, or ask it instead"
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, b"%d\n" % os.getpid())
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, b"%d\n" % os.getpid())
+        except OSError as error:
+            os.close(descriptor)
+            if not was_there:
+                path.unlink(missing_ok=True)
+            raise StorageError(
+                f"{path} cannot be written ({error.strerror}); free some space on the disk and try again"
+            ) from error
         return cls(path, descriptor)
 
     def release(self) -> None:

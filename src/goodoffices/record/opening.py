@@ -10,8 +10,8 @@ import nacl.utils
 
 from goodoffices.errors import DamagedRecordError, StorageError, WrongKindError
 from goodoffices.record.chain import FORMAT, genesis_hash
-from goodoffices.record.database import Database
-from goodoffices.record.rows import Head, RecordRow, last_head, record_row, write_record_row
+from goodoffices.record.database import Database, insert
+from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.sealing import KEY_BYTES, derive_keys, row_message
 from goodoffices.record.sqlite import create_file, open_file, remove_file
 from goodoffices.record.store import Store
@@ -83,7 +83,7 @@ def create(
             signature=keys.signing.sign(row_message(genesis, b"", wrapped)).signature,
         )
         with database.writing():
-            write_record_row(database, row)
+            database.change(insert("record"), [record_values(row)])
     except BaseException:
         database.close()
         remove_tables(where)

@@ -61,6 +61,7 @@ class PostgresqlDatabase:
 
     def __init__(self, connection: psycopg.Connection[Any], name: str, schema: str) -> None:
         self._connection, self._name, self._schema = connection, name, schema
+        self._has_traces = False
 
     @property
     def name(self) -> str:
@@ -97,6 +98,8 @@ class PostgresqlDatabase:
             # One writer at a time per record, whichever process it is in; released with the transaction.
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
             yield
+        if self._has_traces:
+            self.forget()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -106,13 +109,23 @@ class PostgresqlDatabase:
             yield
 
     def forget(self) -> None:
-        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach."""
+        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach.
+
+        If another process is reading them, try again at the next commit.
+        """
         with _sentences(self._name):
-            for table in ("key", "snapshot", "record"):
-                self._connection.execute(f"VACUUM (FULL) {table}".encode())
+            try:
+                for table in ("key", "snapshot", "record"):
+                    self._connection.execute(f"VACUUM (FULL) {table}".encode())
+            except psycopg.errors.LockNotAvailable:
+                self._has_traces = True
+            else:
+                self._has_traces = False
 
     def close(self) -> None:
         """Let go of the record."""
+        if self._has_traces and not self._connection.closed:
+            self.forget()
         self._connection.close()
 
 

@@ -21,8 +21,8 @@ __all__ = [
     "body_rows",
     "last_head",
     "record_row",
+    "record_values",
     "set_changeable",
-    "write_record_row",
 ]
 
 _BATCH = 2000
@@ -81,10 +81,10 @@ def record_row(database: Database) -> RecordRow:
     return row
 
 
-def write_record_row(database: Database, row: RecordRow) -> None:
-    """Insert the record's own row."""
-    values = (row.id, row.kind.value, row.format, row.public_key, row.box_key, row.genesis)
-    database.change(insert("record"), [(*values, row.unlock, row.anchors, row.signature)])
+def record_values(row: RecordRow) -> Row:
+    """Return the record's own row as its columns."""
+    fixed = (row.id, row.kind.value, row.format, row.public_key, row.box_key, row.genesis)
+    return (*fixed, row.unlock, row.anchors, row.signature)
 
 
 def set_changeable(database: Database, *, unlock: bytes, anchors: bytes, signature: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Final
 
 from nacl.bindings import (
@@ -16,7 +17,6 @@ from nacl.bindings import (
     crypto_box_open,
     crypto_box_PUBLICKEYBYTES,
     crypto_box_seed_keypair,
-    crypto_generichash_blake2b_salt_personal,
     crypto_scalarmult_base,
 )
 from nacl.exceptions import CryptoError
@@ -29,7 +29,7 @@ from goodoffices.record.values import Entropy
 from goodoffices.talks.canonical import canonical
 from goodoffices.talks.vocabulary import Kind
 
-__all__ = ["Direction", "Envelope", "SeatKeys", "new_seat_keys", "open_sealed", "seal", "to_sign"]
+__all__ = ["Direction", "SealedFor", "SeatKeys", "new_seat_keys", "open_sealed", "seal", "to_sign"]
 
 MAGIC: Final = b"goodoffices sealed 1\n"
 _SIGNATURE_BYTES: Final = 64
@@ -45,7 +45,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class SealedFor:
     """What a sealed file is bound to; both ends must name the same, or it does not open.
 
     Parameters
@@ -93,21 +93,21 @@ def new_seat_keys(entropy: Entropy) -> SeatKeys:
     return SeatKeys(signing_seed=entropy(_SEED_BYTES), box_secret=crypto_box_seed_keypair(entropy(_SEED_BYTES))[1])
 
 
-def to_sign(envelope: Envelope, content: bytes) -> bytes:
+def to_sign(meant: SealedFor, content: bytes) -> bytes:
     """Return what the sender signs: what the file is bound to, then the content."""
     bound = canonical(
         {
-            "direction": envelope.direction.value,
-            "kind": envelope.kind.value,
-            "recipient": envelope.recipient.hex(),
-            "record": envelope.record_id.hex(),
-            "sender": envelope.sender.hex(),
+            "direction": meant.direction.value,
+            "kind": meant.kind.value,
+            "recipient": meant.recipient.hex(),
+            "record": meant.record_id.hex(),
+            "sender": meant.sender.hex(),
         }
     )
     return b"goodoffices/sealed/1" + len(bound).to_bytes(8) + bound + content
 
 
-def seal(envelope: Envelope, content: bytes, signature: bytes, entropy: Entropy) -> bytes:
+def seal(meant: SealedFor, content: bytes, signature: bytes, entropy: Entropy) -> bytes:
     """Return the bytes of a sealed file.
 
     Parameters
@@ -119,11 +119,11 @@ def seal(envelope: Envelope, content: bytes, signature: bytes, entropy: Entropy)
     """
     # libsodium's crypto_box_seal, spelt out so that its one-time key comes from the entropy we are given.
     public, secret = crypto_box_seed_keypair(entropy(_SEED_BYTES))
-    box = crypto_box(pad_file(signature + content), _box_nonce(public, envelope.recipient), envelope.recipient, secret)
+    box = crypto_box(pad_file(signature + content), _box_nonce(public, meant.recipient), meant.recipient, secret)
     return MAGIC + public + box
 
 
-def open_sealed(data: bytes, envelope: Envelope, box_secret: bytes) -> bytes:
+def open_sealed(data: bytes, meant: SealedFor, box_secret: bytes) -> bytes:
     """Return the content of a sealed file.
 
     Raises
@@ -135,16 +135,16 @@ def open_sealed(data: bytes, envelope: Envelope, box_secret: bytes) -> bytes:
         raise BadSealError("this is not a sealed file of Good Offices that this version can read; nothing was opened")
     public, box = data[len(MAGIC) :][:crypto_box_PUBLICKEYBYTES], data[len(MAGIC) + crypto_box_PUBLICKEYBYTES :]
     try:
-        inside = unpad(crypto_box_open(box, _box_nonce(public, envelope.recipient), public, box_secret))
+        inside = unpad(crypto_box_open(box, _box_nonce(public, meant.recipient), public, box_secret))
     except (CryptoError, ValueError, TypeError) as error:
         raise BadSealError("this sealed file was changed, or is sealed to somebody else; nothing was opened") from error
     signature, content = inside[:_SIGNATURE_BYTES], inside[_SIGNATURE_BYTES:]
-    if not has_signed(envelope.sender, to_sign(envelope, content), signature):
+    if not has_signed(meant.sender, to_sign(meant, content), signature):
         raise BadSealError(
-            f"this sealed file was not signed by the expected sender for this {envelope.kind} record; nothing opened"
+            f"this sealed file was not signed by the expected sender for this {meant.kind} record: nothing was opened"
         )
     return content
 
 
 def _box_nonce(one_time: bytes, recipient: bytes) -> bytes:
-    return crypto_generichash_blake2b_salt_personal(one_time + recipient, digest_size=_NONCE_BYTES)
+    return blake2b(one_time + recipient, digest_size=_NONCE_BYTES).digest()

@@ -1,19 +1,20 @@
 """The record key at work: sealing heads and bodies, wrapping body keys, request tags, signatures.
 
-One library, PyNaCl (libsodium): XChaCha20-Poly1305 with random nonces, Ed25519, keyed BLAKE2b. Every use has a key of
-its own, derived from the record key under the use's name. Associated data bind each sealed thing to its record, act and
-field, so that no two of them can be swapped.
+One library for all that seals and signs, PyNaCl (libsodium): XChaCha20-Poly1305 with random nonces, and Ed25519.
+Hashes are the standard library's; its keyed BLAKE2b is libsodium's, byte for byte. Every use has a key of its own,
+derived from the record key under the use's name. Associated data bind each sealed thing to its record, act and field,
+so that no two of them can be swapped.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-    crypto_generichash_blake2b_salt_personal,
 )
 from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.public import PrivateKey
@@ -31,6 +32,8 @@ __all__ = [
     "anchor_message",
     "derive_keys",
     "has_signed",
+    "is_anchor_of",
+    "key_name",
     "keyed_hash",
     "open_body",
     "open_head",
@@ -92,8 +95,8 @@ def derive_keys(record_key: bytes, record_id: bytes) -> Keys:
 
 
 def keyed_hash(key: bytes, data: bytes) -> bytes:
-    """Return the keyed BLAKE2b hash of ``data``, 32 bytes."""
-    return crypto_generichash_blake2b_salt_personal(data, digest_size=KEY_BYTES, key=key)
+    """Return the keyed BLAKE2b hash of ``data``, 32 bytes; ``key`` has at most 64."""
+    return blake2b(data, digest_size=KEY_BYTES, key=key).digest()
 
 
 def seal_with(key: bytes, plain: bytes, bound_to: bytes, entropy: Entropy) -> bytes:

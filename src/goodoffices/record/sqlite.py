@@ -23,7 +23,7 @@ from goodoffices.record.database import Row, Value
 from goodoffices.record.file_lock import FileLock
 from goodoffices.talks.vocabulary import Kind
 
-__all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file"]
+__all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file", "remove_file", "sync_folder"]
 
 
 class Purpose(StrEnum):
@@ -47,9 +47,10 @@ CREATE TABLE record(id BLOB PRIMARY KEY, kind TEXT NOT NULL, format INTEGER NOT 
   STRICT;
 CREATE TABLE act(seq INTEGER PRIMARY KEY, envelope BLOB NOT NULL, head BLOB NOT NULL) STRICT;
 CREATE TABLE body(digest BLOB PRIMARY KEY, key_id BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE key(key_id BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+-- One tree each instead of two: every page less is one less to write at each commit.
+CREATE TABLE key(key_id BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE request(tag BLOB PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, digest BLOB NOT NULL)
-  STRICT;
+  STRICT, WITHOUT ROWID;
 CREATE TABLE anchor(seq INTEGER PRIMARY KEY, hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
 CREATE TABLE snapshot(code BLOB PRIMARY KEY, seq INTEGER NOT NULL, chain BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
 """
@@ -157,7 +158,7 @@ def create_file(path: Path, kind: Kind, purpose: Purpose = Purpose.RECORD, *, al
         with _sentences(path):
             connection = _connect(path, "rw")
             _lay_out(connection, APPLICATION_IDS[kind, purpose])
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return SqliteDatabase(path, connection, lock)
     except BaseException as error:
         if made:
@@ -185,7 +186,7 @@ def _lay_out(connection: sqlite3.Connection, application_id: int) -> None:
     connection.execute("COMMIT")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Put the folder on the disk too: only then does a new file survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -210,16 +211,21 @@ def open_file(
     """
     if not path.is_file():
         raise StorageError(f"there is no record {path}; check the name, or make one with `goodoffices record new`")
-    lock = FileLock.take(path) if write and alone else None
+    with _sentences(path):
+        connection = _connect(path, "rw" if write else "ro")
+    lock = None
     try:
         with _sentences(path):
-            connection = _connect(path, "rw" if write else "ro")
             _check_identity(connection, path, purpose, kind)
-            if write and connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        if write and not os.access(path, os.W_OK):
+            raise StorageError(f"{path} may not be written; change its permissions or copy it elsewhere")
+        # Only now, so that no lock file appears beside something that is not ours.
+        lock = FileLock.take(path) if write and alone else None
+        if write:
+            with _sentences(path):
                 connection.execute("PRAGMA journal_mode=WAL")
-            if write and not os.access(path, os.W_OK):
-                raise StorageError(f"{path} may not be written; change its permissions or copy it elsewhere")
     except BaseException:
+        connection.close()
         if lock is not None:
             lock.release()
         raise
@@ -243,18 +249,14 @@ def _check_identity(connection: sqlite3.Connection, path: Path, purpose: Purpose
     [version] = connection.execute("PRAGMA user_version").fetchone()
     found = {number: key for key, number in APPLICATION_IDS.items()}.get(application_id)
     if found is None:
-        connection.close()
         raise StorageError(f"{path} is not a record of Good Offices; nothing was changed in it")
     if found[1] is not purpose:
-        connection.close()
         raise StorageError(f"{path} is a {found[1]}, not a {purpose}; restore it with `goodoffices record restore`")
     if version > FORMAT:
-        connection.close()
         raise NewerFormatError(
             f"{path} has format {version} and was written by a newer Good Offices; this one reads format {FORMAT}"
         )
     if kind is not None and found[0] is not kind:
-        connection.close()
         raise WrongKindError(f"{path} is of kind {found[0]}, and this is for kind {kind}; the two are never mixed")
 
 

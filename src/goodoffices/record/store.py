@@ -14,7 +14,7 @@ from goodoffices.errors import (
     ScenarioError,
 )
 from goodoffices.record import snapshots
-from goodoffices.record.chain import Envelope, chain_hash, next_anchors_hash, read_envelope
+from goodoffices.record.chain import Envelope, chain_hash, next_anchors_hash, read_envelope, read_link
 from goodoffices.record.database import Database, insert
 from goodoffices.record.rows import (
     Head,
@@ -209,14 +209,14 @@ class Store:
         DamagedRecordError
             At the first act that is not what was written; what stood before it has been yielded.
         """
-        for envelope, head in self._opened(from_seq):
-            yield StoredHead(seq=envelope.seq, first=envelope.first, n=envelope.n, head=head)
+        for head, _ in self._opened(from_seq):
+            yield head
 
     def read(self, from_seq: int = 1) -> Iterator[Stored]:
         """Yield the acts from number ``from_seq`` on with their bodies; errors as :meth:`heads`."""
-        for envelope, head in self._opened(from_seq):
-            bodies = self._words(envelope)
-            yield Stored(seq=envelope.seq, first=envelope.first, n=envelope.n, head=head, bodies=bodies)
+        for act, data in self._opened(from_seq):
+            bodies = self._words(read_envelope(data, act.seq))
+            yield Stored(seq=act.seq, first=act.first, n=act.n, head=act.head, bodies=bodies)
 
     def bodies(self, seq: int) -> tuple[bytes | None, ...]:
         """Return the bodies of act ``seq``; ``None`` stands for a shredded one.
@@ -230,24 +230,25 @@ class Store:
         """
         return self._words(self._envelope(seq))
 
-    def _opened(self, from_seq: int) -> Iterator[tuple[Envelope, bytes]]:
-        """Unseal heads, checking number, chain and seal as they pass."""
+    def _opened(self, from_seq: int) -> Iterator[tuple[StoredHead, bytes]]:
+        """Unseal heads, checking number, chain and seal as they pass; give their envelopes too."""
+        keys, kind = self._keys, self.kind
         before = act_row(self._database, from_seq - 1)
-        prev = chain_hash(self.kind, before[1]) if before is not None else self._row.genesis
+        prev = (chain_hash(kind, before[1]) if before is not None else self._row.genesis).hex().encode()
         for expected, (seq, data, sealed) in enumerate(acts_from(self._database, from_seq), start=from_seq):
-            envelope = read_envelope(data, seq)
-            if seq != expected or envelope.prev != prev.hex():
+            named, first, n = read_link(data, seq)
+            if seq != expected or named != prev:
                 raise DamagedRecordError(
                     f"act {expected} is damaged: it does not follow the one before; restore a backup", seq=expected
                 )
             try:
-                head = open_head(self._keys, seq, sealed)
+                head = open_head(keys, seq, sealed)
             except BadSealError as error:
                 raise DamagedRecordError(
                     f"act {seq} is damaged: it is not what was sealed; restore a backup", seq=seq
                 ) from error
-            yield envelope, head
-            prev = chain_hash(self.kind, data)
+            yield StoredHead(seq=seq, first=first, n=n, head=head), data
+            prev = chain_hash(kind, data).hex().encode()
 
     def _words(self, envelope: Envelope) -> tuple[bytes | None, ...]:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import a2b_hex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,12 +10,12 @@ from hashlib import sha256
 from goodoffices.errors import DamagedRecordError
 from goodoffices.record.chain import (
     FORMAT,
-    Envelope,
     body_digest,
     chain_hash,
+    envelope_fields,
     genesis_hash,
+    named,
     next_anchors_hash,
-    read_envelope,
     request_hash,
 )
 from goodoffices.record.database import Database, select
@@ -140,16 +141,9 @@ def _check_acts(check: _Check, database: Database) -> None:
     _pass_anchor(check)
     for seq, data, sealed in database.stream(select("act", "ORDER BY seq")):
         try:
-            envelope = read_envelope(data, seq)
+            _check_act(check, seq, data, sealed)
         except DamagedRecordError as error:
             check.report(str(error), seq)
-            check.seq, check.hash = seq, chain_hash(kind, data)
-            continue
-        if seq != check.seq + 1 or envelope.prev != check.hash.hex():
-            check.report("it does not follow the act before", seq)
-        if envelope.head != sha256(sealed).hexdigest():
-            check.report("its sealed head was changed", seq)
-        _note(check, envelope)
         check.seq, check.hash = seq, chain_hash(kind, data)
         if seq in watched or check.hash in wanted:
             _pass_anchor(check)
@@ -160,6 +154,22 @@ def _check_acts(check: _Check, database: Database) -> None:
         check.report(f"acts were removed: an anchor stands at act {seq}, and the record ends before it or skips it")
 
 
+def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
+    bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
+    if seq != check.seq + 1 or prev != check.hash.hex().encode():
+        check.report("it does not follow the act before", seq)
+    if head != sha256(sealed).hexdigest().encode():
+        check.report("its sealed head was changed", seq)
+    _note_group(check, seq, (int(first), int(n)))
+    for digest in named(bodies):
+        if check.bodies.setdefault(digest, seq) != seq:
+            check.report("it names a body of another act", seq)
+    if request != b"null":
+        check.requests[a2b_hex(request[1:-1])] = seq
+    for key_id in named(shredded):
+        check.shredded[key_id] = seq
+
+
 def _pass_anchor(check: _Check) -> None:
     check.wanted.discard(check.hash)
     expected = check.watched.pop(check.seq, check.hash)
@@ -167,23 +177,14 @@ def _pass_anchor(check: _Check) -> None:
         check.report("the chain is not the one that was anchored here", check.seq)
 
 
-def _note(check: _Check, envelope: Envelope) -> None:
-    """Note what the other tables must hold because of this envelope, and that groups follow each other whole."""
+def _note_group(check: _Check, seq: int, group: tuple[int, int]) -> None:
+    """Check that groups follow each other whole."""
     first, n = check.group
-    seq = envelope.seq
     if seq == first + n:
-        check.group = (seq, envelope.n)
-    if (envelope.first, envelope.n) != check.group:
+        check.group = (seq, group[1])
+    if group != check.group:
         check.report("its group does not fit the acts around it", seq)
-        check.group = (envelope.first, envelope.n)
-    if envelope.bodies or envelope.shredded or envelope.request is not None:
-        for digest in envelope.bodies:
-            if check.bodies.setdefault(bytes.fromhex(digest), seq) != seq:
-                check.report("it names a body of another act", seq)
-        for key_id in envelope.shredded:
-            check.shredded[bytes.fromhex(key_id)] = seq
-        if envelope.request is not None:
-            check.requests[bytes.fromhex(envelope.request)] = seq
+        check.group = group
 
 
 def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> None:

@@ -197,7 +197,7 @@ def test_a_damaged_act_is_named_and_not_opened(place: Place) -> None:
         else:
             sql(place.where, "ALTER TABLE act DISABLE TRIGGER ALL")
             sql(place.where, "UPDATE act SET head = '\\x00' WHERE seq = 3")
-        opened: list[object] = []
+        opened: list[StoredHead] = []
         with pytest.raises(DamagedRecordError, match="act 3 is damaged") as caught:
             opened.extend(store.heads())
         assert caught.value.seq == 3

@@ -1,0 +1,225 @@
+"""What a check without keys finds, what it passes, and what only the key can find."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from goodoffices.errors import ScenarioError
+from goodoffices.record import Anchor, Stored, verify, verify_deep
+from goodoffices.record import Place as BodyPlace
+from goodoffices.record.chain import Envelope, write_envelope
+from goodoffices.record.sealing import key_name
+from goodoffices.talks.canonical import parse_canonical
+from record_world import Place, ask, entropy_of, entry, sql
+
+pytest_plugins = ("record_fixtures",)
+
+
+def a_record(place: Place) -> Anchor:
+    """Five acts in three groups, with bodies, requests, a shredded body and an anchor at the last."""
+    with place.create() as store:
+        store.append([entry(1, "one", "two"), entry(2)], after=0, request=ask("a", "k1"))
+        store.append([entry(3, "three")], after=2)
+        store.append([entry(4), entry(5, "five")], after=3, request=ask("b", "k1"), shred=[BodyPlace(seq=1, index=1)])
+        anchor = store.signed_head()
+        store.anchor(anchor)
+    return anchor
+
+
+def unguarded(place: Place) -> None:
+    """Take away what stops an honest mistake; an intruder would."""
+    for table in ("act", "body", "request", "anchor"):
+        if isinstance(place.where, Path):
+            sql(place.where, f"DROP TRIGGER {table}_delete")
+            sql(place.where, f"DROP TRIGGER {table}_update")
+        else:
+            sql(place.where, f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+
+
+def test_an_untouched_record_is_as_written(place: Place) -> None:
+    anchor = a_record(place)
+    found = verify(place.where, anchors=[anchor], heads=[anchor.head])
+    assert found.is_sound
+    assert (found.length, found.head) == (5, anchor.head)
+    assert str(found) == f"5 acts, head {anchor.head.hex()}: as written."
+
+
+def test_an_empty_record_is_as_written(place: Place) -> None:
+    with place.create() as store:
+        head = store.head()
+    assert verify(place.where, heads=[head]).is_sound
+
+
+CHANGES = {
+    "acts below an anchor removed": (["DELETE FROM act WHERE seq > 3"], "anchor stands at act 5"),
+    "an act in the middle removed": (["DELETE FROM act WHERE seq = 3"], "does not follow the act before"),
+    "the first act removed": (["DELETE FROM act WHERE seq = 1"], "does not follow the act before"),
+    "a body removed": (
+        ["DELETE FROM body WHERE key_id = (SELECT key_id FROM body LIMIT 1)"],
+        "body of it is missing|not there",
+    ),
+    "a key removed without an act": (
+        ["DELETE FROM key WHERE key_id = (SELECT key_id FROM key LIMIT 1)"],
+        "no act destroyed it",
+    ),
+    "a request removed": (["DELETE FROM request WHERE first_seq = 1"], "request that it answers is missing"),
+    "a request moved": (["UPDATE request SET last_seq = 3 WHERE first_seq = 1"], "remembered, or was changed"),
+    "an anchor removed": (["DELETE FROM anchor"], "anchor was changed, added or removed"),
+    "two heads swapped": (
+        ["UPDATE act SET head = (SELECT head FROM act b WHERE b.seq = 5 - act.seq) WHERE seq IN (1, 4)"],
+        "sealed head was changed",
+    ),
+    "the way it is opened changed": (["UPDATE record SET unlock = signature"], "signature does not hold"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_r41_each_kind_of_tampering_is_found_and_named(place: Place, change: str) -> None:
+    a_record(place)
+    unguarded(place)
+    statements, sentence = CHANGES[change]
+    for statement in statements:
+        sql(place.where, statement)
+    found = verify(place.where)
+    assert not found.is_sound
+    assert any(part in str(found) for part in sentence.split("|")), str(found)
+
+
+def test_r41_a_record_cut_at_a_group_is_found_by_whoever_kept_its_head(place: Place) -> None:
+    with place.create() as store:
+        for number in range(3):
+            store.append([entry(number)], after=number)
+        anchor = store.signed_head()
+    unguarded(place)
+    sql(place.where, "DELETE FROM act WHERE seq = 3")
+    # Nobody kept anything: this is the one thing that cannot be found.
+    assert verify(place.where).is_sound
+    assert "anchor stands at act 3" in str(verify(place.where, anchors=[anchor]))
+    assert "is not in the chain" in str(verify(place.where, heads=[anchor.head]))
+
+
+def test_an_anchor_of_another_record_says_so(place: Place) -> None:
+    anchor = a_record(place)
+    other = Anchor(seq=anchor.seq, head=anchor.head, signature=bytes(64))
+    assert "not signed by this record" in str(verify(place.where, anchors=[other]))
+
+
+def test_a_head_known_from_any_earlier_moment_is_in_the_chain(place: Place) -> None:
+    heads = []
+    with place.create() as store:
+        for number in range(4):
+            heads.append(store.head())
+            store.append([entry(number)], after=number)
+    assert verify(place.where, heads=heads).is_sound
+
+
+def test_r42_verify_passes_after_shredding_and_misses_a_key_that_is_put_back(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1, "words")], after=0)
+        [(key_id, wrapped)] = store._database.rows("SELECT key_id, wrapped FROM key")
+        store.append([entry(2)], after=1, shred=[BodyPlace(seq=1, index=0)])
+        assert store.verify().is_sound
+        with store._database.writing():
+            store._database.change("INSERT INTO key VALUES (?, ?)", [(key_id, wrapped)])
+        assert "the key of a body that was destroyed is back" in str(store.verify())
+
+
+def forge_an_act(place: Place, seq: int, prev: bytes) -> None:
+    """Put what anybody with the file can: an act that chains, with bytes that nobody sealed."""
+    sealed = bytes(300)
+    envelope = write_envelope(Envelope(seq=seq, prev=prev.hex(), first=seq, n=1, head=sha256(sealed).hexdigest()))
+    with place.open() as store, store._database.writing():
+        store._database.change("INSERT INTO act VALUES (?, ?, ?)", [(seq, envelope, sealed)])
+
+
+def test_r41_a_tail_written_anew_is_found_at_its_anchor(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1)], after=0)
+        first = store.head()
+        store.append([entry(2)], after=1)
+        store.anchor(store.signed_head())
+    unguarded(place)
+    sql(place.where, "DELETE FROM act WHERE seq = 2")
+    forge_an_act(place, 2, first)
+    assert "the chain is not the one that was anchored here" in str(verify(place.where))
+
+
+def test_r41_a_record_cut_in_the_middle_of_a_group_is_found_without_any_anchor(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1), entry(2), entry(3)], after=0)
+    unguarded(place)
+    sql(place.where, "DELETE FROM act WHERE seq = 3")
+    assert "the last group is not whole" in str(verify(place.where))
+
+
+@pytest.mark.parametrize("group", [b"[3,1]", b"[3,2]", b"[4,1]", b"[1,4]", b"[2,3]", b"[3,9]"])
+def test_r41_another_group_in_the_last_envelope_is_found_without_any_anchor(place: Place, group: bytes) -> None:
+    with place.create() as store:
+        store.append([entry(1), entry(2)], after=0)
+        store.append([entry(3)], after=2)
+        store.append([entry(4)], after=3)
+    unguarded(place)
+    with place.open() as store, store._database.writing():
+        [(envelope,)] = store._database.rows("SELECT envelope FROM act WHERE seq = 4")
+        changed = envelope.replace(b"[4,1]", group)
+        store._database.change("UPDATE act SET envelope = ? WHERE seq = 4", [(changed,)])
+    assert verify(place.where).is_sound == (group == b"[4,1]")
+
+
+def test_r41_a_key_that_belongs_to_no_body_is_found(place: Place) -> None:
+    a_record(place)
+    wrapped = bytes(72)
+    with place.open() as store, store._database.writing():
+        store._database.change("INSERT INTO key VALUES (?, ?)", [(key_name(wrapped), wrapped)])
+    assert "1 key(s) belong to no body" in str(verify(place.where))
+
+
+def test_a_forged_last_act_passes_without_the_key_and_is_found_with_it(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(1)], after=0)
+        head = store.head()
+    forge_an_act(place, 2, head)
+    assert verify(place.where).is_sound
+    with place.open() as store:
+        found = verify_deep(store, lambda act: None)
+    assert [problem.seq for problem in found.problems] == [2]
+
+
+def test_verify_deep_shows_every_act_in_order_and_reports_what_cannot_be_decoded(place: Place) -> None:
+    a_record(place)
+    seen: list[Stored] = []
+
+    def decode(act: Stored) -> None:
+        seen.append(act)
+        if parse_canonical(act.head)["number"] == 3:
+            raise ScenarioError("there is no such kind of act")
+
+    with place.open() as store:
+        found = verify_deep(store, decode)
+    assert [act.seq for act in seen] == [1, 2, 3, 4, 5]
+    assert [str(problem) for problem in found.problems] == ["act 3: it cannot be decoded: there is no such kind of act"]
+
+
+def test_a_record_without_its_own_kind_of_row_is_found(tmp_path: Path) -> None:
+    place = Place(tmp_path / "a.record", tmp_path / "a.key")
+    a_record(place)
+    sql(tmp_path / "a.record", "DROP TRIGGER record_update")
+    sql(tmp_path / "a.record", "UPDATE record SET public_key = box_key")
+    assert "the record's own row was changed" in str(verify(place.where))
+
+
+def test_a_long_list_of_problems_ends(place: Place) -> None:
+    with place.create() as store:
+        store.append([entry(n, "words") for n in range(150)], after=0)
+    unguarded(place)
+    sql(place.where, "DELETE FROM body")
+    assert len(verify(place.where).problems) == 100
+
+
+def test_entropy_of_the_tests_repeats_and_differs() -> None:
+    one, again, other = entropy_of(1), entropy_of(1), entropy_of(2)
+    assert [one(40), one(8)] == [again(40), again(8)]
+    assert one(32) != one(32) != other(32)
