@@ -23,6 +23,7 @@ __all__ = [
     "InForce",
     "Invitation",
     "Ledger",
+    "NamedText",
     "Option",
     "PairFormat",
     "Part",
@@ -121,6 +122,18 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedText:
+    """A text that exists in the world, by name and without its wording: claims, guarantees, commitments point at it."""
+
+    slug: str
+    title: str
+    dated: date | None = None
+    issued_by: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One possible answer to an issue; names by language."""
 
@@ -130,11 +143,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaIssue:
-    """One question the talks must settle, and the options on the table."""
+    """One question the talks must settle, and the options on the table.
+
+    ``is_invented`` marks teaching material: options worded for an exercise and put forward by nobody.
+    """
 
     slug: str
     question: tuple[Name, ...]
     options: tuple[Option, ...]
+    is_invented: bool = False
 
     def __post_init__(self) -> None:
         if len(self.options) < 2:
