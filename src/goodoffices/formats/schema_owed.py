@@ -38,6 +38,7 @@ from goodoffices.talks.plans import (
     DayReport,
     DueDate,
     Guarantee,
+    HappenedDate,
     InForce,
     Ledger,
     NamedText,
@@ -50,6 +51,7 @@ __all__ = [
     "DayReportModel",
     "DueModel",
     "GuaranteeModel",
+    "HappenedModel",
     "InForceModel",
     "LedgerModel",
     "NamedTextModel",
@@ -91,6 +93,17 @@ class DueModel(FileModel):
         return DueDate(due=self.due, by=self.by, announced_on=self.announced_on, claim=self.claim)
 
 
+class HappenedModel(FileModel):
+    """A day on which something owed is said to have been done."""
+
+    day: Day = Field(description="The day.", examples=["2017-01-16"])
+    claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f28"])
+
+    def entity(self) -> HappenedDate:
+        """Return the plain day."""
+        return HappenedDate(day=self.day, claim=self.claim)
+
+
 class CommitmentModel(FileModel):
     """Who shall do what by when, under which condition."""
 
@@ -104,6 +117,9 @@ class CommitmentModel(FileModel):
     )
     due: tuple[DueModel, ...] = Field(
         (), description="All due dates, oldest announcement first.", examples=[[{"due": "2016-12-31"}]]
+    )
+    happened: tuple[HappenedModel, ...] = Field(
+        (), description="When it is said to have been done, each claim of it.", examples=[[{"day": "2017-01-16"}]]
     )
     condition: Text | None = Field(None, description="On which condition.", examples=["if the cease-fire holds"])
     round: RoundRef | None = Field(None, description="The round it is carried to.", examples=["geneva-4"])
@@ -123,7 +139,7 @@ class CommitmentModel(FileModel):
         return Commitment(
             slug=slug, obligors=self.obligors, what=self.what, text=self.text, undertaken_by=self.undertaken_by,
             due=tuple(date.entity() for date in self.due), condition=self.condition, round=self.round,
-            claims=self.claims,
+            claims=self.claims, happened=tuple(day.entity() for day in self.happened),
         )  # fmt: skip
 
 

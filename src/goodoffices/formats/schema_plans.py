@@ -58,6 +58,9 @@ __all__ = [
 ]
 
 
+_BASES = ("own-word", "delegation-word", "sponsor-word", "reported")
+
+
 class PlannedDateModel(FileModel):
     """A date as planned, by whom and announced when; no planned date is ever taken out."""
 
@@ -176,9 +179,9 @@ class PartModel(FileModel):
     """An actor that a delegation is said to represent."""
 
     actor: ActorRef = Field(description="Who is said to be represented.", examples=["jaysh-al-islam"])
-    basis: Annotated[Label, BeforeValidator(one_of("basis", "own-word", "delegation-word", "sponsor-word"))] = Field(
+    basis: Annotated[Label, BeforeValidator(one_of("basis", *_BASES))] = Field(
         "own-word", description="On whose word.", examples=["own-word"],
-        json_schema_extra={"enum": ["own-word", "delegation-word", "sponsor-word"]},
+        json_schema_extra={"enum": list(_BASES)},
     )  # fmt: skip
     claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f30-going"])
 

@@ -20,6 +20,7 @@ __all__ = [
     "Delegation",
     "DueDate",
     "Guarantee",
+    "HappenedDate",
     "InForce",
     "Invitation",
     "Ledger",
@@ -192,11 +193,19 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HappenedDate:
+    """A day on which something owed is said to have been done, beside the days it was due."""
+
+    day: date
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """Who shall do what by when, under which condition.
 
     ``undertaken_by`` lists the obligors who gave the undertaking themselves; for every other obligor the commitment is
-    *attributed, not undertaken*.
+    *attributed, not undertaken*. ``happened`` says when it is claimed to have been done.
     """
 
     slug: str
@@ -208,6 +217,7 @@ class Commitment:
     condition: str | None = None
     round: str | None = None
     claims: tuple[str, ...] = ()
+    happened: tuple[HappenedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
