@@ -20,6 +20,7 @@ __all__ = ["MOST_LISTED", "Entry", "Grade", "Report", "listed_words", "nearest_w
 
 MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
 MOST_WORDS = 12  # valid words named in one sentence
+_MOST_COMPARED = 200  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
 
 
 class Grade(StrEnum):
@@ -162,8 +163,21 @@ def nearest_word(found: str, known: Iterable[str], *, variants: dict[str, str] |
         by_key.setdefault(_folded(word), word)
     for spelling, word in (variants or {}).items():
         by_key.setdefault(_folded(spelling), word)
-    near = get_close_matches(_folded(found[:200]), by_key, n=3, cutoff=0.6)
+    wanted = _folded(found[:200])
+    near = get_close_matches(wanted, _candidates(wanted, by_key), n=3, cutoff=0.6)
     return by_key[near[0]] if near else None
+
+
+def _candidates(wanted: str, words: Collection[str]) -> list[str]:
+    """Return the words worth comparing at length: all of a few, else those that share most pairs of letters."""
+    if len(words) <= _MOST_COMPARED:
+        return list(words)
+    pairs = _letter_pairs(wanted)
+    return sorted(words, key=lambda word: -len(pairs & _letter_pairs(word)))[:_MOST_COMPARED]
+
+
+def _letter_pairs(word: str) -> set[str]:
+    return {word[i : i + 2] for i in range(len(word) - 1)}
 
 
 def listed_words(words: Collection[str]) -> str:

@@ -108,7 +108,7 @@ class CommitmentModel(FileModel):
     """Who shall do what by when, under which condition."""
 
     obligors: Annotated[Actors, Field(min_length=1)] = Field(
-        description="Who owes it.", examples=[["syria-government"]]
+        description="Who owes it.", examples=[["russia", "turkey"]]
     )
     what: Text = Field(description="What is owed, in one neutral sentence.", examples=["Name a delegation."])
     text: TextRef | None = Field(None, description="The text it stands in.", examples=["joint-statement"])

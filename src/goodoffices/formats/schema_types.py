@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -36,6 +36,7 @@ _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?", re.ASCII)
 _INSTANT = re.compile(_LOCAL.pattern + r"(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*){0,2}", re.ASCII)
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 MOST_TEXT = 20_000  # characters of one text
 MOST_LABEL = 1_000  # characters of one name, title or label
@@ -67,7 +68,8 @@ class FileModel(BaseModel):
     @classmethod
     def _leave_out_absent_values(cls, given: Any) -> Any:
         if isinstance(given, dict) and None in given.values():
-            return {key: value for key, value in given.items() if value is not None}
+            fields = cls.model_fields  # an unknown key is told even where it has no value
+            return {key: value for key, value in given.items() if value is not None or key not in fields}
         return given
 
 
@@ -180,9 +182,12 @@ def _moment(text: str) -> datetime:
 
 def _zone(given: object) -> str:
     text = _text(given)
-    if text not in available_timezones():
-        raise refusal("unknown-word", f"unknown time zone {text[:60]!r}.", found=text, known_from="zones")
-    return text
+    try:
+        if _ZONE.fullmatch(text):
+            return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; not a zone's file; a folder of zones
+        pass
+    raise refusal("unknown-word", f"unknown time zone {text[:60]!r}.", found=text, known_from="zones")
 
 
 def _version(given: object) -> int:

@@ -62,8 +62,13 @@ _SENTENCES = {
 
 def entries_of(error: ValidationError, root: Node) -> list[Entry]:
     """Return one entry per error of ``error``, placed in the tree; parts refused before are passed over."""
+    told = error.errors(include_url=False, include_input=False)
+    above = {details["loc"][:-1] for details in told}
     entries = []
-    for details in error.errors(include_url=False, include_input=False):
+    for details in told:
+        # Items that are wrong themselves are not also counted as missing.
+        if details["type"] == "too_short" and details["loc"] in above:
+            continue
         entry = _entry_of(details, root)
         if entry is not None:
             entries.append(entry)
@@ -103,7 +108,9 @@ def _with_nearest_word(entry: Entry, known: Known, names: Mapping[str, str]) -> 
         words = tuple(sorted(available_timezones()))
     elif entry.kind not in ("unknown-key", "unknown-word", "not-yes-or-no"):
         return entry
-    nearest = nearest_word(entry.found, words, variants=variants)
+    nearest = nearest_word(entry.found, words)
+    if nearest is None and variants:  # somebody may have written a name in place of the slug
+        nearest = nearest_word(entry.found, (), variants=variants)
     right = entry.right or (f"Known: {listed_words(words)}." if words else "The file declares none.")
     remedy = entry.remedy or (
         "Write one of them." if entry.kind != "unknown-reference" else "Correct it, or declare it."
