@@ -6,6 +6,8 @@ with the value, what would be right, and what to do. Bugs stay tracebacks: they 
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "BadSealError",
     "ConcurrentUpdateError",
@@ -32,7 +34,22 @@ class ScenarioError(GoodOfficesError, ValueError):
 
 
 class TalksFileError(ScenarioError):
-    """A talks file that cannot be read; the message lists every problem with its position."""
+    """A talks file that cannot be read; the message lists every problem with its position.
+
+    Parameters
+    ----------
+    message
+        Every problem as a sentence, one a line, in order of position.
+    problems
+        The same as values with ``kind, file, line, column, found, known, nearest``; at most fifty.
+    count
+        How many problems there are, listed or not.
+    """
+
+    def __init__(self, message: str, *, problems: tuple[Any, ...] = (), count: int | None = None) -> None:
+        self.problems = problems
+        self.count = len(problems) if count is None else count
+        super().__init__(message)
 
 
 class UnknownWordError(ScenarioError, KeyError):

@@ -20,9 +20,11 @@ __all__ = [
     "Delegation",
     "DueDate",
     "Guarantee",
+    "HappenedDate",
     "InForce",
     "Invitation",
     "Ledger",
+    "NamedText",
     "Option",
     "PairFormat",
     "Part",
@@ -121,6 +123,18 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedText:
+    """A text that exists in the world, by name and without its wording: claims, guarantees, commitments point at it."""
+
+    slug: str
+    title: str
+    dated: date | None = None
+    issued_by: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One possible answer to an issue; names by language."""
 
@@ -130,11 +144,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaIssue:
-    """One question the talks must settle, and the options on the table."""
+    """One question the talks must settle, and the options on the table.
+
+    ``is_invented`` marks teaching material: options worded for an exercise and put forward by nobody.
+    """
 
     slug: str
     question: tuple[Name, ...]
     options: tuple[Option, ...]
+    is_invented: bool = False
 
     def __post_init__(self) -> None:
         if len(self.options) < 2:
@@ -175,11 +193,19 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HappenedDate:
+    """A day on which something owed is said to have been done, beside the days it was due."""
+
+    day: date
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """Who shall do what by when, under which condition.
 
     ``undertaken_by`` lists the obligors who gave the undertaking themselves; for every other obligor the commitment is
-    *attributed, not undertaken*.
+    *attributed, not undertaken*. ``happened`` says when it is claimed to have been done.
     """
 
     slug: str
@@ -191,6 +217,7 @@ class Commitment:
     condition: str | None = None
     round: str | None = None
     claims: tuple[str, ...] = ()
+    happened: tuple[HappenedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.entities import Actor, Claim, Compartment, Recognition, RoleClaim, SeatPlan, Source
@@ -16,6 +16,7 @@ from goodoffices.talks.plans import (
     Guarantee,
     Invitation,
     Ledger,
+    NamedText,
     PairFormat,
     Round,
     Session,
@@ -31,6 +32,8 @@ class TalksFile:
 
     ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
     the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
+    ``texts`` are texts of the world, by name only. ``invented`` says in sentences what in the file is teaching material
+    and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no part in comparison.
     """
 
     slug: str
@@ -63,6 +66,9 @@ class TalksFile:
     ceasefire: tuple[CeasefireTerms, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     auditor: str | None = None
+    texts: tuple[NamedText, ...] = ()
+    invented: tuple[str, ...] = ()
+    origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.actors:

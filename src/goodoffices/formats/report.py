@@ -1,0 +1,196 @@
+"""What a reader has to say of a file: notes, repairs, assumptions and refusals, each with its place.
+
+Every reader of this room speaks through these values, so that a person gets one kind of sentence from all of them::
+
+    file:line:column: what is wrong. What would be right. What to do.
+
+Lines and columns count from 1, columns in characters and not in bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+
+__all__ = ["MOST_LISTED", "Entry", "Grade", "Report", "listed_words", "nearest_word"]
+
+MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
+MOST_WORDS = 12  # valid words named in one sentence
+_MOST_COMPARED = 200  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
+
+
+class Grade(StrEnum):
+    """How much was done to the text; only a note leaves the meaning untouched."""
+
+    NOTE = "note"
+    REPAIR = "repair"
+    ASSUMPTION = "assumption"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing a reader has to say, at one place of one file.
+
+    ``kind`` is a word of the closed list in the documentation. ``why`` says what is wrong, ``right`` what would be
+    right, ``remedy`` what to do, each a sentence. ``pointer`` is the path of keys (``claims/f9/value``), ``found``
+    the text as written, ``taken`` what was read instead, ``known`` the valid words, ``nearest`` the one that is near.
+    """
+
+    grade: Grade
+    kind: str
+    why: str
+    right: str = ""
+    remedy: str = ""
+    file: str = ""
+    line: int = 1
+    column: int = 1
+    pointer: str = ""
+    found: str = ""
+    taken: str = ""
+    known: tuple[str, ...] = ()
+    nearest: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Return ``file:line:column``."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def sentence(self) -> str:
+        """Return the whole message on one line, place first."""
+        hint = f"Did you mean {self.nearest!r}?" if self.nearest is not None else ""
+        mark = "" if self.grade is Grade.REFUSAL else f"({self.grade})"
+        return f"{self.place}: " + " ".join(part for part in (self.why, self.right, hint, self.remedy, mark) if part)
+
+    def to_row(self) -> dict[str, str | int | list[str] | None]:
+        """Return the entry as a flat mapping, for tables and for programs."""
+        return {
+            "grade": self.grade.value,
+            "kind": self.kind,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "pointer": self.pointer,
+            "found": self.found,
+            "taken": self.taken,
+            "why": self.why,
+            "right": self.right,
+            "remedy": self.remedy,
+            "known": list(self.known),
+            "nearest": self.nearest,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All a reader has to say of one read: in order of position, refusals first cut at fifty and then counted."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+    n_unlisted: int = 0
+
+    @classmethod
+    def of(cls, path: str, entries: Iterable[Entry]) -> Report:
+        """Return the report of ``entries``, sorted by place, with at most fifty refusals listed."""
+        ordered = sorted(entries, key=lambda entry: (entry.file, entry.line, entry.column))
+        refusals = [entry for entry in ordered if entry.grade is Grade.REFUSAL]
+        listed = set(map(id, refusals[:MOST_LISTED]))
+        kept = [entry for entry in ordered if entry.grade is not Grade.REFUSAL or id(entry) in listed]
+        return cls(path=path, entries=tuple(kept), n_unlisted=max(0, len(refusals) - MOST_LISTED))
+
+    @property
+    def refusals(self) -> tuple[Entry, ...]:
+        """Return the entries for which no reading is safe."""
+        return tuple(entry for entry in self.entries if entry.grade is Grade.REFUSAL)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 for read without change or notes, 1 for repairs or assumptions, 2 for refusals."""
+        grades = {entry.grade for entry in self.entries}
+        if Grade.REFUSAL in grades:
+            return 2
+        return 1 if grades & {Grade.REPAIR, Grade.ASSUMPTION} else 0
+
+    def judged(self, *, strict: bool = False, allow: Collection[str] = ()) -> Report:
+        """Return the report with repairs and assumptions as refusals where ``strict``, kinds in ``allow`` excepted."""
+        if not strict:
+            return self
+        mild = {Grade.REPAIR, Grade.ASSUMPTION}
+        entries = (
+            replace(entry, grade=Grade.REFUSAL) if entry.grade in mild and entry.kind not in allow else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(entries))
+
+    def to_rows(self) -> list[dict[str, str | int | list[str] | None]]:
+        """Return one flat mapping per entry."""
+        return [entry.to_row() for entry in self.entries]
+
+    def to_json(self) -> str:
+        """Return the report as JSON, for scripts."""
+        body = {"path": self.path, "exit_code": self.exit_code, "unlisted": self.n_unlisted, "entries": self.to_rows()}
+        return json.dumps(body, ensure_ascii=False, indent=2)
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line, grouped by file."""
+        if not self.entries:
+            return f"{self.path}: read without change."
+        lines = [entry.sentence() for entry in self.entries]
+        if self.n_unlisted:
+            n_all = len(self.refusals) + self.n_unlisted
+            lines.append(f"... and {self.n_unlisted} more; {n_all} problems in all. Mend these first and read again.")
+        return "\n".join(lines)
+
+
+def nearest_word(found: str, known: Iterable[str], *, variants: dict[str, str] | None = None) -> str | None:
+    """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
+
+    Words are compared case-folded and in NFC. ``variants`` maps other spellings (an actor's names) to valid words.
+
+    Examples
+    --------
+    >>> nearest_word("syria-goverment", ["syria-government", "iran"])
+    'syria-government'
+    >>> nearest_word("zzz", ["syria-government", "iran"]) is None
+    True
+    """
+    by_key: dict[str, str] = {}
+    for word in known:
+        by_key.setdefault(_folded(word), word)
+    for spelling, word in (variants or {}).items():
+        by_key.setdefault(_folded(spelling), word)
+    wanted = _folded(found[:200])
+    near = get_close_matches(wanted, _candidates(wanted, by_key), n=3, cutoff=0.6)
+    return by_key[near[0]] if near else None
+
+
+def _candidates(wanted: str, words: Collection[str]) -> list[str]:
+    """Return the words worth comparing at length: all of a few, else those that share most pairs of letters."""
+    if len(words) <= _MOST_COMPARED:
+        return list(words)
+    pairs = _letter_pairs(wanted)
+    return sorted(words, key=lambda word: -len(pairs & _letter_pairs(word)))[:_MOST_COMPARED]
+
+
+def _letter_pairs(word: str) -> set[str]:
+    return {word[i : i + 2] for i in range(len(word) - 1)}
+
+
+def listed_words(words: Collection[str]) -> str:
+    """Return the words with commas, cut after twelve and then counted.
+
+    Examples
+    --------
+    >>> listed_words(["iran", "russia"])
+    'iran, russia'
+    """
+    shown = ", ".join(list(words)[:MOST_WORDS])
+    return shown if len(words) <= MOST_WORDS else f"{shown} and {len(words) - MOST_WORDS} more"
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold()

@@ -1,0 +1,67 @@
+"""Write the tables of docs/reference/talks-file.md from the classes that read the file.
+
+Run ``python tools/talks_file_reference.py`` after changing a field; a test compares the page with the classes.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from goodoffices.formats import schema_owed, schema_people, schema_plans, talks_schema
+from goodoffices.formats.schema_types import FileModel
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "talks-file.md"
+BEGIN, END = "<!-- fields: written by tools/talks_file_reference.py -->", "<!-- end of fields -->"
+
+
+def models() -> list[type[BaseModel]]:
+    """Return every class of the talks file, top level first."""
+    found = [
+        value
+        for module in (talks_schema, schema_people, schema_plans, schema_owed)
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, FileModel) and value.__module__ == module.__name__
+    ]
+    return sorted(found, key=lambda model: model is not talks_schema.TalksFileModel)
+
+
+def tables() -> str:
+    """Return one table per class: key, whether it must be written, what it says, an example."""
+    return "\n\n".join(_table(model) for model in models())
+
+
+def _table(model: type[BaseModel]) -> str:
+    rows = [f"### {_title(model)}", "", (model.__doc__ or "").strip(), "", "| key | says | example |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        must = " **(must be written)**" if field.is_required() else ""
+        example = _shown(field.examples[0]) if field.examples else ""
+        rows.append(f"| `{name}` | {field.description}{must} | `{example}` |")
+    return "\n".join(rows)
+
+
+def _title(model: type[BaseModel]) -> str:
+    return model.__name__.removesuffix("Model").removesuffix("File") or "Top level"
+
+
+def _shown(example: Any) -> str:
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_shown(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_shown, example)) + "]"
+    return json.dumps(example, ensure_ascii=False) if ": " in str(example) else str(example)
+
+
+def main() -> None:
+    """Replace the tables of the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{tables()}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
