@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from goodoffices.talks.entities import Actor, Claim, Recognition, RoleClaim, Source
 from goodoffices.talks.item_folds import body
@@ -89,11 +88,11 @@ def _assessment(known: Known, notice: Notice) -> Known:
 
 
 def _agenda(known: Known, notice: Notice) -> Known:
-    return replace(known, agenda=from_plain(tuple[Basket, ...], notice.data["baskets"]))
+    return known.set("agenda", from_plain(tuple[Basket, ...], notice.data["baskets"]))
 
 
 def _pairs(known: Known, notice: Notice) -> Known:
-    return replace(known, pair_formats=from_plain(tuple[PairFormat, ...], notice.data["pairs"]))
+    return known.set("pair_formats", from_plain(tuple[PairFormat, ...], notice.data["pairs"]))
 
 
 CLAIM_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from rpds import HashTrieMap
 
 from goodoffices.talks.acts import Body
 from goodoffices.talks.entities import (
@@ -239,64 +241,91 @@ class KnownLedger:
     answers: Log[tuple[str, str, str, int]] = field(default_factory=Log)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """Everything one seat knows, by kind of thing. ``seat`` is whose knowledge this is."""
+class _Part(Generic[T]):
+    """One kind of thing that a seat knows; empty until the first is known."""
 
-    seat: str
-    header: Header = Header()
-    seats: Table[KnownSeat] = field(default_factory=Table)
-    actors: Table[Actor] = field(default_factory=Table)
-    compartments: Table[Compartment] = field(default_factory=Table)
-    sames: Log[KnownSame] = field(default_factory=Log)
-    proxies: Table[KnownProxy] = field(default_factory=Table)
-    persons: Table[str] = field(default_factory=Table)
-    disputes: Log[tuple[str, int, Body]] = field(default_factory=Log)
-    roles: Log[RoleClaim] = field(default_factory=Log)
-    recognitions: Log[KnownRecognition] = field(default_factory=Log)
-    sources: Table[Source] = field(default_factory=Table)
-    claims: Table[KnownClaim] = field(default_factory=Table)
-    marks: Log[KnownMark] = field(default_factory=Log)
-    positions: Log[KnownPosition] = field(default_factory=Log)
-    assessments: Log[KnownAssessment] = field(default_factory=Log)
-    changes: Table[KnownChange] = field(default_factory=Table)
-    stated: Log[Stated] = field(default_factory=Log)
-    rounds: Table[KnownRound] = field(default_factory=Table)
-    invitations: Table[KnownInvitation] = field(default_factory=Table)
-    delegations: Table[KnownDelegation] = field(default_factory=Table)
-    mandates: Log[tuple[str, Body]] = field(default_factory=Log)
-    ratifiers: Log[tuple[str, str, str]] = field(default_factory=Log)
-    agenda: tuple[Basket, ...] = ()
-    pair_formats: tuple[PairFormat, ...] = ()
-    sessions: Table[KnownSession] = field(default_factory=Table)
-    interventions: Log[KnownIntervention] = field(default_factory=Log)
-    items: Table[KnownItem] = field(default_factory=Table)
-    clearances: Table[KnownClearance] = field(default_factory=Table)
-    wordings: Table[KnownWording] = field(default_factory=Table)
-    tellings: Table[KnownTelling] = field(default_factory=Table)
-    packs: Table[KnownPack] = field(default_factory=Table)
-    receipts: Log[tuple[int, str]] = field(default_factory=Log)
-    deposits: Table[KnownDeposit] = field(default_factory=Table)
-    blinds: Table[KnownBlind] = field(default_factory=Table)
-    matches: Table[KnownMatch] = field(default_factory=Table)
-    commitments: Table[KnownCommitment] = field(default_factory=Table)
-    guarantees: Table[KnownGuarantee] = field(default_factory=Table)
-    areas: Table[Area] = field(default_factory=Table)
-    terms: Table[KnownTerms] = field(default_factory=Table)
-    ledgers: Table[KnownLedger] = field(default_factory=Table)
-    allegations: Table[KnownAllegation] = field(default_factory=Table)
-    published: Log[tuple[str, Body, str]] = field(default_factory=Log)
-    destroyed: Table[str] = field(default_factory=Table)
+    def __init__(self, empty: T) -> None:
+        self._empty = empty
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, known: Known, owner: type | None = None) -> T:
+        held: T = known._parts.get(self._name, self._empty)
+        return held
+
+
+class Known:
+    """Everything one seat knows, by kind of thing. ``seat`` is whose knowledge this is.
+
+    Immutable: every change gives a new ``Known`` that shares all but one part with the old one.
+    """
+
+    __slots__ = ("_parts", "seat")
+
+    header = _Part[Header](Header())
+    seats = _Part[Table[KnownSeat]](Table())
+    actors = _Part[Table[Actor]](Table())
+    compartments = _Part[Table[Compartment]](Table())
+    sames = _Part[Log[KnownSame]](Log())
+    proxies = _Part[Table[KnownProxy]](Table())
+    persons = _Part[Table[str]](Table())
+    disputes = _Part[Log[tuple[str, int, Body]]](Log())
+    roles = _Part[Log[RoleClaim]](Log())
+    recognitions = _Part[Log[KnownRecognition]](Log())
+    sources = _Part[Table[Source]](Table())
+    claims = _Part[Table[KnownClaim]](Table())
+    marks = _Part[Log[KnownMark]](Log())
+    positions = _Part[Log[KnownPosition]](Log())
+    assessments = _Part[Log[KnownAssessment]](Log())
+    changes = _Part[Table[KnownChange]](Table())
+    stated = _Part[Log[Stated]](Log())
+    rounds = _Part[Table[KnownRound]](Table())
+    invitations = _Part[Table[KnownInvitation]](Table())
+    delegations = _Part[Table[KnownDelegation]](Table())
+    mandates = _Part[Log[tuple[str, Body]]](Log())
+    ratifiers = _Part[Log[tuple[str, str, str]]](Log())
+    agenda = _Part[tuple[Basket, ...]](())
+    pair_formats = _Part[tuple[PairFormat, ...]](())
+    sessions = _Part[Table[KnownSession]](Table())
+    interventions = _Part[Log[KnownIntervention]](Log())
+    items = _Part[Table[KnownItem]](Table())
+    clearances = _Part[Table[KnownClearance]](Table())
+    wordings = _Part[Table[KnownWording]](Table())
+    tellings = _Part[Table[KnownTelling]](Table())
+    packs = _Part[Table[KnownPack]](Table())
+    receipts = _Part[Log[tuple[int, str]]](Log())
+    deposits = _Part[Table[KnownDeposit]](Table())
+    blinds = _Part[Table[KnownBlind]](Table())
+    matches = _Part[Table[KnownMatch]](Table())
+    commitments = _Part[Table[KnownCommitment]](Table())
+    guarantees = _Part[Table[KnownGuarantee]](Table())
+    areas = _Part[Table[Area]](Table())
+    terms = _Part[Table[KnownTerms]](Table())
+    ledgers = _Part[Table[KnownLedger]](Table())
+    allegations = _Part[Table[KnownAllegation]](Table())
+    published = _Part[Log[tuple[str, Body, str]]](Log())
+    destroyed = _Part[Table[str]](Table())
+
+    def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
+        self.seat = seat
+        self._parts: HashTrieMap[str, Any] = HashTrieMap() if parts is None else parts
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{name}={self._parts[name]!r}" for name in sorted(self._parts))
+        return f"Known({self.seat!r}, {held})"
+
+    def set(self, part: str, value: Any) -> Known:
+        """Return this knowledge with another value for one part."""
+        return Known(self.seat, self._parts.insert(part, value))
 
     def put(self, table: str, key: str, value: Any) -> Known:
         """Return this knowledge with ``value`` under ``key`` of the named table."""
-        changed: Known = replace(self, **{table: getattr(self, table).put(key, value)})
-        return changed
+        return self.set(table, getattr(self, table).put(key, value))
 
     def add(self, log: str, value: Any) -> Known:
         """Return this knowledge with ``value`` at the end of the named log."""
-        changed: Known = replace(self, **{log: getattr(self, log).append(value)})
-        return changed
+        return self.set(log, getattr(self, log).append(value))
 
     def change(self, table: str, key: str, **changes: Any) -> Known:
         """Return this knowledge with fields of one thing changed; unchanged if the thing is not known."""

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union
+from typing import Any, Union
 
 from goodoffices.errors import ScenarioError
 
 __all__ = ["from_plain", "hints", "instant_text", "parse_instant", "to_plain"]
-
-T = TypeVar("T")
 
 
 def instant_text(at: datetime) -> str:
@@ -86,62 +84,87 @@ def from_plain(hint: Any, value: Any) -> Any:
     ScenarioError
         If the value does not have that shape.
     """
+    return _reader(hint)(value)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(hint: Any) -> Reader:
+    """Return what reads values of type ``hint``; made once for each type, since folds read the same types all day."""
     origin = typing.get_origin(hint)
     if origin in (Union, types.UnionType):
-        return _from_union(hint, value)
+        return _union_reader(hint)
     if origin is tuple:
-        return _from_tuple(typing.get_args(hint), value)
+        return _tuple_reader(typing.get_args(hint))
     if is_dataclass(hint):
-        return _from_dict(typing.cast("type", hint), value)
-    return _from_scalar(hint, value)
-
-
-def _from_scalar(hint: Any, value: Any) -> Any:
-    if hint is Any:
-        return value
+        return _dataclass_reader(typing.cast("type", hint))
     if hint is datetime:
-        return parse_instant(value)
+        return parse_instant
     if hint is date:
-        return date.fromisoformat(value)
-    hint = getattr(hint, "__supertype__", hint)
+        return date.fromisoformat
+    return _scalar_reader(getattr(hint, "__supertype__", hint))
+
+
+def _scalar_reader(hint: Any) -> Reader:
     if issubclass(hint, Enum):
-        try:
-            return hint(value)
-        except ValueError as error:
-            known = ", ".join(repr(member.value) for member in hint)
-            raise ScenarioError(f"{value!r} is not one of {known}") from error
-    if not isinstance(value, hint):
-        raise ScenarioError(f"{value!r} is not {hint.__name__}")
-    return value
+        known = ", ".join(repr(member.value) for member in hint)
+
+        def member(value: Any) -> Any:
+            try:
+                return hint(value)
+            except ValueError as error:
+                raise ScenarioError(f"{value!r} is not one of {known}") from error
+
+        return member
+
+    def scalar(value: Any) -> Any:
+        if not isinstance(value, hint):
+            raise ScenarioError(f"{value!r} is not {hint.__name__}")
+        return value
+
+    return scalar
 
 
-def _from_union(hint: Any, value: Any) -> Any:
+def _union_reader(hint: Any) -> Reader:
     choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
-    if value is None:
-        return None
     if set(choices) == {datetime, date}:
-        return parse_instant(value) if "T" in value else date.fromisoformat(value)
-    return from_plain(choices[0], value)
+        return lambda value: parse_instant(value) if "T" in value else date.fromisoformat(value)
+    inner = _reader(choices[0])
+    return lambda value: None if value is None else inner(value)
 
 
-def _from_tuple(arguments: tuple[Any, ...], value: Any) -> Any:
-    if not isinstance(value, list | tuple):
-        raise ScenarioError(f"{value!r} is not a list")
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return tuple(from_plain(arguments[0], item) for item in value)
-    return tuple(from_plain(hint, item) for hint, item in zip(arguments, value, strict=True))
+def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
+    readers = [_reader(argument) for argument in arguments if argument is not Ellipsis]
+    many = len(arguments) == 2 and arguments[1] is Ellipsis
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise ScenarioError(f"{value!r} is not a list")
+        if many:
+            return tuple([readers[0](item) for item in value])
+        return tuple([one(item) for one, item in zip(readers, value, strict=True)])
+
+    return read
 
 
-def _from_dict(cls: type, value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise ScenarioError(f"{value!r} is not a {cls.__name__}")
-    given = {}
-    for f in fields(cls):
-        if f.name in value:
-            given[f.name] = from_plain(hints(cls)[f.name], value[f.name])
-        elif f.default is MISSING and f.default_factory is MISSING:
-            empty = typing.get_origin(hints(cls)[f.name]) is tuple
-            if not empty:
-                raise ScenarioError(f"{cls.__name__} without {f.name!r}")
-            given[f.name] = ()
-    return cls(**given)
+def _dataclass_reader(cls: type) -> Reader:
+    readers = {name: _reader(hint) for name, hint in hints(cls).items()}
+    # Empty tuples are left out when writing, also where a field has no default.
+    empty = {
+        f.name: ()
+        for f in fields(cls)
+        if f.default is MISSING and f.default_factory is MISSING and typing.get_origin(hints(cls)[f.name]) is tuple
+    }
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise ScenarioError(f"{value!r} is not a {cls.__name__}")
+        given = {name: readers[name](item) for name, item in value.items() if name in readers}
+        try:
+            return cls(**{**empty, **given})
+        except TypeError as error:
+            raise ScenarioError(f"{cls.__name__} without a field it needs: {error}") from error
+
+    return read

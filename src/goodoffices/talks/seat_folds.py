@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from goodoffices.talks.acts import Body
 from goodoffices.talks.entities import Compartment, SeatPlan
@@ -18,7 +17,7 @@ __all__ = [
 
 
 def _opened(known: Known, notice: Notice) -> Known:
-    return replace(known, header=from_plain(Header, notice.data["header"]))
+    return known.set("header", from_plain(Header, notice.data["header"]))
 
 
 def _given(known: Known, notice: Notice) -> Known:

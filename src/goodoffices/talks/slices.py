@@ -8,15 +8,16 @@ links the notice into the slice's own chain of hashes. No internal number, id or
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from rpds import HashTrieMap
 
 from goodoffices.talks.acts import Act, Content
-from goodoffices.talks.canonical import canonical
 from goodoffices.talks.known import Known
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import instant_text
@@ -56,19 +57,25 @@ class Notice:
 
     def bytes(self) -> bytes:
         """Return the canonical bytes of the notice; they stay the same for ever."""
-        return canonical(self.plain())
+        return _canonical(self.plain()).encode()
+
+
+# The same form as ``canonical``; what comes from the record has been checked when it was written.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def _bare(value: Any) -> Any:
     """Return ``value`` with the internal ids of bodies left out."""
-    if isinstance(value, Mapping):
-        skipped = {"id", "size"} if "digest" in value else set()
-        return {key: _bare(item) for key, item in value.items() if key not in skipped}
+    if isinstance(value, dict):
+        if "digest" in value:
+            return {key: item for key, item in value.items() if key not in ("id", "size")}
+        return {key: _bare(item) if isinstance(item, dict | list) else item for key, item in value.items()}
     if isinstance(value, list):
-        return [_bare(item) for item in value]
+        return [_bare(item) if isinstance(item, dict | list) else item for item in value]
     return value
 
 
+@lru_cache(maxsize=64)
 def clipped(at: datetime, *, seconds: bool = False) -> str:
     """Return an instant at the resolution at which seats see time: the minute, or the second if the talks say so."""
     text = instant_text(at)
@@ -99,9 +106,7 @@ class Slice:
     @classmethod
     def empty(cls, seat: str) -> Slice:
         """Return the slice of a seat that has been told nothing."""
-        return cls(
-            seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Known(seat=seat)
-        )
+        return cls(seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Known(seat))
 
     def __len__(self) -> int:
         return len(self.notices)
@@ -130,13 +135,16 @@ class Slice:
         )
         head = hashlib.sha256(named.head + made.bytes()).digest()
         known = named.known if fold is None else fold(named.known, made)
-        return replace(
-            named,
+        return Slice(
+            seat=named.seat,
             head=head,
+            known=known,
             notices=named.notices.append(made),
             seqs=named.seqs.append(act.seq),
             heads=named.heads.append(head),
-            known=known,
+            handles=named.handles,
+            ids=named.ids,
+            counts=named.counts,
         )
 
     def _named(self, raw: dict[str, Any], face: str, content: type[Content]) -> tuple[Slice, dict[str, Any]]:
