@@ -23,7 +23,17 @@ from goodoffices.talks.vocabulary import Kind
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["create", "create_tables", "head_of", "is_postgresql", "open_", "open_tables", "remove_tables", "verify"]
+__all__ = [
+    "create",
+    "create_tables",
+    "head_of",
+    "is_postgresql",
+    "kind_of",
+    "open_",
+    "open_tables",
+    "remove_tables",
+    "verify",
+]
 
 ID_BYTES = 16
 
@@ -156,6 +166,15 @@ def head_of(where: str | Path) -> Head:
     database = open_tables(where, write=False)
     try:
         return last_head(database, record_row(database))
+    finally:
+        database.close()
+
+
+def kind_of(where: str | Path) -> Kind:
+    """Return the kind of a record without any key, so that it can be opened as what it is."""
+    database = open_tables(where, write=False)
+    try:
+        return record_row(database).kind
     finally:
         database.close()
 

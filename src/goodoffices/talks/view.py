@@ -10,6 +10,7 @@ from goodoffices.talks.clearing import Answer, may
 from goodoffices.talks.known import Known
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.powers import powers_of
+from goodoffices.talks.refusals import SENTENCES, Refusal
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.things import KnownSeat
 
@@ -52,6 +53,11 @@ class View:
     def may(self, item: str, now: str) -> tuple[Answer, ...]:
         """Answer *may I say this to whom?* for an item of this view, at ``now`` (as ``Desk.now``)."""
         return may(self.known, item, now)
+
+    def sentence(self, refusal: Refusal, language: str = "en") -> str:
+        """Return a refusal's sentence with the names of actors in place of seats' slugs."""
+        named = {key: self.name(value, language) for key, value in refusal.values}
+        return SENTENCES[refusal.code].format(**named)
 
     def name(self, seat: str, language: str = "en") -> str:
         """Return the name of the actor in a seat, as this view knows it."""

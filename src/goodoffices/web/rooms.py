@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
+from goodoffices.record.deep import verify_deep
 from goodoffices.record.opening import create, open_
 from goodoffices.record.store import Store
 from goodoffices.record.unlocking import Unlock
-from goodoffices.record.values import Appended, Entry, Place, Request
+from goodoffices.record.values import Appended, Entry, Place, Request, Stored
+from goodoffices.record.verification import Verification
 from goodoffices.talks.acts import Act, decode_act, encode_act
 from goodoffices.talks.canonical import canonical
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
@@ -171,6 +173,53 @@ class Room:
         held = self._talks.slice_of(seat)
         n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
+
+    def acts(self) -> tuple[Act, ...]:
+        """Return the acts, for replaying them; not for any screen, file or report."""
+        return tuple(self._talks.acts)
+
+    def seats(self) -> dict[str, tuple[str, ...]]:
+        """Return the slugs of the seats of this record with their roles, for naming one on a command line."""
+        found = {}
+        for slug, held in self._talks.slices.items():
+            seat = held.known.seats.get(slug)
+            if seat is not None:
+                found[slug] = tuple(role.value for role in seat.roles)
+        return dict(sorted(found.items()))
+
+    def view_at(self, seat: str, n: int) -> View:
+        """Return what ``seat`` knew after its notice ``n``."""
+        seqs = self._talks.slice_of(seat).seqs
+        if not 0 <= n <= len(seqs):
+            raise UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
+        return view_for(replay(self._talks.acts[: seqs[n - 1] if n else 0]), seat)
+
+    def verify_deep(self) -> Verification:
+        """Check the stored rows, unseal and decode every act, and compare the fold with the talks in memory."""
+        folded = Talks()
+
+        def decode(stored: Stored) -> None:
+            nonlocal folded
+            folded = replay([decode_act(stored.seq, stored.head, stored.bodies)], folded)
+
+        result = verify_deep(self._store, decode)
+        if result.is_sound and digest(folded) != self.digest():
+            raise DamagedRecordError("the fold of the record differs from the talks in memory; open the record again")
+        return result
+
+    def rekey(self, key: Unlock) -> None:
+        """Change what opens the record."""
+        self._store.rekey(key)
+
+    @property
+    def box_key(self) -> bytes:
+        """The key to which seats seal files for the record."""
+        return self._store.box_key
+
+    @property
+    def box_secret(self) -> bytes:
+        """The secret that opens files sealed for the record; it never leaves the process."""
+        return self._store.box_secret
 
     def close(self) -> None:
         """Close the record."""

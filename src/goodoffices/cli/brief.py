@@ -1,0 +1,75 @@
+"""`goodoffices brief`: the talks in one seat's view, on the terminal, as a page or for programs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.opening import now, opened
+from goodoffices.errors import UnknownWordError
+from goodoffices.formats.talks_file import read_talks
+from goodoffices.record.opening import is_postgresql
+from goodoffices.reports.brief import brief_of
+from goodoffices.reports.renderings import as_html, as_json, as_text
+from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.opening import opening
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Kind
+
+__all__ = ["brief"]
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+@click.command()
+@click.argument("talks", metavar="TALKS")
+@click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was said by this day.")
+@click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
+@click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
+@click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
+def brief(  # noqa: PLR0913 - one argument for each option of the command line
+    talks: str, seat: str | None, as_of: datetime | None, html_file: Path | None, as_json_: bool, width: int
+) -> None:
+    """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.
+
+    Who is in and on whose word; who backs whom and who disputes it; the format of each pair; what was relayed; the
+    ledgers side by side; commitments with every planned date; succession; contradictions.
+    """
+    if is_postgresql(talks) or _is_record(Path(talks)):
+        with opened(talks) as room:
+            chosen = _chosen(seat, room.seats())
+            _show(room.view(chosen), as_of, html_file, as_json_, width)
+        return
+    file = read_talks(talks)
+    folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
+    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
+    _show(view_for(folded, chosen), as_of, html_file, as_json_, width)
+
+
+def _is_record(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _chosen(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
+    """Return the seat to brief: the one named, else the first analyst, else the first seat."""
+    if seat is None:
+        return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
+    if seat not in seats:
+        raise UnknownWordError("seat", seat, tuple(seats))
+    return seat
+
+
+def _show(view: View, as_of: datetime | None, html_file: Path | None, as_json_: bool, width: int) -> None:
+    day: date | None = None if as_of is None else as_of.date()
+    made = brief_of(view, as_of=day)
+    if html_file is not None:
+        html_file.parent.mkdir(parents=True, exist_ok=True)
+        html_file.write_text(as_html(made), encoding="utf-8")
+        click.echo(f"Wrote {html_file}.", err=True)
+    click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)

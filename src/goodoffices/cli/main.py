@@ -1,0 +1,61 @@
+"""The main command. Errors of the tree become one sentence and exit code 2; bugs stay tracebacks."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from goodoffices import __version__
+from goodoffices.errors import GoodOfficesError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "act": "goodoffices.cli.seats:act",
+    "brief": "goodoffices.cli.brief:brief",
+    "check": "goodoffices.cli.files:check",
+    "claims": "goodoffices.cli.tables:claims",
+    "commitments": "goodoffices.cli.tables:commitments",
+    "may": "goodoffices.cli.seats:may",
+    "record": "goodoffices.cli.records:record",
+    "schema": "goodoffices.cli.files:schema",
+    "sealed": "goodoffices.cli.sealed:sealed",
+    "view": "goodoffices.cli.views:view",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is called: help and short commands start at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command called ``cmd_name``."""
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and turn an error on purpose into its sentence and exit code 2."""
+        try:
+            return super().main(*args, **kwargs)
+        except GoodOfficesError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__, prog_name="Good Offices")
+def main() -> None:
+    """Good Offices: the secretariat's desk for mediated talks.
+
+    One record, from the first contact to a cease-fire that holds. Every screen, file and figure is one seat's view.
+    """

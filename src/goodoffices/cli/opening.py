@@ -1,0 +1,49 @@
+"""Opening a record from the command line: which kind it is, and the passphrase of a live one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from goodoffices.record.opening import kind_of
+from goodoffices.record.unlocking import Passphrase
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.rooms import Room, open_room
+
+__all__ = ["ask_passphrase", "now", "opened"]
+
+RECORD = click.argument("file", metavar="FILE")
+"""A record: a file, or an address of PostgreSQL."""
+SEAT = click.option("--seat", required=True, help="Whose view: the slug of the seat.")
+
+
+def now() -> datetime:
+    """Return the present moment; only the command line and the web room read a clock."""
+    return datetime.now(UTC)
+
+
+def ask_passphrase(*, confirm: bool = False) -> Passphrase:
+    """Ask for the record's passphrase on the terminal, or read it from ``GOODOFFICES_PASSPHRASE``."""
+    words = click.prompt(
+        "Passphrase of the record",
+        hide_input=True,
+        confirmation_prompt=confirm,
+        err=True,
+    )
+    return Passphrase(words=words)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[Room]:
+    """Open the record ``file``; a live one asks for its passphrase, an exercise has its key file beside it."""
+    kind = kind_of(file)
+    key = ask_passphrase() if kind is Kind.LIVE else None
+    room = open_room(file if "://" in file else Path(file), kind=kind, key=key)
+    try:
+        yield room
+    finally:
+        room.close()

@@ -1,0 +1,62 @@
+"""`goodoffices claims` and `goodoffices commitments`: tables from one seat's view."""
+
+from __future__ import annotations
+
+import click
+
+from goodoffices.cli.opening import RECORD, SEAT, opened
+from goodoffices.talks.derived import contradictions, owed
+from goodoffices.talks.known import KnownClaim
+from goodoffices.talks.view import View
+
+__all__ = ["claims", "commitments"]
+
+
+@click.command()
+@RECORD
+@SEAT
+@click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
+@click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
+def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
+    """Print the claims a seat knows, oldest assertion first, each with its chain of attribution."""
+    with opened(file) as room:
+        seen = room.view(seat)
+        if rivals:
+            for found in contradictions(seen.known):
+                if about in (None, found.about):
+                    click.echo(f"{found.question or '–'}  {found.about}: {found.aspect}")
+                    for claim in found.claims:
+                        click.echo(f"    {claim_line(seen, claim)}")
+            return
+        for claim in seen.known.claims.values():
+            if about in (None, claim.claim.about):
+                click.echo(claim_line(seen, claim))
+
+
+def claim_line(seen: View, known: KnownClaim) -> str:
+    """Return a claim in one line: when, what of whom, on whose word."""
+    claim = known.claim
+    chain = " ← ".join(link.speaker for link in claim.chain)
+    when = claim.asserted_on or claim.when_from or ""
+    words = claim.words or f"{seen.name(claim.about)}: {claim.aspect}"
+    return f"{known.handle:>4} {claim.slug:<16} {when!s:<10} {words} [{chain}; {claim.strength.value}]"
+
+
+@click.command()
+@RECORD
+@SEAT
+@click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
+def commitments(file: str, seat: str, succession: bool) -> None:
+    """Print who shall do what by when, whether it binds them, and who succeeds them."""
+    with opened(file) as room:
+        seen = room.view(seat)
+        for row in owed(seen.known):
+            if succession and not row.successors:
+                continue
+            click.echo(f"{seen.name(row.obligor)}: {row.commitment.commitment.what} ({row.standing})")
+            for due in row.commitment.commitment.due:
+                click.echo(f"    due {due.due} – {due.by or 'not said by whom'}, announced {due.announced_on or '–'}")
+            for report in row.commitment.reports:
+                click.echo(f"    {report.state} – says {seen.name(report.by)}, {report.at}")
+            for heir in row.successors:
+                click.echo(f"    successor {seen.name(heir.successor)}: {heir.state}")

@@ -1,0 +1,99 @@
+"""`goodoffices view …`: one seat's record, shown, exported, receipted and checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.opening import RECORD, SEAT, now, opened
+from goodoffices.errors import BadSealError, StorageError
+from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.keeping import ExportView, IssueReceipt
+from goodoffices.talks.view import View
+
+__all__ = ["view"]
+
+
+@click.group()
+def view() -> None:
+    """Show, export and prove one seat's view."""
+
+
+@view.command()
+@RECORD
+@SEAT
+@click.option("--as-of", type=int, help="After this notice of the seat, instead of now.")
+@click.option("--json", "as_json", is_flag=True, help="Print the notices as JSON, one a line.")
+def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
+    """Print the seat's own record: its notices in order."""
+    with opened(file) as room:
+        seen = room.view(seat) if as_of is None else room.view_at(seat, as_of)
+        click.echo(_json(seen) if as_json else _text(seen))
+
+
+def _json(seen: View) -> str:
+    return "\n".join(line.decode() for line in slice_lines(seen)) or "(no notices)"
+
+
+def _text(seen: View) -> str:
+    header = seen.known.header
+    lines = [f"{header.title or 'No talks'} – {header.kind.value} – {seen.seat}, {len(seen.notices)} notices"]
+    lines += [f"! {slug} sees everything" for slug in seen.all_seeing]
+    for notice in seen.notices:
+        lines.append(f"{notice.n:>5}  {notice.at}  {notice.kind}  {seen.name(notice.by) if notice.by else '–'}")
+    return "\n".join(lines)
+
+
+@view.command()
+@RECORD
+@SEAT
+@click.option(
+    "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to."
+)
+@click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
+def export(file: str, seat: str, folder: Path, form: str) -> None:
+    """Write the seat's view as files: the brief, and the slice that a receipt covers."""
+    from goodoffices.reports.brief import brief_of
+    from goodoffices.reports.exports import export_files
+
+    with opened(file) as room:
+        seen = room.view(seat)
+        files = export_files(brief_of(seen), seen, form)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        digest = receipt_of(seen, room.record_id, room.kind, room.public_key, room.sign).head
+        room.ask(Ask(seat=seat, what=ExportView(what=form, digest=digest)), at=now())
+    click.echo("\n".join(str(folder / name) for name in files))
+
+
+@view.command()
+@RECORD
+@SEAT
+def receipt(file: str, seat: str) -> None:
+    """Print a signed receipt of the seat's record as it stands; it proves this slice without any other."""
+    with opened(file) as room:
+        made = receipt_of(room.view(seat), room.record_id, room.kind, room.public_key, room.sign)
+        room.ask(Ask(seat=seat, what=IssueReceipt()), at=now())
+    click.echo(made.to_json())
+
+
+@view.command()
+@click.argument("slice_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("receipt_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
+def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
+    """Check offline that a receipt covers an exported slice, with nothing but the record's public key."""
+    lines = [line for line in slice_file.read_bytes().split(b"\n") if line]
+    try:
+        claimed = json.loads(receipt_file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StorageError(
+            f"{receipt_file} is not a receipt: {error}; give the file that `view receipt` printed"
+        ) from error
+    if not verify_receipt(claimed, lines, bytes.fromhex(public_key)):
+        raise BadSealError("the receipt does not cover this slice: one of the two was changed, or they belong apart")
+    click.echo(f"The receipt covers these {claimed['n']} notices of {claimed['seat']}.")

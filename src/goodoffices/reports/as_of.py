@@ -1,0 +1,75 @@
+"""A view as of a day: what the world's claims, dates and ledgers said by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from goodoffices.talks.known import Known, KnownClaim, KnownCommitment, KnownLedger
+from goodoffices.talks.persistent import Log, Table
+from goodoffices.talks.plans import DueDate, PlannedDate
+from goodoffices.talks.things import KnownRound
+
+__all__ = ["known_as_of"]
+
+T = TypeVar("T")
+
+
+def known_as_of(known: Known, day: date) -> Known:
+    """Return ``known`` without what was said, dated or opened after ``day``.
+
+    A claim counts from the day it was asserted, else from the day it speaks of; what has no date at all stays.
+    """
+    kept = known.set("claims", _kept(known.claims, lambda claim: _said(claim) is None or _said(claim) <= day))
+    claims = {claim.claim.slug for claim in kept.claims.values()}
+    known_claims = {claim.claim.slug for claim in known.claims.values()}
+    gone = known_claims - claims
+    kept = kept.set("roles", Log([r for r in known.roles if _by(r.since, day) and r.claim not in gone]))
+    kept = kept.set(
+        "recognitions",
+        Log([r for r in known.recognitions if _by(r.recognition.since, day) and r.recognition.claim not in gone]),
+    )
+    kept = kept.set("changes", _kept(known.changes, lambda change: _by(change.change.when, day)))
+    kept = kept.set("rounds", Table({handle: _round(held, day) for handle, held in known.rounds.items()}))
+    kept = kept.set("commitments", Table({h: _commitment(held, day) for h, held in known.commitments.items()}))
+    kept = kept.set("guarantees", _kept(known.guarantees, lambda g: _by(g.guarantee.since, day)))
+    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at[:10] <= str(day)))
+    kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
+    return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))
+
+
+def _said(known: KnownClaim) -> date:
+    return known.claim.asserted_on or known.claim.when_from or date.min
+
+
+def _by(when: date | None, day: date) -> bool:
+    return when is None or when <= day
+
+
+def _kept(table: Table[T], keep: Callable[[T], bool]) -> Table[T]:
+    return Table({key: value for key, value in table.items() if keep(value)})
+
+
+def _round(held: KnownRound, day: date) -> KnownRound:
+    plan = held.round
+    planned: tuple[PlannedDate, ...] = tuple(p for p in plan.planned if _by(p.announced_on, day))
+    opened = plan.opened if plan.opened is not None and plan.opened <= day else None
+    closed = plan.closed if plan.closed is not None and plan.closed <= day else None
+    state = "closed" if closed is not None else "open" if opened is not None else "planned"
+    return replace(held, round=replace(plan, planned=planned, opened=opened, closed=closed), state=state)
+
+
+def _commitment(held: KnownCommitment, day: date) -> KnownCommitment:
+    due: tuple[DueDate, ...] = tuple(d for d in held.commitment.due if _by(d.announced_on, day))
+    return replace(held, commitment=replace(held.commitment, due=due))
+
+
+def _ledger(held: KnownLedger, day: date) -> KnownLedger:
+    return replace(held, days=Log([d for d in held.days if d.day <= day]))
+
+
+def day_of(when: datetime | date) -> date:
+    """Return the day of an instant or a day."""
+    return when.date() if isinstance(when, datetime) else when

@@ -1,0 +1,340 @@
+"""The brief: one seat's view of the talks as sections of tables, for the terminal, a page and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goodoffices.reports.as_of import day_of, known_as_of
+from goodoffices.reports.brief_ledgers import ledgers_section
+from goodoffices.reports.brief_parts import Part, Section, claim_row, claims_part, listed, on_whose_word
+from goodoffices.talks.contact import format_between
+from goodoffices.talks.derived import contradictions, owed, recognitions_of, successions
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Role
+
+__all__ = ["Brief", "brief_of"]
+
+CLAIM_COLUMNS = ("says", "when", "on whose word", "strength")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A brief: whose view it is, as of when, and its sections."""
+
+    title: str
+    kind: str
+    seat: str
+    seat_name: str
+    as_of: date | None
+    summary: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def brief_of(view: View, *, as_of: date | None = None) -> Brief:
+    """Return the brief of what ``view`` knows, as of a day if one is given.
+
+    Every figure names its source; contradictory claims stand side by side; no two ledgers are added.
+    """
+    seen = view if as_of is None else replace(view, known=known_as_of(view.known, as_of))
+    header = seen.known.header
+    sections = (
+        _who_is_in(seen),
+        _backers(seen),
+        _formats(seen),
+        _relayed(seen),
+        ledgers_section(seen),
+        _commitments(seen),
+        _dates(seen),
+        _succession(seen),
+        _contradictions(seen),
+    )
+    return Brief(
+        title=header.title,
+        kind=header.kind.value,
+        seat=seen.seat,
+        seat_name=seen.name(seen.seat),
+        as_of=as_of,
+        summary=header.summary,
+        warnings=tuple(f"{seen.name(slug)} sees everything." for slug in seen.all_seeing),
+        sections=sections,
+    )
+
+
+def _who_is_in(view: View) -> Section:
+    invitations = Part(
+        title="Invitations and answers",
+        columns=("round", "invited", "by", "as", "level", "answer", "on whose word"),
+        rows=tuple(
+            (
+                _round_title(view, held.invitation.round),
+                view.name(held.invitation.to),
+                view.name(held.invitation.by),
+                held.invitation.role.value if held.invitation.role is not None else "–",
+                (held.level or (held.invitation.level.value if held.invitation.level is not None else "–")),
+                held.state,
+                on_whose_word(view, held.invitation.claim),
+            )
+            for held in view.known.invitations.values()
+        ),
+        empty="Nobody has been invited, as far as this seat knows.",
+    )
+    delegations = Part(
+        title="Delegations",
+        columns=("round", "seat", "head", "level", "represents, and on what basis"),
+        rows=tuple(
+            (
+                _round_title(view, held.delegation.round),
+                view.name(held.delegation.seat),
+                view.name(held.delegation.head) if held.delegation.head is not None else "–",
+                held.delegation.level.value if held.delegation.level is not None else "–",
+                listed(f"{view.name(part.actor)} ({part.basis})" for part in held.delegation.represents),
+            )
+            for held in view.known.delegations.values()
+        ),
+        empty="No delegation has been named, as far as this seat knows.",
+    )
+    counts = tuple(
+        claims_part(view, question, title)
+        for question, title in (
+            ("C1", "How many groups signed? Side by side, nothing counted together"),
+            ("C2", "Did Ahrar al-Sham sign?"),
+            ("C3", "How many groups attend? Side by side"),
+            ("C17", "Did all go?"),
+        )
+        if any(claim.claim.question == question for claim in view.known.claims.values())
+    )
+    return Section(title="Who is in, and on whose word", parts=(invitations, delegations, *counts))
+
+
+def _round_title(view: View, slug: str) -> str:
+    return next((r.round.title for r in view.known.rounds.values() if r.round.slug == slug), slug)
+
+
+def _backers(view: View) -> Section:
+    roles = Part(
+        title="Roles, each as a claim",
+        columns=("actor", "role", "of whom", "since", "on whose word"),
+        rows=tuple(
+            (
+                view.name(role.actor),
+                role.role.value,
+                view.name(role.of) if role.of is not None else "–",
+                str(role.since or "–"),
+                on_whose_word(view, role.claim),
+            )
+            for role in view.known.roles
+        ),
+        empty="No role has been claimed.",
+    )
+    guarantees = Part(
+        title="Guarantees, always with who recognises the role and who disputes it",
+        columns=("guarantor", "for", "of what", "since", "given by", "recognised or disputed by"),
+        rows=tuple(
+            (
+                view.name(held.guarantee.guarantor),
+                view.name(held.guarantee.beneficiary),
+                held.guarantee.subject,
+                str(held.guarantee.since or "–"),
+                "itself, here" if held.own_act else on_whose_word(view, held.guarantee.claim),
+                listed(
+                    f"{view.name(r.recognition.by)}: {r.recognition.stand.value}"
+                    for r in recognitions_of(view.known, held)
+                ),
+            )
+            for held in view.known.guarantees.values()
+            if not held.ended
+        ),
+        empty="No guarantee has been given.",
+    )
+    recognition = Part(
+        title="Recognition",
+        columns=("by", "of", "as", "recognises", "on whose word"),
+        rows=tuple(
+            (
+                view.name(r.recognition.by),
+                view.name(r.recognition.of),
+                r.recognition.role.value if r.recognition.role is not None else r.recognition.represents or "–",
+                r.recognition.stand.value,
+                on_whose_word(view, r.recognition.claim),
+            )
+            for r in view.known.recognitions
+        ),
+        empty="Nobody has stated whom it recognises.",
+    )
+    return Section(title="Who backs and guarantees whom, and who disputes it", parts=(roles, guarantees, recognition))
+
+
+def _formats(view: View) -> Section:
+    seats = [slug for slug, seat in view.known.seats.items() if not seat.closed and not _is_staff(seat.roles)]
+    pairs = Part(
+        title="Format of each pair now",
+        columns=("pair", "format"),
+        rows=tuple(
+            (f"{view.name(x)} – {view.name(y)}", format_between(view.known, x, y).value)
+            for n, x in enumerate(seats)
+            for y in seats[n + 1 :]
+        ),
+        empty="This seat knows of no two seats.",
+    )
+    sessions = Part(
+        title="Sessions",
+        columns=("session", "begins", "format", "pairs that differ", "taking part", "on whose word"),
+        rows=tuple(
+            (
+                s.title,
+                (s.starts_at or "–")[:16].replace("T", " "),
+                s.format.value,
+                listed(f"{view.name(p.first)} – {view.name(p.second)}: {p.format.value}" for p in s.pairs),
+                listed(view.name(seat) for seat in s.participants),
+                on_whose_word(view, s.claim),
+            )
+            for s in view.known.sessions.values()
+        ),
+        empty="This seat knows of no session.",
+    )
+    direct = (claims_part(view, "C15", "Direct or indirect?"),) if _has(view, "C15") else ()
+    return Section(title="The format of each pair", parts=(pairs, sessions, *direct))
+
+
+def _has(view: View, question: str) -> bool:
+    return any(claim.claim.question == question for claim in view.known.claims.values())
+
+
+def _is_staff(roles: Iterable[Role]) -> bool:
+    return set(roles) <= {Role.SECRETARIAT, Role.ANALYST, Role.AUDITOR, Role.CONTROL}
+
+
+def _relayed(view: View) -> Section:
+    told = Part(
+        title="Told to this seat",
+        columns=("when", "by", "in which form", "origin", "words"),
+        rows=tuple(
+            (
+                item.at,
+                view.name(item.teller) if item.teller is not None else "–",
+                item.form.value if item.form is not None else "–",
+                view.name(item.originator) if item.originator is not None else "not stated",
+                listed(view.text(body) or "content destroyed" for body in item.words),
+            )
+            for item in view.known.items.values()
+            if item.came == "told"
+        ),
+        empty="Nothing has been told to this seat.",
+    )
+    telling = Part(
+        title="Told by this seat, or of its papers",
+        columns=("when", "by", "to", "in which form", "words"),
+        rows=tuple(
+            (
+                telling.at,
+                view.name(telling.by),
+                view.name(telling.to),
+                telling.form.value,
+                view.text(telling.words) or "–",
+            )
+            for telling in view.known.tellings.values()
+        ),
+        empty="Nothing has been relayed, as far as this seat knows.",
+    )
+    return Section(title="What was relayed to whom", parts=(told, telling))
+
+
+def _commitments(view: View) -> Section:
+    part = Part(
+        title="Who shall do what by when",
+        columns=("who", "what", "planned dates, each with its author", "standing", "reports"),
+        rows=tuple(
+            (
+                view.name(row.obligor),
+                row.commitment.commitment.what,
+                listed(
+                    f"{day_of(due.due)} ({view.name(due.by) if due.by is not None else 'author not said'})"
+                    for due in row.commitment.commitment.due
+                ),
+                row.standing,
+                listed(f"{report.state} says {view.name(report.by)}" for report in row.commitment.reports),
+            )
+            for row in owed(view.known)
+        ),
+        empty="No commitment is on record.",
+    )
+    return Section(title="Commitments", parts=(part,))
+
+
+def _dates(view: View) -> Section:
+    parts = tuple(
+        Part(
+            title=held.round.title,
+            columns=("date", "said by", "announced", "on whose word"),
+            rows=(
+                *(
+                    (
+                        _day(planned.start, planned.end, planned.precision),
+                        view.name(planned.by) if planned.by is not None else "–",
+                        str(planned.announced_on or "–"),
+                        on_whose_word(view, planned.claim),
+                    )
+                    for planned in held.round.planned
+                ),
+                *((((f"opened {held.round.opened}"), "", "", ""),) if held.round.opened is not None else ()),
+                *((((f"closed {held.round.closed}"), "", "", ""),) if held.round.closed is not None else ()),
+            ),
+            empty="No date has been planned.",
+        )
+        for held in view.known.rounds.values()
+    )
+    return Section(title="Rounds: every planned date, and the actual ones", parts=parts)
+
+
+def _day(start: date, end: date | None, precision: str) -> str:
+    shown = str(start) if end is None else f"{start} to {end}"
+    return shown if precision == "day" else f"{shown} ({precision})"
+
+
+def _succession(view: View) -> Section:
+    changes = Part(
+        title="Changes of actors",
+        columns=("when", "what", "from", "to", "on whose word"),
+        rows=tuple(
+            (
+                str(held.change.when or "–"),
+                held.change.kind.value,
+                listed(view.name(actor) for actor in held.change.sources),
+                listed(view.name(actor) for actor in held.change.targets),
+                listed(on_whose_word(view, claim) for claim in held.change.claims),
+            )
+            for held in view.known.changes.values()
+        ),
+        empty="No actor has changed, as far as this seat knows.",
+    )
+    owed_now = Part(
+        title="Who owes what since: unclear until the successor itself speaks",
+        columns=("commitment", "was owed by", "successor", "state"),
+        rows=tuple(
+            (row.commitment.commitment.what, view.name(row.predecessor), view.name(row.successor), row.state)
+            for row in successions(view.known)
+        ),
+        empty="No commitment of a changed actor is on record.",
+    )
+    return Section(title="Succession", parts=(changes, owed_now))
+
+
+def _contradictions(view: View) -> Section:
+    asked = {slug: (question, said) for slug, question, said in view.known.header.questions}
+    parts = []
+    for found in contradictions(view.known):
+        question, said = asked.get(found.question or "", (f"{view.name(found.about)}: {found.aspect}", ""))
+        parts.append(
+            Part(
+                title=f"{found.question}: {question}" if found.question is not None else question,
+                columns=CLAIM_COLUMNS,
+                rows=tuple(claim_row(view, claim) for claim in found.claims),
+                note=said,
+            )
+        )
+    return Section(
+        title="Contradictions, kept side by side", parts=tuple(parts), empty="No claims contradict each other."
+    )

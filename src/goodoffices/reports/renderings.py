@@ -1,0 +1,139 @@
+"""A brief as text for the terminal, as a page in one file, as Markdown, and as JSON for programs."""
+
+from __future__ import annotations
+
+import html
+import json
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+
+from goodoffices.reports.brief import Brief
+from goodoffices.reports.brief_parts import Part
+
+__all__ = ["RENDERINGS", "as_html", "as_json", "as_markdown", "as_text"]
+
+_STYLE = """
+:root { color-scheme: light dark; --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE; --exercise: #5B3E96 }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #14181B; --ink: #ECEAE4; --quiet: #A3ADB5; --line: #333B41; --exercise: #B9A3EA } }
+body { background: var(--paper); color: var(--ink); max-inline-size: 66rem; margin-inline: auto; padding: 1rem;
+  font: 1rem/1.5 "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif }
+h1 { font-size: 1.94rem; line-height: 1.2 } h2 { font-size: 1.56rem; margin-block-start: 3rem } h3 { font-size: 1.1rem }
+table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; font-size: .9rem }
+th, td { text-align: start; vertical-align: top; padding: .3rem .6rem; border-block-end: 1px solid var(--line) }
+th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scroll { overflow-x: auto }
+.band { color: var(--exercise); border-block: 4px double var(--exercise); padding: .3rem 0; font-weight: 700 }
+@media print { body { font-size: 10pt } h2 { break-after: avoid } tr { break-inside: avoid } }
+"""
+
+
+def as_text(brief: Brief, width: int = 110) -> str:
+    """Return the brief for a terminal of ``width`` signs."""
+    lines = [brief.title, _whose(brief), ""]
+    if brief.kind == "exercise":
+        lines.insert(0, "EXERCISE")
+    for sentence in (*brief.summary, *brief.warnings):
+        lines += [*textwrap.wrap(sentence, width), ""]
+    for section in brief.sections:
+        lines += ["", section.title.upper(), "=" * min(len(section.title), width)]
+        if not section.parts:
+            lines += [section.empty]
+        for part in section.parts:
+            lines += ["", part.title, *_table(part, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _whose(brief: Brief) -> str:
+    when = "as it stands" if brief.as_of is None else f"as of {brief.as_of}"
+    return f"A brief from the view of {brief.seat_name}, {when}"
+
+
+def _table(part: Part, width: int) -> list[str]:
+    if not part.rows:
+        return [f"  {part.empty}"]
+    widths = _widths(part, width - 2)
+    lines = []
+    for n, row in enumerate((part.columns, *part.rows)):
+        cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
+        for line in range(max(map(len, cells))):
+            texts = [cell[line] if line < len(cell) else "" for cell in cells]
+            lines.append("  " + "  ".join(text.ljust(size) for text, size in zip(texts, widths, strict=True)).rstrip())
+        if n == 0:
+            lines.append("  " + "  ".join("-" * size for size in widths))
+    return [*lines, *(f"  {line}" for line in textwrap.wrap(part.note, width - 4))]
+
+
+def _widths(part: Part, width: int) -> list[int]:
+    """Share the width among columns: narrow ones get what they need, wide ones share the rest evenly."""
+    wanted = [max(len(row[n]) for row in (part.columns, *part.rows)) for n in range(len(part.columns))]
+    left = width - 2 * (len(wanted) - 1)
+    widths = [0] * len(wanted)
+    for place, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
+        left -= widths[n]
+    return widths
+
+
+def as_markdown(brief: Brief) -> str:
+    """Return the brief as Markdown."""
+    lines = [f"# {brief.title}", "", _whose(brief), ""]
+    if brief.kind == "exercise":
+        lines[1:1] = ["", "**EXERCISE**"]
+    lines += [*brief.summary, *brief.warnings, ""]
+    for section in brief.sections:
+        lines += [f"## {section.title}", ""]
+        lines += [section.empty, ""] if not section.parts else []
+        for part in section.parts:
+            lines += [f"### {part.title}", "", *_markdown_rows(part), ""]
+    return "\n".join(lines)
+
+
+def _markdown_rows(part: Part) -> list[str]:
+    if not part.rows:
+        return [part.empty]
+    rows = [part.columns, ("---",) * len(part.columns), *part.rows]
+    drawn = ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    return [*drawn, *(["", part.note] if part.note else [])]
+
+
+def as_html(brief: Brief) -> str:
+    """Return the brief as one page with nothing outside it."""
+    band = '<p class="band">EXERCISE</p>' if brief.kind == "exercise" else ""
+    said = "".join(f'<p dir="auto">{html.escape(text)}</p>' for text in (*brief.summary, *brief.warnings))
+    body = "".join(
+        f"<section><h2>{html.escape(section.title)}</h2>"
+        + ("".join(map(_html_part, section.parts)) or f'<p class="quiet">{html.escape(section.empty)}</p>')
+        + "</section>"
+        for section in brief.sections
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(brief.title)} – Good Offices</title><style>{_STYLE}</style></head><body>"
+        f'{band}<h1>{html.escape(brief.title)}</h1><p class="quiet">{html.escape(_whose(brief))}</p>{said}{body}'
+        "</body></html>\n"
+    )
+
+
+def _html_part(part: Part) -> str:
+    title = f"<h3>{html.escape(part.title)}</h3>"
+    if not part.rows:
+        return f'{title}<p class="quiet">{html.escape(part.empty)}</p>'
+    head = _html_cells("th", part.columns, ' scope="col"')
+    rows = "".join(f"<tr>{_html_cells('td', row, ' dir="auto"')}</tr>" for row in part.rows)
+    note = f'<p class="quiet">{html.escape(part.note)}</p>' if part.note else ""
+    return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}'
+
+
+def _html_cells(tag: str, cells: Iterable[str], more: str) -> str:
+    return "".join(f"<{tag}{more}>{html.escape(cell)}</{tag}>" for cell in cells)
+
+
+def as_json(brief: Brief) -> str:
+    """Return the brief as JSON, for programs: sections, parts, columns, rows."""
+    return json.dumps(asdict(brief), ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+RENDERINGS: Mapping[str, Callable[[Brief], str]] = {"md": as_markdown, "html": as_html, "json": as_json, "txt": as_text}
+"""How a brief is written, by the ending of the file."""
