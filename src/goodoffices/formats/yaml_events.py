@@ -124,13 +124,16 @@ def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
         line, column = _place_of(text, control.start())
         return Tree(root=None, problems=(_entry("control-character", (file, line, column), word),))
     builder = _Builder(file=file, limits=limits)
+    stream = yaml.CLoader(text)
     try:
-        for event in yaml.parse(text, Loader=yaml.CLoader):
+        while (event := stream.get_event()) is not None:
             builder.take(event)
             if builder.has_stopped:
                 return Tree(root=None, problems=tuple(builder.problems))
     except yaml.YAMLError as error:
         return Tree(root=None, problems=(*builder.problems, _syntax_problem(error, text, file)))
+    finally:
+        stream.dispose()
     return Tree(root=builder.root, problems=tuple(builder.problems))
 
 
