@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from goodoffices.formats import schema_owed, schema_people, schema_plans, talks_schema
+from goodoffices.formats import schema_assessments, schema_owed, schema_people, schema_plans, talks_schema
 from goodoffices.formats.schema_types import FileModel
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "talks-file.md"
@@ -22,7 +22,7 @@ def models() -> list[type[BaseModel]]:
     """Return every class of the talks file, top level first."""
     found = [
         value
-        for module in (talks_schema, schema_people, schema_plans, schema_owed)
+        for module in (talks_schema, schema_people, schema_plans, schema_assessments, schema_owed)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, FileModel) and value.__module__ == module.__name__
     ]

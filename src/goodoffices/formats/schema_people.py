@@ -56,14 +56,15 @@ __all__ = [
     "SeatModel",
     "SourceModel",
     "ValueModel",
+    "also_as",
     "names_of",
 ]
 
 _TRUTH_WORDS = ("yes", "no", "true", "false")
 
 
-def _also_as(*schemas: dict[str, Any]) -> Any:
-    """Return the schema change for a mapping that may also be written as one of ``schemas``."""
+def also_as(*schemas: dict[str, Any]) -> Any:
+    """Return the change of a JSON Schema for something that may also be written as one of ``schemas``."""
 
     def change(schema: dict[str, Any]) -> None:
         mapping = dict(schema)
@@ -79,7 +80,7 @@ class NameModel(FileModel):
     """One way of writing a name: a text, or a mapping where script or sorting matter."""
 
     model_config = ConfigDict(
-        json_schema_extra=_also_as({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000})
+        json_schema_extra=also_as({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000})
     )
 
     text: Label = Field(description="The name as it is written.", examples=["Jaysh al-Islam"])
@@ -115,7 +116,7 @@ _Spellings = Annotated[
     BeforeValidator(_as_list),
     Field(
         min_length=1,
-        json_schema_extra=_also_as({"type": ["string", "number", "boolean"], "minLength": 1}, {"type": "object"}),
+        json_schema_extra=also_as({"type": ["string", "number", "boolean"], "minLength": 1}, {"type": "object"}),
     ),
 ]
 NamesByLanguage = Annotated[dict[LanguageKey, _Spellings], Field(min_length=1)]
@@ -201,7 +202,7 @@ class LinkModel(FileModel):
     """One link of a chain of attribution: a name, or a mapping where the speaker is an actor of the file."""
 
     model_config = ConfigDict(
-        json_schema_extra=_also_as({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000})
+        json_schema_extra=also_as({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000})
     )
 
     speaker: Label = Field(description="The outlet, agency or speaker as named.", examples=["A. Lavrentyev"])
@@ -223,7 +224,7 @@ _ALTERNATIVES = ("number", "at_least", "low", "actors", "yes", "date", "instant"
 def _value_schema(schema: dict[str, Any]) -> None:
     schema["oneOf"] = [{"required": [name]} for name in _ALTERNATIVES]
     schema["dependentRequired"] = {"low": ["high"], "high": ["low"]}
-    _also_as({"type": "integer"}, {"enum": [True, False, *_TRUTH_WORDS]})(schema)
+    also_as({"type": "integer"}, {"enum": [True, False, *_TRUTH_WORDS]})(schema)
 
 
 class ValueModel(FileModel):

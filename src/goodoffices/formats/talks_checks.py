@@ -36,6 +36,10 @@ def declared(root: Mapping) -> Known:
     for section, what in _DECLARES.items():
         slugs[what] = dict.fromkeys(_section(root, section), section)
     slugs["subject"] = {slug: section for section in _SUBJECTS for slug in _section(root, section)}
+    slugs["issue"] = {}
+    for issue, options in _issues(root).items():
+        slugs["issue"][issue] = "agenda"
+        slugs[_option_of(issue)] = dict.fromkeys(options, issue)
     slugs["compartment"] = {**dict.fromkeys(_section(root, "compartments"), ""), **slugs["seat"]}
     return Known(slugs=slugs)
 
@@ -57,7 +61,7 @@ def meaning_problems(root: Mapping) -> list[Entry]:
 
 def notes(root: Mapping) -> list[Entry]:
     """Return what is right and yet worth a look."""
-    return [*_roles_without_claim(root), *_unused_sources(root)]
+    return [*_roles_without_claim(root), *_unused_sources(root), *_red_lines_everywhere(root)]
 
 
 def _section(root: Mapping, name: str) -> dict[str, tuple[Scalar, Node]]:
@@ -69,6 +73,25 @@ def _listed(root: Mapping, name: str) -> Iterator[Mapping]:
     found = root.entries.get(name)
     if found is not None and isinstance(found[1], Sequence):
         yield from (item for item in found[1].items if isinstance(item, Mapping))
+
+
+def _issues(root: Mapping) -> dict[str, list[str]]:
+    """Return the options of each issue on the agenda."""
+    return {
+        issue: _keys_or_items(body.entries["options"][1])
+        if isinstance(body, Mapping) and "options" in body.entries
+        else []
+        for basket in _listed(root, "agenda")
+        for issue, (_, body) in _section(basket, "issues").items()
+    }
+
+
+def _keys_or_items(node: Node) -> list[str]:
+    return list(node.entries) if isinstance(node, Mapping) else [scalar.text for scalar in _scalars(node)]
+
+
+def _option_of(issue: str) -> str:
+    return f"option of issue {issue!r}"
 
 
 def _value(node: Node, key: str) -> Scalar | None:
@@ -183,12 +206,59 @@ def _shuttle_pairs(session: Node) -> Iterator[tuple[Scalar, set[str]]]:
             yield form, {scalar.text for key in ("first", "second") if (scalar := _value(pair, key)) is not None}
 
 
+def _issues_in_two_baskets(root: Mapping) -> Iterator[Entry]:
+    seen: dict[str, Scalar] = {}
+    for basket in _listed(root, "agenda"):
+        for issue, (key, _) in _section(basket, "issues").items():
+            if issue in seen:
+                words = (f"issue {issue!r} stands in two baskets: first at line {seen[issue].line}.",
+                         "An issue stands once on the agenda.", "Rename one, or take it out.")  # fmt: skip
+                yield _refused("slug-twice", key, words, found=issue)
+            seen.setdefault(issue, key)
+
+
+def _options_assessed(root: Mapping) -> Iterator[Entry]:
+    """Yield options that the issue does not have, or that a ranking names twice or leaves out."""
+    issues = _issues(root)
+    for entry in _listed(root, "assessments"):
+        issue = _value(entry, "issue")
+        if issue is None or issue.text not in issues:
+            continue
+        worth = entry.entries["worth"][1] if "worth" in entry.entries else None
+        named = [key for key, _ in worth.entries.values()] if isinstance(worth, Mapping) else []
+        ranked = list(_scalars(worth)) if isinstance(worth, Sequence) else []
+        lines = list(_scalars(entry.entries["red_lines"][1])) if "red_lines" in entry.entries else []
+        for scalar in (*named, *ranked, *lines):
+            if scalar.text not in issues[issue.text] and not scalar.is_broken:
+                what = _option_of(issue.text)
+                words = (f"unknown {what.replace('option', f'option {scalar.text[:60]!r}', 1)}.", "", "")
+                yield replace(_refused("unknown-reference", scalar, words, found=scalar.text), taken=what)
+        if ranked:
+            yield from _ranking_problems(ranked, issue.text, issues[issue.text])
+
+
+def _ranking_problems(ranked: list[Scalar], issue: str, options: list[str]) -> Iterator[Entry]:
+    seen: set[str] = set()
+    for scalar in ranked:
+        if scalar.text in seen:
+            words = (f"option {scalar.text!r} is ranked twice.", "Each option has one rank.", "Take one out.")
+            yield _refused("named-twice", scalar, words, found=scalar.text)
+        seen.add(scalar.text)
+    missing = [option for option in options if option not in seen]
+    if missing and seen <= set(options):
+        words = (f"the ranking leaves out {missing[0]!r} of issue {issue!r}.", "A ranking names every option.",
+                 "Add it; options of equal rank stand in a list of their own.")  # fmt: skip
+        yield _refused("too-few", ranked[0], words, found=missing[0])
+
+
 _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _slugs_in_two_sections,
     _compartments_named_like_seats,
     _circles,
     _pairs_with_oneself,
     _shuttle_pairs_in_one_session,
+    _issues_in_two_baskets,
+    _options_assessed,
 )
 
 
@@ -206,7 +276,21 @@ def _roles_without_claim(root: Mapping) -> Iterator[Entry]:
 
 def _unused_sources(root: Mapping) -> Iterator[Entry]:
     used = {source.text for _, claim in _section(root, "claims").values() if (source := _value(claim, "source"))}
+    for entry in _listed(root, "assessments"):
+        used |= (
+            {scalar.text for scalar in _scalars(entry.entries["sources"][1])} if "sources" in entry.entries else set()
+        )
     idle = [key for slug, (key, _) in _section(root, "sources").items() if slug not in used]
     if idle:
         words = (f"{len(idle)} sources stand behind no claim, the first here.", "", "")
         yield replace(_refused("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
+
+
+def _red_lines_everywhere(root: Mapping) -> Iterator[Entry]:
+    issues = _issues(root)
+    for entry in _listed(root, "assessments"):
+        issue, listed = _value(entry, "issue"), entry.entries.get("red_lines")
+        options = set(issues.get(issue.text, ())) if issue is not None else set()
+        if listed is not None and options and {scalar.text for scalar in _scalars(listed[1])} == options:
+            words = ("every option of this issue is a red line.", "So nothing is possible.", "Is that meant?")
+            yield replace(_refused("nothing-possible", listed[0], words), grade=Grade.NOTE)

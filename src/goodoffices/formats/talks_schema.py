@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from goodoffices.formats.schema_assessments import AssessmentModel
 from goodoffices.formats.schema_owed import (
     AreaModel,
     ChangeModel,
@@ -152,6 +153,10 @@ class TalksFileModel(FileModel):
         (), description="What is to be settled, in baskets.",
         examples=[[{"basket": "A", "issues": {"scope": {"question": {"en": "Where?"}, "options": ["all", "named"]}}}]],
     )  # fmt: skip
+    assessments: tuple[AssessmentModel, ...] = Field(
+        (), description="What parties are assessed to want, each for some eyes.",
+        examples=[[{"party": "armed-opposition", "reservation_value": "20", "compartment": "analysis"}]],
+    )  # fmt: skip
     changes: dict[SlugKey, ChangeModel] = Field(
         {}, description="Mergers, splits and the like, by lasting name.",
         examples=[{"join-1": {"kind": "join", "sources": ["suqour-al-sham"], "targets": ["ahrar-al-sham"]}}],
@@ -208,6 +213,7 @@ class TalksFileModel(FileModel):
             invitations=tuple(model.entity() for model in self.invitations),
             delegations=tuple(model.entity() for model in self.delegations),
             agenda=tuple(model.entity() for model in self.agenda),
+            assessments=tuple(model.entity() for model in self.assessments),
             changes=tuple(model.entity(key) for key, model in self.changes.items()),
             commitments=tuple(model.entity(key) for key, model in self.commitments.items()),
             guarantees=tuple(model.entity() for model in self.guarantees),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -123,13 +124,16 @@ def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
         line, column = _place_of(text, control.start())
         return Tree(root=None, problems=(_entry("control-character", (file, line, column), word),))
     builder = _Builder(file=file, limits=limits)
+    stream = yaml.CLoader(text)
     try:
-        for event in yaml.parse(text, Loader=yaml.CLoader):
+        while (event := stream.get_event()) is not None:
             builder.take(event)
             if builder.has_stopped:
                 return Tree(root=None, problems=tuple(builder.problems))
     except yaml.YAMLError as error:
         return Tree(root=None, problems=(*builder.problems, _syntax_problem(error, text, file)))
+    finally:
+        stream.dispose()
     return Tree(root=builder.root, problems=tuple(builder.problems))
 
 
@@ -157,31 +161,34 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take one event of the stream."""
-        if isinstance(event, yaml.ScalarEvent):
-            place = self._place_of(event)
-            node = Scalar(event.value, *place, bool(event.style))
-            if event.tag is not None or event.anchor is not None:
-                self._refuse_decoration(event, place)
-            self._put(node)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        kind = type(event)  # libyaml makes these classes themselves, never subclasses
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._start(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.frames.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             self.n_documents += 1
             if self.n_documents > 1:
                 self._stop("several-documents", self._place_of(event))
 
-    def _place_of(self, event: yaml.Event) -> tuple[str, int, int]:
+    def _scalar(self, event: Any) -> None:
         mark = event.start_mark
-        assert mark is not None, "libyaml marks every event"
+        node = Scalar(event.value, self.file, mark.line + 1, mark.column + 1, bool(event.style))
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_decoration(event, self._place_of(event))
+        self._put(node)
+
+    def _place_of(self, event: Any) -> tuple[str, int, int]:
+        mark = event.start_mark
         return self.file, mark.line + 1, mark.column + 1
 
-    def _start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _start(self, event: Any) -> None:
         place = self._place_of(event)
-        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        is_mapping = type(event) is yaml.MappingStartEvent
         node: Sequence | Mapping = Mapping({}, *place) if is_mapping else Sequence([], *place)
         if event.tag is not None or event.anchor is not None:
             self._refuse_decoration(event, place)
@@ -190,16 +197,14 @@ class _Builder:
         if len(self.frames) > self.limits.depth:
             self._stop("too-deep", place, self.limits.depth)
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         place = self._place_of(event)
         is_refused_already = bool(self.frames) and self.frames[-1].drops_value
         if not is_refused_already:
             self._refuse("alias", place, event.anchor)
         self._put(Scalar("", *place, is_broken=True))
 
-    def _refuse_decoration(
-        self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent, place: tuple[str, int, int]
-    ) -> None:
+    def _refuse_decoration(self, event: Any, place: tuple[str, int, int]) -> None:
         if event.anchor is not None:
             self._refuse("anchor", place, event.anchor)
         if event.tag is not None:
@@ -214,20 +219,21 @@ class _Builder:
             self.root = node
             return
         frame = self.frames[-1]
-        if isinstance(frame.node, Sequence):
-            frame.node.items.append(node)
-        elif frame.key is None:
+        parent, key = frame.node, frame.key
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif type(parent) is Mapping and key is None:
             frame.key = self._key(node)
-            frame.drops_value = frame.key.is_broken or not self._key_may_stand(frame.key, frame.node)
-        else:
+            frame.drops_value = frame.key.is_broken or not self._key_may_stand(frame.key, parent)
+        elif type(parent) is Mapping and key is not None:
             if not frame.drops_value:
-                frame.node.entries[frame.key.text] = (frame.key, node)
+                parent.entries[key.text] = (key, node)
             frame.key, frame.drops_value = None, False
 
     def _key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar):
-            # Names are compared in NFC: what looks alike is alike.
-            node.text = unicodedata.normalize("NFC", node.text)
+            if not node.text.isascii():  # names are compared in NFC: what looks alike is alike
+                node.text = unicodedata.normalize("NFC", node.text)
             return node
         self._refuse("key-not-text", (node.file, node.line, node.column))
         return Scalar("", node.file, node.line, node.column, is_broken=True)

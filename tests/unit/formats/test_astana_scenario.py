@@ -234,6 +234,19 @@ def test_the_agenda_has_ten_issues_marked_as_invented() -> None:
     assert TALKS.invented
 
 
+def test_every_assessment_is_invented_and_seen_by_the_analysts_alone() -> None:
+    assert {entry.compartment for entry in TALKS.assessments} == {"analysis"}
+    assert all(entry.is_invented for entry in TALKS.assessments)
+    issues = {
+        issue.slug: {option.slug for option in issue.options} for basket in TALKS.agenda for issue in basket.issues
+    }
+    for party in {entry.party for entry in TALKS.assessments}:
+        of_party = {entry.issue: {option for option, _ in entry.worth} for entry in TALKS.assessments
+                    if entry.party == party and entry.issue is not None}  # fmt: skip
+        assert of_party == issues
+        assert any(entry.reservation_value for entry in TALKS.assessments if entry.party == party)
+
+
 def test_homonyms_are_kept_apart_and_names_are_found_in_several_scripts() -> None:
     pairs = {frozenset(entry[:2]) for entry in TALKS.homonyms}
     assert frozenset({"abu-zaid-spokesman", "abu-zeid-journalist"}) in pairs
