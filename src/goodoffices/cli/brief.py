@@ -30,7 +30,7 @@ _SQLITE = b"SQLite format 3\x00"
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
-def brief(  # noqa: PLR0913 - one argument for each option of the command line
+def brief(
     talks: str, seat: str | None, as_of: datetime | None, html_file: Path | None, as_json_: bool, width: int
 ) -> None:
     """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.

@@ -14,7 +14,8 @@ from goodoffices.reports.brief_parts import Part
 __all__ = ["RENDERINGS", "as_html", "as_json", "as_markdown", "as_text"]
 
 _STYLE = """
-:root { color-scheme: light dark; --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE; --exercise: #5B3E96 }
+:root { color-scheme: light dark; --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE;
+  --exercise: #5B3E96 }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #14181B; --ink: #ECEAE4; --quiet: #A3ADB5; --line: #333B41; --exercise: #B9A3EA } }
 body { background: var(--paper); color: var(--ink); max-inline-size: 66rem; margin-inline: auto; padding: 1rem;
@@ -121,7 +122,7 @@ def _html_part(part: Part) -> str:
     if not part.rows:
         return f'{title}<p class="quiet">{html.escape(part.empty)}</p>'
     head = _html_cells("th", part.columns, ' scope="col"')
-    rows = "".join(f"<tr>{_html_cells('td', row, ' dir="auto"')}</tr>" for row in part.rows)
+    rows = "".join("<tr>" + _html_cells("td", row, ' dir="auto"') + "</tr>" for row in part.rows)
     note = f'<p class="quiet">{html.escape(part.note)}</p>' if part.note else ""
     return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}'
 
