@@ -37,8 +37,6 @@ SENTENCES: Mapping[str, str] = {
         "In live talks an assessment is never shown to the actor it is about: choose a compartment without its seats."
     ),
     "protected": "The source of this is protected: it may not leave its compartment.",
-    "embargoed": "It is under embargo until {at}.",
-    "still_bound": "These words belong to an adopted or signed version and cannot be destroyed.",
     "not_transcribed": "This was not entered for you by somebody else.",
     "not_reader": "You do not read what is deposited.",
     "rule_not_met": "The rule of this deposit is not met.",
@@ -47,8 +45,6 @@ SENTENCES: Mapping[str, str] = {
         "with a reason."
     ),
     "no_proxy": "To enter this for another seat you must keep that seat and hold its proxy to enter.",
-    "bad_seal": "The seal of this file does not hold: it was changed, or it is not for this seat.",
-    "wrong_record": "This file belongs to another record.",
     "key_reused": "This request was already used with other content.",
     "bad_figures": "The figures do not fit: {why}.",
     "no_place": "Say where: name an area or a place.",
