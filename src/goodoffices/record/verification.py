@@ -189,23 +189,31 @@ def _note_group(check: _Check, seq: int, group: tuple[int, int]) -> None:
 
 def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> None:
     """Compare the bodies with those the envelopes name, and the keys with those of bodies that no act destroyed."""
+    keys = _check_keys(check, database)
+    expected, shredded = check.bodies, check.shredded
+    for digest, key_id, sealed in database.stream(select("body")):
+        seq = expected.pop(digest, None)
+        if seq is None or body_digest(key_id, sealed) != digest:
+            check.report("there is a body that no act names, or it was changed", seq)
+        elif key_id in keys and key_id not in shredded:
+            keys.remove(key_id)
+        else:
+            _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
+    if keys:
+        check.report(f"{len(keys)} key(s) belong to no body")
+    for seq in expected.values():
+        check.report("a body of it is missing", seq)
+    for seq in shredded.values():
+        check.report("it destroyed the key of a body that is not there", seq)
+
+
+def _check_keys(check: _Check, database: Database) -> set[bytes]:
     keys = set()
     for key_id, wrapped in database.stream(select("key")):
         keys.add(key_id)
         if key_name(wrapped) != key_id:
             check.report("the key of a body was changed")
-    for digest, key_id, sealed in database.stream(select("body")):
-        seq = check.bodies.pop(digest, None)
-        if seq is None or body_digest(key_id, sealed) != digest:
-            check.report("there is a body that no act names, or it was changed", seq)
-        else:
-            _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
-    for seq in check.bodies.values():
-        check.report("a body of it is missing", seq)
-    for seq in check.shredded.values():
-        check.report("it destroyed the key of a body that is not there", seq)
-    if keys:
-        check.report(f"{len(keys)} key(s) belong to no body")
+    return keys
 
 
 def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expect_keys: bool) -> None:
