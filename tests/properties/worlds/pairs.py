@@ -26,7 +26,7 @@ from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.picks import Picks
 from properties.worlds.prologues import PROLOGUES
 
-__all__ = ["DISCLOSING", "LeakError", "Pair", "World", "run_pair"]
+__all__ = ["DISCLOSING", "LeakError", "Pair", "World", "draw", "run_pair"]
 
 DISCLOSING = frozenset(
     {
@@ -152,9 +152,9 @@ def _seen(acts: Sequence[Act], observer: str) -> bool:
     )
 
 
-def _ask(seat: str, command: Command, number: int) -> Ask:
+def _ask(seat: str, command: Command, number: int, person: str) -> Ask:
     entered = "sec" if seat == "pap" and number % 2 else None
-    return Ask(seat=seat, what=command, person="Amal", second="Boris", entered_by=entered)
+    return Ask(seat=seat, what=command, person=person, second="Boris", entered_by=entered)
 
 
 def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0) -> Pair:
@@ -208,7 +208,7 @@ def _lawful_clock(pair: Pair) -> None:
 
 
 def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool:
-    drawn = _draw(pair.worlds[0], at, number, numbers)
+    drawn = draw(pair.worlds[0], at, number, numbers)
     if drawn is None:
         return True
     ask, outcome = drawn
@@ -222,7 +222,9 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
     return _both(pair, ask, at, number, change_words=hidden and numbers[2] % 2 == 0)
 
 
-def _draw(world: World, at: datetime, number: int, numbers: Sequence[int]) -> tuple[Ask, Outcome] | None:
+def draw(
+    world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal"
+) -> tuple[Ask, Outcome] | None:
     """Return a command of the first drawn kind that a seat may give now; else one that is refused, or none."""
     refused = None
     first = numbers[3] * 64 + numbers[4]
@@ -232,7 +234,7 @@ def _draw(world: World, at: datetime, number: int, numbers: Sequence[int]) -> tu
             pick = Picks([*numbers[6:], *numbers[:6]][turn // 2 :])
             command = BUILDERS[kind](Asker(slice=world.talks.slice_of(seat), at=at, pick=pick))
             if command is not None:
-                ask = _ask(seat, command, number)
+                ask = _ask(seat, command, number, person)
                 outcome = decide(world.talks, ask, at)
                 if not isinstance(outcome, Refusal):
                     return ask, outcome
