@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.talks.refusals import SENTENCES
+
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
 PYTHON_FILES = sorted(
@@ -31,3 +33,9 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     code = "import sys, goodoffices; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "scipy", "numba", "matplotlib", "starlette", "pydantic", "yaml", "nacl"} & set(loaded)
+
+
+def test_r50_every_refusal_is_produced_by_some_test() -> None:
+    told = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    missing = [code for code in SENTENCES if f'== "{code}"' not in told and f'"{code}")' not in told]
+    assert not missing, f"no test is refused with {', '.join(missing)}"

@@ -5,54 +5,34 @@ A leak is a function that changes the code under test through ``monkeypatch``; s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import pytest
-
 from goodoffices.errors import RefusedError
-from goodoffices.talks import core, desk, due, items, keeping, kinds, relays, seats, slices, view
-from goodoffices.talks.acts import CLOCK, Act, Content
+from goodoffices.talks import core, desk, items, keeping, kinds, relays, seats, slices, view
+from goodoffices.talks.acts import CLOCK, Content
 from goodoffices.talks.refusals import Refusal, refused
-from goodoffices.talks.sealed import BlindResultGiven, DepositsRevealed, rule_is_met
-from goodoffices.talks.slices import Notice, Slice
+from goodoffices.talks.sealed import rule_is_met
+from goodoffices.talks.slices import Slice
+from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
+from properties.leaks.timed import (
+    blind_result_before_closing,
+    deposits_known_to_be_in,
+    lapse_at_the_minute_somebody_looked,
+    lists_known_to_be_in,
+    reveal_on_the_last_deposit,
+)
 from properties.worlds import outputs
 
 __all__ = ["LEAKS"]
 
-Patch = pytest.MonkeyPatch
 Leak = Callable[[Patch], None]
 
 
-def _deliver_with(patch: Patch, change: Callable[[Slice, Act, str, Notice], Notice]) -> None:
-    """Change every notice on its way into a slice."""
-    original = slices.Slice.deliver
-
-    def deliver(self: Slice, act: Act, face: str, content: type[Content], fold: Any) -> Slice:
-        def folded(known: Any, notice: Notice) -> Any:
-            return known if fold is None else fold(known, notice)
-
-        told = original(self, act, face, content, folded)
-        changed = change(self, act, face, told.notices[-1])
-        if changed is told.notices[-1]:
-            return told
-        import hashlib
-
-        head = hashlib.sha256(self.head + changed.bytes()).digest()
-        return replace(
-            told,
-            head=head,
-            heads=self.heads.append(head),
-            notices=self.notices.append(changed),
-        )
-
-    patch.setattr(slices.Slice, "deliver", deliver)
-
-
 def notices_numbered_by_the_record(patch: Patch) -> None:
-    _deliver_with(patch, lambda held, act, face, notice: replace(notice, n=act.seq))
+    deliver_with(patch, lambda held, act, face, notice: replace(notice, n=act.seq))
 
 
 def handles_numbered_by_the_record(patch: Patch) -> None:
@@ -67,7 +47,7 @@ def handles_numbered_by_the_record(patch: Patch) -> None:
 
 def exact_microseconds_of_the_recorder(patch: Patch) -> None:
     """A notice carries how many acts the record held, dressed up as a fraction of a second."""
-    _deliver_with(patch, lambda held, act, face, notice: replace(notice, at=f"{notice.at[:-1]}:{act.seq % 60:02d}Z"))
+    deliver_with(patch, lambda held, act, face, notice: replace(notice, at=f"{notice.at[:-1]}:{act.seq % 60:02d}Z"))
 
 
 def internal_ids_of_words_in_notices(patch: Patch) -> None:
@@ -99,14 +79,7 @@ def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
                 return Refusal(code="done")
         return original(talks, ask, at)
 
-    _patch_decide(patch, decide)
-
-
-def _patch_decide(patch: Patch, decide: Callable[..., Any]) -> None:
-    from properties.worlds import pairs
-
-    for module in (core, pairs, outputs):
-        patch.setattr(module, "decide", decide)
+    patch_decide(patch, decide)
 
 
 def forbidden_differs_from_absent(patch: Patch) -> None:
@@ -120,7 +93,7 @@ def forbidden_differs_from_absent(patch: Patch) -> None:
             return Refusal(code="not_yours") if elsewhere else outcome
         return outcome
 
-    _patch_decide(patch, decide)
+    patch_decide(patch, decide)
 
 
 def refusal_counts_the_acts(patch: Patch) -> None:
@@ -132,7 +105,7 @@ def refusal_counts_the_acts(patch: Patch) -> None:
             return Refusal(code=outcome.code, values=(*outcome.values, ("n", str(len(talks.acts)))))
         return outcome
 
-    _patch_decide(patch, decide)
+    patch_decide(patch, decide)
 
 
 def stale_because_of_a_hidden_act(patch: Patch) -> None:
@@ -146,7 +119,7 @@ def stale_because_of_a_hidden_act(patch: Patch) -> None:
                 return Refusal(code="stale", values=(("what", ask.what.item), ("n", "1")))
         return original(talks, ask, at)
 
-    _patch_decide(patch, decide)
+    patch_decide(patch, decide)
 
 
 def withdrawal_told_to_those_who_took_it_for_an_own_idea(patch: Patch) -> None:
@@ -173,28 +146,12 @@ def every_seat_hears_of_a_hand_over(patch: Patch) -> None:
     patch.setattr(desk.Desk, "write", write)
 
 
-def _told_to(patch: Patch, kind: type[Content], face: str, who: Callable[[desk.Desk], Sequence[str]]) -> None:
-    """Tell acts of a kind to more seats than are meant."""
-    original = desk.Desk.write
-
-    def write(self: desk.Desk, content: Content, audience: Any) -> None:
-        told = list(audience)
-        if isinstance(content, kind):
-            told += [(seat, face) for seat in who(self)]
-        original(self, content, told)
-
-    patch.setattr(desk.Desk, "write", write)
-    original_fold = kinds.FOLDS[kind.__name__]
-    tolerant = {kind.__name__: lambda known, notice: original_fold(known, notice) if notice.data else known}
-    patch.setattr(core, "FOLDS", {**kinds.FOLDS, **tolerant})
-
-
 def filed_papers_seen_by_the_secretariat(patch: Patch) -> None:
-    _told_to(patch, items.ItemFiled, "self", lambda at_desk: ["sec"])
+    told_to(patch, items.ItemFiled, "self", lambda at_desk: ["sec"])
 
 
 def clearance_shows_through_whom_else(patch: Patch) -> None:
-    _deliver_with(
+    deliver_with(
         patch,
         lambda held, act, face, notice: (
             replace(notice, data={**notice.data, "holders": len(act.audience)}) if act.kind == "ItemCleared" else notice
@@ -203,62 +160,9 @@ def clearance_shows_through_whom_else(patch: Patch) -> None:
 
 
 def audience_size_in_every_notice(patch: Patch) -> None:
-    _deliver_with(
+    deliver_with(
         patch, lambda held, act, face, notice: replace(notice, data={**notice.data, "told": len(act.audience)})
     )
-
-
-def reveal_on_the_last_deposit(patch: Patch) -> None:
-    """The clock opens the papers as soon as the last is in, not at closing."""
-    original = due._deposits
-
-    def deposits(clock: Slice) -> list[Any]:
-        found = original(clock)
-        return [
-            replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
-            if isinstance(deadline.deeds()[0][0], DepositsRevealed)
-            else deadline
-            for deadline in found
-        ]
-
-    patch.setattr(due, "_deposits", deposits)
-
-
-def blind_result_before_closing(patch: Patch) -> None:
-    original = due._blinds
-
-    def blinds(clock: Slice) -> list[Any]:
-        early = []
-        for deadline in original(clock):
-            content = deadline.deeds()[0][0]
-            if isinstance(content, BlindResultGiven) and content.all_accept:
-                deadline = replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
-            early.append(deadline)
-        return early
-
-    patch.setattr(due, "_blinds", blinds)
-
-
-def deposits_known_to_be_in(patch: Patch) -> None:
-    from goodoffices.talks import sealed
-
-    _told_to(patch, sealed.Deposited, "nothing", lambda at_desk: ["gov", "opp"])
-
-
-def lists_known_to_be_in(patch: Patch) -> None:
-    from goodoffices.talks import sealed
-
-    _told_to(patch, sealed.ListSubmitted, "nothing", lambda at_desk: ["gov", "opp", "un"])
-
-
-def lapse_at_the_minute_somebody_looked(patch: Patch) -> None:
-    """Acts of the clock carry the time of whatever act came before them, not that of their deadline."""
-    original = due.earliest_due
-
-    def earliest(clock: Slice, at: datetime, **rest: Any) -> list[Act]:
-        return [replace(act, at=at) for act in original(clock, at, **rest)]
-
-    patch.setattr(core, "earliest_due", earliest)
 
 
 def sorted_by_the_order_of_the_record(patch: Patch) -> None:
@@ -294,11 +198,11 @@ def choice_list_of_all_seats(patch: Patch) -> None:
 
     patch.setattr(seats, "give_seat", seats.give_seat)
     patch.setattr(desk.Desk, "everyone", everyone)
-    _told_to(patch, seats.SeatGiven, "all", lambda at_desk: list(at_desk.known.seats))
+    told_to(patch, seats.SeatGiven, "all", lambda at_desk: list(at_desk.known.seats))
 
 
 def own_idea_shows_its_origin(patch: Patch) -> None:
-    _deliver_with(
+    deliver_with(
         patch,
         lambda held, act, face, notice: (
             replace(notice, data={**notice.data, "from": act.data["item"]})
@@ -309,7 +213,7 @@ def own_idea_shows_its_origin(patch: Patch) -> None:
 
 
 def a_persons_name_in_others_notices(patch: Patch) -> None:
-    _deliver_with(patch, lambda held, act, face, notice: replace(notice, person=f"{act.person} {act.seq}"))
+    deliver_with(patch, lambda held, act, face, notice: replace(notice, person=f"{act.person} {act.seq}"))
 
 
 def granted_history_shows_relays(patch: Patch) -> None:
@@ -320,7 +224,7 @@ def granted_history_shows_relays(patch: Patch) -> None:
 def mandates_seen_by_the_mediator(patch: Patch) -> None:
     from goodoffices.talks import delegations
 
-    _told_to(patch, delegations.MandateSet, "self", lambda at_desk: ["un"])
+    told_to(patch, delegations.MandateSet, "self", lambda at_desk: ["un"])
 
 
 def search_over_all_words(patch: Patch) -> None:
@@ -355,7 +259,7 @@ def clearances_of_others_count(patch: Patch) -> None:
             return Refusal(code="form_too_full", values=(*outcome.values, ("form", "own-idea")))
         return outcome
 
-    _patch_decide(patch, decide)
+    patch_decide(patch, decide)
 
 
 def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:

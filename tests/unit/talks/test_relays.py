@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from goodoffices.talks.items import ClearItem, FileItem, HandItem, NarrowClearance, WithdrawItem
@@ -16,6 +18,7 @@ from goodoffices.talks.relays import (
 )
 from goodoffices.talks.seats import GiveProxy
 from goodoffices.talks.vocabulary import Form, Mode
+from properties.worlds.cast import the_talks
 from stories import Story, words
 
 TOLD = words("They think of a way out to the east.")
@@ -226,6 +229,23 @@ def test_r34_a_non_paper_shows_no_author_and_lapses_with_its_words() -> None:
     assert text.text not in story.talks.bodies.values()
     told = story.view("gov").known.items["m1"]
     assert (told.ended, story.view("gov").text(told.words[0])) == ("destroyed", None)
+
+
+def test_a_barred_pair_is_not_in_contact_not_even_through_this_intermediary() -> None:
+    story = Story(replace(the_talks(), contact_barred=(("un", "gov"),)))
+    item = story.paper()
+    assert story.refused("un", paraphrase(item)) == "no_contact"
+    story.do("gov", FileItem(words=(TOLD,)))
+    assert story.refused("gov", HandItem(item="m1", to="un")) == "no_contact"
+
+
+def test_who_looked_before_a_change_in_its_own_record_is_asked_to_look_again() -> None:
+    story = Story()
+    item = story.paper()
+    looked = len(story.view("un").notices)
+    story.do("opp", ClearItem(item="m1", to=("rus",), form=Form.OWN_IDEA))
+    assert story.refused("un", paraphrase(item), seen=looked) == "stale"
+    story.do("un", paraphrase(item), seen=looked + 1)
 
 
 def test_a_proxy_to_clear_is_given_by_the_seat_itself() -> None:

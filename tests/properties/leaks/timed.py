@@ -1,0 +1,70 @@
+"""Planted leaks in what time makes happen: sealed procedures and deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from goodoffices.talks import core, due, sealed
+from goodoffices.talks.acts import Act
+from goodoffices.talks.sealed import BlindResultGiven, DepositsRevealed
+from goodoffices.talks.slices import Slice
+from properties.leaks.planting import Patch, told_to
+
+__all__ = [
+    "blind_result_before_closing",
+    "deposits_known_to_be_in",
+    "lapse_at_the_minute_somebody_looked",
+    "lists_known_to_be_in",
+    "reveal_on_the_last_deposit",
+]
+
+
+def reveal_on_the_last_deposit(patch: Patch) -> None:
+    """The clock opens the papers as soon as the last is in, not at closing."""
+    original = due._deposits
+
+    def deposits(clock: Slice) -> list[Any]:
+        found = original(clock)
+        return [
+            replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+            if isinstance(deadline.deeds()[0][0], DepositsRevealed)
+            else deadline
+            for deadline in found
+        ]
+
+    patch.setattr(due, "_deposits", deposits)
+
+
+def blind_result_before_closing(patch: Patch) -> None:
+    original = due._blinds
+
+    def blinds(clock: Slice) -> list[Any]:
+        early = []
+        for deadline in original(clock):
+            content = deadline.deeds()[0][0]
+            if isinstance(content, BlindResultGiven) and content.all_accept:
+                deadline = replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+            early.append(deadline)
+        return early
+
+    patch.setattr(due, "_blinds", blinds)
+
+
+def deposits_known_to_be_in(patch: Patch) -> None:
+    told_to(patch, sealed.Deposited, "nothing", lambda at_desk: ["gov", "opp"])
+
+
+def lists_known_to_be_in(patch: Patch) -> None:
+    told_to(patch, sealed.ListSubmitted, "nothing", lambda at_desk: ["gov", "opp", "un"])
+
+
+def lapse_at_the_minute_somebody_looked(patch: Patch) -> None:
+    """Acts of the clock carry the time of whatever act came before them, not that of their deadline."""
+    original = due.earliest_due
+
+    def earliest(clock: Slice, at: datetime, **rest: Any) -> list[Act]:
+        return [replace(act, at=at) for act in original(clock, at, **rest)]
+
+    patch.setattr(core, "earliest_due", earliest)
