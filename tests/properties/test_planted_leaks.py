@@ -12,6 +12,7 @@ from properties.worlds.cast import SEATS
 from properties.worlds.pairs import LeakError, run_pair
 
 WITHIN = 500
+SEED = 20170123
 
 
 def _find(seed: int) -> int | None:
@@ -29,10 +30,14 @@ def _find(seed: int) -> int | None:
     return None
 
 
+def test_nothing_is_found_where_nothing_is_planted() -> None:
+    assert _find(seed=SEED) is None
+
+
 @pytest.mark.parametrize("leak", LEAKS.values(), ids=list(LEAKS))
 def test_the_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    assert _find(seed=20170123) is not None
+    assert _find(seed=SEED) is not None
 
 
 def test_there_are_enough_planted_leaks() -> None:

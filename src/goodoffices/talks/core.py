@@ -51,6 +51,11 @@ class Talks:
         """Return the seats that were told of act number ``seq``."""
         return tuple(seat for seat, _ in self.acts[seq - 1].audience)
 
+    def saw(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the seats that have been told any of these bodies, by their internal ids."""
+        wanted = tuple(bodies)
+        return tuple(sorted(seat for seat, held in self.slices.items() if any(b in held.bodies for b in wanted)))
+
     def words(self, body: str) -> str | None:
         """Return the words of a body by its id; ``None`` if they were destroyed."""
         return self.bodies.get(body)
@@ -80,6 +85,7 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
         next_seq=len(talks.acts) + 1,
         seen_by=talks.seen_by,
         audience_of=talks.audience_of,
+        saw=talks.saw,
     )
     try:
         _check_asker(desk)
@@ -143,9 +149,7 @@ def due(talks: Talks, at: datetime) -> tuple[Act, ...]:
     """
     made: list[Act] = []
     while True:
-        acts = earliest_due(
-            talks.slice_of(CLOCK), at, next_seq=len(talks.acts) + 1, words=talks.words, seen_by=talks.seen_by
-        )
+        acts = earliest_due(talks.slice_of(CLOCK), at, next_seq=len(talks.acts) + 1, around=talks)
         if not acts:
             return tuple(made)
         made += acts

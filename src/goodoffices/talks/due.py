@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, lay_out
 from goodoffices.talks.keeping import ItemLapsed, shredded
@@ -36,14 +37,20 @@ class _Deadline:
     deeds: Callable[[], list[Deed]]
 
 
-def earliest_due(
-    clock: Slice,
-    at: datetime,
-    *,
-    next_seq: int,
-    words: Callable[[str], str | None],
-    seen_by: Callable[[str], Iterable[str]],
-) -> list[Act]:
+class Around(Protocol):
+    """What the clock may look up beyond its own slice: words to match, and whom to address."""
+
+    def words(self, body: str) -> str | None:
+        """Return the words of a body by its id."""
+
+    def seen_by(self, thing: str) -> tuple[str, ...]:
+        """Return the seats that have been told of a thing."""
+
+    def saw(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the seats that have been told any of these bodies."""
+
+
+def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -> list[Act]:
     """Return the acts of the earliest deadline that has passed by ``at``, or none.
 
     Parameters
@@ -54,13 +61,11 @@ def earliest_due(
         Now.
     next_seq
         The number of the next act of the record.
-    words
-        Gives the words of a body by its id, for matching lists.
-    seen_by
-        Gives the seats that have been told of a thing by its internal id.
+    around
+        The talks, for words and audiences only.
     """
     now = instant_text(at)
-    passed = [d for d in _deadlines(clock, words, seen_by) if d.at <= now]
+    passed = [d for d in _deadlines(clock, around) if d.at <= now]
     if not passed:
         return []
     first = min(passed, key=lambda d: (d.at, d.handle))
@@ -82,19 +87,17 @@ def earliest_due(
     return acts
 
 
-def _deadlines(
-    clock: Slice, words: Callable[[str], str | None], seen_by: Callable[[str], Iterable[str]]
-) -> list[_Deadline]:
-    found = _lapses(clock) + _invitations(clock, seen_by) + _deposits(clock) + _blinds(clock)
+def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
+    found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
     for handle, match in clock.known.matches.items():
         if match.state == "open":
-            found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, words)))
+            found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
     return found
 
 
-def _lapses(clock: Slice) -> list[_Deadline]:
+def _lapses(clock: Slice, around: Around) -> list[_Deadline]:
     return [
-        _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item))
+        _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item, around))
         for item in clock.known.items.values()
         if item.lapses_at is not None and item.ended in ("", "withdrawn")
     ]
@@ -140,7 +143,7 @@ def _simple(at: str, handle: str, content: Content, told: tuple[Seen, ...]) -> _
     return _Deadline(at=at, handle=handle, deeds=lambda: [(content, told)])
 
 
-def _lapse(clock: Slice, item: KnownItem) -> Callable[[], list[Deed]]:
+def _lapse(clock: Slice, item: KnownItem, around: Around) -> Callable[[], list[Deed]]:
     """Return the deeds of a lapse: told to all who saw the item by name; a non-paper's words are destroyed too."""
 
     def deeds() -> list[Deed]:
@@ -152,8 +155,8 @@ def _lapse(clock: Slice, item: KnownItem) -> Callable[[], list[Deed]]:
         ]
         done += [(ItemLapsed(item=Ref(clock.ids[t.handle])), ((t.to, "all"),)) for t in told]
         if item.mode is Mode.NON_PAPER:
-            act, saw = shredded(known, clock.ids, item, "the non-paper lapsed")
-            done.append((act, (owner, *((seat, "all") for seat in saw))))
+            act = shredded(known, clock.ids, item, "the non-paper lapsed")
+            done.append((act, tuple((seat, "all") for seat in around.saw(act.bodies) if seat != CLOCK)))
         return done
 
     return deeds

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.acts import CLOCK, PUBLIC, Body, Content, Ref
+from goodoffices.talks.acts import PUBLIC, Body, Content, Ref
 from goodoffices.talks.clearing import own_item, sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.known import Known
@@ -185,21 +185,20 @@ class SealedImported(Content):
     keys: tuple[str, ...] = ()
 
 
-def shredded(
-    known: Known, ids: Mapping[str, str], item: KnownItem, ground: str
-) -> tuple[BodyShredded, tuple[str, ...]]:
-    """Return the act that destroys the words of ``item``, and the seats that saw those words.
+def shredded(known: Known, ids: Mapping[str, str], item: KnownItem, ground: str) -> BodyShredded:
+    """Return the act that destroys the words of ``item``, naming every telling that held the same words.
 
     ``ids`` are the internal ids of the knowing seat's handles.
     """
-    verbatim = [t for t in known.tellings.values() if t.item == item.handle and t.form is Form.VERBATIM]
-    bodies = (*item.words, *(() if item.title is None else (item.title,)))
-    act = BodyShredded(
-        things=tuple(Ref(ids[handle]) for handle in (item.handle, *(t.handle for t in verbatim))),
-        bodies=tuple(sorted(b.id for b in bodies)),
-        ground=ground,
+    bodies = {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
+    told = [
+        t.handle
+        for t in known.tellings.values()
+        if t.item == item.handle and (t.form is Form.VERBATIM or (t.words is not None and t.words.id in bodies))
+    ]
+    return BodyShredded(
+        things=tuple(Ref(ids[handle]) for handle in (item.handle, *told)), bodies=tuple(sorted(bodies)), ground=ground
     )
-    return act, (*item.holders, *(t.to for t in verbatim))
 
 
 def shred_body(desk: Desk, ask: ShredBody) -> None:
@@ -210,8 +209,8 @@ def shred_body(desk: Desk, ask: ShredBody) -> None:
         raise desk.refuse("not_yours")
     if item.ended == "destroyed":
         raise desk.refuse("done")
-    act, saw = shredded(desk.known, desk.slice.ids, item, ask.ground)
-    desk.tell(act, saw if item.lapses_at is None else (*saw, CLOCK))
+    act = shredded(desk.known, desk.slice.ids, item, ask.ground)
+    desk.tell(act, desk.saw(act.bodies))
 
 
 def publish(desk: Desk, ask: Publish) -> None:

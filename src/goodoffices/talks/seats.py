@@ -377,6 +377,8 @@ def grant_history(desk: Desk, ask: GrantHistory) -> None:
         if notice.by != desk.seat or notice.kind not in GRANTABLE:
             raise desk.refuse("not_yours")
         item = desk.known.items.get(notice.data.get("item", ""))
+        if item is not None and item.ended == "destroyed":
+            raise desk.refuse("done")
         hindered = None if item is None else sources_refusal(desk.known, item, to, desk.now)
         if hindered is not None:
             raise desk.refuse(hindered.code, **dict(hindered.values))

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from rpds import HashTrieMap
+from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.acts import Act, Content
 from goodoffices.talks.known import Known
@@ -75,6 +75,20 @@ def _bare(value: Any) -> Any:
     return value
 
 
+def _with_bodies(seen: HashTrieSet[str], value: Any) -> HashTrieSet[str]:
+    """Return the ids of the bodies seen so far and of those in ``value``."""
+    if isinstance(value, dict):
+        if "digest" in value and "id" in value:
+            return seen.insert(value["id"])
+        value = value.values()
+    elif not isinstance(value, list):
+        return seen
+    for item in value:
+        if isinstance(item, dict | list):
+            seen = _with_bodies(seen, item)
+    return seen
+
+
 @lru_cache(maxsize=64)
 def clipped(at: datetime, *, seconds: bool = False) -> str:
     """Return an instant at the resolution at which seats see time: the minute, or the second if the talks say so."""
@@ -102,6 +116,7 @@ class Slice:
     handles: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     ids: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     counts: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
+    bodies: HashTrieSet[str] = field(default_factory=HashTrieSet)
 
     @classmethod
     def empty(cls, seat: str) -> Slice:
@@ -145,6 +160,7 @@ class Slice:
             handles=named.handles,
             ids=named.ids,
             counts=named.counts,
+            bodies=_with_bodies(named.bodies, raw),
         )
 
     def _named(self, raw: dict[str, Any], face: str, content: type[Content]) -> tuple[Slice, dict[str, Any]]:

@@ -338,7 +338,7 @@ def _lawful_telling(pair: Pair, *, alike: bool) -> None:
 
 
 def _worded(value: Any) -> Any:
-    """Return a notice with the digests of words blanked."""
+    """Return a notice with words blanked: their digest and language."""
     if isinstance(value, dict):
-        return {key: "words" if key == "digest" else _worded(item) for key, item in value.items()}
+        return {key: "words" if key in ("digest", "lang") else _worded(item) for key, item in value.items()}
     return [_worded(item) for item in value] if isinstance(value, list) else value
