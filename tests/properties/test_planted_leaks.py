@@ -22,7 +22,7 @@ def _find(seed: int) -> int | None:
         observer = draw.choice((*SEATS, "public", "stranger"))
         steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(5, 40))]
         try:
-            pair = run_pair(observer, steps, draw.randrange(16))
+            pair = run_pair(observer, steps, draw.randrange(64))
             if not pair.stopped:
                 outputs.compare_outputs(pair)
         except LeakError:

@@ -18,7 +18,7 @@ observers = st.sampled_from((*SEATS, "public", "stranger"))
 
 
 @settings(max_examples=PAIRS)
-@given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 15))
+@given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 63))
 def test_r1_r2_r3_a_seat_cannot_tell_two_worlds_apart(
     observer: str, steps: list[tuple[int, ...]], prologues: int
 ) -> None:

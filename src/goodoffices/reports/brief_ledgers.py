@@ -17,8 +17,10 @@ def ledgers_section(view: View) -> Section:
     totals = [ledger_totals(ledger) for ledger in held]
     return Section(
         title="The cease-fire: terms per copy, and the ledgers side by side",
-        parts=(_terms(view), _totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)),
-        empty="No ledger is open.",
+        parts=(
+            _terms(view),
+            *((_totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)) if held else ()),
+        ),
     )
 
 

@@ -330,3 +330,38 @@ BUILDERS: Mapping[str, Builder] = {
     "MarkPackReady": lambda a: keeping.MarkPackReady(seat="pap", up_to=3, carrier="Dana"),
 }
 """How each command is drawn. Names with a suffix are drawn more often."""
+
+_PAPERS = [
+    "FileItem",
+    "HandItem",
+    "ClearItem",
+    "NarrowClearance",
+    "WithdrawItem",
+    "ShowWording",
+    "ApproveWording",
+    "CorrectWording",
+    "RelayItem",
+    "ReadBack",
+    "AnswerReadBack",
+    "ShredBody",
+    "GrantHistory",
+]
+_SEALED = [
+    "OpenDeposit",
+    "Deposit",
+    "CheckDeposit",
+    "RevealDeposits",
+    "AskBlind",
+    "AnswerBlind",
+    "OpenListMatch",
+    "SubmitList",
+    "FileItem",
+    "SetMandate",
+]
+POOLS: tuple[tuple[str, ...], ...] = (
+    tuple(BUILDERS),
+    tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS),
+    tuple(kind for kind in BUILDERS if kind.split()[0] in _SEALED),
+    tuple(kind for kind in BUILDERS if kind.split()[0] not in (*_PAPERS, *_SEALED)),
+)
+"""Runs draw from all kinds or from one pool of them: concentrated runs go deeper."""

@@ -21,7 +21,7 @@ from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.sealed import AnswerBlind, Deposit
 from goodoffices.talks.vocabulary import Kind
-from properties.worlds.asks import BUILDERS, Asker
+from properties.worlds.asks import BUILDERS, POOLS, Asker
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.picks import Picks
 from properties.worlds.prologues import PROLOGUES
@@ -48,7 +48,7 @@ DISCLOSING = frozenset(
 _BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
 Outcome = tuple[Act, ...] | Refusal
 _OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
-_KINDS = tuple(kind for kind in BUILDERS for _ in range(_OFTEN.get(kind, 1)))
+_POOLS = tuple(tuple(kind for kind in pool for _ in range(_OFTEN.get(kind, 1))) for pool in POOLS)
 _OTHER_WORDS = "quite other words, of another length, that nobody told the observer"
 
 
@@ -87,6 +87,7 @@ class Pair:
 
     observer: str
     worlds: tuple[World, World]
+    pool: int = 0
     stopped: str = ""
     hidden: int = 0
     accepted: int = 0
@@ -158,7 +159,8 @@ def _ask(seat: str, command: Command, number: int, person: str) -> Ask:
 
 
 def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0) -> Pair:
-    """Run two worlds in lockstep and compare what the observer is told; ``prologues`` are bits that choose beginnings.
+    """Run two worlds in lockstep and compare what the observer is told; ``prologues`` are bits that choose
+    beginnings, and with the two highest the pool of kinds to draw from.
 
     Raises
     ------
@@ -172,7 +174,8 @@ def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0
         group = decide(talks, Ask(seat=seat, what=command), START)
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
-    pair = Pair(observer=observer, worlds=(World.opened(acts, talks), World.opened(acts, talks)))
+    worlds = World.opened(acts, talks), World.opened(acts, talks)
+    pair = Pair(observer=observer, worlds=worlds, pool=prologues >> len(PROLOGUES) & 3)
     for number, numbers in enumerate(steps):
         at = START + timedelta(minutes=10 * (number + 1))
         if not _wait(pair, at, number):
@@ -208,7 +211,7 @@ def _lawful_clock(pair: Pair) -> None:
 
 
 def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool:
-    drawn = draw(pair.worlds[0], at, number, numbers)
+    drawn = draw(pair.worlds[0], at, number, numbers, pool=pair.pool)
     if drawn is None:
         return True
     ask, outcome = drawn
@@ -223,12 +226,13 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
 
 
 def draw(
-    world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal"
+    world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal", pool: int = 0
 ) -> tuple[Ask, Outcome] | None:
     """Return a command of the first drawn kind that a seat may give now; else one that is refused, or none."""
     refused = None
     first = numbers[3] * 64 + numbers[4]
-    for kind in (_KINDS[(first + 29 * n) % len(_KINDS)] for n in range(3)):
+    kinds = _POOLS[pool]
+    for kind in (kinds[(first + 29 * n) % len(kinds)] for n in range(3)):
         for turn in range(2 * len(SEATS)):
             seat = SEATS[(numbers[5] + turn) % len(SEATS)]
             pick = Picks([*numbers[6:], *numbers[:6]][turn // 2 :])

@@ -59,7 +59,7 @@ def a_run(
         passed = due(talks, at)
         groups += [passed] if passed else []
         talks = replay(passed, talks)
-        drawn = draw(World.opened((), talks), at, number, numbers, person=person)
+        drawn = draw(World.opened((), talks), at, number, numbers, person=person, pool=prologues >> len(PROLOGUES) & 3)
         if drawn is not None and not isinstance(drawn[1], Refusal):
             groups.append(drawn[1])
             talks = replay(drawn[1], talks)
@@ -69,4 +69,4 @@ def a_run(
 
 
 numbers = st.tuples(*[st.integers(0, 63)] * 10)
-runs = st.builds(a_run, st.lists(numbers, max_size=40), st.integers(0, 15))
+runs = st.builds(a_run, st.lists(numbers, max_size=40), st.integers(0, 63))

@@ -1,0 +1,188 @@
+"""`goodoffices sealed …`: a seat's slice out, and its commands back, as sealed files for those who do not connect."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import nacl.utils
+
+from goodoffices.cli.opening import RECORD, SEAT, now, opened
+from goodoffices.errors import BadSealError, ScenarioError
+from goodoffices.record.sealed import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
+from goodoffices.reports.receipts import slice_lines
+from goodoffices.talks.asking import parse_command
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.keeping import ImportSealed
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.rooms import Room
+
+__all__ = ["sealed"]
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def sealed() -> None:
+    """Make and take sealed files: for delegations that do not connect."""
+
+
+@sealed.command()
+@click.argument("private", type=NEW_FILE)
+@click.argument("public", type=NEW_FILE)
+def key(private: Path, public: Path) -> None:
+    """Make a delegation's keys on its own machine: PRIVATE stays there, PUBLIC goes to the secretariat."""
+    if private.exists() or public.exists():
+        raise ScenarioError(f"{private} or {public} exists already; name files that do not, nothing was changed")
+    keys = new_seat_keys(nacl.utils.random)
+    private.touch(mode=0o600)
+    _write(private, {"signing_seed": keys.signing_seed.hex(), "box_secret": keys.box_secret.hex()})
+    _write(public, {"public_key": keys.public_key.hex(), "box_key": keys.box_key.hex()})
+    click.echo(f"Keep {private} where only the delegation can read it; hand over {public}.")
+
+
+@sealed.command()
+@RECORD
+@SEAT
+@click.option("--to", "public", required=True, type=FILE, help="The delegation's public keys.")
+@click.option("--after", default=0, show_default=True, help="Only notices after this number.")
+@click.option("--out", required=True, type=NEW_FILE, help="The sealed file to write.")
+def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
+    """Seal the seat's notices for its delegation, signed by the record."""
+    box_key = _hex(_read(public), "box_key", public)
+    with opened(file) as room:
+        view = room.view(seat)
+        notices = [line.decode() for line in slice_lines(view)[after:]]
+        content = {
+            "record": room.record_id,
+            "kind": room.kind.value,
+            "box_key": room.box_key.hex(),
+            "seat": seat,
+            "after": after,
+            "head": view.head,
+            "notices": notices,
+            "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
+        }
+        data = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+        meant = SealedFor(
+            record_id=bytes.fromhex(room.record_id),
+            kind=room.kind,
+            direction=Direction.OUT,
+            sender=room.public_key,
+            recipient=box_key,
+        )
+        out.write_bytes(seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
+        click.echo(f"Sealed {len(notices)} notices into {out}.")
+        click.echo(f"record {room.record_id} {room.kind.value} {room.public_key.hex()}")
+
+
+@sealed.command("open")
+@click.argument("sealed_file", type=FILE)
+@click.option("--keys", required=True, type=FILE, help="The delegation's private keys.")
+@click.option(
+    "--record", "record", required=True, nargs=3, help="Record, kind and public key, as `sealed out` printed."
+)
+def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
+    """Open a sealed file on the delegation's own machine and print what it says, as JSON."""
+    own = _keys(keys)
+    meant = SealedFor(
+        record_id=bytes.fromhex(record[0]),
+        kind=Kind(record[1]),
+        direction=Direction.OUT,
+        sender=bytes.fromhex(record[2]),
+        recipient=own.box_key,
+    )
+    content = json.loads(open_sealed(sealed_file.read_bytes(), meant, own.box_secret))
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+@sealed.command()
+@click.argument("commands", type=FILE)
+@click.option("--keys", required=True, type=FILE, help="The delegation's private keys.")
+@click.option("--from", "opened_file", required=True, type=FILE, help="What `sealed open` printed, saved in a file.")
+@click.option("--out", required=True, type=NEW_FILE, help="The sealed file to write.")
+def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
+    """Seal a delegation's COMMANDS for the record: a JSON list of {"command", "fields", "key"}."""
+    own, told = _keys(keys), _read(opened_file)
+    asked = _read(commands)
+    if not isinstance(asked, list) or any(not isinstance(one, dict) or {"command", "key"} - set(one) for one in asked):
+        raise ScenarioError(f'{commands} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}')
+    for one in asked:
+        parse_command(one["command"], one.get("fields", {}))
+    data = json.dumps({"seat": told["seat"], "commands": asked}, ensure_ascii=False).encode()
+    meant = SealedFor(
+        record_id=bytes.fromhex(told["record"]),
+        kind=Kind(told["kind"]),
+        direction=Direction.BACK,
+        sender=own.public_key,
+        recipient=bytes.fromhex(told["box_key"]),
+    )
+    out.write_bytes(seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
+    click.echo(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
+
+
+@sealed.command("in")
+@RECORD
+@click.argument("sealed_file", type=FILE)
+@SEAT
+@click.option("--by", "public", required=True, type=FILE, help="The delegation's public keys.")
+def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
+    """Take a delegation's sealed commands into the record. The same file again changes nothing."""
+    sender = _hex(_read(public), "public_key", public)
+    with opened(file) as room:
+        meant = SealedFor(
+            record_id=bytes.fromhex(room.record_id),
+            kind=room.kind,
+            direction=Direction.BACK,
+            sender=sender,
+            recipient=room.box_key,
+        )
+        content = json.loads(open_sealed(sealed_file.read_bytes(), meant, room.box_secret))
+        if content["seat"] != seat:
+            raise BadSealError(f"the file is of seat {content['seat']!r}, not of {seat!r}; nothing was taken in")
+        asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
+        for one, command in asked:
+            outcome = room.ask(Ask(seat=seat, what=command), at=now(), key=f"sealed {one['key']}")
+            done = str(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
+            click.echo(f"{one['command']}: {done}")
+        _note_import(room, seat, content)
+
+
+def _note_import(room: Room, seat: str, content: Any) -> None:
+    """Note the import in the record, in the name of the secretariat, where there is one."""
+    desk = next((slug for slug, roles in room.seats().items() if "secretariat" in roles), None)
+    if desk is not None:
+        keys = tuple(str(one["key"]) for one in content["commands"])
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        room.ask(
+            Ask(seat=desk, what=ImportSealed(seat=seat, digest=digest, keys=keys)), at=now(), key=f"sealed {digest}"
+        )
+
+
+def _write(path: Path, value: dict[str, str]) -> None:
+    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+def _read(path: Path) -> Any:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ScenarioError(f"{path} is not JSON: {error}") from error
+    return value
+
+
+def _hex(value: Any, name: str, path: Path) -> bytes:
+    try:
+        return bytes.fromhex(value[name])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ScenarioError(f"{path} has no {name!r}; give the file of public keys that `sealed key` wrote") from error
+
+
+def _keys(path: Path) -> SeatKeys:
+    value = _read(path)
+    return SeatKeys(signing_seed=_hex(value, "signing_seed", path), box_secret=_hex(value, "box_secret", path))

@@ -1,0 +1,47 @@
+"""The documentation: tutorials run, generated pages are up to date, every command of the terminal is described."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+import reference_pages
+from goodoffices.cli.main import main
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+TUTORIALS = sorted((DOCS / "tutorial").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
+def test_a_tutorial_runs_as_it_stands(path: Path) -> None:
+    failed, tried = doctest.testfile(str(path), module_relative=False, optionflags=doctest.REPORT_NDIFF)
+    assert tried > 5
+    assert failed == 0
+
+
+def test_r50_every_command_act_and_refusal_has_its_reference_page() -> None:
+    for path, text in reference_pages.pages().items():
+        written = DOCS / "reference" / path
+        assert written.is_file(), f"{written} is missing; run python tools/reference_pages.py"
+        assert written.read_text(encoding="utf-8") == text, f"{written} is out of date; run tools/reference_pages.py"
+
+
+def test_every_command_of_the_terminal_is_in_the_reference() -> None:
+    page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+    with main.make_context("goodoffices", ["check"]) as context:
+        for name in main.list_commands(context):
+            command = main.get_command(context, name)
+            assert command is not None
+            subcommands = getattr(command, "commands", {})
+            for shown in [f"goodoffices {name} {sub}" for sub in subcommands] or [f"goodoffices {name}"]:
+                assert shown in page, f"docs/reference/command-line.md does not mention {shown!r}"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in DOCS.rglob("*.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page} links to {target}, which does not exist"

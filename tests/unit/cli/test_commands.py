@@ -1,0 +1,194 @@
+"""The command line, as a person types it: real files, real records, exit codes and sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goodoffices.cli.main import main
+from goodoffices.reports.brief import brief_of
+from goodoffices.talks.acts import PUBLIC
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.rooms import open_room
+
+
+def run(*words: object) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def good(*words: object) -> str:
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def bad(*words: object) -> str:
+    result = run(*words)
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    return result.output
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    made = tmp_path / "astana.record"
+    good("record", "new", made, "--talks", "astana-2017", "--exercise")
+    return made
+
+
+def act(record: Path, seat: str, command: str, **given: str) -> list[object]:
+    return ["act", record, "--seat", seat, command, *(f"{key}={value}" for key, value in given.items())]
+
+
+def hand_over(record: Path) -> None:
+    good(*act(record, "opposition", "FileItem", words="A corridor, a canary in it"))
+    good(*act(record, "opposition", "HandItem", item="m1", to="un-envoy"))
+    good(*act(record, "opposition", "ClearItem", item="m1", to="government", form="paraphrase"))
+
+
+def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
+    hand_over(record)
+    answer = good("may", record, "--seat", "un-envoy", "--item", "m1")
+    assert "Government of Syria: yes, paraphrase" in answer
+    relay = {"item": "m1", "to": "government"}
+    assert "form_too_full" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
+    good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
+    shown = good("brief", record, "--seat", "government")
+    assert "A way out is thought of" in shown
+    assert "canary" not in shown
+    assert "A way out" not in good("brief", record, "--seat", "russia")
+
+
+def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
+    hand_over(record)
+    key = record.with_name(record.name + ".key")
+    hidden = key.read_bytes()
+    key.unlink()
+    printed = good("record", "head", record)
+    number, head = printed.split()
+    shown = good("record", "verify", record, "--head", head) + good("record", "stats", record)
+    shown += good("record", "backup", record, tmp_path / "copies", "--keys")
+    [copy] = (tmp_path / "copies").glob("*.backup")
+    [keys] = (tmp_path / "copies").glob("*.keys")
+    other = tmp_path / "restored.record"
+    shown += good("record", "restore", copy, other, "--keys", keys, "--head", head)
+    assert good("record", "head", other).split() == [number, head]
+    assert "canary" not in shown
+    assert all(b"canary" not in path.read_bytes() for path in (record, copy, keys, other))
+    assert bad("view", "show", record, "--seat", "opposition")
+    key.write_bytes(hidden)
+    good("record", "verify", record, "--deep")
+    assert bad("record", "verify", record, "--head", "00" * 32)
+
+
+def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
+    for form in ("md", "html", "json"):
+        good("view", "export", record, "--seat", "usa", "--to", tmp_path / form, "--format", form)
+        for path in (tmp_path / form).iterdir():
+            assert "exercise" in path.read_text(encoding="utf-8").lower(), path
+
+
+def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
+    good("view", "export", record, "--seat", "opposition", "--to", tmp_path / "out", "--format", "md")
+    lines = good("view", "show", record, "--seat", "opposition", "--json")
+    slice_file, receipt_file = tmp_path / "slice.jsonl", tmp_path / "receipt.json"
+    receipt_file.write_text(good("view", "receipt", record, "--seat", "opposition"), encoding="utf-8")
+    slice_file.write_text(lines, encoding="utf-8")
+    key = json.loads(receipt_file.read_text(encoding="utf-8"))["public_key"]
+    assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
+    slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+
+
+def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
+    hand_over(record)
+    words = ["record", "shred", record, "--seat", "opposition", "--item", "m1", "--person", "A", "--ground", "asked"]
+    assert "two different persons" in bad(*words, "--second", "A")
+    good(*words, "--second", "B")
+    good("record", "verify", record, "--deep")
+    assert b"canary" not in record.read_bytes()
+
+
+def test_sealed_files_go_out_and_come_back_once(record: Path, tmp_path: Path) -> None:
+    private, public, out, back = (tmp_path / name for name in ("private", "public", "out", "back"))
+    good("sealed", "key", private, public)
+    assert bad("sealed", "key", private, public)
+    said = good("sealed", "out", record, "--seat", "opposition", "--to", public, "--out", out)
+    _, record_id, kind, record_key = said.splitlines()[-1].split()
+    opened = good("sealed", "open", out, "--keys", private, "--record", record_id, kind, record_key)
+    told, commands = tmp_path / "told.json", tmp_path / "commands.json"
+    told.write_text(opened, encoding="utf-8")
+    asked = [{"command": "FileItem", "fields": {"words": "From afar"}, "key": "one"}]
+    commands.write_text(json.dumps(asked), encoding="utf-8")
+    good("sealed", "back", commands, "--keys", private, "--from", told, "--out", back)
+    first = good("sealed", "in", record, back, "--seat", "opposition", "--by", public)
+    assert first == good("sealed", "in", record, back, "--seat", "opposition", "--by", public)
+    assert bad("sealed", "in", record, back, "--seat", "government", "--by", public)
+    damaged = bytearray(back.read_bytes())
+    damaged[-1] ^= 1
+    back.write_bytes(bytes(damaged))
+    assert "Traceback" not in bad("sealed", "in", record, back, "--seat", "opposition", "--by", public)
+
+
+def test_tables_of_claims_and_commitments_come_from_one_seats_view(record: Path) -> None:
+    assert "f9-count" in good(
+        "claims", record, "--seat", "analyst", "--contradictions", "--about", "ceasefire-2016-12-29"
+    )
+    assert "ahrar" in good("claims", record, "--seat", "usa", "--about", "ahrar-al-sham").lower()
+    assert "unclear" in good("commitments", record, "--seat", "analyst", "--succession")
+
+
+def test_replaying_gives_the_same_digest_every_time(record: Path) -> None:
+    hand_over(record)
+    first = good("record", "replay", record, "--digest")
+    assert first == good("record", "replay", record, "--digest")
+    assert good("record", "replay", record, "--until", "5").strip() == "5 acts"
+
+
+def test_r4_the_public_brief_of_a_record_holds_nothing_but_what_was_published(record: Path) -> None:
+    room = open_room(record, kind=Kind.EXERCISE)
+    made = brief_of(room.view(PUBLIC))
+    room.close()
+    assert not any(part.rows for section in made.sections for part in section.parts)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["brief", "astana-2018"], "astana-2017"),
+        (["brief", "astana-2017", "--seat", "goverment"], "government"),
+        (["record", "verify", "nothing.record"], "nothing.record"),
+        (["record", "new", "/nowhere/at/all/x.record", "--talks", "astana-2017", "--exercise"], "/nowhere"),
+        (["check", "nothing.yaml"], "nothing.yaml"),
+    ],
+)
+def test_bad_input_is_one_sentence_that_names_the_value(words: list[str], sentence: str) -> None:
+    assert sentence in bad(*words)
+
+
+def test_a_misspelt_command_or_field_offers_the_nearest(record: Path) -> None:
+    assert "FileItem" in bad(*act(record, "opposition", "FileItm", words="x"))
+    assert "words" in bad(*act(record, "opposition", "FileItem", word="x"))
+    assert "'item'" in bad(*act(record, "opposition", "HandItem", to="un-envoy"))
+    assert "KEY=VALUE" in bad("act", record, "--seat", "opposition", "FileItem", "words")
+    assert "paraphrase" in bad(*act(record, "opposition", "ClearItem", item="m1", to="usa", form="loudly"))
+    assert "unknown" in bad(*act(record, "opposition", "HandItem", item="m1", to="un-envoy"))
+
+
+def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "letter.record"
+    path.write_text("Dear colleague", encoding="utf-8")
+    assert "letter.record" in bad("record", "verify", path)
+    assert path.read_text(encoding="utf-8") == "Dear colleague"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere, so a read-only folder does not stop it")
+def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert str(tmp_path) in bad("record", "new", tmp_path / "x.record", "--talks", "astana-2017", "--exercise")

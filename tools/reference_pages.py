@@ -1,0 +1,106 @@
+"""Write the reference pages of commands, acts and refusals from the code. A test fails while they differ."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from enum import Enum
+from pathlib import Path
+from typing import Any, Union
+
+from goodoffices.talks.kinds import COMMANDS, CONTENTS
+from goodoffices.talks.plain import hints
+from goodoffices.talks.powers import ANY_SEAT, POWERS
+from goodoffices.talks.refusals import SENTENCES
+
+ROOT = Path(__file__).resolve().parents[1] / "docs" / "reference"
+
+
+def _doc(thing: type) -> str:
+    return inspect.cleandoc(thing.__doc__ or "")
+
+
+def _type(hint: Any) -> str:
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_type(choice) for choice in typing.get_args(hint) if choice is not type(None))
+    if origin is tuple:
+        return f"list of {_type(typing.get_args(hint)[0])}"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return "one of " + ", ".join(f"`{member.value}`" for member in hint)
+    plain = {"str": "text", "int": "whole number", "bool": "yes or no", "datetime": "time with zone", "date": "date"}
+    name = getattr(hint, "__name__", str(hint))
+    return plain.get(name, name)
+
+
+def _payload(command: type) -> str:
+    rows = []
+    for f in fields(command):
+        needed = f.default is MISSING and f.default_factory is MISSING
+        rows.append(f"| `{f.name}` | {_type(hints(command)[f.name])} | {'yes' if needed else 'no'} |")
+    return "\n".join(["| field | what | needed |", "|---|---|---|", *rows]) if rows else "Nothing."
+
+
+def _who(name: str) -> str:
+    if name in ANY_SEAT:
+        return "Every open seat; the rules of the command say with what."
+    roles = [role.value for role, powers in POWERS.items() if name in powers]
+    return f"Seats in the role of {', '.join(sorted(roles))}; the talks file may add or bar it for single seats."
+
+
+def command_page(name: str) -> str:
+    """Return the reference page of one command: Payload, What it does, Who may."""
+    command = COMMANDS[name]
+    return (
+        f"# {name}\n\n## Payload\n\n{_payload(command)}\n\n## What it does\n\n{_doc(command)}\n\n"
+        f"## Who may\n\n{_who(name)}\n"
+    )
+
+
+def acts_page() -> str:
+    """Return the page of all acts: what happened, and which face shows which fields."""
+    lines = ["# Acts", "", "What a record holds, and what each face of an act shows. *self* is the acting seat.", ""]
+    for name, content in sorted(CONTENTS.items()):
+        faces = "; ".join(
+            f"*{face}*: {', '.join(f'`{field}`' for field in dict.fromkeys(shown)) or 'that it happened'}"
+            for face, shown in sorted(content.FACES.items())
+        )
+        lines += [f"## {name}", "", _doc(content), "", f"Seen as {faces}.", ""]
+    return "\n".join(lines)
+
+
+def refusals_page() -> str:
+    """Return the page of all refusals."""
+    rows = [f"| `{code}` | {sentence} |" for code, sentence in sorted(SENTENCES.items())]
+    head = (
+        "# Refusals\n\nA refusal is a code and a sentence; it names nothing outside the asking seat's own record.\n\n"
+    )
+    return head + "\n".join(["| code | sentence |", "|---|---|", *rows]) + "\n"
+
+
+def pages() -> Mapping[Path, str]:
+    """Return every generated page by its path below ``docs/reference``."""
+    listed = "\n".join(f"* [{name}](commands/{name}.md)" for name in sorted(COMMANDS))
+    made = {Path("commands") / f"{name}.md": command_page(name) for name in COMMANDS}
+    made[Path("commands.md")] = f"# Commands\n\nWhat a seat can ask.\n\n{listed}\n"
+    made[Path("acts.md")] = acts_page()
+    made[Path("refusals.md")] = refusals_page()
+    return made
+
+
+def main() -> int:
+    """Write the pages."""
+    for path, text in pages().items():
+        target = ROOT / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    print(f"Wrote {len(pages())} pages below {ROOT}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
