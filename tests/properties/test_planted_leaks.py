@@ -19,7 +19,7 @@ def _find(seed: int) -> int | None:
     """Return after how many pairs of worlds a leak was found, or ``None``."""
     draw = random.Random(seed)
     for pairs in range(1, WITHIN + 1):
-        observer = draw.choice((*SEATS, "public", "stranger"))
+        observer = draw.choice((*SEATS, "gov", "opp", "rus", "tur", "un", "public", "stranger"))
         steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(5, 40))]
         try:
             pair = run_pair(observer, steps, draw.randrange(64))

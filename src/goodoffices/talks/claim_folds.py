@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from goodoffices.talks.assessments import Assessment
 from goodoffices.talks.entities import Actor, Claim, Recognition, RoleClaim, Source
 from goodoffices.talks.item_folds import body
 from goodoffices.talks.known import (
@@ -87,6 +88,10 @@ def _assessment(known: Known, notice: Notice) -> Known:
     return known.add("assessments", made)
 
 
+def _estimate(known: Known, notice: Notice) -> Known:
+    return known.add("estimates", from_plain(Assessment, notice.data["assessment"]))
+
+
 def _agenda(known: Known, notice: Notice) -> Known:
     return known.set("agenda", from_plain(tuple[Basket, ...], notice.data["baskets"]))
 
@@ -106,6 +111,7 @@ CLAIM_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
     "RecognitionStated": _recognition,
     "PositionStated": _position,
     "AssessmentMade": _assessment,
+    "AssessmentEntered": _estimate,
     "AgendaSet": _agenda,
     "PairFormatsSet": _pairs,
 }

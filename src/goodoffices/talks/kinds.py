@@ -139,6 +139,7 @@ CONTENTS: Mapping[str, type[Content]] = {
         claims.PairFormatsSet,
         claims.SamenessDeclared,
         claims.SourceEntered,
+        positions.AssessmentEntered,
         positions.AssessmentMade,
         positions.PositionStated,
         positions.RecognitionStated,

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from rpds import HashTrieMap
 
 from goodoffices.talks.acts import Body
+from goodoffices.talks.assessments import Assessment
 from goodoffices.talks.entities import (
     Actor,
     Claim,
@@ -26,6 +27,7 @@ from goodoffices.talks.plans import (
     DayReport,
     Guarantee,
     Ledger,
+    NamedText,
     PairFormat,
 )
 from goodoffices.talks.things import (
@@ -83,6 +85,8 @@ class Header:
     summary: tuple[str, ...] = ()
     questions: tuple[tuple[str, str, str], ...] = ()
     contact_barred: tuple[tuple[str, str], ...] = ()
+    texts: tuple[NamedText, ...] = ()
+    invented: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +282,7 @@ class Known:
     marks = _Part[Log[KnownMark]](Log())
     positions = _Part[Log[KnownPosition]](Log())
     assessments = _Part[Log[KnownAssessment]](Log())
+    estimates = _Part[Log[Assessment]](Log())
     changes = _Part[Table[KnownChange]](Table())
     stated = _Part[Log[Stated]](Log())
     rounds = _Part[Table[KnownRound]](Table())

@@ -21,7 +21,7 @@ from goodoffices.talks.commitments import ActorChanged, CommitmentRecorded, Guar
 from goodoffices.talks.delegations import DelegationNamed
 from goodoffices.talks.entities import SeatPlan
 from goodoffices.talks.known import Header
-from goodoffices.talks.positions import RecognitionStated, RoleClaimed
+from goodoffices.talks.positions import AssessmentEntered, RecognitionStated, RoleClaimed
 from goodoffices.talks.rounds import InvitationMade, RoundPlanned
 from goodoffices.talks.seats import CompartmentSet, ProxyGiven, SeatGiven, TalksOpened, shown_plan
 from goodoffices.talks.sessions import SessionPlanned
@@ -93,12 +93,15 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, To
         summary=file.summary,
         questions=file.questions,
         contact_barred=file.contact_barred,
+        texts=file.texts,
+        invented=file.invented,
     )
     yield lambda _: TalksOpened(header=header, digest=digest), watched
     for actor in file.actors:
         yield _fixed(ActorNamed(actor=actor)), watched
     yield from _seats(file)
     yield from _world(file, everyone)
+    yield from _assessments(file, kind)
     yield from _plans(file, everyone)
     yield from _ceasefire(file, everyone)
 
@@ -129,7 +132,8 @@ def _kept(plan: SeatPlan, keeper: str) -> Maker:
 def _in_compartment(file: TalksFile, slug: str | None, everyone: Told) -> Told:
     if slug is None:
         return everyone
-    return next(tuple((seat, "all") for seat in c.seats) for c in file.compartments if c.slug == slug)
+    own = ((slug, "all"),) if any(seat.slug == slug for seat in file.seats) else None
+    return own or next(tuple((seat, "all") for seat in c.seats) for c in file.compartments if c.slug == slug)
 
 
 def _world(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
@@ -146,6 +150,21 @@ def _world(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
         yield _fixed(SamenessDeclared(actors=(first, second), same=False, ground=ground)), everyone
     for change in file.changes:
         yield _bind(ActorChanged, "handle", change=change), everyone
+
+
+def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Told]]:
+    """Yield the assessments, each for its compartment; without one, for the analysts."""
+    analysts: Told = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
+    for assessment in file.assessments:
+        told = _in_compartment(file, assessment.compartment, analysts)
+        assessed = {seat.slug for seat in file.seats if seat.actor == assessment.party}
+        if kind is Kind.LIVE and assessed & set(dict(told)):
+            raise ScenarioError(
+                f"an assessment of {assessment.party!r} would be shown to its own seat in live talks; "
+                "give it a compartment without that seat"
+            )
+        if told:
+            yield _fixed(AssessmentEntered(assessment=assessment)), told
 
 
 def _claim(claim: object) -> Maker:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from typing import Any, Union
 
@@ -57,8 +58,8 @@ def to_plain(value: Any) -> Any:
         return value
     if isinstance(value, datetime):
         return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | Fraction):
+        return str(value)
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -102,8 +103,8 @@ def _reader(hint: Any) -> Reader:
         return _dataclass_reader(typing.cast("type", hint))
     if hint is datetime:
         return parse_instant
-    if hint is date:
-        return date.fromisoformat
+    if hint is date or hint is Fraction:
+        return date.fromisoformat if hint is date else Fraction
     return _scalar_reader(getattr(hint, "__supertype__", hint))
 
 

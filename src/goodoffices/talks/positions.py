@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.talks.acts import Content, Words
+from goodoffices.talks.assessments import Assessment
 from goodoffices.talks.claims import compartment_seats, faces
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.entities import Recognition, RoleClaim
@@ -13,6 +14,7 @@ from goodoffices.talks.vocabulary import Kind, Role, Stand
 
 __all__ = [
     "Assess",
+    "AssessmentEntered",
     "AssessmentMade",
     "PositionStated",
     "RecogniseRole",
@@ -101,6 +103,15 @@ class AssessmentMade(Content):
     value: str
     source: str
     strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentEntered(Content):
+    """An assessment of the talks file, for the seats of its compartment."""
+
+    FACES = faces("assessment")
+
+    assessment: Assessment
 
 
 def recognise_role(desk: Desk, ask: RecogniseRole) -> None:

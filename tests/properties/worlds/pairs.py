@@ -211,7 +211,7 @@ def _lawful_clock(pair: Pair) -> None:
 
 
 def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool:
-    drawn = draw(pair.worlds[0], at, number, numbers, pool=pair.pool)
+    drawn = draw(pair.worlds[0], at, number, numbers, pool=pair.pool, keen=pair.observer)
     if drawn is None:
         return True
     ask, outcome = drawn
@@ -226,15 +226,17 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
 
 
 def draw(
-    world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal", pool: int = 0
+    world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal", pool: int = 0, keen: str = ""
 ) -> tuple[Ask, Outcome] | None:
     """Return a command of the first drawn kind that a seat may give now; else one that is refused, or none."""
     refused = None
     first = numbers[3] * 64 + numbers[4]
     kinds = _POOLS[pool]
+    # Half of the steps are tried by the observer first: what it is answered is what is compared.
+    start = SEATS.index(keen) if keen in SEATS and numbers[5] % 2 else numbers[5]
     for kind in (kinds[(first + 29 * n) % len(kinds)] for n in range(3)):
         for turn in range(2 * len(SEATS)):
-            seat = SEATS[(numbers[5] + turn) % len(SEATS)]
+            seat = SEATS[(start + turn) % len(SEATS)]
             pick = Picks([*numbers[6:], *numbers[:6]][turn // 2 :])
             command = BUILDERS[kind](Asker(slice=world.talks.slice_of(seat), at=at, pick=pick))
             if command is not None:
