@@ -89,7 +89,7 @@ def sources_refusal(known: Known, item: KnownItem, to: str, now: str) -> Refusal
 
 
 def _reaches(known: Known, handle: str, to: str, now: str) -> bool:
-    return any(c.item == handle and to in c.to and is_open(c, to, now) for c in known.clearances.values())
+    return any(to in c.to and is_open(c, to, now) for c in clearances_of(known, known.items[handle]))
 
 
 def relay_refusal(known: Known, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:
@@ -108,7 +108,7 @@ def relay_refusal(known: Known, item: KnownItem, to: str, form: Form, now: str) 
     who = item.originator or item.teller or ""
     if item.came == "told":
         return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
-    standing = [c for c in known.clearances.values() if c.item == item.handle and to in c.to]
+    standing = [c for c in clearances_of(known, item) if to in c.to]
     return _clearance_refusal(standing, who, to, form, now)
 
 
@@ -123,6 +123,11 @@ def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: 
     if form.fullness > widest.form.fullness:
         return Refusal(code="form_too_full", values=(("who", who), ("to", to), ("form", widest.form.value)))
     return None
+
+
+def clearances_of(known: Known, item: KnownItem) -> list[KnownClearance]:
+    """Return the clearances of ``item`` that are known, in the order in which they became so."""
+    return [known.clearances[handle] for handle in item.clearances]
 
 
 def is_open(clearance: KnownClearance, to: str, now: str) -> bool:
@@ -140,9 +145,7 @@ def end_of(clearance: KnownClearance) -> str:
 def usable_clearances(known: Known, item: KnownItem, to: str, form: Form, now: str) -> list[KnownClearance]:
     """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, freest first."""
     found = [
-        c
-        for c in known.clearances.values()
-        if c.item == item.handle and to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
+        c for c in clearances_of(known, item) if to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
     ]
     return sorted(found, key=lambda c: c.approve)
 
@@ -193,6 +196,6 @@ def approved_wordings(known: Known, item: str, to: str, form: Form) -> tuple[str
     """Return the handles of wordings approved for telling ``item`` to ``to`` in ``form``."""
     return tuple(
         w.handle
-        for w in known.wordings.values()
-        if w.item == item and w.to == to and w.form is form and w.state == "approved" and w.holder == known.seat
+        for w in (known.wordings[handle] for handle in known.items[item].wordings)
+        if w.to == to and w.form is form and w.state == "approved" and w.holder == known.seat
     )

@@ -148,7 +148,7 @@ def _lapse(clock: Slice, item: KnownItem, around: Around) -> Callable[[], list[D
 
     def deeds() -> list[Deed]:
         known = clock.known
-        told = [t for t in known.tellings.values() if t.item == item.handle and t.form is not Form.OWN_IDEA]
+        told = [t for t in (known.tellings[h] for h in item.tellings) if t.form is not Form.OWN_IDEA]
         owner = (item.originator, "all") if item.originator is not None else (CLOCK, "clock")
         done: list[Deed] = [
             (ItemLapsed(item=Ref(clock.ids[item.handle])), (owner, *((holder, "all") for holder in item.holders)))

@@ -91,7 +91,16 @@ def _cleared(known: Known, notice: Notice) -> Known:
         at=notice.at,
         ended_to=tuple(data.get("ended_to", ())),
     )
-    return known.put("clearances", clearance.handle, clearance)
+    known = known.put("clearances", clearance.handle, clearance)
+    return _noted(known, clearance.item, "clearances", clearance.handle)
+
+
+def _noted(known: Known, item: str | None, what: str, handle: str) -> Known:
+    """Note on an item the handle of what concerns it."""
+    held = known.items.get(item or "")
+    if held is None or handle in getattr(held, what):
+        return known
+    return known.change("items", held.handle, **{what: (*getattr(held, what), handle)})
 
 
 def _shown_clearance(known: Known, notice: Notice) -> Known:
@@ -136,7 +145,7 @@ def _wording_shown(known: Known, notice: Notice) -> Known:
         words=Body(**data["words"]),
         at=notice.at,
     )
-    return known.put("wordings", wording.handle, wording)
+    return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
 
 
 def _wording_approved(known: Known, notice: Notice) -> Known:
@@ -176,7 +185,7 @@ def _relayed(known: Known, notice: Notice) -> Known:
         at=notice.at,
         ask_read_back=data.get("ask_read_back", False),
     )
-    return known.put("tellings", telling.handle, telling)
+    return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
 
 
 def _read_back(known: Known, notice: Notice) -> Known:

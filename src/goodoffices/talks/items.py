@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.acts import CLOCK, Body, Content, Ref, Words
-from goodoffices.talks.clearing import holders_of, own_item, sources_refusal
+from goodoffices.talks.clearing import clearances_of, holders_of, own_item, sources_refusal
 from goodoffices.talks.contact import format_between, may_contact
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.powers import carries
@@ -266,8 +266,8 @@ def hand_item(desk: Desk, ask: HandItem) -> None:
 
 def _show_clearances(desk: Desk, handle: str, thing: Ref, to: str) -> None:
     """Tell a new holder of the clearances that already stand and name it, or name nobody."""
-    for clearance in desk.known.clearances.values():
-        if clearance.item == handle and not clearance.ended and (not clearance.via or to in clearance.via):
+    for clearance in clearances_of(desk.known, desk.known.items[handle]):
+        if not clearance.ended and (not clearance.via or to in clearance.via):
             shown = ClearanceShown(
                 clearance=desk.id_of(clearance.handle),
                 item=thing,
@@ -310,7 +310,7 @@ def withdraw_item(desk: Desk, ask: WithdrawItem) -> None:
     """Decide ``WithdrawItem``."""
     thing, item = own_item(desk, ask.item)
     desk.tell(ItemWithdrawn(item=thing, tell=ask.tell), item.holders, face="holder")
-    for telling in desk.known.tellings.values():
+    for telling in (desk.known.tellings[handle] for handle in item.tellings):
         # Somebody who took it for the intermediary's own idea must not learn that there is an originator.
-        if ask.tell and telling.item == ask.item and telling.form is not Form.OWN_IDEA:
+        if ask.tell and telling.form is not Form.OWN_IDEA:
             desk.tell(TellingWithdrawn(told=desk.id_of(telling.handle)), [telling.to], face="told")

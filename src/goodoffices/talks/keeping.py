@@ -193,8 +193,8 @@ def shredded(known: Known, ids: Mapping[str, str], item: KnownItem, ground: str)
     bodies = {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
     told = [
         t.handle
-        for t in known.tellings.values()
-        if t.item == item.handle and (t.form is Form.VERBATIM or (t.words is not None and t.words.id in bodies))
+        for t in (known.tellings[handle] for handle in item.tellings)
+        if t.form is Form.VERBATIM or (t.words is not None and t.words.id in bodies)
     ]
     return BodyShredded(
         things=tuple(Ref(ids[handle]) for handle in (item.handle, *told)), bodies=tuple(sorted(bodies)), ground=ground

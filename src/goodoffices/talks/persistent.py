@@ -6,16 +6,14 @@ act *n* + 1 share almost everything with the talks after act *n*.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 from rpds import HashTrieMap
 
 __all__ = ["Log", "Table"]
 
 T = TypeVar("T")
-_NUMBERED = re.compile(r"([a-z]*)(\d+)$")
 
 
 class Log(Sequence[T], Generic[T]):
@@ -66,18 +64,20 @@ class Log(Sequence[T], Generic[T]):
 class Table(Mapping[str, T], Generic[T]):
     """A mapping from handles or slugs to values; ``put`` returns a new table.
 
-    Iteration is in the order of the handles' numbers (``m2`` before ``m10``), else alphabetical: it never depends on
-    hashing or on the order of arrival.
+    Iteration is in the order in which keys were first put, which for the fold of a slice is the order of its notices:
+    it never depends on hashing, nor on anything outside the slice.
     """
 
-    __slots__ = ("_by",)
+    __slots__ = ("_by", "_order")
 
     def __init__(self, items: Mapping[str, T] | None = None) -> None:
+        self._order: Log[str] = Log(tuple(items) if items else ())
         self._by: HashTrieMap[str, T] = HashTrieMap(items) if items else HashTrieMap()
 
     def put(self, key: str, value: T) -> Table[T]:
         """Return this table with ``value`` under ``key``."""
         changed: Table[T] = Table.__new__(Table)
+        changed._order = self._order if key in self._by else self._order.append(key)
         changed._by = self._by.insert(key, value)
         return changed
 
@@ -88,10 +88,10 @@ class Table(Mapping[str, T], Generic[T]):
         return key in self._by
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._by, key=_natural))
+        return iter(self._order[:])
 
     def __len__(self) -> int:
-        return len(self._by)
+        return len(self._order)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and dict(self._by) == dict(other._by)
@@ -101,8 +101,3 @@ class Table(Mapping[str, T], Generic[T]):
 
     def __repr__(self) -> str:
         return f"Table({{{', '.join(f'{k!r}: {self[k]!r}' for k in self)}}})"
-
-
-def _natural(key: str) -> tuple[Any, ...]:
-    numbered = _NUMBERED.match(key)
-    return (numbered[1], int(numbered[2]), "") if numbered else (key, 0, key)

@@ -266,8 +266,8 @@ def _words_of(desk: Desk, ask: RelayItem, item: KnownItem) -> tuple[tuple[Words 
 def _approved_body(known: Known, item: KnownItem, ask: RelayItem) -> Body | None:
     """Return the approved words, if exactly those asked for were approved for this recipient and form."""
     assert ask.words is not None
-    for wording in known.wordings.values():
-        fits = (wording.item, wording.to, wording.form, wording.state) == (item.handle, ask.to, ask.form, "approved")
+    for wording in (known.wordings[handle] for handle in item.wordings):
+        fits = (wording.to, wording.form, wording.state) == (ask.to, ask.form, "approved")
         if fits and wording.holder == known.seat and same_words(wording.words, ask.words):
             return wording.words
     return None

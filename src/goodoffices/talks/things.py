@@ -63,7 +63,8 @@ class KnownProxy:
 class KnownItem:
     """An item that this seat filed, holds, or was told. ``came`` is *filed*, *handed* or *told*.
 
-    ``originator`` is ``None`` where the origin is not stated. ``ended`` is empty, *withdrawn*, *lapsed* or *destroyed*.
+    ``originator`` is ``None`` where the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
+    handles of what concerns it. ``ended`` is empty, *withdrawn*, *lapsed* or *destroyed*.
     """
 
     handle: str
@@ -83,6 +84,9 @@ class KnownItem:
     lapses_at: str | None = None
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()
+    clearances: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    tellings: tuple[str, ...] = ()
     ended: str = ""
     ended_at: str | None = None
 

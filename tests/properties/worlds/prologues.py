@@ -43,7 +43,6 @@ _PAPERS: Deeds = (
             ask_read_back=True,
         ),
     ),
-    ("rus", RelayItem(item="m1", to="opp", form=Form.VERBATIM)),
 )
 _SITTING: Deeds = (
     ("un", PlanSession(title="Morning", format=Format.PROXIMITY, participants=("gov", "opp", "un", "rus", "kaz"))),
