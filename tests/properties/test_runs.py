@@ -17,6 +17,7 @@ from goodoffices.talks.derived import contradictions, owed, successions
 from goodoffices.talks.powers import carries
 from goodoffices.talks.vocabulary import Form, Format
 from properties.worlds.cast import ROLES, SEATS, START
+from properties.worlds.policy import check_audiences
 from properties.worlds.runs import Run, a_run, numbers, runs
 
 EXAMPLES = settings(max_examples=60)
@@ -169,6 +170,12 @@ def test_r16_a_view_does_not_depend_on_which_person_holds_a_seat(
     one, two = a_run(steps, prologues, person="Amal"), a_run(steps, prologues, person="Chen")
     for first, second in zip(one.talks.slice_of(seat).notices, two.talks.slice_of(seat).notices, strict=True):
         assert replace(first, person=None).bytes() == replace(second, person=None).bytes()
+
+
+@EXAMPLES
+@given(runs)
+def test_confidential_acts_are_told_only_to_those_who_may_be_told(run: Run) -> None:
+    check_audiences(run.acts())
 
 
 @EXAMPLES

@@ -1,0 +1,120 @@
+"""Who may be told of what, written down apart from the code that decides: the audience of every confidential act.
+
+Non-interference takes audiences as they are written; this says which audiences may be written at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from goodoffices.talks.acts import CLOCK, Act
+
+__all__ = ["PolicyError", "check_audiences"]
+
+Past = Sequence[Act]
+
+
+class PolicyError(AssertionError):
+    """An act was told to a seat that must not be told of it."""
+
+
+def _made(past: Past, kind: str, field: str, thing: str) -> Act:
+    return next(act for act in past if act.kind == kind and act.data.get(field) == thing)
+
+
+def _holders(past: Past, item: str) -> set[str]:
+    return {act.data["to"] for act in past if act.kind == "ItemHanded" and act.data["item"] == item}
+
+
+def _alone(act: Act, past: Past) -> set[str]:
+    del past
+    return {act.seat, CLOCK}
+
+
+def _handed(act: Act, past: Past) -> set[str]:
+    del past
+    return {act.seat, act.data["to"], CLOCK}
+
+
+def _to_holders(act: Act, past: Past) -> set[str]:
+    return {act.seat, CLOCK} | _holders(past, act.data["item"])
+
+
+def _narrowed(act: Act, past: Past) -> set[str]:
+    item = _made(past, "ItemCleared", "clearance", act.data["clearance"]).data["item"]
+    return {act.seat} | _holders(past, item)
+
+
+def _relayed(act: Act, past: Past) -> set[str]:
+    originator = _made(past, "ItemFiled", "item", act.data["item"]).seat
+    return {act.seat, act.data["to"], originator, CLOCK}
+
+
+def _untold(act: Act, past: Past) -> set[str]:
+    telling = _made(past, "ItemRelayed", "told", act.data["told"])
+    if telling.data["shown_form"] == "own-idea":
+        raise PolicyError(f"who took it for an own idea is told of a withdrawal: {act}")
+    return {act.seat, telling.data["to"]}
+
+
+def _wording(act: Act, past: Past) -> set[str]:
+    return {act.seat, _made(past, "ItemFiled", "item", act.data["item"]).seat}
+
+
+def _of_wording(act: Act, past: Past) -> set[str]:
+    return {act.seat, _made(past, "WordingShown", "wording", act.data["wording"]).seat}
+
+
+def _read_back(act: Act, past: Past) -> set[str]:
+    telling = next(a for a in past if a.kind in ("ItemRelayed", "ItemFiled") and str(a.seq) == act.data["told"])
+    return {act.seat, telling.seat}
+
+
+def _deposited(act: Act, past: Past) -> set[str]:
+    opened = _made(past, "DepositOpened", "deposit", act.data["deposit"])
+    return {act.seat, CLOCK} | ({opened.data["neutral"]} if opened.data["reads"] else set())
+
+
+def _blind(act: Act, past: Past) -> set[str]:
+    asked = _made(past, "BlindAsked", "blind", act.data["blind"])
+    return {act.seat, CLOCK} | ({asked.seat} if asked.data["reads"] else set())
+
+
+def _matched(act: Act, past: Past) -> set[str]:
+    opened = _made(past, "ListMatchOpened", "match", act.data["match"])
+    sides = {seat for seat, _ in act.audience} & set(opened.data["sides"])
+    if len(sides) > 1:
+        raise PolicyError(f"two sides are told of one side's rows: {act}")
+    return {*sides, CLOCK}
+
+
+ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
+    "BlindAnswered": _blind,
+    "ClearanceNarrowed": _narrowed,
+    "Deposited": _deposited,
+    "ItemCleared": _to_holders,
+    "ItemFiled": _alone,
+    "ItemHanded": _handed,
+    "ItemRelayed": _relayed,
+    "ItemWithdrawn": _to_holders,
+    "ListSubmitted": _alone,
+    "MandateSet": _alone,
+    "MatchReported": _matched,
+    "ReadBackGiven": _read_back,
+    "ReceiptIssued": _alone,
+    "TellingWithdrawn": _untold,
+    "ViewExported": _alone,
+    "WordingApproved": _of_wording,
+    "WordingCorrected": _of_wording,
+    "WordingShown": _wording,
+}
+"""For each confidential kind of act, the seats that may be told of it, from the acts before."""
+
+
+def check_audiences(acts: Sequence[Act]) -> None:
+    """Raise ``PolicyError`` if an act was told to a seat that must not be told of it."""
+    for number, act in enumerate(acts):
+        if act.kind in ALLOWED:
+            strangers = {seat for seat, _ in act.audience} - ALLOWED[act.kind](act, acts[:number])
+            if strangers:
+                raise PolicyError(f"{sorted(strangers)} told of {act}")
