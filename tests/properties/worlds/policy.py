@@ -52,7 +52,8 @@ def _relayed(act: Act, past: Past) -> set[str]:
 
 def _untold(act: Act, past: Past) -> set[str]:
     telling = _made(past, "ItemRelayed", "told", act.data["told"])
-    if telling.data["shown_form"] == "own-idea":
+    # A teller may take back what was its own; of somebody else's item behind an own idea there must be no trace.
+    if telling.data["shown_form"] == "own-idea" and telling.seat != act.seat:
         raise PolicyError(f"who took it for an own idea is told of a withdrawal: {act}")
     return {act.seat, telling.data["to"]}
 
