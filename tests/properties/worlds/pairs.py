@@ -26,25 +26,10 @@ from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.picks import Picks
 from properties.worlds.prologues import PROLOGUES
 
-__all__ = ["DISCLOSING", "LeakError", "Pair", "World", "draw", "run_pair"]
+__all__ = ["SHOWING", "LeakError", "Pair", "World", "draw", "run_pair"]
 
-DISCLOSING = frozenset(
-    {
-        "AllegationsConfirmed",
-        "BlindResultGiven",
-        "ClearanceShown",
-        "DepositClosed",
-        "DepositsRevealed",
-        "HistoryGranted",
-        "InterventionMade",
-        "ItemRelayed",
-        "MatchReported",
-        "Published",
-        "ReadBackGiven",
-        "WordingShown",
-    }
-)
-"""The closed list of acts that tell one seat what another knew, as far as these kinds exist."""
+SHOWING = frozenset({"ClearanceShown", "DepositsRevealed", "SeatGiven"})
+"""Acts of a seat that show what was decided or deposited earlier, which may lawfully differ between the worlds."""
 _BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
 Outcome = tuple[Act, ...] | Refusal
 _OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
@@ -332,13 +317,13 @@ def _alike(outcomes: tuple[Outcome, Outcome]) -> bool:
 
 
 def _lawful_telling(pair: Pair, *, alike: bool) -> None:
-    """Raise unless the difference comes from somebody telling what it knows: a disclosing act, other words, or none."""
+    """Raise unless the difference comes from somebody telling what it knows: other words, or what it shows."""
     if not alike:
         return
     one, two = (world.talks.slice_of(pair.observer) for world in pair.worlds)
     for first, second in zip(one.notices, two.notices, strict=False):
         if first.bytes() != second.bytes():
-            if first.kind in DISCLOSING or first.face == "granted" or _worded(first.plain()) == _worded(second.plain()):
+            if first.kind in SHOWING or first.face == "granted" or _worded(first.plain()) == _worded(second.plain()):
                 return
             raise LeakError(f"{pair.observer} is told {first} in one world, {second} in the other; log: {pair.log}")
 
