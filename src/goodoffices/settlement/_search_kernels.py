@@ -1,0 +1,403 @@
+"""Kernels that find one best settlement by branch and bound, for the product or the smallest of the gains.
+
+Every option may first be chosen in part. Over such mixtures the objective is concave, and any weights w per party give a
+bound: c(w) + sum over issues of the largest w-weighted worth among the options still open. Weights come from the
+slopes of the objective at a mixture that pairwise steps improve issue by issue (Frank & Wolfe 1956); options whose regret
+under w exceeds what the bound leaves are closed. Mode 0 is the sum of logarithms, mode 1 the smallest gain.
+
+Floating point throughout: settlements found are evaluated again in whole numbers by the caller, who also adds a margin.
+
+References
+----------
+M. Frank & P. Wolfe (1956). An algorithm for quadratic programming. Naval Research Logistics Quarterly 3, 95-110.
+S. Lacoste-Julien & M. Jaggi (2015). On the global linear convergence of Frank-Wolfe optimization variants. NeurIPS 28.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from goodoffices.settlement._jit import Bools, Floats, Ints, kernel
+
+__all__ = ["search"]
+
+_TINY = 1e-3
+"""Below this gain (of a scale near 1) the logarithm is continued by a parabola, so that slopes stay finite."""
+_NEVER = -1e300
+
+
+@kernel
+def log_slope(gain: float) -> float:
+    """Return the slope of the continued logarithm."""
+    if gain >= _TINY:
+        return 1.0 / gain
+    return (2.0 - gain / _TINY) / _TINY
+
+
+@kernel
+def log_value(gain: float) -> float:
+    """Return the continued logarithm; it lies above the true one nowhere below 0 and equals it from _TINY on."""
+    if gain >= _TINY:
+        return math.log(gain)
+    part = (gain - _TINY) / _TINY
+    return math.log(_TINY) + part - 0.5 * part * part
+
+
+@kernel
+def slopes(gains: Floats, weights: Floats, mode: int, knob: float) -> float:
+    """Fill ``weights`` with the slopes of the objective; return the constant c of the bound they give."""
+    if mode == 0:
+        constant = 0.0
+        for party in range(gains.shape[0]):
+            weights[party] = log_slope(gains[party])
+            constant += log_value(gains[party]) - weights[party] * gains[party]
+        return constant
+    least = gains.min()
+    total = 0.0
+    for party in range(gains.shape[0]):
+        weights[party] = math.exp(-knob * (gains[party] - least))
+        total += weights[party]
+    for party in range(gains.shape[0]):
+        weights[party] /= total
+    return 0.0
+
+
+@kernel
+def dot(worth: Floats, option: int, weights: Floats) -> float:
+    """Return the weighted worth of an option."""
+    total = 0.0
+    for party in range(weights.shape[0]):
+        total += weights[party] * worth[option, party]
+    return total
+
+
+@kernel
+def bound_of(worth: Floats, offsets: Ints, is_open: Bools, weights: Floats, regret: Floats) -> float:
+    """Return the sum of the best weighted worth per issue; fill ``regret`` with what each open option falls short by."""
+    bound = 0.0
+    for issue in range(offsets.shape[0] - 1):
+        best = _NEVER
+        for option in range(offsets[issue], offsets[issue + 1]):
+            if is_open[option]:
+                regret[option] = dot(worth, option, weights)
+                best = max(best, regret[option])
+        for option in range(offsets[issue], offsets[issue + 1]):
+            regret[option] = best - regret[option] if is_open[option] else 0.0
+        bound += best
+    return bound
+
+
+@kernel
+def slope_along(gains: Floats, worth: Floats, pair: tuple[int, int], step: float, how: tuple[int, float]) -> float:
+    """Return the slope of the objective after a step from the second option of ``pair`` towards the first."""
+    to, away = pair
+    mode, knob = how
+    n = gains.shape[0]
+    total, slope = 0.0, 0.0
+    least = 1e300
+    if mode == 1:
+        for party in range(n):
+            least = min(least, gains[party] + step * (worth[to, party] - worth[away, party]))
+    for party in range(n):
+        change = worth[to, party] - worth[away, party]
+        gain = gains[party] + step * change
+        weight = log_slope(gain) if mode == 0 else math.exp(-knob * (gain - least))
+        total += weight
+        slope += weight * change
+    return slope if mode == 0 else slope / total
+
+
+@kernel
+def best_step(gains: Floats, worth: Floats, pair: tuple[int, int], most: float, how: tuple[int, float]) -> float:
+    """Return the step, up to ``most``, after which the objective grows no more."""
+    if slope_along(gains, worth, pair, most, how) >= 0.0:
+        return most
+    low, high = 0.0, most
+    for _ in range(14):
+        middle = 0.5 * (low + high)
+        if slope_along(gains, worth, pair, middle, how) > 0.0:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def best_and_worst(worth: Floats, span: tuple[int, int], is_open: Bools, share: Floats, weights: Floats) -> tuple[int, int]:
+    """Return the open option with the largest weighted worth, and the one in use with the smallest."""
+    to, away = -1, -1
+    high, low = _NEVER, 1e300
+    for option in range(span[0], span[1]):
+        if is_open[option]:
+            score = dot(worth, option, weights)
+            if score > high:
+                high, to = score, option
+            if share[option] > 0.0 and score < low:
+                low, away = score, option
+    return to, away
+
+
+@kernel
+def move(gains: Floats, worth: Floats, pair: tuple[int, int], share: Floats, step: float) -> None:
+    """Shift ``step`` of the mixture from the second option of ``pair`` to the first."""
+    to, away = pair
+    share[to] += step
+    share[away] -= step
+    if share[away] < 1e-14:
+        share[away] = 0.0
+    for party in range(gains.shape[0]):
+        gains[party] += step * (worth[to, party] - worth[away, party])
+
+
+@kernel
+def improve(worth: Floats, offsets: Ints, is_open: Bools, share: Floats, gains: Floats, how: tuple[int, float]) -> None:
+    """Take one pairwise step per issue."""
+    weights = np.empty(gains.shape[0])
+    for issue in range(offsets.shape[0] - 1):
+        slopes(gains, weights, how[0], how[1])
+        pair = best_and_worst(worth, (offsets[issue], offsets[issue + 1]), is_open, share, weights)
+        if pair[0] != pair[1] and pair[1] >= 0:
+            step = best_step(gains, worth, pair, share[pair[1]], how)
+            if step > 0.0:
+                move(gains, worth, pair, share, step)
+
+
+@kernel
+def relax(
+    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], how: tuple[int, float], target: float,
+    limits: tuple[int, float], kept: Floats,
+) -> float:
+    """Improve the mixture of a node until its bound falls to ``target`` or stops falling; return the best bound.
+
+    ``node``: open options, shares, gains of the mixture, regret of the options under the weights of the best bound, which
+    are left in ``kept``. ``limits``: most passes, and a bound known before.
+    """
+    worth, offsets = problem
+    is_open, share, gains, regret = node
+    weights = np.empty(gains.shape[0])
+    fresh = np.empty(worth.shape[0])
+    best, before = 1e300, 1e300
+    for turn in range(limits[0]):
+        constant = slopes(gains, weights, how[0], how[1])
+        bound = constant + bound_of(worth, offsets, is_open, weights, fresh)
+        if bound < best:
+            best = bound
+            regret[:] = fresh
+            kept[:] = weights
+        if best <= target:
+            break
+        if turn % 8 == 7:
+            if before - best < limits[1]:
+                break
+            before = best
+        improve(worth, offsets, is_open, share, gains, how)
+    return best
+
+
+@kernel
+def value_of(gains: Floats, mode: int) -> float:
+    """Return the objective of a settlement; what leaves a party without gain counts as very low for the product."""
+    if mode == 1:
+        return float(gains.min())
+    total = 0.0
+    for gain in gains:
+        if gain <= 0.0:
+            return -1e6 + min(gains.min(), 0.0) * 1e-3
+        total += math.log(gain)
+    return total
+
+
+@kernel
+def climb(problem: tuple[Floats, Ints], chosen: Ints, gains: Floats, mode: int) -> float:
+    """Change one option at a time while the objective grows; return it."""
+    worth, offsets = problem
+    trial = np.empty_like(gains)
+    best = value_of(gains, mode)
+    improved = True
+    while improved:
+        improved = False
+        for issue in range(offsets.shape[0] - 1):
+            for option in range(offsets[issue], offsets[issue + 1]):
+                for party in range(gains.shape[0]):
+                    trial[party] = gains[party] + worth[option, party] - worth[chosen[issue], party]
+                value = value_of(trial, mode)
+                if value > best + 1e-12:
+                    best, improved = value, True
+                    chosen[issue] = option
+                    gains[:] = trial
+    return best
+
+
+@kernel
+def rounded(problem: tuple[Floats, Ints], is_open: Bools, share: Floats, chosen: Ints) -> Floats:
+    """Take the largest share of every issue; return the gains."""
+    worth, offsets = problem
+    gains = np.zeros(worth.shape[1])
+    for issue in range(offsets.shape[0] - 1):
+        best = -1.0
+        for option in range(offsets[issue], offsets[issue + 1]):
+            if is_open[option] and share[option] > best:
+                best = share[option]
+                chosen[issue] = option
+        for party in range(gains.shape[0]):
+            gains[party] += worth[chosen[issue], party]
+    return gains
+
+
+@kernel
+def shut(problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], span: tuple[int, int], slack: float) -> int:
+    """Close the options of one issue whose regret exceeds ``slack``; return how many stay open."""
+    worth, _ = problem
+    is_open, share, gains, regret = node
+    stay, count = -1, 0
+    for option in range(span[0], span[1]):
+        if is_open[option] and regret[option] <= slack:
+            count += 1
+            if stay < 0 or regret[option] < regret[stay]:
+                stay = option
+    for option in range(span[0], span[1]):
+        if is_open[option] and regret[option] > slack and stay >= 0:
+            is_open[option] = False
+            if share[option] > 0.0:
+                move(gains, worth, (stay, option), share, share[option])
+                share[option] = 0.0
+    return count
+
+
+@kernel
+def undecided(
+    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], slack: float
+) -> int:
+    """Close what regret rules out; return the issue to branch on, or -1 if every issue has one option left."""
+    worth, offsets = problem
+    _, share, _, _ = node
+    branch, most = -1, -1.0
+    for issue in range(offsets.shape[0] - 1):
+        begin, end = offsets[issue], offsets[issue + 1]
+        if shut(problem, node, (begin, end), slack) > 1:
+            spread = 0.0
+            for option in range(begin, end):
+                for party in range(worth.shape[1]):
+                    spread = max(spread, abs(worth[option, party] - worth[begin, party]))
+            doubt = (1.0 - share[begin:end].max() + 1e-3) * spread
+            if doubt > most:
+                branch, most = issue, doubt
+    return branch
+
+
+@kernel
+def open_child(
+    problem: tuple[Floats, Ints], parent: tuple[Bools, Floats, Floats], child: tuple[Bools, Floats, Floats], option: int,
+    span: tuple[int, int],
+) -> None:
+    """Copy the parent's node and settle one issue on ``option``."""
+    child[0][:] = parent[0]
+    child[1][:] = parent[1]
+    child[2][:] = parent[2]
+    for other in range(span[0], span[1]):
+        if other != option and child[0][other]:
+            child[0][other] = False
+            if child[1][other] > 0.0:
+                move(child[2], problem[0], (option, other), child[1], child[1][other])
+                child[1][other] = 0.0
+
+
+@kernel
+def visit(
+    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], how: tuple[int, float], step: float,
+    best: Floats, best_choice: Ints, is_root: bool,
+) -> tuple[float, int]:
+    """Bound one node and look for a settlement in it; return the bound and the issue to branch on (-1: done)."""
+    mode, knob = how
+    kept = np.empty(problem[0].shape[1])
+    bound = 1e300
+    if is_root and mode == 1:
+        for sharper in range(6):
+            bound = relax(problem, node, (1, 20.0 * 3.0**sharper), _NEVER, (40, 0.0), kept)
+    else:
+        passes = 600 if is_root else 24 if mode == 0 else 8
+        bound = relax(problem, node, how, best[0] + step, (passes, 1e-10), kept)
+    if is_root:
+        best[1] = bound
+        best[2:] = kept
+    if bound < best[0] + step:
+        return bound, -1
+    chosen = np.zeros(problem[1].shape[0] - 1, np.int64)
+    gains = rounded(problem, node[0], node[1], chosen)
+    value = value_of(gains, mode)
+    if is_root or value > best[0] - 0.05 * abs(best[0]):
+        value = climb(problem, chosen, gains, mode)
+    if value > best[0]:
+        best[0] = value
+        best_choice[:] = chosen
+    if bound < best[0] + step:
+        return bound, -1
+    branch = undecided(problem, node, bound - best[0] - step)
+    if branch < 0:
+        gains = rounded(problem, node[0], node[1], chosen)
+        value = value_of(gains, mode)
+        if value > best[0]:
+            best[0] = value
+            best_choice[:] = chosen
+    return bound, branch
+
+
+@kernel
+def next_option(state: tuple[Bools, Floats, Floats, Floats, Bools], depth: int, span: tuple[int, int]) -> int:
+    """Return the open option not yet tried with the largest share at this depth, or -1."""
+    found = -1
+    for option in range(span[0], span[1]):
+        if state[0][depth, option] and not state[4][depth, option]:
+            if found < 0 or state[1][depth, option] > state[1][depth, found]:
+                found = option
+    return found
+
+
+@kernel
+def search(
+    problem: tuple[Floats, Ints],
+    state: tuple[Bools, Floats, Floats, Floats, Bools],
+    place: Ints,
+    bounds: Floats,
+    branches: Ints,
+    how: tuple[int, float],
+    step: float,
+    best: Floats,
+    best_choice: Ints,
+    most_nodes: int,
+) -> bool:
+    """Go on with the search for up to ``most_nodes`` nodes; return whether it is finished.
+
+    ``state``: per depth the open options, shares, gains, regrets and options tried. ``place``: depth (-1 when finished),
+    nodes so far, and whether the node at this depth is still to be visited. ``best``: value, root bound, root weights.
+    A settlement better than ``best`` by less than ``step`` is not looked for.
+    """
+    offsets = problem[1]
+    for _ in range(most_nodes):
+        depth = place[0]
+        if depth < 0:
+            return True
+        if place[2] == 1:
+            place[1] += 1
+            place[2] = 0
+            node = (state[0][depth], state[1][depth], state[2][depth], state[3][depth])
+            bounds[depth], branches[depth] = visit(problem, node, how, step, best, best_choice, place[1] == 1)
+            state[4][depth] = False
+        if branches[depth] < 0:
+            place[0] -= 1
+            continue
+        span = (offsets[branches[depth]], offsets[branches[depth] + 1])
+        option = next_option(state, depth, span)
+        if option < 0:
+            place[0] -= 1
+            continue
+        state[4][depth, option] = True
+        if bounds[depth] - state[3][depth, option] >= best[0] + step:
+            parent = (state[0][depth], state[1][depth], state[2][depth])
+            child = (state[0][depth + 1], state[1][depth + 1], state[2][depth + 1])
+            open_child(problem, parent, child, option, span)
+            place[0] += 1
+            place[2] = 1
+    return place[0] < 0
