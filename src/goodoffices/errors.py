@@ -15,6 +15,7 @@ __all__ = [
     "NewerFormatError",
     "RefusedError",
     "ScenarioError",
+    "ScenarioFileError",
     "StorageError",
     "TalksFileError",
     "UnknownWordError",
@@ -33,6 +34,25 @@ class ScenarioError(GoodOfficesError, ValueError):
 
 class TalksFileError(ScenarioError):
     """A talks file that cannot be read; the message lists every problem with its position."""
+
+
+class ScenarioFileError(ScenarioError):
+    """A negotiation-scenario file that cannot be read safely.
+
+    Parameters
+    ----------
+    message
+        The sentence, without the place.
+    kind
+        Which of the documented kinds of problem, for programs.
+    file, line, column
+        The place, counted from 1; 0 where there is none.
+    """
+
+    def __init__(self, message: str, *, kind: str, file: str = "", line: int = 0, column: int = 0) -> None:
+        self.kind, self.file, self.line, self.column = kind, file, line, column
+        place = f"{file}:{line}:{column}: " if line else f"{file}: " if file else ""
+        super().__init__(place + message)
 
 
 class UnknownWordError(ScenarioError, KeyError):
