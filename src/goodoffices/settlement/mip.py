@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.exact import Candidates, undominated
+from goodoffices.settlement.quiet import quiet_stdout
 from goodoffices.settlement.tables import Tables, least_worth
 from goodoffices.settlement.watch import Watch
 
@@ -117,13 +118,14 @@ def best_settlement(
     options: dict[str, float] = {"mip_rel_gap": 0.0}
     if watch.time_limit is not None:
         options["time_limit"] = max(watch.left, 0.01)
-    done = milp(
-        -(weights @ model.worth),
-        integrality=integrality,
-        bounds=Bounds(np.zeros(model.top.shape[0]), model.top),
-        constraints=constraints,
-        options=options,
-    )
+    with quiet_stdout():
+        done = milp(
+            -(weights @ model.worth),
+            integrality=integrality,
+            bounds=Bounds(np.zeros(model.top.shape[0]), model.top),
+            constraints=constraints,
+            options=options,
+        )
     if done.x is None:
         return None, float("inf"), done.status == 2
     chosen = np.array(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from goodoffices.settlement.tables import NO_LIMIT, Tables
 from goodoffices.settlement.watch import Watch
 
-__all__ = ["Found", "search_best"]
+__all__ = ["Found", "root_state", "search_best"]
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ def search_best(
     margin = tolerance if step == 0 else max(float(step) / scale - 1e-9, tolerance)
     best = np.full(2 + tables.n_parties, -1e300)
     choice = np.zeros(tables.n_issues, np.int64)
-    state, place, bounds, branches = _root(worth, starts)
+    state, place, bounds, branches = root_state(worth, starts)
     finished = False
     while not finished and not watch.is_over:
         finished = kernels.search(
@@ -113,9 +113,10 @@ def _scaled(
     return np.ascontiguousarray(worth / scale), scale
 
 
-def _root(
+def root_state(
     worth: Floats, starts: NDArray[np.int64]
 ) -> tuple[tuple[NDArray[np.bool_], Floats, Floats, Floats, NDArray[np.bool_]], NDArray[np.int64], Floats, NDArray[np.int64]]:
+    """Return the state of a search before its first node: arrays per depth, place, bounds and issues branched on."""
     depth, n_options = starts.shape[0] + 1, worth.shape[0]
     state = (
         np.zeros((depth, n_options), np.bool_),
