@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -18,7 +19,7 @@ from goodoffices.settlement.tables import Tables, prepare
 from goodoffices.settlement.watch import Progress, Watch
 from goodoffices.talks.bargain import Bargain, Number
 
-__all__ = ["choose_from", "solve", "solve_all"]
+__all__ = ["Solved", "choose_all", "choose_from", "solve", "solve_all"]
 
 Ideal = Literal["possible", "all"]
 
@@ -75,16 +76,38 @@ def solve_all(
         if name not in DEFINITIONS:
             raise UnknownWordError("solution", name, tuple(DEFINITIONS))
     watch = Watch(time_limit=time_limit, progress=progress)
-    tables = prepare(bargain)
+    return choose_all(prepare(bargain), solutions, ideal=ideal, weights=weights, watch=watch).by_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """Solutions by name, and the frontier (complete, or members of it) they were chosen from or started at."""
+
+    by_name: dict[str, Solution]
+    frontier: Frontier
+
+
+def choose_all(
+    tables: Tables,
+    solutions: tuple[str, ...],
+    *,
+    ideal: Ideal = "possible",
+    weights: tuple[Number, ...] | None = None,
+    watch: Watch,
+) -> Solved:
+    """Return several solutions of a prepared bargain, with the frontier."""
     most = _MOST_FOR_SOLVING.get(tables.n_parties, _MANY_PARTIES)
-    if tables.n_parties > max(_MOST_FOR_SOLVING) and tables.is_additive and bargain.settlements > _FEW_SETTLEMENTS:
+    few = tables.bargain.settlements <= _FEW_SETTLEMENTS
+    if tables.n_parties > max(_MOST_FOR_SOLVING) and tables.is_additive and not few:
         most = 0
     points = frontier_of(tables, among="possible", most=most, watch=watch)
     if points.status is not Status.BOUNDED:
-        return {name: choose_from(tables, points, name, ideal=ideal, weights=weights) for name in solutions}
-    return {
-        name: search_solution(tables, points, name, ideal=ideal, weights=weights, watch=watch) for name in solutions
-    }
+        found = {name: choose_from(tables, points, name, ideal=ideal, weights=weights) for name in solutions}
+    else:
+        found = {
+            name: search_solution(tables, points, name, ideal=ideal, weights=weights, watch=watch) for name in solutions
+        }
+    return Solved(by_name=found, frontier=points)
 
 
 def choose_from(

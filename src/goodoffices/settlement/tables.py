@@ -128,19 +128,18 @@ def _whole(worth: list[Number], extra: list[Number], cap: Number | None) -> _Col
     numbers = worth + extra + ([] if cap is None else [cap])
     if all(type(number) is int for number in numbers):
         scale, parts = 1, numbers
+        size = Fraction(sum(abs(number) for number in numbers))
     else:
         parts = [number if isinstance(number, Fraction) else Fraction(number) for number in numbers]
         scale = math.lcm(*{part.denominator for part in parts})
-    largest = math.ceil(sum(abs(part) for part in parts)) + 1
-    slack = 0
-    if largest.bit_length() + scale.bit_length() > _BITS:
-        scale, slack = 1 << max(_BITS - 1 - largest.bit_length(), 0), len(numbers)
-        if largest.bit_length() >= _BITS:
-            raise ScenarioError(f"the numbers of a party add up to about {float(largest):g}; keep them below 2**60")
-    scaled = [part * scale if slack == 0 and scale == 1 else round(part * scale) for part in parts]
-    values = [int(value) for value in scaled]
+        size = sum((abs(Fraction(part)) for part in parts), Fraction(0))
+    factor, slack = Fraction(scale), 0
+    if size * scale >= 2 ** (_BITS - 1):
+        bits = size.numerator.bit_length() - size.denominator.bit_length()
+        factor, slack = Fraction(2) ** (_BITS - 2 - bits), len(numbers)
+    values = [int(part) if factor == 1 else round(part * factor) for part in parts]
     limit = NO_LIMIT if cap is None else values.pop()
-    return _Column(values=values, unit=Fraction(1, scale), slack=slack, cap=limit)
+    return _Column(values=values, unit=1 / factor, slack=slack, cap=limit)
 
 
 def least_worth(tables: Tables, coalition: frozenset[int] | None) -> Ints:
