@@ -10,7 +10,6 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
-from properties.settlement_bargains import bargains, dominates, possible, settlements, undominated
 
 from goodoffices.settlement._pareto_kernels import undominated_sorted
 from goodoffices.settlement.frontier import frontier
@@ -19,6 +18,7 @@ from goodoffices.settlement.results import Status
 from goodoffices.settlement.tables import allowed_options, prepare
 from goodoffices.settlement.watch import Watch
 from goodoffices.talks.bargain import Bargain
+from properties.settlement_bargains import bargains, dominates, possible, settlements, undominated
 
 
 @given(arrays(np.int64, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.integers(-2, 2)))
@@ -36,7 +36,7 @@ def test_the_filter_holds_for_sets_too_large_for_its_base_case(seed: int, n: int
     order = np.lexsort(rows.T[::-1])[::-1]
     kept = {tuple(row) for row in rows[order[undominated_sorted(rows, order)]].tolist()}
     at_least = (rows[None, :, :] >= rows[:, None, :]).all(axis=2)
-    above = (rows[None, :, :] > rows[:, None, :]).any(axis=2)
+    above = np.any(np.greater(rows[None, :, :], rows[:, None, :]), axis=2)
     assert kept == {tuple(row) for row in rows[~(at_least & above).any(axis=1)].tolist()}
 
 
@@ -76,7 +76,9 @@ def test_integer_programming_finds_the_same_frontier(bargain: Bargain) -> None:
     found = integer_programme_candidates(tables, everyone, allowed, most=1000, watch=Watch())
     assert found is not None
     forbidden = [limit.forbidden for limit in bargain.constraints]
-    accepted = [s for s in settlements(bargain) if bargain.accepting(s) == everyone and not any(b.holds(s) for b in forbidden)]
+    accepted = [
+        s for s in settlements(bargain) if bargain.accepting(s) == everyone and not any(b.holds(s) for b in forbidden)
+    ]
     truth = undominated({bargain.worth_of(settlement) for settlement in accepted})
     assert {bargain.worth_of(tuple(row)) for row in found.choices.tolist()} == truth
 
@@ -87,14 +89,14 @@ def test_fractions_of_any_size_compare_exactly(bargain: Bargain, prime: int) -> 
     tiny = replace(
         bargain,
         worth=tuple(
-            tuple(tuple(Fraction(worth, denominator) for worth in row) for row in table) for table in bargain.worth
+            tuple(tuple(Fraction(worth) / denominator for worth in row) for row in table) for table in bargain.worth
         ),
         interactions=tuple(
-            replace(link, worth=tuple(Fraction(worth, denominator) for worth in link.worth))
+            replace(link, worth=tuple(Fraction(worth) / denominator for worth in link.worth))
             for link in bargain.interactions
         ),
-        reservation_value=tuple(Fraction(value, denominator) for value in bargain.reservation_value),
-        cap=tuple(None if cap is None else Fraction(cap, denominator) for cap in bargain.cap),
+        reservation_value=tuple(Fraction(value) / denominator for value in bargain.reservation_value),
+        cap=tuple(None if cap is None else Fraction(cap) / denominator for cap in bargain.cap),
     )
     whole, small = frontier(bargain), frontier(tiny)
     assert {tuple(w * denominator for w in small.pick(at).worth) for at in range(len(small))} == {

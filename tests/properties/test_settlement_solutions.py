@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from properties.settlement_bargains import Worth, bargains, possible, undominated
 
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, search_best
@@ -19,6 +18,7 @@ from goodoffices.settlement.solutions import solve, solve_all
 from goodoffices.settlement.tables import prepare
 from goodoffices.settlement.watch import Watch
 from goodoffices.talks.bargain import Bargain
+from properties.settlement_bargains import Worth, bargains, possible, undominated
 
 Score = Callable[[Worth, Worth, Worth], object]
 
@@ -109,9 +109,7 @@ def scaled(bargain: Bargain, factors: list[int], shifts: list[int]) -> Bargain:
     return replace(
         bargain,
         worth=tuple(tuple(table) for table in first + rest),
-        reservation_value=tuple(
-            r * f + s for r, f, s in zip(bargain.reservation_value, factors, shifts, strict=True)
-        ),
+        reservation_value=tuple(r * f + s for r, f, s in zip(bargain.reservation_value, factors, shifts, strict=True)),
     )
 
 
@@ -121,7 +119,9 @@ def chosen(bargain: Bargain, name: str) -> set[tuple[Fraction, ...]]:
 
 @pytest.mark.parametrize("name", ["nash", "kalai_smorodinsky", "relative_utilitarian", "equal_ratio"])
 @given(bargain=bargains(plain=True, links=False), data=st.data())
-def test_points_may_be_stretched_and_moved_where_the_theory_says_so(name: str, bargain: Bargain, data: st.DataObject) -> None:
+def test_points_may_be_stretched_and_moved_where_the_theory_says_so(
+    name: str, bargain: Bargain, data: st.DataObject
+) -> None:
     n = len(bargain.parties)
     factors = data.draw(st.lists(st.integers(1, 5), min_size=n, max_size=n))
     shifts = data.draw(st.lists(st.integers(-5, 5), min_size=n, max_size=n))
@@ -185,7 +185,7 @@ def test_bounded_or_proven_the_bound_holds_for_many_parties(name: str, seed: int
     bargain = simple(worth, [3] * n)
     searched = solve(simple([*worth, *[[[0] * n] * 3] * 4], [3] * n), name)  # too many settlements to list
     listed = solve(bargain, name)
-    assert (searched.value is None) == (listed.value is None or listed.value == 0 and name == "nash")
+    assert (searched.value is None) == (listed.value is None or (listed.value == 0 and name == "nash"))
     if searched.value is not None and listed.value is not None:
         assert searched.value <= listed.value
         assert searched.bound is None or float(searched.bound) >= float(listed.value) - 1e-9

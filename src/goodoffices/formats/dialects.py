@@ -43,7 +43,8 @@ DIALECTS: dict[str, Dialect] = {
         read=lambda files, log, grid, encoding: read_geniusweb(files, log),
     ),
     "negolog": Dialect(
-        holds="two linear additive profiles of NegoLog", read=lambda files, log, grid, encoding: read_negolog(files, log)
+        holds="two linear additive profiles of NegoLog",
+        read=lambda files, log, grid, encoding: read_negolog(files, log),
     ),
     "anl2025": Dialect(
         holds="one centre and several edges", read=lambda files, log, grid, encoding: read_centre(files, log)

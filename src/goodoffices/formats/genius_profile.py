@@ -46,7 +46,9 @@ def kind_of(issue: Element) -> str:
     given = issue.attributes
     kind = given.get("type") or given.get("etype") or given.get("vtype") or "discrete"
     if kind not in ("discrete", "integer", "real"):
-        raise failure("not-supported", issue.place, f"an issue of type {kind!r} is not read; discrete, integer, real are")
+        raise failure(
+            "not-supported", issue.place, f"an issue of type {kind!r} is not read; discrete, integer, real are"
+        )
     return kind
 
 
@@ -65,7 +67,9 @@ def read_issues(root: Element, raw: RawFile, log: Log, grid: int | None) -> list
     if len({issue.index for issue in issues}) != len(issues) or len({issue.name for issue in issues}) != len(issues):
         raise failure("mismatch", Place(file=raw.name), "two issues share an index or a name; give each its own")
     for label in root.anywhere("stateissue"):
-        log.note("ignored", label.place, f"the state {label.attributes.get('name', '')!r} has no worth; kept as a label")
+        log.note(
+            "ignored", label.place, f"the state {label.attributes.get('name', '')!r} has no worth; kept as a label"
+        )
     return issues
 
 
@@ -74,7 +78,9 @@ def _options(element: Element, name: str, log: Log) -> tuple[str, ...]:
     for item in element.all("item"):
         option = attribute(item, "value")
         if option in options:
-            log.repair("doubled-option", item.place, f"issue {name!r} lists this option twice", found=option, taken="once")
+            log.repair(
+                "doubled-option", item.place, f"issue {name!r} lists this option twice", found=option, taken="once"
+            )
         options[option] = None
     if not options:
         raise failure("shape", element.place, f"issue {name!r} has no option")
@@ -104,8 +110,8 @@ def _numbered(element: Element, what: tuple[str, str, str], log: Log, grid: int 
         return GeniusIssue(index, name, kind, tuple(str(value) for value in values), values)
     if grid is None:
         raise failure(
-            "grid", element.place, f"issue {name!r} is continuous from {low} to {high}. Say with grid= into how many options "
-            "to cut it."
+            "grid", element.place, f"issue {name!r} is continuous from {low} to {high}. Say with grid= into how many "
+            "options to cut it."
         )  # fmt: skip
     if grid < 2:
         raise failure("grid", element.place, f"grid={grid} leaves no choice; give at least 2")
@@ -114,7 +120,9 @@ def _numbered(element: Element, what: tuple[str, str, str], log: Log, grid: int 
     return GeniusIssue(index, name, kind, tuple(str(float(value)) for value in values), values)
 
 
-def read_profile(root: Element, raw: RawFile, agenda: list[GeniusIssue], log: Log, *, raw_points: bool) -> Profile | None:
+def read_profile(
+    root: Element, raw: RawFile, agenda: list[GeniusIssue], log: Log, *, raw_points: bool
+) -> Profile | None:
     """Return one party, or ``None`` if the file is no party's (left out, with the reason in the report)."""
     if root.attributes.get("type", "").lower() == "constraint":
         raise failure("not-supported", root.place, "a profile of conditional rules (type 'constraint') is not read")
@@ -124,26 +132,29 @@ def read_profile(root: Element, raw: RawFile, agenda: list[GeniusIssue], log: Lo
     if root.first("utility") or root.anywhere("ufun"):
         boxes, scale = read_rectangles(root, agenda_of(agenda), log)
         worth = tuple((Fraction(0),) * len(issue.options) for issue in agenda)
-        return _finish(root, raw, Profile(name=raw.stem, file=raw.name, worth=worth, boxes=boxes, cap=scale, scale=scale), log)
+        return _finish(
+            root, raw, Profile(name=raw.stem, file=raw.name, worth=worth, boxes=boxes, cap=scale, scale=scale), log
+        )
     weights = _weights(root, agenda, log)
     given = {issue.attributes.get("index", ""): issue for issue in root.anywhere("issue")}
     if _is_blank(given, agenda, weights):
         log.refuse("blank-profile", root.place, "every weight is 0 and no option has an evaluation; left out")
         return None
-    factor = Fraction(1)
+    factor, tables = Fraction(1), []
     if raw_points:
         multiplier = root.first("weightmultiplyer")
         factor = Fraction(1) if multiplier is None else number(multiplier, "value")
-    worth = []
     for issue, weight in zip(agenda, weights, strict=True):
         element = given.get(issue.index)
         if element is None:
-            raise failure("mismatch", root.place, f"the profile says nothing of issue {issue.name!r} (index {issue.index})")
+            raise failure(
+                "mismatch", root.place, f"the profile says nothing of issue {issue.name!r} (index {issue.index})"
+            )
         values = _evaluations(element, issue, log, normalise=not raw_points)
-        worth.append(tuple(factor * weight * value for value in values))
-    tops = sum((max(table) for table in worth), Fraction(0))
+        tables.append(tuple(factor * weight * value for value in values))
+    tops = sum((max(table) for table in tables), Fraction(0))
     cap = Fraction(1) if not raw_points and tops > 1 + Fraction(1, 10**9) else None
-    return _finish(root, raw, Profile(name=raw.stem, file=raw.name, worth=tuple(worth), cap=cap), log)
+    return _finish(root, raw, Profile(name=raw.stem, file=raw.name, worth=tuple(tables), cap=cap), log)
 
 
 def agenda_of(agenda: list[GeniusIssue]) -> list[tuple[str, tuple[Fraction, ...]]]:
@@ -157,7 +168,7 @@ def _weights(root: Element, agenda: list[GeniusIssue], log: Log) -> list[Fractio
     if missing:
         raise failure("shape", root.place, f"issue {missing[0]!r} has no weight. Add <weight index=... value=...>.")
     weights = [found[issue.index] for issue in agenda]
-    if abs(sum(weights) - 1) > Fraction(1, 100) and any(weights):
+    if abs(sum(weights, Fraction(0)) - 1) > Fraction(1, 100) and any(weights):
         log.note("weights-off", root.place, f"the weights add up to {float(sum(weights)):.6g}; taken as written")
     return weights
 
@@ -182,6 +193,16 @@ def _evaluations(element: Element, issue: GeniusIssue, log: Log, *, normalise: b
         raise failure("mismatch", element.place, f"issue {issue.name!r} is {issue.kind} in the agenda, not so here")
     if issue.kind != "discrete":
         return _computed(element, issue, log)
+    by_option = _listed(element, issue, log)
+    values = [by_option.get(option, Fraction(0)) for option in issue.options]
+    if not normalise:
+        return values
+    largest = max(by_option.values(), default=Fraction(0))
+    return [value / largest if largest >= _NEGLIGIBLE else Fraction(0) for value in values]
+
+
+def _listed(element: Element, issue: GeniusIssue, log: Log) -> dict[str, Fraction]:
+    """Return the evaluations as written; a later item of the same option replaces an earlier one."""
     by_option: dict[str, Fraction] = {}
     for item in element.all("item"):
         option = attribute(item, "value")
@@ -189,18 +210,12 @@ def _evaluations(element: Element, issue: GeniusIssue, log: Log, *, normalise: b
             raise failure("mismatch", item.place, f"option {option!r} is not in the agenda's issue {issue.name!r}")
         if _has_evaluation(item):
             by_option[option] = number(item, "evaluation")
-        elif not log.may("missing-evaluation"):
-            raise failure("missing-evaluation", item.place, f"option {option!r} of {issue.name!r} has no evaluation")
     missing = [option for option in issue.options if option not in by_option]
+    if missing and not log.may("missing-evaluation"):
+        raise failure("missing-evaluation", element.place, f"option {missing[0]!r} of {issue.name!r} has no evaluation")
     if missing:
-        if not log.may("missing-evaluation"):
-            raise failure("missing-evaluation", element.place, f"option {missing[0]!r} of {issue.name!r} has no evaluation")
         log.assume("missing-evaluation", element.place, f"{len(missing)} options of {issue.name!r} without", taken="0")
-    values = [by_option.get(option, Fraction(0)) for option in issue.options]
-    if not normalise:
-        return values
-    largest = max(by_option.values(), default=Fraction(0))
-    return [value / largest if largest >= _NEGLIGIBLE else Fraction(0) for value in values]
+    return by_option
 
 
 def _computed(element: Element, issue: GeniusIssue, log: Log) -> list[Fraction]:

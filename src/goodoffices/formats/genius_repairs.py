@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, InputSource
@@ -60,7 +61,7 @@ class _Mended:
 
 
 def decode(raw: RawFile, log: Log, encoding: str | None) -> str:
-    """Return the text: by ``encoding``, else as UTF-8, else by the declaration, else as Windows-1252 (an assumption)."""
+    """Return the text: by ``encoding``, else UTF-8, else the declaration, else Windows-1252 (an assumption)."""
     if encoding is not None:
         return _decoded(raw, encoding)
     if raw.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -102,7 +103,7 @@ def parse_xml(text: str, name: str, log: Log) -> Element:
             return _parse_once(mended, name)
         except SAXParseException as stop:
             if not _mend(mended, stop, name, log):
-                line, column = mended.original(stop.getLineNumber(), stop.getColumnNumber())
+                line, column = mended.original(stop.getLineNumber() or 1, stop.getColumnNumber() or 0)
                 raise failure(
                     "not-well-formed", Place(file=name, line=line, column=column), f"not XML here: {stop.getMessage()}."
                 ) from stop
@@ -138,12 +139,15 @@ class _TreeMaker(ContentHandler):
         self._mended, self._name = mended, name
         self._open: list[Element] = []
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 (the name that xml.sax calls)
         """Add an element."""
-        line, column = self._mended.original(self._locator.getLineNumber(), self._locator.getColumnNumber())
+        at: Any = self._locator  # type: ignore[attr-defined]  # set by the parser before the first event
+        line, column = self._mended.original(at.getLineNumber(), at.getColumnNumber())
         if len(self._open) >= LIMITS.depth:
             raise failure("limit", Place(file=self._name, line=line), f"more than {LIMITS.depth} elements deep")
-        place = Place(file=self._name, line=line, column=column, pointer="/".join(e.tag for e in self._open) + f"/{name}")
+        place = Place(
+            file=self._name, line=line, column=column, pointer="/".join(e.tag for e in self._open) + f"/{name}"
+        )
         element = Element(tag=name, attributes=dict(attrs.items()), place=place)
         if self._open:
             self._open[-1].children.append(element)
@@ -151,7 +155,7 @@ class _TreeMaker(ContentHandler):
             self.root = element
         self._open.append(element)
 
-    def endElement(self, name: str) -> None:
+    def endElement(self, name: str) -> None:  # noqa: N802 (the name that xml.sax calls)
         """Close an element."""
         self._open.pop()
 
@@ -159,7 +163,7 @@ class _TreeMaker(ContentHandler):
 def _mend(mended: _Mended, stop: SAXParseException, name: str, log: Log) -> bool:
     """Mend the damage at which the parser stopped; return whether it was one that has only one reading."""
     lines = mended.text.splitlines(keepends=True)
-    row, column = stop.getLineNumber(), stop.getColumnNumber()
+    row, column = stop.getLineNumber() or 1, stop.getColumnNumber() or 0
     offset = sum(len(line) for line in lines[: row - 1]) + column
     declaration = mended.text.find("<?xml")
     if mended.text.startswith("\ufeff"):
@@ -177,9 +181,7 @@ def _mend(mended: _Mended, stop: SAXParseException, name: str, log: Log) -> bool
     return _mend_inside(mended, (row, column, offset), lines, name, log)
 
 
-def _mend_inside(
-    mended: _Mended, where: tuple[int, int, int], lines: list[str], name: str, log: Log
-) -> bool:
+def _mend_inside(mended: _Mended, where: tuple[int, int, int], lines: list[str], name: str, log: Log) -> bool:
     row, column, offset = where
     line = lines[row - 1] if row <= len(lines) else ""
     bare = [m.start() for m in re.finditer(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)", line)]
@@ -210,7 +212,8 @@ def _cut_front(mended: _Mended, size: int, kind: str, name: str, log: Log) -> bo
     if "<" in re.sub(r"<!--.*?-->", "", front, flags=re.DOTALL):
         return False
     log.repair(
-        kind, Place(file=name, line=1, column=1), "text before the XML declaration" if size > 1 else "a byte-order mark",
+        kind, Place(file=name, line=1, column=1),
+        "text before the XML declaration" if size > 1 else "a byte-order mark",
         found=front.strip()[:60], taken="nothing",
     )  # fmt: skip
     mended.lines_cut += front.count("\n")

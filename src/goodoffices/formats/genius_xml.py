@@ -55,12 +55,14 @@ def read_genius(files: list[RawFile], log: Log, *, grid: int | None = None, enco
     if not profiles:
         refusals = [str(entry) for entry in log.entries if entry.grade == "refusal"]
         raise failure(
-            "shape", Place(file=files[0].name), "no profile could be read. " + " ".join(refusals[:3] or ["None is there."])
+            "shape",
+            Place(file=files[0].name),
+            "no profile could be read. " + " ".join(refusals[:3] or ["None is there."]),
         )
     name, issues = agendas[0]
     shown: Agenda = tuple(BargainIssue(name=issue.name, options=issue.options) for issue in issues)
     dialect = "genius-websocket" if websocket else "genius-xml"
-    return join(dialect, shown, profiles, files=files, log=log, name=name, tried=len(folder.profiles))
+    return join(dialect, shown, profiles, files=files, log=log, named=(name, len(folder.profiles)))
 
 
 def _is_websocket(root: Element) -> bool:
@@ -115,7 +117,8 @@ def _agenda_from_profiles(folder: _Folder, log: Log, grid: int | None) -> tuple[
     odd = [raw.name for raw, issues in read if issues != first]
     if odd:
         raise failure(
-            "mismatch", Place(file=odd[0]), f"there is no agenda file, and this profile differs from {read[0][0].name}. "
+            "mismatch", Place(file=odd[0]),
+            f"there is no agenda file, and this profile differs from {read[0][0].name}. "
             "Add the agenda file, or keep only profiles of one agenda."
         )  # fmt: skip
     log.assume(

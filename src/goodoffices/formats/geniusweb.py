@@ -33,7 +33,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
         value = parse_json(raw) if raw.suffix == ".json" else None
         if isinstance(value, dict) and "issuesValues" in value:
             domains.append((raw, value))
-        elif is_geniusweb(value):
+        elif isinstance(value, dict) and is_geniusweb(value):
             profiles.append((raw, value))
         else:
             log.note("not-a-profile", Place(file=raw.name), "neither domain nor profile of GeniusWeb; left aside")
@@ -52,7 +52,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
         refusals = " ".join(str(entry) for entry in log.entries if entry.grade == "refusal")
         raise failure("shape", Place(file=raw.name), f"no profile could be read. {refusals}")
     name = text(domain.get("name", raw.stem), Place(file=raw.name), "the domain's name")
-    return join("geniusweb-json", agenda, read, files=files, log=log, name=name, tried=len(profiles))
+    return join("geniusweb-json", agenda, read, files=files, log=log, named=(name, len(profiles)))
 
 
 def _agenda(domain: Mapping[str, Any], place: Place) -> Agenda:
@@ -96,12 +96,14 @@ def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -
         if set(named) != {issue.name for issue in agenda}:
             raise failure("mismatch", place, "weights or tables do not name exactly the issues of the domain")
     parts = {name: fraction(weight, place, f"the weight of {name!r}") for name, weight in weights.items()}
-    if abs(sum(parts.values()) - 1) > _ROUNDING:
+    if abs(sum(parts.values(), Fraction(0)) - 1) > _ROUNDING:
         _off("weights-off", place, f"the weights add up to {float(sum(parts.values())):.9g}, not 1", log)
     worth = tuple(
         tuple(parts[issue.name] * each for each in _values(tables[issue.name], issue, place, log)) for issue in agenda
     )
-    return Profile(name=raw.stem, file=raw.name, worth=worth, reservation_value=_reservation(space, agenda, worth, raw, log))
+    return Profile(
+        name=raw.stem, file=raw.name, worth=worth, reservation_value=_reservation(space, agenda, worth, raw, log)
+    )
 
 
 def _off(kind: str, place: Place, why: str, log: Log) -> None:
@@ -123,7 +125,11 @@ def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fra
             raise failure("mismatch", place, f"option {strange[0]!r} is not one of issue {issue.name!r}")
         missing = [option for option in issue.options if option not in given]
         if missing:
-            log.note("ignored", place, f"{len(missing)} options of {issue.name!r} are not in the table: worth 0 by the format")
+            log.note(
+                "ignored",
+                place,
+                f"{len(missing)} options of {issue.name!r} are not in the table: worth 0 by the format",
+            )
         values = [fraction(given[o], place, f"{issue.name}/{o}") if o in given else Fraction(0) for o in issue.options]
     else:
         raise failure("shape", place, f"the table of {issue.name!r} has none of {_TABLES + _NUMBERS}")
@@ -153,7 +159,9 @@ def _reservation(
     holder = mapping(bid, place, "reservationBid")
     chosen = mapping(holder.get("issuevalues", holder.get("issueValues")), place, "the values of reservationBid")
     if set(chosen) != {issue.name for issue in agenda}:
-        raise failure("mismatch", place, "the reservation bid does not name an option for every issue; its worth is unknown")
+        raise failure(
+            "mismatch", place, "the reservation bid does not name an option for every issue; its worth is unknown"
+        )
     total = Fraction(0)
     for issue, table in zip(agenda, worth, strict=True):
         option = text(chosen[issue.name], place, f"reservationBid/{issue.name}")

@@ -54,7 +54,9 @@ def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
             raise failure("shape", place, f"the values of issue {number} should be [low, high]")
         low, high = (to_fraction(str(value), place, "a bound") for value in values)
         if low.denominator != 1 or high.denominator != 1 or not 0 <= high - low < 100_000:
-            raise failure("out-of-range", place, f"issue {number} runs from {low} to {high}; whole and not too many, please")
+            raise failure(
+                "out-of-range", place, f"issue {number} runs from {low} to {high}; whole and not too many, please"
+            )
         options = tuple(str(value) for value in range(int(low), int(high) + 1))
     else:
         raise failure("not-supported", place, f"an issue of type {kind!r} is not read; categorical to contiguous are")
@@ -176,7 +178,9 @@ def _mapping(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> U
     place = Place(file=raw.name)
     entries = value.get("mapping")
     if not isinstance(entries, list) or len(entries) > _MOST_ENTRIES:
-        raise failure("shape", place, f"'mapping' should be a list of at most {_MOST_ENTRIES} pairs of settlement and worth")
+        raise failure(
+            "shape", place, f"'mapping' should be a list of at most {_MOST_ENTRIES} pairs of settlement and worth"
+        )
     boxes = []
     for entry in entries:
         if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], list):
@@ -203,7 +207,9 @@ def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
         raise failure("shape", place, "a utility function should be a mapping of names")
     kind = last_part(str(value.get("type", "")))
     if kind not in _READERS:
-        raise failure("not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}")
+        raise failure(
+            "not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}"
+        )
     utility = _READERS[kind](value, agenda, raw, log)
     reserved = value.get("reserved_value")
     if reserved is None or str(reserved).lower() in ("-.inf", "", "~", "null"):

@@ -20,8 +20,10 @@ __all__ = ["is_negmas", "read_centre", "read_negmas"]
 
 def is_negmas(value: Any) -> bool:
     """Return whether a YAML value is an outcome space or a utility function of NegMAS."""
-    return isinstance(value, dict) and isinstance(value.get("type"), str) and (
-        "issues" in value or last_part(value["type"]).endswith(("UFun", "UtilityFunction"))
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("type"), str)
+        and ("issues" in value or last_part(value["type"]).endswith(("UFun", "UtilityFunction")))
     )
 
 
@@ -59,7 +61,7 @@ def read_negmas(files: list[RawFile], log: Log) -> Scenario:
         refusals = " ".join(str(entry) for entry in log.entries if entry.grade == "refusal")
         raise failure("shape", Place(file=raw.name), f"no utility function could be read. {refusals}")
     name = str(space.get("name") or raw.stem)
-    return join("negmas-yaml", agenda, profiles, files=files, log=log, name=name, tried=len(utilities))
+    return join("negmas-yaml", agenda, profiles, files=files, log=log, named=(name, len(utilities)))
 
 
 def profile_of(utility: Utility, raw: RawFile, value: dict[str, Any], log: Log) -> Profile:
@@ -95,7 +97,8 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
     sides = centre.get("side_ufuns")
     if not isinstance(sides, list):
         log.refuse(
-            "centre-by-code", Place(file=raw.name), "the centre's worth is given by program code, which is not run; its edges "
+            "centre-by-code", Place(file=raw.name),
+            "the centre's worth is given by program code, which is not run; its edges "
             "are read", found=str(centre.get("evaluator", centre.get("type", "")))[:120],
         )  # fmt: skip
     spaces = centre.get("outcome_spaces") or [centre.get("outcome_space")]
@@ -108,7 +111,7 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
         firsts.append((agenda, profiles))
         bargains.append((edge.stem, joined_bargain(agenda, profiles, log)))
     agenda, profiles = firsts[0]
-    first = join("anl2025", agenda, profiles, files=files, log=log, name="", tried=len(profiles))
+    first = join("anl2025", agenda, profiles, files=files, log=log, named=("", len(profiles)))
     return replace(first, edges=tuple(bargains))
 
 

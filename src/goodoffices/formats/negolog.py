@@ -25,7 +25,7 @@ def read_negolog(files: list[RawFile], log: Log) -> Scenario:
     found = []
     for raw in files:
         value = parse_json(raw) if raw.suffix == ".json" else None
-        if is_negolog(value):
+        if isinstance(value, dict) and is_negolog(value):
             found.append((raw, value))
         else:
             log.note("not-a-profile", Place(file=raw.name), "not a profile; left aside")
@@ -34,13 +34,14 @@ def read_negolog(files: list[RawFile], log: Log) -> Scenario:
     agenda = _agenda(found[0][1], Place(file=found[0][0].name))
     check_agenda([issue.options for issue in agenda], found[0][0].name)
     profiles = [_profile(value, raw, agenda, log) for raw, value in found]
-    return join("negolog", agenda, profiles, files=files, log=log, name="", tried=2)
+    return join("negolog", agenda, profiles, files=files, log=log, named=("", 2))
 
 
 def _agenda(value: Mapping[str, Any], place: Place) -> Agenda:
     issues = mapping(value["issues"], place, "issues")
     return tuple(
-        BargainIssue(name=name, options=tuple(mapping(table, place, f"issue {name!r}"))) for name, table in issues.items()
+        BargainIssue(name=name, options=tuple(mapping(table, place, f"issue {name!r}")))
+        for name, table in issues.items()
     )
 
 
@@ -55,7 +56,7 @@ def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -
     if set(weights) != {issue.name for issue in agenda}:
         raise failure("mismatch", place, "the weights do not name exactly the issues")
     parts = {name: fraction(weight, place, f"the weight of {name!r}") for name, weight in weights.items()}
-    if abs(sum(parts.values()) - 1) > Fraction(1, 100):
+    if abs(sum(parts.values(), Fraction(0)) - 1) > Fraction(1, 100):
         log.note("weights-off", place, f"the weights add up to {float(sum(parts.values())):.6g}; taken as written")
     tables = value["issues"]
     worth = tuple(

@@ -17,8 +17,8 @@ Numbers = list[tuple[str, tuple[Fraction, ...]]]
 def read_rectangles(root: Element, agenda: Numbers, log: Log) -> tuple[tuple[tuple[Box, Fraction], ...], Fraction]:
     """Return the boxes with the raw points they add, and the points that count as 1 (``maxutility``).
 
-    A rectangle with EXCLUDES adds its points outside its box: they are written as points everywhere, less the same points
-    inside.
+    A rectangle with EXCLUDES adds its points outside its box: they are written as points everywhere, less the same
+    points inside.
     """
     utility = root.anywhere("utility")
     if len(utility) != 1:
@@ -42,8 +42,8 @@ def _read_ufun(ufun: Element, agenda: Numbers, log: Log, factor: Fraction) -> li
     aggregation = ufun.attributes.get("aggregation", "sum").lower()
     if aggregation != "sum":
         raise failure(
-            "not-supported", ufun.place, f"aggregation {aggregation!r} of rectangles is not taken; sums are. Leave the profile "
-            "out."
+            "not-supported", ufun.place, f"aggregation {aggregation!r} of rectangles is not taken; sums are. Leave the "
+            "profile out."
         )  # fmt: skip
     inner = factor * (_number(ufun, "weight") if "weight" in ufun.attributes else 1)
     boxes: list[tuple[Box, Fraction]] = []
@@ -76,7 +76,9 @@ def _box(bounds: list[Element], agenda: Numbers) -> Box | None:
     for bound in bounds:
         index = bound.attributes.get("index", "")
         if index not in places:
-            raise failure("mismatch", bound.place, f"there is no issue with index {index!r}; known: {list(places)[:10]}")
+            raise failure(
+                "mismatch", bound.place, f"there is no issue with index {index!r}; known: {list(places)[:10]}"
+            )
         low, high = _number(bound, "min"), _number(bound, "max")
         place = places[index]
         values = agenda[place][1]

@@ -50,28 +50,32 @@ def _build(raw: RawFile) -> Any:
     root: list[Any] = []
     stack: list[_Open] = [_Open(root)]
     for event in yaml.parse(raw.data.decode("utf-8-sig"), Loader=loader):
-        place = Place(file=raw.name, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise failure("shape", place, "anchors and aliases (& and *) are not read. Write the value out.")
+        mark: Any = event.start_mark
+        place = Place(file=raw.name, line=mark.line + 1, column=mark.column + 1)
+        _check_event(event, place, depth=len(stack), again=bool(root))
         if isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
         elif isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                raise failure("not-supported", place, f"the tag {event.tag!r} is not read. Write plain YAML.")
             scalar = Scalar(event.value)
             scalar.plain = event.style is None
             _add(stack[-1], scalar, place)
         elif isinstance(event, yaml.CollectionStartEvent):
-            if event.tag is not None:
-                raise failure("not-supported", place, f"the tag {event.tag!r} is not read. Write plain YAML.")
-            if len(stack) > LIMITS.depth:
-                raise failure("limit", place, f"nested more than {LIMITS.depth} deep")
             value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
             _add(stack[-1], value, place)
             stack.append(_Open(value))
-        elif isinstance(event, yaml.DocumentStartEvent) and root:
-            raise failure("shape", place, "a second document begins here; one file holds one document")
     return root[0] if root else None
+
+
+def _check_event(event: Any, place: Place, *, depth: int, again: bool) -> None:
+    """Refuse what plain data does not need."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise failure("shape", place, "anchors and aliases (& and *) are not read. Write the value out.")
+    if getattr(event, "tag", None) is not None:
+        raise failure("not-supported", place, f"the tag {event.tag!r} is not read. Write plain YAML.")
+    if depth > LIMITS.depth:
+        raise failure("limit", place, f"nested more than {LIMITS.depth} deep")
+    if again and isinstance(event, yaml.DocumentStartEvent):
+        raise failure("shape", place, "a second document begins here; one file holds one document")
 
 
 def _add(target: _Open, value: Any, place: Place) -> None:

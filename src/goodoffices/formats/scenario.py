@@ -16,7 +16,7 @@ Agenda = tuple[BargainIssue, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """Per party what time does: ``discount`` (factor and its unit, ``"run"`` or ``"turn"``), worth per turn, opting out."""
+    """Per party what time does: ``discount`` (factor and unit, ``"run"`` or ``"turn"``), worth per turn, opting out."""
 
     discount: tuple[tuple[Fraction, str] | None, ...]
     worth_per_turn: tuple[Fraction, ...]
@@ -111,9 +111,10 @@ def timing_of(profiles: list[Profile]) -> Timing:
 
 
 def join(
-    dialect: str, agenda: Agenda, profiles: list[Profile], *, files: list[RawFile], log: Log, name: str, tried: int
+    dialect: str, agenda: Agenda, profiles: list[Profile], *, files: list[RawFile], log: Log, named: tuple[str, int]
 ) -> Scenario:
-    """Return the scenario of one agenda and its profiles."""
+    """Return the scenario of one agenda and its profiles; ``named``: the domain's name and the profiles tried."""
+    name, tried = named
     headline = f"{len(profiles)} of {tried} profiles read" if tried != len(profiles) else ""
     return Scenario(
         bargain=joined_bargain(agenda, profiles, log),

@@ -40,7 +40,9 @@ def parse_json(raw: RawFile) -> Any:
             keys = [key for key, _ in items]
             twice = next(key for at, key in enumerate(keys) if key in keys[:at])
             line, column = _second(written, twice)
-            raise failure("shape", Place(file=raw.name, line=line, column=column), f"the key {twice!r} is written twice")
+            raise failure(
+                "shape", Place(file=raw.name, line=line, column=column), f"the key {twice!r} is written twice"
+            )
         return found
 
     def constant(word: str) -> None:

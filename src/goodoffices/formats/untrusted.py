@@ -130,7 +130,9 @@ def to_fraction(text: str, place: Place, what: str, limits: Limits = LIMITS) -> 
     plain = text.strip()
     match = fullmatch(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([-+]?[0-9]{1,9}))?", plain)
     if match is None:
-        raise failure("shape", place, f"{what} is {text[:80]!r}, which is no number. Write digits with a point, as 0.5.")
+        raise failure(
+            "shape", place, f"{what} is {text[:80]!r}, which is no number. Write digits with a point, as 0.5."
+        )
     if len(plain) > limits.number_characters or abs(int(match[1] or 0)) > limits.exponent:
         raise failure(
             "limit", place, f"{what} has more than {limits.number_characters} characters or an exponent over "
@@ -148,4 +150,6 @@ def check_agenda(options: list[tuple[str, ...]], file: str, limits: Limits = LIM
         raise failure("limit", Place(file=file), f"{count} options; the limit is {limits.options}")
     longest = max((len(name) for names in options for name in names), default=0)
     if longest > limits.name_characters:
-        raise failure("limit", Place(file=file), f"a name of {longest} characters; the limit is {limits.name_characters}")
+        raise failure(
+            "limit", Place(file=file), f"a name of {longest} characters; the limit is {limits.name_characters}"
+        )

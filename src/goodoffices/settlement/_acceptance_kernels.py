@@ -17,8 +17,8 @@ Small = NDArray[np.int32]
 def half_space_share(values: Floats, level: float, below: Floats, above: Floats, share: Floats) -> float:
     """Return the part of the standard simplex on which the weighted mean of ``values`` is at least ``level``.
 
-    An edge from a vertex above to one below the level is cut where it meets the level; the cut splits the simplex in two
-    with one such edge less each. Only convex combinations are taken, so rounding does not grow.
+    An edge from a vertex above to one below the level is cut where it meets the level; the cut splits the simplex in
+    two with one such edge less each. Only convex combinations are taken, so rounding does not grow.
 
     References
     ----------
@@ -48,8 +48,8 @@ def half_space_share(values: Floats, level: float, below: Floats, above: Floats,
 def half_space_shares(values: Floats, level: float, repeat: int, ranked: bool) -> Floats:
     """Return that part for every row of ``values`` (settlements, issues).
 
-    ``repeat`` copies every vertex (weights with an integer Dirichlet law); ``ranked`` takes the issues as listed from the
-    most to the least important: the simplex of such weights has the running means as vertices.
+    ``repeat`` copies every vertex (weights with an integer Dirichlet law); ``ranked`` takes the issues as listed from
+    the most to the least important: the simplex of such weights has the running means as vertices.
     """
     n_rows, n_issues = values.shape
     out = np.empty(n_rows)
@@ -84,12 +84,17 @@ def mark_accepting(left: Single, right: Single, crossed: Small, party: int, bits
 
 @kernel
 def count_worlds(
-    left: Single, right: Single, pairs: Ints, crossed: tuple[Small, Small], wins: Bools, totals: tuple[Ints, Ints, Floats]
+    left: Single,
+    right: Single,
+    pairs: Ints,
+    crossed: tuple[Small, Small],
+    wins: Bools,
+    totals: tuple[Ints, Ints, Floats],
 ) -> None:
-    """Add, for every candidate, in how many worlds enough parties accept, each party accepts, and its products of gains.
+    """Add, per candidate, in how many worlds enough parties accept and each party accepts, and products of gains.
 
-    ``left``, ``right``: (parts, parties, worlds), whose sums are gains over the reservation values; ``pairs``: which two
-    parts make up each candidate; ``crossed``: (parts, worlds), parties as bits whose red lines the part crosses.
+    ``left``, ``right``: (parts, parties, worlds), whose sums are gains over the reservation values; ``pairs``: which
+    two parts make up each candidate; ``crossed``: (parts, worlds), parties as bits whose red lines the part crosses.
     """
     n_parties, n_worlds = left.shape[1], left.shape[2]
     bits = np.empty(n_worlds, np.int32)
@@ -100,7 +105,9 @@ def count_worlds(
         bits[:] = 0
         product[:] = 1.0
         for party in range(n_parties):
-            totals[1][candidate, party] += mark_accepting(left[first, party], right[second, party], lines, party, bits, product)
+            totals[1][candidate, party] += mark_accepting(
+                left[first, party], right[second, party], lines, party, bits, product
+            )
         for world in range(n_worlds):
             if wins[bits[world]]:
                 totals[0][candidate] += 1

@@ -186,9 +186,7 @@ def merge_descending(points: Ints, first: Ints, second: Ints) -> Ints:
     out = np.empty(first.shape[0] + second.shape[0], np.int64)
     left, right = 0, 0
     for place in range(out.shape[0]):
-        if right >= second.shape[0] or (
-            left < first.shape[0] and points[first[left], 1] >= points[second[right], 1]
-        ):
+        if right >= second.shape[0] or (left < first.shape[0] and points[first[left], 1] >= points[second[right], 1]):
             out[place] = first[left]
             left += 1
         else:

@@ -94,11 +94,22 @@ def foremost(a: Ints, b: Ints, c: Ints) -> int:
     """Return the copy whose head comes first in descending order."""
     best = 0
     for run in range(1, a.shape[0]):
-        if a[run] > a[best] or (
-            a[run] == a[best] and (b[run] > b[best] or (b[run] == b[best] and c[run] > c[best]))
-        ):
+        if a[run] > a[best] or (a[run] == a[best] and (b[run] > b[best] or (b[run] == b[best] and c[run] > c[best]))):
             best = run
     return best
+
+
+@kernel
+def refill(points: Ints, rows: Ints, need: Ints, run: int, places: Ints, heads: tuple[Ints, Ints, Ints]) -> None:
+    """Put the next sum of a copy at its head, or mark that it has come to its end."""
+    place = next_place(points, rows, need, run, places[run] + 1)
+    places[run] = place
+    if place < points.shape[0]:
+        heads[0][run] = points[place, 0] + rows[run, 0]
+        heads[1][run] = points[place, 1] + rows[run, 1]
+        heads[2][run] = points[place, 2] + rows[run, 2]
+    else:
+        heads[0][run] = _NONE
 
 
 @kernel
@@ -112,25 +123,11 @@ def merge_for_three(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple
     origin = np.empty(n_points * n_runs, np.int64)
     stairs, size = np.empty((2, 0), np.int64), 0
     recent, n_recent = np.empty((2, RECENT + 1), np.int64), 0
-    count, run, ready = 0, 0, 0
-    while True:
-        place = next_place(points, rows, need, run, places[run] + 1)
-        places[run] = place
-        if place < n_points:
-            a[run], b[run], c[run] = (
-                points[place, 0] + rows[run, 0],
-                points[place, 1] + rows[run, 1],
-                points[place, 2] + rows[run, 2],
-            )
-        else:
-            a[run] = _NONE
-        ready += 1
-        if ready < n_runs:
-            run = ready
-            continue
-        run = foremost(a, b, c)
-        if a[run] == _NONE:
-            return kept[:count].copy(), weight[:count].copy(), origin[:count].copy()
+    count = 0
+    for run in range(n_runs):
+        refill(points, rows, need, run, places, (a, b, c))
+    run = foremost(a, b, c)
+    while a[run] != _NONE:
         covered = is_covered(stairs, size, b[run], c[run]) or is_covered(recent, n_recent, b[run], c[run])
         if not covered:
             n_recent = step_in(recent, n_recent, b[run], c[run])
@@ -142,3 +139,6 @@ def merge_for_three(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple
             count += 1
         elif kept[count - 1, 0] == a[run] and kept[count - 1, 1] == b[run] and kept[count - 1, 2] == c[run]:
             weight[count - 1] += ties[places[run]]
+        refill(points, rows, need, run, places, (a, b, c))
+        run = foremost(a, b, c)
+    return kept[:count].copy(), weight[:count].copy(), origin[:count].copy()

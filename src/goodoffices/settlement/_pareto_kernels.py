@@ -208,6 +208,6 @@ def merge_issues(
 
 @kernel
 def kept_with_ties(points: Ints, order: Ints, weight: Floats) -> tuple[Ints, Floats]:
-    """Return the undominated rows among points taken in descending ``order``, and the weight of all rows equal to each."""
+    """Return the undominated rows of points taken in descending ``order``, and the weight of all equal to each."""
     keep = undominated_sorted(points, order)
     return order[keep], count_ties(points, order, keep, weight)

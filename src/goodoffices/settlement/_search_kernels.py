@@ -1,9 +1,9 @@
 """Kernels that find one best settlement by branch and bound, for the product or the smallest of the gains.
 
-Every option may first be chosen in part. Over such mixtures the objective is concave, and any weights w per party give a
-bound: c(w) + sum over issues of the largest w-weighted worth among the options still open. Weights come from the
-slopes of the objective at a mixture that pairwise steps improve issue by issue (Frank & Wolfe 1956); options whose regret
-under w exceeds what the bound leaves are closed. Mode 0 is the sum of logarithms, mode 1 the smallest gain.
+Every option may first be chosen in part. Over such mixtures the objective is concave, and any weights w per party
+give a bound: c(w) + sum over issues of the largest w-weighted worth among the options still open. Weights come from the
+slopes of the objective at a mixture that pairwise steps improve issue by issue (Frank & Wolfe 1956); options whose
+regret under w exceeds what the bound leaves are closed. Mode 0 is the sum of logarithms, mode 1 the smallest gain.
 
 Floating point throughout: settlements found are evaluated again in whole numbers by the caller, who also adds a margin.
 
@@ -22,6 +22,11 @@ import numpy as np
 from goodoffices.settlement._jit import Bools, Floats, Ints, kernel
 
 __all__ = ["search"]
+
+Problem = tuple[Floats, Ints]
+"""Gains per option (options, parties), and where the options of each issue start."""
+Node = tuple[Bools, Floats, Floats, Floats]
+State = tuple[Bools, Floats, Floats, Floats, Bools]
 
 _TINY = 1e-3
 """Below this gain (of a scale near 1) the logarithm is continued by a parabola, so that slopes stay finite."""
@@ -75,7 +80,7 @@ def dot(worth: Floats, option: int, weights: Floats) -> float:
 
 @kernel
 def bound_of(worth: Floats, offsets: Ints, is_open: Bools, weights: Floats, regret: Floats) -> float:
-    """Return the sum of the best weighted worth per issue; fill ``regret`` with what each open option falls short by."""
+    """Return the sum of the best weighted worth per issue; fill ``regret`` with each open option's shortfall."""
     bound = 0.0
     for issue in range(offsets.shape[0] - 1):
         best = _NEVER
@@ -125,7 +130,9 @@ def best_step(gains: Floats, worth: Floats, pair: tuple[int, int], most: float, 
 
 
 @kernel
-def best_and_worst(worth: Floats, span: tuple[int, int], is_open: Bools, share: Floats, weights: Floats) -> tuple[int, int]:
+def best_and_worst(
+    worth: Floats, span: tuple[int, int], is_open: Bools, share: Floats, weights: Floats
+) -> tuple[int, int]:
     """Return the open option with the largest weighted worth, and the one in use with the smallest."""
     to, away = -1, -1
     high, low = _NEVER, 1e300
@@ -166,13 +173,17 @@ def improve(worth: Floats, offsets: Ints, is_open: Bools, share: Floats, gains: 
 
 @kernel
 def relax(
-    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], how: tuple[int, float], target: float,
-    limits: tuple[int, float], kept: Floats,
+    problem: Problem,
+    node: Node,
+    how: tuple[int, float],
+    target: float,
+    limits: tuple[int, float],
+    kept: Floats,
 ) -> float:
     """Improve the mixture of a node until its bound falls to ``target`` or stops falling; return the best bound.
 
-    ``node``: open options, shares, gains of the mixture, regret of the options under the weights of the best bound, which
-    are left in ``kept``. ``limits``: most passes, and a bound known before.
+    ``node``: open options, shares, gains of the mixture, regret of the options under the weights of the best bound,
+    which are left in ``kept``. ``limits``: most passes, and a bound known before.
     """
     worth, offsets = problem
     is_open, share, gains, regret = node
@@ -204,13 +215,13 @@ def value_of(gains: Floats, mode: int) -> float:
     total = 0.0
     for gain in gains:
         if gain <= 0.0:
-            return -1e6 + min(gains.min(), 0.0) * 1e-3
+            return float(-1e6 + min(gains.min(), 0.0) * 1e-3)
         total += math.log(gain)
     return total
 
 
 @kernel
-def climb(problem: tuple[Floats, Ints], chosen: Ints, gains: Floats, mode: int) -> float:
+def climb(problem: Problem, chosen: Ints, gains: Floats, mode: int) -> float:
     """Change one option at a time while the objective grows; return it."""
     worth, offsets = problem
     trial = np.empty_like(gains)
@@ -231,7 +242,7 @@ def climb(problem: tuple[Floats, Ints], chosen: Ints, gains: Floats, mode: int) 
 
 
 @kernel
-def rounded(problem: tuple[Floats, Ints], is_open: Bools, share: Floats, chosen: Ints) -> Floats:
+def rounded(problem: Problem, is_open: Bools, share: Floats, chosen: Ints) -> Floats:
     """Take the largest share of every issue; return the gains."""
     worth, offsets = problem
     gains = np.zeros(worth.shape[1])
@@ -247,7 +258,7 @@ def rounded(problem: tuple[Floats, Ints], is_open: Bools, share: Floats, chosen:
 
 
 @kernel
-def shut(problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], span: tuple[int, int], slack: float) -> int:
+def shut(problem: Problem, node: Node, span: tuple[int, int], slack: float) -> int:
     """Close the options of one issue whose regret exceeds ``slack``; return how many stay open."""
     worth, _ = problem
     is_open, share, gains, regret = node
@@ -267,9 +278,7 @@ def shut(problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats
 
 
 @kernel
-def undecided(
-    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], slack: float
-) -> int:
+def undecided(problem: Problem, node: Node, slack: float) -> int:
     """Close what regret rules out; return the issue to branch on, or -1 if every issue has one option left."""
     worth, offsets = problem
     _, share, _, _ = node
@@ -289,7 +298,10 @@ def undecided(
 
 @kernel
 def open_child(
-    problem: tuple[Floats, Ints], parent: tuple[Bools, Floats, Floats], child: tuple[Bools, Floats, Floats], option: int,
+    problem: Problem,
+    parent: tuple[Bools, Floats, Floats],
+    child: tuple[Bools, Floats, Floats],
+    option: int,
     span: tuple[int, int],
 ) -> None:
     """Copy the parent's node and settle one issue on ``option``."""
@@ -305,12 +317,9 @@ def open_child(
 
 
 @kernel
-def visit(
-    problem: tuple[Floats, Ints], node: tuple[Bools, Floats, Floats, Floats], how: tuple[int, float], step: float,
-    best: Floats, best_choice: Ints, is_root: bool,
-) -> tuple[float, int]:
-    """Bound one node and look for a settlement in it; return the bound and the issue to branch on (-1: done)."""
-    mode, knob = how
+def bound_node(problem: Problem, node: Node, goal: tuple[int, float, float], best: Floats, is_root: bool) -> float:
+    """Return the bound of a node; at the root keep it and its weights in ``best``."""
+    mode, knob, step = goal
     kept = np.empty(problem[0].shape[1])
     bound = 1e300
     if is_root and mode == 1:
@@ -318,63 +327,74 @@ def visit(
             bound = relax(problem, node, (1, 20.0 * 3.0**sharper), _NEVER, (40, 0.0), kept)
     else:
         passes = 600 if is_root else 24 if mode == 0 else 8
-        bound = relax(problem, node, how, best[0] + step, (passes, 1e-10), kept)
+        bound = relax(problem, node, (mode, knob), best[0] + step, (passes, 1e-10), kept)
     if is_root:
         best[1] = bound
         best[2:] = kept
-    if bound < best[0] + step:
-        return bound, -1
+    return bound
+
+
+@kernel
+def try_rounding(problem: Problem, node: Node, mode: int, record: tuple[Floats, Ints], always: bool) -> None:
+    """Look for a better settlement near the mixture of a node."""
+    best, best_choice = record
     chosen = np.zeros(problem[1].shape[0] - 1, np.int64)
     gains = rounded(problem, node[0], node[1], chosen)
     value = value_of(gains, mode)
-    if is_root or value > best[0] - 0.05 * abs(best[0]):
+    if always or value > best[0] - 0.05 * abs(best[0]):
         value = climb(problem, chosen, gains, mode)
     if value > best[0]:
         best[0] = value
         best_choice[:] = chosen
+
+
+@kernel
+def visit(
+    problem: Problem, node: Node, goal: tuple[int, float, float], record: tuple[Floats, Ints], is_root: bool
+) -> tuple[float, int]:
+    """Bound one node and look for a settlement in it; return the bound and the issue to branch on (-1: done)."""
+    best, step = record[0], goal[2]
+    bound = bound_node(problem, node, goal, best, is_root)
+    if bound < best[0] + step:
+        return bound, -1
+    try_rounding(problem, node, goal[0], record, is_root)
     if bound < best[0] + step:
         return bound, -1
     branch = undecided(problem, node, bound - best[0] - step)
     if branch < 0:
-        gains = rounded(problem, node[0], node[1], chosen)
-        value = value_of(gains, mode)
-        if value > best[0]:
-            best[0] = value
-            best_choice[:] = chosen
+        try_rounding(problem, node, goal[0], record, False)
     return bound, branch
 
 
 @kernel
-def next_option(state: tuple[Bools, Floats, Floats, Floats, Bools], depth: int, span: tuple[int, int]) -> int:
+def next_option(state: State, depth: int, span: tuple[int, int]) -> int:
     """Return the open option not yet tried with the largest share at this depth, or -1."""
     found = -1
     for option in range(span[0], span[1]):
-        if state[0][depth, option] and not state[4][depth, option]:
-            if found < 0 or state[1][depth, option] > state[1][depth, found]:
-                found = option
+        waiting = state[0][depth, option] and not state[4][depth, option]
+        if waiting and (found < 0 or state[1][depth, option] > state[1][depth, found]):
+            found = option
     return found
 
 
 @kernel
 def search(
-    problem: tuple[Floats, Ints],
-    state: tuple[Bools, Floats, Floats, Floats, Bools],
-    place: Ints,
-    bounds: Floats,
-    branches: Ints,
-    how: tuple[int, float],
-    step: float,
-    best: Floats,
-    best_choice: Ints,
+    problem: Problem,
+    state: State,
+    trail: tuple[Ints, Floats, Ints],
+    goal: tuple[int, float, float],
+    record: tuple[Floats, Ints],
     most_nodes: int,
 ) -> bool:
     """Go on with the search for up to ``most_nodes`` nodes; return whether it is finished.
 
-    ``state``: per depth the open options, shares, gains, regrets and options tried. ``place``: depth (-1 when finished),
-    nodes so far, and whether the node at this depth is still to be visited. ``best``: value, root bound, root weights.
-    A settlement better than ``best`` by less than ``step`` is not looked for.
+    ``state``: per depth the open options, shares, gains, regrets and options tried. ``trail``: place (depth, -1 when
+    finished; nodes so far; whether the node at this depth is still to be visited), bounds and issues branched on, per
+    depth. ``goal``: mode, knob, and step: a settlement better than the best by less is not looked for. ``record``: the
+    best value, the root's bound and its weights; and the best settlement.
     """
-    offsets = problem[1]
+    offsets, best, step = problem[1], record[0], goal[2]
+    place, bounds, branches = trail
     for _ in range(most_nodes):
         depth = place[0]
         if depth < 0:
@@ -383,13 +403,10 @@ def search(
             place[1] += 1
             place[2] = 0
             node = (state[0][depth], state[1][depth], state[2][depth], state[3][depth])
-            bounds[depth], branches[depth] = visit(problem, node, how, step, best, best_choice, place[1] == 1)
+            bounds[depth], branches[depth] = visit(problem, node, goal, record, place[1] == 1)
             state[4][depth] = False
-        if branches[depth] < 0:
-            place[0] -= 1
-            continue
-        span = (offsets[branches[depth]], offsets[branches[depth] + 1])
-        option = next_option(state, depth, span)
+        span = (offsets[max(branches[depth], 0)], offsets[max(branches[depth], 0) + 1])
+        option = next_option(state, depth, span) if branches[depth] >= 0 else -1
         if option < 0:
             place[0] -= 1
             continue
@@ -400,4 +417,4 @@ def search(
             open_child(problem, parent, child, option, span)
             place[0] += 1
             place[2] = 1
-    return place[0] < 0
+    return bool(place[0] < 0)

@@ -22,8 +22,8 @@ def acceptance_probability(
     reservation_value
         On the same scale.
     ranking
-        All issues, most important first: weights are uniform among those in this order. Without it they are uniform among
-        all weights that add up to 1.
+        All issues, most important first: weights are uniform among those in this order. Without it they are uniform
+        among all weights that add up to 1.
     concentration
         A whole number; weights follow the Dirichlet law with this parameter on every issue (1: uniform). Not with a
         ranking.
@@ -40,8 +40,8 @@ def acceptance_probability(
 
     References
     ----------
-    G. Varsi (1973), Pacific Journal of Mathematics 46(1), 303-314. Weights in a given order: F. H. Barron & B. E. Barrett
-    (1996), Management Science 42(11), 1515-1523.
+    G. Varsi (1973), Pacific Journal of Mathematics 46(1), 303-314. Weights in a given order: F. H. Barron & B. E.
+    Barrett (1996), Management Science 42(11), 1515-1523.
 
     Examples
     --------
@@ -57,7 +57,9 @@ def acceptance_probability(
         raise ScenarioError(f"concentration is {concentration}; give a whole number of at least 1")
     if ranking is not None:
         if sorted(ranking) != list(range(table.shape[1])) or concentration != 1:
-            raise ScenarioError(f"the ranking {ranking} must name each of {table.shape[1]} issues once, with concentration 1")
+            raise ScenarioError(
+                f"the ranking {ranking} must name each of {table.shape[1]} issues once, with concentration 1"
+            )
         table = np.ascontiguousarray(table[:, list(ranking)])
     from goodoffices.settlement._acceptance_kernels import half_space_shares
 

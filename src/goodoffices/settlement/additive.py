@@ -56,9 +56,7 @@ def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge
     parts = [np.arange(starts[issue], starts[issue + 1]) for issue in order]
     chosen = np.concatenate(parts)
     offsets = np.concatenate(([0], np.cumsum(np.diff(starts)[order])))
-    return Merge(
-        order=order, rows=rows[chosen], options=index[chosen], offsets=offsets.astype(np.int64), need=need
-    )
+    return Merge(order=order, rows=rows[chosen], options=index[chosen], offsets=offsets.astype(np.int64), need=need)
 
 
 def additive_candidates(

@@ -16,11 +16,10 @@ Answers = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A yes-or-no question, by how much its answer raises the chance of the recommended settlement, and in how many worlds
-    it turns a refusal into consent or the reverse.
+    """A yes-or-no question and what its answer is worth.
 
-    ``value`` is the expected gain in probability; ``decides`` the share of the worlds whose recommended settlement differs
-    from today's once the answer is known.
+    ``value`` is the expected gain in probability; ``decides`` the share of the worlds whose recommended settlement
+    differs from today's once the answer is known.
     """
 
     words: str
@@ -30,8 +29,8 @@ class Question:
 
     def __str__(self) -> str:
         return (
-            f"{self.words} (yes in {self.yes:.0%} of the worlds; the answer changes the choice in {self.decides:.0%} of "
-            f"them and is worth {self.value:+.1%})"
+            f"{self.words} (yes in {self.yes:.0%} of the worlds; the answer changes the choice in "
+            f"{self.decides:.0%} of them and is worth {self.value:+.1%})"
         )
 
 
@@ -46,8 +45,8 @@ def best_questions(assessment: Assessment, drawn: Worlds, possible: Answers) -> 
     Notes
     -----
     The value is the expected value of perfect information on that question: the expected probability of the settlement
-    that is best given the answer, less that of the one that is best now (R. A. Howard 1966, Information value theory, IEEE
-    Transactions on Systems Science and Cybernetics 2(1), 22-26).
+    that is best given the answer, less that of the one that is best now (R. A. Howard 1966, Information value theory,
+    IEEE Transactions on Systems Science and Cybernetics 2(1), 22-26).
     """
     asked = _questions(assessment, drawn)
     if not asked:
@@ -73,20 +72,9 @@ def best_questions(assessment: Assessment, drawn: Worlds, possible: Answers) -> 
 
 def _questions(assessment: Assessment, drawn: Worlds) -> list[tuple[str, Answers]]:
     """Return every question that the statements leave open, with its answer in every world."""
-    bargain = assessment.bargain
     found: list[tuple[str, Answers]] = []
-    for party, name in enumerate(bargain.parties):
-        for issue, one in enumerate(bargain.issues):
-            for option, label in enumerate(one.options):
-                row = drawn.offsets[issue] + option
-                worth = drawn.worth[row, party]
-                middle = float(np.median(worth))
-                if worth.min() < worth.max():
-                    words = f"Ask whether {label!r} on {one.name!r} is worth more than {middle:.3g} to {name}"
-                    found.append((words, worth > middle))
-                held = (drawn.crossed[row] >> party & 1).astype(bool)
-                if held.any() and not held.all():
-                    found.append((f"Ask whether {name} would ever accept {label!r} on {one.name!r}", ~held))
+    for party, name in enumerate(assessment.bargain.parties):
+        found += _about_options(assessment, drawn, party)
         least = drawn.reservation_value[party]
         if least.min() < least.max():
             middle = float(np.median(least))
@@ -95,4 +83,22 @@ def _questions(assessment: Assessment, drawn: Worlds) -> list[tuple[str, Answers
             right = drawn.analyst[party] == analyst
             if right.any() and not right.all():
                 found.append((f"Ask whether analyst number {analyst + 1} is right about {name}", right))
+    return found
+
+
+def _about_options(assessment: Assessment, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
+    """Return the questions on what options are worth to one party, and on its red lines."""
+    name = assessment.bargain.parties[party]
+    found: list[tuple[str, Answers]] = []
+    for issue, one in enumerate(assessment.bargain.issues):
+        for option, label in enumerate(one.options):
+            row = drawn.offsets[issue] + option
+            worth = drawn.worth[row, party]
+            if worth.min() < worth.max():
+                middle = float(np.median(worth))
+                words = f"Ask whether {label!r} on {one.name!r} is worth more than {middle:.3g} to {name}"
+                found.append((words, worth > middle))
+            held = (drawn.crossed[row] >> party & 1).astype(bool)
+            if held.any() and not held.all():
+                found.append((f"Ask whether {name} would ever accept {label!r} on {one.name!r}", ~held))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.frontier import MOST_POINTS, frontier_of
@@ -102,9 +101,7 @@ def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Pro
     )
 
 
-def _map(
-    oracle: Oracle, n: int, watch: Watch
-) -> tuple[list[frozenset[int]], list[tuple[frozenset[int], Settlement]]]:
+def _map(oracle: Oracle, n: int, watch: Watch) -> tuple[list[frozenset[int]], list[tuple[frozenset[int], Settlement]]]:
     """Explore all sets of parties, each time the largest one that no answer has settled yet."""
     masks = np.arange(1 << n)
     size = np.array([int(mask).bit_count() for mask in masks])
@@ -144,9 +141,7 @@ def _shrunk(oracle: Oracle, parties: frozenset[int]) -> frozenset[int]:
     return parties
 
 
-def _grown(
-    oracle: Oracle, parties: frozenset[int], found: Settlement, n: int
-) -> tuple[frozenset[int], Settlement]:
+def _grown(oracle: Oracle, parties: frozenset[int], found: Settlement, n: int) -> tuple[frozenset[int], Settlement]:
     """Take in parties while all can still agree."""
     parties = parties | oracle.accepting(found)
     for party in range(n):
@@ -161,14 +156,16 @@ def _grown(
 def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset[int], Settlement]]:
     """Return the coalitions that are enough under the rule and have a settlement better for each of them.
 
-    Each comes with such a settlement, which must be possible for them: above their reservation values, without their red
-    lines.
+    Each comes with such a settlement, which must be possible for them: above their reservation values, without their
+    red lines.
     """
     from dataclasses import replace
 
     worth = bargain.worth_of(settlement)
     least = tuple(max(w, r) for w, r in zip(worth, _fractions(bargain), strict=True))
-    better = replace(bargain, reservation_value=least, strict=tuple(w >= r for w, r in zip(worth, _fractions(bargain), strict=True)))
+    better = replace(
+        bargain, reservation_value=least, strict=tuple(w >= r for w, r in zip(worth, _fractions(bargain), strict=True))
+    )
     oracle = Oracle.of(better, Watch())
     found = []
     for group in minimal_coalitions(bargain.decided_by, len(bargain.parties)):
@@ -201,5 +198,3 @@ def core(bargain: Bargain) -> list[Settlement]:
         if not objections(bargain, settlement):
             found.append(settlement)
     return found
-
-

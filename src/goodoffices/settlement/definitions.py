@@ -1,7 +1,7 @@
 """The bargaining solutions, each under its own name, as choices from a list of exact gains.
 
-Every function takes gains (settlements, parties) in whole numbers and returns the rows chosen, all ties included, and the
-value that is maximised (or minimised), in the given unit where it has one.
+Every function takes gains (settlements, parties) in whole numbers and returns the rows chosen, all ties included, and
+the value that is maximised (or minimised), in the given unit where it has one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Target:
-    """What a solution chooses from: gains, per party the ideal gain (whole numbers), weights, and the worth of no deal."""
+    """What a solution chooses from: gains, ideal gains (whole numbers), weights, and the worth of no deal."""
 
     gains: Gains
     ideal: NDArray[Any]
@@ -161,7 +161,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "kalai_smorodinsky": Definition(
         choose=kalai_smorodinsky,
-        sentence="largest smallest share of the party's ideal gain, leximin among ties; parties that cannot gain do not count",
+        sentence="largest smallest share of a party's ideal gain, leximin among ties; who cannot gain does not count",
         reference="E. Kalai & M. Smorodinsky (1975), Econometrica 43(3), 513-518; Imai (1983) for leximin",
     ),
     "utilitarian": Definition(
@@ -176,8 +176,8 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "equal_ratio": Definition(
         choose=equal_ratio,
-        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain (what NegMAS "
-        "0.16 calls Kalai-Smorodinsky)",
+        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain (what "
+        "NegMAS 0.16 calls Kalai-Smorodinsky)",
         reference="source code of NegMAS 0.16",
     ),
     "least_difference": Definition(

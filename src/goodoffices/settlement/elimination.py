@@ -32,7 +32,7 @@ _MOST_CELLS = 400_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Factor:
-    """What a group of boxes adds on a scope: ``added[options of the scope]`` per party; forbidden cells are not ``ok``."""
+    """What boxes add on a scope: ``added[options of the scope]`` per party; forbidden cells are not ``ok``."""
 
     scope: tuple[int, ...]
     added: Ints
@@ -138,12 +138,11 @@ def _eliminate(
         choices=np.zeros((1, tables.n_issues), np.int64),
         ties=np.ones(1),
     )
-    waiting_scope_free = [item for item in waiting if not item.scope]
-    for item in waiting_scope_free:
-        assert isinstance(item, Factor)
-        if not item.ok:
-            return _none_of(whole)
-        whole = Partial(totals=whole.totals + item.added, choices=whole.choices, ties=whole.ties)
+    free = [item for item in waiting if isinstance(item, Factor) and not item.scope]
+    if not all(item.ok for item in free):
+        return _none_of(whole)
+    added = sum((item.added for item in free), np.zeros_like(whole.totals))
+    whole = Partial(totals=whole.totals + added, choices=whole.choices, ties=whole.ties)
     for done, issue in enumerate(order):
         mine = [item for item in waiting if issue in item.scope]
         waiting = [item for item in waiting if item.scope and issue not in item.scope]

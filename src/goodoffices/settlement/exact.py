@@ -95,6 +95,4 @@ def undominated(tables: Tables, found: Candidates, coalition: frozenset[int] | N
     begins = np.flatnonzero(changed)
     join = np.add if add_ties else np.maximum
     joined = join.reduceat(ties[order], begins)
-    return Candidates(
-        choices=choices[order[keep]], ties=joined[keep[begins]], ties_exact=found.ties_exact
-    )
+    return Candidates(choices=choices[order[keep]], ties=joined[keep[begins]], ties_exact=found.ties_exact)

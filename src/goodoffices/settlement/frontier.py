@@ -63,10 +63,8 @@ def frontier(
 
 def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch) -> Frontier:
     """Do the same for tables that are prepared already."""
-    coalitions: list[frozenset[int] | None]
-    if among == "all":
-        coalitions = [None]
-    else:
+    coalitions: list[frozenset[int] | None] = [None]
+    if among == "possible":
         coalitions = list(minimal_coalitions(tables.bargain.decided_by, tables.n_parties))
     parts = []
     for number, coalition in enumerate(coalitions):

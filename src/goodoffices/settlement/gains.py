@@ -18,7 +18,7 @@ __all__ = ["Gains", "gains_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gains:
-    """(settlements, parties) whole numbers: each times ``unit`` is a gain. 64-bit where that suffices, else Python's."""
+    """(settlements, parties) whole numbers; each times ``unit`` is a gain. 64-bit if that suffices, else Python's."""
 
     values: NDArray[Any]
     unit: Fraction

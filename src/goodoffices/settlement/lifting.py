@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ _MOST_COALITIONS = 200
 
 
 class _Lifting:
-    """The programme of one coalition: options and boxes, then one 0/1 variable per change, then one lowering per party."""
+    """The programme of one coalition: options, boxes, one 0/1 variable per change, one lowering per party."""
 
     def __init__(self, tables: Tables, coalition: frozenset[int]) -> None:
         bargain = tables.bargain
@@ -40,32 +41,44 @@ class _Lifting:
         least = least_worth(tables, coalition)[self.parties].astype(float)
         spread = np.maximum(np.abs(self.model.worth).sum(axis=1), 1.0)
         self.scale = spread[self.parties]
-        rows, lower = [], []
+        self.rows: list[Floats] = []
+        self.lower: list[float] = []
+        self._add_parties(least)
+        self._add_red_lines(lines)
+        self._add_constraints(n + len(lines))
+
+    def _add(self, row: Floats, lower: float) -> None:
+        self.rows.append(row)
+        self.lower.append(lower)
+
+    def _add_parties(self, least: Floats) -> None:
+        """Ask for each party's least worth, less its lowering; it is lowered only if that change is made."""
         for place, party in enumerate(self.parties):
             row = np.zeros(self.width)
             row[: self.n_base] = self.model.worth[party] / self.scale[place]
             row[self.n_base + self.n_changes + place] = 1.0
-            rows.append(row)
-            lower.append(least[place] / self.scale[place])
-            tied = np.zeros(self.width)  # lowered only if that change is made
+            self._add(row, float(least[place] / self.scale[place]))
+            tied = np.zeros(self.width)
             tied[self.n_base + place] = 3.0
             tied[self.n_base + self.n_changes + place] = -1.0
-            rows.append(tied)
-            lower.append(0.0)
+            self._add(tied, 0.0)
+
+    def _add_red_lines(self, lines: list[tuple[int, tuple[int, int]]]) -> None:
+        """Allow an option beyond a red line only if that red line is lifted."""
         for number, (_, (issue, option)) in enumerate(lines):
             row = np.zeros(self.width)
-            row[self.n_base + n + number] = 1.0
-            row[int(tables.offsets[issue]) + option] = -1.0
-            rows.append(row)
-            lower.append(0.0)
-        for number, limit in enumerate(bargain.constraints):
+            row[self.n_base + len(self.parties) + number] = 1.0
+            row[int(self.tables.offsets[issue]) + option] = -1.0
+            self._add(row, 0.0)
+
+    def _add_constraints(self, begin: int) -> None:
+        """Allow what is inside a forbidden box only if its constraint is dropped."""
+        for number, limit in enumerate(self.tables.bargain.constraints):
             row = np.zeros(self.width)
             for issue, options in limit.forbidden.where:
-                row[int(tables.offsets[issue]) + np.array(options)] = -1.0
-            row[self.n_base + n + len(lines) + number] = 1.0
-            rows.append(row)
-            lower.append(1.0 - len(limit.forbidden.where))
-        self.rows, self.lower = rows, lower
+                row[int(self.tables.offsets[issue]) + np.array(options)] = -1.0
+            row[self.n_base + begin + number] = 1.0
+            self._add(row, 1.0 - len(limit.forbidden.where))
 
     def solve(self, cost: Floats, forbid: bool, watch: Watch) -> NDArray[np.int64] | None:
         """Return the settlement and changes of least cost; with ``forbid``, red lines and constraints stay."""
@@ -85,13 +98,19 @@ class _Lifting:
         whole[self.n_base + self.n_changes :] = 0.0
         options = {"mip_rel_gap": 0.0} | ({} if watch.time_limit is None else {"time_limit": max(watch.left, 0.01)})
         with quiet_stdout():
-            done = milp(cost, integrality=whole, bounds=Bounds(np.zeros(self.width), top), constraints=constraints, options=options)
+            done = milp(
+                cost,
+                integrality=whole,
+                bounds=Bounds(np.zeros(self.width), top),
+                constraints=constraints,
+                options=options,
+            )
         return None if done.x is None or done.status != 0 else np.asarray(done.x)
 
     def settlement(self, solved: NDArray[Any]) -> tuple[int, ...]:
         """Return the settlement of a solution."""
         offsets = self.tables.offsets
-        return tuple(int(np.argmax(solved[a:b])) for a, b in zip(offsets[:-1], offsets[1:], strict=True))
+        return tuple(int(np.argmax(solved[a:b])) for a, b in pairwise(offsets.tolist()))
 
     def exclude(self, solved: NDArray[Any]) -> bool:
         """Ask that not all changes of a solution be made again; return whether there were any."""
@@ -103,10 +122,8 @@ class _Lifting:
         return made.size > 0
 
 
-def lift_by_programme(
-    tables: Tables, limit: int, watch: Watch
-) -> tuple[list[Found], Found | None, bool]:
-    """Return settlements opened by smallest sets of changes, the one of least total lowering, and whether these are all."""
+def lift_by_programme(tables: Tables, limit: int, watch: Watch) -> tuple[list[Found], Found | None, bool]:
+    """Return settlements opened by smallest changes, the one of least total lowering, and whether these are all."""
     coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
     found: list[Found] = []
     best: tuple[float, Found] | None = None

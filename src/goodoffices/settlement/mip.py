@@ -56,8 +56,8 @@ class _Rows:
 def programme(tables: Tables, allowed: list[list[int]]) -> Programme:
     """Write the bargain as linear rows over 0/1 variables.
 
-    A box that adds worth is held at most at each of its sides; one that takes worth away is forced once all its sides are
-    chosen; one that does both to different parties gets both.
+    A box that adds worth is held at most at each of its sides; one that takes worth away is forced once all its sides
+    are chosen; one that does both to different parties gets both.
     """
     from scipy.sparse import coo_array
 
@@ -103,7 +103,7 @@ def _joined(sides: list[dict[int, float]]) -> dict[int, float]:
 def best_settlement(
     model: Programme, tables: Tables, weights: Floats, least: Floats, watch: Watch
 ) -> tuple[Ints | None, float, bool]:
-    """Return the settlement with the largest weighted sum of worth that reaches ``least``, its bound, and whether proven.
+    """Return the settlement of largest weighted worth that reaches ``least``, its bound, and whether proven.
 
     The settlement is ``None`` if there is none (proven) or none was found in time (not proven).
     """
@@ -129,10 +129,7 @@ def best_settlement(
     if done.x is None:
         return None, float("inf"), done.status == 2
     chosen = np.array(
-        [
-            int(np.argmax(done.x[a:b]))
-            for a, b in zip(tables.offsets[:-1], tables.offsets[1:], strict=True)
-        ]
+        [int(np.argmax(done.x[a:b])) for a, b in zip(tables.offsets[:-1], tables.offsets[1:], strict=True)]
     )
     return chosen, -float(done.mip_dual_bound), done.status == 0
 

@@ -75,8 +75,8 @@ class Oracle:
         found = linked_candidates(self.tables, parties, most=1_000_000, watch=self.watch)
         if found is None:
             raise ScenarioError(
-                "whether these parties can agree could not be decided in the time given, because the links between issues "
-                "are dense; raise the time limit"
+                "whether these parties can agree could not be decided in the time given, because links between "
+                "issues are dense; raise the time limit"
             )
         return tuple(found.choices[0].tolist()) if found.choices.shape[0] else None
 
@@ -93,14 +93,12 @@ class Oracle:
         index = np.concatenate([tables.offsets[i] + np.array(o) for i, o in enumerate(allowed)])
         starts = np.concatenate(([0], np.cumsum([len(options) for options in allowed]))).astype(np.int64)
         worth = _gains(tables, index, starts, sorted(parties))
-        state, place, bounds, branches = root_state(worth, starts)
+        state, trail = root_state(worth, starts)
         # A settlement counts if no gain is below 0 by more than rounding; it is then checked exactly.
         best = np.full(2 + worth.shape[1], -1e-10)
         choice = np.full(tables.n_issues, -1, np.int64)
         while True:
-            done = kernels.search(
-                (worth, starts), state, place, bounds, branches, (1, 200.0), 0.0, best, choice, 20
-            )
+            done = kernels.search((worth, starts), state, trail, (1, 200.0, 0.0), (best, choice), 20)
             if choice[0] >= 0:
                 found = tuple((index[choice] - tables.offsets[:-1]).tolist())
                 if parties <= self.accepting(found):
@@ -109,7 +107,9 @@ class Oracle:
             if done:
                 return None
             if self.watch.is_over:
-                raise ScenarioError("whether these parties can agree could not be decided in the time given; allow more")
+                raise ScenarioError(
+                    "whether these parties can agree could not be decided in the time given; allow more"
+                )
 
 
 def _gains(tables: Tables, index: Ints, starts: Ints, parties: list[int]) -> NDArray[np.float64]:
@@ -140,4 +140,3 @@ def lowering(bargain: Bargain, settlement: Settlement) -> tuple[Fraction, ...]:
         max(Fraction(least) - worth, Fraction(0))
         for least, worth in zip(bargain.reservation_value, bargain.worth_of(settlement), strict=True)
     )
-

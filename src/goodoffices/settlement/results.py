@@ -48,7 +48,8 @@ class Pick:
 
 def as_number(value: Fraction | float) -> int | float:
     """Return ``value`` as JSON writes it: whole if it is whole."""
-    return int(value) if value == int(value) and abs(value) < 2**53 else float(value)
+    whole = int(value)
+    return whole if value == whole and abs(whole) < 2**53 else float(value)
 
 
 def pick(bargain: Bargain, settlement: tuple[int, ...], ties: int = 1) -> Pick:
@@ -197,9 +198,7 @@ class Solution:
             "status": str(self.status),
             "value": None if self.value is None else as_number(self.value),
             "settlements": [self.bargain.named(found.settlement) for found in self.picks],
-            "gains": [
-                {p: as_number(g) for p, g in zip(parties, found.gains, strict=True)} for found in self.picks
-            ],
+            "gains": [{p: as_number(g) for p, g in zip(parties, found.gains, strict=True)} for found in self.picks],
             "bound": None if self.bound is None else as_number(self.bound),
             "definition": self.note.definition,
         }

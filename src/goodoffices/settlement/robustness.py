@@ -2,8 +2,8 @@
 
 References
 ----------
-R. Lahdelma, J. Hokkanen & P. Salminen (1998). SMAA - stochastic multiobjective acceptability analysis. European Journal of
-Operational Research 106(1), 137-143. https://doi.org/10.1016/S0377-2217(97)00163-X
+R. Lahdelma, J. Hokkanen & P. Salminen (1998). SMAA - stochastic multiobjective acceptability analysis. European
+Journal of Operational Research 106(1), 137-143. https://doi.org/10.1016/S0377-2217(97)00163-X
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Robust:
     choices
         (candidates, issues), most probable first.
     probability
-        (candidates,): share of the worlds in which the settlement is possible. ``low``, ``high``: 95 % interval (Wilson).
+        (candidates,): share of the worlds in which the settlement is possible. ``low``, ``high``: 95 % interval
+        (Wilson).
     by_party
         (candidates, parties): share of the worlds in which the party accepts.
     expected_product, regret
@@ -119,7 +120,8 @@ class Robust:
         ]
         text = table(["settlement", "possible", "95 % interval", "most likely to refuse"], rows)
         asked = "\n".join(f"{number}. {question}" for number, question in enumerate(self.questions[:5], start=1))
-        return f"{self!r}\n{text}\nWhat to find out next:\n{asked or 'nothing would change the choice'}\n{self.note.definition}"
+        asked = asked or "nothing would change the choice"
+        return f"{self!r}\n{text}\nWhat to find out next:\n{asked}\n{self.note.definition}"
 
     def plot(self, ax: Any = None) -> Any:
         """Draw the probability of acceptance of the ten most probable settlements. Return the axes."""
@@ -154,7 +156,9 @@ def robust(
     """
     bargain = assessment.bargain
     if worlds < 100 or len(bargain.parties) > 20:
-        raise ScenarioError(f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, up to 20 parties")
+        raise ScenarioError(
+            f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, up to 20 parties"
+        )
     watch = Watch(time_limit=time_limit, progress=progress)
     drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed))
     choices = _candidates(assessment, drawn, candidates)
@@ -215,7 +219,9 @@ def _candidates(assessment: Assessment, drawn: Worlds, given: tuple[Settlement, 
         for solution in solve_all(one, ("nash", "egalitarian"), time_limit=2.0).values():
             found.update(solution.settlements)
     if not found:
-        raise ScenarioError("in none of a hundred worlds is any settlement possible; name candidates to see who refuses")
+        raise ScenarioError(
+            "in none of a hundred worlds is any settlement possible; name candidates to see who refuses"
+        )
     return np.array(sorted(found), np.int64)
 
 
@@ -229,7 +235,9 @@ def _halves(assessment: Assessment, choices: Ints) -> tuple[list[int], list[int]
     return list(range(cut)), list(range(cut, n_issues))
 
 
-def _parts(drawn: Worlds, choices: Ints, issues: list[int], slab: slice) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+def _parts(
+    drawn: Worlds, choices: Ints, issues: list[int], slab: slice
+) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     """Return worth (combinations, parties, worlds) and red lines crossed of the combinations of some issues."""
     n_parties = drawn.worth.shape[1]
     size = drawn.worth[:, :, slab].shape[2]
@@ -264,9 +272,7 @@ def _count(
     return totals
 
 
-def _closely(
-    assessment: Assessment, drawn: Worlds, choices: Ints
-) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+def _closely(assessment: Assessment, drawn: Worlds, choices: Ints) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
     """Return (candidates, worlds): whether possible, and the product of gains where it is."""
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)

@@ -15,6 +15,10 @@ from goodoffices.settlement.watch import Watch
 __all__ = ["Found", "root_state", "search_best"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+State = tuple[Bools, Floats, Floats, Floats, Bools]
+Trail = tuple[Ints, Floats, Ints]
 
 _SLICE = 2_000
 """Nodes between two looks at the clock."""
@@ -24,7 +28,7 @@ SUM_OF_LOGS, SMALLEST = 0, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Found:
-    """The best settlement met, a bound on the scaled objective, the nodes searched, and whether the search was exhausted.
+    """The best settlement met, a bound on the objective, the nodes searched, and whether the search was exhausted.
 
     ``weights`` belong to the bound at the root, for gains in the parties' own points.
     """
@@ -73,12 +77,10 @@ def search_best(
     margin = tolerance if step == 0 else max(float(step) / scale - 1e-9, tolerance)
     best = np.full(2 + tables.n_parties, -1e300)
     choice = np.zeros(tables.n_issues, np.int64)
-    state, place, bounds, branches = root_state(worth, starts)
+    state, trail = root_state(worth, starts)
     finished = False
     while not finished and not watch.is_over:
-        finished = kernels.search(
-            problem, state, place, bounds, branches, (mode, 200.0), margin, best, choice, _SLICE
-        )
+        finished = kernels.search(problem, state, trail, (mode, 200.0, margin), (best, choice), _SLICE)
         watch.tell("searching", 0.0 if not finished else 1.0)
     is_met = best[0] > -1e5
     options = index[choice] - tables.offsets[:-1]
@@ -89,7 +91,7 @@ def search_best(
         choice=options if is_met else None,
         value=float(best[0]) * factor + shift,
         bound=open_bound * factor + shift,
-        nodes=int(place[1]),
+        nodes=int(trail[0][1]),
         is_finished=bool(finished),
         weights=tuple(float(w) / float(d) for w, d in zip(best[2:], divisors, strict=True)),
     )
@@ -113,9 +115,7 @@ def _scaled(
     return np.ascontiguousarray(worth / scale), scale
 
 
-def root_state(
-    worth: Floats, starts: NDArray[np.int64]
-) -> tuple[tuple[NDArray[np.bool_], Floats, Floats, Floats, NDArray[np.bool_]], NDArray[np.int64], Floats, NDArray[np.int64]]:
+def root_state(worth: Floats, starts: Ints) -> tuple[State, Trail]:
     """Return the state of a search before its first node: arrays per depth, place, bounds and issues branched on."""
     depth, n_options = starts.shape[0] + 1, worth.shape[0]
     state = (
@@ -128,4 +128,4 @@ def root_state(
     state[0][0] = True
     state[1][0] = np.repeat(1.0 / np.diff(starts), np.diff(starts))
     state[2][0] = state[1][0] @ worth
-    return state, np.array([0, 0, 1], np.int64), np.zeros(depth), np.full(depth, -1, np.int64)
+    return state, (np.array([0, 0, 1], np.int64), np.zeros(depth), np.full(depth, -1, np.int64))

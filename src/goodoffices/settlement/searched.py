@@ -31,19 +31,15 @@ def search_solution(
     weights: tuple[Number, ...] | None,
     watch: Watch,
 ) -> Solution:
-    """Return one settlement that a solution picks, with a bound; ``points`` are members of the frontier to start from."""
+    """Return one settlement that a solution picks, with a bound; ``points`` are known members of the frontier."""
     found: Found | None = None
     is_unanimous = len(tables.bargain.decided_by.requirements) == 1 and "unanimity" in tables.bargain.decided_by.name
     divisors = [Fraction(1)] * tables.n_parties
     if name == "nash" and is_unanimous:
-        found = search_best(
-            tables, SUM_OF_LOGS, divisors, step=Fraction(0), tolerance=_LOG_TOLERANCE, watch=watch
-        )
+        found = search_best(tables, SUM_OF_LOGS, divisors, step=Fraction(0), tolerance=_LOG_TOLERANCE, watch=watch)
     elif name in ("egalitarian", "leximin") and is_unanimous:
         step = gains_of(tables, np.zeros((1, tables.n_issues), np.int64)).unit
-        found = search_best(
-            tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch
-        )
+        found = search_best(tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch)
     elif name == "kalai_smorodinsky" and is_unanimous:
         divisors = _ideal_gains(tables)
         step = _share_step(tables, divisors)
@@ -101,8 +97,8 @@ def _answer(tables: Tables, points: Frontier, name: str, found: Found | None, wa
         return _best_known(tables, points, name, note)
     if found.choice is None:
         return Solution(
-            bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(), complete=True,
-            note=note, reason="no settlement gives every party a gain", searched={"nodes": found.nodes},
+            bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
+            complete=True, note=note, reason="no settlement gives every party a gain", searched={"nodes": found.nodes},
         )  # fmt: skip
     settlement = tuple(int(option) for option in found.choice)
     best = pick(tables.bargain, settlement)
@@ -158,10 +154,8 @@ def _best_known(tables: Tables, points: Frontier, name: str, note: Note) -> Solu
     )
 
 
-def _weighted(
-    tables: Tables, points: Frontier, weights: tuple[Number, ...] | None, watch: Watch
-) -> Solution:
-    """Return the largest weighted sum: option by option if everybody accepts that, else the best known with that bound."""
+def _weighted(tables: Tables, points: Frontier, weights: tuple[Number, ...] | None, watch: Watch) -> Solution:
+    """Return the largest weighted sum: option by option if that is accepted, else the best known with that bound."""
     note = _note(tables, "utilitarian", watch, "best option of every issue")
     bargain = tables.bargain
     factors = [Fraction(weight) for weight in weights or (1,) * tables.n_parties]

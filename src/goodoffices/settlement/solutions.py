@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.errors import UnknownWordError
 from goodoffices.settlement.definitions import DEFINITIONS, Target
@@ -57,9 +58,9 @@ def solve(
     UnknownWordError
         If there is no such solution.
     """
-    return solve_all(
-        bargain, (solution,), ideal=ideal, weights=weights, time_limit=time_limit, progress=progress
-    )[solution]
+    return solve_all(bargain, (solution,), ideal=ideal, weights=weights, time_limit=time_limit, progress=progress)[
+        solution
+    ]
 
 
 def solve_all(
@@ -136,9 +137,7 @@ def choose_from(
     if ideal == "all":
         best = _best_of_all(tables, gains.unit)
     shift = np.array([int(Fraction(r) / gains.unit) for r in tables.bargain.reservation_value], object)
-    target = Target(
-        gains=gains, ideal=best, weights=tuple(Fraction(w) for w in weights or (1,) * n), shift=shift
-    )
+    target = Target(gains=gains, ideal=best, weights=tuple(Fraction(w) for w in weights or (1,) * n), shift=shift)
     rows, value = definition.choose(target)
     if rows.size == 0 or value is None:
         reason = "no possible settlement leaves every party at or above no agreement"
@@ -173,15 +172,14 @@ def nothing(tables: Tables, name: str, note: Note, reason: str) -> Solution:
     )
 
 
-def _best_of_all(tables: Tables, unit: Fraction) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _best_of_all(tables: Tables, unit: Fraction) -> NDArray[Any]:
     """Return the largest gain of each party over all settlements, possible or not, in ``unit``."""
     best = []
     bargain = tables.bargain
     if not tables.is_additive:
         whole = frontier_of(tables, among="all", most=MOST_POINTS, watch=Watch())
-        return np.asarray(gains_of(tables, whole.choices).values.max(axis=0), object) * (
-            gains_of(tables, whole.choices).unit / unit
-        )
+        found = gains_of(tables, whole.choices)
+        return np.array([int(int(value) * found.unit / unit) for value in found.values.max(axis=0)], object)
     for party, least in enumerate(bargain.reservation_value):
         top = sum((max(Fraction(row[party]) for row in table) for table in bargain.worth), Fraction(0))
         cap = bargain.cap[party]

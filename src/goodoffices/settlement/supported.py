@@ -15,9 +15,9 @@ _WEIGHTINGS = 512
 def supported_points(tables: Tables, coalitions: list[frozenset[int] | None]) -> Candidates:
     """Return settlements that are each proven to be on the frontier.
 
-    A settlement that maximises a weighted sum with positive weights over *all* settlements is undominated; if it is also
-    possible, it is on the frontier. Weightings are a fixed set (quadratic residues), so that results repeat. With links,
-    constraints or caps the argument fails, and nothing is returned.
+    A settlement that maximises a weighted sum with positive weights over *all* settlements is undominated; if it is
+    also possible, it is on the frontier. Weightings are a fixed set (quadratic residues), so that results repeat. With
+    links, constraints or caps the argument fails, and nothing is returned.
     """
     empty = Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0), ties_exact=False)
     if not tables.is_additive or np.any(tables.cap < NO_LIMIT):

@@ -1,8 +1,8 @@
 """A bargain in whole numbers, as the kernels take it, and what a coalition can accept of it.
 
-Per party, all numbers are multiplied by their least common denominator, so that sums and comparisons are exact. Where that
-would need more than 61 bits, they are rounded to that many: then every test leaves room for the rounding, and the final
-comparison is made again in unbounded integers.
+Per party, all numbers are multiplied by their least common denominator, so that sums and comparisons are exact. Where
+that would need more than 61 bits, they are rounded to that many: then every test leaves room for the rounding, and
+the final comparison is made again in unbounded integers.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ class Tables:
     @property
     def n_parties(self) -> int:
         """Return the number of parties."""
-        return self.rows.shape[1]
+        return int(self.rows.shape[1])
 
     @property
     def n_issues(self) -> int:
         """Return the number of issues."""
-        return self.offsets.shape[0] - 1
+        return int(self.offsets.shape[0]) - 1
 
     def totals(self, choices: NDArray[np.integer]) -> Ints:
         """Return the worth, before caps, of settlements given as rows of option numbers."""
@@ -126,13 +126,14 @@ class _Column:
 def _whole(worth: list[Number], extra: list[Number], cap: Number | None) -> _Column:
     """Scale one party's numbers by their least common denominator, or round them to what fits."""
     numbers = worth + extra + ([] if cap is None else [cap])
-    if all(type(number) is int for number in numbers):
-        scale, parts = 1, numbers
-        size = Fraction(sum(abs(number) for number in numbers))
+    parts: list[int] | list[Fraction]
+    whole = [number for number in numbers if type(number) is int]
+    if len(whole) == len(numbers):
+        scale, parts, size = 1, whole, Fraction(sum(abs(number) for number in whole))
     else:
         parts = [number if isinstance(number, Fraction) else Fraction(number) for number in numbers]
         scale = math.lcm(*{part.denominator for part in parts})
-        size = sum((abs(Fraction(part)) for part in parts), Fraction(0))
+        size = sum((abs(part) for part in parts), Fraction(0))
     factor, slack = Fraction(scale), 0
     if size * scale >= 2 ** (_BITS - 1):
         bits = size.numerator.bit_length() - size.denominator.bit_length()
@@ -145,7 +146,8 @@ def _whole(worth: list[Number], extra: list[Number], cap: Number | None) -> _Col
 def least_worth(tables: Tables, coalition: frozenset[int] | None) -> Ints:
     """Return per party the least whole number that a settlement must be worth for ``coalition`` to accept it.
 
-    Parties outside have no least worth; with ``None`` nobody has. Rounded tables ask for less by what rounding can hide.
+    Parties outside have no least worth; with ``None`` nobody has. Rounded tables ask for less by what rounding can
+    hide.
     """
     bargain = tables.bargain
     least = np.full(tables.n_parties, -NO_LIMIT, np.int64)

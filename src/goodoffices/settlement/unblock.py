@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-
 from goodoffices.settlement.lifting import lift_by_programme
 from goodoffices.settlement.oracle import lowering
 from goodoffices.settlement.tables import minimal_coalitions, prepare
@@ -58,9 +57,9 @@ class Unblocking:
     """The smallest changes that open a settlement.
 
     ``openings`` are the minimal sets of changes, smallest first; ``is_complete`` says whether these are all.
-    ``least_lowering`` is the settlement with the smallest total lowering of reservation values when nothing else changes
-    (``None`` if red lines or constraints forbid everything). If something is possible already, there is one opening
-    without changes.
+    ``least_lowering`` is the settlement with the smallest total lowering of reservation values when nothing else
+    changes (``None`` if red lines or constraints forbid everything). If something is possible already, there is one
+    opening without changes.
     """
 
     bargain: Bargain
@@ -93,8 +92,8 @@ def unblock(
 ) -> Unblocking:
     """Return every minimal set of reservation values, red lines and constraints to give up, up to ``limit`` sets.
 
-    Each set opens a settlement, and no proper part of it does. Bargains of up to 100,000 settlements are enumerated; larger
-    ones go through integer programming, and every settlement is checked again exactly.
+    Each set opens a settlement, and no proper part of it does. Bargains of up to 100,000 settlements are enumerated;
+    larger ones go through integer programming, and every settlement is checked again exactly.
 
     Raises
     ------
@@ -113,7 +112,12 @@ def unblock(
         best = None if best_settlement is None else _opening(bargain, *best_settlement)
         method = "integer programming, settlements checked exactly"
     return Unblocking(
-        bargain=bargain, openings=openings, is_complete=complete, least_lowering=best, method=method, seconds=watch.seconds
+        bargain=bargain,
+        openings=openings,
+        is_complete=complete,
+        least_lowering=best,
+        method=method,
+        seconds=watch.seconds,
     )
 
 
@@ -175,9 +179,7 @@ def _least_sets(sets: list[frozenset[Change]]) -> list[frozenset[Change]]:
     return kept
 
 
-def _minimal(
-    found: list[tuple[frozenset[Change], Settlement]], bargain: Bargain, limit: int
-) -> tuple[Opening, ...]:
+def _minimal(found: list[tuple[frozenset[Change], Settlement]], bargain: Bargain, limit: int) -> tuple[Opening, ...]:
     by_changes = dict(reversed(found))
     openings = []
     for changes in _least_sets(list(by_changes))[:limit]:
@@ -186,5 +188,3 @@ def _minimal(
         parts = tuple(part if party in named else Fraction(0) for party, part in enumerate(by))
         openings.append(Opening(changes=changes, settlement=by_changes[changes], lowering=parts))
     return tuple(openings)
-
-

@@ -1,8 +1,9 @@
 """Check a printed result against a bargain by a second, deliberately simple route.
 
-Nothing of the solvers is used here: worth is added up in Python's integers, and a bargain of up to 50,000 settlements is
-enumerated outright. Of larger ones every statement about a listed settlement is checked, no listed one may be dominated by
-another or improved by changing one or two issues, and the rest is reported as resting on the solver's search.
+Nothing of the solvers is used here: worth is added up in Python's integers, and a bargain of up to 50,000 settlements
+is enumerated outright. Of larger ones every statement about a listed settlement is checked, no listed one may be
+dominated by another or improved by changing one or two issues, and the rest is reported as resting on the solver's
+search.
 """
 
 from __future__ import annotations

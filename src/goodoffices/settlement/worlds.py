@@ -34,7 +34,7 @@ class Range:
             return np.full(n, self.low)
         if self.mode is None:
             return rng.uniform(self.low, self.high, n)
-        return rng.triangular(self.low, self.mode, self.high, n)
+        return np.asarray(rng.triangular(self.low, self.mode, self.high, n))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,9 @@ class Ranking:
     def __post_init__(self) -> None:
         named = [one for group in self.groups for one in group]
         if len(set(named)) != len(named):
-            raise ScenarioError(f"the ranking {self.groups} names something twice, which contradicts itself; name it once")
+            raise ScenarioError(
+                f"the ranking {self.groups} names something twice, which contradicts itself; name it once"
+            )
 
     def draw(self, rng: np.random.Generator, n: int, size: int) -> Floats:
         """Return (n, size) values: descending uniform numbers by group, scaled so that best is 1 and worst 0."""
@@ -60,7 +62,7 @@ class Ranking:
         if len(self.groups) < 2:
             return values
         low, high = values.min(axis=1, keepdims=True), values.max(axis=1, keepdims=True)
-        return (values - low) / np.where(high > low, high - low, 1.0)
+        return np.asarray((values - low) / np.where(high > low, high - low, 1.0), np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +157,12 @@ class Assessment:
             size = len(issues[estimate.issue].options)
             if isinstance(estimate.worth, tuple) and len(estimate.worth) != size:
                 raise ScenarioError(
-                    f"an estimate for issue {issues[estimate.issue].name!r} has {len(estimate.worth)} numbers for {size} options"
+                    f"an estimate for issue {issues[estimate.issue].name!r} has {len(estimate.worth)} numbers for "
+                    f"{size} options"
                 )
         known = {name for name, _ in self.analysts}
-        for source in (*self.estimates, *self.reservations):
+        sources: list[Estimate | Reservation] = [*self.estimates, *self.reservations]
+        for source in sources:
             if known and source.analyst not in known:
                 raise UnknownWordError("analyst", source.analyst, tuple(sorted(known)))
         if any(not 0 <= chance <= 1 for *_, chance in self.red_lines):
@@ -187,8 +191,9 @@ class Worlds:
 def draw_worlds(assessment: Assessment, n: int, rng: np.random.Generator) -> Worlds:
     """Return ``n`` worlds consistent with every statement.
 
-    Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0. Weights:
-    uniform on the simplex, or on its part in the ranked order; ranges of weights are drawn and scaled to add up to 1.
+    Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.
+    Weights: uniform on the simplex, or on its part in the ranked order; ranges of weights are drawn and scaled
+    to add up to 1.
     """
     bargain = assessment.bargain
     sizes = [len(issue.options) for issue in bargain.issues]
@@ -218,9 +223,8 @@ def draw_worlds(assessment: Assessment, n: int, rng: np.random.Generator) -> Wor
 
 
 def _analysts(assessment: Assessment) -> tuple[list[str], Floats]:
-    given = dict(assessment.analysts) or dict.fromkeys(
-        sorted({source.analyst for source in (*assessment.estimates, *assessment.reservations)}) or [""], 1.0
-    )
+    sources: list[Estimate | Reservation] = [*assessment.estimates, *assessment.reservations]
+    given = dict(assessment.analysts) or dict.fromkeys(sorted({source.analyst for source in sources}) or [""], 1.0)
     chances = np.array(list(given.values()), float)
     if chances.min() < 0 or chances.sum() <= 0:
         raise ScenarioError("trust in analysts must be at least 0, and above 0 for one")
@@ -231,7 +235,9 @@ def _is_right(analyst: str, party: int, who: NDArray[np.int64], names: list[str]
     return np.asarray(who[party] == names.index(analyst), bool)
 
 
-def _place(part: Floats, estimate: Estimate, who: NDArray[np.int64], names: list[str], rng: np.random.Generator) -> None:
+def _place(
+    part: Floats, estimate: Estimate, who: NDArray[np.int64], names: list[str], rng: np.random.Generator
+) -> None:
     """Write an estimate's draws into the worlds in which its analyst is right."""
     n = part.shape[1]
     if isinstance(estimate.worth, Ranking):

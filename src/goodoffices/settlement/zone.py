@@ -28,7 +28,7 @@ _Z = 2.5758
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """How many settlements are possible: ``count`` lies between ``low`` and ``high``, which are equal where it is exact.
+    """How many settlements are possible; ``low`` and ``high`` are equal where the count is exact.
 
     Of an estimate, ``low`` and ``high`` are a 99 % interval (Wilson).
     """
@@ -55,9 +55,7 @@ class Zone:
         return f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
 
 
-def zone(
-    bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None
-) -> Zone:
+def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
     """Count the possible settlements: exactly where that can be done, else by a labelled estimate.
 
     Parameters
@@ -75,14 +73,15 @@ def zone(
     if tables.is_additive and tables.is_exact and bargain.settlements > 100_000:
         count = _by_unions(tables, watch)
         if count is not None:
-            return _zone(tables, count, count, count, "dynamic programme over points, exact", watch)
+            return _zone(tables, (count, count, count), "dynamic programme over points, exact", watch)
     if bargain.settlements <= _MOST_ENUMERATED and tables.n_parties <= 20:
         count = _enumerate(tables, watch)
-        return _zone(tables, count, count, count, "enumeration, exact", watch)
+        return _zone(tables, (count, count, count), "enumeration, exact", watch)
     return _estimate(tables, seed, watch)
 
 
-def _zone(tables: Tables, count: int, low: int, high: int, method: str, watch: Watch, seed: int | None = None) -> Zone:
+def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Watch, seed: int | None = None) -> Zone:
+    count, low, high = counted
     exact = low == high
     note = Note(
         method=method,
@@ -94,9 +93,7 @@ def _zone(tables: Tables, count: int, low: int, high: int, method: str, watch: W
         warnings=tables.bargain.assumptions,
     )
     status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
-    return Zone(
-        count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note
-    )
+    return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
 
 
 def _by_unions(tables: Tables, watch: Watch) -> int | None:
@@ -276,4 +273,4 @@ def _estimate(tables: Tables, seed: int, watch: Watch) -> Zone:
         return int(part * 10**15) * whole // 10**15
 
     low, high = scaled(max(middle - half, 0.0)), scaled(min(middle + half, 1.0))
-    return _zone(tables, scaled(share), low, max(high, low + 1), "estimate from random settlements", watch, seed)
+    return _zone(tables, (scaled(share), low, max(high, low + 1)), "estimate from random settlements", watch, seed)

@@ -1,7 +1,8 @@
 """The bargain: issues with options, what each option is worth to each party, and what makes a settlement possible.
 
 This is the value that ``formats`` makes and that ``settlement`` and ``rehearsal`` take. It is plain: names, tuples and
-numbers. Issues, options and parties are numbered from 0 in the order given; a *settlement* is one option index per issue.
+numbers. Issues, options and parties are numbered from 0 in the order given; a *settlement* is one option index per
+issue.
 """
 
 from __future__ import annotations
@@ -252,7 +253,9 @@ class Bargain:
 def _check_shapes(bargain: Bargain) -> None:
     n = len(bargain.parties)
     if len(bargain.worth) != len(bargain.issues):
-        raise ScenarioError(f"worth has {len(bargain.worth)} tables for {len(bargain.issues)} issues; give one per issue")
+        raise ScenarioError(
+            f"worth has {len(bargain.worth)} tables for {len(bargain.issues)} issues; give one per issue"
+        )
     for issue, table in zip(bargain.issues, bargain.worth, strict=True):
         if len(table) != len(issue.options) or any(len(row) != n for row in table):
             raise ScenarioError(
@@ -266,7 +269,9 @@ def _check_shapes(bargain: Bargain) -> None:
 
 
 def _check_numbers(bargain: Bargain) -> None:
-    rows = [(f"worth in issue {i.name!r}", row) for i, t in zip(bargain.issues, bargain.worth, strict=True) for row in t]
+    rows = [
+        (f"worth in issue {i.name!r}", row) for i, t in zip(bargain.issues, bargain.worth, strict=True) for row in t
+    ]
     rows.append(("reservation value", bargain.reservation_value))
     rows.append(("cap", tuple(cap for cap in bargain.cap if cap is not None)))
     rows += [("worth of an interaction", link.worth) for link in bargain.interactions]
