@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from unit.settlement.reference import bargain_of, cases, uncapped
 
 from goodoffices.formats.dialects import read_scenario
 from goodoffices.formats.published import read_published
@@ -17,6 +16,7 @@ from goodoffices.settlement.frontier import frontier
 from goodoffices.settlement.results import Frontier, Solution, Status
 from goodoffices.settlement.solutions import solve, solve_all
 from goodoffices.talks.bargain import Bargain
+from unit.settlement.reference import bargain_of, cases, uncapped
 
 CLOSE = 1e-9
 """The reference values are rounded to 1e-12 and slacken reservation values by 1e-9."""
@@ -50,14 +50,13 @@ def disagreements(bargain: Bargain, case: dict[str, Any]) -> list[str]:
         "pareto_points": rounded_points(whole) == case["pareto_points"],
         "pareto_points_IR": case["pareto_points_IR"]
         in (rounded_points(possible), rounded_points(frontier(nearly_accepted(bargain)))),
-        "nash_product": agrees(found["nash"].value, case["nash_product"]),
-        "egalitarian_min_gain": agrees(found["egalitarian"].value, case["egalitarian_min_gain"]),
-        "ks_ratio_ideal_all": agrees(
-            solve(bargain, "kalai_smorodinsky", ideal="all").value, case["ks_ratio_ideal_all"]
-        ),
-        "ks_ratio_ideal_IR": case["ks_ratio_ideal_IR"] is None
+        "nash_product": agrees(found["nash"].value, case.get("nash_product")),
+        "egalitarian_min_gain": agrees(found["egalitarian"].value, case.get("egalitarian_min_gain")),
+        "ks_ratio_ideal_all": "ks_ratio_ideal_all" not in case
+        or agrees(solve(bargain, "kalai_smorodinsky", ideal="all").value, case["ks_ratio_ideal_all"]),
+        "ks_ratio_ideal_IR": case.get("ks_ratio_ideal_IR") is None
         or agrees(found["kalai_smorodinsky"].value, case["ks_ratio_ideal_IR"]),
-        "welfare_max_IR": agrees(None if welfare is None else Fraction(welfare) + total, case["welfare_max_IR"]),
+        "welfare_max_IR": agrees(None if welfare is None else Fraction(welfare) + total, case.get("welfare_max_IR")),
         "proven": all(solution.status is not Status.BOUNDED for solution in found.values()),
     }
     return [f"{case['path']} ({case['parties']}): {field}" for field, holds in checks.items() if not holds]
@@ -120,16 +119,14 @@ def test_whole_nonlinear_frontiers_are_proven_and_show_which_published_points_ar
     published = read_published(folder)
     assert published is not None
     assert published.heuristic_front is not None
-    dominated = [
-        point
-        for point in published.heuristic_front
-        if any(
-            all(a >= b - 1e-9 for a, b in zip(o, point, strict=True))
-            and max(a - b for a, b in zip(o, point, strict=True)) > 1e-5
-            for o in front
-        )
-    ]
+    dominated = [point for point in published.heuristic_front if any(is_clearly_below(point, one) for one in front)]
     assert len(dominated) == case["published_dominated"]
+
+
+def is_clearly_below(point: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Return whether ``other`` dominates ``point`` by more than the rounding of the published files."""
+    differences = [b - a for a, b in zip(point, other, strict=True)]
+    return min(differences) >= -2e-6 and max(differences) > 1e-5
 
 
 def published_folders(shared: Path, name: str) -> list[Path]:
