@@ -1,4 +1,4 @@
-"""Kernel that leaves out the options of an issue that another option of it dominates."""
+"""Kernels about options: which are useful, what chosen ones add up to, and which ones a point came from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from goodoffices.settlement._jit import Bools, Ints, kernel
 
-__all__ = ["useful_options"]
+__all__ = ["sum_rows", "trace_back", "useful_options"]
 
 
 @kernel
@@ -38,3 +38,33 @@ def useful_options(rows: Ints, offsets: Ints, allowed: Bools) -> tuple[Ints, Int
                 count += 1
         starts[issue + 1] = count
     return index[:count].copy(), starts
+
+
+@kernel
+def sum_rows(rows: Ints, offsets: Ints, choices: Ints) -> Ints:
+    """Return the sum of the rows of the options chosen, per settlement and party."""
+    totals = np.zeros((choices.shape[0], rows.shape[1]), np.int64)
+    for settlement in range(choices.shape[0]):
+        for issue in range(choices.shape[1]):
+            row = offsets[issue] + choices[settlement, issue]
+            for party in range(rows.shape[1]):
+                totals[settlement, party] += rows[row, party]
+    return totals
+
+
+@kernel
+def trace_back(origins: Ints, starts: Ints, sizes: Ints, offsets: Ints, options: Ints) -> Ints:
+    """Return, per point of the last level, the option (number among all) taken at every level.
+
+    ``origins`` holds all levels one after another: point + option * points of the level before (``sizes``).
+    """
+    n_levels = starts.shape[0] - 1
+    taken = np.empty((starts[n_levels] - starts[n_levels - 1], n_levels), np.int64)
+    for point in range(taken.shape[0]):
+        at = point
+        for level in range(n_levels - 1, -1, -1):
+            origin = origins[starts[level] + at]
+            option = origin // sizes[level]
+            taken[point, level] = options[offsets[level] + option]
+            at = origin - option * sizes[level]
+    return taken

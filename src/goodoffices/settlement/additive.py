@@ -112,12 +112,11 @@ def _witnesses(tables: Tables, merge: Merge, levels: list[tuple[Ints, int]], siz
     choices = np.zeros((size, tables.n_issues), np.int64)
     if size == 0:
         return choices
-    at = np.arange(size)
-    for level in range(len(levels) - 1, -1, -1):
-        origins, before = levels[level]
-        origin = origins[at]
-        issue = int(merge.order[level])
-        option = merge.options[merge.offsets[level] + origin // before]
-        choices[:, issue] = option - tables.offsets[issue]
-        at = origin % before
+    from goodoffices.settlement._option_kernels import trace_back
+
+    origins = np.concatenate([origin for origin, _ in levels])
+    starts = np.concatenate(([0], np.cumsum([origin.shape[0] for origin, _ in levels]))).astype(np.int64)
+    before = np.array([n_points for _, n_points in levels], np.int64)
+    taken = trace_back(origins, starts, before, merge.offsets, merge.options)
+    choices[:, merge.order] = taken - tables.offsets[merge.order]
     return choices

@@ -79,49 +79,76 @@ def _lexicographic(values: NDArray[Any]) -> Rows:
     return rows
 
 
-def ratios(target: Target) -> tuple[NDArray[Any], Fraction] | None:
-    """Return gains as shares of the ideal gain, in one whole unit; parties that cannot gain are left out."""
+def ratios(target: Target, rows: Rows) -> tuple[NDArray[Any], Fraction]:
+    """Return the gains of ``rows`` as shares of the ideal gain, in one whole unit; who cannot gain is left out."""
     counted = [party for party, ideal in enumerate(target.ideal.tolist()) if ideal > 0]
-    if not counted:
-        return None
     whole = math.lcm(*(int(target.ideal[party]) for party in counted))
     factors = np.array([whole // int(target.ideal[party]) for party in counted], object)
-    return target.gains.values[:, counted].astype(object) * factors, Fraction(1, whole)
+    return target.gains.values[rows][:, counted].astype(object) * factors, Fraction(1, whole)
+
+
+def _near(target: Target, score: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Rows:
+    """Return the rows whose score of float shares is close to the largest, to be compared exactly.
+
+    Shares are near 1, so 1e-9 is far above their rounding.
+    """
+    counted = np.array([ideal > 0 for ideal in target.ideal.tolist()], bool)
+    if not counted.any():
+        return np.zeros(0, np.int64)
+    shares = target.gains.values[:, counted].astype(np.float64) / target.ideal[counted].astype(np.float64)
+    scores = score(shares)
+    return np.flatnonzero(scores >= scores.max() - 1e-9 * max(1.0, float(np.abs(shares).max())))
+
+
+def _best_shares(
+    target: Target,
+    approximate: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    exact: Callable[[NDArray[Any]], NDArray[Any]],
+) -> tuple[Rows, NDArray[Any], Fraction] | None:
+    """Return the rows of the largest exact score of the shares, the shares of these rows, and their unit."""
+    rows = _near(target, approximate)
+    if rows.size == 0:
+        return None
+    shares, unit = ratios(target, rows)
+    scores = exact(shares)
+    best = np.asarray(scores == scores.max(), bool)
+    return rows[best], shares[best], unit
 
 
 def kalai_smorodinsky(target: Target) -> Choice:
     """Choose the largest smallest share of the ideal gain; leximin among ties."""
-    shares = ratios(target)
-    if shares is None:
+    found = _best_shares(target, lambda shares: shares.min(axis=1), lambda shares: shares.min(axis=1))
+    if found is None:
         return np.zeros(0, np.int64), None
-    return _lexicographic(shares[0]), int(shares[0].min(axis=1).max()) * shares[1]
+    rows, shares, unit = found
+    return rows[_lexicographic(shares)], int(shares[0].min()) * unit
 
 
 def utilitarian(target: Target) -> Choice:
     """Choose the largest weighted sum of gains."""
     scale = math.lcm(*(weight.denominator for weight in target.weights))
-    factors = np.array([int(weight * scale) for weight in target.weights], object)
-    sums = (target.gains.values.astype(object) * factors).sum(axis=1)
+    factors = [int(weight * scale) for weight in target.weights]
+    values = target.gains.values
+    small = values.dtype == np.int64 and np.abs(values).max() * max(map(abs, factors), default=0) < 2**58
+    sums = (values if small else values.astype(object)) @ np.array(factors, np.int64 if small else object)
     best = sums.max()
     return np.flatnonzero(np.asarray(sums == best, bool)), int(best) * target.gains.unit / scale
 
 
 def relative_utilitarian(target: Target) -> Choice:
     """Choose the largest sum of shares of the ideal gain."""
-    shares = ratios(target)
-    if shares is None:
+    found = _best_shares(target, lambda shares: shares.sum(axis=1), lambda shares: shares.sum(axis=1))
+    if found is None:
         return np.zeros(0, np.int64), None
-    sums = shares[0].sum(axis=1)
-    return np.flatnonzero(np.asarray(sums == sums.max(), bool)), int(sums.max()) * shares[1]
+    return found[0], int(found[1][0].sum()) * found[2]
 
 
 def equal_ratio(target: Target) -> Choice:
     """Choose, on the frontier, the smallest spread between the largest and the smallest share of the ideal gain."""
-    shares = ratios(target)
-    if shares is None:
+    found = _best_shares(target, lambda s: s.min(axis=1) - s.max(axis=1), lambda s: s.min(axis=1) - s.max(axis=1))
+    if found is None:
         return np.zeros(0, np.int64), None
-    spread = shares[0].max(axis=1) - shares[0].min(axis=1)
-    return np.flatnonzero(np.asarray(spread == spread.min(), bool)), int(spread.min()) * shares[1]
+    return found[0], int(found[1][0].max() - found[1][0].min()) * found[2]
 
 
 def least_difference(target: Target) -> Choice:

@@ -10,7 +10,7 @@ from goodoffices.settlement.additive import additive_candidates
 from goodoffices.settlement.elimination import linked_candidates
 from goodoffices.settlement.exact import Candidates, undominated
 from goodoffices.settlement.results import Frontier, Note, Status
-from goodoffices.settlement.supported import supported_points
+from goodoffices.settlement.supported import nothing_of, supported_points
 from goodoffices.settlement.tables import Tables, minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
 from goodoffices.talks.bargain import Bargain
@@ -61,8 +61,11 @@ def frontier(
     return frontier_of(prepare(bargain), among=among, most=most, watch=watch)
 
 
-def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch) -> Frontier:
-    """Do the same for tables that are prepared already."""
+def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, members: bool = True) -> Frontier:
+    """Do the same for tables that are prepared already.
+
+    Without ``members``, a frontier that is too large comes back empty.
+    """
     coalitions: list[frozenset[int] | None] = [None]
     if among == "possible":
         coalitions = list(minimal_coalitions(tables.bargain.decided_by, tables.n_parties))
@@ -70,7 +73,7 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch) -> Fro
     for number, coalition in enumerate(coalitions):
         part = candidates(tables, coalition, most=most, watch=watch)
         if part is None:
-            found = supported_points(tables, coalitions)
+            found = supported_points(tables, coalitions) if members else nothing_of(tables)
             return _answer(tables, found, among, Status.BOUNDED, watch)
         parts.append(part)
         watch.tell("coalitions", (number + 1) / len(coalitions))

@@ -84,7 +84,9 @@ def search_best(
         watch.tell("searching", 0.0 if not finished else 1.0)
     is_met = best[0] > -1e5
     options = index[choice] - tables.offsets[:-1]
-    open_bound = best[0] + margin if finished else float(max(best[1], best[0]))
+    # Where objectives differ by a known step, a finished search leaves no room above the best.
+    room = 0.0 if float(step) / scale > 2e-9 else margin
+    open_bound = best[0] + room if finished else float(max(best[1], best[0]))
     shift = math.log(scale) * tables.n_parties if mode == SUM_OF_LOGS else 0.0
     factor = 1.0 if mode == SUM_OF_LOGS else scale
     return Found(

@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 
 from goodoffices.settlement.definitions import DEFINITIONS
+from goodoffices.settlement.frontier import frontier_of
 from goodoffices.settlement.gains import gains_of
-from goodoffices.settlement.results import Frontier, Note, Pick, Solution, Status, pick
+from goodoffices.settlement.results import Note, Pick, Solution, Status, pick
 from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, Found, search_best
 from goodoffices.settlement.tables import Tables
 from goodoffices.settlement.watch import Watch
@@ -24,14 +25,13 @@ _SHARE_TOLERANCE = 1e-9
 
 def search_solution(
     tables: Tables,
-    points: Frontier,
     name: str,
     *,
     ideal: Literal["possible", "all"],
     weights: tuple[Number, ...] | None,
     watch: Watch,
 ) -> Solution:
-    """Return one settlement that a solution picks, with a bound; ``points`` are known members of the frontier."""
+    """Return one settlement that a solution picks, with a bound."""
     found: Found | None = None
     is_unanimous = len(tables.bargain.decided_by.requirements) == 1 and "unanimity" in tables.bargain.decided_by.name
     divisors = [Fraction(1)] * tables.n_parties
@@ -46,8 +46,8 @@ def search_solution(
         if ideal == "all" or _everything_is_accepted(tables):
             found = search_best(tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch)
     elif name == "utilitarian":
-        return _weighted(tables, points, weights, watch)
-    return _answer(tables, points, name, found, watch)
+        return _weighted(tables, weights, watch)
+    return _answer(tables, name, found, watch)
 
 
 def _ideal_gains(tables: Tables) -> list[Fraction]:
@@ -91,10 +91,10 @@ def _note(tables: Tables, name: str, watch: Watch, method: str) -> Note:
     )
 
 
-def _answer(tables: Tables, points: Frontier, name: str, found: Found | None, watch: Watch) -> Solution:
+def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Solution:
     note = _note(tables, name, watch, "branch and bound over mixtures of options")
     if found is None or (found.choice is None and not found.is_finished):
-        return _best_known(tables, points, name, note)
+        return _best_known(tables, name, note)
     if found.choice is None:
         return Solution(
             bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
@@ -134,10 +134,11 @@ def _value(tables: Tables, name: str, best: Pick) -> Fraction:
     return min(best.gains)
 
 
-def _best_known(tables: Tables, points: Frontier, name: str, note: Note) -> Solution:
+def _best_known(tables: Tables, name: str, note: Note) -> Solution:
     """Return the best of the known frontier points, without a bound."""
     from goodoffices.settlement.solutions import choose_from
 
+    points = frontier_of(tables, among="possible", most=0, watch=Watch())
     known = choose_from(tables, points, name)
     reason = "only part of the frontier could be listed, and there is no bound for this definition here"
     return Solution(
@@ -154,7 +155,7 @@ def _best_known(tables: Tables, points: Frontier, name: str, note: Note) -> Solu
     )
 
 
-def _weighted(tables: Tables, points: Frontier, weights: tuple[Number, ...] | None, watch: Watch) -> Solution:
+def _weighted(tables: Tables, weights: tuple[Number, ...] | None, watch: Watch) -> Solution:
     """Return the largest weighted sum: option by option if that is accepted, else the best known with that bound."""
     note = _note(tables, "utilitarian", watch, "best option of every issue")
     bargain = tables.bargain
@@ -171,7 +172,7 @@ def _weighted(tables: Tables, points: Frontier, weights: tuple[Number, ...] | No
             bargain=bargain, name="utilitarian", status=Status.PROVEN, value=bound, bound=bound, picks=(best,),
             complete=False, note=note, weights=tuple(float(factor) for factor in factors),
         )  # fmt: skip
-    known = _best_known(tables, points, "utilitarian", note)
+    known = _best_known(tables, "utilitarian", note)
     return Solution(
         bargain=bargain, name="utilitarian", status=Status.BOUNDED, value=known.value,
         bound=bound if not tables.boxes else None, picks=known.picks, complete=False, note=note,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from goodoffices.errors import UnknownWordError
 from goodoffices.settlement.definitions import DEFINITIONS, Target
 from goodoffices.settlement.frontier import MOST_POINTS, frontier_of
-from goodoffices.settlement.gains import gains_of
+from goodoffices.settlement.gains import Gains, gains_of
 from goodoffices.settlement.results import Frontier, Note, Solution, Status, pick
 from goodoffices.settlement.searched import search_solution
 from goodoffices.settlement.tables import Tables, prepare
@@ -101,18 +101,25 @@ def choose_all(
     few = tables.bargain.settlements <= _FEW_SETTLEMENTS
     if tables.n_parties > max(_MOST_FOR_SOLVING) and tables.is_additive and not few:
         most = 0
-    points = frontier_of(tables, among="possible", most=most, watch=watch)
+    points = frontier_of(tables, among="possible", most=most, watch=watch, members=False)
     if points.status is not Status.BOUNDED:
-        found = {name: choose_from(tables, points, name, ideal=ideal, weights=weights) for name in solutions}
-    else:
+        gains = gains_of(tables, points.choices)
         found = {
-            name: search_solution(tables, points, name, ideal=ideal, weights=weights, watch=watch) for name in solutions
+            name: choose_from(tables, points, name, ideal=ideal, weights=weights, gains=gains) for name in solutions
         }
+    else:
+        found = {name: search_solution(tables, name, ideal=ideal, weights=weights, watch=watch) for name in solutions}
     return Solved(by_name=found, frontier=points)
 
 
 def choose_from(
-    tables: Tables, points: Frontier, name: str, *, ideal: Ideal = "possible", weights: tuple[Number, ...] | None = None
+    tables: Tables,
+    points: Frontier,
+    name: str,
+    *,
+    ideal: Ideal = "possible",
+    weights: tuple[Number, ...] | None = None,
+    gains: Gains | None = None,
 ) -> Solution:
     """Return what a solution picks from a complete frontier.
 
@@ -131,7 +138,7 @@ def choose_from(
     )
     if len(points) == 0:
         return nothing(tables, name, note, "no settlement is possible under the rule")
-    gains = gains_of(tables, points.choices)
+    gains = gains_of(tables, points.choices) if gains is None else gains
     n = tables.n_parties
     best = gains.values.max(axis=0)
     if ideal == "all":

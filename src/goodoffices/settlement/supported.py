@@ -7,9 +7,14 @@ import numpy as np
 from goodoffices.settlement.exact import Candidates, undominated
 from goodoffices.settlement.tables import NO_LIMIT, Tables
 
-__all__ = ["supported_points"]
+__all__ = ["nothing_of", "supported_points"]
 
 _WEIGHTINGS = 512
+
+
+def nothing_of(tables: Tables) -> Candidates:
+    """Return no settlement."""
+    return Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0), ties_exact=False)
 
 
 def supported_points(tables: Tables, coalitions: list[frozenset[int] | None]) -> Candidates:
@@ -19,9 +24,8 @@ def supported_points(tables: Tables, coalitions: list[frozenset[int] | None]) ->
     also possible, it is on the frontier. Weightings are a fixed set (quadratic residues), so that results repeat. With
     links, constraints or caps the argument fails, and nothing is returned.
     """
-    empty = Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0), ties_exact=False)
     if not tables.is_additive or np.any(tables.cap < NO_LIMIT):
-        return empty
+        return nothing_of(tables)
     n = tables.n_parties
     spread = np.ptp(tables.rows, axis=0).astype(float)
     # The multiples of an irrational number fill the unit cube evenly (Weyl); the shift keeps every weight positive.
@@ -32,9 +36,9 @@ def supported_points(tables: Tables, coalitions: list[frozenset[int] | None]) ->
         [scores[:, a:b].argmax(axis=1) for a, b in zip(tables.offsets[:-1], tables.offsets[1:], strict=True)], axis=1
     )
     choices = np.unique(choices, axis=0)
-    possible = np.array(
-        [coalitions == [None] or tables.bargain.is_possible(tuple(int(o) for o in choice)) for choice in choices], bool
-    )
+    possible = np.ones(choices.shape[0], bool)
+    if coalitions != [None]:
+        possible = np.array([tables.bargain.is_possible(tuple(choice)) for choice in choices.tolist()], bool)
     found = Candidates(choices=choices[possible], ties=np.ones(int(possible.sum())), ties_exact=False)
     # Float scores may tie where exact ones do not: what remains is checked against the other points exactly.
     return undominated(tables, found, None, add_ties=False)

@@ -66,11 +66,11 @@ class Tables:
         """Return the number of issues."""
         return int(self.offsets.shape[0]) - 1
 
-    def totals(self, choices: NDArray[np.integer]) -> Ints:
+    def totals(self, choices: Ints) -> Ints:
         """Return the worth, before caps, of settlements given as rows of option numbers."""
-        total = np.zeros((choices.shape[0], self.n_parties), np.int64)
-        for issue in range(self.n_issues):
-            total += self.rows[self.offsets[issue] + choices[:, issue]]
+        from goodoffices.settlement._option_kernels import sum_rows
+
+        total = sum_rows(self.rows, self.offsets, np.ascontiguousarray(choices, np.int64))
         for box, worth in self.boxes:
             inside = np.ones(choices.shape[0], bool)
             for issue, options in box.where:

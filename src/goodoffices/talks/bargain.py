@@ -215,11 +215,9 @@ class Bargain:
 
     def worth_of(self, settlement: tuple[int, ...]) -> tuple[Fraction, ...]:
         """Return what ``settlement`` is worth to each party: sums, interactions and caps, exactly."""
-        totals = [Fraction(0)] * len(self.parties)
         parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
         parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
-        for part in parts:
-            totals = [total + Fraction(added) for total, added in zip(totals, part, strict=True)]
+        totals = [_sum_exactly(column) for column in zip(*parts, strict=True)]
         return tuple(
             total if cap is None else min(total, Fraction(cap)) for total, cap in zip(totals, self.cap, strict=True)
         )
@@ -248,6 +246,13 @@ class Bargain:
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""
         return replace(self, reservation_value=reservation_value)
+
+
+def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
+    """Return the exact sum; whole numbers are added first, which is much quicker."""
+    whole = sum(number for number in numbers if type(number) is int)
+    rest = (Fraction(number) for number in numbers if type(number) is not int)
+    return sum(rest, Fraction(whole))
 
 
 def _check_shapes(bargain: Bargain) -> None:
