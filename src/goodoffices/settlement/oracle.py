@@ -80,36 +80,58 @@ class Oracle:
             )
         return tuple(found.choices[0].tolist()) if found.choices.shape[0] else None
 
+    def _climb(
+        self, worth: NDArray[np.float64], starts: Ints, index: Ints, parties: frozenset[int]
+    ) -> Settlement | None:
+        """Try the settlement with the largest sum, improved option by option; most questions end here."""
+        from goodoffices.settlement._search_kernels import climb
+
+        chosen = _greedy(worth, starts)
+        climb((worth, starts), chosen, worth[chosen].sum(axis=0), 1)
+        found = tuple((index[chosen] - self.tables.offsets[:-1]).tolist())
+        return found if parties <= self.accepting(found) else None
+
     def _search(self, parties: frozenset[int]) -> Settlement | None:
         """Search for the largest smallest gain, and stop at the first settlement that everybody asked accepts."""
-        from goodoffices.settlement import _search_kernels as kernels
-
         tables = self.tables
         allowed = allowed_options(tables, parties)
-        if not all(allowed):
-            return None
-        if not parties:
-            return tuple(options[0] for options in allowed)
+        if not all(allowed) or not parties:
+            return tuple(options[0] for options in allowed) if all(allowed) else None
         index = np.concatenate([tables.offsets[i] + np.array(o) for i, o in enumerate(allowed)])
         starts = np.concatenate(([0], np.cumsum([len(options) for options in allowed]))).astype(np.int64)
         worth = _gains(tables, index, starts, sorted(parties))
+        quick = self._climb(worth, starts, index, parties)
+        if quick is not None:
+            return quick
+        return self._branch(worth, starts, index, parties)
+
+    def _branch(
+        self, worth: NDArray[np.float64], starts: Ints, index: Ints, parties: frozenset[int]
+    ) -> Settlement | None:
+        from goodoffices.settlement import _search_kernels as kernels
+
         state, trail = root_state(worth, starts)
         # A settlement counts if no gain is below 0 by more than rounding; it is then checked exactly.
         best = np.full(2 + worth.shape[1], -1e-10)
-        choice = np.full(tables.n_issues, -1, np.int64)
-        while True:
+        choice, done = np.full(starts.shape[0] - 1, -1, np.int64), False
+        while not done:
             done = kernels.search((worth, starts), state, trail, (1, 200.0, 0.0), (best, choice), 20)
             if choice[0] >= 0:
-                found = tuple((index[choice] - tables.offsets[:-1]).tolist())
+                found = tuple((index[choice] - self.tables.offsets[:-1]).tolist())
                 if parties <= self.accepting(found):
                     return found
                 choice[0] = -1
-            if done:
-                return None
-            if self.watch.is_over:
+            if not done and self.watch.is_over:
                 raise ScenarioError(
                     "whether these parties can agree could not be decided in the time given; allow more"
                 )
+        return None
+
+
+def _greedy(worth: NDArray[np.float64], starts: Ints) -> Ints:
+    """Return, per issue, the place of the option with the largest sum of gains."""
+    sums = worth.sum(axis=1)
+    return np.array([a + int(sums[a:b].argmax()) for a, b in itertools.pairwise(starts.tolist())], np.int64)
 
 
 def _gains(tables: Tables, index: Ints, starts: Ints, parties: list[int]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -49,7 +50,22 @@ class Pick:
 def as_number(value: Fraction | float) -> int | float:
     """Return ``value`` as JSON writes it: whole if it is whole."""
     whole = int(value)
+    if abs(whole) >= 10**300:
+        return whole  # beyond the range of floats; JSON has whole numbers of any size
     return whole if value == whole and abs(whole) < 2**53 else float(value)
+
+
+def short(value: Fraction | float) -> str:
+    """Return ``value`` in six digits, however large it is.
+
+    Examples
+    --------
+    >>> short(Fraction(12345678, 10)), short(Fraction(10) ** 400)
+    ('1.23457e+06', 'about 10^400')
+    """
+    if isinstance(value, float) or abs(value) < 10**300:
+        return f"{float(value):.6g}"
+    return f"about 10^{len(str(abs(int(value)))) - 1}"
 
 
 def pick(bargain: Bargain, settlement: tuple[int, ...], ties: int = 1) -> Pick:
@@ -181,10 +197,19 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """Return how far the bound lies above the value (0 when proven)."""
+        """Return how far the bound lies above the value (0 when proven); see also ``relative_gap`` for large values."""
         if self.value is None or self.bound is None:
             return 0.0
-        return float(self.bound) - float(self.value)
+        return float(as_number(Fraction(self.bound) - Fraction(self.value)))
+
+    @property
+    def relative_gap(self) -> float:
+        """Return the gap as a share of the value; infinite if the value is 0 and the bound is not."""
+        if self.value is None or self.bound is None or self.bound == self.value:
+            return 0.0
+        return (
+            float((Fraction(self.bound) - Fraction(self.value)) / abs(Fraction(self.value))) if self.value else math.inf
+        )
 
     @property
     def settlements(self) -> tuple[tuple[int, ...], ...]:
@@ -204,7 +229,7 @@ class Solution:
         }
 
     def __repr__(self) -> str:
-        value = "no settlement" if self.value is None else f"{float(self.value):.6g}"
+        value = "no settlement" if self.value is None else short(self.value)
         return f"<Solution {self.name}: {value}, {self.status}, {len(self.picks)} found>"
 
     def __str__(self) -> str:
@@ -219,7 +244,7 @@ class Solution:
             ]
             lines.append(table(["party", "no deal", "deal", "gain"], rows))
         if self.status is Status.BOUNDED:
-            lines.append(f"value {as_number(self.value or 0)}, at most {as_number(self.bound or 0)}")
+            lines.append(f"value {short(self.value or 0)}, at most {short(self.bound or 0)}")
         return "\n".join([*lines, self.note.definition, _how(self.note)])
 
     def plot(self, ax: Any = None) -> Any:

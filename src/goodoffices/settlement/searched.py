@@ -109,15 +109,17 @@ def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Sol
             value=None, bound=None if found.is_finished else found.bound, picks=(), complete=False, note=note,
             reason="no settlement found that every party accepts", searched={"nodes": found.nodes},
         )  # fmt: skip
-    bound = math.exp(found.bound) if name == "nash" and found.bound < 700 else found.bound
     proven = found.is_finished and name != "leximin"
-    exact = proven and float(bound) - float(value) < 1e-8 * max(1.0, abs(float(value)))
+    room = max(found.bound - found.value, 0.0)
+    bound = value * Fraction(math.exp(min(room, 700.0))) if name == "nash" else value + Fraction(room)
+    if proven and room < 1e-8 * max(1.0, abs(found.value)):
+        bound = value
     return Solution(
         bargain=tables.bargain,
         name=name,
         status=Status.PROVEN if proven else Status.BOUNDED,
         value=value,
-        bound=value if exact else max(Fraction(bound), value),
+        bound=bound,
         picks=(best,),
         complete=False,
         note=note,
