@@ -50,6 +50,11 @@ KINDS: dict[str, str] = {
     "not-a-file": "something that is not a regular file inside the folder",
     "unknown-dialect": "content that no reader knows",
     "centre-by-code": "a centre whose worth is given by program code",
+    "scaled": "points divided by the best settlement, because the format holds 0 to 1",
+    "shifted": "an issue moved to start at 0, and the reservation value with it",
+    "dropped": "something that the format cannot hold",
+    "rounded": "a number without a finite decimal form, written with 17 digits",
+    "approximate-reservation": "a reservation value written as the settlement next above it",
     "belief": "what one side believes of the other, not a party",
 }
 

@@ -88,8 +88,9 @@ class _Lifting:
         padded = hstack([self.model.rows, csr_array((self.model.rows.shape[0], self.width - self.n_base))])
         constraints: list[Any] = [
             LinearConstraint(padded, self.model.lower, self.model.upper),
-            LinearConstraint(np.array(self.rows), np.array(self.lower), np.inf),
         ]
+        if self.rows:
+            constraints.append(LinearConstraint(np.array(self.rows), np.array(self.lower), np.inf))
         top = np.concatenate([self.model.top, np.ones(self.n_changes), np.full(len(self.parties), 3.0)])
         if forbid:
             top[self.n_base + len(self.parties) : self.n_base + self.n_changes] = 0.0
