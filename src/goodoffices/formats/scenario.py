@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from goodoffices.formats.scenario_report import Log, Report, assumptions
-from goodoffices.formats.untrusted import RawFile
+from goodoffices.formats.scenario_report import Log, Place, Report, assumptions, failure
+from goodoffices.formats.untrusted import LIMITS, RawFile
 from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Interaction
 
 __all__ = ["Agenda", "Origin", "Profile", "Scenario", "Timing", "join"]
@@ -82,6 +82,8 @@ class Scenario:
 def joined_bargain(agenda: Agenda, profiles: list[Profile], log: Log) -> Bargain:
     """Return one bargain of the agenda and the parties' profiles."""
     n = len(profiles)
+    if n > LIMITS.parties:
+        raise failure("limit", Place(file=""), f"{n} parties; the limit is {LIMITS.parties}")
     interactions = []
     for party, profile in enumerate(profiles):
         for box, added in profile.boxes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from re import fullmatch
+from unicodedata import normalize
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.scenario_report import Place, failure
@@ -148,6 +149,9 @@ def check_agenda(options: list[tuple[str, ...]], file: str, limits: Limits = LIM
     count = sum(len(names) for names in options)
     if count > limits.options:
         raise failure("limit", Place(file=file), f"{count} options; the limit is {limits.options}")
+    for names in options:
+        if len({normalize("NFC", name) for name in names}) != len(set(names)):
+            raise failure("mismatch", Place(file=file), "two options look the same but differ in bytes (Unicode NFC)")
     longest = max((len(name) for names in options for name in names), default=0)
     if longest > limits.name_characters:
         raise failure(

@@ -9,10 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from goodoffices.settlement._dominance_kernels import RECENT, folded, is_covered, keep_many, step_in
-from goodoffices.settlement._few_kernels import merge_for_three, merge_for_two
 from goodoffices.settlement._jit import Bools, Floats, Ints, kernel
 
-__all__ = ["kept_with_ties", "merge_issues", "undominated_sorted"]
+__all__ = ["kept_with_ties", "merge_many", "undominated_sorted"]
 
 
 @kernel
@@ -152,58 +151,6 @@ def merge_many(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints
     weight = count_ties(sums, order, keep, ties[origin % max(points.shape[0], 1)])
     chosen = order[keep]
     return sums[chosen], weight, origin[chosen]
-
-
-@kernel
-def grown_to(array: Ints, size: int) -> Ints:
-    """Return ``array`` with room for ``size`` entries."""
-    if size <= array.shape[0]:
-        return array
-    wider = np.empty(max(size, 2 * array.shape[0]), array.dtype)
-    wider[: array.shape[0]] = array
-    return wider
-
-
-@kernel
-def merge_issues(
-    rows: Ints, offsets: Ints, need: Ints, start: tuple[Ints, Floats], most: int
-) -> tuple[Ints, Floats, Ints, Ints]:
-    """Merge the issues of ``rows`` one after another onto the points of ``start``, pruning after each.
-
-    Parameters
-    ----------
-    rows
-        (options of all issues, parties); the options of issue t are ``rows[offsets[t]:offsets[t + 1]]``.
-    need
-        (issues, parties): what a sum after issue t must have, so that the rest can still lift it high enough.
-    start
-        Points to begin with, descending, and how many settlements stand behind each.
-    most
-        Give up when a frontier has more points than this.
-
-    Returns
-    -------
-    Points, ties, origins of all levels one after another (point + option * points of the level before), level starts.
-    If it gave up, the level starts end early.
-    """
-    points, ties = start
-    origins = np.empty(1024, np.int64)
-    starts = np.zeros(offsets.shape[0], np.int64)
-    for issue in range(offsets.shape[0] - 1):
-        part = rows[offsets[issue] : offsets[issue + 1]]
-        if rows.shape[1] == 2:
-            points, ties, origin = merge_for_two(points, ties, part, need[issue])
-        elif rows.shape[1] == 3:
-            points, ties, origin = merge_for_three(points, ties, part, need[issue])
-        else:
-            points, ties, origin = merge_many(points, ties, part, need[issue])
-        size = starts[issue] + origin.shape[0]
-        origins = grown_to(origins, size)
-        origins[starts[issue] : size] = origin
-        starts[issue + 1] = size
-        if origin.shape[0] > most:
-            return points, ties, origins[:size], starts[: issue + 2]
-    return points, ties, origins[: starts[-1]], starts
 
 
 @kernel

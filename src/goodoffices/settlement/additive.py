@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,7 @@ def additive_candidates(
 
 def _merged(merge: Merge, *, most: int, watch: Watch) -> tuple[NDArray[np.float64], list[tuple[Ints, int]]] | None:
     """Run the kernel: all issues at once while the frontier is small, then one by one. Return ties and origins."""
-    from goodoffices.settlement._pareto_kernels import merge_issues
-
+    merge_issues = _kernel(merge.rows.shape[1])
     points, ties = np.zeros((1, merge.rows.shape[1]), np.int64), np.ones(1)
     levels: list[tuple[Ints, int]] = []
     n_issues, done, size = merge.order.shape[0], 0, 1
@@ -104,6 +104,14 @@ def _merged(merge: Merge, *, most: int, watch: Watch) -> tuple[NDArray[np.float6
         if size == 0:
             break
     return ties, levels
+
+
+def _kernel(n_parties: int) -> Any:
+    """Return the kernel for so many parties; each is compiled at its own first call."""
+    from goodoffices.settlement import _merge_kernels as kernels
+
+    named = {2: kernels.merge_issues_of_two, 3: kernels.merge_issues_of_three}
+    return named.get(n_parties, kernels.merge_issues_of_many)
 
 
 def _witnesses(tables: Tables, merge: Merge, levels: list[tuple[Ints, int]], size: int) -> Ints:

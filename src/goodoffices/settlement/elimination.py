@@ -62,7 +62,7 @@ def elimination_order(sizes: list[int], scopes: list[tuple[int, ...]]) -> tuple[
     Examples
     --------
     >>> elimination_order([2, 3, 4], [(0, 1)])
-    ([0, 1, 2], 13.0)
+    ([2, 0, 1], 13.0)
     """
     around: list[set[int]] = [set() for _ in sizes]
     for scope in scopes:

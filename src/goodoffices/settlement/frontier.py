@@ -66,6 +66,7 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, member
 
     Without ``members``, a frontier that is too large comes back empty.
     """
+    watch.tell_of_compiling()
     coalitions: list[frozenset[int] | None] = [None]
     if among == "possible":
         coalitions = list(minimal_coalitions(tables.bargain.decided_by, tables.n_parties))

@@ -9,8 +9,7 @@ from typing import Literal
 import numpy as np
 
 from goodoffices.errors import ScenarioError
-from goodoffices.settlement.elimination import linked_candidates
-from goodoffices.settlement.frontier import MOST_POINTS
+from goodoffices.settlement.frontier import MOST_POINTS, candidates
 from goodoffices.settlement.oracle import every_settlement
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.solutions import solve
@@ -151,7 +150,7 @@ def _nearest_by_issues(bargain: Bargain, settlement: Settlement) -> Nearest | No
     )
     tables, best = prepare(extended), None
     for coalition in minimal_coalitions(bargain.decided_by, n):
-        found = linked_candidates(tables, coalition | {n}, most=MOST_POINTS, watch=Watch())
+        found = candidates(tables, coalition | {n}, most=MOST_POINTS, watch=Watch())
         if found is None:
             raise ScenarioError(
                 "the bargain is too large to find the nearest possible settlement; fix some issues first"
