@@ -30,6 +30,26 @@ def test_every_result_is_accepted(bargain: Bargain) -> None:
     assert verdict.is_accepted, str(verdict)
 
 
+def test_results_of_bargains_too_large_to_enumerate_are_accepted_and_a_dominated_point_is_refused() -> None:
+    rng = np.random.default_rng(5)
+    for n, issues in ((2, 40), (3, 25), (7, 30)):
+        bargain = simple(rng.integers(0, 20, (issues, 4, n)).tolist(), [issues * 8] * n)
+        result = settle(bargain, with_frontier=n < 4, with_count=True)
+        verdict = verify(json.loads(json.dumps(result)), bargain)
+        assert verdict.is_accepted, str(verdict)
+        assert "optimality not" in verdict.level
+        if n < 4:
+            first = result["frontier"]["points"][0]
+            worst = {issue.name: "o0" for issue in bargain.issues}
+            worth = bargain.worth_of((0,) * issues)
+            named = {party: float(w) for party, w in zip(bargain.parties, worth, strict=True)}
+            result["frontier"]["points"].append({"worth": named, "settlement": worst, "ties": 1})
+            result["frontier"]["size"] += 1
+            assert not verify(result, bargain).is_accepted
+            first["worth"][bargain.parties[0]] += 1
+            assert len(verify(result, bargain).problems) > 1
+
+
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Return the path to every scalar and list."""
     if isinstance(value, dict):

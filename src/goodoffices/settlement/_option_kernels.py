@@ -53,18 +53,26 @@ def sum_rows(rows: Ints, offsets: Ints, choices: Ints) -> Ints:
 
 
 @kernel
-def trace_back(origins: Ints, starts: Ints, sizes: Ints, offsets: Ints, options: Ints) -> Ints:
-    """Return, per point of the last level, the option (number among all) taken at every level.
+def trace_back(levels: tuple[Ints, Ints, Ints], merged: tuple[Ints, Ints, Ints], shift: Ints) -> Ints:
+    """Return, per point of the last level, the option taken on every issue.
 
-    ``origins`` holds all levels one after another: point + option * points of the level before (``sizes``).
+    ``levels``: origins of all levels one after another (point + option * points of the level before), where each level
+    starts, and the points of the level before. ``merged``: issue of each level, offsets of its options, and their
+    numbers among all options, from which ``shift`` of the issue is taken.
     """
-    n_levels = starts.shape[0] - 1
-    taken = np.empty((starts[n_levels] - starts[n_levels - 1], n_levels), np.int64)
-    for point in range(taken.shape[0]):
-        at = point
-        for level in range(n_levels - 1, -1, -1):
-            origin = origins[starts[level] + at]
-            option = origin // sizes[level]
-            taken[point, level] = options[offsets[level] + option]
-            at = origin - option * sizes[level]
-    return taken
+    origins, starts, before = levels
+    order, offsets, options = merged
+    n_levels = order.shape[0]
+    n_points = starts[n_levels] - starts[n_levels - 1]
+    choices = np.empty((n_points, n_levels), np.int64)
+    at = np.arange(n_points)
+    for level in range(n_levels - 1, -1, -1):
+        for point in range(n_points):
+            origin = origins[starts[level] + at[point]]
+            option = offsets[level]
+            while origin >= before[level]:  # options are few, and dividing takes longer
+                origin -= before[level]
+                option += 1
+            choices[point, order[level]] = options[option] - shift[order[level]]
+            at[point] = origin
+    return choices

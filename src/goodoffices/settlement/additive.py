@@ -116,14 +116,11 @@ def _kernel(n_parties: int) -> Any:
 
 def _witnesses(tables: Tables, merge: Merge, levels: list[tuple[Ints, int]], size: int) -> Ints:
     """Follow the origins back and return one settlement per point."""
-    choices = np.zeros((size, tables.n_issues), np.int64)
     if size == 0:
-        return choices
+        return np.zeros((0, tables.n_issues), np.int64)
     from goodoffices.settlement._option_kernels import trace_back
 
     origins = np.concatenate([origin for origin, _ in levels])
     starts = np.concatenate(([0], np.cumsum([origin.shape[0] for origin, _ in levels]))).astype(np.int64)
     before = np.array([n_points for _, n_points in levels], np.int64)
-    taken = trace_back(origins, starts, before, merge.offsets, merge.options)
-    choices[:, merge.order] = taken - tables.offsets[merge.order]
-    return choices
+    return trace_back((origins, starts, before), (merge.order, merge.offsets, merge.options), tables.offsets)

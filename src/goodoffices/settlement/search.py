@@ -113,7 +113,7 @@ def _scaled(
     least = [float(Fraction(r) / d) for r, d in zip(tables.bargain.reservation_value, divisors, strict=True)]
     worth[: starts[1]] -= np.array(least)
     tops = np.maximum.reduceat(worth, starts[:-1], axis=0).sum(axis=0)
-    scale = max(float(np.abs(tops).max()), 1e-300)
+    scale = float(np.abs(tops).max()) or 1.0
     return np.ascontiguousarray(worth / scale), scale
 
 

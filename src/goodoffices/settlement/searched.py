@@ -93,21 +93,20 @@ def _note(tables: Tables, name: str, watch: Watch, method: str) -> Note:
 
 def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Solution:
     note = _note(tables, name, watch, "branch and bound over mixtures of options")
-    if found is None or (found.choice is None and not found.is_finished):
-        return _best_known(tables, name, note)
-    if found.choice is None:
-        return Solution(
-            bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
-            complete=True, note=note, reason="no settlement gives every party a gain", searched={"nodes": found.nodes},
-        )  # fmt: skip
+    if found is None or found.choice is None:
+        gained = "no settlement gives every party a gain; " if found is not None and found.is_finished else ""
+        return _best_known(tables, name, note, gained)
     settlement = tuple(int(option) for option in found.choice)
     best = pick(tables.bargain, settlement)
     value = _value(tables, name, best)
     if name != "nash" and not tables.bargain.is_possible(settlement):
+        if not found.is_finished or value >= 0:
+            # Where a party must gain strictly, the largest smallest gain may be 0 and refused, and another one
+            # possible.
+            return _best_known(tables, name, note)
         return Solution(
-            bargain=tables.bargain, name=name, status=Status.INFEASIBLE if found.is_finished else Status.BOUNDED,
-            value=None, bound=None if found.is_finished else found.bound, picks=(), complete=False, note=note,
-            reason="no settlement found that every party accepts", searched={"nodes": found.nodes},
+            bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
+            complete=True, note=note, reason="no settlement is accepted by every party", searched={"nodes": found.nodes},
         )  # fmt: skip
     proven = found.is_finished and name != "leximin"
     room = max(found.bound - found.value, 0.0)
@@ -136,13 +135,13 @@ def _value(tables: Tables, name: str, best: Pick) -> Fraction:
     return min(best.gains)
 
 
-def _best_known(tables: Tables, name: str, note: Note) -> Solution:
+def _best_known(tables: Tables, name: str, note: Note, begin: str = "") -> Solution:
     """Return the best of the known frontier points, without a bound."""
     from goodoffices.settlement.solutions import choose_from
 
     points = frontier_of(tables, among="possible", most=0, watch=Watch())
     known = choose_from(tables, points, name)
-    reason = "only part of the frontier could be listed, and there is no bound for this definition here"
+    reason = f"{begin}only part of the frontier could be listed, and there is no bound for this definition here"
     return Solution(
         bargain=tables.bargain,
         name=name,

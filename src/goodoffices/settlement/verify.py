@@ -211,7 +211,8 @@ def _check_value(case: _Case, name: str, solution: Mapping[str, Any], worths: li
     status, value, bound = solution["status"], solution["value"], solution["bound"]
     if status not in ("proven", "bounded", "infeasible"):
         return [f"{status!r} is no status"]
-    if (status == "infeasible") != (not worths) or (value is None) != (not worths):
+    is_unknown = status == "bounded" and not worths and case.possible is None
+    if (value is None) != (not worths) or ((status == "infeasible") != (not worths) and not is_unknown):
         return ["status, value and settlements do not agree on whether there is a settlement"]
     if case.possible is None:
         return [] if bound is None or value is None or float(bound) >= float(value) - 1e-9 else ["the bound is too low"]
