@@ -132,6 +132,8 @@ def chosen(bargain: Bargain, name: str) -> set[tuple[Fraction, ...]]:
 def test_points_may_be_stretched_and_moved_where_the_theory_says_so(
     name: str, bargain: Bargain, data: st.DataObject
 ) -> None:
+    # If not all can gain, Nash compares products over different parties, which depends on their points.
+    assume(name != "nash" or (solve(bargain, "nash").value or 0) > 0)
     n = len(bargain.parties)
     factors = data.draw(st.lists(st.integers(1, 5), min_size=n, max_size=n))
     shifts = data.draw(st.lists(st.integers(-5, 5), min_size=n, max_size=n))

@@ -106,7 +106,7 @@ def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Sol
             return _best_known(tables, name, note)
         return Solution(
             bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
-            complete=True, note=note, reason="no settlement is accepted by every party", searched={"nodes": found.nodes},
+            complete=True, note=note, reason="no settlement is accepted by all", searched={"nodes": found.nodes},
         )  # fmt: skip
     proven = found.is_finished and name != "leximin"
     room = max(found.bound - found.value, 0.0)
