@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -170,12 +171,23 @@ def test_standing_tells_who_refuses_and_why() -> None:
     assert "South refuses" in str(found)
 
 
-@pytest.mark.parametrize("by", ["issues", "worth"])
-def test_the_nearest_possible_settlement_changes_least(by: str) -> None:
-    found = nearest(WELLS, (0, 1), by=by)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("by", "settlement", "distance"), [("issues", (1, 1), 1), ("worth", (1, 0), 0)])
+def test_the_nearest_possible_settlement_changes_least(
+    by: Literal["issues", "worth"], settlement: tuple[int, int], distance: int
+) -> None:
+    found = nearest(WELLS, (0, 1), by=by)
     assert found is not None
-    assert found.settlements == (((1, 1),) if by == "issues" else ((1, 0),)) or found.distance > 0
-    assert all(WELLS.is_possible(settlement) for settlement in found.settlements)
+    assert found.settlements == (settlement,)
+    assert found.distance == distance
+    assert WELLS.is_possible(settlement)
+
+
+def test_the_nearest_of_a_large_bargain_is_found_without_looking_at_all() -> None:
+    bargain = simple([[[2, 0], [0, 2], [1, 0]]] * 14, [13, 13])
+    found = nearest(bargain, (0,) * 14)
+    assert found is not None
+    assert found.distance == 7
+    assert bargain.is_possible(found.settlements[0])
 
 
 def test_a_commitment_that_leaves_nothing_has_no_price() -> None:
