@@ -17,6 +17,7 @@ __all__ = [
     "NewerFormatError",
     "RefusedError",
     "ScenarioError",
+    "ScenarioFileError",
     "StorageError",
     "TalksFileError",
     "UnknownWordError",
@@ -50,6 +51,25 @@ class TalksFileError(ScenarioError):
         self.problems = problems
         self.count = len(problems) if count is None else count
         super().__init__(message)
+
+
+class ScenarioFileError(ScenarioError):
+    """A negotiation-scenario file that cannot be read safely.
+
+    Parameters
+    ----------
+    message
+        The sentence, without the place.
+    kind
+        Which of the documented kinds of problem, for programs.
+    file, line, column
+        The place, counted from 1; 0 where there is none.
+    """
+
+    def __init__(self, message: str, *, kind: str, file: str = "", line: int = 0, column: int = 0) -> None:
+        self.kind, self.file, self.line, self.column = kind, file, line, column
+        place = f"{file}:{line}:{column}: " if line else f"{file}: " if file else ""
+        super().__init__(place + message)
 
 
 class UnknownWordError(ScenarioError, KeyError):

@@ -1,0 +1,268 @@
+"""Settlement: our times, bars and, where it can run, NegMAS 0.16 on the same bargains in the same process.
+
+``python -m benchmarks.settlement`` takes about ten minutes, nearly all of it NegMAS; ``--quick`` compares on 10,000
+settlements in place of a million. NegMAS is a peer to compare with, never a dependency (extra ``bench``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import itertools
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from goodoffices.settlement.acceptance import acceptance_probability
+from goodoffices.settlement.blockers import blockers
+from goodoffices.settlement.frontier import frontier_of
+from goodoffices.settlement.oracle import Oracle
+from goodoffices.settlement.solutions import choose_all
+from goodoffices.settlement.tables import prepare
+from goodoffices.settlement.watch import Watch
+from goodoffices.settlement.zone import zone
+from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Constraint
+
+FIVE = ("nash", "egalitarian", "leximin", "kalai_smorodinsky", "utilitarian")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table: what, our seconds, the bar in seconds, the peer's seconds, what came out."""
+
+    what: str
+    ours: float
+    bar: float | None = None
+    peer: float | None = None
+    least_ratio: float | None = None
+    remark: str = ""
+
+    def __str__(self) -> str:
+        bar = "" if self.bar is None else f"{'meets' if self.ours <= self.bar else 'misses'} {self.bar:g} s"
+        if self.peer is not None and self.least_ratio is not None:
+            ratio = self.peer / self.ours
+            word = "meets" if ratio >= self.least_ratio else "misses"
+            bar = f"{ratio:,.0f} times NegMAS ({word} {self.least_ratio:,.0f})"
+        return f"{self.what:<62} {self.ours * 1e3:>10.2f} ms  {bar:<44} {self.remark}"
+
+
+def bargain_of(n: int, m: int, k: int, points: int | None, seed: int, least: int = 0) -> Bargain:
+    """Return n parties, m issues of k options: weights flat on the simplex, values uniform, scaled to 0..1 per issue.
+
+    With ``points`` every party has that many whole points; else real numbers as whole multiples of 2**-52.
+    """
+    rng = np.random.default_rng(seed)
+    tables = np.zeros((m, k, n), np.int64)
+    for party in range(n):
+        weights = rng.dirichlet(np.ones(m)) * (points or 2.0**52)
+        if points:
+            whole = np.floor(weights)
+            np.add.at(whole, rng.integers(m, size=int(points - whole.sum())), 1)
+            weights = whole
+        for issue in range(m):
+            values = rng.random(k)
+            values = (values - values.min()) / (values.max() - values.min())
+            tables[issue, :, party] = np.round(values * weights[issue]).astype(np.int64)
+    return Bargain(
+        issues=tuple(BargainIssue(name=f"i{j}", options=tuple(f"o{o}" for o in range(k))) for j in range(m)),
+        parties=tuple(f"P{p}" for p in range(n)),
+        worth=tuple(tuple(tuple(row) for row in table) for table in tables.tolist()),
+        reservation_value=(least,) * n,
+    )
+
+
+def median_seconds(work: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
+    """Return the median CPU seconds of ``work`` after one run to warm up, and its last value."""
+    result, taken = work(), []
+    for _ in range(times):
+        start = time.process_time()
+        result = work()
+        taken.append(time.process_time() - start)
+    return statistics.median(taken), result
+
+
+def additive_rows() -> list[Row]:
+    """Frontiers and solutions of large additive bargains."""
+    rows = []
+    for n, m, k, points, bar in (
+        (2, 100, 10, 100, 0.001),
+        (2, 100, 10, None, 0.005),
+        (4, 100, 10, 100, 0.3),
+        (4, 20, 5, None, 0.8),
+    ):
+        tables = prepare(bargain_of(n, m, k, points, 3))
+        taken, found = median_seconds(lambda: frontier_of(tables, among="possible", most=10**6, watch=Watch()), 3)  # noqa: B023
+        kind = f"{points} points" if points else "real"
+        rows.append(
+            Row(what=f"frontier, {n} parties, {m} x {k}, {kind}", ours=taken, bar=bar, remark=f"{len(found)} points")
+        )
+    for points, bar in ((100, 0.005), (None, 0.1)):
+        tables = prepare(bargain_of(3, 40, 6, points, 3))
+        taken, solved = median_seconds(lambda: choose_all(tables, FIVE, watch=Watch()), 3)  # noqa: B023
+        kind = f"{points} points" if points else "real"
+        what = f"frontier + five solutions, 3 parties, 40 x 6, {kind}"
+        rows.append(Row(what=what, ours=taken, bar=bar, remark=f"{len(solved.frontier)} points"))
+    return rows
+
+
+def search_rows() -> list[Row]:
+    """Single solutions of bargains whose frontier cannot be listed."""
+    rows = []
+    for name, n, m, k, points, bar in (
+        ("nash", 20, 100, 10, None, 0.010),
+        ("egalitarian", 9, 40, 6, 100, 0.020),
+        ("egalitarian", 12, 40, 6, 100, 0.2),
+        ("egalitarian", 14, 40, 6, 1000, 10.0),
+        ("kalai_smorodinsky", 5, 40, 6, None, 0.05),
+        ("kalai_smorodinsky", 9, 40, 6, None, 2.0),
+    ):
+        taken, proven, gap = [], 0, 0.0
+        for seed in range(3, 8):
+            tables = prepare(bargain_of(n, m, k, points, seed))
+            start = time.process_time()
+            found = choose_all(tables, (name,), watch=Watch(time_limit=10.0)).by_name[name]
+            taken.append(time.process_time() - start)
+            proven += found.status == "proven"
+            gap = max(gap, found.relative_gap)
+        kind = f"{points} points" if points else "real"
+        what = f"{name}, {n} parties, {m} x {k}, {kind}"
+        remark = f"{proven} of 5 proven, largest gap {gap:.2%}"
+        rows.append(Row(what=what, ours=statistics.median(taken), bar=bar, remark=remark))
+    return rows
+
+
+def other_rows() -> list[Row]:
+    """Counts, blockers, links, acceptance."""
+    rows = []
+    for n, m, k, least, bar in ((3, 38, 6, 55, 0.2), (3, 100, 10, 55, 2.0), (4, 30, 6, 55, 5.0)):
+        bargain = bargain_of(n, m, k, 100, 3, least)
+        taken, count = median_seconds(lambda: zone(bargain), 1)  # noqa: B023
+        what = f"exact count, {n} parties, {m} x {k}, 100 points"
+        rows.append(
+            Row(what=what, ours=taken, bar=bar, remark=f"{float(count.count):.3g} of {float(count.settlements):.3g}")
+        )
+    bargain = bargain_of(9, 40, 6, 100, 3, 74)
+    taken, found = median_seconds(lambda: blockers(bargain), 1)
+    remark = f"{len(found.conflicts)} conflicts, {len(found.concessions)} concession sets"
+    rows.append(Row(what="all minimal concession sets, 9 parties, 40 x 6", ours=taken, bar=0.5, remark=remark))
+
+    def coalitions() -> int:
+        oracle = Oracle.of(bargain, Watch())
+        groups = itertools.combinations(range(9), 5)
+        return sum(oracle.settlement(frozenset(group)) is not None for group in groups)
+
+    taken, able = median_seconds(coalitions, 1)
+    rows.append(Row(what="all 126 coalitions of five among nine", ours=taken, bar=0.2, remark=f"{able} can agree"))
+    linked = with_implications(bargain_of(3, 40, 6, 100, 3), 30)
+    tables = prepare(linked)
+    taken, points = median_seconds(lambda: frontier_of(tables, among="possible", most=10**6, watch=Watch()), 1)
+    rows.append(Row(what="3 parties, 40 x 6, 30 implications", ours=taken, bar=0.1, remark=f"{len(points)} points"))
+    values = np.random.default_rng(1).random((200_000, 8))
+    taken, _ = median_seconds(lambda: acceptance_probability(values, 0.5, ranking=tuple(range(8))), 3)
+    rows.append(Row(what="acceptance from a bare ranking, 1e6 settlements, 8 issues", ours=taken * 5, bar=1.0))
+    return rows
+
+
+def with_implications(bargain: Bargain, count: int) -> Bargain:
+    """Add constraints 'this option only with those' between issues that lie near each other."""
+    from dataclasses import replace
+
+    rng = np.random.default_rng(5)
+    limits = []
+    for number in range(count):
+        first = int(rng.integers(len(bargain.issues) - 3))
+        second = first + int(rng.integers(1, 4))
+        wrong = tuple(sorted(rng.choice(6, 3, replace=False).tolist()))
+        box = Box(where=((first, (int(rng.integers(6)),)), (second, wrong)))
+        limits.append(Constraint(forbidden=box, name=f"implication {number}"))
+    return replace(bargain, constraints=tuple(limits))
+
+
+def peer_rows(settlements: int) -> list[Row]:
+    """Return the comparison with NegMAS: frontier and full statistics of the same bargains."""
+    if importlib.util.find_spec("negmas") is None:
+        print("NegMAS is not installed (extra 'bench'); its rows are left out")
+        return []
+    rows = []
+    for n in (2, 3, 4):
+        bargain = bargain_of(n, *((6, 10) if settlements >= 10**6 else (4, 10)), None, 3)
+        seconds, front, full = negmas_seconds(bargain)
+
+        def ours(bargain: Bargain = bargain) -> Any:
+            return frontier_of(prepare(bargain), among="possible", most=10**6, watch=Watch())
+
+        taken, found = median_seconds(ours)
+        scaled = {tuple(round(w / 2.0**52, 9) for w in row) for row in found.worth.tolist()}
+        same = scaled == {tuple(round(u, 9) for u in row) for row in front}
+        bar = {2: 10_000.0, 3: 10_000.0, 4: 2_000.0}[n]
+        remark = f"{len(found)} points, sets {'identical' if same else 'DIFFER'}"
+        what = f"frontier, {n} parties, {bargain.settlements:,} settlements"
+        rows.append(Row(what=what, ours=taken, peer=seconds, least_ratio=bar, remark=remark))
+        if n < 4:
+
+            def statistics_of(bargain: Bargain = bargain) -> Any:
+                return choose_all(prepare(bargain), FIVE, watch=Watch()), zone(bargain)
+
+            taken, _ = median_seconds(statistics_of)
+            what = f"full statistics, {n} parties, {bargain.settlements:,} settlements"
+            rows.append(Row(what=what, ours=taken, peer=full, least_ratio=10_000.0))
+    return rows
+
+
+def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], float]:
+    """Return NegMAS' CPU seconds for the frontier, the frontier, and its seconds for the full statistics."""
+    from negmas import make_issue, make_os
+    from negmas.preferences import LinearAdditiveUtilityFunction, calc_scenario_stats, pareto_frontier
+    from negmas.preferences.value_fun import TableFun
+
+    issues = [make_issue(list(issue.options), issue.name) for issue in bargain.issues]
+    space = make_os(issues)
+    ufuns = []
+    for party in range(len(bargain.parties)):
+        values = [
+            TableFun({option: float(row[party]) / 2.0**52 for option, row in zip(issue.options, table, strict=True)})
+            for issue, table in zip(bargain.issues, bargain.worth, strict=True)
+        ]
+        ufuns.append(
+            LinearAdditiveUtilityFunction(
+                values=values, weights=[1.0] * len(issues), outcome_space=space, reserved_value=0.0
+            )
+        )
+    start = time.process_time()
+    front, _ = pareto_frontier(ufuns, issues=issues)
+    middle = time.process_time()
+    if len(ufuns) < 4:
+        calc_scenario_stats(tuple(ufuns))
+    return middle - start, list(front), time.process_time() - middle
+
+
+def run(*, full: bool) -> None:
+    """Print the table: everything but the peer's million settlements, which ``full`` adds."""
+    for rows in (additive_rows, search_rows, other_rows, lambda: peer_rows(1_000_000 if full else 10_000)):
+        for row in rows():
+            print(row, flush=True)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="compare on 10,000 settlements in place of a million")
+    parser.add_argument("--alone", action="store_true", help="leave the peer out")
+    chosen = parser.parse_args()
+    for rows in (additive_rows, search_rows, other_rows):
+        for row in rows():
+            print(row, flush=True)
+    if not chosen.alone:
+        for row in peer_rows(10_000 if chosen.quick else 1_000_000):
+            print(row, flush=True)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

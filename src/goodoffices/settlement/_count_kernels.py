@@ -1,0 +1,93 @@
+"""Kernels that count settlements exactly, with numbers of any size in limbs of 32 bits, least first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.settlement._jit import Bools, Ints, kernel
+
+__all__ = ["count_accepting", "spread_counts"]
+
+Limbs = NDArray[np.uint64]
+
+
+@kernel
+def target_of(targets: Ints, option: int, at: Ints, sizes: Ints) -> int:
+    """Return the new cell of an old one (coordinates ``at``) after an option, or -1 if it cannot be enough any more."""
+    flat = 0
+    for party in range(at.shape[0]):
+        place = targets[option, party, at[party]]
+        if place < 0:
+            return -1
+        flat = flat * sizes[party] + place
+    return flat
+
+
+@kernel
+def step_on(at: Ints, sizes: Ints) -> None:
+    """Move the coordinates on to the next cell, last one fastest."""
+    party = at.shape[0] - 1
+    at[party] += 1
+    while party > 0 and at[party] == sizes[party]:
+        at[party] = 0
+        party -= 1
+        at[party] += 1
+
+
+@kernel
+def carried(counts: Limbs) -> None:
+    """Bring every limb below 2**32 by carrying to the next."""
+    for cell in range(counts.shape[0]):
+        for limb in range(counts.shape[1] - 1):
+            counts[cell, limb + 1] += counts[cell, limb] >> np.uint64(32)
+            counts[cell, limb] &= np.uint64(0xFFFFFFFF)
+
+
+@kernel
+def spread_counts(counts: Limbs, sizes: Ints, targets: Ints, new_sizes: Ints, n_limbs: int) -> Limbs:
+    """Add one issue: every cell's count goes to the cell of each option.
+
+    ``targets``: (options, parties, old size) -> new coordinate, or -1.
+    """
+    out = np.zeros((np.prod(new_sizes), n_limbs), np.uint64)
+    at = np.zeros(sizes.shape[0], np.int64)
+    for cell in range(counts.shape[0]):
+        used = False
+        for limb in range(counts.shape[1]):
+            used |= counts[cell, limb] != 0
+        if used:
+            for option in range(targets.shape[0]):
+                flat = target_of(targets, option, at, new_sizes)
+                if flat >= 0:
+                    for limb in range(counts.shape[1]):
+                        out[flat, limb] += counts[cell, limb]
+        step_on(at, sizes)
+    carried(out)
+    return out
+
+
+@kernel
+def accepting_set(outer: Ints, inner: Ints, row: int, least: Ints) -> int:
+    """Return the parties, as bits, for whom outer + inner row is enough."""
+    bits = 0
+    for party in range(least.shape[0]):
+        if outer[party] + inner[row, party] >= least[party]:
+            bits |= 1 << party
+    return bits
+
+
+@kernel
+def count_accepting(
+    outer: Ints, outer_crossed: Ints, inner: Ints, inner_crossed: Ints, least: Ints, wins: Bools
+) -> int:
+    """Count the sums of one outer and one inner row whose accepting parties win.
+
+    ``crossed``: per row the parties, as bits, whose red lines it crosses. ``wins``: by set of parties as bits.
+    """
+    total = 0
+    for first in range(outer.shape[0]):
+        for second in range(inner.shape[0]):
+            bits = accepting_set(outer[first], inner, second, least)
+            total += wins[bits & ~(outer_crossed[first] | inner_crossed[second])]
+    return total

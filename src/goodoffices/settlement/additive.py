@@ -1,0 +1,126 @@
+"""The frontier of a bargain whose worth is a plain sum over issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.settlement.exact import Candidates, undominated
+from goodoffices.settlement.tables import NO_LIMIT, Tables, allowed_options, least_worth
+from goodoffices.settlement.watch import Watch
+
+__all__ = ["Merge", "additive_candidates"]
+
+Ints = NDArray[np.int64]
+
+_AT_ONCE = 20_000
+"""A frontier larger than this is merged one issue at a time, so that progress shows and the time limit holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Merge:
+    """The issues in merging order with the options worth looking at, and what sums must reach after each."""
+
+    order: Ints
+    rows: Ints
+    options: Ints
+    offsets: Ints
+    need: Ints
+
+
+def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge | None:
+    """Return how to merge, or ``None`` if ``coalition`` cannot have its least worth or an issue has no option left."""
+    from goodoffices.settlement._option_kernels import useful_options
+
+    allowed = np.zeros(tables.rows.shape[0], bool)
+    if any(tables.bargain.red_lines[party] for party in coalition or ()):
+        for offset, options in zip(tables.offsets, allowed_options(tables, coalition), strict=False):
+            allowed[offset + np.array(options, np.int64)] = True
+    else:
+        allowed[:] = True
+    index, starts = useful_options(tables.rows, tables.offsets, allowed)
+    if np.any(np.diff(starts) == 0):
+        return None
+    rows = tables.rows[index]
+    top = np.maximum.reduceat(rows, starts[:-1], axis=0)
+    spread = (top - np.minimum.reduceat(rows, starts[:-1], axis=0)).astype(float)
+    spread = (spread / np.maximum(spread.max(axis=0), 1.0)).sum(axis=1)
+    # Small spreads first keep the frontiers in between small (measured on two to four parties).
+    order = np.argsort(spread, kind="stable")
+    need = np.maximum(least - (top.sum(axis=0) - np.cumsum(top[order], axis=0)), -2 * NO_LIMIT)
+    if np.any(least > top.sum(axis=0)):
+        return None
+    parts = [np.arange(starts[issue], starts[issue + 1]) for issue in order]
+    chosen = np.concatenate(parts)
+    offsets = np.concatenate(([0], np.cumsum(np.diff(starts)[order])))
+    return Merge(order=order, rows=rows[chosen], options=index[chosen], offsets=offsets.astype(np.int64), need=need)
+
+
+def additive_candidates(
+    tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch, least: Ints | None = None
+) -> Candidates | None:
+    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if they are too many to hold.
+
+    ``least`` asks for more worth than the reservation values do.
+    """
+    bound = least_worth(tables, coalition)
+    merge = plan(tables, coalition, bound if least is None else np.maximum(bound, least))
+    if merge is None:
+        return Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0))
+    levels = _merged(merge, most=most, watch=watch)
+    if levels is None:
+        return None
+    ties, origins = levels
+    found = Candidates(choices=_witnesses(tables, merge, origins, ties.shape[0]), ties=ties)
+    if tables.is_exact and not np.any(tables.cap < NO_LIMIT):
+        return found
+    capped = Candidates(choices=found.choices, ties=found.ties, ties_exact=False)
+    return undominated(tables, capped, coalition, add_ties=True)
+
+
+def _merged(merge: Merge, *, most: int, watch: Watch) -> tuple[NDArray[np.float64], list[tuple[Ints, int]]] | None:
+    """Run the kernel: all issues at once while the frontier is small, then one by one. Return ties and origins."""
+    merge_issues = _kernel(merge.rows.shape[1])
+    points, ties = np.zeros((1, merge.rows.shape[1]), np.int64), np.ones(1)
+    levels: list[tuple[Ints, int]] = []
+    n_issues, done, size = merge.order.shape[0], 0, 1
+    while done < n_issues:
+        if points.shape[0] > most or watch.is_over:
+            return None
+        part = merge.offsets[done:] if points.shape[0] <= _AT_ONCE else merge.offsets[done : done + 2]
+        before = done
+        points, ties, origins, starts = merge_issues(
+            merge.rows, part, merge.need[done:], (points, ties), min(most, _AT_ONCE)
+        )
+        for level in range(starts.shape[0] - 1):
+            levels.append((origins[starts[level] : starts[level + 1]], size))
+            size = int(starts[level + 1] - starts[level])
+            done += 1
+        assert done > before
+        watch.tell("merging issues", done / n_issues)
+        if size == 0:
+            break
+    return ties, levels
+
+
+def _kernel(n_parties: int) -> Any:
+    """Return the kernel for so many parties; each is compiled at its own first call."""
+    from goodoffices.settlement import _merge_kernels as kernels
+
+    named = {2: kernels.merge_issues_of_two, 3: kernels.merge_issues_of_three}
+    return named.get(n_parties, kernels.merge_issues_of_many)
+
+
+def _witnesses(tables: Tables, merge: Merge, levels: list[tuple[Ints, int]], size: int) -> Ints:
+    """Follow the origins back and return one settlement per point."""
+    if size == 0:
+        return np.zeros((0, tables.n_issues), np.int64)
+    from goodoffices.settlement._option_kernels import trace_back
+
+    origins = np.concatenate([origin for origin, _ in levels])
+    starts = np.concatenate(([0], np.cumsum([origin.shape[0] for origin, _ in levels]))).astype(np.int64)
+    before = np.array([n_points for _, n_points in levels], np.int64)
+    return trace_back((origins, starts, before), (merge.order, merge.offsets, merge.options), tables.offsets)

@@ -1,0 +1,48 @@
+"""Time limits and progress of long work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Progress", "Watch"]
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """When work began, how long it may take (seconds), and whom to tell."""
+
+    time_limit: float | None = None
+    progress: Progress | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds since work began."""
+        return time.perf_counter() - self.started
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the time limit has passed."""
+        return self.time_limit is not None and self.seconds >= self.time_limit
+
+    @property
+    def left(self) -> float:
+        """Return the seconds left; infinite without a limit."""
+        return float("inf") if self.time_limit is None else max(self.time_limit - self.seconds, 0.0)
+
+    def tell_of_compiling(self) -> None:
+        """Say that kernels are being compiled, if there is no sign of an earlier run on this machine."""
+        cache = Path(__file__).with_name("__pycache__")
+        if self.progress is not None and not any(cache.glob("*kernels*.nbi")):
+            self.tell("compiling for the first run on this machine, up to half a minute", 0.0)
+
+    def tell(self, what: str, share: float) -> None:
+        """Report that ``share`` of ``what`` is done."""
+        if self.progress is not None:
+            self.progress(what, share)

@@ -1,0 +1,259 @@
+"""What analysts believe of the parties' worth, and worlds drawn from it that are consistent with every statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.talks.bargain import Bargain
+
+__all__ = ["Assessment", "Estimate", "Range", "Ranking", "Reservation", "Weights", "Worlds", "draw_worlds"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A number known to lie between two; with ``mode`` the triangular law, else the uniform one."""
+
+    low: float
+    high: float
+    mode: float | None = None
+
+    def __post_init__(self) -> None:
+        middle = self.low if self.mode is None else self.mode
+        if not (np.isfinite(self.low) and np.isfinite(self.high) and self.low <= middle <= self.high):
+            raise ScenarioError(f"the range {self.low} to {self.high} (mode {self.mode}) is not in order and finite")
+
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """Return ``n`` draws."""
+        if self.low == self.high:
+            return np.full(n, self.low)
+        if self.mode is None:
+            return rng.uniform(self.low, self.high, n)
+        return np.asarray(rng.triangular(self.low, self.mode, self.high, n))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """An order of options or issues, best first; equals in one group. What is not named may stand anywhere."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+    def __post_init__(self) -> None:
+        named = [one for group in self.groups for one in group]
+        if len(set(named)) != len(named):
+            raise ScenarioError(
+                f"the ranking {self.groups} names something twice, which contradicts itself; name it once"
+            )
+
+    def draw(self, rng: np.random.Generator, n: int, size: int) -> Floats:
+        """Return (n, size) values: descending uniform numbers by group, scaled so that best is 1 and worst 0."""
+        named = {one for group in self.groups for one in group}
+        if named - set(range(size)):
+            raise ScenarioError(f"the ranking {self.groups} names something outside 0 to {size - 1}")
+        values = rng.random((n, size))
+        levels = -np.sort(-rng.random((n, len(self.groups))), axis=1)
+        for place, group in enumerate(self.groups):
+            values[:, list(group)] = levels[:, [place]]
+        if len(self.groups) < 2:
+            return values
+        low, high = values.min(axis=1, keepdims=True), values.max(axis=1, keepdims=True)
+        return np.asarray((values - low) / np.where(high > low, high - low, 1.0), np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What one analyst says of one party on one issue: a number or range per option, or a ranking of the options."""
+
+    party: int
+    issue: int
+    worth: tuple[Range | float, ...] | Ranking
+    analyst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much the issues matter to a party: a ranking, a range per issue, or (``None``) nothing is known.
+
+    With weights, the values of its estimates (0 to 1) are multiplied by them. Without any ``Weights`` for a party, its
+    estimates are points and are added as they are.
+    """
+
+    party: int
+    known: Ranking | tuple[Range | float, ...] | None = None
+    concentration: int = 1
+
+    def draw(self, rng: np.random.Generator, n: int, size: int) -> Floats:
+        """Return (n, size) weights that add up to 1."""
+        if isinstance(self.known, tuple):
+            columns = [part.draw(rng, n) if isinstance(part, Range) else np.full(n, float(part)) for part in self.known]
+            drawn = np.stack(columns, axis=1)
+        else:
+            drawn = rng.gamma(float(self.concentration), 1.0, (n, size))
+        drawn = drawn / drawn.sum(axis=1, keepdims=True)
+        if isinstance(self.known, Ranking):
+            drawn = self._in_order(rng, drawn)
+        return drawn
+
+    def _in_order(self, rng: np.random.Generator, drawn: Floats) -> Floats:
+        """Give the larger weights to the issues ranked higher, within the places that the named issues hold."""
+        assert isinstance(self.known, Ranking)
+        named = [issue for group in self.known.groups for issue in group]
+        places = np.sort(rng.permuted(np.tile(np.arange(drawn.shape[1]), (drawn.shape[0], 1)), axis=1)[:, : len(named)])
+        ordered = -np.sort(-np.take_along_axis(drawn, places, axis=1), axis=1)
+        rest = [issue for issue in range(drawn.shape[1]) if issue not in named]
+        out = np.empty_like(drawn)
+        out[:, named] = ordered
+        mask = np.ones(drawn.shape, bool)
+        np.put_along_axis(mask, places, False, axis=1)
+        out[:, rest] = drawn[mask].reshape(drawn.shape[0], len(rest))
+        return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """What no agreement is believed to be worth to a party."""
+
+    party: int
+    worth: Range | float
+    analyst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A bargain with beliefs in place of some of its numbers.
+
+    Parameters
+    ----------
+    bargain
+        Supplies issues, parties, rule, certain red lines, and every number that no estimate replaces.
+    estimates, weights, reservations
+        Beliefs. Several analysts on one party: in each world one of them is right about all of it.
+    analysts
+        How much each analyst is trusted; equally if not given.
+    red_lines
+        (party, issue, option, probability): red lines held with less than certainty.
+    compartments
+        Of everything used; a result inherits them.
+    """
+
+    bargain: Bargain
+    estimates: tuple[Estimate, ...] = ()
+    weights: tuple[Weights, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    analysts: tuple[tuple[str, float], ...] = ()
+    red_lines: tuple[tuple[int, int, int, float], ...] = ()
+    compartments: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        issues = self.bargain.issues
+        if self.bargain.interactions:
+            raise ScenarioError("beliefs about bargains with interactions are not taken; drop the interactions")
+        for estimate in self.estimates:
+            size = len(issues[estimate.issue].options)
+            if isinstance(estimate.worth, tuple) and len(estimate.worth) != size:
+                raise ScenarioError(
+                    f"an estimate for issue {issues[estimate.issue].name!r} has {len(estimate.worth)} numbers for "
+                    f"{size} options"
+                )
+        known = {name for name, _ in self.analysts}
+        sources: list[Estimate | Reservation] = [*self.estimates, *self.reservations]
+        for source in sources:
+            if known and source.analyst not in known:
+                raise UnknownWordError("analyst", source.analyst, tuple(sorted(known)))
+        if any(not 0 <= chance <= 1 for *_, chance in self.red_lines):
+            raise ScenarioError("the probability of a red line lies outside 0 to 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Worlds:
+    """Drawn worlds: worth (options of all issues, parties, worlds), reservation values and red lines.
+
+    ``crossed``: (options, worlds), parties as bits; ``analyst``: (parties, worlds), who is right.
+    """
+
+    worth: NDArray[np.float32]
+    reservation_value: NDArray[np.float32]
+    crossed: NDArray[np.int64]
+    analyst: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+    @property
+    def n(self) -> int:
+        """Return the number of worlds."""
+        return int(self.worth.shape[2])
+
+
+def draw_worlds(assessment: Assessment, n: int, rng: np.random.Generator) -> Worlds:
+    """Return ``n`` worlds consistent with every statement.
+
+    Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.
+    Weights: uniform on the simplex, or on its part in the ranked order; ranges of weights are drawn and scaled
+    to add up to 1.
+    """
+    bargain = assessment.bargain
+    sizes = [len(issue.options) for issue in bargain.issues]
+    offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+    flat = np.array([[float(w) for w in row] for table in bargain.worth for row in table])
+    worth = np.repeat(flat[:, :, None], n, axis=2)
+    names, chances = _analysts(assessment)
+    who = np.stack([rng.choice(len(names), n, p=chances) for _ in bargain.parties])
+    for estimate in assessment.estimates:
+        _place(worth[offsets[estimate.issue] : offsets[estimate.issue + 1], estimate.party], estimate, who, names, rng)
+    for weights in assessment.weights:
+        drawn = weights.draw(rng, n, len(sizes))
+        for issue in range(len(sizes)):
+            worth[offsets[issue] : offsets[issue + 1], weights.party] *= drawn[:, issue]
+    reservation = np.repeat(np.array([[float(r)] for r in bargain.reservation_value]), n, axis=1)
+    for belief in assessment.reservations:
+        drawn = belief.worth.draw(rng, n) if isinstance(belief.worth, Range) else np.full(n, float(belief.worth))
+        mine = _is_right(belief.analyst, belief.party, who, names)
+        reservation[belief.party, mine] = drawn[mine]
+    return Worlds(
+        worth=worth.astype(np.float32),
+        reservation_value=reservation.astype(np.float32),
+        crossed=_crossed(assessment, offsets, n, rng),
+        analyst=who,
+        offsets=offsets,
+    )
+
+
+def _analysts(assessment: Assessment) -> tuple[list[str], Floats]:
+    sources: list[Estimate | Reservation] = [*assessment.estimates, *assessment.reservations]
+    given = dict(assessment.analysts) or dict.fromkeys(sorted({source.analyst for source in sources}) or [""], 1.0)
+    chances = np.array(list(given.values()), float)
+    if chances.min() < 0 or chances.sum() <= 0:
+        raise ScenarioError("trust in analysts must be at least 0, and above 0 for one")
+    return list(given), chances / chances.sum()
+
+
+def _is_right(analyst: str, party: int, who: NDArray[np.int64], names: list[str]) -> NDArray[np.bool_]:
+    return np.asarray(who[party] == names.index(analyst), bool)
+
+
+def _place(
+    part: Floats, estimate: Estimate, who: NDArray[np.int64], names: list[str], rng: np.random.Generator
+) -> None:
+    """Write an estimate's draws into the worlds in which its analyst is right."""
+    n = part.shape[1]
+    if isinstance(estimate.worth, Ranking):
+        drawn = estimate.worth.draw(rng, n, part.shape[0]).T
+    else:
+        drawn = np.stack([w.draw(rng, n) if isinstance(w, Range) else np.full(n, float(w)) for w in estimate.worth])
+    mine = _is_right(estimate.analyst, estimate.party, who, names)
+    part[:, mine] = drawn[:, mine]
+
+
+def _crossed(assessment: Assessment, offsets: NDArray[np.int64], n: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    crossed = np.zeros((int(offsets[-1]), n), np.int64)
+    for party, lines in enumerate(assessment.bargain.red_lines):
+        for issue, option in lines:
+            crossed[offsets[issue] + option] |= 1 << party
+    for party, issue, option, chance in assessment.red_lines:
+        held = (rng.random(n) < chance).astype(np.int64)
+        crossed[offsets[issue] + option] |= held << party
+    return crossed

@@ -1,0 +1,276 @@
+"""How many settlements are possible: the size of the zone of possible agreement."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.settlement.results import Note, Status
+from goodoffices.settlement.tables import Tables, allowed_options, least_worth, minimal_coalitions, prepare
+from goodoffices.settlement.watch import Progress, Watch
+from goodoffices.talks.bargain import Bargain
+
+__all__ = ["Zone", "zone"]
+
+Ints = NDArray[np.int64]
+
+_MOST_ENUMERATED = 50_000_000
+_MOST_CELLS = 4_000_000
+_MOST_UNIONS = 10
+_Z = 2.5758
+"""Normal quantile of a 99 % interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """How many settlements are possible; ``low`` and ``high`` are equal where the count is exact.
+
+    Of an estimate, ``low`` and ``high`` are a 99 % interval (Wilson).
+    """
+
+    count: int
+    low: int
+    high: int
+    settlements: int
+    status: Status
+    note: Note
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether the count is exact."""
+        return self.status is not Status.BOUNDED
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the mapping that ``--json`` prints under ``zone``."""
+        return {"count": self.count, "exact": self.is_exact}
+
+    def __str__(self) -> str:
+        if self.is_exact:
+            return f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
+        return f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+
+
+def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
+    """Count the possible settlements: exactly where that can be done, else by a labelled estimate.
+
+    Parameters
+    ----------
+    seed
+        Of the estimate.
+
+    Notes
+    -----
+    Exact up to fifty million settlements by enumeration, and for whole numbers of points beyond, whatever the number of
+    settlements, by adding up counts issue by issue over the sums that still matter.
+    """
+    watch = Watch(time_limit=time_limit, progress=progress)
+    tables = prepare(bargain)
+    if tables.is_additive and tables.is_exact and bargain.settlements > 100_000:
+        count = _by_unions(tables, watch)
+        if count is not None:
+            return _zone(tables, (count, count, count), "dynamic programme over points, exact", watch)
+    if bargain.settlements <= _MOST_ENUMERATED and tables.n_parties <= 20:
+        count = _enumerate(tables, watch)
+        return _zone(tables, (count, count, count), "enumeration, exact", watch)
+    return _estimate(tables, seed, watch)
+
+
+def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Watch, seed: int | None = None) -> Zone:
+    count, low, high = counted
+    exact = low == high
+    note = Note(
+        method=method,
+        arithmetic=tables.arithmetic,
+        definition="settlements that break no constraint and that enough parties accept under the rule",
+        reference="",
+        seconds=watch.seconds,
+        seed=seed,
+        warnings=tables.bargain.assumptions,
+    )
+    status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
+    return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
+
+
+def _by_unions(tables: Tables, watch: Watch) -> int | None:
+    """Count by inclusion and exclusion over the smallest winning coalitions."""
+    coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
+    if len(coalitions) > _MOST_UNIONS:
+        return None
+    total = 0
+    for size in range(1, len(coalitions) + 1):
+        for group in itertools.combinations(coalitions, size):
+            count = _by_points(tables, frozenset().union(*group), watch)
+            if count is None:
+                return None
+            total += count if size % 2 else -count
+    return total
+
+
+def _by_points(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | None:
+    """Count the settlements that all of ``coalition`` accept, over whole points; ``None`` if the sums are too many."""
+    from goodoffices.settlement._count_kernels import spread_counts
+
+    allowed = allowed_options(tables, coalition)
+    if not all(allowed):
+        return 0
+    if not coalition:
+        return math.prod(len(options) for options in allowed)
+    parties = sorted(coalition)
+    parts = [tables.rows[tables.offsets[i] + np.array(o)][:, parties] for i, o in enumerate(allowed)]
+    least = least_worth(tables, coalition)[parties]
+    parts, least = _shortened(parts, least)
+    # Issues with the largest spread first, so that what follows can change little and few sums matter.
+    parts.sort(key=lambda part: (-float(part.max(axis=0).sum()), part.shape[0]))
+    tops = np.array([part.max(axis=0) for part in parts])
+    rest = np.concatenate([np.cumsum(tops[::-1], axis=0)[::-1][1:], np.zeros((1, len(parties)), np.int64)])
+    low, sizes = np.zeros(len(parties), np.int64), np.ones(len(parties), np.int64)
+    counts, bits = np.ones((1, 1), np.uint64), 0.0
+    for number, part in enumerate(parts):
+        new_low = np.maximum(least - rest[number], 0)
+        new_high = np.maximum(np.minimum(least, low + sizes - 1 + tops[number]), new_low)
+        new_sizes = new_high - new_low + 1
+        if float(np.prod(new_sizes.astype(float))) > _MOST_CELLS or watch.is_over:
+            return None
+        targets = _targets(part, low, sizes, new_low, new_high)
+        bits += math.log2(part.shape[0])
+        counts = spread_counts(counts, sizes, targets, new_sizes, int(bits // 32) + 2)
+        low, sizes = new_low, new_sizes
+        watch.tell("counting", (number + 1) / len(parts))
+    return sum(int(limb) << (32 * place) for place, limb in enumerate(counts.sum(axis=0).tolist()))
+
+
+def _shortened(parts: list[Ints], least: Ints) -> tuple[list[Ints], Ints]:
+    """Let every issue start at 0 and divide each party's numbers by their common divisor."""
+    lows = [part.min(axis=0) for part in parts]
+    shifted = [part - low for part, low in zip(parts, lows, strict=True)]
+    step = np.maximum(np.gcd.reduce(np.concatenate(shifted), axis=0), 1)
+    need = least - sum(lows, np.zeros_like(least))
+    return [part // step for part in shifted], -(-need // step)
+
+
+def _targets(part: Ints, low: Ints, sizes: Ints, new_low: Ints, new_high: Ints) -> Ints:
+    """Return where every old sum goes under every option: cut at the top (enough anyway), -1 below (never enough)."""
+    targets = np.full((part.shape[0], part.shape[1], int(sizes.max())), -1, np.int64)
+    for party in range(part.shape[1]):
+        old = low[party] + np.arange(sizes[party])
+        new = np.minimum(part[:, party][:, None] + old[None, :], new_high[party])
+        targets[:, party, : sizes[party]] = np.where(new >= new_low[party], new - new_low[party], -1)
+    return targets
+
+
+def winning(tables: Tables) -> NDArray[np.bool_]:
+    """Return for every set of parties, as bits, whether its consent is enough."""
+    n = tables.n_parties
+    wins = np.zeros(1 << n, bool)
+    masks = np.arange(1 << n)
+    for coalition in minimal_coalitions(tables.bargain.decided_by, n):
+        bits = sum(1 << party for party in coalition)
+        wins |= masks & bits == bits
+    return wins
+
+
+def _block(tables: Tables, issues: list[int]) -> tuple[Ints, Ints, Ints]:
+    """Return sums, red lines crossed (parties as bits) and choices of all combinations of some issues' options."""
+    sums = np.zeros((1, tables.n_parties), np.int64)
+    crossed, choices = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
+    for issue in issues:
+        rows = tables.rows[tables.offsets[issue] : tables.offsets[issue + 1]]
+        lines = np.zeros(rows.shape[0], np.int64)
+        for party, pairs in enumerate(tables.bargain.red_lines):
+            for at, option in pairs:
+                if at == issue:
+                    lines[option] |= 1 << party
+        sums = (sums[:, None, :] + rows[None, :, :]).reshape(-1, tables.n_parties)
+        crossed = (crossed[:, None] | lines[None, :]).ravel()
+        k = rows.shape[0]
+        choices = np.column_stack([np.repeat(choices, k, axis=0), np.tile(np.arange(k), choices.shape[0])])
+    return sums, crossed, choices
+
+
+def _enumerate(tables: Tables, watch: Watch) -> int:
+    """Count by looking at every settlement."""
+    from goodoffices.settlement._count_kernels import count_accepting
+
+    sizes = np.diff(tables.offsets)
+    inner: list[int] = []
+    for issue in range(tables.n_issues - 1, -1, -1):
+        if math.prod(int(sizes[i]) for i in (*inner, issue)) > 60_000:
+            break
+        inner.insert(0, issue)
+    outer = list(range(tables.n_issues - len(inner)))
+    wins, everyone = winning(tables), frozenset(range(tables.n_parties))
+    if tables.is_additive and tables.is_exact:
+        first, second = _block(tables, outer), _block(tables, inner)
+        least = least_worth(tables, everyone)
+        return int(count_accepting(first[0], first[1], second[0], second[1], least, wins))
+    total = 0
+    tail = np.array(list(itertools.product(*(range(int(sizes[i])) for i in inner))), np.int64).reshape(-1, len(inner))
+    heads = itertools.product(*(range(int(sizes[i])) for i in outer))
+    for head in heads:
+        choices = np.column_stack([np.tile(np.array(head, np.int64), (tail.shape[0], 1)), tail])
+        total += int(possible_rows(tables, choices, wins).sum())
+        watch.tell("counting", 0.0)
+    return total
+
+
+def possible_rows(tables: Tables, choices: Ints, wins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the possible ones among settlements given as rows of option numbers; exact."""
+    totals = tables.totals(choices)
+    least = least_worth(tables, frozenset(range(tables.n_parties)))
+    bits = np.zeros(choices.shape[0], np.int64)
+    close = np.zeros(choices.shape[0], bool)
+    for party in range(tables.n_parties):
+        capped = np.minimum(totals[:, party], tables.cap[party])
+        close |= np.abs(capped - least[party]) <= 3 * tables.slack if tables.slack else False
+        accepts = capped >= least[party]
+        for issue, option in tables.bargain.red_lines[party]:
+            accepts &= choices[:, issue] != option
+        bits |= accepts.astype(np.int64) << party
+    possible = wins[bits]
+    for limit in tables.bargain.constraints:
+        inside = np.ones(choices.shape[0], bool)
+        for issue, options in limit.forbidden.where:
+            inside &= np.isin(choices[:, issue], options)
+        possible &= ~inside
+    for row in np.flatnonzero(close):
+        possible[row] = tables.bargain.is_possible(tuple(int(option) for option in choices[row]))
+    return possible
+
+
+def _estimate(tables: Tables, seed: int, watch: Watch) -> Zone:
+    """Estimate the count from settlements drawn at random, with Wilson's interval.
+
+    References
+    ----------
+    E. B. Wilson (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
+    Statistical Association 22(158), 209-212.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = np.diff(tables.offsets)
+    hits, n = 0, 0
+    wins = winning(tables) if tables.n_parties <= 20 else None
+    batch = 20_000 if wins is not None else 2_000
+    most = 10 * batch
+    while n < most and not (n and watch.is_over):
+        choices = np.floor(rng.random((batch, tables.n_issues)) * sizes).astype(np.int64)
+        if wins is not None:
+            hits += int(possible_rows(tables, choices, wins).sum())
+        else:
+            hits += sum(tables.bargain.is_possible(tuple(row)) for row in choices.tolist())
+        n += batch
+        watch.tell("sampling", n / most)
+    share = hits / n
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    whole = tables.bargain.settlements
+
+    def scaled(part: float) -> int:
+        return int(part * 10**15) * whole // 10**15
+
+    low, high = scaled(max(middle - half, 0.0)), scaled(min(middle + half, 1.0))
+    return _zone(tables, (scaled(share), low, max(high, low + 1)), "estimate from random settlements", watch, seed)

@@ -1,0 +1,306 @@
+"""The bargain: issues with options, what each option is worth to each party, and what makes a settlement possible.
+
+This is the value that ``formats`` makes and that ``settlement`` and ``rehearsal`` take. It is plain: names, tuples and
+numbers. Issues, options and parties are numbered from 0 in the order given; a *settlement* is one option index per
+issue.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from goodoffices.errors import ScenarioError
+
+__all__ = ["Bargain", "BargainIssue", "Box", "Constraint", "Interaction", "Number", "Requirement", "Rule"]
+
+Number = int | float | Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BargainIssue:
+    """One question to settle and the options on the table; one option is allowed (nothing to choose, yet it counts)."""
+
+    name: str
+    options: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.options:
+            raise ScenarioError(f"issue {self.name!r} has no option; give at least one, or leave the issue out")
+        if len(set(self.options)) != len(self.options):
+            twice = next(o for i, o in enumerate(self.options) if o in self.options[:i])
+            raise ScenarioError(f"issue {self.name!r} lists option {twice!r} twice; list it once")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A set of settlements: on each issue named, one of the options named; every other issue is free.
+
+    ``where`` holds pairs (issue, options), issues ascending. Without pairs the box holds every settlement.
+    """
+
+    where: tuple[tuple[int, tuple[int, ...]], ...]
+
+    def __post_init__(self) -> None:
+        if any(first >= second for (first, _), (second, _) in pairwise(self.where)):
+            raise ScenarioError("a box names its issues once each and in ascending order")
+
+    def holds(self, settlement: tuple[int, ...]) -> bool:
+        """Return whether ``settlement`` lies inside."""
+        return all(settlement[issue] in options for issue, options in self.where)
+
+    @property
+    def scope(self) -> tuple[int, ...]:
+        """Return the issues named."""
+        return tuple(issue for issue, _ in self.where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """Worth added to each party by every settlement inside a box (hyper-rectangle, synergy, package)."""
+
+    box: Box
+    worth: tuple[Number, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """What no settlement may be: everything inside ``forbidden`` is impossible, for the reason in ``name``."""
+
+    forbidden: Box
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One test on the set of accepting parties: their weights must add up to at least ``at_least``."""
+
+    weights: tuple[Number, ...]
+    at_least: Number
+    name: str
+
+    def holds(self, accepting: frozenset[int]) -> bool:
+        """Return whether the parties in ``accepting`` meet it."""
+        return sum((Fraction(self.weights[party]) for party in accepting), Fraction(0)) >= Fraction(self.at_least)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How agreement is reached: every requirement must hold. With non-negative weights more consent never harms."""
+
+    name: str
+    requirements: tuple[Requirement, ...]
+
+    def holds(self, accepting: frozenset[int]) -> bool:
+        """Return whether consent of the parties in ``accepting`` is enough."""
+        return all(requirement.holds(accepting) for requirement in self.requirements)
+
+    @classmethod
+    def unanimity(cls, n_parties: int) -> Rule:
+        """Return the rule that every party must accept."""
+        whole = Requirement(weights=(1,) * n_parties, at_least=n_parties, name="every party accepts")
+        return cls(name="unanimity", requirements=(whole,))
+
+    @classmethod
+    def signatories(cls, n_parties: int, required: tuple[int, ...], quota: int = 0) -> Rule:
+        """Return the rule that all of ``required`` accept, and at least ``quota`` of the others."""
+        needed = tuple(int(party in required) for party in range(n_parties))
+        others = tuple(1 - weight for weight in needed)
+        return cls(
+            name=f"{len(required)} required signatories and {quota} of the others",
+            requirements=(
+                Requirement(weights=needed, at_least=len(required), name="every required signatory accepts"),
+                Requirement(weights=others, at_least=quota, name=f"{quota} of the other parties accept"),
+            ),
+        )
+
+    @classmethod
+    def weighted_majority(cls, weights: tuple[Number, ...], at_least: Number) -> Rule:
+        """Return the rule that the accepting parties' weights reach ``at_least``."""
+        whole = Requirement(weights=weights, at_least=at_least, name=f"accepting weights reach {at_least}")
+        return cls(name="weighted majority", requirements=(whole,))
+
+    @classmethod
+    def sufficient_consensus(cls, n_parties: int, blocs: tuple[tuple[int, ...], ...], share: Number) -> Rule:
+        """Return the rule that in every bloc more than ``share`` of the members accept (half: a majority of each).
+
+        References
+        ----------
+        The Northern Ireland talks of 1996-98 took decisions by majorities within both traditions (rules of procedure,
+        29 July 1996, paragraph 34).
+        """
+        requirements = []
+        for number, bloc in enumerate(blocs, start=1):
+            weights = tuple(int(party in bloc) for party in range(n_parties))
+            least = math.floor(Fraction(share) * len(bloc)) + 1
+            requirements.append(
+                Requirement(weights=weights, at_least=min(least, len(bloc)), name=f"{least} of bloc {number} accept")
+            )
+        return cls(name="sufficient consensus", requirements=tuple(requirements))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bargain:
+    """What the parties bargain over, in numbers.
+
+    Parameters
+    ----------
+    issues
+        Names and options.
+    parties
+        Names, one per party.
+    worth
+        ``worth[issue][option][party]``, in the party's own points. Whole numbers, fractions or floats; floats are taken
+        as the exact binary value they are.
+    reservation_value
+        Per party, the worth of no agreement.
+    rule
+        How agreement is reached; unanimity if not given.
+    cap
+        Per party an upper limit on the worth of a settlement, or ``None``.
+    strict
+        Per party: must a settlement be worth *more* than no agreement (``True``), or at least as much (``False``)?
+    red_lines
+        Per party the pairs (issue, option) it never accepts.
+    interactions, constraints
+        Worth added, or settlements forbidden, by combinations of options.
+    assumptions
+        What was assumed when the numbers were read; every result repeats it.
+    """
+
+    issues: tuple[BargainIssue, ...]
+    parties: tuple[str, ...]
+    worth: tuple[tuple[tuple[Number, ...], ...], ...]
+    reservation_value: tuple[Number, ...] = ()
+    rule: Rule | None = None
+    cap: tuple[Number | None, ...] = ()
+    strict: tuple[bool, ...] = ()
+    red_lines: tuple[frozenset[tuple[int, int]], ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.parties:
+            raise ScenarioError("the bargain names no party; give at least one")
+        if len(set(self.parties)) != len(self.parties):
+            raise ScenarioError(f"the parties {list(self.parties)} are not all different; name each once")
+        names = [issue.name for issue in self.issues]
+        if len(set(names)) != len(names):
+            raise ScenarioError("two issues of the bargain bear the same name; name each once")
+        n = len(self.parties)
+        fill = object.__setattr__
+        fill(self, "reservation_value", self.reservation_value or (0,) * n)
+        fill(self, "rule", self.rule or Rule.unanimity(n))
+        fill(self, "cap", self.cap or (None,) * n)
+        fill(self, "strict", self.strict or (False,) * n)
+        fill(self, "red_lines", self.red_lines or (frozenset(),) * n)
+        _check_shapes(self)
+        _check_numbers(self)
+        _check_references(self)
+
+    @property
+    def settlements(self) -> int:
+        """Return the number of settlements, possible or not."""
+        return math.prod(len(issue.options) for issue in self.issues)
+
+    @property
+    def decided_by(self) -> Rule:
+        """Return the rule (never ``None`` once made)."""
+        assert self.rule is not None
+        return self.rule
+
+    def worth_of(self, settlement: tuple[int, ...]) -> tuple[Fraction, ...]:
+        """Return what ``settlement`` is worth to each party: sums, interactions and caps, exactly."""
+        parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
+        parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
+        totals = [_sum_exactly(column) for column in zip(*parts, strict=True)]
+        return tuple(
+            total if cap is None else min(total, Fraction(cap)) for total, cap in zip(totals, self.cap, strict=True)
+        )
+
+    def accepting(self, settlement: tuple[int, ...]) -> frozenset[int]:
+        """Return the parties that can accept ``settlement``: worth enough, and none of their red lines in it."""
+        chosen = set(enumerate(settlement))
+        accepting = set()
+        for party, worth in enumerate(self.worth_of(settlement)):
+            least = Fraction(self.reservation_value[party])
+            enough = worth > least if self.strict[party] else worth >= least
+            if enough and not chosen & self.red_lines[party]:
+                accepting.add(party)
+        return frozenset(accepting)
+
+    def is_possible(self, settlement: tuple[int, ...]) -> bool:
+        """Return whether ``settlement`` breaks no constraint and is accepted by enough parties under the rule."""
+        if any(constraint.forbidden.holds(settlement) for constraint in self.constraints):
+            return False
+        return self.decided_by.holds(self.accepting(settlement))
+
+    def named(self, settlement: tuple[int, ...]) -> dict[str, str]:
+        """Return ``settlement`` as issue name to option name."""
+        return {issue.name: issue.options[o] for issue, o in zip(self.issues, settlement, strict=True)}
+
+    def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
+        """Return the same bargain with other reservation values."""
+        return replace(self, reservation_value=reservation_value)
+
+
+def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
+    """Return the exact sum; whole numbers are added first, which is much quicker."""
+    whole = sum(number for number in numbers if type(number) is int)
+    rest = (Fraction(number) for number in numbers if type(number) is not int)
+    return sum(rest, Fraction(whole))
+
+
+def _check_shapes(bargain: Bargain) -> None:
+    n = len(bargain.parties)
+    if len(bargain.worth) != len(bargain.issues):
+        raise ScenarioError(
+            f"worth has {len(bargain.worth)} tables for {len(bargain.issues)} issues; give one per issue"
+        )
+    for issue, table in zip(bargain.issues, bargain.worth, strict=True):
+        if len(table) != len(issue.options) or any(len(row) != n for row in table):
+            raise ScenarioError(
+                f"the worth table of issue {issue.name!r} is not {len(issue.options)} options by {n} parties; "
+                "give one row per option and one number per party"
+            )
+    for what in ("reservation_value", "cap", "strict", "red_lines"):
+        given = len(getattr(bargain, what))
+        if given != n:
+            raise ScenarioError(f"{what} has {given} entries for {n} parties; give one per party")
+
+
+def _check_numbers(bargain: Bargain) -> None:
+    rows = [
+        (f"worth in issue {i.name!r}", row) for i, t in zip(bargain.issues, bargain.worth, strict=True) for row in t
+    ]
+    rows.append(("reservation value", bargain.reservation_value))
+    rows.append(("cap", tuple(cap for cap in bargain.cap if cap is not None)))
+    rows += [("worth of an interaction", link.worth) for link in bargain.interactions]
+    for what, row in rows:
+        for number in row:
+            if isinstance(number, float) and not math.isfinite(number):
+                raise ScenarioError(f"{what} is {number}; give a finite number")
+
+
+def _check_references(bargain: Bargain) -> None:
+    sizes = [len(issue.options) for issue in bargain.issues]
+    n = len(bargain.parties)
+    pairs = {pair for lines in bargain.red_lines for pair in lines}
+    boxes = [link.box for link in bargain.interactions] + [limit.forbidden for limit in bargain.constraints]
+    pairs |= {(issue, option) for box in boxes for issue, options in box.where for option in options}
+    for issue, option in pairs:
+        if not (0 <= issue < len(sizes) and 0 <= option < sizes[issue]):
+            raise ScenarioError(f"there is no option number {option} of issue number {issue}; numbers count from 0")
+    if any(len(link.worth) != n for link in bargain.interactions):
+        raise ScenarioError(f"an interaction does not state its worth for each of the {n} parties")
+    for requirement in bargain.decided_by.requirements:
+        if len(requirement.weights) != n or any(weight < 0 for weight in requirement.weights):
+            raise ScenarioError(
+                f"rule {bargain.decided_by.name!r}: {requirement.name!r} must give one weight of at least 0 per party"
+            )
+    if not bargain.decided_by.holds(frozenset(range(n))):
+        raise ScenarioError(f"the rule {bargain.decided_by.name!r} fails even if every party accepts; lower its quota")

@@ -1,0 +1,127 @@
+"""The frontier against plain enumeration, by every engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from goodoffices.settlement._pareto_kernels import undominated_sorted
+from goodoffices.settlement.frontier import frontier
+from goodoffices.settlement.mip import integer_programme_candidates
+from goodoffices.settlement.results import Status
+from goodoffices.settlement.tables import allowed_options, prepare
+from goodoffices.settlement.watch import Watch
+from goodoffices.talks.bargain import Bargain
+from properties.settlement_bargains import bargains, dominates, possible, settlements, undominated
+
+
+@given(arrays(np.int64, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.integers(-2, 2)))
+def test_the_filter_keeps_one_of_every_undominated_row_for_any_number_of_parties(rows: np.ndarray) -> None:
+    order = np.lexsort(rows.T[::-1])[::-1]
+    kept = rows[order[undominated_sorted(rows, order)]]
+    vectors = {tuple(int(x) for x in row) for row in rows}
+    by_definition = {v for v in vectors if not any(w != v and all(a >= b for a, b in zip(w, v)) for w in vectors)}  # noqa: B905
+    assert sorted(tuple(int(x) for x in row) for row in kept) == sorted(by_definition)
+
+
+@given(st.integers(0, 10**6), st.integers(4, 6))
+def test_the_filter_holds_for_sets_too_large_for_its_base_case(seed: int, n: int) -> None:
+    rows = np.random.default_rng(seed).integers(0, 5, (300, n))
+    order = np.lexsort(rows.T[::-1])[::-1]
+    kept = {tuple(row) for row in rows[order[undominated_sorted(rows, order)]].tolist()}
+    at_least = (rows[None, :, :] >= rows[:, None, :]).all(axis=2)
+    above = np.any(np.greater(rows[None, :, :], rows[:, None, :]), axis=2)
+    assert kept == {tuple(row) for row in rows[~(at_least & above).any(axis=1)].tolist()}
+
+
+@given(bargains())
+def test_the_frontier_is_what_the_definition_says(bargain: Bargain) -> None:
+    found = frontier(bargain)
+    picks = [found.pick(at) for at in range(len(found))]
+    truth = undominated({bargain.worth_of(settlement) for settlement in possible(bargain)})
+    assert {pick.worth for pick in picks} == truth
+    assert len(picks) == len(truth)
+    assert all(bargain.is_possible(pick.settlement) for pick in picks)
+    assert (found.status is Status.INFEASIBLE) == (not truth)
+
+
+@given(bargains())
+def test_ties_count_the_settlements_of_equal_worth(bargain: Bargain) -> None:
+    found = frontier(bargain)
+    counted = Counter(bargain.worth_of(settlement) for settlement in possible(bargain))
+    for at in range(len(found)):
+        pick = found.pick(at)
+        assert pick.ties == counted[pick.worth] if found.ties_exact else pick.ties <= counted[pick.worth]
+
+
+@given(bargains(plain=True, links=False))
+def test_among_all_settlements_reservation_values_do_not_matter(bargain: Bargain) -> None:
+    found = frontier(bargain, among="all")
+    truth = undominated({bargain.worth_of(settlement) for settlement in settlements(bargain)})
+    assert {found.pick(at).worth for at in range(len(found))} == truth
+
+
+@given(bargains(most_parties=2))
+def test_integer_programming_finds_the_same_frontier(bargain: Bargain) -> None:
+    tables = prepare(bargain)
+    everyone = frozenset(range(len(bargain.parties)))
+    allowed = allowed_options(tables, everyone)
+    assume(all(allowed) and all(cap is None for cap in bargain.cap))
+    found = integer_programme_candidates(tables, everyone, allowed, most=1000, watch=Watch())
+    assert found is not None
+    forbidden = [limit.forbidden for limit in bargain.constraints]
+    accepted = [
+        s for s in settlements(bargain) if bargain.accepting(s) == everyone and not any(b.holds(s) for b in forbidden)
+    ]
+    truth = undominated({bargain.worth_of(settlement) for settlement in accepted})
+    assert {bargain.worth_of(tuple(row)) for row in found.choices.tolist()} == truth
+
+
+@given(bargains(), st.integers(2, 9))
+def test_fractions_of_any_size_compare_exactly(bargain: Bargain, prime: int) -> None:
+    denominator = 10**40 + prime
+    tiny = replace(
+        bargain,
+        worth=tuple(
+            tuple(tuple(Fraction(worth) / denominator for worth in row) for row in table) for table in bargain.worth
+        ),
+        interactions=tuple(
+            replace(link, worth=tuple(Fraction(worth) / denominator for worth in link.worth))
+            for link in bargain.interactions
+        ),
+        reservation_value=tuple(Fraction(value) / denominator for value in bargain.reservation_value),
+        cap=tuple(None if cap is None else Fraction(cap) / denominator for cap in bargain.cap),
+    )
+    whole, small = frontier(bargain), frontier(tiny)
+    assert {tuple(w * denominator for w in small.pick(at).worth) for at in range(len(small))} == {
+        whole.pick(at).worth for at in range(len(whole))
+    }
+
+
+@given(bargains(plain=True), st.randoms(use_true_random=False))
+def test_the_order_of_issues_and_options_changes_nothing(bargain: Bargain, random: object) -> None:
+    order = list(range(len(bargain.issues)))[::-1]
+    assume(not bargain.interactions and not bargain.constraints)
+    turned = replace(
+        bargain,
+        issues=tuple(replace(bargain.issues[at], options=bargain.issues[at].options[::-1]) for at in order),
+        worth=tuple(bargain.worth[at][::-1] for at in order),
+    )
+    first, second = frontier(bargain), frontier(turned)
+    assert {first.pick(at).worth for at in range(len(first))} == {second.pick(at).worth for at in range(len(second))}
+
+
+@given(bargains())
+def test_adding_a_constraint_never_adds_a_settlement(bargain: Bargain) -> None:
+    without = replace(bargain, constraints=())
+    before = {frontier(without).pick(at).worth for at in range(len(frontier(without)))}
+    now = frontier(bargain)
+    for at in range(len(now)):
+        worth = now.pick(at).worth
+        assert worth in before or any(dominates(other, worth) for other in before)
