@@ -5,23 +5,42 @@ R1 equal slices, equal outputs; R2 the same answer whatever a seat cannot see; R
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from properties.worlds.cast import SEATS
 from properties.worlds.outputs import compare_outputs
 from properties.worlds.pairs import run_pair
+from properties.worlds.policy import check_audiences
 
 PAIRS = 200
+NIGHTLY_PAIRS = 20_000
 numbers = st.tuples(*[st.integers(0, 63)] * 10)
 observers = st.sampled_from((*SEATS, "public", "stranger"))
 
 
-@settings(max_examples=PAIRS)
-@given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 63))
-def test_r1_r2_r3_a_seat_cannot_tell_two_worlds_apart(
-    observer: str, steps: list[tuple[int, ...]], prologues: int
-) -> None:
+def _compare(observer: str, steps: list[tuple[int, ...]], prologues: int) -> None:
     pair = run_pair(observer, steps, prologues)
     if not pair.stopped:
         compare_outputs(pair)
+    for world in pair.worlds:
+        check_audiences(world.talks.acts)
+
+
+drawn = given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 63))
+
+
+@settings(max_examples=PAIRS)
+@drawn
+def test_r1_r2_r3_a_seat_cannot_tell_two_worlds_apart(
+    observer: str, steps: list[tuple[int, ...]], prologues: int
+) -> None:
+    _compare(observer, steps, prologues)
+
+
+@pytest.mark.nightly
+@settings(max_examples=NIGHTLY_PAIRS)
+@drawn
+def test_r1_r2_r3_nor_in_twenty_thousand_pairs(observer: str, steps: list[tuple[int, ...]], prologues: int) -> None:
+    _compare(observer, steps, prologues)
