@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from goodoffices.talks.acts import Words
@@ -12,10 +13,10 @@ from goodoffices.talks.items import HandItem, WithdrawItem
 from goodoffices.talks.plain import instant_text
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.relays import ReadBack, RelayItem
-from goodoffices.talks.sealed import AnswerBlind, Deposit
+from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Form
-from properties.worlds.cast import SEATS, START
+from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
 __all__ = ["compare_outputs", "outputs"]
@@ -41,8 +42,6 @@ def outputs(view: View) -> dict[str, bytes]:
 
 def _without_ids(text: str) -> str:
     """Blank the internal ids of bodies: they serve to find words, and no page, file or stream carries them."""
-    import re
-
     return re.sub(r"Body\(id='[^']*'", "Body(id=''", text)
 
 
@@ -67,10 +66,12 @@ def _guesses(handle: str) -> tuple[Command, ...]:
     return (
         HandItem(item=handle, to="un"),
         WithdrawItem(item=handle, tell=True),
-        RelayItem(item=handle, to=SEATS[0], form=Form.PARAPHRASE, words=words),
+        RelayItem(item=handle, to="gov", form=Form.PARAPHRASE, words=words),
+        RelayItem(item=handle, to="usa", form=Form.OWN_IDEA, words=words),
         ReadBack(told=handle, words=words),
         Deposit(deposit=handle, words=words),
         AnswerBlind(question=handle, accept=True),
+        RevealDeposits(deposit=handle),
     )
 
 

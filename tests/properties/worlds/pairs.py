@@ -16,11 +16,11 @@ from typing import Any
 from goodoffices.talks.acts import Act, Words
 from goodoffices.talks.core import Talks, decide, due, evolve, replay
 from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.items import FileItem
+from goodoffices.talks.items import ClearItem, FileItem
 from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.sealed import AnswerBlind, Deposit
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.vocabulary import Form, Kind
 from properties.worlds.asks import BUILDERS, POOLS, Asker
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.picks import Picks
@@ -204,7 +204,7 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
     hidden = ask.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
     if hidden and mode < 2:
         _hidden(pair, mode, ask, minute, number)
-        return _wait(pair, minute, ("after", number))
+        return True
     if ask.seat == pair.observer:
         _crowd(pair, ask.what, at, number)
     return _both(pair, ask, at, number, change_words=hidden and numbers[2] % 2 == 0)
@@ -259,6 +259,10 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
             for handle in world.talks.slice_of(other).known.deposits:
                 paper = Deposit(deposit=handle, words=Words(text="sealed"))
                 _hidden_here(pair, Ask(seat=other, what=paper), before, ("paper", number, other, handle))
+            for handle, item in world.talks.slice_of(other).known.items.items():
+                if item.came == "filed":
+                    freely = ClearItem(item=handle, to=tuple(sorted({"usa", "kaz"} - {other})), form=Form.VERBATIM)
+                    _hidden_here(pair, Ask(seat=other, what=freely), before, ("clear", number, other, handle))
             for handle in world.talks.slice_of(other).known.blinds:
                 yes = AnswerBlind(question=handle, accept=True)
                 _hidden_here(pair, Ask(seat=other, what=yes), before, ("yes", number, other, handle))
