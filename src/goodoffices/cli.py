@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from goodoffices import __version__
+from goodoffices.web.serving import serve
 
 __all__ = ["main"]
 
@@ -13,3 +14,6 @@ __all__ = ["main"]
 @click.version_option(__version__)
 def main() -> None:
     """Good Offices: the secretariat's desk for mediated talks."""
+
+
+main.add_command(serve)
