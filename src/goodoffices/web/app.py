@@ -25,9 +25,9 @@ from goodoffices.web.speech import Speech
 from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
 
-__all__ = ["create_app"]
+__all__ = ["SENTENCES", "create_app"]
 
-_SENTENCES = {
+SENTENCES = {
     400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",
     413: "This is longer than one mebibyte. Divide it and send the pieces.",
     415: "Only forms of this desk are taken here.",
@@ -140,7 +140,7 @@ async def broken(request: Request, _: Exception) -> Response:
 def _sentence(request: Request, status: int, **values: str) -> Response:
     house: House = request.app.state.house
     t = Speech(tongue(language_of(request)), house.room.view(""))
-    body = Markup("<p>{}</p>").format(t(_SENTENCES.get(status, _SENTENCES[400]), **values))
+    body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:
         answer.headers["retry-after"] = "2"

@@ -30,7 +30,7 @@ from goodoffices.web.speech import Speech
 from goodoffices.web.static import Static
 from goodoffices.web.widgets import Given, Tokens, Widgets
 
-__all__ = ["PAGES", "Frame", "Person", "environment", "find_page", "render_frame", "render_parts"]
+__all__ = ["NAVIGATION", "PAGES", "Frame", "Person", "environment", "find_page", "render_frame", "render_parts"]
 
 PAGES: tuple[Page, ...] = (
     HOME,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodoffices.talks.contact import format_between
 from goodoffices.talks.known import Known
 from goodoffices.talks.things import KnownItem
+from goodoffices.talks.vocabulary import Format
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["HOME", "needs"]
@@ -22,10 +23,11 @@ def _home(sight: Sight, _: str) -> Data:
 def _where(sight: Sight) -> Data:
     known = sight.known
     sitting = [s for s in known.sessions.values() if s.state == "open"]
-    parties = [s.slug for s in sight.others() if "RelayItem" not in sight.view.powers or s.slug != sight.seat]
-    mine = [(slug, format_between(known, sight.seat, slug)) for slug in parties]
+    by_format: dict[Format, list[str]] = {}
+    for other in sight.others():
+        by_format.setdefault(format_between(known, sight.seat, other.slug), []).append(other.slug)
     rounds = [r for r in known.rounds.values() if r.state == "open"]
-    return {"sitting": sitting, "formats": mine, "rounds": rounds}
+    return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
 
 def needs(sight: Sight) -> list[tuple[str, str, str, tuple[str, ...]]]:
