@@ -42,6 +42,11 @@ class Speech:
         """The reader's language."""
         return self.tongue.language
 
+    @property
+    def comma(self) -> str:
+        """The comma between parts of a line, with its blank."""
+        return "، " if self.tongue.direction == "rtl" else ", "
+
     def __call__(self, message: str, **values: object) -> Markup:
         """Return ``message`` in the reader's language; one that fell back carries its own language and direction."""
         return self._marked(*self.tongue.find(message), values)
@@ -111,7 +116,7 @@ class Speech:
         instant = (parse_instant(at) if isinstance(at, str) else at).astimezone(self.zone)
         text = format_time(instant, "HH:mm", locale=self.locale)
         if day:
-            text = format_datetime(instant, "EEE d MMM y, HH:mm", locale=self.locale)
+            text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
         machine = instant.isoformat(timespec="minutes")
         return Markup('<time datetime="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi></time>').format(
             machine, text, _offset(instant)
