@@ -40,7 +40,7 @@ def brief(
     """
     if is_postgresql(talks) or _is_record(Path(talks)):
         with opened(talks) as room:
-            chosen = _chosen(seat, room.seats())
+            chosen = _chosen(seat, room.roles())
             _show(room.view(chosen), as_of, html_file, as_json_, width)
         return
     file = read_talks(talks)

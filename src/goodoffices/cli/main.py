@@ -22,6 +22,7 @@ _COMMANDS = {
     "record": "goodoffices.cli.records:record",
     "schema": "goodoffices.cli.files:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
+    "serve": "goodoffices.web.serving:serve",
     "view": "goodoffices.cli.views:view",
 }
 

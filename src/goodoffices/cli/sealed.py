@@ -155,7 +155,7 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
 
 def _note_import(room: Room, seat: str, content: Any) -> None:
     """Note the import in the record, in the name of the secretariat, where there is one."""
-    desk = next((slug for slug, roles in room.seats().items() if "secretariat" in roles), None)
+    desk = next((slug for slug, roles in room.roles().items() if "secretariat" in roles), None)
     if desk is not None:
         keys = tuple(str(one["key"]) for one in content["commands"])
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

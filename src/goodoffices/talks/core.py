@@ -221,6 +221,7 @@ def view_for(talks: Talks, seat: str) -> View:
         notices=held.notices,
         head=held.head.hex(),
         words=talks.words,
+        heads=held.heads,
     )
 
 

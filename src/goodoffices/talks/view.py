@@ -22,7 +22,7 @@ class View:
     """What one seat may know, and nothing that stands for something hidden.
 
     ``known`` holds the things by kind, named by handles of this view; ``notices`` is the slice itself; ``head`` is the
-    slice's own chain.
+    head of the slice's own chain, and ``heads`` what it was after each notice.
     """
 
     seat: str
@@ -30,6 +30,7 @@ class View:
     notices: Log[Notice]
     head: str
     words: Callable[[str], str | None] = field(repr=False, compare=False)
+    heads: Log[bytes] = field(default_factory=Log, repr=False)
 
     @property
     def me(self) -> KnownSeat | None:

@@ -72,6 +72,16 @@ class Room:
         """Return what ``seat`` may know now."""
         return view_for(self._talks, seat)
 
+    def seats(self) -> tuple[str, ...]:
+        """Return the seats that are given and not closed, in order of their slugs."""
+        held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
+        return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+
+    def would_refuse(self, ask: Ask, *, at: datetime) -> Refusal | None:
+        """Return why ``ask`` would be refused now, or ``None``; nothing is kept. It rests on the seat's own slice."""
+        outcome = decide(self._talks, ask, max(at, self._last_seen(ask.seat)))
+        return outcome if isinstance(outcome, Refusal) else None
+
     def digest(self) -> str:
         """Return the digest of the fold, for comparing two replays."""
         return digest(self._talks)
@@ -180,7 +190,7 @@ class Room:
         """Return the acts, for replaying them; not for any screen, file or report."""
         return tuple(self._talks.acts)
 
-    def seats(self) -> dict[str, tuple[str, ...]]:
+    def roles(self) -> dict[str, tuple[str, ...]]:
         """Return the slugs of the seats of this record with their roles, for naming one on a command line."""
         found = {}
         for slug, held in self._talks.slices.items():

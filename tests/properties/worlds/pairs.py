@@ -8,7 +8,7 @@ are equal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -143,9 +143,24 @@ def _ask(seat: str, command: Command, number: int, person: str) -> Ask:
     return Ask(seat=seat, what=command, person=person, second="Boris", entered_by=entered)
 
 
-def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0) -> Pair:
-    """Run two worlds in lockstep and compare what the observer is told; ``prologues`` are bits that choose
-    beginnings, and with the two highest the pool of kinds to draw from.
+def _nothing(pair: Pair, at: datetime) -> None:
+    del pair, at
+
+
+def run_pair(
+    observer: str,
+    steps: Sequence[tuple[int, ...]],
+    prologues: int = 0,
+    *,
+    open_world: Callable[[Sequence[Act], Talks], World] = World.opened,
+    watch: Callable[[Pair, datetime], None] = _nothing,
+) -> Pair:
+    """Run two worlds in lockstep and compare what the observer is told.
+
+    ``prologues`` are bits that choose beginnings, and with the two highest the pool of kinds to draw from.
+
+    ``open_world`` makes each world; ``watch`` is called at the beginning and after every step that left the observer's
+    slices equal.
 
     Raises
     ------
@@ -159,15 +174,18 @@ def run_pair(observer: str, steps: Sequence[tuple[int, ...]], prologues: int = 0
         group = decide(talks, Ask(seat=seat, what=command), START)
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
-    worlds = World.opened(acts, talks), World.opened(acts, talks)
+    worlds = open_world(acts, talks), open_world(acts, talks)
     pair = Pair(observer=observer, worlds=worlds, pool=prologues >> len(PROLOGUES) & 3)
+    watch(pair, START)
     for number, numbers in enumerate(steps):
         at = START + timedelta(minutes=10 * (number + 1))
         if not _wait(pair, at, number):
             return pair
         if not _step(pair, at, number, numbers):
             return pair
-    _wait(pair, START + timedelta(days=2), "end")
+        watch(pair, at + timedelta(minutes=9))
+    if _wait(pair, START + timedelta(days=2), "end"):
+        watch(pair, START + timedelta(days=2))
     return pair
 
 

@@ -1,0 +1,266 @@
+"""One sentence per notice: what a seat's list of its own record, and the voice of a page, say of it.
+
+A sentence is a message of the catalogues with placeholders; ``told`` picks it and says what fills it and of which sort
+each filling is, so that pages and papers can show names, handles and times in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from goodoffices.talks.slices import Notice
+
+__all__ = ["ACT_NAMES", "SENTENCES", "Filling", "Told", "told"]
+
+ACT_NAMES: Mapping[str, str] = {
+    "ActorChanged": "Change of actors",
+    "ActorNamed": "Actor named",
+    "AgendaSet": "Agenda set",
+    "AllegationFiled": "Allegation filed",
+    "AllegationWithdrawn": "Allegation withdrawn",
+    "AllegationsConfirmed": "Answer to allegations",
+    "AreaNamed": "Place named",
+    "AssessmentMade": "Assessment made",
+    "AttendanceMarked": "Attendance marked",
+    "BlindAnswered": "Blind question answered",
+    "BlindAsked": "Blind question asked",
+    "BlindResultGiven": "Result of a blind question",
+    "BodyShredded": "Words destroyed",
+    "ClaimEntered": "Claim entered",
+    "ClaimReplaced": "Claim replaced",
+    "ClaimsMarked": "Claims compared",
+    "ClearanceNarrowed": "Clearance ended",
+    "ClearanceShown": "Clearance shown",
+    "CommitmentCarried": "Commitment carried forward",
+    "CommitmentRecorded": "Commitment recorded",
+    "CommitmentReported": "Report on a commitment",
+    "CompartmentSet": "Compartment set",
+    "DayReported": "Day reported in a ledger",
+    "DelegationChanged": "Delegation changed",
+    "DelegationNamed": "Delegation named",
+    "DepositChecked": "Deposit checked",
+    "DepositClosed": "Deposit closed",
+    "DepositOpened": "Deposit opened",
+    "Deposited": "Paper deposited",
+    "DepositsRevealed": "Deposits revealed",
+    "DueMoved": "Due date moved",
+    "EntryDisputed": "Entry disputed",
+    "FormatChanged": "Format changed",
+    "GuaranteeEnded": "Guarantee ended",
+    "GuaranteeGiven": "Guarantee given",
+    "HistoryGranted": "Earlier acts shown",
+    "InterventionMade": "Intervention",
+    "InvitationAnswered": "Invitation answered",
+    "InvitationMade": "Invitation made",
+    "InvitationUnanswered": "Invitation not answered in time",
+    "InvitationWithdrawn": "Invitation withdrawn",
+    "ItemCleared": "Item cleared",
+    "ItemFiled": "Item filed",
+    "ItemHanded": "Item handed",
+    "ItemLapsed": "Item lapsed",
+    "ItemRelayed": "Item relayed",
+    "ItemWithdrawn": "Item withdrawn",
+    "LedgerOpened": "Ledger opened",
+    "ListMatchOpened": "List matching opened",
+    "ListSubmitted": "List submitted",
+    "MandateSet": "Mandate set",
+    "MatchReported": "Result of a list matching",
+    "PackHanded": "Pack handed over",
+    "PackReady": "Pack ready",
+    "PairFormatsSet": "Standing formats set",
+    "PersonSeated": "Person seated",
+    "PersonUnseated": "Person left the seat",
+    "PositionStated": "Position stated",
+    "ProxyEnded": "Proxy ended",
+    "ProxyGiven": "Proxy given",
+    "Published": "Published",
+    "RatifierNamed": "Ratifier named",
+    "ReadBackAnswered": "Read-back answered",
+    "ReadBackGiven": "Read-back given",
+    "ReceiptIssued": "Receipt taken",
+    "RecognitionStated": "Recognition stated",
+    "RoleClaimed": "Role claimed",
+    "RoundClosed": "Round closed",
+    "RoundMoved": "Round moved",
+    "RoundOpened": "Round opened",
+    "RoundPlanned": "Round planned",
+    "SamenessDeclared": "Two actors compared",
+    "SealedImported": "Sealed file taken in",
+    "SeatClosed": "Seat closed",
+    "SeatGiven": "Seat given",
+    "ServiceAccepted": "Papers on screen accepted as received",
+    "SessionClosed": "Session closed",
+    "SessionOpened": "Session opened",
+    "SessionPlanned": "Session planned",
+    "SourceEntered": "Source entered",
+    "SuccessionStated": "Successor spoke",
+    "TalksOpened": "Talks opened",
+    "TellingWithdrawn": "Withdrawal told",
+    "TermsRead": "Terms of a copy entered",
+    "ViewExported": "Copy of the record taken",
+    "WordingApproved": "Words approved",
+    "WordingCorrected": "Words corrected",
+    "WordingShown": "Words shown",
+}
+"""The name of every kind of act."""
+
+SENTENCES: Mapping[str, str] = {
+    "ActorNamed": "{actor} is named.",
+    "AllegationFiled": "{by} filed allegation {allegation}: {sort}.",
+    "AllegationWithdrawn": "{by} withdrew allegation {allegation}.",
+    "AttendanceMarked": "{who}: {mark}, session {session}.",
+    "BlindAsked": "{by} asks blind question {blind}.",
+    "ClaimEntered": "{about}, {aspect}: claim {handle}.",
+    "ClaimReplaced": "Claim {handle} takes the place of {old}.",
+    "ClearanceNarrowed/holder": "{by} ended clearance {clearance}.",
+    "ClearanceNarrowed/self": "You ended clearance {clearance}.",
+    "ClearanceShown/holder": "{by} lets you tell {item} to {to}, as {form}.",
+    "ClearanceShown/self": "A clearance of yours was shown to a new holder.",
+    "CommitmentRecorded": "Commitment {commitment}: {what}",
+    "CommitmentReported": "{by} on commitment {commitment}: {state}.",
+    "DayReported": "{day}: ledger {ledger}.",
+    "DepositOpened": "{by} opens deposit {deposit}.",
+    "DueMoved": "The due date of commitment {commitment} moved.",
+    "EntryDisputed/self": "You disputed notice {notice}.",
+    "FormatChanged": "{by} changed the format of session {session}: {format}.",
+    "FormatChanged+pair": "{by} changed the format between {pair} in session {session}: {format}.",
+    "InterventionMade": "{by} spoke in session {session}.",
+    "InvitationAnswered": "{by} answered invitation {invitation}: {answer}.",
+    "InvitationMade": "{inviting} invites {invited} to round {round}.",
+    "InvitationUnanswered": "Invitation {invitation} was not answered in time.",
+    "InvitationWithdrawn": "{by} withdrew invitation {invitation}.",
+    "ItemCleared/holder": "{by} lets you tell {item} to {to}, as {form}.",
+    "ItemCleared/self": "You let {item} be told to {to}, as {form}.",
+    "ItemFiled/granted": "{by} shows you {item}.",
+    "ItemFiled/self": "You put {item} on the record, for yourself alone.",
+    "ItemHanded/holder": "{by} handed you {item}.",
+    "ItemHanded/self": "You handed {item} to {to}.",
+    "ItemLapsed": "{item} lapsed.",
+    "ItemRelayed/report": "{by} told {to} your {item}, as {form}.",
+    "ItemRelayed/self": "You told {to} {item}, as {form}.",
+    "ItemRelayed/told": "{by} told you {told}, as {shown_form}.",
+    "ItemWithdrawn/holder": "{by} withdrew {item}: it may not be passed on any more.",
+    "ItemWithdrawn/self": "You withdrew {item}: nobody may pass it on any more.",
+    "LedgerOpened": "Ledger {handle}, kept by {keeper}, opened.",
+    "ProxyGiven": "{giver} lends {holder} a power: {scope}.",
+    "ReadBackAnswered/reader": "{by} answered your read-back {read_back}.",
+    "ReadBackAnswered/self": "You answered read-back {read_back}.",
+    "ReadBackGiven/self": "You read back {told}.",
+    "ReadBackGiven/teller": "{by} read back {told}.",
+    "ReceiptIssued": "You took a receipt up to notice {up_to}.",
+    "RoleClaimed": "{actor}: said to be {role}.",
+    "RoundClosed": "Round {round} closed.",
+    "RoundOpened": "Round {round} opened.",
+    "RoundPlanned": "Round {round}: {title}",
+    "SeatClosed": "The seat of {slug} was closed.",
+    "SeatGiven": "{seat} has a seat.",
+    "ServiceAccepted": "{slug}: papers on screen count as received.",
+    "SessionClosed": "Session {session} closed.",
+    "SessionOpened": "Session {session} opened.",
+    "SessionPlanned": "Session {session} is planned: {title}",
+    "SourceEntered": "Source: {publisher}.",
+    "SuccessionStated": "{successor} on commitment {commitment}: {state}.",
+    "TellingWithdrawn/told": "{told} was withdrawn by whom it came from.",
+    "WordingApproved/holder": "{by} approved your words {wording}.",
+    "WordingApproved/self": "You approved the words {wording}.",
+    "WordingCorrected/holder": "{by} asks for other words in place of {wording}.",
+    "WordingCorrected/self": "You asked for other words in place of {wording}.",
+    "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
+    "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
+}
+"""A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have their name only."""
+
+_SORTS: Mapping[str, str] = {
+    "by": "seat",
+    "to": "seats",
+    "who": "seat",
+    "slug": "seat",
+    "giver": "seat",
+    "holder": "seat",
+    "pair": "seats",
+    "successor": "actor",
+    "form": "word:form",
+    "shown_form": "word:form",
+    "format": "word:format",
+    "mark": "word:mark",
+    "answer": "word:answer",
+    "scope": "word:scope",
+    "sort": "word:allegation",
+    "title": "text",
+    "up_to": "number",
+    "notice": "number",
+}
+"""Of which sort a field is, by its name; all others are handles."""
+
+_PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "ActorNamed": {"actor": ("actor", "actor", "slug")},
+    "ClaimEntered": {"about": ("thing", "claim", "about"), "aspect": ("text", "claim", "aspect")},
+    "CommitmentRecorded": {"what": ("text", "recorded", "what")},
+    "CommitmentReported": {"state": ("word:report", "state")},
+    "DayReported": {"day": ("day", "report", "day")},
+    "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
+    "LedgerOpened": {"keeper": ("actor", "ledger", "keeper")},
+    "RoleClaimed": {"actor": ("actor", "role", "actor"), "role": ("word:role", "role", "role")},
+    "RoundPlanned": {"title": ("text", "plan", "title")},
+    "SeatGiven": {"seat": ("actor", "seat|shown", "actor")},
+    "SourceEntered": {"publisher": ("text", "source", "publisher")},
+    "SuccessionStated": {"state": ("word:succession", "state")},
+}
+"""What fills a placeholder that is not a field of its own: its sort, and the way to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What fills a placeholder: ``sort`` is seat, seats, actor, thing, handle, number, day, text, or word:CATEGORY."""
+
+    sort: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message and what fills it."""
+
+    message: str
+    fillings: Mapping[str, Filling]
+
+
+def told(notice: Notice) -> Told:
+    """Return the sentence for a notice; the bare name of its kind if something that a sentence needs is not in it."""
+    fillings = _fillings(notice)
+    for key in _keys(notice):
+        message = SENTENCES.get(key)
+        if message is not None:
+            needed = _placeholders(message)
+            if needed <= fillings.keys():
+                return Told(message=message, fillings={name: fillings[name] for name in sorted(needed)})
+    return Told(message=ACT_NAMES[notice.kind], fillings={})
+
+
+def _keys(notice: Notice) -> tuple[str, ...]:
+    with_field = tuple(f"{notice.kind}+{name}" for name in sorted(notice.data))
+    face = "self" if notice.face == "own" else notice.face
+    return (*with_field, f"{notice.kind}/{face}", notice.kind)
+
+
+def _fillings(notice: Notice) -> dict[str, Filling]:
+    found = {name: Filling(sort=_SORTS.get(name, "handle"), value=value) for name, value in notice.data.items()}
+    if notice.by:
+        found["by"] = Filling(sort="seat", value=notice.by)
+    for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():
+        value = _along(notice.data, way)
+        if value is not None:
+            found[name] = Filling(sort=sort, value=value)
+    return found
+
+
+def _along(value: Any, way: list[str]) -> Any:
+    for step in way:
+        value = next((value[name] for name in step.split("|") if isinstance(value, Mapping) and name in value), None)
+    return value
+
+
+def _placeholders(message: str) -> set[str]:
+    return {part.split("}")[0] for part in message.split("{")[1:]}

@@ -1,0 +1,116 @@
+"""Who is signed in where: sessions of this browser or that, each for one seat. Never any content of talks.
+
+The file may be deleted: then everybody opens a seat anew. Only a hash of a session's id is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from goodoffices.errors import StorageError
+
+__all__ = ["Access", "Entropy", "Session"]
+
+Entropy = Callable[[str, int], bytes]
+"""Gives random bytes: for whom, and how many. Whom matters in tests only, where every seat has a generator of its own."""
+
+START = ""
+"""The seat of a session that may open any seat of an exercise."""
+IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
+_TOUCHED_EVERY = timedelta(minutes=5)
+_TABLES = """
+CREATE TABLE IF NOT EXISTS session (
+    hash BLOB PRIMARY KEY, seat TEXT NOT NULL, keeper TEXT, language TEXT NOT NULL, theme TEXT NOT NULL,
+    since INTEGER NOT NULL, made TEXT NOT NULL, used TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS seen (seat TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One signed-in browser in one seat.
+
+    ``keeper`` is the seat whose clerk writes here for a seat kept on paper; ``since`` the last notice that had been
+    looked at before this session began; ``secret`` is known to the browser only, its hash is what is kept.
+    """
+
+    secret: str
+    seat: str
+    language: str
+    keeper: str | None = None
+    theme: str = "system"
+    since: int = 0
+
+
+class Access:
+    """The sessions of one record, in a file of their own.
+
+    Raises
+    ------
+    StorageError
+        If the file cannot be opened or written.
+    """
+
+    def __init__(self, where: Path | None, entropy: Entropy) -> None:
+        self._entropy = entropy
+        try:
+            if where is not None and not where.exists():
+                where.touch(mode=0o600)
+            self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
+            self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(f"the file of sessions {where} cannot be opened: {error}; delete it and retry") from error
+
+    def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> Session:
+        """Begin a session for ``seat`` and return it with its secret."""
+        secret = self._entropy(seat, 32).hex()
+        row = self._db.execute("SELECT n FROM seen WHERE seat = ?", (seat,)).fetchone()
+        since = 0 if row is None else row[0]
+        self._db.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?)",
+            (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat()),
+        )
+        return Session(secret=secret, seat=seat, language=language, keeper=keeper, since=since)
+
+    def find(self, secret: str, seat: str, *, at: datetime) -> Session | None:
+        """Return the session with this secret, if it is for ``seat`` and has not ended."""
+        row = self._db.execute(
+            "SELECT seat, keeper, language, theme, since, made, used FROM session WHERE hash = ?", (_hash(secret),)
+        ).fetchone()
+        if row is None or row[0] != seat:
+            return None
+        made, used = (datetime.fromisoformat(text) for text in row[5:7])
+        if at - used > IDLE or at - made > LONGEST:
+            return None
+        if at - used > _TOUCHED_EVERY:
+            self._db.execute("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
+        return Session(secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4])
+
+    def choose(self, session: Session, *, language: str, theme: str) -> None:
+        """Set the language and the theme of a session."""
+        self._db.execute(
+            "UPDATE session SET language = ?, theme = ? WHERE hash = ?", (language, theme, _hash(session.secret))
+        )
+
+    def end(self, session: Session) -> None:
+        """End a session."""
+        self._db.execute("DELETE FROM session WHERE hash = ?", (_hash(session.secret),))
+
+    def look(self, seat: str, n: int) -> None:
+        """Note that ``seat`` has looked at its notices up to ``n``."""
+        self._db.execute(
+            "INSERT INTO seen VALUES (?, ?) ON CONFLICT (seat) DO UPDATE SET n = max(n, excluded.n)", (seat, n)
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,152 @@
+"""The application: routes of one line of work each, and one answer for all that is not found."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+
+from markupsafe import Markup, escape
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from goodoffices.errors import StorageError
+from goodoffices.reports.tongues import tongue
+from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.headers import Around
+from goodoffices.web.house import House, language_of
+from goodoffices.web.parts import environment
+from goodoffices.web.speech import Speech
+from goodoffices.web.start import enter, open_one, start
+from goodoffices.web.static import Static
+
+__all__ = ["SENTENCES", "create_app"]
+
+SENTENCES = {
+    400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",
+    413: "This is longer than one mebibyte. Divide it and send the pieces.",
+    415: "Only forms of this desk are taken here.",
+    503: "The record cannot be written just now, and nothing was changed. Views stay open; try again in a moment.",
+    500: "Something went wrong, and nothing was changed. Tell the operator the sign {code}.",
+}
+"""The sentence of every status that is no refusal."""
+
+
+def create_app(house: House) -> ASGIApp:
+    """Return the application of one server."""
+    desk = "/d/{door}"
+    routes = [
+        Route("/", go_on),
+        Route("/start", start, methods=["GET"]),
+        Route("/start", enter, methods=["POST"]),
+        Route("/start/open", open_one, methods=["POST"]),
+        Route("/health", health),
+        Route("/robots.txt", robots),
+        Route("/static/{digest}/{name}", static),
+        Route(f"{desk}/stream", live),
+        Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
+        Route(f"{desk}/me", settle, methods=["POST"]),
+        Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
+        Route(f"{desk}/keep", keep, methods=["POST"]),
+        Route(f"{desk}/{{page:path}}", page),
+    ]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: failed, StorageError: unwritable, Exception: broken},
+        lifespan=_lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.house = house
+    return Around(app, house, _lost_app(house))
+
+
+def _lost_app(house: House) -> ASGIApp:
+    lost = Starlette(exception_handlers={HTTPException: failed})
+    lost.router.redirect_slashes = False
+    lost.state.house = house
+    return lost
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    house: House = app.state.house
+    beat = asyncio.create_task(house.beats.run()) if house.settings.beat else None
+    yield
+    if beat is not None:
+        beat.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beat
+    await house.beats.finish()
+    house.access.close()
+
+
+async def health(_: Request) -> Response:
+    """GET /health: whether the server answers; no numbers."""
+    return JSONResponse({"state": "ok"})
+
+
+async def robots(_: Request) -> Response:
+    """GET /robots.txt."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def static(request: Request) -> Response:
+    """GET /static/{digest}/{name}: a file that never changes under its address."""
+    found = Static.read(request.path_params["digest"], request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return Response(found[0], media_type=found[1], headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+def not_found(request: Request) -> Response:
+    """Return the one answer for a wrong door, an unknown handle or address, and a method that is not allowed."""
+    house: House = request.app.state.house
+    t = Speech(tongue(language_of(request)), house.room.view(""))
+    body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
+        t("Here is nothing that you can open. The address may be wrong, or you are not signed in at this seat here."),
+        t("My desks"),
+    )
+    return _plain(t, t("Not found"), body, 404)
+
+
+def _plain(t: Speech, title: Markup, body: Markup, status: int) -> Response:
+    return HTMLResponse(environment().get_template("plain.html").render(t=t, title=title, body=body), status)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Answer what Starlette or a route found wrong."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status in (404, 405):
+        return not_found(request)
+    return _sentence(request, status)
+
+
+async def unwritable(request: Request, _: Exception) -> Response:
+    """Answer that the record cannot be written."""
+    return _sentence(request, 503)
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    """Answer a defect of ours with a sign by which the operator finds it in the log."""
+    return _sentence(request, 500, code=secrets.token_hex(3))
+
+
+def _sentence(request: Request, status: int, **values: str) -> Response:
+    house: House = request.app.state.house
+    t = Speech(tongue(language_of(request)), house.room.view(""))
+    body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
+    answer = _plain(t, escape(t("Not done.")), body, status)
+    if status == 503:
+        answer.headers["retry-after"] = "2"
+    return answer
+
+
+def see_other(address: str) -> Response:
+    """Return a redirect after a form."""
+    return RedirectResponse(address, 303)

@@ -1,0 +1,120 @@
+"""From a posted form to a command, with everything checked that is not the talks' own business."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.asking import parse_command
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.plain import parse_instant
+from goodoffices.web.house import House, Sitter
+
+__all__ = ["Posted", "read_form", "to_ask"]
+
+MOST_BYTES = 2**20
+MOST_FIELDS = 400
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A posted form. Fields whose names begin with an underscore are the desk's own, all others the command's."""
+
+    fields: dict[str, tuple[str, ...]]
+
+    def one(self, name: str) -> str:
+        """Return the first text of a field, or nothing."""
+        return self.fields.get(name, ("",))[0]
+
+    @property
+    def given(self) -> dict[str, tuple[str, ...]]:
+        """The command's fields."""
+        return {name: texts for name, texts in self.fields.items() if not name.startswith("_")}
+
+    @property
+    def key(self) -> str:
+        """The request key.
+
+        Raises
+        ------
+        HTTPException
+            400 if there is none of the right shape.
+        """
+        if not _KEY.fullmatch(self.one("_key")):
+            raise HTTPException(400)
+        return self.one("_key")
+
+
+async def read_form(request: Request, house: House, csrf: str | None) -> Posted:
+    """Return the fields of a posted form.
+
+    Raises
+    ------
+    HTTPException
+        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
+        form.
+    """
+    if request.headers.get("origin") not in house.settings.origins:
+        raise HTTPException(400)
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise HTTPException(400) from error
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        # Browsers send the ends of lines as two signs; people's words are compared sign by sign.
+        fields[name] = (*fields.get(name, ()), text.replace("\r\n", "\n"))
+    posted = Posted(fields=fields)
+    if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
+        raise HTTPException(400)
+    return posted
+
+
+def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+    """Return what is asked, with who asks it.
+
+    Raises
+    ------
+    UnknownWordError
+        If there is no such command, or a field is not one of its own.
+    ScenarioError
+        If a field cannot be read; the sentence names it and what would be right.
+    """
+    given = {field: [_with_zone(text, zone) for text in texts] for field, texts in posted.given.items()}
+    keeper = sitter.session.keeper
+    happened = posted.one("_happened_at")
+    if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
+        raise ScenarioError("an entry from paper needs when it happened and the number of the paper; give both")
+    seen = posted.one("_seen")
+    return Ask(
+        seat=sitter.seat,
+        what=parse_command(name, given),
+        entered_by=keeper,
+        happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
+        on_paper=posted.one("_on_paper").strip() or None,
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+    )
+
+
+def _with_zone(text: str, zone: str) -> str:
+    """Return a local time as browsers' date fields give it with the offset of the talks' zone; other texts as they are."""
+    if not _LOCAL.fullmatch(text):
+        return text
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()

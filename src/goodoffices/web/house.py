@@ -1,0 +1,152 @@
+"""What one server holds: a room, who is signed in, doors, beats and streams; and how a request finds its seat."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from starlette.requests import Request
+
+from goodoffices.reports.tongues import LANGUAGES
+from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.view import View
+from goodoffices.web.access import START, Access, Entropy, Session
+from goodoffices.web.beats import Beats
+from goodoffices.web.doors import Doors
+from goodoffices.web.pages.sight import Sight
+from goodoffices.web.parts import Frame, Person
+from goodoffices.web.rooms import Room
+from goodoffices.web.stream import Hub
+from goodoffices.web.widgets import Given, Tokens
+
+__all__ = ["House", "Settings", "Sitter"]
+
+_MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a server runs.
+
+    ``origins`` are the addresses under which it is reached, as browsers say them; ``beat`` seconds between beats;
+    ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory).
+    """
+
+    origins: tuple[str, ...]
+    now: Callable[[], datetime]
+    entropy: Entropy
+    beat: float = 0.05
+    access: Path | None = None
+    secret: bytes | None = None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which this server answers."""
+        return frozenset(origin.partition("://")[2] for origin in self.origins)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitter:
+    """Somebody signed in at a door."""
+
+    seat: str
+    door: str
+    session: Session
+
+    @property
+    def base(self) -> str:
+        """The address that this seat's pages begin with."""
+        return f"/d/{self.door}"
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of this session's forms."""
+        return Tokens(secret=self.session.secret)
+
+    @property
+    def person(self) -> Person:
+        """How this person's pages look."""
+        return Person(language=self.session.language, theme=self.session.theme, keeper=self.session.keeper)
+
+    def frame(self, **more: object) -> Frame:
+        """Return the frame of a page for this person."""
+        return Frame(base=self.base, person=self.person, tokens=self.tokens, **more)  # type: ignore[arg-type]
+
+
+class House:
+    """One server's room with everything around it."""
+
+    def __init__(self, room: Room, settings: Settings) -> None:
+        self.room, self.settings = room, settings
+        key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
+        self.doors = Doors(key)
+        self.access = Access(settings.access, settings.entropy)
+        self.hub = Hub(room.view)
+        self.beats = Beats(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
+        self.start_sign = settings.entropy(START, 16).hex()
+
+    @property
+    def start_cookie(self) -> str:
+        """The name of the cookie of the start page."""
+        return f"go-{self.room.record_id[:8]}"
+
+    def use_sign(self, sign: str) -> bool:
+        """Say whether ``sign`` is the start page's, which it is once."""
+        fits = bool(self.start_sign) and hmac.compare_digest(sign.encode(), self.start_sign.encode())
+        if fits:
+            self.start_sign = ""
+        return fits
+
+    def starter(self, request: Request) -> Session | None:
+        """Return the session that may open any seat, if this browser holds it."""
+        secret = request.cookies.get(self.start_cookie, "")
+        return self.access.find(secret, START, at=self.settings.now())
+
+    def sitter(self, request: Request) -> Sitter | None:
+        """Return who is signed in at the door of this request; ``None`` for a wrong door and for a stranger alike."""
+        door = request.path_params["door"]
+        seat = self.doors.seat(door, self.room.seats())
+        if seat is None:
+            return None
+        session = self.access.find(request.cookies.get(f"go-{door}", ""), seat, at=self.settings.now())
+        return None if session is None else Sitter(seat=seat, door=door, session=session)
+
+    def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> Sitter:
+        """Begin a session in ``seat``."""
+        session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)
+        return Sitter(seat=seat, door=self.doors.door(seat), session=session)
+
+    def view(self, sitter: Sitter) -> View:
+        """Return what this person's seat may know now."""
+        return self.room.view(sitter.seat)
+
+    def sight(self, sitter: Sitter, *, number: int = 1) -> Sight:
+        """Return one look at this person's view."""
+        at = self.settings.now()
+
+        def would(command: Command) -> Refusal | None:
+            return self.room.would_refuse(Ask(seat=sitter.seat, what=command), at=at)
+
+        return Sight(view=self.view(sitter), at=at, would=would, since=sitter.session.since, number=number)
+
+
+def number_of(text: str | None) -> int:
+    """Return the number of a page of a long list as asked for; 1 if it is none."""
+    return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
+
+
+def language_of(request: Request) -> str:
+    """Return the language in which somebody without a session is answered: as asked, as the browser says, or English."""
+    wanted = [request.query_params.get("lang", "")]
+    wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    return next((code for code in wanted if code in LANGUAGES), "en")
+
+
+def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> Given:
+    """Return what was typed, to be shown again."""
+    return Given(form=form, fields=fields)

@@ -1,0 +1,79 @@
+"""Home: what needs me, what is new since I was last here, where are we."""
+
+from __future__ import annotations
+
+from goodoffices.talks.contact import format_between
+from goodoffices.talks.known import Known
+from goodoffices.talks.things import KnownItem
+from goodoffices.talks.vocabulary import Format
+from goodoffices.web.pages.sight import Data, Page, Sight
+
+__all__ = ["HOME", "needs"]
+
+_MOST = 12
+
+
+def _home(sight: Sight, _: str) -> Data:
+    notices = sight.view.notices
+    new = list(notices[sight.since :])
+    latest = new[-_MOST:][::-1]
+    return {"needs": needs(sight), "new": latest, "n_new": len(new), "since": sight.since, **_where(sight)}
+
+
+def _where(sight: Sight) -> Data:
+    known = sight.known
+    sitting = [s for s in known.sessions.values() if s.state == "open"]
+    by_format: dict[Format, list[str]] = {}
+    for other in sight.others():
+        by_format.setdefault(format_between(known, sight.seat, other.slug), []).append(other.slug)
+    rounds = [r for r in known.rounds.values() if r.state == "open"]
+    return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
+
+
+def needs(sight: Sight) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return what awaits this seat: sort, page, handle, seats named; by kind of thing, oldest first."""
+    known, me = sight.known, sight.seat
+    found = [
+        ("wording", f"papers/{w.item}", w.handle, (w.holder, w.to))
+        for w in known.wordings.values()
+        if w.holder != me and w.state == "shown"
+    ]
+    found += [
+        ("read-back", "relays" if sight.has("RelayItem") else "papers", r.handle, (t.to,))
+        for t in known.tellings.values()
+        if t.by == me
+        for r in t.read_backs
+        if r.confirmed is None
+    ]
+    found += [("restate", f"papers/{i.handle}", i.handle, (i.teller or "",)) for i in _to_restate(known)]
+    found += _answers(sight)
+    return found
+
+
+def _to_restate(known: Known) -> list[KnownItem]:
+    return [i for i in known.items.values() if i.came == "told" and i.ask_read_back and not i.read_backs]
+
+
+def _answers(sight: Sight) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    known, me = sight.known, sight.seat
+    asked = [
+        ("blind", "", b.handle, (b.by,))
+        for b in known.blinds.values()
+        if b.state == "open" and me in b.asked and me not in dict(b.answers)
+    ]
+    papers = [
+        ("deposit", "", d.handle, (d.neutral,))
+        for d in known.deposits.values()
+        if d.state == "open" and me in d.depositors and me not in dict(d.papers)
+    ]
+    invited = [
+        ("invitation", "people", i.handle, (i.invitation.by,))
+        for i in known.invitations.values()
+        if i.state == "open" and i.invitation.to == me and i.invitation.by in known.seats
+    ]
+    return [*asked, *papers, *invited]
+
+
+HOME = Page(
+    path="", template="home.html", title="Home", parts=("needs", "new", "sealed", "where"), data=_home, under="home"
+)

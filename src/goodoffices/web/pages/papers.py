@@ -1,0 +1,115 @@
+"""Papers: what I was told and by whom, my own items, what I let others say."""
+
+from __future__ import annotations
+
+from goodoffices.talks.clearing import is_open
+from goodoffices.talks.items import HandItem
+from goodoffices.talks.powers import carries
+from goodoffices.talks.things import KnownClearance, KnownItem
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Form, Mode
+from goodoffices.web.pages.sight import Data, Page, Sight, shown
+
+__all__ = ["PAPER", "PAPERS", "PAPER_NEW", "title_of"]
+
+SIZE = 50
+
+
+def title_of(view: View, item: KnownItem) -> str:
+    """Return what an item is listed under: its title, or the first line of its words."""
+    for body in (item.title, *item.words):
+        text = view.text(body)
+        if text and text.strip():
+            first = text.strip().splitlines()[0]
+            return first if len(first) <= 90 else first[:89].rstrip() + "…"
+    return ""
+
+
+def _papers(sight: Sight, _: str) -> Data:
+    items = list(sight.known.items.values())[::-1]
+    carried = sight.has("RelayItem")
+    received = [i for i in items if i.came == "told" or (i.came == "handed" and not carried)]
+    own = [i for i in items if i.came == "filed"]
+    listed, pages = shown(received, sight.number, size=SIZE)
+    return {
+        "received": listed,
+        "pages": pages,
+        "number": sight.number,
+        "own": own[:SIZE],
+        "clearances": _given(sight),
+        "told_of": _told_of(sight),
+    }
+
+
+def _given(sight: Sight) -> list[KnownClearance]:
+    return [c for c in list(sight.known.clearances.values())[::-1] if c.by == sight.seat]
+
+
+def _told_of(sight: Sight) -> dict[str, list[tuple[str, str, Form, str]]]:
+    """Return, by own item, who has been told it already: teller, recipient, form, when."""
+    told: dict[str, list[tuple[str, str, Form, str]]] = {}
+    for telling in sight.known.tellings.values():
+        if telling.item is not None:
+            told.setdefault(telling.item, []).append((telling.by, telling.to, telling.form, telling.at))
+    return told
+
+
+def _paper(sight: Sight, handle: str) -> Data | None:
+    item = sight.known.items.get(handle)
+    if item is None:
+        return None
+    mine = item.came == "filed"
+    standing = mine and not item.ended
+    return {
+        "item": item,
+        "title": title_of(sight.view, item),
+        "mine": mine,
+        "standing": standing,
+        "carriers": [s.slug for s in sight.others() if carries(s)],
+        "hands": _hands(sight, item) if standing else [],
+        "clearances": [c for c in _given(sight) if c.item == handle],
+        "is_open": lambda c, to: is_open(c, to, sight.now),
+        "tellings": [t for t in sight.known.tellings.values() if t.item == handle],
+        "wordings": [w for w in sight.known.wordings.values() if w.item == handle],
+        "answers": [i for i in sight.known.items.values() if i.answers == handle],
+        "others": [s.slug for s in sight.others()],
+    }
+
+
+def _hands(sight: Sight, item: KnownItem) -> list[tuple[str, object]]:
+    """Return every other seat with ``None`` if the item can be handed to it, else the refusal."""
+    if item.mode is Mode.NOTE:
+        return []
+    found = [(s, sight.would(HandItem(item=item.handle, to=s.slug))) for s in sight.others()]
+    return [(seat.slug, refusal) for seat, refusal in found if seat.slug not in item.holders]
+
+
+def _new(sight: Sight, _: str) -> Data:
+    return {"known": [i for i in sight.known.items.values() if not i.ended]}
+
+
+PAPERS = Page(
+    path="papers",
+    template="papers.html",
+    title="Papers",
+    parts=("received", "own", "let"),
+    data=_papers,
+    under="papers",
+)
+PAPER_NEW = Page(
+    path="papers/new",
+    template="paper_new.html",
+    title="Write",
+    parts=("write",),
+    data=_new,
+    under="papers",
+    powers=("FileItem",),
+)
+PAPER = Page(
+    path="papers/{}",
+    template="paper.html",
+    title="Paper",
+    parts=("paper", "handed", "let", "wordings", "told", "reply", "withdraw"),
+    data=_paper,
+    under="papers",
+)

@@ -1,0 +1,151 @@
+"""People: actors with their names, roles as claims with chains, recognition, and contradictions side by side."""
+
+from __future__ import annotations
+
+from goodoffices.talks.derived import Contradiction, contradictions
+from goodoffices.talks.entities import Actor, Claim, Value
+from goodoffices.talks.known import Known
+from goodoffices.talks.vocabulary import ActorKind
+from goodoffices.web.pages.sight import Data, Page, Sight, groups, shown
+
+__all__ = ["CONTESTED", "CONTESTED_ONE", "PEOPLE", "PERSON", "value_words"]
+
+SIZE = 40
+_ORDER = (
+    ActorKind.STATE,
+    ActorKind.ORGANISATION,
+    ActorKind.BODY,
+    ActorKind.PARTY,
+    ActorKind.FACTION,
+    ActorKind.PERSON,
+)
+
+
+def _people(sight: Sight, _: str) -> Data:
+    known = sight.known
+    by_kind = [(kind, [a for a in known.actors.values() if a.kind is kind]) for kind in _ORDER]
+    return {
+        "groups": groups([s for s in known.seats.values() if not s.closed]),
+        "kinds": [(kind, actors) for kind, actors in by_kind if actors],
+        "recognitions": list(known.recognitions),
+        "n_contested": len(contradictions(known)),
+        "invitations": [i for i in known.invitations.values() if i.invitation.to == sight.seat],
+        "chains": {c.claim.slug: c for c in known.claims.values()},
+    }
+
+
+def _person(sight: Sight, slug: str) -> Data | None:
+    known = sight.known
+    actor = known.actors.get(slug)
+    if actor is None:
+        return None
+    chains = {c.claim.slug: c for c in known.claims.values()}
+    claims = [c for c in known.claims.values() if c.claim.about == slug or slug in c.claim.value.actors]
+    listed, pages = shown(claims, sight.number, size=SIZE)
+    return {
+        "actor": actor,
+        "roles": [r for r in known.roles if r.actor == slug],
+        "of_it": [r for r in known.recognitions if r.recognition.of == slug],
+        "by_it": [r for r in known.recognitions if r.recognition.by == slug],
+        "parts": [a for a in known.actors.values() if a.part_of == slug],
+        "changes": [c for c in known.changes.values() if slug in (*c.change.sources, *c.change.targets)],
+        "claims": listed,
+        "pages": pages,
+        "number": sight.number,
+        "chains": chains,
+        "distinct": _distinct(known, actor),
+        "languages": _languages(actor),
+        "sources": known.sources,
+    }
+
+
+def _languages(actor: Actor) -> list[tuple[str, list[str]]]:
+    """Return every way of writing the name, by language, in the order given."""
+    found: dict[str, list[str]] = {}
+    for name in actor.names:
+        found.setdefault(name.language, []).append(name.text)
+    return list(found.items())
+
+
+def _distinct(known: Known, actor: Actor) -> list[tuple[str, bool, str]]:
+    """Return what was declared of this actor and another of like name: who, same or not, on what ground."""
+    return [
+        (other, mark.same, mark.ground)
+        for mark in known.sames
+        if actor.slug in mark.actors
+        for other in mark.actors
+        if other != actor.slug
+    ]
+
+
+def value_words(value: Value) -> tuple[str, object]:
+    """Return how a claim's value is said: a message, and what stands in it."""
+    if value.low is not None and value.high is not None and value.high != value.low:
+        return "{low} to {high}", (value.low, value.high)
+    if value.low is not None:
+        return ("at least {low}" if value.kind == "at-least" else "number"), (value.low, None)
+    if value.actors:
+        return "actors", value.actors
+    if value.yes is not None:
+        return "yes", "yes" if value.yes else "no"
+    return ("day", value.day or value.instant) if value.day or value.instant else ("words", value.words or "")
+
+
+def _questions(known: Known) -> list[tuple[str, Contradiction, str, str]]:
+    """Return the contested questions: key, claims, question and what can be said of it."""
+    named = {slug: (question, can_be_said) for slug, question, can_be_said in known.header.questions}
+    made = []
+    for found in contradictions(known):
+        key = found.question or found.claims[0].handle
+        question, can_be_said = named.get(found.question or "", ("", ""))
+        made.append((key.lower(), found, question, can_be_said))
+    return sorted(made, key=lambda row: (not row[0].startswith("c"), len(row[0]), row[0]))
+
+
+def _contested(sight: Sight, _: str) -> Data:
+    return {"questions": _questions(sight.known)}
+
+
+def _contested_one(sight: Sight, key: str) -> Data | None:
+    rows = [row for row in _questions(sight.known) if row[0] == key]
+    if not rows:
+        return None
+    return {"rows": rows, "sources": sight.known.sources, "claims": _claims(rows)}
+
+
+def _claims(rows: list[tuple[str, Contradiction, str, str]]) -> list[Claim]:
+    return [claim.claim for _, found, _, _ in rows for claim in found.claims]
+
+
+PEOPLE = Page(
+    path="people",
+    template="people.html",
+    title="People",
+    parts=("invited", "table", "recognition", "contested", "actors"),
+    data=_people,
+    under="people",
+)
+PERSON = Page(
+    path="people/{}",
+    template="person.html",
+    title="Actor",
+    parts=("names", "roles", "recognition", "claims"),
+    data=_person,
+    under="people",
+)
+CONTESTED = Page(
+    path="contested",
+    template="contested.html",
+    title="Contested questions",
+    parts=("questions",),
+    data=_contested,
+    under="people",
+)
+CONTESTED_ONE = Page(
+    path="contested/{}",
+    template="contested_one.html",
+    title="Contested question",
+    parts=("question",),
+    data=_contested_one,
+    under="people",
+)

@@ -1,0 +1,37 @@
+"""Record: the seat's own slice as a dated list, its fingerprint, and receipts of it."""
+
+from __future__ import annotations
+
+from goodoffices.talks.slices import Notice
+from goodoffices.web.pages.sight import Data, Page, Sight, shown
+
+__all__ = ["RECORD", "fingerprint"]
+
+SIZE = 50
+
+
+def fingerprint(head: str) -> str:
+    """Return the first 64 bits of a slice's head in four groups, for reading aloud."""
+    return " ".join(head[n : n + 4] for n in range(0, 16, 4))
+
+
+def _record(sight: Sight, _: str) -> Data:
+    listed, pages = shown(list(sight.view.notices)[::-1], sight.number, size=SIZE)
+    days: list[tuple[str, list[Notice]]] = []
+    for notice in listed:
+        if not days or days[-1][0] != notice.at[:10]:
+            days.append((notice.at[:10], []))
+        days[-1][1].append(notice)
+    return {
+        "days": days,
+        "pages": pages,
+        "number": sight.number,
+        "n": len(sight.view.notices),
+        "fingerprint": fingerprint(sight.view.head),
+        "receipts": list(sight.known.receipts)[::-1],
+    }
+
+
+RECORD = Page(
+    path="record", template="record.html", title="Record", parts=("proof", "slice"), data=_record, under="record"
+)

@@ -1,0 +1,120 @@
+"""Sessions: formats, pairs, attendance, what was said; and the secretariat's seats."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from goodoffices.talks.acts import Words
+from goodoffices.talks.contact import format_between
+from goodoffices.talks.plans import PairFormat
+from goodoffices.talks.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
+from goodoffices.talks.things import KnownSession
+from goodoffices.talks.vocabulary import Format
+from goodoffices.web.pages.sight import Data, Page, Sight, groups
+
+__all__ = ["SEATS", "SESSION", "SESSIONS", "SESSION_NEW"]
+
+_WORDS = Words(text="…")
+OFFERED = (Format.PLENARY, Format.DIRECT, Format.PROXIMITY)
+
+
+def _sessions(sight: Sight, _: str) -> Data:
+    known = sight.known
+    seats = [s.slug for s in known.seats.values() if not s.closed]
+    pairs = [(a, b, format_between(known, a, b)) for a, b in combinations(seats, 2) if _standing(sight, a, b)]
+    return {"sessions": list(known.sessions.values()), "standing": pairs, "rounds": list(known.rounds.values())}
+
+
+def _standing(sight: Sight, a: str, b: str) -> bool:
+    """Say whether a pair has a standing format of its own."""
+    named = {frozenset((p.first, p.second)) for p in sight.known.pair_formats}
+    actors = frozenset((sight.known.actor_of(a), sight.known.actor_of(b)))
+    return frozenset((a, b)) in named or actors in named
+
+
+def _session(sight: Sight, handle: str) -> Data | None:
+    session = sight.known.sessions.get(handle)
+    if session is None:
+        return None
+    return {
+        "session": session,
+        "pairs": _pairs(session),
+        "marks": MARKS,
+        "presence": dict(session.presence),
+        "offered": OFFERED,
+        "said": [i for i in sight.known.interventions if i.session == handle],
+        "why": _why(sight, handle),
+        "chairs": session.chair == sight.seat,
+    }
+
+
+def _pairs(session: KnownSession) -> list[PairFormat]:
+    """Return the pairs whose format differs, the latest word on each."""
+    latest = {frozenset((p.first, p.second)): p for p in session.pairs}
+    return list(latest.values())
+
+
+def _why(sight: Sight, handle: str) -> dict[str, object]:
+    """Return, for each thing one does in a session, why it would be refused now (``None``: it would not)."""
+    commands = {
+        "OpenSession": OpenSession(session=handle),
+        "CloseSession": CloseSession(session=handle),
+        "ChangeFormat": ChangeFormat(session=handle, format=Format.PLENARY),
+        "Intervene": Intervene(session=handle, words=_WORDS),
+    }
+    return {name: sight.would(command) for name, command in commands.items() if sight.has(name)}
+
+
+def _new(sight: Sight, _: str) -> Data:
+    return {
+        "offered": OFFERED,
+        "seats": [s.slug for s in sight.known.seats.values() if not s.closed],
+        "rounds": list(sight.known.rounds.values()),
+    }
+
+
+def _seats(sight: Sight, _: str) -> Data:
+    known = sight.known
+    return {
+        "groups": groups([s for s in known.seats.values() if not s.closed]),
+        "closed": [s for s in known.seats.values() if s.closed],
+        "kept": [s for s in known.seats.values() if s.kept_by == sight.seat and not s.closed],
+        "persons": [key.partition(" ") for key in known.persons],
+        "proxies": [p for p in known.proxies.values() if not p.ended],
+    }
+
+
+SESSIONS = Page(
+    path="sessions",
+    template="sessions.html",
+    title="Sessions",
+    parts=("sessions", "standing", "rounds"),
+    data=_sessions,
+    under="sessions",
+)
+SESSION_NEW = Page(
+    path="sessions/new",
+    template="session_new.html",
+    title="Plan a session",
+    parts=("plan",),
+    data=_new,
+    under="sessions",
+    powers=("PlanSession",),
+)
+SESSION = Page(
+    path="sessions/{}",
+    template="session.html",
+    title="Session",
+    parts=("session", "attendance", "format", "said"),
+    data=_session,
+    under="sessions",
+)
+SEATS = Page(
+    path="seats",
+    template="seats.html",
+    title="Seats",
+    parts=("seats", "kept", "persons"),
+    data=_seats,
+    under="seats",
+    powers=("GiveSeat",),
+)

@@ -1,0 +1,17 @@
+"""Me: language, theme, and leaving."""
+
+from __future__ import annotations
+
+from goodoffices.web.pages.sight import Data, Page, Sight
+
+__all__ = ["ME", "THEMES"]
+
+THEMES = ("system", "light", "dark")
+
+
+def _me(sight: Sight, _: str) -> Data:
+    del sight
+    return {"themes": THEMES}
+
+
+ME = Page(path="me", template="me.html", title="Language and appearance", parts=("me",), data=_me, under="me")

@@ -1,0 +1,102 @@
+"""What a page is made from: a view, a moment, and what the person may be told of a command before giving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from goodoffices.talks.desk import Command
+from goodoffices.talks.known import Known
+from goodoffices.talks.plain import instant_text
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.things import KnownSeat
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Role
+
+__all__ = ["Data", "Page", "Sight", "groups", "shown"]
+
+Data = dict[str, Any]
+_GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
+    ("party", frozenset({Role.PARTY})),
+    ("guarantor", frozenset({Role.GUARANTOR, Role.SPONSOR})),
+    ("offices", frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.INTERMEDIARY})),
+    ("host", frozenset({Role.HOST})),
+    ("observer", frozenset({Role.OBSERVER, Role.ACCOMPANYING, Role.WITNESS, Role.DEPOSITARY})),
+    ("service", frozenset({Role.SECRETARIAT, Role.ANALYST, Role.EXPERT, Role.MONITOR})),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One look at one seat's view.
+
+    ``would`` tells why a command would be refused now, or ``None``; ``since`` is the last notice looked at before this
+    session; ``number`` the number of the page of a long list, from 1.
+    """
+
+    view: View
+    at: datetime
+    would: Callable[[Command], Refusal | None] = field(repr=False)
+    since: int = 0
+    number: int = 1
+
+    @property
+    def known(self) -> Known:
+        """What the seat knows."""
+        return self.view.known
+
+    @property
+    def seat(self) -> str:
+        """The viewing seat."""
+        return self.view.seat
+
+    @property
+    def now(self) -> str:
+        """The moment, as notices carry it."""
+        return instant_text(self.at)
+
+    def has(self, *powers: str) -> bool:
+        """Say whether the seat may give any of these commands."""
+        return bool(self.view.powers & set(powers))
+
+    def others(self) -> tuple[KnownSeat, ...]:
+        """Return the other open seats that are known."""
+        return tuple(s for s in self.known.seats.values() if s.slug != self.seat and not s.closed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its template, the parts in order, what it shows, and who has it.
+
+    ``path`` may hold one ``{}``, which stands for a handle or slug. ``data`` returns ``None`` where there is no such
+    thing in the view. ``powers`` limits the page to seats that hold one of them (empty: every seat). ``under`` is the
+    entry of the navigation that it belongs to.
+    """
+
+    path: str
+    template: str
+    title: str
+    parts: tuple[str, ...]
+    data: Callable[[Sight, str], Data | None] = field(repr=False)
+    under: str
+    powers: tuple[str, ...] = ()
+
+
+def groups(seats: list[KnownSeat]) -> list[tuple[str, list[KnownSeat]]]:
+    """Return seats by the first group that one of their roles belongs to."""
+    left, made = list(seats), []
+    for name, roles in _GROUPS:
+        inside = [seat for seat in left if roles & set(seat.roles)]
+        if inside:
+            made.append((name, inside))
+        left = [seat for seat in left if seat not in inside]
+    return [*made, ("other", left)] if left else made
+
+
+def shown(items: list[Any], number: int, *, size: int) -> tuple[list[Any], int]:
+    """Return one page of a long list and how many pages there are."""
+    pages = max(1, -(-len(items) // size))
+    start = (min(number, pages) - 1) * size
+    return items[start : start + size], pages

@@ -1,0 +1,211 @@
+"""One server process: opens or makes the record, listens, and ends cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import uvicorn
+
+from goodoffices.errors import StorageError
+from goodoffices.formats.talks_file import read_talks
+from goodoffices.record.unlocking import KeyFile
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.app import create_app
+from goodoffices.web.house import House, Settings
+from goodoffices.web.rooms import Room, create_room, open_room
+
+__all__ = ["Plan", "run"]
+
+Say = Callable[[str], None]
+GRACE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to serve, and where."""
+
+    talks: str
+    host: str
+    port: int
+    data: Path
+    opens: bool = False
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, but open streams are told *bye* before it waits for them, and a signal is a clean end."""
+
+    def __init__(self, config: uvicorn.Config, house: House, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._house, self._ready = house, ready
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on SIGINT and SIGTERM, and do not raise them again afterwards."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say *bye* on every stream, then stop."""
+        self._house.hub.stop()
+        await super().shutdown(sockets)
+
+
+class _Discreet(logging.Formatter):
+    """Logs a defect by its type and place, never by its values."""
+
+    def formatException(  # noqa: N802 - the name is logging's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Return the type, and the file and line where it was raised."""
+        kind, _, place = ei
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = "-" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
+        return f"{'-' if kind is None else kind.__name__} at {where}"
+
+
+def run(plan: Plan, say: Say) -> None:
+    """Serve until told to stop.
+
+    Raises
+    ------
+    StorageError, WrongKindError, NewerFormatError, WrongKeyError
+        If the record cannot be opened or made, or the port not be taken. Nothing is changed.
+    TalksFileError
+        If the talks file cannot be read.
+    """
+    listening = _listen(plan.host, plan.port)
+    port = listening.getsockname()[1]
+    try:
+        with contextlib.closing(_room(plan, say)) as room:
+            _serve(plan, room, listening, port, say)
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is made, so that a port in use changes nothing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns off the delay of small packets only where the protocol is named.
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except (OSError, OverflowError) as error:
+        taken.close()
+        raise StorageError(
+            f"the address {host} port {port} cannot be taken: {error.strerror or error}; "
+            "end what uses it, or choose another with --port"
+        ) from error
+    return taken
+
+
+def _room(plan: Plan, say: Say) -> Room:
+    """Open the record of these talks, or make it."""
+    now = datetime.now(UTC)
+    if plan.talks.startswith(("postgresql://", "postgres://")):
+        name = plan.talks.rpartition("#")[2].rpartition("/")[2]
+        folder = _folder(plan.data / name)
+        return open_room(plan.talks, kind=Kind.EXERCISE, key=KeyFile(path=folder / "record.key"))
+    file = read_talks(plan.talks)
+    folder = _folder(plan.data / file.slug)
+    where = folder / "record.db"
+    if where.exists():
+        say(f"Going on with the record in {folder}.")
+        return open_room(where, kind=Kind.EXERCISE)
+    say(f"Making a new exercise record in {folder}.")
+    return create_room(where, file, kind=Kind.EXERCISE, at=now, digest=file.origin[0][1] if file.origin else "")
+
+
+def _folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        folder.parent.chmod(0o700)
+    except OSError as error:
+        raise StorageError(
+            f"the folder {folder} cannot be made or used: {error.strerror}; choose another with --data"
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise StorageError(f"the folder {folder} cannot be written; choose another with --data")
+    return folder
+
+
+def _entropy(_: str, n: int) -> bytes:
+    return os.urandom(n)
+
+
+def _origins(host: str, port: int) -> tuple[str, ...]:
+    shown = f"[{host}]" if ":" in host else host
+    names = [shown] + (["localhost"] if host in ("127.0.0.1", "::1") else [])
+    return tuple(f"http://{name}:{port}" for name in names)
+
+
+def _serve(plan: Plan, room: Room, listening: socket.socket, port: int, say: Say) -> None:
+    folder = plan.data / (plan.talks.rpartition("#")[2] if "://" in plan.talks else room.view(room.seats()[0]).known.header.slug)
+    settings = Settings(
+        origins=_origins(plan.host, port),
+        now=lambda: datetime.now(UTC),
+        entropy=_entropy,
+        access=folder / "access.db",
+    )
+    house = House(room, settings)
+    for seat in room.seats():
+        house.access.look(seat, _opened_at(room, seat))
+    address = f"{settings.origins[0]}/start#{house.start_sign}"
+
+    def ready() -> None:
+        say(f"The desk is open. Start page (this address works once): {address}")
+        say("Stop with Ctrl-C. Starting again goes on where you stopped.")
+        if plan.opens:
+            webbrowser.open(address)
+
+    config = uvicorn.Config(
+        create_app(house),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=30,
+        backlog=2048,
+        lifespan="on",
+    )
+    _logging(folder / "desk.log")
+    _Server(config, house, ready).run(sockets=[listening])
+
+
+def _opened_at(room: Room, seat: str) -> int:
+    """Return the number of the last notice with which the talks opened: what nobody need be told is new."""
+    notices = room.view(seat).notices
+    first = notices[0].at if notices else ""
+    return next((notice.n - 1 for notice in notices if notice.at != first or notice.by != notices[0].by), len(notices))
+
+
+def _logging(path: Path) -> None:
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
+    for name, level in (("goodoffices.web", logging.INFO), ("uvicorn.error", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.propagate = False
+        logger.addHandler(handler)

@@ -1,0 +1,209 @@
+"""How a page speaks: messages in the reader's language, with names, handles and times put in safely.
+
+Everything returned is escaped markup. Names and handles stand in ``<bdi>``, people's words in elements of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from markupsafe import Markup, escape
+
+from goodoffices.reports.sentences import Filling, told
+from goodoffices.reports.tongues import RIGHT_TO_LEFT, Tongue
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.acts import Body
+from goodoffices.talks.plain import parse_instant
+from goodoffices.talks.refusals import SENTENCES, Refusal
+from goodoffices.talks.slices import Notice
+from goodoffices.talks.view import View
+
+__all__ = ["Speech"]
+
+_SEATS_IN_REFUSALS = ("who", "to", "a", "b")
+_MARK = "\ue000"
+
+
+class Speech:
+    """One reader's language over one view."""
+
+    def __init__(self, tongue: Tongue, view: View) -> None:
+        self.tongue, self._view = tongue, view
+        self.locale = Locale.parse(tongue.language)
+        self.zone = ZoneInfo(view.known.header.zone)
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.tongue.language
+
+    @property
+    def comma(self) -> str:
+        """The comma between parts of a line, with its blank."""
+        return "، " if self.tongue.direction == "rtl" else ", "
+
+    def __call__(self, message: str, **values: object) -> Markup:
+        """Return ``message`` in the reader's language; one that fell back carries its own language and direction."""
+        return self._marked(*self.tongue.find(message), values)
+
+    def count(self, n: int, one: str, many: str) -> Markup:
+        """Return the message for a number, in the form that the language has for it."""
+        return self._marked(*self.tongue.find(one, n, many), {"n": n})
+
+    def plain(self, message: str, **values: object) -> str:
+        """Return ``message`` as plain text, for titles and labels of icons."""
+        return self.tongue.find(message)[0].format(**{key: _bare(value) for key, value in values.items()})
+
+    def _marked(self, sentence: str, language: str, values: dict[str, object]) -> Markup:
+        made = Markup(escape(sentence)).format(**{key: escape(value) for key, value in values.items()})
+        return made if language == self.language else foreign(made, language)
+
+    def word(self, category: str, value: object) -> Markup:
+        """Return the word for a value of a closed list; the value itself if the list does not have it."""
+        text = str(getattr(value, "value", value))
+        known = WORDS[category].get(text)
+        return Markup("<bdi>{}</bdi>").format(text) if known is None else self(known)
+
+    def seat(self, slug: str) -> Markup:
+        """Return the name of the actor in a seat."""
+        return name_of(self._view.name(slug, self.language))
+
+    def seats(self, slugs: str | Iterable[str]) -> Markup:
+        """Return the names of several seats as a list in words."""
+        return self._listed(self.seat(slug) for slug in ([slugs] if isinstance(slugs, str) else slugs))
+
+    def actor(self, slug: str) -> Markup:
+        """Return the name of an actor."""
+        held = self._view.known.actors.get(slug)
+        return name_of(slug if held is None else held.name(self.language))
+
+    def actors(self, slugs: Iterable[str]) -> Markup:
+        """Return the names of several actors as a list in words."""
+        return self._listed(self.actor(slug) for slug in slugs)
+
+    def thing(self, slug: str) -> Markup:
+        """Return what a claim is about, by name if it is an actor or a round."""
+        if slug in self._view.known.actors:
+            return self.actor(slug)
+        title = next((r.round.title for r in self._view.known.rounds.values() if r.round.slug == slug), slug)
+        return name_of(title)
+
+    def words_of(self, category: str, values: Iterable[object]) -> Markup:
+        """Return several words as a list in words."""
+        return self._listed(self.word(category, value) for value in values)
+
+    def _listed(self, parts: Iterable[Markup]) -> Markup:
+        made = list(parts)
+        if len(made) < 2:
+            return Markup("").join(made)
+        template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=self.locale)
+        pieces = str(template).split(_MARK)
+        return Markup("").join(made[int(p)] if n % 2 else escape(p) for n, p in enumerate(pieces))
+
+    def handle(self, handle: object) -> Markup:
+        """Return a handle; it reads from left to right in every language."""
+        return Markup('<bdi class="handle" dir="ltr">{}</bdi>').format(handle)
+
+    def when(self, at: str | datetime | None, *, day: bool = True) -> Markup:
+        """Return an instant in the talks' zone, with the zone's distance from UTC."""
+        if not at:
+            return Markup("")
+        instant = (parse_instant(at) if isinstance(at, str) else at).astimezone(self.zone)
+        text = format_time(instant, "HH:mm", locale=self.locale)
+        if day:
+            text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
+        machine = instant.isoformat(timespec="minutes")
+        return Markup('<time datetime="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi></time>').format(
+            machine, text, _offset(instant)
+        )
+
+    def day(self, day: date | str | None) -> Markup:
+        """Return a date with its weekday."""
+        if not day:
+            return Markup("")
+        value = date.fromisoformat(day) if isinstance(day, str) else day
+        if isinstance(value, datetime):
+            return self.when(value)
+        text = format_date(value, "EEE d MMM y", locale=self.locale)
+        return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
+
+    def words(self, body: Body | None, *, inline: bool = False) -> Markup:
+        """Return people's words in an element of their own; say so if they were destroyed."""
+        if body is None:
+            return Markup("")
+        text = self._view.text(body)
+        if text is None:
+            return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
+        return said(text, body.lang, inline=inline)
+
+    def refusal(self, refusal: Refusal) -> Markup:
+        """Return the sentence of a refusal with the actors' names in the reader's language."""
+        values = {key: self._refusal_value(key, value) for key, value in refusal.values}
+        if refusal.code == "bad_value":
+            return self(dict(refusal.values)["why"].replace("{", "{{").replace("}", "}}"))
+        return self(SENTENCES[refusal.code], **values)
+
+    def _refusal_value(self, key: str, value: str) -> Markup:
+        if key in _SEATS_IN_REFUSALS:
+            return self.seat(value)
+        if key in ("form", "format"):
+            return self.word(key, value)
+        if key == "roles":
+            return self.words_of("role", value.split(", "))
+        if key == "at":
+            return self.when(value)
+        return self.handle(value) if key in ("item", "what", "n") else name_of(value)
+
+    def notice(self, notice: Notice) -> Markup:
+        """Return the sentence for a notice."""
+        made = told(notice)
+        return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
+
+    def _filled(self, filling: Filling) -> Markup:
+        sort, _, category = filling.sort.partition(":")
+        if sort == "word":
+            return self.word(category, filling.value)
+        by_sort = {
+            "seat": self.seat,
+            "seats": self.seats,
+            "actor": self.actor,
+            "thing": self.thing,
+            "day": self.day,
+            "text": name_of,
+            "number": escape,
+        }
+        return by_sort.get(sort, self.handle)(filling.value)
+
+
+def name_of(text: object) -> Markup:
+    """Return a name or other foreign phrase, isolated from the line's direction."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def said(text: str, language: str, *, inline: bool = False) -> Markup:
+    """Return people's words with their language, in a block (or inside a line) of their own."""
+    if inline:
+        return Markup('<bdi class="said" lang="{}">{}</bdi>').format(language, text)
+    return Markup('<div class="words" dir="auto" lang="{}">{}</div>').format(language, text)
+
+
+def foreign(made: Markup, language: str) -> Markup:
+    """Return a sentence that is not in the page's language, with its own language and direction."""
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, made)
+
+
+def _bare(value: object) -> object:
+    return value.striptags() if isinstance(value, Markup) else value
+
+
+def _offset(instant: datetime) -> str:
+    minutes = int((instant.utcoffset() or timedelta()).total_seconds()) // 60
+    sign = "+" if minutes >= 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

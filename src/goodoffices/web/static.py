@@ -1,0 +1,37 @@
+"""The few files that every page uses. Their address holds their digest, so they may be kept for a year."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+__all__ = ["Static"]
+
+_TYPES = {
+    "app.css": "text/css; charset=utf-8",
+    "live.js": "text/javascript; charset=utf-8",
+    "start.js": "text/javascript; charset=utf-8",
+    "sprite.svg": "image/svg+xml",
+}
+
+
+@cache
+def _bytes(name: str) -> bytes:
+    return (resources.files("goodoffices.web") / "static" / name).read_bytes()
+
+
+class Static:
+    """Files by name."""
+
+    @staticmethod
+    def address(name: str) -> str:
+        """Return the address of a file."""
+        return f"/static/{hashlib.sha256(_bytes(name)).hexdigest()[:16]}/{name}"
+
+    @staticmethod
+    def read(digest: str, name: str) -> tuple[bytes, str] | None:
+        """Return a file's bytes and type; ``None`` if there is none of this name and digest."""
+        if name not in _TYPES or Static.address(name) != f"/static/{digest}/{name}":
+            return None
+        return _bytes(name), _TYPES[name]

@@ -1,0 +1,125 @@
+// Keeps an open page up to date: reads this seat's stream, puts changed parts in place, never over somebody's words.
+"use strict";
+const html = document.documentElement, link = document.getElementById("link"), voice = document.getElementById("voice");
+const { base, page } = html.dataset;
+let stop = null, wait = 500, quiet = 0, ended = false;
+const policy = window.trustedTypes ? trustedTypes.createPolicy("parts", { createHTML: (text) => text }) : { createHTML: (text) => text };
+
+const state = (name) => {
+  link.className = name === "on" ? "link on" : "link off";
+  link.textContent = link.dataset[name];
+};
+
+const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+const arm = (root) => {
+  for (const field of root.querySelectorAll("input[name=_csrf]")) field.value = html.dataset.csrf;
+  for (const field of root.querySelectorAll("input[name=_key]")) field.value = key();
+};
+
+// A form with words in it, or the one that holds the focus, is somebody's work.
+const touched = (part) => {
+  const at = document.activeElement;
+  if (at && part.contains(at) && at.matches("input, textarea, select, button, summary")) return true;
+  return Array.from(part.querySelectorAll("textarea, input:not([type=hidden]), select")).some((field) =>
+    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.tagName === "SELECT" ? Array.from(field.options).some((o) => o.defaultSelected) && !field.selectedOptions[0]?.defaultSelected
+    : field.value !== field.defaultValue);
+};
+
+const made = (text) => {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(text);
+  return template.content.firstElementChild;
+};
+
+const swap = (old, fresh) => {
+  const open = Array.from(old.querySelectorAll("details[open][id]"), (d) => d.id);
+  arm(fresh);
+  old.replaceWith(fresh);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  fresh.classList.add("fresh");
+};
+
+const place = (name, text) => {
+  const old = document.querySelector(`[data-part="${name}"]`), fresh = made(text);
+  if (!old || !fresh) return;
+  if (!touched(old)) return swap(old, fresh);
+  old.querySelector(":scope > .meanwhile")?.remove();
+  const line = document.createElement("p"), show = document.createElement("button");
+  line.className = "meanwhile";
+  line.append(link.dataset.changed, " ", show);
+  show.type = "button"; show.className = "button quiet"; show.textContent = link.dataset.show;
+  show.addEventListener("click", () => swap(old, fresh));
+  old.prepend(line);
+};
+
+const taken = (event) => {
+  const data = event.data ? JSON.parse(event.data) : {};
+  if (event.name === "notice") {
+    for (const [name, text] of Object.entries(data.parts)) place(name, text);
+    html.dataset.n = data.n;
+    html.dataset.head = data.head;
+    document.getElementById("mark").textContent = data.head.slice(0, 4) + " " + data.head.slice(4, 8);
+    voice.textContent = data.say;
+  } else if (event.name === "ready") { state("on"); wait = 500; }
+  else if (event.name === "resync") location.reload();
+  else if (event.name === "rewound") { ended = true; state("rewound"); }
+  else if (event.name === "closed") { ended = true; state("ended"); }
+};
+
+const parse = (frame) => {
+  const event = { name: "message", data: "" };
+  for (const line of frame.split("\n")) {
+    if (line.startsWith("event: ")) event.name = line.slice(7);
+    if (line.startsWith("data: ")) event.data += line.slice(6);
+  }
+  return event;
+};
+
+const listen = async () => {
+  if (stop || ended || document.visibilityState === "hidden") return;
+  stop = new AbortController();
+  try {
+    const answer = await fetch(`${base}/stream?page=${encodeURIComponent(page)}&q=${encodeURIComponent(location.search)}`,
+      { headers: { "Last-Event-ID": html.dataset.n, Accept: "text/event-stream" }, signal: stop.signal, cache: "no-store" });
+    if (answer.status === 404) { ended = true; return state("ended"); }
+    if (!answer.ok) throw new Error("busy");
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      quiet = Date.now();
+      const { value, done } = await reader.read();
+      if (done) break;
+      const frames = (rest + value).split("\n\n");
+      rest = frames.pop();
+      for (const frame of frames) taken(parse(frame));
+    }
+  } catch (error) { /* the server is away: try again below */ }
+  stop = null;
+  if (ended || document.visibilityState === "hidden") return;
+  state("off");
+  setTimeout(listen, wait + Math.random() * wait);
+  wait = Math.min(wait * 2, 8000);
+};
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") stop?.abort(); else setTimeout(listen, 0);
+});
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; }, 0);
+  setTimeout(() => { if (button) button.disabled = false; }, 4000);
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+setInterval(() => { if (stop && Date.now() - quiet > 20000) stop.abort(); }, 5000);
+
+const clock = document.querySelector(".clock bdi"), began = Date.now(), start = document.querySelector(".clock").dataset;
+setInterval(() => {
+  const now = new Date(start.clock * 1000 + Date.now() - began);
+  clock.textContent = now.toLocaleTimeString("en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit" });
+}, 5000);
+
+arm(document);
+document.getElementById("refused")?.scrollIntoView({ block: "nearest" });
+state("off");
+listen();

@@ -1,0 +1,192 @@
+"""Forms as pages write them: each field keeps what was typed, each form has its own request key.
+
+A part of a page that is sent over the stream holds no token: the page's own script fills them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from goodoffices.reports.tongues import LANGUAGES
+from goodoffices.web.doors import keyed
+from goodoffices.web.speech import Speech
+
+__all__ = ["Given", "Tokens", "Widgets"]
+
+Choice = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person typed in one form of this page, when the form comes back with a refusal."""
+
+    form: str
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The tokens of one session. The request key of a form follows from the session, the page's number and the form.
+
+    So a double click or *back* sends the same key, and a page rendered after the act a new one, without any counter.
+    """
+
+    secret: str
+
+    @property
+    def csrf(self) -> str:
+        """The token that a form of this session carries."""
+        return keyed(self.secret.encode(), "csrf").hex()[:32]
+
+    def key(self, n: int, form: str) -> str:
+        """Return the request key of ``form`` on a page at notice ``n``."""
+        return keyed(self.secret.encode(), "key", str(n), form).hex()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widgets:
+    """Makes the forms of one rendering. ``keeps`` says that they are written for a seat kept on paper."""
+
+    base: str
+    back: str
+    n: int
+    speech: Speech
+    tokens: Tokens | None = None
+    given: Given | None = None
+    keeps: bool = False
+    language: str = "en"
+
+    def open(self, command: str, form: str, **hidden: str) -> Markup:
+        """Return the beginning of a form that asks ``command``; ``hidden`` are its fixed fields."""
+        rows = {"_back": self.back, "_form": form, "_seen": str(self.n)} | hidden
+        rows["_csrf"] = "" if self.tokens is None else self.tokens.csrf
+        rows["_key"] = "" if self.tokens is None else self.tokens.key(self.n, f"{self.back} {form}")
+        inputs = Markup("").join(
+            Markup('<input type="hidden" name="{}" value="{}">').format(name, value) for name, value in rows.items()
+        )
+        start = Markup('<form method="post" action="{}/do/{}" id="f-{}" class="form">{}').format(
+            self.base, command, form, inputs
+        )
+        return start + self._paper(form) if self.keeps else start
+
+    def _paper(self, form: str) -> Markup:
+        t = self.speech
+        happened = self.text(form, "_happened_at", t("When it happened, as in 2017-01-23T14:20+06:00"), required=True)
+        return happened + self.text(form, "_on_paper", t("Number of the paper"), required=True)
+
+    def end(self) -> Markup:
+        """Return the end of a form."""
+        return Markup("</form>")
+
+    def is_open(self, form: str) -> bool:
+        """Say whether this form came back with a refusal."""
+        return self.given is not None and self.given.form == form
+
+    def _typed(self, form: str, name: str) -> tuple[str, ...]:
+        return self.given.fields.get(name, ()) if self.given is not None and self.given.form == form else ()
+
+    def text(self, form: str, name: str, label: object, *, required: bool = False, value: str = "") -> Markup:
+        """Return a one-line field."""
+        typed = (self._typed(form, name) or (value,))[0]
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label>'
+            '<input id="{id}" name="{name}" value="{typed}" dir="auto"{required} autocomplete="off"></p>'
+        ).format(
+            id=f"f-{form}-{name}", label=label, name=name, typed=typed, required=Markup(" required" if required else "")
+        )
+
+    def date(self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False) -> Markup:
+        """Return a field for a date."""
+        typed = (self._typed(form, name) or ("",))[0]
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label>'
+            '<input type="{kind}" id="{id}" name="{name}" value="{typed}"{required}></p>'
+        ).format(
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            kind=kind,
+            typed=typed,
+            required=Markup(" required" if required else ""),
+        )
+
+    def words(self, form: str, label: object, *, name: str = "words", required: bool = True, value: str = "") -> Markup:
+        """Return a field for somebody's words, with the language they are in."""
+        typed = (self._typed(form, name) or (value,))[0]
+        chosen = (self._typed(form, f"{name}.lang") or (self.language,))[0]
+        options = Markup("").join(
+            Markup('<option value="{0}" lang="{0}"{2}>{1}</option>').format(
+                code, own, Markup(" selected" if code == chosen else "")
+            )
+            for code, own in LANGUAGES.items()
+        )
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label>'
+            '<textarea id="{id}" name="{name}" rows="3" dir="auto"{required}>\n{typed}</textarea></p>'
+            '<p class="field small"><label for="{id}-lang">{in_language}</label>'
+            '<select id="{id}-lang" name="{name}.lang">{options}</select></p>'
+        ).format(
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            typed=typed,
+            required=Markup(" required" if required else ""),
+            in_language=self.speech("Language of the words"),
+            options=options,
+        )
+
+    def select(self, form: str, name: str, label: object, choices: Iterable[Choice]) -> Markup:
+        """Return a field that chooses one."""
+        typed = self._typed(form, name)
+        options = Markup("").join(
+            Markup('<option value="{}"{}>{}</option>').format(
+                value, Markup(" selected" if value in typed else ""), shown.striptags() if isinstance(shown, Markup) else shown
+            )
+            for value, shown in choices
+        )
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>'
+        ).format(id=f"f-{form}-{name}", label=label, name=name, options=options)
+
+    def many(self, form: str, name: str, label: object, choices: Iterable[Choice], *, one: bool = False) -> Markup:
+        """Return boxes to tick, or with ``one`` rounds to choose one of."""
+        typed = self._typed(form, name)
+        kind = "radio" if one else "checkbox"
+        boxes = Markup("").join(
+            Markup('<label class="tick"><input type="{}" name="{}" value="{}"{}> <span>{}</span></label>').format(
+                kind, name, value, Markup(" checked" if value in typed or (one and not typed and n == 0) else ""), shown
+            )
+            for n, (value, shown) in enumerate(choices)
+        )
+        return Markup('<fieldset class="ticks"><legend>{}</legend>{}</fieldset>').format(label, boxes)
+
+    def tick(self, form: str, name: str, label: object) -> Markup:
+        """Return one box to tick."""
+        typed = self._typed(form, name)
+        return Markup(
+            '<p class="field"><label class="tick"><input type="checkbox" name="{}" value="yes"{}>'
+            " <span>{}</span></label></p>"
+        ).format(name, Markup(" checked" if typed else ""), label)
+
+    def button(self, label: object, *, name: str = "", value: str = "", quiet: bool = False) -> Markup:
+        """Return a button that says what happens and to whom."""
+        chosen = Markup(' name="{}" value="{}"').format(name, value) if name else Markup("")
+        return Markup('<button class="button{}"{}>{}</button>').format(" quiet" if quiet else "", chosen, label)
+
+    def act(self, command: str, form: str, label: object, *, quiet: bool = False, **hidden: str) -> Markup:
+        """Return a form that is nothing but a button."""
+        return self.open(command, form, **hidden) + self.button(label, quiet=quiet) + self.end()
+
+    def sheet(self, form: str, label: object) -> Markup:
+        """Return the beginning of a sheet that unfolds; it stands open if its form came back with a refusal."""
+        opened = Markup(" open" if self.is_open(form) else "")
+        return Markup('<details class="sheet" id="s-{}"{}><summary>{}</summary><div class="inside">').format(
+            form, opened, escape(label)
+        )
+
+    def sheet_end(self) -> Markup:
+        """Return the end of a sheet."""
+        return Markup("</div></details>")

@@ -1,0 +1,271 @@
+"""Leaks planted in the room that knows HTTP. The two-world test over HTTP must find each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
+
+from goodoffices.record.values import Request as RecordRequest
+from goodoffices.web import access, app, desk, headers, parts, stream
+from goodoffices.web import rooms as room_module
+from goodoffices.web.house import House
+from goodoffices.web.pages.sight import Sight
+
+__all__ = ["HTTP_LEAKS"]
+
+Leak = Callable[[pytest.MonkeyPatch], None]
+
+
+def _house(function: Any) -> House:
+    """Return the house that a function of a page or stream closes over."""
+    house: House = inspect.getclosurevars(function).nonlocals["self" if "self" in function.__code__.co_freevars else "house"]
+    return house
+
+
+def _n_acts(house: House) -> int:
+    return len(house.room._talks.acts)
+
+
+def _elsewhere(house: House, handle: str) -> bool:
+    return any(handle in held.ids for held in house.room._talks.slices.values())
+
+
+def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
+    news = stream._news
+
+    def leaky(view: Any, after: int, source: Any, sent: dict[str, str]) -> list[bytes]:
+        n = _n_acts(_house(source.view))
+        return [chunk.replace(b"id: ", f"id: {n}".encode()) for chunk in news(view, after, source, sent)]
+
+    patch.setattr(stream, "_news", leaky)
+
+
+def badge_counts_everything(patch: pytest.MonkeyPatch) -> None:
+    def leaky(sight: Sight, context: dict[str, Any]) -> str:
+        del context
+        house = _house(sight.would)
+        items = sum(len(held.known.items) for held in house.room._talks.slices.values())
+        return f'<span data-part="needs-me" class="badge"><b>{items}</b></span>'
+
+    patch.setattr(parts, "_badge", leaky)
+
+
+def etag_of_the_records_version(patch: pytest.MonkeyPatch) -> None:
+    around = headers.Around.__call__
+
+    async def leaky(self: Any, scope: Any, receive: Any, send: Any) -> None:
+        async def tagged(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                tag = (b"etag", str(_n_acts(self._house)).encode())
+                message = {**message, "headers": [*message["headers"], tag]}
+            await send(message)
+
+        await around(self, scope, receive, tagged)
+
+    patch.setattr(headers.Around, "__call__", leaky)
+
+
+def _page_that(patch: pytest.MonkeyPatch, answer: Callable[[], HTMLResponse]) -> None:
+    page = app.page
+
+    async def leaky(request: Any) -> Any:
+        try:
+            return await page(request)
+        except HTTPException:
+            handle = request.path_params["page"].rpartition("/")[2]
+            if _elsewhere(request.app.state.house, handle):
+                return answer()
+            raise
+
+    patch.setattr(app, "page", leaky)
+
+
+def forbidden_for_what_is_not_yours(patch: pytest.MonkeyPatch) -> None:
+    _page_that(patch, lambda: HTMLResponse("", 403))
+
+
+def another_length_of_not_found(patch: pytest.MonkeyPatch) -> None:
+    _page_that(patch, lambda: HTMLResponse("not for you", 404))
+
+
+def request_keys_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
+    def shared(*, seat: str, key: str, content: bytes) -> RecordRequest:
+        del seat
+        return RecordRequest(seat="all", key=key, content=content)
+
+    patch.setattr(room_module, "Request", shared)
+
+
+def parts_kept_without_door(patch: pytest.MonkeyPatch) -> None:
+    _kept_by(patch, lambda sight, path, frame: (id(_house(sight.would)), path, frame.person.language))
+
+
+def parts_kept_without_language(patch: pytest.MonkeyPatch) -> None:
+    def key(sight: Sight, path: str, frame: parts.Frame) -> tuple[object, ...]:
+        return id(_house(sight.would)), frame.base, path, len(sight.view.notices), sight.at
+
+    _kept_by(patch, key)
+
+
+def _kept_by(patch: pytest.MonkeyPatch, key: Callable[[Sight, str, parts.Frame], tuple[object, ...]]) -> None:
+    render, kept = parts.render_parts, {}
+
+    def leaky(sight: Sight, path: str, frame: parts.Frame) -> dict[str, str] | None:
+        bare = replace(frame, tokens=None)
+        place = key(sight, path, frame)
+        if place not in kept:
+            kept[place] = render(sight, path, bare)
+        found = kept[place]
+        return None if found is None else dict(found)
+
+    patch.setattr(parts, "render_parts", leaky)
+    patch.setattr(desk, "render_parts", leaky)
+
+
+def _wakes_all(self: stream.Hub) -> None:
+    for listener in self._listeners:
+        listener.event.set()
+
+
+def empty_chunk_on_hidden_acts(patch: pytest.MonkeyPatch) -> None:
+    news = stream._news
+
+    def leaky(view: Any, after: int, source: Any, sent: dict[str, str]) -> list[bytes]:
+        return news(view, after, source, sent) or [b": \n\n"]
+
+    patch.setattr(stream.Hub, "wake", _wakes_on_any_act)
+    patch.setattr(stream, "_news", leaky)
+
+
+def _wakes_on_any_act(self: stream.Hub) -> None:
+    n = _n_acts_of(self)
+    if n != getattr(stream, "_seen", {}).get(id(self)):
+        vars(stream).setdefault("_seen", {})[id(self)] = n
+        _wakes_all(self)
+
+
+def _n_acts_of(hub: stream.Hub) -> int:
+    return len(hub._view.__self__._talks.acts)  # type: ignore[attr-defined]
+
+
+def heartbeat_begun_anew_by_hidden_acts(patch: pytest.MonkeyPatch) -> None:
+    async def leaky(listener: Any, source: Any, sent: dict[str, str]) -> Any:
+        loop = asyncio.get_running_loop()
+        comment_at = loop.time() + stream.COMMENT_EVERY
+        while True:
+            try:
+                await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
+            except TimeoutError:
+                comment_at += stream.COMMENT_EVERY
+                yield b": \n\n"
+                continue
+            listener.event.clear()
+            comment_at = loop.time() + stream.COMMENT_EVERY
+            view = source.view()
+            known, listener.known = listener.known, len(view.notices)
+            for chunk in stream._news(view, known, source, sent):
+                yield chunk
+
+    patch.setattr(stream.Hub, "wake", _wakes_on_any_act)
+    patch.setattr(stream, "_follow", leaky)
+
+
+def choices_of_all_seats(patch: pytest.MonkeyPatch) -> None:
+    others = Sight.others
+
+    def leaky(self: Sight) -> Any:
+        house = _house(self.would)
+        hidden = [house.room.view(seat).me for seat in house.room.seats() if seat not in self.known.seats]
+        return (*others(self), *hidden)
+
+    patch.setattr(Sight, "others", leaky)
+
+
+def session_ids_of_one_sequence(patch: pytest.MonkeyPatch) -> None:
+    begin = access.Access.open
+
+    def leaky(self: Any, seat: str, **values: Any) -> Any:
+        if not hasattr(access, "_counts"):
+            patch.setattr(access, "_counts", {}, raising=False)
+        counter = access._counts.setdefault(id(self), itertools.count())  # type: ignore[attr-defined]
+        n = next(counter)
+        self._entropy = lambda _, size: n.to_bytes(size, "big")
+        return begin(self, seat, **values)
+
+    patch.setattr(access.Access, "open", leaky)
+
+
+def log_line_with_a_count(patch: pytest.MonkeyPatch) -> None:
+    line = headers.log_line
+
+    def leaky(scope: Any, status: int, seconds: float) -> str:
+        return f"acts={_n_acts(scope['app'].state.house)} {line(scope, status, seconds)}"
+
+    patch.setattr(headers, "log_line", leaky)
+
+
+def redirect_to_a_foreign_handle(patch: pytest.MonkeyPatch) -> None:
+    then = desk._asked
+
+    async def leaky(request: Any, posted: Any, sitter: Any, ask: Any) -> Any:
+        answer = await then(request, posted, sitter, ask)
+        if "location" in answer.headers:
+            answer.headers["location"] += f"&act={_n_acts(request.app.state.house)}"
+        return answer
+
+    patch.setattr(desk, "_asked", leaky)
+
+
+def readers_counted_on_the_page(patch: pytest.MonkeyPatch) -> None:
+    render = parts.render_frame
+
+    def leaky(sight: Sight, path: str, frame: parts.Frame) -> str | None:
+        made = render(sight, path, frame)
+        n = len(_house(sight.would).hub._listeners)
+        return None if made is None else made + f"<!-- {n} here -->"
+
+    patch.setattr(desk, "render_frame", leaky)
+
+
+def receipt_of_the_record(patch: pytest.MonkeyPatch) -> None:
+    receipt = app.receipt
+
+    async def leaky(request: Any) -> Any:
+        answer = await receipt(request)
+        answer.headers["x-head"] = str(_n_acts(request.app.state.house))
+        return answer
+
+    patch.setattr(app, "receipt", leaky)
+
+
+HTTP_LEAKS: Mapping[str, Leak] = {
+    leak.__name__: leak
+    for leak in (
+        notice_number_of_the_record,
+        badge_counts_everything,
+        etag_of_the_records_version,
+        forbidden_for_what_is_not_yours,
+        another_length_of_not_found,
+        request_keys_shared_between_seats,
+        parts_kept_without_door,
+        parts_kept_without_language,
+        empty_chunk_on_hidden_acts,
+        heartbeat_begun_anew_by_hidden_acts,
+        choices_of_all_seats,
+        session_ids_of_one_sequence,
+        log_line_with_a_count,
+        redirect_to_a_foreign_handle,
+        readers_counted_on_the_page,
+        receipt_of_the_record,
+    )
+}
+"""Every planted leak by name."""
+

@@ -1,0 +1,78 @@
+"""Non-interference over HTTP: pages, headers, streams and their chunks, refusals, guesses, repeats, log lines."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from goodoffices.web.headers import Around
+from goodoffices.web.parts import PAGES
+from properties.worlds.cast import SEATS, START
+from properties.worlds.http import HttpWorlds
+from properties.worlds.pairs import Pair, run_pair
+from properties.worlds.walk import PAGE_WALK, ROUTE_WALK, run_walk
+
+PAIRS, NIGHTLY = 40, 4000
+OBSERVERS = (*SEATS, "public", "stranger")
+MIDDLE = 4
+
+
+def run_http_pair(draw: random.Random) -> bool:
+    """Run one pair of worlds with servers over them; say whether it came to the last walk."""
+    observer = draw.choice(OBSERVERS)
+    steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(4, 24))]
+    prologues = draw.randrange(16)
+    with tempfile.TemporaryDirectory() as folder:
+        http = HttpWorlds(Path(folder))
+        seen: list[datetime] = []
+
+        def watch(pair: Pair, at: datetime) -> None:
+            seen.append(at)
+            if at == START:
+                http.begin(pair)
+            # Sessions end after twelve idle hours; all deadlines lie within ten.
+            http.step(min(at, START + timedelta(hours=10)))
+            if at.date() > START.date() or len(seen) == MIDDLE:
+                run_walk(http, pair, last=at.date() > START.date())
+
+        try:
+            pair = run_pair(observer, steps, prologues, open_world=http.open_world, watch=watch)
+        finally:
+            http.close()
+    return not pair.stopped
+
+
+def test_an_observers_browser_cannot_tell_two_worlds_apart() -> None:
+    draw = random.Random(20170123)
+    finished = sum(run_http_pair(draw) for _ in range(PAIRS))
+    assert finished >= PAIRS // 4, "too few pairs came to the last walk; the generator has become too weak"
+
+
+@pytest.mark.nightly
+def test_an_observers_browser_cannot_tell_thousands_of_worlds_apart() -> None:
+    draw = random.Random(20170124)
+    for _ in range(NIGHTLY):
+        run_http_pair(draw)
+
+
+def test_every_page_has_an_entry_in_the_walk() -> None:
+    assert {page.path for page in PAGES} == set(PAGE_WALK)
+
+
+def test_every_route_has_an_entry_in_the_walk(tmp_path: Path) -> None:
+    http = HttpWorlds(tmp_path)
+    try:
+        run_pair("gov", [], 0, open_world=http.open_world)
+        around = http.worlds[0].app
+        assert isinstance(around, Around)
+        inner = around._app
+        assert isinstance(inner, Starlette)
+        routes = {route.path for route in inner.routes}  # type: ignore[attr-defined]
+        assert routes == {route.removesuffix(" POST") for route in ROUTE_WALK}
+    finally:
+        http.close()

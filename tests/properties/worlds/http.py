@@ -1,0 +1,338 @@
+"""Two servers over two worlds: what an observer's browser gets, byte for byte and chunk for chunk.
+
+Each world is poured into a real room with a server around it. Clock, entropy and keys are given per seat. In the
+second world others are busy besides: they open seats, read, write with the same request key, and listen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from goodoffices.record.opening import create
+from goodoffices.talks.acts import Act
+from goodoffices.talks.core import Talks
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.app import create_app
+from goodoffices.web.house import House, Settings, Sitter
+from goodoffices.web.rooms import Room
+from properties.worlds.cast import START
+from properties.worlds.pairs import LeakError, Pair, World
+
+__all__ = ["Answer", "Browser", "Busy", "Clock", "HttpWorlds", "SlowLoop"]
+
+ORIGIN = "http://desk.test"
+Header = tuple[bytes, bytes]
+_STEP = re.compile(r" <[\d.]+s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a browser can tell of an answer: status, every header, and each chunk by itself."""
+
+    status: int
+    headers: tuple[Header, ...]
+    chunks: tuple[bytes, ...]
+
+    @property
+    def text(self) -> str:
+        return b"".join(self.chunks).decode()
+
+
+class Clock:
+    """The time, as the test sets it."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class SlowLoop(asyncio.SelectorEventLoop):
+    """An event loop whose time stands still until it is moved."""
+
+    moment = 0.0
+
+    def time(self) -> float:
+        return self.moment
+
+
+def entropy() -> Callable[[str, int], bytes]:
+    """Return random bytes that are the same in every run, with a sequence of its own for every seat."""
+    counts: dict[str, itertools.count[int]] = {}
+
+    def draw(seat: str, n: int) -> bytes:
+        k = next(counts.setdefault(seat, itertools.count()))
+        return hashlib.sha256(f"{seat} {k}".encode()).digest()[:n]
+
+    return draw
+
+
+def record_entropy() -> Callable[[int], bytes]:
+    counter = itertools.count()
+    return lambda n: b"".join(hashlib.sha256(f"record {next(counter)}".encode()).digest() for _ in range(n // 32 + 1))[:n]
+
+
+@dataclass(slots=True)
+class HttpWorld(World):
+    """A world that is also a room, with a server."""
+
+    house: House
+    app: Any
+    room: Room = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.room = self.house.room
+
+    def append(self, acts: Sequence[Act], step: object) -> None:
+        World.append(self, acts, step)
+        if acts:
+            self.room._keep(acts, None)
+
+
+def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) -> HttpWorld:
+    """Return a world that begins with ``acts``, with a server over it."""
+    plain = World.opened(acts, talks)
+    store = create(folder / "record.db", kind=Kind.EXERCISE, entropy=record_entropy())
+    room = Room(store, Talks())
+    room._keep(acts, None)
+    settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), beat=0.0, secret=b"doors")
+    house = House(room, settings)
+    return HttpWorld(
+        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, house=house, app=create_app(house)
+    )
+
+
+class Browser:
+    """One person's browser in one world."""
+
+    def __init__(self, world: HttpWorld, sitter: Sitter | None, loop: SlowLoop) -> None:
+        self.world, self.sitter, self._loop = world, sitter, loop
+        self.streams: list[list[bytes]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def base(self) -> str:
+        return "/d/aaaaaaaa" if self.sitter is None else self.sitter.base
+
+    def get(self, path: str, *, headers: Sequence[Header] = (), method: str = "GET") -> Answer:
+        return self._loop.run_until_complete(self._call(method, path, headers, b""))
+
+    def post(self, path: str, fields: dict[str, str], *, headers: Sequence[Header] = ()) -> Answer:
+        token = {} if self.sitter is None else {"_csrf": self.sitter.tokens.csrf}
+        body = urlencode({**token, **fields}).encode()
+        more = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/x-www-form-urlencoded"), *headers]
+        return self._loop.run_until_complete(self._call("POST", path, more, body))
+
+    def listen(self, page: str, after: int) -> list[bytes]:
+        """Open a stream and return the list that its chunks are added to."""
+        chunks: list[bytes] = []
+        path = f"{self.base}/stream?page={page}"
+        given = [(b"last-event-id", str(after).encode())]
+        self._tasks.append(self._loop.create_task(self._follow(path, given, chunks)))
+        self.streams.append(chunks)
+        return chunks
+
+    def once(self, page: str, after: int) -> tuple[bytes, ...]:
+        """Return what a stream sends at once after it is opened."""
+        chunks = self.listen(page, after)
+        self._loop.run_until_complete(settle())
+        self._tasks.pop().cancel()
+        self._loop.run_until_complete(settle())
+        return tuple(self.streams.pop() and chunks)
+
+    def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._loop.run_until_complete(settle())
+
+    def _scope(self, method: str, path: str, headers: Sequence[Header]) -> dict[str, Any]:
+        plain, _, query = path.partition("?")
+        cookie = [] if self.sitter is None else [self._cookie(self.sitter)]
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": plain,
+            "raw_path": plain.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": [(b"host", b"desk.test"), *cookie, *headers],
+            "client": ("127.0.0.1", 1),
+            "server": ("desk.test", 80),
+        }
+
+    def _cookie(self, sitter: Sitter) -> Header:
+        return b"cookie", f"go-{sitter.door}={sitter.session.secret}".encode()
+
+    async def _call(self, method: str, path: str, headers: Sequence[Header], body: bytes) -> Answer:
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await self.world.app(self._scope(method, path, headers), receive, send)
+        chunks = tuple(m.get("body", b"") for m in sent[1:])
+        return Answer(sent[0]["status"], tuple(sent[0]["headers"]), chunks)
+
+    async def _follow(self, path: str, headers: Sequence[Header], chunks: list[bytes]) -> None:
+        async def receive() -> dict[str, Any]:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async def send(message: Any) -> None:
+            chunks.append(repr(message).encode() if message["type"].endswith("start") else message.get("body", b""))
+
+        await self.world.app(self._scope("GET", path, headers), receive, send)
+
+
+async def settle() -> None:
+    """Let everything that can go on go on."""
+    for _ in range(12):
+        await asyncio.sleep(0)
+
+
+class Busy:
+    """What others do over HTTP in the second world only: nothing of it reaches the observer."""
+
+    def __init__(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
+        others = [seat for seat in world.room.seats() if seat != observer]
+        self.browsers = [Browser(world, world.house.open_seat(seat, "ar"), loop) for seat in others[:3]]
+
+    def join(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
+        """Let a colleague in the observer's own seat read along, in another language."""
+        self.browsers.append(Browser(world, world.house.open_seat(observer, "ar"), loop))
+        self.browsers[-1].listen("papers", 0)
+
+    def begin(self) -> None:
+        for browser in self.browsers:
+            browser.listen("papers", len(browser.world.house.view(_sitter(browser)).notices))
+
+    def act(self, pages: Sequence[str]) -> None:
+        for browser in self.browsers:
+            for page in pages:
+                browser.get(f"{browser.base}/{page}")
+            browser.get(f"{browser.base}/papers/m999")
+
+    def write(self, key: str) -> None:
+        for browser in self.browsers[:3]:
+            fields = {"_key": key, "_back": "papers", "_form": "write", "words": "sealed from you", "words.lang": "en"}
+            browser.post(f"{browser.base}/do/FileItem", fields)
+
+    def close(self) -> None:
+        for browser in self.browsers:
+            browser.close()
+
+
+def _sitter(browser: Browser) -> Sitter:
+    assert browser.sitter is not None
+    return browser.sitter
+
+
+class _Lines(logging.Handler):
+    """Keeps the lines of the log, without how long things took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(_STEP.sub("", record.getMessage()))
+
+
+class HttpWorlds:
+    """Both worlds' servers and the observer's browsers, driven in step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.loop, self.clock = SlowLoop(), Clock()
+        self._folders = iter((folder / "one", folder / "two"))
+        self.worlds: list[HttpWorld] = []
+        self.browsers: list[Browser] = []
+        self.busy: Busy | None = None
+        self.log = logging.getLogger("goodoffices.web")
+        self.log.setLevel(logging.INFO)
+
+    def open_world(self, acts: Sequence[Act], talks: Talks) -> World:
+        folder = next(self._folders)
+        folder.mkdir()
+        self.worlds.append(http_world(folder, self.clock, acts, talks))
+        return self.worlds[-1]
+
+    def begin(self, pair: Pair) -> None:
+        """Sign the observer in, in both worlds, and let it listen."""
+        seated = pair.observer in self.worlds[0].room.seats()
+        # In the second world others were there before: an id that came of a common sequence would differ.
+        self.busy = Busy(self.worlds[1], pair.observer, self.loop)
+        self.busy.begin()
+        self._settle()
+        for world in self.worlds:
+            sitter = world.house.open_seat(pair.observer, "en") if seated else None
+            self.browsers.append(Browser(world, sitter, self.loop))
+        if seated:
+            self.busy.join(self.worlds[1], pair.observer, self.loop)
+            n = len(self.worlds[0].room.view(pair.observer).notices)
+            for browser in self.browsers:
+                browser.listen("papers", n)
+                browser.listen("", max(0, n - 2))
+        self._settle()
+
+    def step(self, at: datetime) -> None:
+        """Let time pass and the streams speak, and compare what came."""
+        self.clock.at = at
+        for world in self.worlds:
+            world.house.hub.wake()
+            self._settle()
+        self.loop.moment += 4.0
+        self._settle()
+        self._settle()
+        one, two = self.browsers
+        for first, second in zip(one.streams, two.streams, strict=True):
+            if first != second:
+                raise LeakError(f"the stream differs: {_difference(first, second)}")
+
+    def compare(self, what: str, do: Callable[[Browser], object]) -> object:
+        """Do the same in both browsers and raise ``LeakError`` unless answer and log are the same."""
+        results = []
+        for browser in self.browsers:
+            lines = _Lines()
+            self.log.addHandler(lines)
+            results.append((do(browser), lines.lines))
+            self.log.removeHandler(lines)
+        if results[0] != results[1]:
+            raise LeakError(f"{what} differs: {results[0]!r} or {results[1]!r}"[:3000])
+        return results[0][0]
+
+    def _settle(self) -> None:
+        self.loop.run_until_complete(settle())
+
+    def close(self) -> None:
+        for browser in self.browsers:
+            browser.close()
+        if self.busy is not None:
+            self.busy.close()
+        for world in self.worlds:
+            world.room.close()
+            world.house.access.close()
+        self.loop.close()
+
+
+def _difference(first: list[bytes], second: list[bytes]) -> str:
+    for n, (one, two) in enumerate(itertools.zip_longest(first, second)):
+        if one != two:
+            return f"chunk {n}: {one!r} or {two!r}"[:3000]
+    return ""

@@ -1,0 +1,124 @@
+"""A walk through everything that an observer's browser can ask, with an entry for every route and every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from goodoffices.web.parts import PAGES
+from goodoffices.web.static import Static
+from properties.worlds.http import Answer, Browser, HttpWorlds
+from properties.worlds.outputs import GUESSES
+from properties.worlds.pairs import Pair
+
+__all__ = ["PAGE_WALK", "ROUTE_WALK", "run_walk", "walk_pages"]
+
+KEY = "the-same-key-in-both"
+SLUGS = ("gov", "opp", "rus", "un", "group-a", "nobody")
+PAGE_WALK: Mapping[str, tuple[str, ...]] = {
+    "": ("",),
+    "papers": ("", "?page=2"),
+    "papers/new": ("",),
+    "papers/{}": ("m1", "m2", "m3", "m5", "m9", "m999"),
+    "relays": ("",),
+    "relays/to/{}": SLUGS[:4],
+    "relays/{}": ("m1", "m2", "m3", "m9"),
+    "sessions": ("",),
+    "sessions/new": ("",),
+    "sessions/{}": ("s1", "s2", "s7"),
+    "people": ("",),
+    "people/{}": SLUGS,
+    "contested": ("",),
+    "contested/{}": ("k1", "c1"),
+    "ceasefire": ("",),
+    "commitments": ("",),
+    "record": ("", "?page=2"),
+    "seats": ("",),
+    "me": ("",),
+}
+"""What stands in the place of ``{}``, or after the address of a page, for every page there is."""
+
+
+def _page_addresses() -> list[str]:
+    made = []
+    for page in PAGES:
+        for end in PAGE_WALK[page.path]:
+            made.append(page.path.replace("{}", end) if "{}" in page.path else page.path + end)
+    return made
+
+
+def walk_pages(http: HttpWorlds) -> None:
+    """Read every page in both worlds, in the language of the session."""
+    for address in _page_addresses():
+        http.compare(f"page {address!r}", lambda b, a=address: b.get(f"{b.base}/{a}"))  # type: ignore[misc]
+
+
+def _guesses(http: HttpWorlds) -> None:
+    for guess in GUESSES:
+        answer = http.compare(f"guess {guess}", lambda b, g=guess: b.get(f"{b.base}/papers/{g}"))  # type: ignore[misc]
+        assert isinstance(answer, Answer)
+        assert answer.status in (200, 404)
+    for seat in ("gov", "opp", "sec", "pap"):
+        http.compare(f"door of {seat}", lambda b, s=seat: b.get(f"/d/{b.world.house.doors.door(s)}/"))  # type: ignore[misc]
+
+
+def _form(command: str, **fields: str) -> Callable[[Browser], object]:
+    given = {"_key": f"key-for-{command}", "_back": "papers", "_form": "f", "_seen": "3", **fields}
+    return lambda browser: browser.post(f"{browser.base}/do/{command}", given)
+
+
+def _commands(http: HttpWorlds) -> None:
+    """Give commands, refused ones among them, and the same twice."""
+    asked = [_form("FileItem", words="a paper of mine", **{"words.lang": "en", "_key": KEY})] * 2
+    asked += [_form("FileItem", words="other words", **{"words.lang": "en", "_key": KEY})]
+    for handle in ("m1", "m2", "m3", "m40"):
+        asked += [_form("HandItem", item=handle, to="un", _key=f"hand-{handle}")]
+        asked += [_form("WithdrawItem", item=handle, tell="yes", _key=f"drop-{handle}")]
+        asked += [_form("RelayItem", item=handle, to="gov", form="paraphrase", words="so", _key=f"tell-{handle}")]
+    asked += [_form("IssueReceipt"), _form("NoSuchCommand"), _form("HandItem", item="m1", wrong="x"), _form("HandItem")]
+    asked += [_form("CloseSession", session="s1"), _form("GiveSeat", slug="new", actor="gov", roles="party")]
+    for n, ask in enumerate(asked):
+        http.compare(f"command {n}", ask)
+
+
+ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
+    "/": lambda b: b.get("/"),
+    "/start": lambda b: b.get("/start?lang=ar"),
+    "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
+    "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
+    "/health": lambda b: b.get("/health"),
+    "/robots.txt": lambda b: b.get("/robots.txt"),
+    "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
+    "/d/{door}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
+    "/d/{door}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
+    "/d/{door}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
+    "/d/{door}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
+    "/d/{door}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
+    "/d/{door}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),
+    "/d/{door}/{page:path}": lambda b: (b.get(f"{b.base}/none"), b.get(f"{b.base}/", method="DELETE"), b.get("/d/x")),
+}
+"""What is asked of every route, besides pages, commands and guesses."""
+
+
+def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
+    """Walk in both worlds; the last walk also gives commands, in both languages."""
+    assert http.busy is not None
+    http.busy.act(("", "papers", "record"))
+    walk_pages(http)
+    if not last:
+        return
+    http.busy.write(KEY)
+    for route, ask in ROUTE_WALK.items():
+        http.compare(f"route {route}", ask)
+    _guesses(http)
+    if pair.observer in http.worlds[0].room.seats():
+        _commands(http)
+        http.step(http.clock.at + timedelta(minutes=1))
+    for browser in http.browsers:
+        if browser.sitter is not None:
+            found = browser.world.house.access.find(
+                browser.sitter.session.secret, browser.sitter.seat, at=http.clock.at
+            )
+            assert found is not None
+            assert found.language == "ar"
+    walk_pages(http)

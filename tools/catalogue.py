@@ -1,0 +1,121 @@
+"""Collect every message of pages and papers, and bring the catalogues up to date.
+
+``python tools/catalogue.py`` adds new messages to ``locale/*/goodoffices.po`` (empty, to be translated) and drops those
+that nothing uses any more. The English catalogue says each message as it is.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2 import nodes
+
+from goodoffices.reports.sentences import ACT_NAMES, SENTENCES
+from goodoffices.reports.words import WORDS
+from goodoffices.talks import refusals
+from goodoffices.web import app, parts
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
+LOCALE = SOURCE / "reports" / "locale"
+LANGUAGES = ("en", "ar")
+Message = tuple[str, str | None]
+
+
+def messages() -> list[Message]:
+    """Return every message, each with its plural if it has one, in a lasting order."""
+    found = {*_of_tables(), *_of_templates(), *_of_python("web"), *_reasons()}
+    return sorted(found, key=lambda message: (message[0].lower(), message[0]))
+
+
+def _of_tables() -> Iterator[Message]:
+    yield from ((word, None) for category in WORDS.values() for word in category.values())
+    for table in (ACT_NAMES, SENTENCES, refusals.SENTENCES, app.SENTENCES):
+        # A bare placeholder, as in "{why}", is no message.
+        yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
+    yield from ((page.title, None) for page in parts.PAGES)
+    yield from ((row[2], None) for row in parts.NAVIGATION)
+
+
+def _of_templates() -> Iterator[Message]:
+    environment = parts.environment()
+    for name in environment.list_templates():
+        assert environment.loader is not None
+        text = environment.loader.get_source(environment, name)[0]
+        for call in environment.parse(text).find_all(nodes.Call):
+            yield from _of_call(_spoken(call.node), [a.value for a in call.args if isinstance(a, nodes.Const)])
+
+
+def _spoken(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "t":
+        return node.attr
+    return "say" if isinstance(node, nodes.Name) and node.name == "t" else ""
+
+
+def _of_call(how: str, constants: list[Any]) -> Iterator[Message]:
+    texts = [value for value in constants if isinstance(value, str)]
+    if how == "count":
+        yield texts[0], texts[1]
+    elif how in ("say", "plain") and texts:
+        yield texts[0], None
+
+
+def _of_python(room: str) -> Iterator[Message]:
+    for path in sorted((SOURCE / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                how = _spoken_by(node.func)
+                yield from _of_call(how, [a.value for a in node.args if isinstance(a, ast.Constant)])
+
+
+def _spoken_by(func: ast.expr) -> str:
+    if isinstance(func, ast.Name):
+        return "say" if func.id in ("t", "speech") else ""
+    if isinstance(func, ast.Attribute) and func.attr == "speech":
+        return "say"
+    if isinstance(func, ast.Attribute) and func.attr == "count" and isinstance(func.value, ast.Subscript):
+        return "count"
+    return "say" if isinstance(func, ast.Name) else ""
+
+
+def _reasons() -> Iterator[Message]:
+    """Yield the whole sentences that the rules of the talks give as reasons."""
+    for path in sorted((SOURCE / "talks").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "why" and isinstance(node.value, ast.Constant):
+                text = str(node.value.value)
+                if text.endswith("."):
+                    yield text, None
+
+
+def _brought_up(language: str) -> Catalog:
+    path = LOCALE / language / "goodoffices.po"
+    held = Catalog(locale=language)
+    if path.is_file():
+        with path.open("rb") as opened:
+            held = read_po(opened, locale=language)
+    made = Catalog(locale=language, project="goodoffices", header_comment=held.header_comment, fuzzy=False)
+    for message, plural in messages():
+        identity: Any = message if plural is None else (message, plural)
+        own = held.get(message)
+        made.add(identity, identity if language == "en" else (own.string if own is not None else ""))
+    return made
+
+
+def main() -> None:
+    """Write the catalogues."""
+    for language in LANGUAGES:
+        path = LOCALE / language / "goodoffices.po"
+        made = _brought_up(language)
+        with path.open("wb") as opened:
+            write_po(opened, made, width=120, omit_header=False, ignore_obsolete=True)
+        empty = sum(1 for message in made if message.id and not message.string)
+        print(f"{path}: {len(made)} messages, {empty} without a translation")
+
+
+if __name__ == "__main__":
+    main()
