@@ -50,7 +50,9 @@ class _Commands(click.Group):
             return super().main(*args, **kwargs)
         except GoodOfficesError as error:
             click.echo(f"Error: {error}", err=True)
-            sys.exit(2)
+        except OSError as error:
+            click.echo(f"Error: {error.filename}: {error.strerror}; nothing was written there", err=True)
+        sys.exit(2)
 
 
 @click.group(cls=_Commands)

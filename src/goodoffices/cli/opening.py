@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import click
 
+from goodoffices.errors import UnknownWordError
 from goodoffices.record.opening import kind_of
 from goodoffices.record.unlocking import Passphrase
+from goodoffices.talks.acts import PUBLIC
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import Room, open_room
 
-__all__ = ["ask_passphrase", "now", "opened"]
+__all__ = ["RECORD", "SEAT", "ask_passphrase", "now", "opened", "seat_of"]
 
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address of PostgreSQL."""
@@ -47,3 +50,18 @@ def opened(file: str) -> Iterator[Room]:
         yield room
     finally:
         room.close()
+
+
+def seat_of(room: Room, seat: str) -> str:
+    """Return ``seat`` if there is such a viewer in the record.
+
+    Raises
+    ------
+    UnknownWordError
+        If there is not; whoever has the record's key may know its seats.
+    """
+    known = (*room.roles(), PUBLIC)
+    if seat not in known:
+        near = difflib.get_close_matches(seat, known, n=1)
+        raise UnknownWordError("seat", seat, known, nearest=near[0] if near else None)
+    return seat

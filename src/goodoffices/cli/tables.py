@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, opened
+from goodoffices.cli.opening import RECORD, SEAT, opened, seat_of
 from goodoffices.talks.derived import contradictions, owed
 from goodoffices.talks.known import KnownClaim
 from goodoffices.talks.view import View
@@ -20,7 +20,7 @@ __all__ = ["claims", "commitments"]
 def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
     """Print the claims a seat knows, oldest assertion first, each with its chain of attribution."""
     with opened(file) as room:
-        seen = room.view(seat)
+        seen = room.view(seat_of(room, seat))
         if rivals:
             for found in contradictions(seen.known):
                 if about in (None, found.about):
@@ -28,9 +28,8 @@ def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
                     for claim in found.claims:
                         click.echo(f"    {claim_line(seen, claim)}")
             return
-        for claim in seen.known.claims.values():
-            if about in (None, claim.claim.about):
-                click.echo(claim_line(seen, claim))
+        lines = [claim_line(seen, c) for c in seen.known.claims.values() if about in (None, c.claim.about)]
+        click.echo("\n".join(lines) or "There is no such claim in this seat's view.")
 
 
 def claim_line(seen: View, known: KnownClaim) -> str:
@@ -49,7 +48,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
 def commitments(file: str, seat: str, succession: bool) -> None:
     """Print who shall do what by when, whether it binds them, and who succeeds them."""
     with opened(file) as room:
-        seen = room.view(seat)
+        seen = room.view(seat_of(room, seat))
         for row in owed(seen.known):
             if succession and not row.successors:
                 continue

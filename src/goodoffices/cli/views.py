@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, now, opened
+from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
 from goodoffices.errors import BadSealError, StorageError
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.desk import Ask
@@ -30,7 +30,7 @@ def view() -> None:
 def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
     """Print the seat's own record: its notices in order."""
     with opened(file) as room:
-        seen = room.view(seat) if as_of is None else room.view_at(seat, as_of)
+        seen = room.view(seat_of(room, seat)) if as_of is None else room.view_at(seat_of(room, seat), as_of)
         click.echo(_json(seen) if as_json else _text(seen))
 
 
@@ -60,7 +60,7 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
     from goodoffices.reports.exports import export_files
 
     with opened(file) as room:
-        seen = room.view(seat)
+        seen = room.view(seat_of(room, seat))
         files = export_files(brief_of(seen), seen, form)
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -76,7 +76,7 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
 def receipt(file: str, seat: str) -> None:
     """Print a signed receipt of the seat's record as it stands; it proves this slice without any other."""
     with opened(file) as room:
-        made = receipt_of(room.view(seat), room.record_id, room.kind, room.public_key, room.sign)
+        made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
         room.ask(Ask(seat=seat, what=IssueReceipt()), at=now())
     click.echo(made.to_json())
 

@@ -152,20 +152,18 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
 
 def _dataclass_reader(cls: type) -> Reader:
     readers = {name: _reader(hint) for name, hint in hints(cls).items()}
+    needed = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
     # Empty tuples are left out when writing, also where a field has no default.
-    empty = {
-        f.name: ()
-        for f in fields(cls)
-        if f.default is MISSING and f.default_factory is MISSING and typing.get_origin(hints(cls)[f.name]) is tuple
-    }
+    empty = {name: () for name in needed if typing.get_origin(hints(cls)[name]) is tuple}
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise ScenarioError(f"{value!r} is not a {cls.__name__}")
         given = {name: readers[name](item) for name, item in value.items() if name in readers}
-        try:
-            return cls(**{**empty, **given})
-        except TypeError as error:
-            raise ScenarioError(f"{cls.__name__} without a field it needs: {error}") from error
+        made = {**empty, **given}
+        missing = [name for name in needed if name not in made]
+        if missing:
+            raise ScenarioError(f"a {cls.__name__} needs {', '.join(map(repr, missing))}")
+        return cls(**made)
 
     return read

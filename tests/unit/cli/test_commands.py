@@ -188,6 +188,13 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "Dear colleague"
 
 
+def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
+    assert "government" in bad("view", "show", record, "--seat", "goverment")
+    assert "/nonexistent/x" in bad("schema", "--out", "/nonexistent/x")
+    assert "no such claim" in good("claims", record, "--seat", "usa", "--about", "nothing")
+    assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere, so a read-only folder does not stop it")
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
