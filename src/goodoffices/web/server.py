@@ -110,7 +110,7 @@ def _listen(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         taken.close()
         raise StorageError(
             f"the address {host} port {port} cannot be taken: {error.strerror or error}; "
@@ -138,9 +138,10 @@ def _room(plan: Plan, say: Say) -> Room:
 
 def _folder(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        folder.parent.chmod(0o700)
+        # Only what is made here is closed to others: a folder that was there belongs to somebody.
+        for made in (folder.parent, folder):
+            if not made.is_dir():
+                made.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise StorageError(
             f"the folder {folder} cannot be made or used: {error.strerror}; choose another with --data"
@@ -161,7 +162,9 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
 
 
 def _serve(plan: Plan, room: Room, listening: socket.socket, port: int, say: Say) -> None:
-    folder = plan.data / (plan.talks.rpartition("#")[2] if "://" in plan.talks else room.view(room.seats()[0]).known.header.slug)
+    folder = plan.data / (
+        plan.talks.rpartition("#")[2] if "://" in plan.talks else room.view(room.seats()[0]).known.header.slug
+    )
     settings = Settings(
         origins=_origins(plan.host, port),
         now=lambda: datetime.now(UTC),
