@@ -170,7 +170,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
 }
-"""A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have their name only."""
+"""A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
 _SORTS: Mapping[str, str] = {
     "by": "seat",

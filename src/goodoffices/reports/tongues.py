@@ -88,4 +88,4 @@ def _catalogue(language: str) -> tuple[Mapping[str, tuple[str, ...]], Callable[[
             plural = isinstance(message.id, tuple)
             key = message.id[0] if plural else message.id
             messages[str(key)] = tuple(message.string) if plural else (str(message.string),)
-    return messages, gettext.c2py(catalogue.plural_expr)  # type: ignore[attr-defined,no-any-return]
+    return messages, gettext.c2py(catalogue.plural_expr)

@@ -17,7 +17,7 @@ from goodoffices.errors import StorageError
 __all__ = ["Access", "Entropy", "Session"]
 
 Entropy = Callable[[str, int], bytes]
-"""Gives random bytes: for whom, and how many. Whom matters in tests only, where every seat has a generator of its own."""
+"""Gives random bytes: for whom, and how many. Whom matters in tests only, where every seat has its own generator."""
 
 START = ""
 """The seat of a session that may open any seat of an exercise."""
@@ -64,7 +64,9 @@ class Access:
             self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
             self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
         except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"the file of sessions {where} cannot be opened: {error}; delete it and retry") from error
+            raise StorageError(
+                f"the file of sessions {where} cannot be opened: {error}; delete it and retry"
+            ) from error
 
     def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> Session:
         """Begin a session for ``seat`` and return it with its secret."""

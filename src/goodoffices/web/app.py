@@ -25,7 +25,7 @@ from goodoffices.web.speech import Speech
 from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
 
-__all__ = ["SENTENCES", "create_app"]
+__all__ = ["SENTENCES", "create_app", "page", "receipt"]
 
 SENTENCES = {
     400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",

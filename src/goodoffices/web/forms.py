@@ -114,7 +114,7 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
 
 
 def _with_zone(text: str, zone: str) -> str:
-    """Return a local time as browsers' date fields give it with the offset of the talks' zone; other texts as they are."""
+    """Return a local time, as browsers' date fields give it, with the offset of the talks' zone; other texts as is."""
     if not _LOCAL.fullmatch(text):
         return text
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()

@@ -141,7 +141,7 @@ def number_of(text: str | None) -> int:
 
 
 def language_of(request: Request) -> str:
-    """Return the language in which somebody without a session is answered: as asked, as the browser says, or English."""
+    """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
     wanted = [request.query_params.get("lang", "")]
     wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
     return next((code for code in wanted if code in LANGUAGES), "en")

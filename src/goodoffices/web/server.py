@@ -19,7 +19,6 @@ import uvicorn
 
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.record.unlocking import KeyFile
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.app import create_app
 from goodoffices.web.house import House, Settings
@@ -110,7 +109,7 @@ def _listen(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         taken.close()
         raise StorageError(
             f"the address {host} port {port} cannot be taken: {error.strerror or error}; "
@@ -122,10 +121,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _room(plan: Plan, say: Say) -> Room:
     """Open the record of these talks, or make it."""
     now = datetime.now(UTC)
-    if plan.talks.startswith(("postgresql://", "postgres://")):
-        name = plan.talks.rpartition("#")[2].rpartition("/")[2]
-        folder = _folder(plan.data / name)
-        return open_room(plan.talks, kind=Kind.EXERCISE, key=KeyFile(path=folder / "record.key"))
     file = read_talks(plan.talks)
     folder = _folder(plan.data / file.slug)
     where = folder / "record.db"
@@ -138,9 +133,10 @@ def _room(plan: Plan, say: Say) -> Room:
 
 def _folder(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        folder.parent.chmod(0o700)
+        # Only what is made here is closed to others: a folder that was there belongs to somebody.
+        for made in (folder.parent, folder):
+            if not made.is_dir():
+                made.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise StorageError(
             f"the folder {folder} cannot be made or used: {error.strerror}; choose another with --data"
@@ -161,7 +157,7 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
 
 
 def _serve(plan: Plan, room: Room, listening: socket.socket, port: int, say: Say) -> None:
-    folder = plan.data / (plan.talks.rpartition("#")[2] if "://" in plan.talks else room.view(room.seats()[0]).known.header.slug)
+    folder = plan.data / room.view(room.seats()[0]).known.header.slug
     settings = Settings(
         origins=_origins(plan.host, port),
         now=lambda: datetime.now(UTC),

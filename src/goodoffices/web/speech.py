@@ -60,7 +60,7 @@ class Speech:
         return self.tongue.find(message)[0].format(**{key: _bare(value) for key, value in values.items()})
 
     def _marked(self, sentence: str, language: str, values: dict[str, object]) -> Markup:
-        made = Markup(escape(sentence)).format(**{key: escape(value) for key, value in values.items()})
+        made = escape(sentence).format(**{key: escape(value) for key, value in values.items()})
         return made if language == self.language else foreign(made, language)
 
     def word(self, category: str, value: object) -> Markup:

@@ -94,9 +94,7 @@ class Widgets:
         return Markup(
             '<p class="field"><label for="{id}">{label}</label>'
             '<input id="{id}" name="{name}" value="{typed}" dir="auto"{required} autocomplete="off"></p>'
-        ).format(
-            id=f"f-{form}-{name}", label=label, name=name, typed=typed, required=Markup(" required" if required else "")
-        )
+        ).format(id=f"f-{form}-{name}", label=label, name=name, typed=typed, required=_flag(" required", required))
 
     def date(self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False) -> Markup:
         """Return a field for a date."""
@@ -110,7 +108,7 @@ class Widgets:
             name=name,
             kind=kind,
             typed=typed,
-            required=Markup(" required" if required else ""),
+            required=_flag(" required", required),
         )
 
     def words(self, form: str, label: object, *, name: str = "words", required: bool = True, value: str = "") -> Markup:
@@ -119,7 +117,7 @@ class Widgets:
         chosen = (self._typed(form, f"{name}.lang") or (self.language,))[0]
         options = Markup("").join(
             Markup('<option value="{0}" lang="{0}"{2}>{1}</option>').format(
-                code, own, Markup(" selected" if code == chosen else "")
+                code, own, _flag(" selected", code == chosen)
             )
             for code, own in LANGUAGES.items()
         )
@@ -133,7 +131,7 @@ class Widgets:
             label=label,
             name=name,
             typed=typed,
-            required=Markup(" required" if required else ""),
+            required=_flag(" required", required),
             in_language=self.speech("Language of the words"),
             options=options,
         )
@@ -143,7 +141,9 @@ class Widgets:
         typed = self._typed(form, name)
         options = Markup("").join(
             Markup('<option value="{}"{}>{}</option>').format(
-                value, Markup(" selected" if value in typed else ""), shown.striptags() if isinstance(shown, Markup) else shown
+                value,
+                _flag(" selected", value in typed),
+                shown.striptags() if isinstance(shown, Markup) else shown,
             )
             for value, shown in choices
         )
@@ -157,7 +157,7 @@ class Widgets:
         kind = "radio" if one else "checkbox"
         boxes = Markup("").join(
             Markup('<label class="tick"><input type="{}" name="{}" value="{}"{}> <span>{}</span></label>').format(
-                kind, name, value, Markup(" checked" if value in typed or (one and not typed and n == 0) else ""), shown
+                kind, name, value, _flag(" checked", value in typed or (one and not typed and n == 0)), shown
             )
             for n, (value, shown) in enumerate(choices)
         )
@@ -169,7 +169,7 @@ class Widgets:
         return Markup(
             '<p class="field"><label class="tick"><input type="checkbox" name="{}" value="yes"{}>'
             " <span>{}</span></label></p>"
-        ).format(name, Markup(" checked" if typed else ""), label)
+        ).format(name, _flag(" checked", typed), label)
 
     def button(self, label: object, *, name: str = "", value: str = "", quiet: bool = False) -> Markup:
         """Return a button that says what happens and to whom."""
@@ -182,7 +182,7 @@ class Widgets:
 
     def sheet(self, form: str, label: object) -> Markup:
         """Return the beginning of a sheet that unfolds; it stands open if its form came back with a refusal."""
-        opened = Markup(" open" if self.is_open(form) else "")
+        opened = _flag(" open", self.is_open(form))
         return Markup('<details class="sheet" id="s-{}"{}><summary>{}</summary><div class="inside">').format(
             form, opened, escape(label)
         )
@@ -190,3 +190,8 @@ class Widgets:
     def sheet_end(self) -> Markup:
         """Return the end of a sheet."""
         return Markup("</div></details>")
+
+
+def _flag(name: str, given: object) -> Markup:
+    """Return a bare attribute if it is given."""
+    return Markup(name) if given else Markup("")  # noqa: S704 - the names above, and nothing typed

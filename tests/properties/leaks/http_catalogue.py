@@ -26,7 +26,9 @@ Leak = Callable[[pytest.MonkeyPatch], None]
 
 def _house(function: Any) -> House:
     """Return the house that a function of a page or stream closes over."""
-    house: House = inspect.getclosurevars(function).nonlocals["self" if "self" in function.__code__.co_freevars else "house"]
+    house: House = inspect.getclosurevars(function).nonlocals[
+        "self" if "self" in function.__code__.co_freevars else "house"
+    ]
     return house
 
 
@@ -268,4 +270,3 @@ HTTP_LEAKS: Mapping[str, Leak] = {
     )
 }
 """Every planted leak by name."""
-

@@ -80,7 +80,9 @@ def entropy() -> Callable[[str, int], bytes]:
 
 def record_entropy() -> Callable[[int], bytes]:
     counter = itertools.count()
-    return lambda n: b"".join(hashlib.sha256(f"record {next(counter)}".encode()).digest() for _ in range(n // 32 + 1))[:n]
+    return lambda n: b"".join(hashlib.sha256(f"record {next(counter)}".encode()).digest() for _ in range(n // 32 + 1))[
+        :n
+    ]
 
 
 @dataclass(slots=True)

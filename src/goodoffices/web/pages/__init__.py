@@ -1,1 +1,1 @@
-"""Pages: for each, what it shows of a view. They know nothing of the store, and of the talks only views and commands."""
+"""Pages: for each, what it shows of a view. They know nothing of the store, and of talks only views and commands."""

@@ -11,6 +11,8 @@ from goodoffices.web.pages.sight import Data, Page, Sight
 __all__ = ["HOME", "needs"]
 
 _MOST = 12
+Need = tuple[str, str, str, tuple[str, ...]]
+"""Sort, page, handle, seats named."""
 
 
 def _home(sight: Sight, _: str) -> Data:
@@ -30,10 +32,10 @@ def _where(sight: Sight) -> Data:
     return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
 
-def needs(sight: Sight) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def needs(sight: Sight) -> list[Need]:
     """Return what awaits this seat: sort, page, handle, seats named; by kind of thing, oldest first."""
     known, me = sight.known, sight.seat
-    found = [
+    found: list[Need] = [
         ("wording", f"papers/{w.item}", w.handle, (w.holder, w.to))
         for w in known.wordings.values()
         if w.holder != me and w.state == "shown"
@@ -54,7 +56,7 @@ def _to_restate(known: Known) -> list[KnownItem]:
     return [i for i in known.items.values() if i.came == "told" and i.ask_read_back and not i.read_backs]
 
 
-def _answers(sight: Sight) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def _answers(sight: Sight) -> list[Need]:
     known, me = sight.known, sight.seat
     asked = [
         ("blind", "", b.handle, (b.by,))

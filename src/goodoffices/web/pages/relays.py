@@ -68,7 +68,7 @@ def _why(sight: Sight, item: KnownItem, answer: Answer) -> list[tuple[Form | Non
     if answer.form is None:
         return [] if answer.refusal is None else [(None, answer.refusal)]
     words = Words(text="…")
-    refusals = []
+    refusals: list[tuple[Form | None, Refusal]] = []
     for form in _FORMS:
         if form.fullness > answer.form.fullness:
             refusal = sight.would(RelayItem(item=item.handle, to=answer.to, form=form, words=words))

@@ -1,0 +1,126 @@
+"""Browser tests drive an installed Chromium; where none is found they are skipped with that sentence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from serving import Served, served
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str | None:
+    """Return an installed Chromium or Chrome, or ``None``."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path / "data") as running:
+        yield running
+
+
+class Venue:
+    """One served desk and the browsers at it. It fails on any request elsewhere and on any error of a page."""
+
+    def __init__(self, chromium: Browser, desk: Served) -> None:
+        self._chromium, self.desk = chromium, desk
+        self.wrong: list[str] = []
+        self.contexts: list[BrowserContext] = []
+        self._cookies: list[dict[str, object]] = []
+
+    def context(self, *, width: int = 1280, script: bool = True) -> BrowserContext:
+        made = self._chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="en-GB"
+        )
+        made.on("request", lambda request: self._check(request.url))
+        made.on("console", lambda m: self._console(m.type, m.text, m.location.get("url", "")))
+        made.on("weberror", lambda error: self.wrong.append(f"page error {error.error}"))
+        self.contexts.append(made)
+        return made
+
+    def _check(self, address: str) -> None:
+        if not address.startswith(self.desk.origin):
+            self.wrong.append(f"request to {address}")
+
+    def _console(self, kind: str, text: str, address: str) -> None:
+        # Chromium reports a refusal's status as an error of the console; nothing else is let through.
+        if kind == "error" and "/do/" in address and "status of 422" in text:
+            return
+        if kind in ("error", "warning"):
+            self.wrong.append(f"console {kind}: {text}")
+
+    def start(self) -> Page:
+        """Open the start page, with the one-time sign the first time."""
+        context = self.context()
+        if self._cookies:
+            context.add_cookies(self._cookies)  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto(f"{self.desk.origin}/start")
+        else:
+            page = context.new_page()
+            page.goto(self.desk.start)
+            page.wait_for_selector(".seats-grid")
+            self._cookies = list(context.cookies())  # type: ignore[arg-type]
+        return page
+
+    def seat(self, slug: str, *, width: int = 1280, script: bool = True) -> Page:
+        """Open a seat in a browser of its own."""
+        start = self.start()
+        with start.context.expect_page() as opened:
+            start.locator(f"form:has(input[value='{slug}']) button").click()
+        tab = opened.value
+        tab.wait_for_load_state()
+        cookies, address = start.context.cookies(), tab.url
+        start.context.close()
+        context = self.context(width=width, script=script)
+        context.add_cookies([c for c in cookies if c["name"] != self._cookies[0]["name"]])  # type: ignore[misc]
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+
+@pytest.fixture
+def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
+    made = Venue(chromium, desk)
+    yield made
+    for context in made.contexts:
+        context.close()
+    assert made.wrong == []
+
+
+def go(page: Page, path: str) -> None:
+    """Go to a page of the same seat and wait until it is connected, if it can be."""
+    base = page.url.split("/d/")[0] + "/d/" + page.url.split("/d/")[1].split("/")[0]
+    page.goto(f"{base}/{path}")
+
+
+def connected(page: Page) -> None:
+    """Wait until the page hears its stream."""
+    page.wait_for_selector("#link.on")

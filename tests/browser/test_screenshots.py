@@ -1,0 +1,54 @@
+"""Twelve named pages in two languages and two widths, kept as build output to be looked at by a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from browser.conftest import Venue, connected, go
+from browser.test_relay_story import THEIRS, hand_over
+
+pytestmark = pytest.mark.slow
+SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+NAMED = {
+    "home": ("government", ""),
+    "papers": ("opposition", "papers"),
+    "paper": ("opposition", "papers/m1"),
+    "write": ("opposition", "papers/new"),
+    "relays": ("un-envoy", "relays"),
+    "relay": ("un-envoy", "relays/m1"),
+    "session": ("un-envoy", "sessions/s2"),
+    "people": ("government", "people"),
+    "contested": ("government", "contested/c1"),
+    "ceasefire": ("government", "ceasefire"),
+    "commitments": ("government", "commitments"),
+    "record": ("government", "record"),
+}
+
+
+def test_twelve_pages_are_drawn_for_looking_at(venue: Venue) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    start = venue.start()
+    start.screenshot(path=SHOTS / "start-en-1280.png", full_page=True)
+    seats = {slug: venue.seat(slug) for slug in ("opposition", "un-envoy", "government")}
+    hand_over(seats["opposition"])
+    envoy = seats["un-envoy"]
+    go(envoy, "sessions/s2")
+    envoy.click("form[action$='OpenSession'] button")
+    go(envoy, "relays/m1")
+    envoy.click("#s-relay-government > summary")
+    envoy.fill("#f-relay-government-words", THEIRS)
+    envoy.click("#s-relay-government button[value=paraphrase]")
+    for language in ("en", "ar"):
+        for page in seats.values():
+            go(page, "me")
+            page.click(f"button[value={language}]")
+        for width in (1280, 360):
+            for name, (seat, path) in NAMED.items():
+                page = seats[seat]
+                page.set_viewport_size({"width": width, "height": 800})
+                go(page, path)
+                connected(page)
+                page.screenshot(path=SHOTS / f"{name}-{language}-{width}.png", full_page=True)
+    assert len(list(SHOTS.glob("*-*-*.png"))) >= 4 * len(NAMED)

@@ -1,0 +1,63 @@
+"""A served desk for tests: the real command in a process of its own, on a free port, with a record of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Served", "served"]
+
+COMMAND = [str(Path(sys.executable).with_name("goodoffices")), "serve"]
+
+
+@dataclass(slots=True)
+class Served:
+    """One served desk: where it listens and the one-time address of its start page."""
+
+    process: subprocess.Popen[str]
+    start: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        return self.start.partition("/start")[0]
+
+    @property
+    def sign(self) -> str:
+        return self.start.partition("#")[2]
+
+
+def begin(data: Path, *, talks: str = "astana-2017", port: int = 0) -> Served:
+    """Start the command and return when it listens."""
+    process = subprocess.Popen(
+        [*COMMAND, talks, "--port", str(port), "--data", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        found = re.search(r"http://\S+/start#\w+", line)
+        if found:
+            return Served(process, found[0], lines)
+    raise AssertionError(f"the desk did not start: {lines}")
+
+
+@contextlib.contextmanager
+def served(data: Path, *, talks: str = "astana-2017", port: int = 0) -> Iterator[Served]:
+    """Serve for the length of a block."""
+    desk = begin(data, talks=talks, port=port)
+    try:
+        yield desk
+    finally:
+        desk.process.terminate()
+        desk.process.wait(timeout=10)
+        assert desk.process.stdout is not None
+        desk.process.stdout.close()

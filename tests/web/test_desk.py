@@ -1,0 +1,255 @@
+"""The desk over HTTP, in process: headers, one not-found page, forms, refusals, repeats, streams, languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from goodoffices.talks.core import replay
+from goodoffices.talks.opening import opening
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.headers import HEADERS
+from properties.worlds.cast import START, the_talks
+from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
+
+FORM = {"_back": "papers", "_form": "write", "_seen": "3"}
+
+
+@pytest.fixture
+def loop() -> Iterator[SlowLoop]:
+    made = SlowLoop()
+    yield made
+    made.run_until_complete(settle())
+    made.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[HttpWorld]:
+    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    made = http_world(tmp_path, Clock(), acts, replay(acts))
+    yield made
+    made.room.close()
+    made.house.access.close()
+
+
+@pytest.fixture
+def opp(world: HttpWorld, loop: SlowLoop) -> Iterator[Browser]:
+    made = Browser(world, world.house.open_seat("opp", "en"), loop)
+    yield made
+    made.close()
+
+
+def header(answer: Answer, name: str) -> str:
+    return dict(answer.headers).get(name.encode(), b"").decode()
+
+
+def file(browser: Browser, words: str = "a corridor", key: str = "key-number-1", **more: str) -> Answer:
+    return browser.post(
+        f"{browser.base}/do/FileItem", {**FORM, "_key": key, "words": words, "words.lang": "en", **more}
+    )
+
+
+def test_every_answer_carries_the_same_protective_headers(opp: Browser) -> None:
+    for path in (f"{opp.base}/", f"{opp.base}/none", "/", "/health", "/start", "/static/0/app.css"):
+        given = opp.get(path).headers
+        assert set(HEADERS) <= set(given), path
+        names = {name for name, _ in given}
+        assert not names & {b"etag", b"last-modified", b"server", b"set-cookie"}, path
+        assert header(opp.get(path), "cache-control") == "no-store", path
+
+
+def test_not_found_is_one_answer(opp: Browser, world: HttpWorld) -> None:
+    other = world.house.doors.door("gov")
+    wrong = [
+        opp.get(f"{opp.base}/papers/m1"),
+        opp.get(f"{opp.base}/none/at/all"),
+        opp.get(f"/d/{other}/"),
+        opp.get("/d/aaaaaaaa/papers"),
+        opp.get(f"{opp.base}/", method="DELETE"),
+        opp.get(f"{opp.base}/do/FileItem"),
+        opp.get(f"{opp.base}/relays"),
+        opp.get("/nothing"),
+        opp.post("/start", {"token": "wrong"}),
+    ]
+    assert {answer.status for answer in wrong} == {404}
+    assert len({(answer.headers, answer.chunks) for answer in wrong}) == 1
+
+
+def test_a_form_becomes_an_act_and_leads_to_its_paper(opp: Browser) -> None:
+    answer = file(opp)
+    assert answer.status == 303
+    where = header(answer, "location")
+    assert where.startswith(f"{opp.base}/papers/m1?done=")
+    assert "You put" in opp.get(where).text
+
+
+def test_the_same_form_twice_is_one_act_and_one_answer(opp: Browser, world: HttpWorld) -> None:
+    first, n = file(opp), len(world.room.view("opp").notices)
+    assert file(opp) == first
+    assert len(world.room.view("opp").notices) == n
+
+
+def test_a_request_key_with_other_words_is_a_conflict(opp: Browser) -> None:
+    file(opp)
+    answer = file(opp, "other words")
+    assert answer.status == 409
+    assert "already used" in answer.text
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_why(opp: Browser) -> None:
+    answer = file(opp, "keep &amp; these < words", mode="non-paper")
+    assert answer.status == 422
+    assert "A non-paper lapses at a date: say when." in answer.text
+    again = file(opp, "keep these words", key="key-number-2", mode="non-paper", _back="papers/new")
+    assert ">\nkeep these words</textarea>" in again.text
+
+
+def test_a_program_gets_json(opp: Browser) -> None:
+    fields = {**FORM, "_key": "key-number-3", "words": "so"}
+    asked = opp.post(f"{opp.base}/do/FileItem", fields, headers=[(b"accept", b"application/json")])
+    said = json.loads(asked.text)
+    assert set(said) == {"n", "head", "say"}
+    refused = opp.post(
+        f"{opp.base}/do/HandItem",
+        {**FORM, "_key": "key-number-4", "item": "m9", "to": "un"},
+        headers=[(b"accept", b"application/json")],
+    )
+    assert (refused.status, json.loads(refused.text)["code"]) == (422, "unknown")
+
+
+def test_what_was_not_sent_from_our_pages_is_not_taken(opp: Browser) -> None:
+    assert file(opp, _csrf="wrong").status == 400
+    assert file(opp, key="").status == 400
+    plain = [(b"content-type", b"text/plain")]
+    assert (
+        opp._loop.run_until_complete(
+            opp._call("POST", f"{opp.base}/do/FileItem", [(b"origin", ORIGIN.encode()), *plain], b"x")
+        ).status
+        == 415
+    )
+    for origin in (b"null", b"http://evil.test"):
+        kind = (b"content-type", b"application/x-www-form-urlencoded")
+        asked = opp._call("POST", f"{opp.base}/do/FileItem", [(b"origin", origin), kind], b"x=1")
+        assert opp._loop.run_until_complete(asked).status == 400
+    assert file(opp, "x" * (2**20 + 1), key="key-number-5").status == 413
+
+
+def test_a_wrong_host_finds_nothing(opp: Browser, loop: SlowLoop) -> None:
+    scope = opp._scope("GET", f"{opp.base}/", [])
+    scope["headers"] = [(name, b"evil.test" if name == b"host" else value) for name, value in scope["headers"]]
+    sent: list[object] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: object) -> None:
+        sent.append(message)
+
+    loop.run_until_complete(opp.world.app(scope, receive, send))
+    assert sent[0]["status"] == 404  # type: ignore[index]
+
+
+def test_peoples_words_are_never_markup(opp: Browser) -> None:
+    evil = '<script>alert(1)</script> "quoted" & more'
+    where = header(file(opp, evil), "location")
+    page = opp.get(where).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_language_is_the_persons_and_the_words_keep_their_own(opp: Browser) -> None:
+    file(opp, "كلمات")
+    opp.post(f"{opp.base}/me", {"language": "ar"})
+    page = opp.get(f"{opp.base}/papers").text
+    assert '<html lang="ar" dir="rtl"' in page
+    assert "أوراقي" in page
+    opp.post(f"{opp.base}/me", {"language": "kk"})
+    assert '<span lang="en" dir="ltr">My papers</span>' in opp.get(f"{opp.base}/papers").text
+
+
+def test_a_stream_gives_each_notice_once_and_resumes(opp: Browser, world: HttpWorld, loop: SlowLoop) -> None:
+    n = len(world.room.view("opp").notices)
+    chunks = opp.listen("papers", n)
+    loop.run_until_complete(settle())
+    file(opp)
+    loop.run_until_complete(settle())
+    frames = b"".join(chunks[1:]).decode()
+    assert re.findall(r"^id: (\d+)$", frames, re.M) == [str(n + 1)]
+    [data] = [json.loads(line[6:]) for line in frames.splitlines() if line.startswith("data: ") and '"notice"' in line]
+    assert data["notice"] == json.loads(world.room.view("opp").notices[-1].bytes())
+    assert "a corridor" in data["parts"]["own"]
+    assert data["head"] == world.room.view("opp").head
+    assert all(len(chunk) % 512 == 0 for chunk in chunks[1:] if chunk)
+    again = b"".join(opp.once("papers", n)[1:]).decode()
+    assert f"id: {n + 1}\n" in again
+    assert "event: ready" in again
+    assert "event: rewound" in b"".join(opp.once("papers", n + 9)[1:]).decode()
+
+
+def test_a_part_sent_over_the_stream_holds_no_token(opp: Browser, world: HttpWorld) -> None:
+    file(opp)
+    chunks = b"".join(opp.once("papers/m1", 1)[1:]).decode()
+    assert opp.sitter is not None
+    assert opp.sitter.tokens.csrf not in chunks
+    assert '_csrf\\" value=\\"\\"' in chunks
+
+
+def test_signing_out_ends_the_streams(opp: Browser, world: HttpWorld, loop: SlowLoop) -> None:
+    chunks = opp.listen("papers", len(world.room.view("opp").notices))
+    loop.run_until_complete(settle())
+    opp.post(f"{opp.base}/sign-out", {})
+    loop.run_until_complete(settle())
+    assert b"event: closed" in b"".join(chunks)
+    assert opp.get(f"{opp.base}/").status == 404
+
+
+def test_a_comment_comes_every_fifteen_seconds_from_the_beginning(opp: Browser, loop: SlowLoop) -> None:
+    chunks = opp.listen("papers", len(opp.world.room.view("opp").notices))
+    loop.run_until_complete(settle())
+    before = len(chunks)
+    for _ in range(9):
+        loop.moment += 5.0
+        loop.run_until_complete(settle())
+        loop.run_until_complete(settle())
+    assert chunks[before:] == [b": \n\n"] * 3
+
+
+def test_a_session_ends_after_idle_hours(opp: Browser, world: HttpWorld) -> None:
+    clock = world.house.settings.now
+    assert isinstance(clock, Clock)
+    clock.at += timedelta(hours=13)
+    assert opp.get(f"{opp.base}/").status == 404
+
+
+def test_a_clerk_enters_for_a_seat_kept_on_paper(world: HttpWorld, loop: SlowLoop) -> None:
+    clerk = Browser(world, world.house.open_seat("sec", "en"), loop)
+    opened = clerk.post(f"{clerk.base}/keep", {"seat": "pap"})
+    assert opened.status == 303
+    assert clerk.post(f"{clerk.base}/keep", {"seat": "gov"}).status == 404
+    kept = Browser(world, world.house.open_seat("pap", "en", keeper="sec"), loop)
+    assert "You are entering for" in kept.get(f"{kept.base}/papers/new").text
+    assert file(kept).status == 422
+    entered = file(kept, _happened_at="2017-01-22T07:00+00:00", _on_paper="sheet 4", key="key-number-9")
+    assert entered.status == 303
+    assert world.room.view("pap").notices[-1].entered_by == "sec"
+
+
+def test_a_receipt_is_signed_and_names_the_slices_own_head(opp: Browser, world: HttpWorld) -> None:
+    n, head = len(world.room.view("opp").notices), world.room.view("opp").head
+    opp.post(f"{opp.base}/do/IssueReceipt", {**FORM, "_key": "key-number-7"})
+    said = json.loads(opp.get(f"{opp.base}/receipts/{n}").text)
+    assert (said["n"], said["head"]) == (n, head)
+    assert said["public_key"] == world.room.public_key.hex()
+    assert opp.get(f"{opp.base}/receipts/{n + 1}").status == 404
+
+
+def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> None:
+    visitor = Browser(world, None, loop)
+    sign = world.house.start_sign
+    assert visitor.post("/start", {"token": sign}).status == 303
+    assert visitor.post("/start", {"token": sign}).status == 404

@@ -1,0 +1,106 @@
+"""The command that serves: where it keeps records, how it begins, ends, and refuses in one sentence."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from goodoffices.formats.talks_file import read_talks
+from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.rooms import open_room
+from serving import COMMAND, begin, served
+
+pytestmark = pytest.mark.slow
+
+
+def refused(*arguments: str) -> str:
+    """Run the command, which must end with exit code 2 and one sentence, and return the sentence."""
+    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2, done.stderr
+    [line] = done.stderr.strip().splitlines()
+    assert line.startswith("goodoffices: ")
+    return line
+
+
+def test_the_record_is_for_its_owner_alone_and_a_second_start_goes_on(tmp_path: Path) -> None:
+    data = tmp_path / "kept"
+    with served(data) as desk:
+        assert httpx.get(f"{desk.origin}/health").json() == {"state": "ok"}
+        assert any("Making" in line for line in desk.lines)
+    folder = data / read_talks("astana-2017").slug
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "record.db.key").exists()
+    with served(data) as desk:
+        assert any("Going on" in line for line in desk.lines)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_though_streams_are_open(tmp_path: Path, number: signal.Signals) -> None:
+    desk = begin(tmp_path)
+    origin = {"origin": desk.origin}
+    with httpx.Client(base_url=desk.origin, headers=origin) as client:
+        client.post("/start", data={"token": desk.sign})
+        token = client.get("/start").text.split('name="_csrf" value="')[1].split('"')[0]
+        base = client.post("/start/open", data={"_csrf": token, "seat": "iran"}).headers["location"]
+        with client.stream("GET", f"{base}stream?page=&after=1", timeout=10) as answer:
+            chunks = answer.iter_text()
+            assert "event:" in next(chunks)
+            began = time.monotonic()
+            desk.process.send_signal(number)
+            assert "event: bye" in "".join(chunks)
+    assert desk.process.wait(timeout=10) == 0
+    # Not a target: an end that waited for the open stream would take as long as the stream.
+    assert time.monotonic() - began < 10
+    assert desk.process.stdout is not None
+    assert "Traceback" not in desk.process.stdout.read()
+    desk.process.stdout.close()
+
+
+def test_a_port_in_use_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = refused("astana-2017", "--port", str(port), "--data", str(tmp_path / "none"))
+    assert f"port {port}" in said
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert "cannot be made or used" in refused("astana-2017", "--port", "0", "--data", str(tmp_path / "file"))
+
+
+def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    with served(tmp_path):
+        pass
+    record = tmp_path / "astana-2017" / "record.db"
+    spoiled = b"not a record" * 1000
+    record.write_bytes(spoiled)
+    assert str(record) in refused("astana-2017", "--port", "0", "--data", str(tmp_path))
+    assert record.read_bytes() == spoiled
+
+
+def test_unknown_talks_are_said(tmp_path: Path) -> None:
+    assert "astana-2017" in refused("astana-2071", "--port", "0", "--data", str(tmp_path))
+
+
+def test_two_servers_on_one_record_are_refused(tmp_path: Path) -> None:
+    with served(tmp_path):
+        refused("astana-2017", "--port", "0", "--data", str(tmp_path))
+    room = open_room(tmp_path / "astana-2017" / "record.db", kind=Kind.EXERCISE)
+    room.close()
+
+
+def test_the_log_names_no_seat_and_no_words(tmp_path: Path) -> None:
+    with served(tmp_path) as desk:
+        httpx.get(f"{desk.origin}/d/aaaaaaaa/papers/secret-words?q=more-secret-words")
+    text = (tmp_path / "astana-2017" / "desk.log").read_text(encoding="utf-8")
+    assert "/d/{door}/{page:path} aaaaaaaa 404" in text
+    assert "secret" not in text

@@ -1,0 +1,126 @@
+"""What every page rests on: whole catalogues, one style sheet for both directions, small client files."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.pofile import read_po
+
+from goodoffices.reports.sentences import ACT_NAMES, SENTENCES, told
+from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.kinds import CONTENTS
+from goodoffices.talks.slices import Notice
+from goodoffices.talks.vocabulary import Form, Format, Level, Mode, Role, Strength
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / "src" / "goodoffices" / "web"
+LOCALE = ROOT / "src" / "goodoffices" / "reports" / "locale"
+PHYSICAL = re.compile(r"[{;\s]((?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|float)\s*:")
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogue_tool", ROOT / "tools" / "catalogue.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_message_is_in_the_catalogue_with_its_placeholders(language: str) -> None:
+    with (LOCALE / language / "goodoffices.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for message, plural in _tool().messages():
+        held = catalogue.get(message)
+        assert held is not None, message
+        assert not held.fuzzy, message
+        if plural is None:
+            assert isinstance(held.string, str)
+            assert held.string, message
+            assert set(PLACEHOLDER.findall(held.string)) == set(PLACEHOLDER.findall(message)), message
+        else:
+            assert isinstance(held.string, tuple)
+            assert len(held.string) == catalogue.num_plurals, message
+            assert all(held.string), message
+        assert "<" not in str(held.string), message
+
+
+def test_the_catalogues_hold_nothing_that_is_not_used() -> None:
+    used = {message for message, _ in _tool().messages()}
+    with (LOCALE / "ar" / "goodoffices.po").open("rb") as file:
+        held = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file, locale="ar") if m.id}
+    assert held == used
+
+
+def test_the_arabic_catalogue_says_that_no_native_reader_has_reviewed_it() -> None:
+    assert "NOT YET REVIEWED BY A NATIVE READER" in (LOCALE / "ar" / "goodoffices.po").read_text(encoding="utf-8")[:400]
+
+
+def test_a_message_without_translation_is_english_and_says_so() -> None:
+    assert tongue("kk").find("Home") == ("Home", "en")
+    assert tongue("ar").find("Home")[1] == "ar"
+    assert set(LANGUAGES) == {"en", "ar", "ru", "tr", "fa", "kk"}
+
+
+@pytest.mark.parametrize(("n", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (11, 5), (100, 4)])
+def test_arabic_has_six_forms_of_the_plural(n: int, form: int) -> None:
+    forms = tongue("ar").messages["{n} thing needs you"]
+    assert len(forms) == 6
+    assert tongue("ar").find("{n} thing needs you", n)[0] == forms[form]
+
+
+def test_every_kind_of_act_has_a_name_and_every_sentence_a_kind() -> None:
+    assert set(ACT_NAMES) == set(CONTENTS)
+    assert {re.split(r"[/+]", key)[0] for key in SENTENCES} <= set(CONTENTS)
+
+
+def test_a_sentence_that_lacks_a_reference_falls_back_to_the_name_of_the_kind() -> None:
+    whole = Notice(n=1, kind="ItemHanded", at="", by="opp", face="holder", data={"item": "m1", "to": "un"})
+    assert told(whole).message == "{by} handed you {item}."
+    without = Notice(n=1, kind="ItemHanded", at="", by="opp", face="holder", data={"to": "un"})
+    assert told(without).message == "Item handed"
+
+
+@pytest.mark.parametrize(
+    ("category", "values"),
+    [("role", Role), ("format", Format), ("form", Form), ("mode", Mode), ("level", Level), ("strength", Strength)],
+)
+def test_every_value_of_a_closed_list_has_a_word(category: str, values: type) -> None:
+    assert set(WORDS[category]) == {value.value for value in values}  # type: ignore[attr-defined]
+
+
+def test_the_style_sheet_names_no_side_of_the_screen() -> None:
+    style = (WEB / "static" / "app.css").read_text(encoding="utf-8")
+    assert PHYSICAL.findall(style) == []
+    assert "text-align: left" not in style
+    assert "text-align: right" not in style
+    assert "url(" not in style
+
+
+def test_no_template_carries_script_or_style_of_its_own() -> None:
+    for path in (WEB / "templates").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"""\sstyle=|\son[a-z]+=["']|<style|javascript:|\|\s*safe""", text), path.name
+        assert not re.search(r"https?://", text), path.name
+
+
+def test_the_clients_script_is_small_and_reaches_nobody_else() -> None:
+    scripts = [path.read_text(encoding="utf-8") for path in (WEB / "static").glob("*.js")]
+    assert sum(len(text.encode()) for text in scripts) < 12_000
+    assert not any(re.search(r"https?://|eval\(|localStorage|sessionStorage", text) for text in scripts)
+
+
+def test_no_module_of_the_web_room_keeps_state_of_its_own() -> None:
+    for path in WEB.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^_?[A-Za-z]\w*(: [^=]+)? = (\{\}|\[\]|set\(\)|dict\(\)|list\(\))", text, re.M), path.name
+        assert "\n    global " not in text, path.name
