@@ -38,15 +38,25 @@ def slice_lines(view: View) -> tuple[bytes, ...]:
     return tuple(notice.bytes() for notice in view.notices)
 
 
-def receipt_of(view: View, record_id: str, kind: Kind, public_key: bytes, sign: Callable[[bytes], bytes]) -> Receipt:
-    """Return a receipt of ``view`` as it stands, signed with ``sign``."""
-    said = {"record": record_id, "kind": kind.value, "seat": view.seat, "n": len(view.notices), "head": view.head}
+def receipt_of(
+    view: View,
+    record_id: str,
+    kind: Kind,
+    public_key: bytes,
+    sign: Callable[[bytes], bytes],
+    *,
+    up_to: int | None = None,
+) -> Receipt:
+    """Return a receipt of ``view`` up to a notice (default: as it stands), signed with ``sign``."""
+    n = len(view.notices) if up_to is None else up_to
+    head = view.head if n == len(view.notices) else view.heads[n - 1].hex()
+    said = {"record": record_id, "kind": kind.value, "seat": view.seat, "n": n, "head": head}
     return Receipt(
         record=record_id,
         kind=kind.value,
         seat=view.seat,
-        n=len(view.notices),
-        head=view.head,
+        n=n,
+        head=head,
         public_key=public_key.hex(),
         signature=sign(_message(said)).hex(),
     )

@@ -22,6 +22,7 @@ ACT_NAMES: Mapping[str, str] = {
     "AllegationWithdrawn": "Allegation withdrawn",
     "AllegationsConfirmed": "Answer to allegations",
     "AreaNamed": "Place named",
+    "AssessmentEntered": "Assessment of the talks file entered",
     "AssessmentMade": "Assessment made",
     "AttendanceMarked": "Attendance marked",
     "BlindAnswered": "Blind question answered",

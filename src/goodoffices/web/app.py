@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from goodoffices.errors import StorageError
 from goodoffices.reports.tongues import tongue
+from goodoffices.web.board import board, write_board
 from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.headers import Around
 from goodoffices.web.house import House, language_of
@@ -50,6 +51,8 @@ def create_app(house: House) -> ASGIApp:
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
         Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
+        Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),

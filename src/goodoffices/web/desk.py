@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.talks.canonical import canonical
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
@@ -171,14 +171,12 @@ async def receipt(request: Request) -> Response:
     house, sitter = _sitter(request)
     view = house.view(sitter)
     n = request.path_params["n"]
-    head = next((head for up_to, head in view.known.receipts if up_to == n), None)
-    if head is None:
+    if n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
-    said = {"record": house.room.record_id, "kind": house.room.kind.value, "seat": sitter.seat, "n": n, "head": head}
-    signature = house.room.sign(canonical(said)).hex()
-    signed = canonical({**said, "public_key": house.room.public_key.hex(), "signature": signature})
+    room = house.room
+    signed = receipt_of(view, room.record_id, room.kind, room.public_key, room.sign, up_to=n).to_json()
     name = f'attachment; filename="receipt-n{n}.json"'
-    return Response(signed + b"\n", media_type="application/json", headers={"content-disposition": name})
+    return Response(signed + "\n", media_type="application/json", headers={"content-disposition": name})
 
 
 async def settle(request: Request) -> Response:

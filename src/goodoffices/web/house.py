@@ -17,6 +17,7 @@ from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
 from goodoffices.web.access import START, Access, Entropy, Session
 from goodoffices.web.beats import Beats
+from goodoffices.web.boards import Boards
 from goodoffices.web.doors import Doors
 from goodoffices.web.pages.sight import Sight
 from goodoffices.web.parts import Frame, Person
@@ -87,6 +88,7 @@ class House:
         self.doors = Doors(key)
         self.access = Access(settings.access, settings.entropy)
         self.hub = Hub(room.view)
+        self.boards = Boards()
         self.beats = Beats(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
         self.start_sign = settings.entropy(START, 16).hex()
 

@@ -82,6 +82,18 @@ class Room:
         outcome = decide(self._talks, ask, max(at, self._last_seen(ask.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
+    def board(self, seat: str, handle: str) -> str | None:
+        """Return the key of an open session's board, if ``seat`` is marked present in it; the key leaves no process."""
+        held = self._talks.slice_of(seat)
+        session = held.known.sessions.get(handle)
+        present = session is not None and session.state == "open" and seat in session.present()
+        return held.ids[handle] if present else None
+
+    def open_sessions(self) -> frozenset[str]:
+        """Return the keys of the boards of all sessions that are open in anybody's view."""
+        slices = self._talks.slices.values()
+        return frozenset(s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == "open")
+
     def digest(self) -> str:
         """Return the digest of the fold, for comparing two replays."""
         return digest(self._talks)

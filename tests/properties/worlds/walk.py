@@ -92,6 +92,8 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{door}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
     "/d/{door}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
     "/d/{door}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
+    "/d/{door}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
+    "/d/{door}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
     "/d/{door}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
     "/d/{door}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
     "/d/{door}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),

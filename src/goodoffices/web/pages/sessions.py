@@ -105,7 +105,7 @@ SESSION = Page(
     path="sessions/{}",
     template="session.html",
     title="Session",
-    parts=("session", "attendance", "format", "said"),
+    parts=("session", "board", "attendance", "format", "said"),
     data=_session,
     under="sessions",
 )

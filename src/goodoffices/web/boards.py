@@ -1,0 +1,45 @@
+"""Boards: words for those present in an open session, in the memory of this process and nowhere else.
+
+No act, no file, no log. They are gone when the session closes or the server ends; the record says at most that a
+session was held. It is no way round ``view_for``: nothing of a record is on a board.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Boards", "Chalk"]
+
+MOST = 50
+"""So many words stand on one board; the oldest fall off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chalk:
+    """What somebody wrote on a board."""
+
+    seat: str
+    text: str
+    language: str
+
+    def __repr__(self) -> str:
+        return f"Chalk({self.seat!r})"
+
+
+class Boards:
+    """The boards of the open sessions of one server."""
+
+    def __init__(self) -> None:
+        self._by_session: dict[str, tuple[Chalk, ...]] = {}
+
+    def read(self, session: str) -> tuple[Chalk, ...]:
+        """Return what stands on the board of a session."""
+        return self._by_session.get(session, ())
+
+    def write(self, session: str, chalk: Chalk) -> None:
+        """Write on the board of a session."""
+        self._by_session[session] = (*self.read(session), chalk)[-MOST:]
+
+    def wipe(self, still_open: frozenset[str]) -> None:
+        """Wipe the boards of sessions that have closed."""
+        self._by_session = {session: words for session, words in self._by_session.items() if session in still_open}

@@ -1,0 +1,80 @@
+"""The board of a session: for those present, in memory, and in no file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
+from goodoffices.talks.vocabulary import Format, Kind
+from goodoffices.web.app import create_app
+from goodoffices.web.house import House, Settings, Sitter
+from goodoffices.web.rooms import create_room
+from properties.worlds.cast import START, the_talks
+
+ORIGIN = "http://desk.test"
+CANARY = "a canary on the board"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    room = create_room(tmp_path / "record.db", the_talks(), kind=Kind.EXERCISE, at=START)
+    settings = Settings(
+        origins=(ORIGIN,),
+        now=lambda: START + timedelta(minutes=5),
+        entropy=lambda seat, n: (seat.encode() * n)[:n] or b"x" * n,
+        beat=0.0,
+        access=tmp_path / "access.db",
+    )
+    made = House(room, settings)
+    deeds: list[tuple[str, Command]] = [
+        ("un", PlanSession(title="Aside", format=Format.PLENARY, participants=("un", "gov", "opp"))),
+        ("un", OpenSession(session="s1")),
+        ("un", MarkAttendance(session="s1", who="gov")),
+        ("un", MarkAttendance(session="s1", who="un")),
+    ]
+    for seat, command in deeds:
+        room.ask(Ask(seat=seat, what=command), at=START)
+    yield made
+    made.access.close()
+    room.close()
+
+
+def ask(house: House, sitter: Sitter, method: str, **more: Any) -> httpx.Response:
+    async def go() -> httpx.Response:
+        cookies = {f"go-{sitter.door}": sitter.session.secret}
+        transport = httpx.ASGITransport(app=create_app(house))
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
+            return await client.request(method, f"{sitter.base}/board/s1", headers={"origin": ORIGIN}, **more)
+
+    return asyncio.run(go())
+
+
+def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(house: House, tmp_path: Path) -> None:
+    envoy, government, opposition = (house.open_seat(seat, "en") for seat in ("un", "gov", "opp"))
+    form = {"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"}
+    assert ask(house, envoy, "POST", data=form).status_code == 303
+    assert CANARY in ask(house, government, "GET").text
+    assert ask(house, opposition, "GET").status_code == 404
+    for path in tmp_path.rglob("*"):
+        assert CANARY.encode() not in path.read_bytes()
+    assert all(CANARY not in repr(act) for act in house.room.acts())
+    assert CANARY not in repr(house.boards.read(house.room.board("un", "s1") or ""))
+
+
+def test_r33_a_board_is_wiped_when_its_session_closes(house: House) -> None:
+    envoy = house.open_seat("un", "en")
+    key = house.room.board("un", "s1")
+    assert key is not None
+    ask(house, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
+    assert len(house.boards.read(key)) == 1
+    house.room.ask(Ask(seat="un", what=CloseSession(session="s1")), at=START + timedelta(minutes=6))
+    assert ask(house, envoy, "GET").status_code == 404
+    assert house.boards.read(key) == ()
