@@ -33,8 +33,19 @@ def known_as_of(known: Known, day: date) -> Known:
     )
     kept = kept.set("changes", _kept(known.changes, lambda change: _by(change.change.when, day)))
     kept = kept.set("rounds", Table({handle: _round(held, day) for handle, held in known.rounds.items()}))
-    kept = kept.set("commitments", Table({h: _commitment(held, day) for h, held in known.commitments.items()}))
-    kept = kept.set("guarantees", _kept(known.guarantees, lambda g: _by(g.guarantee.since, day)))
+    # What is said today of a contested question is said with hindsight.
+    questions = tuple((slug, question, "") for slug, question, _ in known.header.questions)
+    kept = kept.set("header", replace(known.header, questions=questions))
+    owed = {
+        h: _commitment(held, day)
+        for h, held in known.commitments.items()
+        if not held.commitment.claims or not gone >= set(held.commitment.claims)
+    }
+    kept = kept.set("commitments", Table(owed))
+    kept = kept.set(
+        "guarantees",
+        _kept(known.guarantees, lambda g: _by(g.guarantee.since, day) and g.guarantee.claim not in gone),
+    )
     kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at[:10] <= str(day)))
     kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
     return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))

@@ -58,7 +58,10 @@ def brief_of(view: View, *, as_of: date | None = None) -> Brief:
         seat_name=seen.name(seen.seat),
         as_of=as_of,
         summary=header.summary,
-        warnings=tuple(f"{seen.name(slug)} sees everything." for slug in seen.all_seeing),
+        warnings=(
+            *(f"{seen.name(slug)} sees everything." for slug in seen.all_seeing),
+            *(f"Invented for the exercise: {what}" for what in header.invented),
+        ),
         sections=sections,
     )
 

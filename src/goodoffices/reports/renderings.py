@@ -23,6 +23,7 @@ body { background: var(--paper); color: var(--ink); max-inline-size: 66rem; marg
 h1 { font-size: 1.94rem; line-height: 1.2 } h2 { font-size: 1.56rem; margin-block-start: 3rem } h3 { font-size: 1.1rem }
 table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; font-size: .9rem }
 th, td { text-align: start; vertical-align: top; padding: .3rem .6rem; border-block-end: 1px solid var(--line) }
+td { min-inline-size: 5rem }
 th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scroll { overflow-x: auto }
 .band { color: var(--exercise); border-block: 4px double var(--exercise); padding: .3rem 0; font-weight: 700 }
 @media print { body { font-size: 10pt } h2 { break-after: avoid } tr { break-inside: avoid } }
