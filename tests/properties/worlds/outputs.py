@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from goodoffices.reports.brief import brief_of
+from goodoffices.reports.exports import export_files
+from goodoffices.reports.receipts import receipt_of
+from goodoffices.reports.renderings import as_html, as_text
 from goodoffices.talks.acts import Words
 from goodoffices.talks.core import decide, evolve, view_for
 from goodoffices.talks.derived import contradictions, ledger_totals, owed
@@ -15,7 +19,7 @@ from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.relays import ReadBack, RelayItem
 from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Form
+from goodoffices.talks.vocabulary import Form, Kind
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
@@ -36,6 +40,10 @@ def outputs(view: View) -> dict[str, bytes]:
         made[f"may {item}"] = repr(view.may(item, now)).encode()
     made["contradictions"] = _without_ids(repr(contradictions(view.known))).encode()
     made["owed"] = _without_ids(repr(owed(view.known))).encode()
+    made["brief"] = as_text(brief_of(view)).encode()
+    made["brief as a page"] = as_html(brief_of(view, as_of=NOW.date())).encode()
+    made["export"] = repr(export_files(brief_of(view), view, "json")).encode()
+    made["receipt"] = receipt_of(view, "00" * 16, Kind.EXERCISE, bytes(32), lambda said: said).to_json().encode()
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     return made
 
