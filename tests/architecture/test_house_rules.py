@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,37 @@ def test_r50_every_refusal_is_produced_by_some_test() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     missing = [code for code in SENTENCES if f'== "{code}"' not in told and f'"{code}")' not in told]
     assert not missing, f"no test is refused with {', '.join(missing)}"
+
+
+def _imported(path: Path) -> set[str]:
+    """Return the names that a file imports, as ``module.name``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+SOURCE = ROOT / "src" / "goodoffices"
+
+
+def test_r4_only_the_rooms_decide() -> None:
+    deciders = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if path.parent.name != "talks"
+        and {"goodoffices.talks.core.decide", "goodoffices.talks.core.due"} & _imported(path)
+    ]
+    assert deciders == ["web/rooms.py"]
+
+
+def test_r4_pages_streams_and_reports_are_made_of_views() -> None:
+    inner = {"goodoffices.talks.core", "goodoffices.talks.acts.Act", "goodoffices.record.store"}
+    for folder in ("reports", "web/pages"):
+        for path in (SOURCE / folder).rglob("*.py"):
+            assert not inner & _imported(path), f"{path} reaches behind the view"
+    for name in ("desk", "parts", "stream", "speech", "widgets", "forms", "start", "board"):
+        assert not inner & _imported(SOURCE / "web" / f"{name}.py"), f"web/{name}.py reaches behind the view"
