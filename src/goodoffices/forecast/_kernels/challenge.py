@@ -19,10 +19,11 @@ def median_of(x: FloatArray, w: FloatArray, span: float) -> float:
     options = np.unique(x)
     best = options[0]
     for at in range(1, options.shape[0]):
-        votes = 0.0
+        against, held = 0.0, 0.0
         for k in range(x.shape[0]):
-            votes += w[k] * (abs(x[k] - best) / span - abs(x[k] - options[at]) / span)
-        if votes > 0.0:
+            against += w[k] * abs(x[k] - best) / span
+            held += w[k] * abs(x[k] - options[at]) / span
+        if against > held:
             best = options[at]
     return float(best)
 

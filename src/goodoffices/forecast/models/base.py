@@ -98,7 +98,9 @@ class Model:
     tune
         Chooses what is chosen from outcomes, on training cases only; None if nothing is.
     joint
-        Whether the model takes all issues together.
+        Whether the model can take all issues together.
+    trades
+        Whether it means something only where issues are decided together.
     turns
         Whether it runs over turns (and influence is left to `levers`).
     """
@@ -109,6 +111,7 @@ class Model:
     many: Many | None = None
     tune: Callable[[Sequence[Case]], Model] | None = None
     joint: bool = False
+    trades: bool = False
     turns: bool = False
     needs_reference: bool = False
 

@@ -56,7 +56,7 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
     options: tuple[tuple[str, Any], ...] = (("turns", turns),)
     if tie_orders:
         options += (("tie_orders", tie_orders), ("seed", seed))
-    return Model(name="exchange:equal-gain", run=run, options=options, joint=True, turns=True)
+    return Model(name="exchange:equal-gain", run=run, options=options, joint=True, trades=True, turns=True)
 
 
 def outcomes(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:

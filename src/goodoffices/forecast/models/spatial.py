@@ -187,11 +187,11 @@ def _point(x: FloatArray, s: FloatArray, c: FloatArray, points: int, codes: np.n
         return np.asarray((w * x).sum(axis=0) / w.sum(axis=0) * 100.0, dtype=np.float64)
     from goodoffices.forecast._kernels import condorcet, spatial
 
-    rounded = np.floor(x * 1000.0 + 0.5) / 1000.0
-    options = np.unique(rounded, axis=0)
-    u = 1.0 - np.array([[_distance(mine, option, care) for option in options] for mine, care in zip(x, s, strict=True)])
+    _, first = np.unique(np.round(x * 100.0, 1), axis=0, return_index=True)
+    options = x[first]  # the first actor's own position stands for all that round to the same tenth
+    d = np.array([[_distance(mine, option, care) for option in options] for mine, care in zip(x, s, strict=True)])
     risk = spatial.risks(condorcet.election(1.0 - spatial.distances(x, x, s), c, codes[0], codes[1], codes[2]), codes[3])
-    u = np.array([[spatial.curved(1.0 - worth, risk[a]) for worth in row] for a, row in enumerate(u)])
+    u = np.array([[spatial.curved(away, risk[a]) for away in row] for a, row in enumerate(d)])
     return np.asarray(condorcet.election(u, c, codes[0], codes[1], codes[2]) @ options * 100.0, dtype=np.float64)
 
 
