@@ -67,14 +67,28 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """How many draws of uncertain inputs, and from which seed. The seed is asked for, so that nothing is unrepeatable."""
+    """How many draws of uncertain inputs, and from which seed. The seed is asked for, so that nothing is unrepeatable.
+
+    Attributes
+    ----------
+    coder_sd
+        Standard deviation of the error of whoever assessed a position, in hundredths of the scale.
+    coder_correlation
+        How far these errors go together among actors assessed by the same source, in [0, 1].
+    """
 
     n: int
     seed: int
+    coder_sd: float = 0.0
+    coder_correlation: float = 0.0
 
     def __post_init__(self) -> None:
         if self.n < 1:
             raise ForecastInputError(f"{self.n} draws were asked for; at least 1 is needed, 1000 is usual")
+        if not (self.coder_sd >= 0 and 0 <= self.coder_correlation <= 1):
+            raise ForecastInputError(
+                f"coder_sd={self.coder_sd:g} must be at least 0 and coder_correlation={self.coder_correlation:g} in [0, 1]"
+            )
         if self.seed < 0:
             raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number from 0")
 
