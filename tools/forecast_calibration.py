@@ -1,4 +1,4 @@
-"""Write the calibration that is shipped: ``python tools/forecast_calibration.py deu3_dev.csv``; a test compares the two.
+"""Write the calibration that is shipped: ``python tools/forecast_calibration.py deu3_dev.csv``; a test compares it.
 
 The data are DEU III (Arregui & Perarnaud 2022; Thomson et al. 2012, 2006), development part; only residuals are kept.
 """

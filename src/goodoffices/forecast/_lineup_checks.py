@@ -57,7 +57,9 @@ def _check_cells(lineup: Lineup) -> None:
     high = np.array([ends[1] for ends in lineup.scale])
     concerned = ~np.isnan(x)
     _refuse(lineup, np.isnan(x) != np.isnan(s), "is missing one of position and salience; give both or neither", x)
-    _refuse(lineup, concerned & ~((x >= low) & (x <= high)), "has a position off the issue's scale; wanted is {scale}", x)
+    _refuse(
+        lineup, concerned & ~((x >= low) & (x <= high)), "has a position off the issue's scale; wanted is {scale}", x
+    )
     _refuse(
         lineup,
         concerned & (s > 1) & (s <= 100),
@@ -69,7 +71,9 @@ def _check_cells(lineup: Lineup) -> None:
     cost = lineup.no_deal_cost
     if cost is not None and not np.isfinite(cost).all():
         at = int(np.flatnonzero(~np.isfinite(cost))[0])
-        raise ForecastInputError(f"the no-deal cost of {lineup.actors[at]!r} is {cost[at]:g}; a finite number is wanted")
+        raise ForecastInputError(
+            f"the no-deal cost of {lineup.actors[at]!r} is {cost[at]:g}; a finite number is wanted"
+        )
 
 
 def _refuse(lineup: Lineup, wrong: np.ndarray, why: str, values: np.ndarray) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,6 +34,16 @@ class _Wanted:
     calibration: str | Calibration | None
     draws: Draws | None
     accept: Core | Accept | Mapping[float, bool] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What one model answered, where in the answer the issue stands, and the draws of its inputs."""
+
+    model: Model
+    answer: Answer
+    at: int
+    drawn: Drawn | None
 
 
 def forecast(
@@ -81,7 +90,7 @@ def forecast(
     wanted = _Wanted(calibration=calibration, draws=draws, accept=accept)
     answer, at = answer_of(chosen, subject, name)
     drawn = None if draws is None or not _is_uncertain(subject, name, draws) else draw(subject, name, draws)
-    return _assembled(subject, name, chosen, answer, at, drawn, wanted)
+    return _assembled(subject, name, _Run(model=chosen, answer=answer, at=at, drawn=drawn), wanted)
 
 
 def forecasts(
@@ -102,7 +111,7 @@ def forecasts(
         for model in chosen:
             try:
                 answer, at = _shared_answer(subject, name, model, together)
-                found.append(_assembled(subject, name, model, answer, at, drawn, wanted))
+                found.append(_assembled(subject, name, _Run(model=model, answer=answer, at=at, drawn=drawn), wanted))
             except ForecastUndefinedError as error:
                 refused.append((name, model.name, str(error)))
     return Comparison(forecasts=tuple(found), refused=tuple(refused))
@@ -132,7 +141,7 @@ def from_outcomes(
     low, high = scale
     if distribution.atoms[0] < low or distribution.atoms[-1] > high:
         raise ForecastInputError(
-            f"outcomes run from {distribution.atoms[0]:g} to {distribution.atoms[-1]:g}, off the scale {low:g} to {high:g}"
+            f"outcomes from {distribution.atoms[0]:g} to {distribution.atoms[-1]:g} leave the scale {low:g} to {high:g}"
         )
     point = distribution.quantile(0.5)
     lineup = Lineup.from_arrays([source], [point], issues=[issue], scale=scale)
@@ -166,22 +175,21 @@ def _bank(model: Model, wanted: _Wanted) -> Calibration | None:
     bank = shipped_calibration(found, model) if isinstance(found, str) else found
     if bank is not None and not isinstance(found, str) and bank.model != model.label:
         raise ForecastInputError(
-            f"the calibration {bank.name!r} holds the errors of {bank.model}, not of {model.label}; calibrate that model"
+            f"the calibration {bank.name!r} holds errors of {bank.model}, not of {model.label}; calibrate that model"
         )
     return bank
 
 
-def _assembled(
-    subject: Lineup, name: str, model: Model, answer: Answer, at: int, drawn: Drawn | None, wanted: _Wanted
-) -> Forecast:  # fmt: skip
+def _assembled(subject: Lineup, name: str, run: _Run, wanted: _Wanted) -> Forecast:
+    model, answer = run.model, run.answer
     scale = subject.scale[subject.issue_index(name)]
     one = subject.only(name)
     numbers = numbers_of(one)
     bank = _bank(model, wanted)
-    percent = float(answer.point[at])
-    distribution, shares = _distribution(percent, answer, numbers, bank, drawn, model, wanted)
+    percent = float(answer.point[run.at])
+    distribution, shares = _distribution(run, percent, numbers, bank, wanted)
     on_scale = distribution.scaled(*scale)
-    core, kept, text = _core(one, name, wanted, on_scale, float(from_percent(percent, scale)))
+    core, kept = _core(one, wanted, on_scale, float(from_percent(percent, scale)))
     issues = subject.issues if model.joint and len(subject.issues) > 1 else (name,)
     scales = {issue: subject.scale[subject.issue_index(issue)] for issue in issues}
     return Forecast(
@@ -200,8 +208,8 @@ def _assembled(
         core=core,
         filter=kept,
         calibration=None if bank is None else bank.label,
-        warnings=_warnings(one, answer, bank, numbers) + text,
-        draws=wanted.draws if drawn is not None else None,
+        warnings=_warnings(one, answer, bank, numbers),
+        draws=wanted.draws if run.drawn is not None else None,
         shares=shares,
         by_source=_by_source(subject, name, model, scale),
         without_backing=_without_backing(subject, name, model, scale),
@@ -211,9 +219,9 @@ def _assembled(
 
 
 def _distribution(
-    point: float, answer: Answer, numbers: Numbers, bank: Calibration | None, drawn: Drawn | None, model: Model,
-    wanted: _Wanted,
-) -> tuple[Distribution, Shares | None]:  # fmt: skip
+    run: _Run, point: float, numbers: Numbers, bank: Calibration | None, wanted: _Wanted
+) -> tuple[Distribution, Shares | None]:
+    model, answer, drawn = run.model, run.answer, run.drawn
     if drawn is None or model.trades:
         if bank is not None:
             return bank.around(point, spread_of(numbers, bank.floor)), None
@@ -236,24 +244,24 @@ def _distribution(
     )
 
 
-def _core(
-    one: Lineup, name: str, wanted: _Wanted, distribution: Distribution, point: float
-) -> tuple[Core | None, Filter | None, tuple[str, ...]]:
+def _core(one: Lineup, wanted: _Wanted, distribution: Distribution, point: float) -> tuple[Core | None, Filter | None]:
     accept = wanted.accept
     core = accept if isinstance(accept, Core) else veto_core(one) if accept is None and one.must_sign else None
     test: Callable[[float], bool] | None = core.accepts if core is not None and core.is_known else None
     if accept is not None and not isinstance(accept, Core):
         test = accept if callable(accept) else lambda value: bool(accept.get(value, False))
     if test is None:
-        return core, None, ()
+        return core, None
     inside = sum(
-        float(weight) for atom, weight in zip(distribution.atoms, distribution.weights, strict=True) if test(float(atom))
+        float(weight)
+        for atom, weight in zip(distribution.atoms, distribution.weights, strict=True)
+        if test(float(atom))
     )
     away = None if core is None else core.distance(point)
     text = f"{inside:.0%} of the probability lies where all who must sign would accept"
     if inside == 0 and away is not None:
         text += f"; the point is {away:.4g} away from it"
-    return core, Filter(probability=inside, point_distance=away, text=text), ()
+    return core, Filter(probability=inside, point_distance=away, text=text)
 
 
 def _own_scale(move: Move, scale: tuple[float, float]) -> Move:
@@ -312,5 +320,3 @@ def _without_backing(subject: Lineup, name: str, model: Model, scale: tuple[floa
         return None
     answer, at = answer_of(model, replace(subject, backing=()), name)
     return float(from_percent(float(answer.point[at]), scale))
-
-

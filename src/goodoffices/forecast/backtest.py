@@ -98,7 +98,9 @@ def backtest(
     else:
         parts = [_Part(fold=-1, train=known, test=list(test))]
         if not any(is_scoreable(case) for case in test):
-            raise DatasetError(f"none of the {len(test)} test cases has an outcome and three actors; nothing can be scored")
+            raise DatasetError(
+                f"none of the {len(test)} test cases has an outcome and three actors; nothing can be scored"
+            )
     bench = _Bench()
     rows = [row for method in methods for part in parts for row in _part_rows(method, part, bench)]
     place = {id(case): at for at, case in enumerate(cases if test is None else test)}

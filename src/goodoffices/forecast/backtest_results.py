@@ -108,7 +108,9 @@ class Backtest:
     def _summary(self, model: str, base: list[BacktestRow]) -> Summary:
         rows = self.of(model)
         scored = [row for row in rows if row.is_scored]
-        point, q10, q50, q90, y, crps = (_column(scored, name) for name in ("point", "q10", "q50", "q90", "outcome", "crps"))
+        point, q10, q50, q90, y, crps = (
+            _column(scored, name) for name in ("point", "q10", "q50", "q90", "outcome", "crps")
+        )
         error = np.abs(point - y)
         return Summary(
             model=model, n=len(scored), answered=sum(row.point is not None for row in rows),
@@ -133,7 +135,9 @@ class Backtest:
         """Return the probability integral transform of each scored case, ties broken evenly with the seed."""
         rng = np.random.default_rng(self.seed)
         found = [row.cdf for row in self.of(model) if row.is_scored and row.cdf is not None]
-        return np.array([before + u * (at - before) for (before, at), u in zip(found, rng.random(len(found)), strict=True)])
+        return np.array(
+            [before + u * (at - before) for (before, at), u in zip(found, rng.random(len(found)), strict=True)]
+        )
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return issue, cluster, model, fold, point, q10, q50, q90, outcome, abs_error, crps per method and case.
@@ -184,8 +188,8 @@ class Backtest:
             else "fitted on the first file, scored on the second"
         )
         head = (
-            f"{len(scored)} cases in {len(clusters)} clusters scored, {len(silent)} forecast but not scored (no outcome, or "
-            f"fewer than three actors); {how}.\n"
+            f"{len(scored)} cases in {len(clusters)} clusters scored, {len(silent)} forecast but not scored (no "
+            f"outcome, or fewer than three actors); {how}.\n"
         )
         return head + table_text(_HEAD, [_line(line) for line in self.summaries]) + "\n" + self._notes()
 
@@ -213,9 +217,7 @@ _HEAD = (
 )  # fmt: skip
 
 
-def compare(
-    losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, resamples: int, seed: int
-) -> Comparison:
+def compare(losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, resamples: int, seed: int) -> Comparison:
     """Compare two methods on the same cases by resampling whole clusters; the mean is over the cases drawn."""
     gap = losses - other
     names = list(dict.fromkeys(clusters))
@@ -257,7 +259,11 @@ def _summary_dict(line: Summary) -> dict[str, Any]:
 
 def _line(line: Summary) -> tuple[str, ...]:
     against = line.against_base
-    versus = "" if against is None else f"{against.difference:+.2f} [{against.low:+.2f}, {against.high:+.2f}] {against.wins}/{against.losses}"
+    versus = (
+        ""
+        if against is None
+        else f"{against.difference:+.2f} [{against.low:+.2f}, {against.high:+.2f}] {against.wins}/{against.losses}"
+    )
     return (
         line.model, str(line.n), f"{line.mae:.2f}", f"{line.rmse:.2f}", f"{line.median_error:.2f}",
         f"{line.within_5:.2f}", f"{line.within_10:.2f}", f"{line.within_20:.2f}", f"{line.crps:.2f}",

@@ -58,7 +58,7 @@ class Calibration:
             raise ForecastInputError(f"spread={self.spread!r} is not known; use one of {', '.join(SPREADS)}")
         if self.scale != (0.0, 100.0):
             raise ForecastInputError(
-                f"the calibration {self.name!r} is on a scale of {self.scale}; residuals are kept on 0..100, map them first"
+                f"the calibration {self.name!r} is on a scale of {self.scale}; residuals are kept on 0..100: map them"
             )
         if len(self.residuals) < _FEWEST:
             raise ForecastInputError(

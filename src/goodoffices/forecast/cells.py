@@ -39,7 +39,7 @@ class Contested:
         names = [source for source, _ in self.claims]
         if len(names) < 2 or len(set(names)) < len(names):
             raise ForecastInputError(
-                f"a contested value needs at least two claims from different sources; got {names}: name each source once"
+                f"a contested value needs two or more claims from different sources; got {names}: name each source once"
             )
 
 
@@ -87,7 +87,7 @@ class Draws:
             raise ForecastInputError(f"{self.n} draws were asked for; at least 1 is needed, 1000 is usual")
         if not (self.coder_sd >= 0 and 0 <= self.coder_correlation <= 1):
             raise ForecastInputError(
-                f"coder_sd={self.coder_sd:g} must be at least 0 and coder_correlation={self.coder_correlation:g} in [0, 1]"
+                f"coder_sd={self.coder_sd:g} must be at least 0, coder_correlation={self.coder_correlation:g} in [0, 1]"
             )
         if self.seed < 0:
             raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number from 0")

@@ -1,4 +1,4 @@
-"""What the command line prints: each function takes tables and words, and returns text, CSV or JSON. No file is opened."""
+"""What the command line prints: functions of tables and words that return text, CSV or JSON. No file is opened."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def backtest(
     seed: int = 1,
     form: str = "text",
 ) -> str:
-    """Return the table of all methods on cases with outcomes; with ``test`` fitted on the first, scored on the second."""
+    """Return the table of all methods on cases with outcomes; with ``test`` fitted on ``table``, scored on ``test``."""
     _check(form)
     found = _backtest(
         cases_of(table), tuple(models) or DEFAULT_METHODS, test=None if test is None else cases_of(test),
@@ -132,5 +132,3 @@ def _forecast_text(found: Comparison) -> str:
         return str(found)
     texts = [str(one) for one in found.forecasts]
     return "\n\n".join([*texts, *(f"{issue}: {model} refused: {why}" for issue, model, why in found.refused)])
-
-

@@ -120,7 +120,11 @@ def veto_core(lineup: Lineup, *, issue: str | None = None) -> Core:
     x = numbers.position[:, 0]
     phi = numbers.no_deal_cost
     ideals = tuple(
-        (numbers.actors[row], float(x[row]), abs(float(x[row]) - reference) / 100.0 + (0.0 if phi is None else float(phi[row])))
+        (
+            numbers.actors[row],
+            float(x[row]),
+            abs(float(x[row]) - reference) / 100.0 + (0.0 if phi is None else float(phi[row])),
+        )
         for row in signers
     )
     return _intersected(name, scale, ideals)
@@ -152,4 +156,6 @@ def _intersected(name: str, scale: tuple[float, float], ideals: tuple[tuple[str,
         return Core(issue=name, scale=scale, interval=None, is_known=True, ideals=ideals, binding_low=below,
                     binding_high=above, reason=f"{below} and {above} exclude each other")  # fmt: skip
     ends = (float(from_percent(low, scale)), float(from_percent(max(high, low), scale)))
-    return Core(issue=name, scale=scale, interval=ends, is_known=True, binding_low=below, binding_high=above, ideals=ideals)
+    return Core(
+        issue=name, scale=scale, interval=ends, is_known=True, binding_low=below, binding_high=above, ideals=ideals
+    )

@@ -25,7 +25,9 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.atoms.ndim != 1 or self.atoms.shape != self.weights.shape or not self.atoms.size:
-            raise ForecastInputError(f"atoms {self.atoms.shape} and weights {self.weights.shape} must match, one or more")
+            raise ForecastInputError(
+                f"atoms {self.atoms.shape} and weights {self.weights.shape} must match, one or more"
+            )
         self.atoms.setflags(write=False)
         self.weights.setflags(write=False)
 
@@ -42,7 +44,7 @@ class Distribution:
         parts = np.ones(values.size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
         if not values.size or parts.shape != values.shape or not np.isfinite(values).all():
             raise ForecastInputError(
-                f"{values.size} atoms with {parts.size} weights; wanted is at least one finite atom, and a weight for each"
+                f"{values.size} atoms with {parts.size} weights; wanted is one finite atom or more, each with a weight"
             )
         if (parts < 0).any() or not parts.sum() > 0:
             raise ForecastInputError("weights must be at least 0, and not all 0")

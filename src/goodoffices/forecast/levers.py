@@ -22,6 +22,7 @@ __all__ = ["Lever", "Levers", "Reach", "levers"]
 
 _GRID = 101  # where along the scale a smallest change is looked for first
 _HALVINGS = 50
+_JUMP = 1e-6  # a smaller change than this share is a jump of the model, not a shift of the actor
 _MOST_BACKING = 20  # with more actors the pairs of backer and backed are too many to read
 
 
@@ -54,6 +55,15 @@ class Reach:
     actor: str
     position: float | None
     change: float | None
+
+    @property
+    def text(self) -> str:
+        """Return the change in words."""
+        if self.change is None or self.position is None:
+            return "not reachable"
+        if 0 < abs(self.change) < _JUMP * max(1.0, abs(self.position)):
+            return f"by the least step off {self.position:.4g}: the point jumps there"
+        return f"to {self.position:.4g} ({self.change:+.4g})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +110,14 @@ class Levers:
             + (() if one.target_change is None else (f"{one.target_change:+.3f}",))
             for one in self.levers[:20]
         ]
-        lines = [f"{self.issue}: {self.point:.4g} by {self.model}", table_text(head, [(*row, *[""] * (len(head) - len(row))) for row in rows])]
+        lines = [
+            f"{self.issue}: {self.point:.4g} by {self.model}",
+            table_text(head, [(*row, *[""] * (len(head) - len(row))) for row in rows]),
+        ]
         if self.target is not None:
             low, high = self.target
             lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")
-            lines += [
-                f"  {one.actor}: " + ("not reachable" if one.change is None else f"to {one.position:.4g} ({one.change:+.4g})")
-                for one in self.reach
-            ]
+            lines += [f"  {one.actor}: {one.text}" for one in self.reach]
         return "\n".join(lines)
 
 
@@ -156,7 +166,9 @@ def levers(
     at_base = float(from_percent(base, one.scale[0]))
     found.sort(key=lambda lever: _rank(lever, target, at_base))
     reach = () if target is None else tuple(_reach(one, chosen, row, target, base) for row in range(len(one.actors)))
-    return Levers(issue=one.issues[0], model=chosen.name, point=at_base, target=target, levers=tuple(found), reach=reach)
+    return Levers(
+        issue=one.issues[0], model=chosen.name, point=at_base, target=target, levers=tuple(found), reach=reach
+    )
 
 
 def _target(toward: float | tuple[float, float] | None, one: Lineup) -> tuple[float, float] | None:
@@ -169,10 +181,10 @@ def _target(toward: float | tuple[float, float] | None, one: Lineup) -> tuple[fl
     return float(low), float(high)
 
 
-def _rank(lever: Lever, target: tuple[float, float] | None, base: float) -> float:
+def _rank(lever: Lever, target: tuple[float, float] | None, base: float) -> tuple[float, float]:
     if target is None:
-        return -abs(lever.effect)
-    return _away(lever.point, target) - _away(base, target)
+        return -abs(lever.effect), 0.0
+    return _away(lever.point, target) - _away(base, target), -(lever.target_change or 0.0)
 
 
 def _away(point: float, target: tuple[float, float]) -> float:
@@ -257,7 +269,7 @@ def _sources(one: Lineup, actor: str, column: str) -> tuple[str, ...]:
 
 
 def _reach(one: Lineup, model: Model, row: int, target: tuple[float, float], base: float) -> Reach:
-    """Find the nearest position of one actor that brings the point into the target: closed form, or a grid and halving."""
+    """Find the nearest position of one actor that brings the point to the target: closed form, or grid and halving."""
     scale = one.scale[0]
     low, high = (float(to_percent(end, scale)) for end in target)
     goal = min(max(base, low), high)

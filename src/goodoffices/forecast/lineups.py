@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast._lineup_checks import check_lineup
-from goodoffices.forecast.cells import Ranking, Uncertain, mode_of, ranked_modes
 from goodoffices.forecast.cells import Contested as _Contested
+from goodoffices.forecast.cells import Ranking, Uncertain, mode_of, ranked_modes
 from goodoffices.forecast.cells import Span as _Span
 
 __all__ = ["Case", "Lineup", "Share"]
@@ -236,7 +236,9 @@ class Lineup:
         row, at = self.actor_index(actor), self.issue_index(issue)
         arrays[column][row, at] = value
         kept = tuple(
-            entry for entry in self.uncertain if (entry.actor, entry.column) != (row, column) or entry.issue not in (at, -1)
+            entry
+            for entry in self.uncertain
+            if (entry.actor, entry.column) != (row, column) or entry.issue not in (at, -1)
         )
         return replace(self, uncertain=kept, **arrays)
 

@@ -106,7 +106,7 @@ def numbers_of(lineup: Lineup, issues: Sequence[str] | None = None, *, backing: 
     if not kept.size:
         raise ForecastInputError(f"no actor is concerned by {', '.join(issues or lineup.issues)}; leave it out")
     x = np.column_stack([to_percent(lineup.position[kept, at], lineup.scale[at]) for at in places])
-    s, c = lineup.salience[np.ix_(kept, places)], lineup.capability[np.ix_(kept, places)]
+    s, c = lineup.salience[kept][:, places], lineup.capability[kept][:, places]
     names = tuple(lineup.actors[at] for at in kept)
     if backing and lineup.backing:
         x, c = _backed(lineup, names, x, s, c)
@@ -116,7 +116,10 @@ def numbers_of(lineup: Lineup, issues: Sequence[str] | None = None, *, backing: 
         position=x,
         salience=s.copy(),
         capability=c.copy(),
-        reference=np.array([np.nan if (r := lineup.reference[at]) is None else to_percent(r, lineup.scale[at]) for at in places], dtype=float),
+        reference=np.array(
+            [np.nan if (r := lineup.reference[at]) is None else to_percent(r, lineup.scale[at]) for at in places],
+            dtype=float,
+        ),
         no_deal_cost=None if lineup.no_deal_cost is None else lineup.no_deal_cost[kept],
     )
 
@@ -124,7 +127,7 @@ def numbers_of(lineup: Lineup, issues: Sequence[str] | None = None, *, backing: 
 def _backed(
     lineup: Lineup, names: tuple[str, ...], x: FloatArray, s: FloatArray, c: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Lend weight: w_i' = w_i + sum_g l_gi w_g, w_g' = w_g (1 - sum_i l_gi); then c' = w'/s, x' = x + pull (x_g - x)."""
+    """Lend weight: w_i' = w_i + sum_g l_gi w_g, w_g' = w_g (1 - sum_i l_gi); c' = w'/s; x' = x + pull (x_g - x)."""
     w = s * c
     lent, moved = w.copy(), x.copy()
     row = {name: at for at, name in enumerate(names)}

@@ -109,7 +109,8 @@ class Forecast:
 
     def __repr__(self) -> str:
         low, high = self.interval(0.8)
-        return f"<Forecast {self.issue}: {self.point:.4g}, 80 % {low:.4g}..{high:.4g}, {self.model}, {len(self.actors)} actors>"
+        told = f"{self.point:.4g}, 80 % {low:.4g}..{high:.4g}, {self.model}, {len(self.actors)} actors"
+        return f"<Forecast {self.issue}: {told}>"
 
     def __str__(self) -> str:
         low, high = self.interval(0.8)
@@ -162,7 +163,8 @@ class Forecast:
         """Return what `to_json` writes, as plain values."""
         low, high = self.interval(0.8)
         return {
-            "issue": self.issue, "model": self.model, "variant": self.variant, "options": [list(o) for o in self.options],
+            "issue": self.issue, "model": self.model, "variant": self.variant,
+            "options": [list(option) for option in self.options],
             "point": self.point, "ties": list(self.ties), "interval_80": [low, high],
             "atoms": self.distribution.atoms, "weights": self.distribution.weights,
             "moves": [
@@ -233,7 +235,13 @@ class Comparison:
     def __str__(self) -> str:
         head = ("issue", "model", "point", "80 % interval", "calibrated")
         rows = [
-            (one.issue, one.model, f"{one.point:.4g}", "{:.4g} to {:.4g}".format(*one.interval()), "yes" if one.calibration else "no")
+            (
+                one.issue,
+                one.model,
+                f"{one.point:.4g}",
+                "{:.4g} to {:.4g}".format(*one.interval()),
+                "yes" if one.calibration else "no",
+            )
             for one in self.forecasts
         ]
         lines = [table_text(head, rows)] + [f"{issue}: {model} refused: {why}" for issue, model, why in self.refused]
@@ -262,7 +270,9 @@ def score(forecast: Forecast, outcome: float, *, u: float = 0.5) -> Score:
     """
     low, high = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
     if not low <= outcome <= high:
-        raise ForecastInputError(f"the outcome {outcome:g} lies off the scale of {forecast.issue!r}, {low:g} to {high:g}")
+        raise ForecastInputError(
+            f"the outcome {outcome:g} lies off the scale of {forecast.issue!r}, {low:g} to {high:g}"
+        )
     q10, q90 = forecast.interval(0.8)
     return Score(
         abs_error=abs(forecast.point - outcome),

@@ -148,7 +148,11 @@ def sensitivity(
     effects = [*_effects(one, chosen, numbers, inputs), *_settings_effects(one, chosen, numbers)]
     effects.sort(key=lambda effect: -effect.swing)
     return Sensitivity(
-        issue=name, model=chosen.name, method=method, point=float(from_percent(base, one.scale[0])), effects=tuple(effects)
+        issue=name,
+        model=chosen.name,
+        method=method,
+        point=float(from_percent(base, one.scale[0])),
+        effects=tuple(effects),
     )
 
 
@@ -156,7 +160,7 @@ def points_of_variants(model: Model, numbers: Numbers, variants: Mapping[str, Fl
     """Return the point on 0..100 for each variant: position, salience, capability as (V, n)."""
     arrays = [variants[name] for name in COLUMNS]
     if model.many is not None:
-        return model.many(*arrays, numbers)
+        return model.many(arrays[0], arrays[1], arrays[2], numbers)
     found = []
     for x, s, c in zip(*arrays, strict=True):
         varied = replace(numbers, position=x[:, None], salience=s[:, None], capability=c[:, None])
@@ -199,7 +203,10 @@ def _inputs(one: Lineup) -> list[_Input]:
                 low, high = _ends(cell, scale if column == "position" else None)
                 span = None
                 if isinstance(cell, Span):
-                    ends = [_percent(value, scale if column == "position" else None) for value in (cell.low, cell.mode, cell.high)]
+                    ends = [
+                        _percent(value, scale if column == "position" else None)
+                        for value in (cell.low, cell.mode, cell.high)
+                    ]
                     span = Span(low=ends[0], mode=ends[1], high=ends[2])
             found.append(_Input(row=row, column=column, low=low, high=high, cell=span, is_exact=cell is None))
     return found
@@ -283,11 +290,13 @@ def _sobol(one: Lineup, model: Model, numbers: Numbers, inputs: list[_Input], dr
         raise ForecastInputError("Sobol indices need draws; give draws=Draws(n=1024, seed=…), n a power of 2")
     if draws.n & (draws.n - 1):
         raise ForecastInputError(f"{draws.n} draws are no power of 2; use 512, 1024 or 2048")
-    shared = bool(one.rankings) or draws.coder_correlation > 0 or any(isinstance(u.cell, Contested) for u in one.uncertain)
+    shared = (
+        bool(one.rankings) or draws.coder_correlation > 0 or any(isinstance(u.cell, Contested) for u in one.uncertain)
+    )
     if shared:
         raise ForecastUndefinedError(
-            "Sobol indices are defined for inputs drawn independently; here some are drawn together (a ranking, contested "
-            "claims or correlated coders): use method='one-at-a-time'"
+            "Sobol indices are defined for inputs drawn independently; here some are drawn together (a ranking, "
+            "contested claims or correlated coders): use method='one-at-a-time'"
         )
     free = [entry for entry in inputs if not entry.is_exact] or inputs
     spans = [entry.cell for entry in free if entry.cell is not None]
@@ -298,7 +307,9 @@ def _sobol(one: Lineup, model: Model, numbers: Numbers, inputs: list[_Input], dr
     ]
     effects.sort(key=lambda effect: -(effect.total or (0.0,))[0])
     base = float(from_percent(float(model.run(numbers).point[0]), one.scale[0]))
-    return Sensitivity(issue=one.issues[0], model=model.name, method="sobol", point=base, effects=tuple(effects), seed=draws.seed)
+    return Sensitivity(
+        issue=one.issues[0], model=model.name, method="sobol", point=base, effects=tuple(effects), seed=draws.seed
+    )
 
 
 def _function(model: Model, numbers: Numbers, free: list[_Input]) -> Callable[[FloatArray], FloatArray]:
@@ -347,4 +358,10 @@ def _with_interval(values: FloatArray, interval: Any) -> list[Index]:
 
 def _sobol_cells(one: Effect) -> tuple[str, ...]:
     first, total = one.first or (float("nan"),) * 3, one.total or (float("nan"),) * 3
-    return (one.name, f"{first[0]:.3f}", f"{first[1]:.3f}..{first[2]:.3f}", f"{total[0]:.3f}", f"{total[1]:.3f}..{total[2]:.3f}")
+    return (
+        one.name,
+        f"{first[0]:.3f}",
+        f"{first[1]:.3f}..{first[2]:.3f}",
+        f"{total[0]:.3f}",
+        f"{total[1]:.3f}..{total[2]:.3f}",
+    )

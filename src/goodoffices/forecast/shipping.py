@@ -15,8 +15,9 @@ __all__ = ["shipped_text"]
 
 _DECIMALS = 6
 ATTRIBUTION = (
-    "Residuals computed from DEU III, Decision-making in the European Union: J. Arregui & C. Perarnaud (2022), J. European "
-    "Public Policy 29(1), doi:10.1080/13501763.2021.1982755, data doi:10.34810/data53; R. Thomson et al. (2012, 2006)."
+    "Residuals computed from DEU III, Decision-making in the European Union: J. Arregui & C. Perarnaud (2022), J. "
+    "European Public Policy 29(1), "
+    "doi:10.1080/13501763.2021.1982755, data doi:10.34810/data53; R. Thomson et al. (2012, 2006)."
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast.cells import Cell, Contested, Span, Uncertain, mode_of
-from goodoffices.forecast.lineups import Case, Lineup
+from goodoffices.forecast.lineups import Case, FloatArray, Lineup
 from goodoffices.talks.position_table import PositionIssue, PositionRow, PositionTable
 
 __all__ = ["cases_of", "joined", "lineup_from_frame", "lineup_of"]
@@ -49,9 +49,7 @@ def cases_of(table: PositionTable) -> tuple[Case, ...]:
         if issue.name not in by_issue:
             raise DatasetError(f"{table.file}, line {issue.line}: issue {issue.name!r} has no actor; leave the row out")
         lineup = _assembled((issue,), by_issue[issue.name])
-        found.append(
-            Case(lineup=lineup, outcome=issue.outcome, cluster=issue.cluster or issue.name, row=issue.line)
-        )
+        found.append(Case(lineup=lineup, outcome=issue.outcome, cluster=issue.cluster or issue.name, row=issue.line))
     return tuple(found)
 
 
@@ -67,7 +65,8 @@ def lineup_from_frame(frame: Any, *, salience_scale: float = 1.0) -> Lineup:
             raise ForecastInputError(f"the frame has no column {name!r}; found {', '.join(columns)}")
     count = len(columns["actor"])
     labels = columns.get("issue", ["issue"] * count)
-    rows, issues = [], {}
+    rows: list[PositionRow] = []
+    issues: dict[str, PositionIssue] = {}
     for at in range(count):
         cells = {name: values[at] for name, values in columns.items()}
         name = str(labels[at])
@@ -81,7 +80,7 @@ def joined(lineups: Sequence[Lineup], *, sort: bool = True) -> Lineup:
     names = list(dict.fromkeys(name for lineup in lineups for name in lineup.actors))
     actors = tuple(sorted(names)) if sort else tuple(names)
     shape = (len(actors), len(lineups))
-    arrays = {name: np.full(shape, np.nan) for name in ("position", "salience", "capability")}
+    arrays = _empty(shape)
     for at, lineup in enumerate(lineups):
         rows = [actors.index(name) for name in lineup.actors]
         for name, array in arrays.items():
@@ -93,8 +92,14 @@ def joined(lineups: Sequence[Lineup], *, sort: bool = True) -> Lineup:
         reference=tuple(lineup.reference[0] for lineup in lineups),
         origin=tuple(entry for lineup in lineups for entry in lineup.origin),
         compartments=frozenset().union(*(lineup.compartments for lineup in lineups)),
-        **arrays,
+        position=arrays["position"],
+        salience=arrays["salience"],
+        capability=arrays["capability"],
     )
+
+
+def _empty(shape: tuple[int, int]) -> dict[str, FloatArray]:
+    return {name: np.full(shape, np.nan) for name in ("position", "salience", "capability")}
 
 
 def _names(frame: Any) -> list[str]:
@@ -132,7 +137,7 @@ def _assembled(issues: tuple[PositionIssue, ...], rows: Sequence[PositionRow]) -
     at_actor = {name: at for at, name in enumerate(actors)}
     at_issue = {issue.name: at for at, issue in enumerate(issues)}
     shape = (len(actors), len(issues))
-    arrays = {name: np.full(shape, np.nan) for name in ("position", "salience", "capability")}
+    arrays = _empty(shape)
     claims: dict[tuple[int, int], list[PositionRow]] = {}
     for row in rows:
         claims.setdefault((at_actor[row.actor], at_issue[row.issue]), []).append(row)
@@ -149,14 +154,16 @@ def _assembled(issues: tuple[PositionIssue, ...], rows: Sequence[PositionRow]) -
         reference=tuple(issue.reference for issue in issues),
         uncertain=tuple(uncertain),
         origin=tuple((row.actor, row.issue, "position", row.source) for row in rows if row.source),
-        **arrays,
+        position=arrays["position"],
+        salience=arrays["salience"],
+        capability=arrays["capability"],
     )
 
 
 def _cells(rows: Sequence[PositionRow]) -> dict[str, Cell]:
     """Return the three cells of one actor on one issue; several rows make contested cells where they differ."""
     first = rows[0]
-    columns = {
+    columns: dict[str, Sequence[float | Span]] = {
         "position": [_position(row) for row in rows],
         "salience": [row.salience for row in rows],
         "capability": [row.capability for row in rows],

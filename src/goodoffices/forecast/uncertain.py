@@ -70,9 +70,7 @@ def cell_quantile(cell: Span, u: float | FloatArray) -> FloatArray:
     return np.where(share < bend, rising, falling)
 
 
-def draw(
-    lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None
-) -> Drawn:
+def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None) -> Drawn:
     """Draw the numbers of one issue ``draws.n`` times.
 
     Parameters
@@ -98,7 +96,8 @@ def _block(
     lineup: Lineup, base: Numbers, draws: Draws, rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     arrays = {
-        name: np.repeat(getattr(base, name)[:, 0][None], _BLOCK, axis=0) for name in ("position", "salience", "capability")
+        name: np.repeat(getattr(base, name)[:, 0][None], _BLOCK, axis=0)
+        for name in ("position", "salience", "capability")
     }
     names = sources_of(lineup)
     ranks = rng.random((_BLOCK, len(names)))  # the lowest rank is the source that counts in a draw
@@ -159,7 +158,9 @@ def _backed_draws(lineup: Lineup, drawn: Drawn) -> Drawn:
     return Drawn(numbers=drawn.numbers, position=place, salience=s, capability=capability)
 
 
-def draw_points(model_many: Callable[..., FloatArray] | None, run: Callable[[Numbers], float], drawn: Drawn) -> FloatArray:
+def draw_points(
+    model_many: Callable[..., FloatArray] | None, run: Callable[[Numbers], float], drawn: Drawn
+) -> FloatArray:
     """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one."""
     if model_many is not None:
         return model_many(drawn.position, drawn.salience, drawn.capability, drawn.numbers)

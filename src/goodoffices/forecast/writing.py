@@ -16,7 +16,10 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return an aligned table, first column to the left, the others to the right."""
     widths = [max(len(str(row[at])) for row in (head, *rows)) for at in range(len(head))]
     lines = [
-        "  ".join(cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in (head, *rows)
     ]
     return "\n".join(line.rstrip() for line in lines)

@@ -61,7 +61,8 @@ def read_positions_csv(path: Path, *, salience_scale: float = 1.0) -> PositionTa
         With file, line, column, value and what would be right.
     """
     lines = _lines(read_text(path), path.name)
-    rows, issues = [], {}
+    rows: list[PositionRow] = []
+    issues: dict[str, _Line] = {}
     for line in lines:
         issue = line.text("issue") or path.stem
         rows.append(_row(line, issue, salience_scale))
@@ -122,8 +123,8 @@ def _agree(first: _Line, line: _Line, issue: str) -> None:
     for column in _OF_ISSUE:
         if line.text(column) != first.text(column):
             raise Place(file=line.file, line=line.line, column=column).refuse(
-                f"{line.text(column)!r} contradicts {first.text(column)!r} in line {first.line}; it is one value for the "
-                f"whole issue {issue!r}"
+                f"{line.text(column)!r} contradicts {first.text(column)!r} in line {first.line}; it is one value "
+                f"for the whole issue {issue!r}"
             )
 
 

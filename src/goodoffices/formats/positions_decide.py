@@ -39,7 +39,9 @@ def read_positions_decide(path: Path) -> PositionTable:
         marks[cells[0]].append(number_at(cells[1], Place(file=path.name, line=number, column="scale point")))
     rows = tuple(_row(path.name, number, cells, actors, list(issues)) for number, cells in lines["#D"])
     if not rows:
-        raise ForecastInputError(f"{path.name}: there is no line that begins with #D; this is not the #A/#P/#M/#D format")
+        raise ForecastInputError(
+            f"{path.name}: there is no line that begins with #D; this is not the #A/#P/#M/#D format"
+        )
     return PositionTable(
         file=path.name,
         issues=tuple(_issue(name, marks[name], number, path.name) for name, number in issues.items()),
@@ -49,7 +51,9 @@ def read_positions_decide(path: Path) -> PositionTable:
 
 def _known(name: str, known: list[str], file: str, line: int, kind: str) -> None:
     if name not in known:
-        raise Place(file=file, line=line, column=kind).refuse(f"{name!r} is no {kind} of this file; known: {', '.join(known)}")
+        raise Place(file=file, line=line, column=kind).refuse(
+            f"{name!r} is no {kind} of this file; known: {', '.join(known)}"
+        )
 
 
 def _row(file: str, line: int, cells: list[str], actors: list[str], issues: list[str]) -> PositionRow:
@@ -63,7 +67,9 @@ def _row(file: str, line: int, cells: list[str], actors: list[str], issues: list
         number_at(cell, Place(file=file, line=line, column=column))
         for cell, column in zip(cells[2:5], ("position", "salience", "power"), strict=True)
     )
-    return PositionRow(issue=cells[1], actor=cells[0], position=position, salience=salience, capability=power, line=line)
+    return PositionRow(
+        issue=cells[1], actor=cells[0], position=position, salience=salience, capability=power, line=line
+    )
 
 
 def _issue(name: str, marks: list[float], line: int, file: str) -> PositionIssue:

@@ -18,9 +18,9 @@ from goodoffices.errors import DatasetError
 from goodoffices.formats.positions_cells import read_text
 from goodoffices.talks.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["COUNCIL_POWER", "regime_of", "read_positions_deu"]
+__all__ = ["COUNCIL_POWER", "read_positions_deu", "regime_of"]
 
-# Votes in the Council before Nice (EC treaty, art. 148) and under Nice (OJ C 80/2001; Croatia from 2013), and population
+# Votes in the Council before Nice (EC treaty, art. 148) and under Nice (OJ C 80/2001; Croatia from 2013), and people
 # in millions in 2019 (Eurostat), which is what counts since Lisbon. None: no member then.
 COUNCIL_POWER: Mapping[str, tuple[int | None, int, float]] = {
     "at": (4, 10, 8.93), "be": (5, 12, 11.57), "bu": (None, 10, 6.92), "cr": (None, 7, 4.04), "cy": (None, 4, 0.9),

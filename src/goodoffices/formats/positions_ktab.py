@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import xml.etree.ElementTree as ElementTree  # noqa: S405 - only its types; parsing goes through defusedxml
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -45,7 +45,9 @@ def _issue_name(header: list[str], at: int, width: int) -> str:
 def _csv_rows(file: str, number: int, cells: list[str], names: list[str]) -> list[PositionRow]:
     wanted = 3 + _PER_ISSUE * len(names)
     if len(cells) < wanted:
-        raise ForecastInputError(f"{file}, line {number}: {len(cells)} cells; {wanted} are wanted for {len(names)} issues")
+        raise ForecastInputError(
+            f"{file}, line {number}: {len(cells)} cells; {wanted} are wanted for {len(names)} issues"
+        )
     capability = number_at(cells[2], Place(file=file, line=number, column="influence"))
     rows = []
     for at, name in enumerate(names):

@@ -15,7 +15,7 @@ __all__ = ["expectations", "median_of", "offers", "points", "risk_exponents", "r
 
 @kernel
 def median_of(x: FloatArray, w: FloatArray, span: float) -> float:
-    """Return the position that no other beats in votes by distance over ``span``: scan upward, replace on a strict win."""
+    """Return the position that no other beats in votes by distance: scan upward, replace on a strict win."""
     options = np.unique(x)
     best = options[0]
     for at in range(1, options.shape[0]):
@@ -30,7 +30,30 @@ def median_of(x: FloatArray, w: FloatArray, span: float) -> float:
 
 @kernel
 def _power(base: float, r: float) -> float:
-    return base if r == 1.0 else base**r
+    return base if r == 1.0 else float(base**r)
+
+
+@kernel
+def _all_votes(z: FloatArray) -> float:
+    """Return the sum of all votes on all ordered pairs of actors' positions."""
+    total = 0.0
+    for k in range(z.shape[0]):
+        for a in range(z.shape[1]):
+            for b in range(z.shape[1]):
+                total += abs(z[k, b] - z[k, a])
+    return total
+
+
+@kernel
+def _votes(z: FloatArray, i: int, j: int) -> tuple[float, float]:
+    """Return the votes for i's position over j's, and all votes on that pair."""
+    gained, pair = 0.0, 0.0
+    for k in range(z.shape[0]):
+        v = z[k, j] - z[k, i]
+        pair += abs(v)
+        if v > 0.0:
+            gained += v
+    return gained, pair
 
 
 @kernel
@@ -41,21 +64,11 @@ def _chances(x: FloatArray, w: FloatArray, r: FloatArray, span: float, printed: 
     for k in range(n):
         for a in range(n):
             z[k, a] = w[k] * _power(abs(x[k] - x[a]) / span, r[k])
-    total = 0.0
-    if not printed:
-        for k in range(n):
-            for a in range(n):
-                for b in range(n):
-                    total += abs(z[k, b] - z[k, a])
+    total = 0.0 if printed else _all_votes(z)
     p = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
-            gained, pair = 0.0, 0.0
-            for k in range(n):
-                v = z[k, j] - z[k, i]
-                pair += abs(v)
-                if v > 0.0:
-                    gained += v
+            gained, pair = _votes(z, i, j)
             if printed:
                 p[i, j] = gained / pair if pair > 0.0 else 0.5
             elif x[i] != x[j] and total > 0.0:
@@ -64,23 +77,20 @@ def _chances(x: FloatArray, w: FloatArray, r: FloatArray, span: float, printed: 
 
 
 @kernel
-def _expected(i: int, j: int, x: FloatArray, s: FloatArray, p: FloatArray, r: float, frame: FloatArray) -> float:
+def _expected(xi: float, xj: float, sj: float, chance: float, r: float, frame: FloatArray) -> float:
     """Return E(i -> j) with exponent r. frame: range, Q, median, 1 as printed or 0."""
-    span, q = frame[0], frame[1]
-    d = abs(x[i] - x[j]) / span
+    span, q = float(frame[0]), float(frame[1])
+    d = abs(xi - xj) / span
     win = 2.0 - 4.0 * _power(max(0.0, 0.5 - d / 2.0), r)
     lose = 2.0 - 4.0 * _power(0.5 + d / 2.0, r)
     stay = 2.0 - 4.0 * _power(0.5, r)
-    value = s[j] * (p[i, j] * win + (1.0 - p[i, j]) * lose) + (1.0 - s[j]) * win
+    value = sj * (chance * win + (1.0 - chance) * lose) + (1.0 - sj) * win
     if frame[3] == 0.0 or q == 1.0:
-        return float(value - stay)
-    away = abs(x[i] - frame[2])
-    shift = (away + abs(x[i] - x[j])) / (4.0 * span)
-    if away < abs(x[i] - x[j]):
-        other = 2.0 - 4.0 * _power(max(0.0, 0.5 - shift), r)
-    else:
-        other = 2.0 - 4.0 * _power(0.5 + shift, r)
-    return float(value - q * stay - (1.0 - q) * other)
+        return value - stay
+    away = abs(xi - float(frame[2]))
+    shift = (away + abs(xi - xj)) / (4.0 * span)
+    base = max(0.0, 0.5 - shift) if away < abs(xi - xj) else 0.5 + shift
+    return value - q * stay - (1.0 - q) * (2.0 - 4.0 * _power(base, r))
 
 
 @kernel
@@ -93,8 +103,9 @@ def expectations(
     for i in range(n):
         for j in range(n):
             if i != j:
-                mine[i, j] = _expected(i, j, x, s, p, r[i], frame)
-                theirs[i, j] = _expected(j, i, x, s, p, r[j] if frame[3] == 1.0 else r[i], frame)
+                mine[i, j] = _expected(x[i], x[j], s[j], p[i, j], r[i], frame)
+                own = r[j] if frame[3] == 1.0 else r[i]
+                theirs[i, j] = _expected(x[j], x[i], s[i], p[j, i], own, frame)
     return mine, theirs
 
 
@@ -120,10 +131,8 @@ def risk_exponents(x: FloatArray, s: FloatArray, w: FloatArray, frame: FloatArra
 
 
 @kernel
-def offers(
-    x: FloatArray, mine: FloatArray, theirs: FloatArray, printed: bool
-) -> tuple[FloatArray, IntArray, IntArray]:
-    """Return where each actor goes, because of whom (-1: nobody) and how: 1 confrontation, 2 compromise, 3 capitulation."""
+def offers(x: FloatArray, mine: FloatArray, theirs: FloatArray, printed: bool) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return where each actor goes, because of whom (-1: nobody), and how: the place in `_KINDS` of the model."""
     n = x.shape[0]
     after = x.copy()
     who = np.full(n, -1, dtype=np.int64)

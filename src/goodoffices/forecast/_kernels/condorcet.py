@@ -24,9 +24,14 @@ def one_vote(w: float, diff: float, rule: int) -> float:
         return w * diff * diff * diff
     if rule == 4:
         return w * (0.5 * diff + 0.5 * diff * diff * diff)
+    return _skewed(w, diff, rule)
+
+
+@kernel
+def _skewed(w: float, diff: float, rule: int) -> float:
     if rule == 5:
         return w * diff if diff < 0.0 else (2.0 / 3.0) * w * diff
-    return w * np.sign(diff)
+    return w if diff > 0.0 else -w if diff < 0.0 else 0.0
 
 
 @kernel
@@ -64,6 +69,20 @@ def victories(strength: FloatArray, victory: int) -> FloatArray:
 
 
 @kernel
+def _eliminate(rate: FloatArray, last: int) -> None:
+    """Fold the state ``last`` into those before it."""
+    out = 0.0
+    for a in range(last):
+        out += rate[a, last]
+    for b in range(last):
+        rate[last, b] /= out
+    for a in range(last):
+        for b in range(last):
+            if a != b:
+                rate[a, b] += rate[a, last] * rate[last, b]
+
+
+@kernel
 def _steady(flow: FloatArray) -> FloatArray:
     """Return the steady state of the chain whose rate from b to a is flow[a, b], by elimination without subtraction.
 
@@ -72,44 +91,36 @@ def _steady(flow: FloatArray) -> FloatArray:
     m = flow.shape[0]
     rate = flow.copy()
     for last in range(m - 1, 0, -1):
-        out = 0.0
-        for a in range(last):
-            out += rate[a, last]
-        for b in range(last):
-            rate[last, b] /= out
-        for a in range(last):
-            for b in range(last):
-                if a != b:
-                    rate[a, b] += rate[a, last] * rate[last, b]
-    p = np.zeros(m)
+        _eliminate(rate, last)
+    p: FloatArray = np.zeros(m)
     p[0] = 1.0
     for a in range(1, m):
         for b in range(a):
             p[a] += rate[a, b] * p[b]
-    return p / p.sum()
+    p /= p.sum()
+    return p
 
 
 @kernel
 def _conditional(p: FloatArray) -> FloatArray:
     m = p.shape[0]
-    product = np.ones(m)
+    product: FloatArray = np.ones(m)
     for a in range(m):
         for b in range(m):
             product[a] *= p[a, b]
-    total = product.sum()
-    if total > 0.0:
-        return product / total
-    logs = np.zeros(m)  # the products have left the range of doubles: the same ratio by logarithms
-    for a in range(m):
-        for b in range(m):
-            logs[a] += np.log(max(p[a, b], 1e-300))
-    shares = np.exp(logs - logs.max())
-    return shares / shares.sum()
+    if not product.sum() > 0.0:  # the products have left the range of doubles: the same ratio by logarithms
+        logs = np.zeros(m)
+        for a in range(m):
+            for b in range(m):
+                logs[a] += np.log(max(p[a, b], 1e-300))
+        product = np.exp(logs - logs.max())
+    product /= product.sum()
+    return product
 
 
 @kernel
 def election(u: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> FloatArray:
-    """Return the probability of each option, (m,). u: (n, m); rule 0 conditional, 1 markov-uniform, 2 markov-incentive."""
+    """Return the probability of each option, (m,). u: (n, m); rule by its number in `PCE_RULES`."""
     strength = coalitions(u, w, vote)
     p = victories(strength, victory)
     m = p.shape[0]
@@ -131,9 +142,7 @@ def election(u: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -
 
 
 @kernel
-def line_election(
-    x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int
-) -> tuple[FloatArray, FloatArray]:
+def line_election(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> tuple[FloatArray, FloatArray]:
     """Return the distinct positions on 0..100, ascending, and the probability of each. x, w: (n,)."""
     options = np.unique(x)
     n, m = x.shape[0], options.shape[0]

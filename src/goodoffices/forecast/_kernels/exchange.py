@@ -27,28 +27,30 @@ def pairings(x: FloatArray, s: FloatArray, c: FloatArray) -> IntArray:
     left = np.zeros((n, d), dtype=np.bool_)
     for p in range(d):
         o, _ = _outcome(x[:, p], s[:, p], c[:, p])
-        for k in range(n):
-            left[k, p] = x[k, p] <= o
-    found = np.empty((n * n * d * d, 4), dtype=np.int64)
+        left[:, p] = x[:, p] <= o
+    found: IntArray = np.empty((n * n * d * d, 4), dtype=np.int64)
     count = 0
     for p in range(d):
         for q in range(p + 1, d):
-            for mixed in range(2):
-                for a in range(n):
-                    for b in range(n):
-                        if mixed == 0:
-                            fits = not left[a, p] and not left[a, q] and left[b, p] and left[b, q]
-                        else:
-                            fits = left[a, p] and not left[a, q] and not left[b, p] and left[b, q]
-                        if not fits or not (_cares(s, a, p, q) and _cares(s, b, p, q)):
-                            continue
-                        found[count, 0], found[count, 1] = p, q
-                        if s[a, p] * s[b, q] < s[b, p] * s[a, q]:
-                            found[count, 2], found[count, 3] = b, a
-                        else:
-                            found[count, 2], found[count, 3] = a, b
-                        count += 1
+            count = _pairings_of(found, count, left, s, p, q)
     return found[:count]
+
+
+@kernel
+def _pairings_of(found: IntArray, count: int, left: BoolArray, s: FloatArray, p: int, q: int) -> int:
+    """Add the potential exchanges on one pair of issues: first a right on both, then a left on p only."""
+    n = s.shape[0]
+    for mixed in (False, True):
+        for a in range(n):
+            for b in range(n):
+                apart = left[a, p] == mixed and not left[a, q] and left[b, p] != mixed and left[b, q]
+                if not apart or not (_cares(s, a, p, q) and _cares(s, b, p, q)):
+                    continue
+                found[count, 0], found[count, 1] = p, q
+                swapped = s[a, p] * s[b, q] < s[b, p] * s[a, q]
+                found[count, 2], found[count, 3] = (b, a) if swapped else (a, b)
+                count += 1
+    return count
 
 
 @kernel
@@ -106,7 +108,7 @@ def _pointed(m: float, y: float, demanded: float) -> float:
 
 @kernel
 def _first_terms(state: FloatArray, want: Pair, kap: Pair, care: Pair) -> None:
-    """Steps 1 and 2. want: x_ip, x_jq; kap: kap_iq, kap_jp; care: s_ip, s_iq."""
+    """Take steps 1 and 2. want: x_ip, x_jq; kap: kap_iq, kap_jp; care: s_ip, s_iq."""
     mj = abs(want[0] - state[_Y + 1])
     dp = mj * kap[1]
     dq = state[_RHO] * dp
@@ -129,7 +131,7 @@ def _first_terms(state: FloatArray, want: Pair, kap: Pair, care: Pair) -> None:
 def _shortened(
     state: FloatArray, side: int, marks: tuple[float, float, float], want: Pair, kap: Pair, care: Pair
 ) -> None:
-    """Step 4 for one side. marks: outcome before, after, and before with an override of the mover itself."""
+    """Take step 4 for one side. marks: outcome before, after, and before with an override of the mover itself."""
     demanded = want[1] if side == 0 else want[0]
     low, high = min(marks[0], marks[1]), max(marks[0], marks[1])
     if not (low + _NEAR < demanded and demanded < high - _NEAR):
@@ -175,10 +177,8 @@ def _marks(
 
 
 @kernel
-def _computed(
-    state: FloatArray, who: IntArray, x: FloatArray, s: FloatArray, w: FloatArray, over: FloatArray
-) -> bool:
-    """Steps 1 to 4 for one exchange; returns whether it is valid. over: (2, n), for p and for q."""
+def _computed(state: FloatArray, who: IntArray, x: FloatArray, s: FloatArray, w: FloatArray, over: FloatArray) -> bool:
+    """Take steps 1 to 4 for one exchange; return whether it is valid. over: (2, n), for p and for q."""
     p, q, i, j = who[0], who[1], who[2], who[3]
     n = x.shape[0]
     want = (x[i, p], x[j, q])
@@ -212,9 +212,7 @@ def _weights(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:
 
 
 @kernel
-def prepared(
-    who: IntArray, x: FloatArray, s: FloatArray, c: FloatArray
-) -> tuple[FloatArray, BoolArray, FloatArray]:
+def prepared(who: IntArray, x: FloatArray, s: FloatArray, c: FloatArray) -> tuple[FloatArray, BoolArray, FloatArray]:
     """Return the state of every potential exchange at first, which are valid, and room for overrides (M, 2, n)."""
     count, n = who.shape[0], x.shape[0]
     w = _weights(x, s, c)
@@ -241,36 +239,40 @@ def _note_override(over: FloatArray, at: int, giver: int, value: float, start: f
 
 
 @kernel
-def _touch(
-    state: FloatArray, who: IntArray, over: FloatArray, done: IntArray, given: Pair, x: FloatArray
-) -> bool:
-    """Rules a and b: what one executed exchange does to another. given: positions that i and j of ``done`` now hold."""
-    touched = False
-    hits = np.zeros(2, dtype=np.bool_)
-    for actor, issue, value in ((done[2], done[1], given[0]), (done[3], done[0], given[1])):
-        if who[2] == actor and who[1] == issue:
-            state[_Y] = value
-            hits[0] = True
-        if who[3] == actor and who[0] == issue:
-            state[_Y + 1] = value
-            hits[1] = True
-    if hits.any():
-        touched = True
-        for side in range(2):
-            if not hits[side]:
-                _dropped(state, side)
-    for demander, issue, giver, value in ((done[3], done[1], done[2], given[0]), (done[2], done[0], done[3], given[1])):
+def _hit(state: FloatArray, who: IntArray, done: IntArray, given: Pair) -> bool:
+    """Apply rule a: a side whose actor just executed on the issue it supplies goes on from there."""
+    first = (who[2] == done[2] and who[1] == done[1]) or (who[2] == done[3] and who[1] == done[0])
+    second = (who[3] == done[3] and who[0] == done[0]) or (who[3] == done[2] and who[0] == done[1])
+    if first:
+        state[_Y] = given[0] if who[2] == done[2] else given[1]
+    if second:
+        state[_Y + 1] = given[1] if who[3] == done[3] else given[0]
+    if first and not second:
+        _dropped(state, 1)
+    if second and not first:
+        _dropped(state, 0)
+    return bool(first or second)
+
+
+@kernel
+def _touch(state: FloatArray, who: IntArray, over: FloatArray, done: IntArray, given: Pair, x: FloatArray) -> bool:
+    """Apply to one exchange what another did to it. given: positions that i and j of ``done`` now hold."""
+    touched = _hit(state, who, done, given)
+    for side in range(2):
+        demander, giver = done[3 - side], done[2 + side]
+        issue = done[1 - side]
         at = -1
         if who[2] == demander and who[0] == issue:
             at = 0
         if who[3] == demander and who[1] == issue:
             at = 1
-        if at >= 0:
-            _note_override(over, at, giver, value, x[giver, issue])
-            if not touched:
-                _dropped(state, 0)
-                _dropped(state, 1)
-                touched = True
+        if at < 0:
+            continue
+        _note_override(over, at, giver, given[side], x[giver, issue])
+        if not touched:
+            _dropped(state, 0)
+            _dropped(state, 1)
+            touched = True
     return touched
 
 
@@ -289,6 +291,12 @@ def _sort(queue: IntArray, key: FloatArray) -> None:
 @kernel
 def _rounded(gain: float) -> float:
     return float(np.floor(gain * 1e9 + 0.5))
+
+
+@kernel
+def _note_moves(row: FloatArray, state: FloatArray, given: Pair) -> None:
+    row[2], row[3] = state[_Y], given[0]
+    row[4], row[5] = state[_Y + 1], given[1]
 
 
 @kernel
@@ -318,8 +326,7 @@ def exchange_round(
         p, q, i, j = who[best, 0], who[best, 1], who[best, 2], who[best, 3]
         given = (state[best, _Y] + state[best, _M], state[best, _Y + 1] + state[best, _M + 1])
         log[count, 0], log[count, 1] = best, state[best, _GAIN]
-        log[count, 2], log[count, 3] = state[best, _Y], given[0]
-        log[count, 4], log[count, 5] = state[best, _Y + 1], given[1]
+        _note_moves(log[count], state[best], given)
         count += 1
         v[i, q], v[j, p] = given[0], given[1]
         left = 0

@@ -44,11 +44,12 @@ def risks(p: FloatArray, risk_range: int) -> FloatArray:
     low, high = p.min(), p.max()
     if high - low < 1e-12:
         return np.zeros(p.shape[0])
+    found: FloatArray = (2.0 * p - high - low) / (high - low)
     if risk_range == 0:
-        return (3.0 * p - (high + 2.0 * low)) / (2.0 * (high - low))
+        found = (3.0 * p - (high + 2.0 * low)) / (2.0 * (high - low))
     if risk_range == 1:
-        return (p - low) / (high - low)
-    return (2.0 * p - high - low) / (high - low)
+        found = (p - low) / (high - low)
+    return found
 
 
 @kernel
@@ -90,7 +91,7 @@ def _victory(i: int, j: int, u: FloatArray, o: FloatArray, third: int, vote: int
             second -= ballot
     with_i, with_j = first, second
     for k in range(o.shape[0]):
-        if k == i or k == j:
+        if k in (i, j):
             continue
         ki, kj, kk = u[k, i], u[k, j], u[k, k]
         lean = one_vote(o[k], ki - kj, vote)
@@ -110,7 +111,7 @@ def _victory(i: int, j: int, u: FloatArray, o: FloatArray, third: int, vote: int
 @kernel
 def _gain(i: int, j: int, u: FloatArray, f: float, sg: float) -> float:
     now = u[i, i] + u[i, j]
-    return (1.0 - sg) * 2.0 * u[i, i] + sg * (f * 2.0 * u[i, i] + (1.0 - f) * 2.0 * u[i, j]) - now
+    return float((1.0 - sg) * 2.0 * u[i, i] + sg * (f * 2.0 * u[i, i] + (1.0 - f) * 2.0 * u[i, j]) - now)
 
 
 @kernel
@@ -153,16 +154,22 @@ def _middle(xi: float, xj: float, a: float, b: float) -> tuple[float, float]:
 
 
 @kernel
-def _bargain(i: int, j: int, f: float, x: FloatArray, s: FloatArray, power: int) -> FloatArray:
-    """Return i's and j's part, (2, width)."""
-    width = x.shape[1]
-    parts = np.empty((2, width))
-    for at in range(width):
+def _bargain(parts: FloatArray, x: FloatArray, s: FloatArray, pair: tuple[int, int], f: float, power: int) -> None:
+    """Write i's and j's part of a bargain into ``parts``, (2, width)."""
+    i, j = pair
+    for at in range(x.shape[1]):
         a, b = s[i, at] * f, s[j, at] * (1.0 - f)
         if power == 2:
             a, b = a * a, b * b
         parts[0, at], parts[1, at] = _middle(x[i, at], x[j, at], a, b)
-    return parts
+
+
+@kernel
+def _blend(parts: FloatArray, other: FloatArray, mine: float, theirs: float) -> None:
+    """Replace ``parts`` by the mean of both estimates of a bargain, weighted with the actors' strength."""
+    for side in range(parts.shape[0]):
+        for at in range(parts.shape[1]):
+            parts[side, at] = (mine * parts[side, at] + theirs * other[side, at]) / (mine + theirs)
 
 
 @kernel
@@ -172,61 +179,70 @@ def _bargains(
     """Return all bargains on the table: initiator and receiver (q, 2), parts (q, 2, width), the chance behind each."""
     n, width = x.shape
     count = 0
-    pairs = np.empty((2 * n, 2), dtype=np.int64)
-    parts = np.empty((2 * n, 2, width))
-    chances = np.empty(2 * n)
+    pairs: IntArray = np.empty((2 * n, 2), dtype=np.int64)
+    parts: FloatArray = np.empty((2 * n, 2, width))
+    chances: FloatArray = np.empty(2 * n)
     for i in range(n):
         j = target[i]
         if j < 0:
             continue
-        mine = _bargain(i, j, chance[i, 0], x, s, options[6])
-        if options[7] == 2:
-            theirs = _bargain(i, j, chance[i, 1], x, s, options[6])
-            mine = (o[i] * mine + o[j] * theirs) / (o[i] + o[j])
-        pairs[count, 0], pairs[count, 1], chances[count] = i, j, chance[i, 0]
-        parts[count] = mine
-        count += 1
-        if options[7] == 1:
-            pairs[count, 0], pairs[count, 1], chances[count] = i, j, chance[i, 1]
-            parts[count] = _bargain(i, j, chance[i, 1], x, s, options[6])
+        for view in range(2):
+            if view == 1 and options[7] == 0:
+                break
+            pairs[count, 0], pairs[count, 1], chances[count] = i, j, chance[i, view]
+            _bargain(parts[count], x, s, (i, j), chance[i, view], options[6])
             count += 1
+        if options[7] == 2:
+            count -= 1
+            _blend(parts[count - 1], parts[count], o[i], o[j])
     return pairs[:count], parts[:count], chances[:count]
 
 
 @kernel
 def _worths(
-    x: FloatArray, ideal: FloatArray, s: FloatArray, d: FloatArray, risk: FloatArray, pairs: IntArray, parts: FloatArray
+    x: FloatArray, ideal: FloatArray, s: FloatArray, risk: FloatArray, pairs: IntArray, parts: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return what no change (n,) and each bargain (n, q) is worth to each actor: the mean over resulting positions."""
-    n, width = x.shape
+    n = x.shape[0]
+    d = distances(x, ideal, s)
     q = pairs.shape[0]
-    still = np.zeros(n)
-    worth = np.zeros((n, q))
-    squares = (s * s).sum(axis=1)
+    still: FloatArray = np.zeros(n)
+    worth: FloatArray = np.zeros((n, q))
     for a in range(n):
-        now = np.empty(n)
+        now: FloatArray = np.empty(n)
         for b in range(n):
             now[b] = curved(d[a, b], risk[a])
             still[a] += now[b]
         for g in range(q):
-            total = 0.0
-            moved = np.empty(2)
-            for side in range(2):
-                square = 0.0
-                for at in range(width):
-                    gap = ideal[a, at] - parts[g, side, at]
-                    square += s[a, at] * s[a, at] * gap * gap
-                moved[side] = curved(np.sqrt(square / squares[a]), risk[a])
-            for b in range(n):
-                if b == pairs[g, 0]:
-                    total += moved[0]
-                elif b == pairs[g, 1]:
-                    total += moved[1]
-                else:
-                    total += now[b]
-            worth[a, g] = total / n
+            one = curved(_apart(ideal[a], parts[g, 0], s[a]), risk[a])
+            other = curved(_apart(ideal[a], parts[g, 1], s[a]), risk[a])
+            worth[a, g] = _mean_with(now, pairs[g], one, other)
         still[a] /= n
     return still, worth
+
+
+@kernel
+def _apart(ideal: FloatArray, place: FloatArray, care: FloatArray) -> float:
+    square, total = 0.0, 0.0
+    for at in range(ideal.shape[0]):
+        gap = ideal[at] - place[at]
+        square += care[at] * care[at] * gap * gap
+        total += care[at] * care[at]
+    return float(np.sqrt(square / total))
+
+
+@kernel
+def _mean_with(now: FloatArray, pair: IntArray, one: float, other: float) -> float:
+    """Return the mean of ``now`` with the values of the pair replaced, added up in the order of the actors."""
+    total = 0.0
+    for b in range(now.shape[0]):
+        if b == pair[0]:
+            total += one
+        elif b == pair[1]:
+            total += other
+        else:
+            total += now[b]
+    return float(total / now.shape[0])
 
 
 @kernel
@@ -239,7 +255,34 @@ def _taken(p: FloatArray, uniform: float) -> int:
         total += p[at]
         if uniform < total:
             return at
-    return p.shape[0] - 1
+    return int(p.shape[0]) - 1
+
+
+@kernel
+def _queue(k: int, pairs: IntArray) -> IntArray:
+    """Return the places of the bargains that involve k, in their order."""
+    found: IntArray = np.empty(pairs.shape[0], dtype=np.int64)
+    count = 0
+    for g in range(pairs.shape[0]):
+        if k in (pairs[g, 0], pairs[g, 1]):
+            found[count] = g
+            count += 1
+    return found[:count]
+
+
+@kernel
+def _pick(
+    still: FloatArray, worth: FloatArray, queue: IntArray, c: FloatArray, options: IntArray, uniform: float
+) -> int:
+    """Return the bargain that an actor follows; -1 for no change."""
+    n = still.shape[0]
+    u: FloatArray = np.empty((n, queue.shape[0] + 1))
+    for a in range(n):
+        u[a, 0] = still[a]
+        for place in range(queue.shape[0]):
+            u[a, place + 1] = worth[a, queue[place]]
+    taken = _taken(election(u, c, options[0], options[1], options[2]), uniform)
+    return int(queue[taken - 1]) if taken > 0 else -1
 
 
 @kernel
@@ -247,31 +290,27 @@ def step(
     x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatArray, options: IntArray, uniforms: FloatArray
 ) -> tuple[FloatArray, IntArray, FloatArray]:
     """Return positions after one turn, the bargain partner each actor followed (-1: none) and the chance behind it."""
-    n = x.shape[0]
-    sg = s.sum(axis=1)
-    o = sg * c
+    n, width = x.shape
+    sg: FloatArray = np.zeros(n)
+    o: FloatArray = np.zeros(n)
+    for i in range(n):
+        for at in range(width):
+            sg[i] += s[i, at]
+        o[i] = sg[i] * c[i]
     d = distances(x, ideal, s)
-    p = election(1.0 - d, c, options[0], options[1], options[2])
-    risk = risks(p, options[3])
+    risk = risks(election(1.0 - d, c, options[0], options[1], options[2]), options[3])
     target, chance, _ = challenges(d, risk, o, sg, options)
     pairs, parts, chances = _bargains(x, s, o, target, chance, options)
-    still, worth = _worths(x, ideal, s, d, risk, pairs, parts)
+    still, worth = _worths(x, ideal, s, risk, pairs, parts)
     after = x.copy()
-    partner = np.full(n, -1, dtype=np.int64)
-    strength = np.zeros(n)
+    partner: IntArray = np.full(n, -1, dtype=np.int64)
+    strength: FloatArray = np.zeros(n)
     for k in range(n):
-        queue = np.flatnonzero((pairs[:, 0] == k) | (pairs[:, 1] == k))
-        if queue.shape[0] == 0:
-            continue
-        u = np.empty((n, queue.shape[0] + 1))
-        u[:, 0] = still
-        for place in range(queue.shape[0]):
-            u[:, place + 1] = worth[:, queue[place]]
-        pick = _taken(election(u, c, options[0], options[1], options[2]), uniforms[k])
-        if pick > 0:
-            g = queue[pick - 1]
+        g = _pick(still, worth, _queue(k, pairs), c, options, uniforms[k])
+        if g >= 0:
             side = 0 if pairs[g, 0] == k else 1
-            after[k] = parts[g, side]
+            for at in range(width):
+                after[k, at] = parts[g, side, at]
             partner[k] = pairs[g, 1 - side]
             strength[k] = chances[g] if side == 0 else 1.0 - chances[g]
     return after, partner, strength

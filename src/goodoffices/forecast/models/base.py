@@ -118,7 +118,9 @@ class Model:
     @property
     def label(self) -> str:
         """Return the name with its options, as it is written on the command line."""
-        inside = ", ".join(f"{name}={value!r}" if isinstance(value, str) else f"{name}={value}" for name, value in self.options)
+        inside = ", ".join(
+            f"{name}={value!r}" if isinstance(value, str) else f"{name}={value}" for name, value in self.options
+        )
         return f"{self.name}({inside})" if inside else self.name
 
 

@@ -1,8 +1,8 @@
 """Bueno de Mesquita's challenge model, in the two variants that its literature mixes.
 
-``bdm:published-numbers`` gives the numbers printed in [1]_ (Table 2, figs 7-10); ``bdm:as-printed`` follows the equations
-printed there, which do not give those numbers. Neither is a default. With R the range of the initial positions,
-w = c s and d = |x_i - x_j| / R:
+``bdm:published-numbers`` gives the numbers printed in [1]_ (Table 2, figs 7-10); ``bdm:as-printed`` follows the
+equations printed there, which do not give those numbers. Neither is a default. With R the range of the initial
+positions, w = c s and d = |x_i - x_j| / R:
 
 U_s = 2 - 4(1/2 - d/2)^r, U_f = 2 - 4(1/2 + d/2)^r, U_sq = 2 - 4(1/2)^r;
 E(i -> j) = s_j (P U_s + (1 - P) U_f) + (1 - s_j) U_s - U_sq; r_i = (1 - R_i/3) / (1 + R_i/3) from i's security.
@@ -109,8 +109,8 @@ def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -
         from goodoffices.forecast._kernels import challenge  # compiled code is loaded when first needed
 
         frame = np.array([1.0, setting.quiet, 0.0, float(setting.printed)])
-        arrays = (np.ascontiguousarray(array) for array in (x, s, c))
-        found = challenge.points(*arrays, setting.turns, frame, setting.vote_exponent)
+        x, s, c = (np.ascontiguousarray(array) for array in (x, s, c))
+        found = challenge.points(x, s, c, setting.turns, frame, setting.vote_exponent)
         return np.asarray(found[:, setting.point], dtype=np.float64)
 
     return Model(name=name, run=run, many=many if setting.settle is None else None, options=options, turns=True)
@@ -124,12 +124,14 @@ def _run(numbers: Numbers, setting: _Setting) -> Answer:
     inside, kept = numbers.of_bargainers()
     if not inside.actors:
         raise ForecastUndefinedError("all saliences are 0, so nobody bargains; use the model 'mean'")
-    x, s, _ = inside.vectors()
+    x, _, _ = inside.vectors()
     w = weights(inside)
     silent = [name for name in numbers.actors if name not in inside.actors]
     warnings = (f"silent, with no salience: {', '.join(silent)}",) if silent else ()
     if float(np.ptp(x)) == 0.0:
-        return Answer(point=x[:1].copy(), warnings=(*warnings, "all who care are at one position"), stopped="nothing to bargain")
+        return Answer(
+            point=x[:1].copy(), warnings=(*warnings, "all who care are at one position"), stopped="nothing to bargain"
+        )
     turns = _turns(inside, setting)
     path = np.array([x, *(turn["after"] for turn in turns)])
     whole_path = np.repeat(numbers.position[None], len(path), axis=0)

@@ -153,7 +153,7 @@ def _row(numbers: Numbers, turn: int, who: np.ndarray, values: tuple[float, ...]
 
 
 def _logged(numbers: Numbers, turn: int, who: np.ndarray, log: FloatArray, x: FloatArray) -> list[dict[str, Any]]:
-    """Return the executed exchanges with what each did to everybody else: s_p (|O_p - x| - |O'_p - x|) + the same for q."""
+    """Return the executed exchanges with what each did to the others: s_p (|O_p - x| - |O'_p - x|) + the same for q."""
     _, s, c = _arrays(numbers)
     rows, now = [], x.copy()
     for entry in log:

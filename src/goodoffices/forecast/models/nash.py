@@ -63,7 +63,7 @@ def nbs_reference(phi: float = 1.0, p: int = 2) -> Model:
 
 
 def ks_reference(phi: float = 1.0, p: int = 2) -> Model:
-    """Build the Kalai-Smorodinsky solution against the status quo: the largest smallest share of what each could gain."""
+    """Build the Kalai-Smorodinsky solution against the status quo: the largest smallest share of possible gains."""
     return _reference_model("ks:reference", phi, p, _fairest)
 
 
@@ -115,7 +115,7 @@ def _feasible(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> tuple[
 
 
 def _slope(z: FloatArray, x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> FloatArray:
-    """Return the right-hand derivative of sum w ln G at z, up to a positive factor. (D,)"""
+    """Return the right-hand derivative of sum w ln G at z, up to a positive factor, (D,)."""
     gap = (z[:, None] - x) / 100.0
     steep = np.where(gap >= 0, 1.0, -1.0) if p == 1 else 2.0 * gap
     gain = worst - np.abs(gap) ** p
@@ -123,7 +123,7 @@ def _slope(z: FloatArray, x: FloatArray, w: FloatArray, worst: FloatArray, p: in
         terms = np.where(w > 0, -w * steep / np.where(gain > 0, gain, np.nan), 0.0)
     # at the edge of what is feasible a gain vanishes: the slope points inward
     edge = np.where((w > 0) & (gain <= 0), -np.sign(gap), 0.0).sum(axis=1)
-    return np.where(edge != 0, edge, np.nan_to_num(terms).sum(axis=1))
+    return np.asarray(np.where(edge != 0, edge, np.nan_to_num(terms).sum(axis=1)), dtype=np.float64)
 
 
 def _many(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> FloatArray:

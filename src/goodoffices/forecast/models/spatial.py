@@ -10,6 +10,7 @@ and the program's own documentation (github lsyaseen/KTAB, MIT).
 
 from __future__ import annotations
 
+import itertools
 from types import MappingProxyType
 from typing import Any
 
@@ -110,9 +111,7 @@ def win_probabilities(
     )
 
 
-def _win_probability(
-    x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray
-) -> FloatArray:
+def _win_probability(x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray) -> FloatArray:
     from goodoffices.forecast._kernels import condorcet, spatial
 
     d = spatial.distances(x, ideal, s)
@@ -163,7 +162,7 @@ def _cautions(numbers: Numbers, inside: Numbers) -> tuple[str, ...]:
         raise ForecastUndefinedError("all capabilities are 0, so nobody carries weight; use the model 'mean'")
     if (inside.capability != inside.capability[:, :1]).any():
         raise ForecastUndefinedError(
-            "ktab-smp takes one capability per actor, and here it differs between issues; forecast the issues one by one"
+            "ktab-smp takes one capability per actor; here it differs between issues: forecast them one by one"
         )
     cautions = []
     silent = [name for name in numbers.actors if name not in inside.actors]
@@ -190,7 +189,9 @@ def _point(x: FloatArray, s: FloatArray, c: FloatArray, points: int, codes: np.n
     _, first = np.unique(np.round(x * 100.0, 1), axis=0, return_index=True)
     options = x[first]  # the first actor's own position stands for all that round to the same tenth
     d = np.array([[_distance(mine, option, care) for option in options] for mine, care in zip(x, s, strict=True)])
-    risk = spatial.risks(condorcet.election(1.0 - spatial.distances(x, x, s), c, codes[0], codes[1], codes[2]), codes[3])
+    risk = spatial.risks(
+        condorcet.election(1.0 - spatial.distances(x, x, s), c, codes[0], codes[1], codes[2]), codes[3]
+    )
     u = np.array([[spatial.curved(away, risk[a]) for away in row] for a, row in enumerate(d)])
     return np.asarray(condorcet.election(u, c, codes[0], codes[1], codes[2]) @ options * 100.0, dtype=np.float64)
 
@@ -201,7 +202,7 @@ def _distance(mine: FloatArray, other: FloatArray, care: FloatArray) -> float:
 
 def _moves(numbers: Numbers, path: FloatArray, partners: np.ndarray, chances: FloatArray) -> tuple[Move, ...]:
     found = []
-    for turn, (before, after) in enumerate(zip(path[:-1], path[1:], strict=True)):
+    for turn, (before, after) in enumerate(itertools.pairwise(path)):
         for i, at in np.argwhere(before != after):
             partner = int(partners[turn, i])
             chance = float(chances[turn, i])
