@@ -19,8 +19,8 @@ def check_lineup(lineup: Lineup) -> None:
     """Raise `ForecastInputError` for the first thing that cannot be."""
     _check_names(lineup)
     _check_shapes(lineup)
-    _check_cells(lineup)
     _check_references(lineup)
+    _check_cells(lineup)
     _check_backing(lineup)
 
 

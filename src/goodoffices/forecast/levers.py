@@ -22,6 +22,7 @@ __all__ = ["Lever", "Levers", "Reach", "levers"]
 
 _GRID = 101  # where along the scale a smallest change is looked for first
 _HALVINGS = 50
+_SHOWN = 20
 _JUMP = 1e-6  # a smaller change than this share is a jump of the model, not a shift of the actor
 _MOST_BACKING = 20  # with more actors the pairs of backer and backed are too many to read
 
@@ -104,16 +105,19 @@ class Levers:
                                "levers": self.to_rows(), "reach": reach})  # fmt: skip
 
     def __str__(self) -> str:
-        head = ("lever", "point", "effect") + (("P(target)",) if self.target is not None else ())
+        shown = self.levers[:_SHOWN]
+        has_chance = any(one.target_change is not None for one in shown)
+        head = ("lever", "point", "effect", *(("P(target)",) if has_chance else ()))
         rows = [
-            (f"{one.actor}: {one.change}" if one.actor else one.change, f"{one.point:.4g}", f"{one.effect:+.4g}")
-            + (() if one.target_change is None else (f"{one.target_change:+.3f}",))
-            for one in self.levers[:20]
-        ]
-        lines = [
-            f"{self.issue}: {self.point:.4g} by {self.model}",
-            table_text(head, [(*row, *[""] * (len(head) - len(row))) for row in rows]),
-        ]
+            (
+                f"{one.actor}: {one.change}" if one.actor else one.change, f"{one.point:.4g}", f"{one.effect:+.4g}",
+                *((f"{one.target_change or 0.0:+.3f}",) if has_chance else ()),
+            )
+            for one in shown
+        ]  # fmt: skip
+        lines = [f"{self.issue}: {self.point:.4g} by {self.model}", table_text(head, rows)]
+        if len(self.levers) > _SHOWN:
+            lines.append(f"({len(self.levers) - _SHOWN} more, with less effect, in the CSV)")
         if self.target is not None:
             low, high = self.target
             lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")

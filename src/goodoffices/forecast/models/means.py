@@ -37,13 +37,14 @@ def weighted_median(x: FloatArray, w: FloatArray) -> tuple[float, ...]:
 
     The first x in sorted order whose cumulated weight reaches half of the whole.
     """
-    order = np.argsort(x, kind="stable")
-    places, cumulated = x[order], np.cumsum(w[order])
+    options, of_option = np.unique(x, return_inverse=True)
+    carried = np.bincount(of_option, weights=w)
+    cumulated = np.cumsum(carried)
     half = cumulated[-1] / 2.0
     at = int(np.flatnonzero(cumulated >= half - _SUM_TOLERANCE)[0])
-    found = float(places[at])
+    found = float(options[at])
     if abs(cumulated[at] - half) <= _SUM_TOLERANCE * max(1.0, half):
-        later = places[(places > found) & (w[order] > 0)]
+        later = options[(options > found) & (carried > 0)]
         if later.size:
             return (found, float(later[0]))
     return (found,)
