@@ -12,6 +12,9 @@ __all__ = [
     "BadSealError",
     "ConcurrentUpdateError",
     "DamagedRecordError",
+    "DatasetError",
+    "ForecastInputError",
+    "ForecastUndefinedError",
     "GoodOfficesError",
     "KeyReusedError",
     "NewerFormatError",
@@ -20,6 +23,7 @@ __all__ = [
     "ScenarioFileError",
     "StorageError",
     "TalksFileError",
+    "UnknownModelError",
     "UnknownWordError",
     "WrongKeyError",
     "WrongKindError",
@@ -93,6 +97,22 @@ class UnknownWordError(ScenarioError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class ForecastInputError(GoodOfficesError, ValueError):
+    """A value that no forecast can be computed from; the message names actor, issue, value and what would be right."""
+
+
+class ForecastUndefinedError(GoodOfficesError, ValueError):
+    """A model that has no answer for these values; the message names one that has."""
+
+
+class UnknownModelError(UnknownWordError):
+    """A name that is no forecasting model; ``nearest`` is the likeliest meant."""
+
+
+class DatasetError(GoodOfficesError, ValueError):
+    """A file of cases with outcomes that cannot be scored as it stands; the message names file and row."""
 
 
 class RefusedError(GoodOfficesError, PermissionError):

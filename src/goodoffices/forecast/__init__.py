@@ -1,1 +1,40 @@
-"""Published models of group decisions, and calibrated uncertainty."""
+"""Published models of group decisions, and calibrated uncertainty.
+
+Numbers in, results out: a `Lineup` says who stands where, `forecast` says what will probably come out, how sure that
+is, who moves whom and what would change it, and `backtest` whether a model deserves belief. Nothing here has been
+validated on peace talks, and every result says so.
+"""
+
+from __future__ import annotations
+
+from goodoffices.forecast.answering import forecast, forecasts, from_outcomes
+from goodoffices.forecast.backtest import Folds, backtest
+from goodoffices.forecast.backtest_results import Backtest
+from goodoffices.forecast.calibration import Calibration, calibrate
+from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, ranking
+from goodoffices.forecast.cores import Core, veto_core
+from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.levers import Levers, levers
+from goodoffices.forecast.lineups import Case, Lineup, Share
+from goodoffices.forecast.methods import Method
+from goodoffices.forecast.models.base import Model, Move
+from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, ModelCard, model_named
+from goodoffices.forecast.models.challenge import bdm_as_printed, bdm_published_numbers
+from goodoffices.forecast.models.combination import combination
+from goodoffices.forecast.models.condorcet import pce_conditional, pce_markov_incentive, pce_markov_uniform
+from goodoffices.forecast.models.exchange import exchange_equal_gain
+from goodoffices.forecast.models.nash import ks_reference, nbs_no_deal, nbs_reference
+from goodoffices.forecast.models.procedural import procedural_setter
+from goodoffices.forecast.models.spatial import ktab_smp
+from goodoffices.forecast.results import Comparison, Forecast, Score, score
+from goodoffices.forecast.sensitivity import Sensitivity, sensitivity
+from goodoffices.forecast.tables import cases_of, lineup_from_frame, lineup_of
+
+__all__ = [
+    "DEFAULT_MODELS", "MODELS", "Backtest", "Calibration", "Case", "Comparison", "Contested", "Core", "Distribution",
+    "Draws", "Folds", "Forecast", "Levers", "Lineup", "Method", "Model", "ModelCard", "Move", "Ranking", "Score",
+    "Sensitivity", "Share", "Span", "backtest", "bdm_as_printed", "bdm_published_numbers", "calibrate", "cases_of",
+    "combination", "exchange_equal_gain", "forecast", "forecasts", "from_outcomes", "ks_reference", "ktab_smp",
+    "levers", "lineup_from_frame", "lineup_of", "model_named", "nbs_no_deal", "nbs_reference", "pce_conditional",
+    "pce_markov_incentive", "pce_markov_uniform", "procedural_setter", "ranking", "score", "sensitivity", "veto_core",
+]  # fmt: skip

@@ -1,0 +1,190 @@
+"""Score models on cases whose outcome is known, without letting them see it.
+
+Folds are whole clusters, never single issues. What is chosen from outcomes is chosen on the training folds alone; the
+models are given bare lineups.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from goodoffices.errors import DatasetError, ForecastInputError
+from goodoffices.forecast.backtest_results import Backtest, BacktestRow
+from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.lineups import Case, FloatArray, Lineup
+from goodoffices.forecast.methods import DEFAULT_METHODS, Method, method_named
+from goodoffices.forecast.models.base import Model
+from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
+from goodoffices.forecast.running import percent_points, spread_of
+
+__all__ = ["Folds", "backtest", "fold_of_clusters", "is_scoreable"]
+
+_FEWEST_ACTORS = 3  # with fewer, every model says nearly the same; the study leaves them out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folds:
+    """How many folds, and the seed of the order in which clusters are dealt to them."""
+
+    n: int = 10
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.n < 2:
+            raise ForecastInputError(f"{self.n} folds leave nothing to learn from or nothing to test; use 2 or more")
+
+
+def fold_of_clusters(clusters: Sequence[str], folds: Folds) -> dict[str, int]:
+    """Return the fold of each cluster: the rank of its SHA-256 of ``"{seed}:{cluster}"`` modulo the number of folds."""
+    names = sorted(set(clusters), key=lambda name: hashlib.sha256(f"{folds.seed}:{name}".encode()).hexdigest())
+    return {name: rank % folds.n for rank, name in enumerate(names)}
+
+
+def is_scoreable(case: Case) -> bool:
+    """Return whether the case has an outcome and at least three actors."""
+    return case.outcome is not None and len(case.lineup.actors) >= _FEWEST_ACTORS
+
+
+def backtest(
+    cases: Sequence[Case],
+    models: Sequence[str | Model | Method] = DEFAULT_METHODS,
+    *,
+    test: Sequence[Case] | None = None,
+    folds: Folds | None = None,
+    bootstrap: int = 4000,
+) -> Backtest:
+    """Score models on cases: by folds of clusters, or on ``test`` after fitting on all of ``cases``.
+
+    Parameters
+    ----------
+    cases
+        Cases to learn from, and without ``test`` to score by cross-validation.
+    models
+        Names, configured models, or methods (a model and how its point becomes a distribution).
+    test
+        Cases to score instead; nothing is learned from them.
+    bootstrap
+        Resamples of whole clusters behind the intervals of differences.
+
+    Raises
+    ------
+    DatasetError
+        If no case has an outcome, or there are fewer clusters than folds.
+    """
+    dealt = folds if folds is not None else Folds()
+    methods = tuple(method_named(model) for model in models)
+    known = [case for case in cases if is_scoreable(case)]
+    if not known:
+        raise DatasetError(f"none of the {len(cases)} cases has an outcome and three actors; nothing can be scored")
+    if test is None:
+        of_cluster = fold_of_clusters([case.cluster for case in known], dealt)
+        if len(of_cluster) < dealt.n:
+            raise DatasetError(
+                f"{len(of_cluster)} clusters cannot fill {dealt.n} folds; ask for at most {len(of_cluster)} folds"
+            )
+        # a cluster without scored cases is forecast by the models that learned from all the others
+        parts = [
+            _Part(
+                fold=fold,
+                train=[case for case in known if of_cluster[case.cluster] != fold],
+                test=[case for case in cases if of_cluster.get(case.cluster, 0) == fold],
+            )
+            for fold in range(dealt.n)
+        ]
+    else:
+        parts = [_Part(fold=-1, train=known, test=list(test))]
+        if not any(is_scoreable(case) for case in test):
+            raise DatasetError(
+                f"none of the {len(test)} test cases has an outcome and three actors; nothing can be scored"
+            )
+    bench = _Bench()
+    rows = [row for method in methods for part in parts for row in _part_rows(method, part, bench)]
+    place = {id(case): at for at, case in enumerate(cases if test is None else test)}
+    order = {method.name: at for at, method in enumerate(methods)}
+    rows.sort(key=lambda row: (order[row[1].model], place[id(row[0])]))
+    return Backtest(
+        rows=tuple(row for _, row in rows),
+        models=tuple(method.name for method in methods),
+        tuned=tuple(method.name for method in methods if method.tunes),
+        folds=0 if test is not None else dealt.n,
+        seed=dealt.seed,
+        bootstrap=bootstrap,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One split: whose outcomes may be seen, and who is to be forecast."""
+
+    fold: int
+    train: list[Case]
+    test: list[Case]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """Points and spreads that do not depend on outcomes, computed once per model and lineup."""
+
+    points: dict[tuple[str, int], float] = field(default_factory=dict)
+    spreads: dict[tuple[int, float], float] = field(default_factory=dict)
+
+    def points_of(self, model: Model, lineups: Sequence[Lineup], clusters: Sequence[str]) -> FloatArray:
+        missing = [at for at, lineup in enumerate(lineups) if (model.label, id(lineup)) not in self.points]
+        if missing:
+            wanted = {clusters[at] for at in missing} if model.trades else set()
+            run = [at for at in range(len(lineups)) if clusters[at] in wanted] if model.trades else missing
+            found = percent_points(model, [lineups[at] for at in run], [clusters[at] for at in run])
+            for at, value in zip(run, found, strict=True):
+                self.points.setdefault((model.label, id(lineups[at])), float(value))
+        return np.array([self.points[model.label, id(lineup)] for lineup in lineups])
+
+    def spread(self, lineup: Lineup, floor: float) -> float:
+        key = (id(lineup), floor)
+        if key not in self.spreads:
+            self.spreads[key] = spread_of(numbers_of(lineup), floor)
+        return self.spreads[key]
+
+
+def _part_rows(method: Method, part: _Part, bench: _Bench) -> list[tuple[Case, BacktestRow]]:
+    """Return the forecasts of one method for the test cases of one split; their outcomes are only scored against."""
+    if not part.test:
+        return []
+    fitted = method.fit(part.train, bench.points_of, bench.spread)
+    forecasts = fitted([case.lineup for case in part.test], [case.cluster for case in part.test])
+    return [
+        (case, _row(method.name, part.fold, case, point, spread))
+        for case, (point, spread) in zip(part.test, forecasts, strict=True)
+    ]
+
+
+def _row(name: str, fold: int, case: Case, point: float, distribution: Distribution | None) -> BacktestRow:
+    scale = case.lineup.scale[0]
+    outcome = None if not is_scoreable(case) or case.outcome is None else float(to_percent(case.outcome, scale))
+    if distribution is None:
+        return BacktestRow(issue=case.issue, cluster=case.cluster, model=name, fold=fold, outcome=outcome, scale=scale)
+    quantiles = [distribution.quantile(q) for q in (0.1, 0.5, 0.9)]
+    ends = set(case.lineup.position[:, 0].tolist()) <= set(scale)
+    return BacktestRow(
+        issue=case.issue,
+        cluster=case.cluster,
+        model=name,
+        fold=fold,
+        point=point,
+        q10=quantiles[0],
+        q50=quantiles[1],
+        q90=quantiles[2],
+        outcome=outcome,
+        crps=None if outcome is None else distribution.crps(outcome),
+        cdf=None if outcome is None else (distribution.pit(outcome, 0.0), distribution.pit(outcome, 1.0)),
+        scale=scale,
+        is_dichotomous=ends,
+    )
+
+
+def on_scale(row: BacktestRow, value: float) -> float:
+    """Return a value of a row on the issue's own scale."""
+    return float(from_percent(value, row.scale))

@@ -1,0 +1,132 @@
+"""What one entry of a lineup may be besides a number: a range, a ranking, or several claims that contradict each other.
+
+Contradictory claims are never averaged: a draw takes one source for all its cells.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from goodoffices.errors import ForecastInputError
+
+__all__ = ["Cell", "Contested", "Draws", "Ranking", "Span", "Uncertain", "ranking"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A range with its likeliest value, drawn from the triangular distribution."""
+
+    low: float
+    mode: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.mode <= self.high):
+            raise ForecastInputError(
+                f"a range runs from low over mode to high; got {self.low:g}, {self.mode:g}, {self.high:g}: reorder them"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """Several claims on one value, each with its source, in the order given; the first stands in for the mode."""
+
+    claims: tuple[tuple[str, float | Span], ...]
+
+    def __post_init__(self) -> None:
+        names = [source for source, _ in self.claims]
+        if len(names) < 2 or len(set(names)) < len(names):
+            raise ForecastInputError(
+                f"a contested value needs two or more claims from different sources; got {names}: name each source once"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The order of actors on one issue's scale, highest first, equals together."""
+
+    issue: str
+    order: tuple[tuple[str, ...], ...]
+    source: str = ""
+
+
+Cell = float | Span | Contested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """A cell that is not a number: which actor and issue (-1: all issues), which column, and what stands there."""
+
+    actor: int
+    issue: int
+    column: str
+    cell: Span | Contested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """How many draws of uncertain inputs, and from which seed. The seed is asked for, so that nothing is unrepeatable.
+
+    Attributes
+    ----------
+    coder_sd
+        Standard deviation of the error of whoever assessed a position, in hundredths of the scale.
+    coder_correlation
+        How far these errors go together among actors assessed by the same source, in [0, 1].
+    """
+
+    n: int
+    seed: int
+    coder_sd: float = 0.0
+    coder_correlation: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.n < 1:
+            raise ForecastInputError(f"{self.n} draws were asked for; at least 1 is needed, 1000 is usual")
+        if not (self.coder_sd >= 0 and 0 <= self.coder_correlation <= 1):
+            raise ForecastInputError(
+                f"coder_sd={self.coder_sd:g} must be at least 0, coder_correlation={self.coder_correlation:g} in [0, 1]"
+            )
+        if self.seed < 0:
+            raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number from 0")
+
+
+def ranking(issue: str, text: str, *, actors: Sequence[str], source: str = "") -> Ranking:
+    """Read ``"A > B = C"``: A stands highest on the scale of ``issue``, B and C share the next place.
+
+    Raises
+    ------
+    ForecastInputError
+        If a name is unknown or stands twice (a cycle).
+    """
+    order = tuple(tuple(name.strip() for name in place.split("=")) for place in text.split(">"))
+    seen: set[str] = set()
+    for name in (name for place in order for name in place):
+        if name not in actors:
+            raise ForecastInputError(
+                f"the ranking {text!r} on issue {issue!r} names {name!r}, who is no actor; known: {', '.join(actors)}"
+            )
+        if name in seen:
+            raise ForecastInputError(f"the ranking {text!r} on issue {issue!r} runs in a circle: {name!r} stands twice")
+        seen.add(name)
+    return Ranking(issue=issue, order=order, source=source)
+
+
+def mode_of(cell: Cell) -> float:
+    """Return the number that stands for ``cell`` where one number is needed."""
+    if isinstance(cell, Contested):
+        return mode_of(cell.claims[0][1])
+    return cell.mode if isinstance(cell, Span) else float(cell)
+
+
+def ranked_modes(places: Ranking, scale: tuple[float, float]) -> Mapping[str, float]:
+    """Return the expected places of a ranking: the m-th of k sorted uniforms lies at m / (k + 1) of the scale."""
+    low, high = scale
+    count = len(places.order)
+    return {
+        name: low + (high - low) * (count - index) / (count + 1)
+        for index, names in enumerate(places.order)
+        for name in names
+    }

@@ -1,0 +1,134 @@
+"""What the command line prints: functions of tables and words that return text, CSV or JSON. No file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.answering import forecasts
+from goodoffices.forecast.backtest import Folds
+from goodoffices.forecast.backtest import backtest as _backtest
+from goodoffices.forecast.cells import Draws
+from goodoffices.forecast.levers import levers as _levers
+from goodoffices.forecast.lineups import Lineup
+from goodoffices.forecast.methods import DEFAULT_METHODS
+from goodoffices.forecast.models.cards import MODELS
+from goodoffices.forecast.results import Comparison
+from goodoffices.forecast.sensitivity import sensitivity as _sensitivity
+from goodoffices.forecast.tables import cases_of, lineup_of
+from goodoffices.forecast.writing import canonical_json, csv_text, table_text
+from goodoffices.talks.position_table import PositionTable
+
+__all__ = ["BACKTEST_COLUMNS", "FORMATS", "backtest", "forecast", "levers", "models", "sensitivity"]
+
+FORMATS = ("text", "csv", "json")
+BACKTEST_COLUMNS = (
+    "issue", "cluster", "model", "fold", "point", "q10", "q50", "q90", "outcome", "abs_error", "crps",
+)  # fmt: skip
+TURN_COLUMNS = ("model", "issue", "turn", "actor", "position")
+_DEFAULT = ("pce:markov-uniform", "compromise")
+
+
+def forecast(
+    subject: PositionTable | Lineup,
+    *,
+    issues: Sequence[str] = (),
+    models: Sequence[str] = (),
+    draws: Draws | None = None,
+    form: str = "text",
+) -> str:
+    """Return forecasts of the issues named (all if none) by the models named.
+
+    As text: the full label of each if there are at most four, otherwise a table. As CSV: positions turn by turn.
+    """
+    _check(form)
+    lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
+    found = forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws)
+    if form == "csv":
+        return csv_text([row for one in found.forecasts for row in one.to_rows()], TURN_COLUMNS)
+    return found.to_json() if form == "json" else _forecast_text(found)
+
+
+def backtest(
+    table: PositionTable,
+    *,
+    test: PositionTable | None = None,
+    models: Sequence[str] = (),
+    folds: int = 10,
+    seed: int = 1,
+    form: str = "text",
+) -> str:
+    """Return the table of all methods on cases with outcomes; with ``test`` fitted on ``table``, scored on ``test``."""
+    _check(form)
+    found = _backtest(
+        cases_of(table), tuple(models) or DEFAULT_METHODS, test=None if test is None else cases_of(test),
+        folds=Folds(n=folds, seed=seed),
+    )  # fmt: skip
+    if form == "csv":
+        return csv_text(found.to_rows(), BACKTEST_COLUMNS)
+    return found.to_json() if form == "json" else str(found)
+
+
+def levers(
+    subject: PositionTable | Lineup,
+    *,
+    issue: str,
+    model: str = "pce:markov-uniform",
+    toward: float | tuple[float, float] | None = None,
+    step: float = 10.0,
+    form: str = "text",
+) -> str:
+    """Return every single change of one issue's inputs, strongest first."""
+    _check(form)
+    lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
+    found = _levers(lineup, issue=issue, model=model, toward=toward, step=step)
+    return found.to_csv() if form == "csv" else found.to_json() if form == "json" else str(found)
+
+
+def sensitivity(
+    subject: PositionTable | Lineup,
+    *,
+    issue: str,
+    model: str = "pce:markov-uniform",
+    sobol: bool = False,
+    draws: Draws | None = None,
+    form: str = "text",
+) -> str:
+    """Return which inputs of one issue the point hangs on."""
+    _check(form)
+    lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
+    method = "sobol" if sobol else "one-at-a-time"
+    found = _sensitivity(lineup, issue=issue, model=model, method=method, draws=draws)
+    return found.to_csv() if form == "csv" else found.to_json() if form == "json" else str(found)
+
+
+def models(form: str = "text") -> str:
+    """Return the cards of all models: record of success first, then what each reproduces and where it comes from."""
+    _check(form)
+    rows: list[dict[str, Any]] = [
+        {"model": card.name, "evidence": card.evidence, "reproduces": card.reproduces, "variant": card.variant,
+         "source": card.source, "options": ", ".join(f"{name}={value!r}" for name, value in card.build().options)}
+        for card in MODELS.values()
+    ]  # fmt: skip
+    if form == "csv":
+        return csv_text(rows)
+    if form == "json":
+        return canonical_json(rows)
+    notes = (
+        "Mean absolute errors on 351 issues of European Union legislation (DEU III), in hundredths of the scale.\n"
+        "No dynamic model tested beats the compromise there; nothing has been validated on peace talks."
+    )
+    return table_text(tuple(rows[0]), [tuple(str(value) for value in row.values()) for row in rows]) + "\n" + notes
+
+
+def _check(form: str) -> None:
+    if form not in FORMATS:
+        raise ForecastInputError(f"the format {form!r} is not known; use one of {', '.join(FORMATS)}")
+
+
+def _forecast_text(found: Comparison) -> str:
+    if len(found.forecasts) > 4:
+        return str(found)
+    texts = [str(one) for one in found.forecasts]
+    return "\n\n".join([*texts, *(f"{issue}: {model} refused: {why}" for issue, model, why in found.refused)])

@@ -1,0 +1,161 @@
+"""The veto core: which points every actor who must sign prefers to no deal, and what the cost of no deal does to it.
+
+With must-sign actors V, losses L_i(x) = |x - x_i| / 100 on 0..100 and the status quo rp, the core is the intersection
+over V of {x : L_i(x) <= L_i(rp) + phi_i}: an interval. A positive phi (no deal hurts) widens it; a negative one (an
+actor gains from no deal) may empty it. A forecast is filtered by the core, never replaced.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.lineups import Lineup
+from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
+
+__all__ = ["Accept", "Core", "Filter", "veto_core"]
+
+_REACH_TOLERANCE = 1e-9  # a point on the core's edge is in it, after arithmetic too
+
+Accept = Callable[[float], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """What all who must sign would accept on one issue.
+
+    Attributes
+    ----------
+    interval
+        Low and high on the issue's scale; None if empty or not known.
+    binding_low, binding_high
+        The actor who sets each end; empty if it is the end of the scale.
+    ideals
+        (actor, position, loss accepted) of those who must sign, on 0..100 and in shares of the scale.
+    reason
+        Why nothing can be told, or who excludes whom; empty if there is an interval.
+    """
+
+    issue: str
+    scale: tuple[float, float]
+    interval: tuple[float, float] | None
+    is_known: bool
+    binding_low: str = ""
+    binding_high: str = ""
+    ideals: tuple[tuple[str, float, float], ...] = ()
+    reason: str = ""
+
+    def accepts(self, value: float) -> bool:
+        """Return whether everyone who must sign accepts ``value``; True where nobody's limit is known."""
+        if not self.is_known:
+            return True
+        if self.interval is None:
+            return False
+        slack = _REACH_TOLERANCE * (self.scale[1] - self.scale[0])
+        return self.interval[0] - slack <= value <= self.interval[1] + slack
+
+    def distance(self, value: float) -> float | None:
+        """Return how far ``value`` lies from the core, on the issue's scale; None where there is no core."""
+        if self.interval is None:
+            return None
+        return max(self.interval[0] - value, value - self.interval[1], 0.0)
+
+    def cost_needed(self, value: float) -> tuple[tuple[str, float], ...]:
+        """Return by how much the cost of no deal must rise for each who must sign to accept ``value``; 0 if it does."""
+        place = float(to_percent(value, self.scale))
+        return tuple((name, max(abs(place - ideal) / 100.0 - reach, 0.0)) for name, ideal, reach in self.ideals)
+
+    def common_cost_needed(self, value: float) -> float | None:
+        """Return the smallest common rise of the cost of no deal that makes ``value`` acceptable to all."""
+        if not self.is_known:
+            return None
+        return max((needed for _, needed in self.cost_needed(value)), default=0.0)
+
+    def __str__(self) -> str:
+        if not self.is_known:
+            return f"veto core of {self.issue}: cannot tell, {self.reason}"
+        if self.interval is None:
+            return f"veto core of {self.issue}: empty, {self.reason}"
+        low, high = self.interval
+        ends = [name or "the end of the scale" for name in (self.binding_low, self.binding_high)]
+        return f"veto core of {self.issue}: {low:.4g} to {high:.4g}, bound below by {ends[0]}, above by {ends[1]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What the core does to a forecast: probability inside, and how far the point lies from it."""
+
+    probability: float
+    point_distance: float | None
+    text: str
+
+
+def veto_core(lineup: Lineup, *, issue: str | None = None) -> Core:
+    """Return the veto core of one issue.
+
+    Raises
+    ------
+    ForecastInputError
+        If the lineup has several issues and none is named.
+
+    Examples
+    --------
+    >>> wells = Lineup.from_arrays(["North", "South"], [0, 60], reference=100, must_sign=["South"], issues=["wells"])
+    >>> print(veto_core(wells))
+    veto core of wells: 20 to 100, bound below by South, above by South
+    """
+    name = _one_issue(lineup, issue)
+    at = lineup.issue_index(name)
+    scale = lineup.scale[at]
+    unknown = Core(issue=name, scale=scale, interval=None, is_known=False)
+    if not lineup.must_sign:
+        return _replaced(unknown, reason="nobody is said to have to sign")
+    if lineup.reference[at] is None:
+        return _replaced(unknown, reason="no reference point is known")
+    numbers = numbers_of(lineup, [name])
+    signers = [row for row, actor in enumerate(numbers.actors) if actor in lineup.must_sign]
+    reference = float(numbers.reference[0])
+    x = numbers.position[:, 0]
+    phi = numbers.no_deal_cost
+    ideals = tuple(
+        (
+            numbers.actors[row],
+            float(x[row]),
+            abs(float(x[row]) - reference) / 100.0 + (0.0 if phi is None else float(phi[row])),
+        )
+        for row in signers
+    )
+    return _intersected(name, scale, ideals)
+
+
+def _replaced(core: Core, *, reason: str) -> Core:
+    return Core(issue=core.issue, scale=core.scale, interval=None, is_known=False, reason=reason)
+
+
+def _one_issue(lineup: Lineup, issue: str | None) -> str:
+    if issue is not None:
+        return lineup.issues[lineup.issue_index(issue)]
+    if len(lineup.issues) != 1:
+        raise ForecastInputError(f"there are {len(lineup.issues)} issues; name one of {', '.join(lineup.issues)}")
+    return lineup.issues[0]
+
+
+def _intersected(name: str, scale: tuple[float, float], ideals: tuple[tuple[str, float, float], ...]) -> Core:
+    low, high, below, above = 0.0, 100.0, "", ""
+    for actor, ideal, reach in ideals:
+        if reach < 0:
+            return Core(issue=name, scale=scale, interval=None, is_known=True, ideals=ideals,
+                        reason=f"{actor} gains so much from no deal that it accepts no point at all")  # fmt: skip
+        if ideal - 100.0 * reach > low or (not below and math.isclose(ideal - 100.0 * reach, low)):
+            low, below = max(ideal - 100.0 * reach, low), actor
+        if ideal + 100.0 * reach < high or (not above and math.isclose(ideal + 100.0 * reach, high)):
+            high, above = min(ideal + 100.0 * reach, high), actor
+    if low > high + 100.0 * _REACH_TOLERANCE:
+        return Core(issue=name, scale=scale, interval=None, is_known=True, ideals=ideals, binding_low=below,
+                    binding_high=above, reason=f"{below} and {above} exclude each other")  # fmt: skip
+    ends = (float(from_percent(low, scale)), float(from_percent(max(high, low), scale)))
+    return Core(
+        issue=name, scale=scale, interval=ends, is_known=True, binding_low=below, binding_high=above, ideals=ideals
+    )

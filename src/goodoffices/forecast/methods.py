@@ -1,0 +1,120 @@
+"""A method is a model and how its point becomes a distribution; backtests score methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.lineups import Case, FloatArray, Lineup
+from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
+from goodoffices.forecast.numbers import Numbers, numbers_of, to_percent, weights
+from goodoffices.forecast.running import FLOOR
+
+__all__ = ["DEFAULT_METHODS", "Fitted", "Method", "method_named", "positions_model"]
+
+PointsOf = Callable[[Model, Sequence[Lineup], Sequence[str]], FloatArray]
+SpreadOf = Callable[[Lineup, float], float]
+Fitted = Callable[[Sequence[Lineup], Sequence[str]], list[tuple[float, Distribution | None]]]
+
+SPREADS = ("scaled", "plain", "point", "native")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A model with residuals in units of the positions' spread, plain residuals, none, or its own distribution."""
+
+    name: str
+    model: Model
+    spread: str = "scaled"
+    floor: float = FLOOR
+
+    def __post_init__(self) -> None:
+        if self.spread not in SPREADS:
+            raise ForecastInputError(f"spread={self.spread!r} is not known; use one of {', '.join(SPREADS)}")
+
+    @property
+    def tunes(self) -> bool:
+        """Return whether something besides the residuals is chosen from outcomes."""
+        return self.model.tune is not None
+
+    def fit(self, train: Sequence[Case], points_of: PointsOf, spread: SpreadOf) -> Fitted:
+        """Learn from ``train`` and return what forecasts bare lineups: (point, distribution) each, on 0..100."""
+        model = self.model.tune(train) if self.model.tune is not None else self.model
+
+        def width(lineup: Lineup) -> float:
+            return spread(lineup, self.floor) if self.spread == "scaled" else 1.0
+
+        residuals = np.zeros(1)
+        if self.spread in ("scaled", "plain"):
+            points = points_of(model, [case.lineup for case in train], [case.cluster for case in train])
+            truth = np.array([float(to_percent(case.outcome or 0.0, case.lineup.scale[0])) for case in train])
+            wide = np.array([width(case.lineup) for case in train])
+            errors = (truth - points) / wide
+            residuals = errors[~np.isnan(errors)]
+
+        def forecast(lineups: Sequence[Lineup], clusters: Sequence[str]) -> list[tuple[float, Distribution | None]]:
+            if self.spread == "native":
+                return [_native(model, lineup) for lineup in lineups]
+            points = points_of(model, lineups, clusters)
+            return [
+                (float(point), _around(float(point), residuals, width(lineup)))
+                for point, lineup in zip(points, lineups, strict=True)
+            ]
+
+        return forecast
+
+
+def _around(point: float, residuals: FloatArray, width: float) -> Distribution | None:
+    if np.isnan(point) or not residuals.size:
+        return None
+    return Distribution.of(np.clip(point + residuals * width, 0.0, 100.0))
+
+
+def _native(model: Model, lineup: Lineup) -> tuple[float, Distribution | None]:
+    try:
+        answer = model.run(numbers_of(lineup))
+    except ForecastUndefinedError:
+        return float("nan"), None
+    point = float(answer.point[0])
+    if answer.atoms is None or answer.weights is None:
+        return point, Distribution.of([point])
+    return point, Distribution.of(answer.atoms, answer.weights)
+
+
+def positions_model(weighted: bool = True) -> Model:
+    """Build the trivial distribution: the positions themselves, weighted with capability x salience or evenly."""
+
+    def run(numbers: Numbers) -> Answer:
+        x, _, _ = numbers.vectors()
+        w = weights(numbers) if weighted else np.ones(x.size)
+        return Answer(point=np.array([Distribution.of(x, w).quantile(0.5)]), atoms=x.copy(), weights=w)
+
+    return Model(name="positions" if weighted else "positions:unweighted", run=run)
+
+
+def method_named(method: str | Model | Method) -> Method:
+    """Return a method from its name: a model's name, or one with ``+ plain residuals``, or ``positions``.
+
+    ``"compromise"`` has residuals scaled by the spread of positions; ``"compromise + plain residuals"`` has not;
+    ``"point: compromise"`` is the point alone; ``"own: pce:markov-uniform"`` the model's own distribution.
+    """
+    if isinstance(method, Method):
+        return method
+    if isinstance(method, Model):
+        return Method(name=method.label, model=method)
+    if method in ("positions", "positions:unweighted"):
+        return Method(name=method, model=positions_model(method == "positions"), spread="native")
+    for mark, spread in (("point:", "point"), ("own:", "native")):
+        if method.startswith(mark):
+            return Method(name=method, model=model_named(method.removeprefix(mark).strip()), spread=spread)
+    if method.endswith("+ plain residuals"):
+        return Method(name=method, model=model_named(method.removesuffix("+ plain residuals").strip()), spread="plain")
+    return Method(name=method, model=model_named(method))
+
+
+DEFAULT_METHODS: tuple[str, ...] = (*DEFAULT_MODELS, "positions", "compromise + plain residuals")

@@ -1,0 +1,38 @@
+"""The mean of several models' points: compromise, ``pce:markov-uniform`` and ``ktab-smp`` unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.condorcet import pce_markov_uniform
+from goodoffices.forecast.models.means import compromise
+from goodoffices.forecast.models.spatial import ktab_smp
+from goodoffices.forecast.numbers import Numbers
+
+__all__ = ["combination"]
+
+
+def combination(members: Sequence[Model] | None = None, shares: Sequence[float] | None = None) -> Model:
+    """Build the weighted mean of ``members``' points, equal weights unless ``shares`` are given.
+
+    Equal weights are hard to beat by fitted ones on few cases; see R. T. Clemen (1989). Combining forecasts. Int. J.
+    Forecasting 5(4), 559-583.
+    """
+    chosen = tuple(members) if members is not None else (compromise(), pce_markov_uniform(), ktab_smp())
+    parts = np.array(shares if shares is not None else [1.0 / len(chosen)] * len(chosen), dtype=float)
+    if len(parts) != len(chosen) or (parts < 0).any() or abs(parts.sum() - 1) > 1e-9:
+        raise ForecastInputError(f"shares {list(parts)} must be {len(chosen)} numbers of at least 0 that sum to 1")
+
+    def run(numbers: Numbers) -> Answer:
+        answers = [member.run(numbers) for member in chosen]
+        point = sum(part * answer.point for part, answer in zip(parts, answers, strict=True))
+        warnings = tuple(dict.fromkeys(warning for answer in answers for warning in answer.warnings))
+        return Answer(point=np.asarray(point, dtype=np.float64), warnings=warnings)
+
+    names = tuple(member.label for member in chosen)
+    options = () if members is None and shares is None else (("members", names), ("shares", tuple(parts.tolist())))
+    return Model(name="combination", run=run, options=options)

@@ -1,0 +1,59 @@
+"""Probabilistic Condorcet elections over the positions held: the default point forecast.
+
+Every actor votes between every two distinct positions; the strengths of the two coalitions give the chance that one
+beats the other; three rules turn these chances into a probability per position. The point is the expectation.
+
+References
+----------
+.. [1] B. P. Wise, L. Lester & B. Efird (2015). An introduction to the KAPSARC toolkit for behavioral analysis (KTAB)
+   using one-dimensional spatial models. KAPSARC KS-1517-DP011A.
+.. [2] B. P. Wise, L. Lester & B. Efird (2015). Multidimensional bargaining using KTAB. KAPSARC KS-1523-DP016A.
+.. [3] B. Efird, L. Lester & B. Wise (2016). J. East Asian Studies 16, doi:10.1017/jea.2015.4.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.models.base import Answer, Model, option_value
+from goodoffices.forecast.numbers import Numbers, weights
+
+__all__ = ["PCE_RULES", "VICTORIES", "VOTES", "pce_conditional", "pce_markov_incentive", "pce_markov_uniform"]
+
+VOTES = ("prop", "binary", "prop-binary", "cubic", "prop-cubic", "asym", "binary-as-computed")
+VICTORIES = ("linear", "square", "quartic", "octic", "sure")
+PCE_RULES = ("conditional", "markov-uniform", "markov-incentive")
+
+
+def pce_markov_uniform(vote: str = "prop", victory: str = "linear") -> Model:
+    """Build the election in which a challenger is drawn evenly each time and the steady state counts."""
+    return _model("markov-uniform", vote, victory)
+
+
+def pce_conditional(vote: str = "prop", victory: str = "linear") -> Model:
+    """Build the election in which a position's probability is that of beating every other."""
+    return _model("conditional", vote, victory)
+
+
+def pce_markov_incentive(vote: str = "prop", victory: str = "linear") -> Model:
+    """Build the election in which those who gain most from a challenge challenge most often."""
+    return _model("markov-incentive", vote, victory)
+
+
+def _model(rule: str, vote: str, victory: str) -> Model:
+    codes = (option_value("vote", vote, VOTES), option_value("victory", victory, VICTORIES), PCE_RULES.index(rule))
+
+    def run(numbers: Numbers) -> Answer:
+        from goodoffices.forecast._kernels.condorcet import line_election  # compiled code is loaded when first needed
+
+        x, _, _ = numbers.vectors()
+        options, chances = line_election(np.ascontiguousarray(x), weights(numbers), *codes)
+        return Answer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)
+
+    def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
+        from goodoffices.forecast._kernels.condorcet import line_points
+
+        return line_points(np.ascontiguousarray(x), np.ascontiguousarray(s * c), *codes)
+
+    return Model(name=f"pce:{rule}", run=run, many=many, options=(("vote", vote), ("victory", victory)))

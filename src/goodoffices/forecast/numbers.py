@@ -1,0 +1,149 @@
+"""The plain numbers of a lineup as models see them: positions on 0..100, backing applied, absent actors left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.lineups import FloatArray, Lineup
+
+IndexArray = np.ndarray[Any, np.dtype[np.intp]]
+
+__all__ = ["Numbers", "from_percent", "numbers_of", "to_percent", "weights"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Numbers:
+    """What one run of a model is given.
+
+    Attributes
+    ----------
+    position, salience, capability
+        (n, d); positions on 0..100, salience in [0, 1]. NaN where an actor is not concerned (joint models only).
+    reference
+        (d,), on 0..100, NaN where unknown.
+    no_deal_cost
+        (n,) or None.
+    """
+
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    position: FloatArray
+    salience: FloatArray
+    capability: FloatArray
+    reference: FloatArray
+    no_deal_cost: FloatArray | None = None
+
+    def vectors(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return position, salience and capability of the one issue as vectors (n,)."""
+        if self.position.shape[1] != 1:
+            raise ForecastInputError(
+                f"this model takes one issue at a time; got {len(self.issues)}: name one of {', '.join(self.issues)}"
+            )
+        return self.position[:, 0], self.salience[:, 0], self.capability[:, 0]
+
+    def of_bargainers(self) -> tuple[Numbers, IndexArray]:
+        """Return the numbers of those who care at all, and where they stand; with no salience one does not bargain."""
+        kept = np.flatnonzero((np.nan_to_num(self.salience) > 0).any(axis=1))
+        cost = None if self.no_deal_cost is None else self.no_deal_cost[kept]
+        return Numbers(
+            actors=tuple(self.actors[at] for at in kept),
+            issues=self.issues,
+            position=self.position[kept],
+            salience=self.salience[kept],
+            capability=self.capability[kept],
+            reference=self.reference,
+            no_deal_cost=cost,
+        ), kept
+
+
+def weights(numbers: Numbers) -> FloatArray:
+    """Return w = c s of the one issue, (n,).
+
+    Raises
+    ------
+    ForecastUndefinedError
+        If nobody carries weight.
+    """
+    _, s, c = numbers.vectors()
+    w = c * s
+    if not w.sum() > 0:
+        what = "saliences" if not s.any() else "capabilities" if not c.any() else "products of capability and salience"
+        raise ForecastUndefinedError(
+            f"all {what} on issue {numbers.issues[0]!r} are 0, so nobody carries weight; use the model 'mean'"
+        )
+    return np.asarray(w, dtype=np.float64)
+
+
+def to_percent(value: float | FloatArray, scale: tuple[float, float]) -> FloatArray:
+    """Map a position on an issue's own scale to 0..100."""
+    low, high = scale
+    return np.asarray((np.asarray(value, dtype=np.float64) - low) * (100.0 / (high - low)), dtype=np.float64)
+
+
+def from_percent(value: float | FloatArray, scale: tuple[float, float]) -> FloatArray:
+    """Map a position on 0..100 back to the issue's own scale."""
+    low, high = scale
+    return np.asarray(low + np.asarray(value, dtype=np.float64) * ((high - low) / 100.0), dtype=np.float64)
+
+
+def numbers_of(lineup: Lineup, issues: Sequence[str] | None = None, *, backing: bool = True) -> Numbers:
+    """Return the numbers of ``lineup`` at the mode, for one issue or several together.
+
+    Parameters
+    ----------
+    issues
+        Which issues; all if None. Actors concerned by none of them are left out.
+    backing
+        Whether the lineup's backing is applied.
+    """
+    places = [lineup.issue_index(name) for name in issues] if issues is not None else list(range(len(lineup.issues)))
+    kept = np.flatnonzero(~np.isnan(lineup.position[:, places]).all(axis=1))
+    if not kept.size:
+        raise ForecastInputError(f"no actor is concerned by {', '.join(issues or lineup.issues)}; leave it out")
+    x = np.column_stack([to_percent(lineup.position[kept, at], lineup.scale[at]) for at in places])
+    s, c = lineup.salience[kept][:, places], lineup.capability[kept][:, places]
+    names = tuple(lineup.actors[at] for at in kept)
+    if backing and lineup.backing:
+        x, c = _backed(lineup, names, x, s, c)
+    return Numbers(
+        actors=names,
+        issues=tuple(lineup.issues[at] for at in places),
+        position=x,
+        salience=s.copy(),
+        capability=c.copy(),
+        reference=np.array(
+            [np.nan if (r := lineup.reference[at]) is None else to_percent(r, lineup.scale[at]) for at in places],
+            dtype=float,
+        ),
+        no_deal_cost=None if lineup.no_deal_cost is None else lineup.no_deal_cost[kept],
+    )
+
+
+def _backed(
+    lineup: Lineup, names: tuple[str, ...], x: FloatArray, s: FloatArray, c: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Lend weight: w_i' = w_i + sum_g l_gi w_g, w_g' = w_g (1 - sum_i l_gi); c' = w'/s; x' = x + pull (x_g - x)."""
+    w = s * c
+    lent, moved = w.copy(), x.copy()
+    row = {name: at for at, name in enumerate(names)}
+    for share in lineup.backing:
+        if share.backer not in row or share.actor not in row:
+            continue
+        g, i = row[share.backer], row[share.actor]
+        both = ~np.isnan(x[g]) & ~np.isnan(x[i])
+        if (both & (s[i] == 0)).any() and share.share > 0:
+            raise ForecastInputError(
+                f"{share.backer!r} lends weight to {share.actor!r}, whose salience is 0: no capability can express it; "
+                "raise the salience or leave the share out"
+            )
+        lent[i, both] += share.share * w[g, both]
+        lent[g, both] -= share.share * w[g, both]
+        moved[i, both] += share.pull * (x[g, both] - x[i, both])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        capability = np.where(s > 0, lent / s, c)
+    return moved, capability

@@ -1,0 +1,167 @@
+"""Drawing the uncertain cells of a lineup: the same draws for every model and for any number of workers.
+
+Ranges are triangular; a ranking gives sorted uniforms on the scale, equals sharing one; for contested cells one source
+is drawn per draw and used for all of its cells. Each block of 1000 draws has a child of the seed of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, Uncertain, mode_of
+from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.numbers import Numbers, numbers_of, to_percent
+
+__all__ = ["Drawn", "cell_quantile", "draw", "draw_points", "sources_of", "with_source"]
+
+_BLOCK = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Drawn:
+    """Draws of one issue: arrays (D, n), positions on 0..100; ``numbers`` are what they vary."""
+
+    numbers: Numbers
+    position: FloatArray
+    salience: FloatArray
+    capability: FloatArray
+
+    def numbers_at(self, at: int) -> Numbers:
+        """Return the numbers of one draw."""
+        base = self.numbers
+        return Numbers(
+            actors=base.actors, issues=base.issues, position=self.position[at][:, None],
+            salience=self.salience[at][:, None], capability=self.capability[at][:, None], reference=base.reference,
+            no_deal_cost=base.no_deal_cost,
+        )  # fmt: skip
+
+
+def sources_of(lineup: Lineup) -> tuple[str, ...]:
+    """Return the sources that contradict each other anywhere in the lineup, in order of first sight."""
+    found = [
+        source for entry in lineup.uncertain if isinstance(entry.cell, Contested) for source, _ in entry.cell.claims
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def with_source(lineup: Lineup, source: str) -> Lineup:
+    """Return the lineup as ``source`` has it: its claims in place of the contested cells it speaks to."""
+    changed = lineup
+    for entry in lineup.uncertain:
+        claims = dict(entry.cell.claims) if isinstance(entry.cell, Contested) else {}
+        if source in claims:
+            issue = lineup.issues[max(entry.issue, 0)]
+            changed = changed.with_cell(lineup.actors[entry.actor], issue, entry.column, mode_of(claims[source]))
+    return changed
+
+
+def cell_quantile(cell: Span, u: float | FloatArray) -> FloatArray:
+    """Return the quantile ``u`` of the triangular distribution of a range."""
+    wide = cell.high - cell.low
+    if wide == 0.0:
+        return np.full(np.shape(u), cell.low)
+    bend = (cell.mode - cell.low) / wide
+    share = np.asarray(u, dtype=np.float64)
+    rising = cell.low + np.sqrt(share * wide * (cell.mode - cell.low))
+    falling = cell.high - np.sqrt((1.0 - share) * wide * (cell.high - cell.mode))
+    return np.where(share < bend, rising, falling)
+
+
+def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None) -> Drawn:
+    """Draw the numbers of one issue ``draws.n`` times.
+
+    Parameters
+    ----------
+    progress
+        Called with (draws done, draws asked for) after each block; raise from it to stop.
+    """
+    one = lineup.only(issue)
+    plain = replace(one, backing=())
+    base = numbers_of(plain)
+    blocks = (draws.n + _BLOCK - 1) // _BLOCK
+    parts = []
+    for number, child in enumerate(np.random.SeedSequence(draws.seed).spawn(blocks)):
+        parts.append(_block(plain, base, draws, np.random.default_rng(child)))
+        if progress is not None:
+            progress(min((number + 1) * _BLOCK, draws.n), draws.n)
+    arrays = [np.concatenate([part[at] for part in parts])[: draws.n] for at in range(3)]
+    drawn = Drawn(numbers=numbers_of(one), position=arrays[0], salience=arrays[1], capability=arrays[2])
+    return _backed_draws(one, drawn) if one.backing else drawn
+
+
+def _block(
+    lineup: Lineup, base: Numbers, draws: Draws, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    arrays = {
+        name: np.repeat(getattr(base, name)[:, 0][None], _BLOCK, axis=0)
+        for name in ("position", "salience", "capability")
+    }
+    names = sources_of(lineup)
+    ranks = rng.random((_BLOCK, len(names)))  # the lowest rank is the source that counts in a draw
+    for entry in lineup.uncertain:
+        values = _values(entry, names, ranks, rng)
+        arrays[entry.column][:, entry.actor] = (
+            to_percent(values, lineup.scale[0]) if entry.column == "position" else values
+        )
+    for places in lineup.rankings:
+        _rank(arrays["position"], lineup, places, rng)
+    if draws.coder_sd > 0:
+        error = draws.coder_sd * _coder_errors(lineup, draws, rng)
+        arrays["position"] = np.clip(arrays["position"] + error, 0.0, 100.0)
+    return arrays["position"], arrays["salience"], arrays["capability"]
+
+
+def _values(entry: Uncertain, names: tuple[str, ...], ranks: FloatArray, rng: np.random.Generator) -> FloatArray:
+    if isinstance(entry.cell, Span):
+        return cell_quantile(entry.cell, rng.random(_BLOCK))
+    columns = [
+        cell_quantile(claim, rng.random(_BLOCK)) if isinstance(claim, Span) else np.full(_BLOCK, float(claim))
+        for _, claim in entry.cell.claims
+    ]
+    speaks = [names.index(source) for source, _ in entry.cell.claims]
+    return np.asarray(np.array(columns)[ranks[:, speaks].argmin(axis=1), np.arange(_BLOCK)], dtype=np.float64)
+
+
+def _coder_errors(lineup: Lineup, draws: Draws, rng: np.random.Generator) -> FloatArray:
+    """Return standard normal errors (block, n), correlated among actors whose position comes from the same source."""
+    told = {actor: source for actor, _, column, source in lineup.origin if column == "position"}
+    groups = [told.get(name, "") for name in lineup.actors]
+    names = list(dict.fromkeys(groups))
+    common = rng.standard_normal((_BLOCK, len(names)))[:, [names.index(group) for group in groups]]
+    own = rng.standard_normal((_BLOCK, len(groups)))
+    rho = draws.coder_correlation
+    return np.asarray(np.sqrt(rho) * common + np.sqrt(1.0 - rho) * own, dtype=np.float64)
+
+
+def _rank(position: FloatArray, lineup: Lineup, places: Ranking, rng: np.random.Generator) -> None:
+    uniforms = -np.sort(-rng.random((_BLOCK, len(places.order))), axis=1) * 100.0
+    for at, names in enumerate(places.order):
+        for name in names:
+            position[:, lineup.actors.index(name)] = uniforms[:, at]
+
+
+def _backed_draws(lineup: Lineup, drawn: Drawn) -> Drawn:
+    """Lend weight in every draw, as `numbers` does at the mode."""
+    x, s, c = drawn.position.copy(), drawn.salience, drawn.capability
+    w = s * c
+    lent, place = w.copy(), x.copy()
+    for share in lineup.backing:
+        g, i = lineup.actors.index(share.backer), lineup.actors.index(share.actor)
+        lent[:, i] += share.share * w[:, g]
+        lent[:, g] -= share.share * w[:, g]
+        place[:, i] += share.pull * (x[:, g] - x[:, i])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        capability = np.where(s > 0, lent / s, c)
+    return Drawn(numbers=drawn.numbers, position=place, salience=s, capability=capability)
+
+
+def draw_points(
+    model_many: Callable[..., FloatArray] | None, run: Callable[[Numbers], float], drawn: Drawn
+) -> FloatArray:
+    """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one."""
+    if model_many is not None:
+        return model_many(drawn.position, drawn.salience, drawn.capability, drawn.numbers)
+    return np.array([run(drawn.numbers_at(at)) for at in range(len(drawn.position))])

@@ -1,0 +1,71 @@
+"""Who is assessed to stand where on which issue: what readers of position files hand to the room ``forecast``.
+
+Numbers and texts only, in the order of the file; nothing is computed here. Positions stay on the issue's own scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.errors import ForecastInputError
+
+__all__ = ["PositionIssue", "PositionRow", "PositionTable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionRow:
+    """One actor on one issue.
+
+    Attributes
+    ----------
+    position, position_low, position_high
+        The assessed point on the issue's scale, and the ends of its range where one is given.
+    salience
+        How much the issue matters to the actor, in [0, 1].
+    capability
+        What the actor can bring to bear on this issue, any unit, at least nought.
+    source
+        Where the assessment comes from; several rows for one actor and issue with different sources are contested.
+    line
+        The line of the file, for messages; 0 if there is none.
+    """
+
+    issue: str
+    actor: str
+    position: float
+    salience: float
+    capability: float
+    position_low: float | None = None
+    position_high: float | None = None
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionIssue:
+    """One issue: its scale, the status quo where known, the outcome where known, and the cluster it was decided in."""
+
+    name: str
+    scale: tuple[float, float] = (0.0, 100.0)
+    reference: float | None = None
+    outcome: float | None = None
+    cluster: str = ""
+    line: int = 0
+
+    def __post_init__(self) -> None:
+        low, high = self.scale
+        if not low < high:
+            raise ForecastInputError(
+                f"the scale of issue {self.name!r} runs from {low:g} to {high:g}; the first must be the smaller"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTable:
+    """All issues and rows of one file, in its order; ``parameters`` are model settings that the file itself states."""
+
+    file: str
+    issues: tuple[PositionIssue, ...]
+    rows: tuple[PositionRow, ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+    accommodation: tuple[tuple[str, str, float], ...] = ()

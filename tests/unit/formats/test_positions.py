@@ -1,0 +1,94 @@
+"""Readers of position files: what they understand, and what they say of what they do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goodoffices.errors import DatasetError, ForecastInputError
+from goodoffices.forecast import cases_of, lineup_of
+from goodoffices.formats.positions import format_of, read_positions
+
+TIDY = "issue,actor,position,salience,capability\nwells,North,0,0.5,1\nwells,South,60,1,2\nroad,North,10,0.2,1\n"
+KTAB = "Reform,test,2,1,\nActor,Description,Power,Pstn,Sal,\nA,first,10,30,40,\nB,second,20,60,50,\n"
+DECIDE = "'#A'\t'A'\n'#A'\t'B'\n'#P'\t'toll'\n'#M'\t'toll'\t0.5\n'#M'\t'toll'\t7\n'#D'\t'A'\t'toll'\t3.0\t0.7\t1.0\n"
+XML = (
+    "<Scenario><Dimensions><dName>D</dName></Dimensions><Actors><Actor><name>A</name><capability>5</capability>"
+    "<Position><dCoord></dCoord></Position><Salience><dSal>40</dSal></Salience></Actor></Actors></Scenario>"
+)
+
+
+def written(folder: Path, text: str, name: str = "table.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_tidy_table_becomes_a_lineup_with_absent_actors_left_out(tmp_path: Path) -> None:
+    lineup = lineup_of(read_positions(written(tmp_path, TIDY)))
+    assert lineup.actors == ("North", "South")
+    assert lineup.issues == ("wells", "road")
+    assert lineup.only("road").actors == ("North",)
+
+
+def test_ranges_sources_reference_scale_and_outcome_of_a_tidy_table(tmp_path: Path) -> None:
+    text = (
+        "actor,position,salience,capability,position_low,position_high,source,reference,outcome,scale_low,scale_high\n"
+        "A,4,1,1,3,6,,4,8.8,4,10\nB,10,0.5,2,,,press,4,8.8,4,10\nB,7,0.5,2,,,ministry,4,8.8,4,10\n"
+    )
+    table = read_positions(written(tmp_path, text))
+    [case] = cases_of(table)
+    assert (case.issue, case.outcome, case.lineup.scale) == ("table", 8.8, ((4.0, 10.0),))
+    assert {entry.column for entry in case.lineup.uncertain} == {"position"}
+    assert len(case.lineup.uncertain) == 2
+
+
+def test_the_programs_csv_and_xml_and_the_tab_separated_format(tmp_path: Path) -> None:
+    assert lineup_of(read_positions(written(tmp_path, KTAB))).salience[:, 0].tolist() == [0.4, 0.5]
+    assert lineup_of(read_positions(written(tmp_path, XML, "s.xml"))).position[0, 0] == 0.0
+    assert lineup_of(read_positions(written(tmp_path, DECIDE))).scale == ((0.5, 7.0),)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(TIDY, "csv"), (KTAB, "ktab-csv"), (DECIDE, "decide"), (XML, "ktab-xml"), ("prnr;isnr;x", "deu")]
+)
+def test_the_format_is_told_by_the_first_lines(text: str, name: str) -> None:
+    assert format_of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("actor,position\nA,1\n", "line 1: the column 'salience' is missing"),
+        (TIDY.replace("60", "far"), "line 3, column 'position': 'far' is no number"),
+        (TIDY.replace("0.5", "50"), "line 2, column 'salience': 50 lies outside 0 to 1; if 100 means full"),
+        (TIDY.replace("60", ""), "line 3, column 'position': this cell is empty"),
+        (TIDY + "wells,North,5,1,1\n", "'North' on issue 'wells' stands in 2 rows"),
+        (TIDY.splitlines()[0] + "\n", "there is no row"),
+        (TIDY + "x,y,1,1,1,9\n", "line 5: 6 cells under 5 columns"),
+        (KTAB.replace("test,2", "test,3"), "3 actors are announced, 2 lines follow"),
+        (KTAB.replace("30", "x"), "line 3, column 'position of Pstn': 'x' is no number"),
+        (DECIDE.replace("'#D'\t'A'", "'#D'\t'C'"), "'C' is no actor of this file; known: A, B"),
+        (DECIDE.replace("\t7\n", "\t0.5\n"), "'toll' has 1 scale points"),
+        ("<Scenario><A></Scenario>", "this is no XML"),
+        ("actor,position,salience,capability,outcome\nA,1,1,1,5\nB,1,1,1,6\n", "line 3, column 'outcome': '6'"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_with_its_place(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ForecastInputError) as caught:
+        lineup_of(read_positions(written(tmp_path, text)))
+    assert words in str(caught.value)
+
+
+def test_a_missing_file_and_a_table_that_is_not_deu(tmp_path: Path) -> None:
+    with pytest.raises(ForecastInputError, match="no such file"):
+        read_positions(tmp_path / "absent.csv")
+    with pytest.raises(DatasetError, match="are missing; this is not the wide table"):
+        read_positions(written(tmp_path, "prnr;isnr;x\n1;2;3\n"))
+
+
+def test_an_outcome_off_the_scale_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = "issue,actor,position,salience,capability,outcome\nw,A,1,1,1,120\n"
+    with pytest.raises(DatasetError, match="line 2: the outcome 120"):
+        cases_of(read_positions(written(tmp_path, text)))
