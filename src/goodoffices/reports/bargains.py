@@ -303,9 +303,7 @@ def _range(estimate: Estimate) -> worlds.Range | float:
     return Range(low=float(estimate.low), high=float(estimate.high), mode=mode)
 
 
-def _estimates(
-    place: tuple[int, int], side: _Side, issue: AgendaIssue, analysts: list[str]
-) -> list[worlds.Estimate]:
+def _estimates(place: tuple[int, int], side: _Side, issue: AgendaIssue, analysts: list[str]) -> list[worlds.Estimate]:
     """Return the beliefs on one party and issue, one per analyst; none where a single set of numbers is stated."""
     from goodoffices.settlement.worlds import Estimate as Belief
 
