@@ -25,6 +25,10 @@ __all__ = ["Answer", "answer_of", "answer_words", "settlement_section", "shown_s
 Settlement = tuple[int, ...]
 
 _MOST_LOOKED_AT = 200
+_MOST_PARTIES = 20
+_MOST_OPTIONS = 100
+_MOST_SETTLEMENTS = 10**12
+"""Larger bargains are not counted option by option: that takes a count for each."""
 _FEW = 2_000
 _Z = 1.96
 """Normal quantile of a 95 % interval."""
@@ -96,20 +100,20 @@ def answer_of(
     bargain = assessed.bargain
     names = tuple(dict.fromkeys(("leximin", *solutions)))
     solved = choose_all(prepare(bargain), names, watch=Watch(time_limit=time_limit, progress=progress))
-    stuck = not solved.by_name["leximin"].picks
+    stuck, many = not solved.by_name["leximin"].picks, len(bargain.parties) > _MOST_PARTIES
     answer = Answer(
         assessed=assessed,
         zone=zone(bargain, time_limit=time_limit, progress=progress),
         points=solved.frontier,
         solutions=solved.by_name,
-        counts=() if stuck else _counts(bargain, time_limit, progress),
+        counts=() if stuck or _is_large(bargain) else _counts(bargain, time_limit, progress),
         blocking=_blocking(bargain, time_limit, progress) if stuck else (),
-        blockers=blockers(bargain, time_limit=time_limit, progress=progress) if stuck else None,
+        blockers=blockers(bargain, time_limit=time_limit, progress=progress) if stuck and not many else None,
         unblocking=unblock(bargain, time_limit=time_limit, progress=progress) if stuck else None,
         robust=None,
     )
     candidates = _candidates(answer)
-    if not assessed.in_doubt or candidates == ():
+    if not assessed.in_doubt or candidates == () or many:
         return answer
     from goodoffices.settlement.robustness import robust
 
@@ -131,6 +135,11 @@ def _restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
         for pairs in bargain.red_lines
     )
     return replace(bargain, issues=tuple(issues), worth=tuple(worth), red_lines=lines)
+
+
+def _is_large(bargain: Bargain) -> bool:
+    n_options = sum(len(one.options) for one in bargain.issues)
+    return n_options > _MOST_OPTIONS or bargain.settlements > _MOST_SETTLEMENTS
 
 
 def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
@@ -186,7 +195,7 @@ def shown_settlement(answer: Answer) -> Settlement | None:
 def _smallest(answer: Answer) -> Opening | None:
     if answer.unblocking is None:
         return None
-    return next(iter(answer.unblocking.openings), answer.unblocking.least_lowering)
+    return answer.unblocking.least_lowering or next(iter(answer.unblocking.openings), None)
 
 
 def answer_words(answer: Answer) -> tuple[tuple[str, str], ...]:
@@ -209,7 +218,7 @@ def _could_sign(answer: Answer) -> str:
     if not answer.best.picks:
         return (
             f"On these assessments, nothing on the table: each of the {zone.settlements:,} combinations of options "
-            f"leaves one of {everyone} worse off than no agreement, or crosses a red line (proven)."
+            "leaves some party worse off than no agreement, or crosses a red line (proven)."
         )
     counted = (
         f"{zone.count:,} of the {zone.settlements:,} combinations (counted exactly)"
@@ -232,6 +241,9 @@ def _quoted(bargain: Bargain, issue: int, option: int) -> str:
 
 
 def _closed(answer: Answer) -> list[tuple[int, int]]:
+    """Return the options that no possible settlement contains; of what was not counted, those that are red lines."""
+    if not answer.counts or not answer.zone.is_exact:
+        return sorted({pair for pairs in answer.bargain.red_lines for pair in pairs})
     return [(issue, option) for issue, row in enumerate(answer.counts) for option, n in enumerate(row) if n == 0]
 
 
@@ -241,20 +253,23 @@ def _holders(bargain: Bargain, pair: tuple[int, int]) -> str:
 
 def _blocks(answer: Answer) -> str:
     bargain = answer.bargain
-    if answer.blockers is None:
-        closed = _closed(answer) if answer.zone.is_exact else []
+    if answer.best.picks:
+        closed = _closed(answer)
         if not closed:
-            return "No issue by itself. Every option on the table is part of something all could sign."
+            return "No issue by itself, and no option is a red line."
         reasons = [
             f"{_quoted(bargain, *pair)} ({f'red line of {who}' if (who := _holders(bargain, pair)) else 'too little'})"
             for pair in closed
         ]
         return "No issue by itself. Closed are only: " + "; ".join(reasons) + "."
-    groups = [answer.blockers.names(parties) for parties in answer.blockers.conflicts[:5]]
+    found = answer.blockers
+    groups = [] if found is None else [found.names(parties) for parties in found.conflicts[:5]]
     text = "Cannot be satisfied together: " + "; ".join(groups) + "." if groups else ""
     names = [f"‘{bargain.issues[issue].name}’" for issue in answer.blocking]
     if names:
-        return f"{text} The issue that stands in the way, each by itself enough: {'; '.join(names)}."
+        what = "The issue that stands in the way is" if len(names) == 1 else "Each of these issues stands in the way:"
+        which = "it" if len(names) == 1 else "one of them"
+        return f"{text} {what} {'; '.join(names)}: were {which} settled to everybody's liking, all could sign.".strip()
     return f"{text} No single issue: even if one were settled to everybody's liking, all could not sign.".strip()
 
 
@@ -283,9 +298,13 @@ def _opening(answer: Answer) -> str:
         )
     if opening is None:
         return "None was found: no change of red lines or of what parties need opens a settlement."
-    others = len(answer.unblocking.openings) - 1
-    more = f" There are {others} other smallest ways; see the table." if others > 0 else ""
-    return f"{opening_words(answer.bargain, opening)}.{more}"
+    if answer.unblocking.least_lowering is None:
+        return f"In the fewest changes: {opening_words(answer.bargain, opening)}."
+    text = f"In points, the least that must be given up: {opening_words(answer.bargain, opening)}."
+    lifted = [one for one in answer.unblocking.openings if any(change.kind == "red line" for change in one.changes)]
+    if lifted:
+        text += f" Or, if a red line can move: {opening_words(answer.bargain, lifted[0])}."
+    return text
 
 
 def _percent(share: float) -> str:
@@ -321,6 +340,8 @@ def place_of(answer: Answer, settlement: Settlement | None) -> int | None:
 
 def _sure(answer: Answer) -> str:
     found, settlement = answer.robust, shown_settlement(answer)
+    if found is None and answer.assessed.in_doubt:
+        return "Cannot tell: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
     if found is None:
         return (
             "Cannot tell: the assessments state every figure as certain, so no probability can be computed from them. "

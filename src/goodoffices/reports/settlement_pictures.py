@@ -41,7 +41,7 @@ def _title(answer: Answer) -> str:
     return f"{named}{mark}"
 
 
-def _percent(value: float, place: int | None = None) -> str:
+def _percent(value: float, place: float = 0.0) -> str:
     return f"{value:.0%}".replace("%", " %")
 
 
@@ -83,9 +83,11 @@ def _ranges(ax: Any, answer: Answer, settlement: Settlement) -> None:
 
     bargain, lines = answer.bargain, _least_ranges(answer.assessed)
     worth = bargain.worth_of(settlement)
+    shares = []
     for party in range(len(bargain.parties)):
         top = float(sum(max(row[party] for row in table) for table in bargain.worth)) or 1.0
         low, high = lines[party]
+        shares.append((min(low, float(worth[party])) / top, high / top))
         least = float(bargain.reservation_value[party])
         first = party == 0
         ax.plot([low / top, high / top], [party, party], color="0.75", linewidth=8, solid_capstyle="butt",
@@ -96,13 +98,13 @@ def _ranges(ax: Any, answer: Answer, settlement: Settlement) -> None:
                 label="this settlement" if first else None)  # fmt: skip
     ax.set_yticks(range(len(bargain.parties)), [_wrapped(name, _SHORT) for name in bargain.parties], fontsize=9)
     ax.set_ylim(len(bargain.parties) - 0.5, -0.5)
-    left = min([0.0, *(low for low, _ in lines)])
-    ax.set_xlim(left, 1.02)
+    left, right = min(0.0, *(low for low, _ in shares)) - 0.02, max(high for _, high in shares) + 0.02
+    ax.set_xlim(left, max(1.02, right))
     ax.xaxis.set_major_formatter(_percent)
     ax.set_xlabel("share of the best the party could have on every issue at once", fontsize=9)
     ax.grid(axis="x", color="0.92")
     ax.set_axisbelow(True)
-    ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, fontsize=9)
+    ax.figure.legend(*ax.get_legend_handles_labels(), frameon=False, loc="outside lower center", ncols=3, fontsize=9)
 
 
 def _least_ranges(assessed: Assessed) -> list[tuple[float, float]]:
