@@ -31,6 +31,7 @@ def convert(source: str, target: Path, to: str, lossy: bool, force: bool) -> Non
     from goodoffices.formats.scenario_report import Grade
     from goodoffices.formats.scenario_writer import write_scenario
 
+    _check_source(source)
     _check_target(source, target)
     scenario = read_scenario(source)
     try:
@@ -42,6 +43,24 @@ def convert(source: str, target: Path, to: str, lossy: bool, force: bool) -> Non
     click.echo(lines)
     losses = [entry for entry in report.entries if entry.grade is not Grade.NOTE]
     raise SystemExit(1 if losses else 0)
+
+
+def _check_source(source: str) -> None:
+    """Refuse talks: what is assessed there belongs to its compartment, and no other program's file keeps one."""
+    from goodoffices.formats.talks_file import scenario_names
+
+    place = Path(source)
+    if (
+        (not place.exists() and source in scenario_names())
+        or place.name == "talks.yaml"
+        or (place / "talks.yaml").exists()
+    ):
+        raise ScenarioError(
+            f"{source} is talks, and other programs' files have no compartments for its assessments; "
+            "`goodoffices settle` takes talks as they are"
+        )
+    if not place.exists():
+        raise ScenarioError(f"there is no file or folder {source!r}; name a scenario of another program")
 
 
 def _check_target(source: str, target: Path) -> None:
