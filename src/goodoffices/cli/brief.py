@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from goodoffices.cli.opening import now, opened
+from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.record.opening import is_postgresql
 from goodoffices.reports.brief import brief_of
+from goodoffices.reports.brief_parts import Section
 from goodoffices.reports.renderings import as_html, as_json, as_text
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.opening import opening
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Kind
 
-__all__ = ["brief"]
+__all__ = ["brief", "is_record", "view_of"]
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -29,24 +33,60 @@ _SQLITE = b"SQLite format 3\x00"
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was said by this day.")
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
+@click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that has assessments.")
 @click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
-def brief(
-    talks: str, seat: str | None, as_of: datetime | None, html_file: Path | None, as_json_: bool, width: int
+def brief(  # noqa: PLR0913 - one argument for each option of the command line
+    talks: str,
+    seat: str | None,
+    as_of: datetime | None,
+    html_file: Path | None,
+    as_json_: bool,
+    settlement: bool,
+    width: int,
 ) -> None:
     """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.
 
     Who is in and on whose word; who backs whom and who disputes it; the format of each pair; what was relayed; the
     ledgers side by side; commitments with every planned date; succession; contradictions.
     """
-    if is_postgresql(talks) or _is_record(Path(talks)):
+    day = None if as_of is None else as_of.date()
+    with view_of(talks, seat) as view:
+        made = brief_of(view, as_of=day, more=_more(view) if settlement else ())
+    if html_file is not None:
+        html_file.parent.mkdir(parents=True, exist_ok=True)
+        html_file.write_text(as_html(made), encoding="utf-8")
+        click.echo(f"Wrote {html_file}.", err=True)
+    click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)
+
+
+def _more(view: View) -> tuple[Section, ...]:
+    """Return the section on what could be agreed; nothing for a seat without assessments."""
+    from goodoffices.reports.bargains import bargain_from, has_assessments
+
+    if not has_assessments(view):
+        click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
+        return ()
+    from goodoffices.reports.brief_settlement import answer_of, settlement_section
+
+    with waiting() as told:
+        return (settlement_section(answer_of(bargain_from(view), progress=told)),)
+
+
+@contextmanager
+def view_of(talks: str, seat: str | None) -> Iterator[View]:
+    """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record."""
+    if is_record(talks):
         with opened(talks) as room:
-            chosen = _chosen(seat, room.roles())
-            _show(room.view(chosen), as_of, html_file, as_json_, width)
+            yield room.view(_chosen(seat, room.roles()))
         return
     file = read_talks(talks)
     folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
-    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
-    _show(view_for(folded, chosen), as_of, html_file, as_json_, width)
+    yield view_for(folded, _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}))
+
+
+def is_record(talks: str) -> bool:
+    """Say whether TALKS is a record: an address of PostgreSQL, or a file of SQLite."""
+    return is_postgresql(talks) or _is_record(Path(talks))
 
 
 def _is_record(path: Path) -> bool:
@@ -63,13 +103,3 @@ def _chosen(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
     if seat not in seats:
         raise UnknownWordError("seat", seat, tuple(seats))
     return seat
-
-
-def _show(view: View, as_of: datetime | None, html_file: Path | None, as_json_: bool, width: int) -> None:
-    day: date | None = None if as_of is None else as_of.date()
-    made = brief_of(view, as_of=day)
-    if html_file is not None:
-        html_file.parent.mkdir(parents=True, exist_ok=True)
-        html_file.write_text(as_html(made), encoding="utf-8")
-        click.echo(f"Wrote {html_file}.", err=True)
-    click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)

@@ -58,12 +58,12 @@ def write_scenario(
         raise ScenarioError(f"{target.name!r} exists already; name a new folder, or say that it may be replaced")
     log = Log()
     tables, reservation = losses(scenario, dialect, log)
+    files = WRITERS[dialect](scenario, tables, reservation, log)
     losing = [entry for entry in log.entries if entry.grade is Grade.ASSUMPTION]
     if losing and not lossy:
         raise ScenarioError(
             f"writing {dialect} would change worth: {losing[0].why}. Allow losses to write it all the same"
         )
-    files = WRITERS[dialect](scenario, tables, reservation, log)
     with tempfile.TemporaryDirectory(dir=target.parent) as made:
         for name, text in files.items():
             (Path(made) / name).write_text(text, encoding="utf-8")

@@ -33,8 +33,8 @@ class Brief:
     sections: tuple[Section, ...]
 
 
-def brief_of(view: View, *, as_of: date | None = None) -> Brief:
-    """Return the brief of what ``view`` knows, as of a day if one is given.
+def brief_of(view: View, *, as_of: date | None = None, more: tuple[Section, ...] = ()) -> Brief:
+    """Return the brief of what ``view`` knows, as of a day if one is given, with ``more`` sections at its end.
 
     Every figure names its source; contradictory claims stand side by side; no two ledgers are added.
     """
@@ -50,6 +50,7 @@ def brief_of(view: View, *, as_of: date | None = None) -> Brief:
         _dates(seen),
         _succession(seen),
         _contradictions(seen),
+        *more,
     )
     return Brief(
         title=header.title,

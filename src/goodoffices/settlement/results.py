@@ -244,7 +244,8 @@ class Solution:
             ]
             lines.append(table(["party", "no deal", "deal", "gain"], rows))
         if self.status is Status.BOUNDED:
-            lines.append(f"value {short(self.value or 0)}, at most {short(self.bound or 0)}")
+            known = "none known" if self.value is None else short(self.value)
+            lines.append(f"value {known}, " + ("no bound" if self.bound is None else f"at most {short(self.bound)}"))
         return "\n".join([*lines, self.note.definition, _how(self.note)])
 
     def plot(self, ax: Any = None) -> Any:

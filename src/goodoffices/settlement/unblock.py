@@ -155,19 +155,25 @@ def _pairs(bargain: Bargain) -> Iterator[tuple[Settlement, frozenset[int]]]:
 
 
 def _enumerated(bargain: Bargain, limit: int, watch: Watch) -> tuple[tuple[Opening, ...], Opening | None, bool]:
-    by_changes: dict[frozenset[Change], tuple[Settlement, frozenset[int]]] = {}
+    by_changes: dict[frozenset[Change], list[tuple[Settlement, frozenset[int]]]] = {}
     best: tuple[Fraction, Settlement, frozenset[int]] | None = None
     for settlement, coalition in _pairs(bargain):
         changes = needed(bargain, settlement, coalition)
-        by_changes.setdefault(changes, (settlement, coalition))
+        by_changes.setdefault(changes, []).append((settlement, coalition))
         if all(change.kind == "reservation" for change in changes):
             by = sum((part for p, part in enumerate(lowering(bargain, settlement)) if p in coalition), Fraction(0))
             if best is None or by < best[0]:
                 best = (by, settlement, coalition)
     minimal = _least_sets(list(by_changes))
-    openings = tuple(_opening(bargain, *by_changes[changes]) for changes in minimal[:limit])
+    openings = tuple(_cheapest(bargain, by_changes[changes]) for changes in minimal[:limit])
     watch.tell("settlements", 1.0)
     return openings, None if best is None else _opening(bargain, best[1], best[2]), len(minimal) <= limit
+
+
+def _cheapest(bargain: Bargain, found: list[tuple[Settlement, frozenset[int]]]) -> Opening:
+    """Return, of the settlements that the same changes open, the first with the least total lowering."""
+    openings = (_opening(bargain, settlement, coalition) for settlement, coalition in found)
+    return min(openings, key=lambda opening: sum(opening.lowering, Fraction(0)))
 
 
 def _least_sets(sets: list[frozenset[Change]]) -> list[frozenset[Change]]:

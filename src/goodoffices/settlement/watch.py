@@ -10,7 +10,8 @@ from pathlib import Path
 __all__ = ["Progress", "Watch"]
 
 Progress = Callable[[str, float], None]
-"""Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work."""
+"""Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work; if it has a true
+attribute ``is_stopped``, the work ends as if its time were over, with the best found so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,19 @@ class Watch:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the time limit has passed."""
-        return self.time_limit is not None and self.seconds >= self.time_limit
+        """Return whether the time limit has passed, or whoever follows the progress wants no more."""
+        return self.is_stopped or (self.time_limit is not None and self.seconds >= self.time_limit)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Return whether whoever follows the progress wants no more."""
+        return bool(getattr(self.progress, "is_stopped", False))
 
     @property
     def left(self) -> float:
         """Return the seconds left; infinite without a limit."""
+        if self.is_stopped:
+            return 0.0
         return float("inf") if self.time_limit is None else max(self.time_limit - self.seconds, 0.0)
 
     def tell_of_compiling(self) -> None:

@@ -1,0 +1,106 @@
+"""`goodoffices convert` and `goodoffices formats`: scenarios of other programs, and what each format cannot hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from goodoffices.errors import ScenarioError, StorageError
+
+__all__ = ["convert", "formats"]
+
+_SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
+
+
+@click.command()
+@click.argument("source", metavar="SRC")
+@click.argument("target", metavar="DST", type=click.Path(path_type=Path))
+@click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT))]),
+              help="The format to write.")  # fmt: skip
+@click.option("--lossy", is_flag=True, help="Write even if a worth changes; the report names every loss.")
+@click.option("--force", is_flag=True, help="Replace the folder DST.")
+def convert(source: str, target: Path, to: str, lossy: bool, force: bool) -> None:
+    """Write the scenario SRC as the folder DST in another program's format.
+
+    What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
+    0: nothing lost; 1: written with the losses named; 2: refused.
+    """
+    from goodoffices.formats.dialects import read_scenario
+    from goodoffices.formats.scenario_report import Grade
+    from goodoffices.formats.scenario_writer import write_scenario
+
+    _check_source(source)
+    _check_target(source, target)
+    scenario = read_scenario(source)
+    try:
+        report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
+    except OSError as error:
+        raise StorageError(f"{target} cannot be written: {error.strerror}; name a folder that can be made") from error
+    click.echo(f"Wrote {target}: {len(scenario.bargain.parties)} parties, {len(scenario.bargain.issues)} issues.")
+    lines = str(report) if report.entries else "Nothing was lost."
+    click.echo(lines)
+    losses = [entry for entry in report.entries if entry.grade is not Grade.NOTE]
+    raise SystemExit(1 if losses else 0)
+
+
+def _check_source(source: str) -> None:
+    """Refuse talks: what is assessed there belongs to its compartment, and no other program's file keeps one."""
+    from goodoffices.formats.talks_file import scenario_names
+
+    place = Path(source)
+    if (
+        (not place.exists() and source in scenario_names())
+        or place.name == "talks.yaml"
+        or (place / "talks.yaml").exists()
+    ):
+        raise ScenarioError(
+            f"{source} is talks, and other programs' files have no compartments for its assessments; "
+            "`goodoffices settle` takes talks as they are"
+        )
+    if not place.exists():
+        raise ScenarioError(f"there is no file or folder {source!r}; name a scenario of another program")
+
+
+def _check_target(source: str, target: Path) -> None:
+    """Refuse a target that would replace what is read, or more than one scenario."""
+    here, there = Path(source).resolve(), target.resolve()
+    if there == here or there in here.parents:
+        raise ScenarioError(f"{target} is, or holds, what is to be read; name another folder")
+    if target.exists() and not target.is_dir():
+        raise ScenarioError(f"{target} is a file; name a folder")
+    if not target.parent.is_dir():
+        raise ScenarioError(f"there is no folder {target.parent}; make it first")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def formats(as_json: bool) -> None:
+    """List the formats of scenarios: what each holds, whether it is written, and what is lost then."""
+    from goodoffices.formats.dialects import DIALECTS
+
+    rows = [
+        {"format": name, "holds": dialect.holds, "written": name in LOSSES, "loses": LOSSES.get(name, "")}
+        for name, dialect in DIALECTS.items()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['format']}\n  holds: {row['holds']}")
+        click.echo(f"  written; lost: {row['loses']}" if row["written"] else "  read only")
+    click.echo("talks\n  holds: everything of a talks file; `goodoffices check` reads it\n  read only")
+
+
+_ALWAYS = (
+    "links between issues are refused; red lines, constraints, the rule, strict reservation values, worth per turn, "
+    "opting out"
+)
+LOSSES = {
+    "genius-xml": f"{_ALWAYS}; points above 1 are divided by the best settlement",
+    "geniusweb-json": f"{_ALWAYS}; discounts, caps; the reservation value becomes that of a settlement",
+    "negolog": f"{_ALWAYS}; discounts, caps; more than two parties are refused",
+    "negmas-yaml": f"{_ALWAYS}; caps",
+}
+"""What writing each format loses, in words."""

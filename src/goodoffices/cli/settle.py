@@ -1,0 +1,283 @@
+"""`goodoffices settle …`: what could be agreed, what blocks it, what would open it, how sure that is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from goodoffices.cli.brief import is_record, view_of
+from goodoffices.cli.waiting import INTERRUPTED, Waiting, waiting
+from goodoffices.errors import ScenarioError, ScenarioFileError, StorageError
+
+if TYPE_CHECKING:
+    from goodoffices.reports.bargains import Assessed
+    from goodoffices.reports.brief_parts import Part
+    from goodoffices.reports.brief_settlement import Answer
+    from goodoffices.talks.bargain import Bargain
+    from goodoffices.talks.view import View
+
+__all__ = ["settle"]
+
+_SOLUTIONS = (
+    "nash", "egalitarian", "kalai-smorodinsky", "utilitarian", "leximin", "relative-utilitarian", "equal-ratio",
+    "least-difference", "all",
+)  # fmt: skip
+_PATH = click.argument("path", metavar="PATH")
+_SEAT = click.option("--seat", help="For talks: whose assessments; by default the analyst's.")
+_LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for each question.")
+_PLOT = click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it: .png, .svg, .pdf.")
+
+
+class _Settle(click.Group):
+    """`settle PATH` answers; `settle unblock PATH` and the others are commands of their own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take anything that is not a command for the arguments of the plain question."""
+        if not args or args[0] not in self.commands:
+            args = ["", *args]
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, the plain question under no name."""
+        return _answer if cmd_name == "" else super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Settle)
+def settle() -> None:
+    """Say what all could sign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What PATH gave: the bargain, and for talks the view and its assessments."""
+
+    bargain: Bargain
+    view: View | None = None
+    assessed: Assessed | None = None
+
+
+@contextmanager
+def _opened(path: str, seat: str | None) -> Iterator[_Source]:
+    """Open PATH: talks, a record, or a scenario of another program."""
+    if not _is_talks(path):
+        if seat is not None:
+            raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave --seat out")
+        from goodoffices.formats.dialects import read_scenario
+
+        scenario = read_scenario(path)
+        yield _Source(bargain=scenario.bargain)
+        return
+    from goodoffices.reports.bargains import bargain_from
+
+    with view_of(path, seat) as view:
+        assessed = bargain_from(view)
+        yield _Source(bargain=assessed.bargain, view=view, assessed=assessed)
+
+
+def _is_talks(path: str) -> bool:
+    """Say whether PATH is talks or a record, and not a scenario of another program."""
+    from goodoffices.formats.dialects import find_dialect
+    from goodoffices.formats.untrusted import read_raw
+
+    place = Path(path)
+    if is_record(path) or not place.exists() or (place / "talks.yaml").is_file():
+        return True
+    if place.is_dir() or place.suffix.lower() not in (".yaml", ".yml"):
+        return False
+    try:
+        return find_dialect(read_raw(place)) == ""
+    except ScenarioFileError:
+        return True
+
+
+@click.command("settle")
+@_PATH
+@_SEAT
+@click.option(
+    "--solution", type=click.Choice(_SOLUTIONS), help="Which sense of best; by default all, in talks leximin."
+)
+@click.option("--frontier", is_flag=True, help="List the settlements that no other makes better for all.")
+@click.option("--count", is_flag=True, help="Count the settlements that all accept.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs; `settle verify` checks it.")
+@_LIMIT
+@_PLOT
+def _answer(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str,
+    seat: str | None,
+    solution: str | None,
+    frontier: bool,
+    count: bool,
+    as_json: bool,
+    time_limit: float | None,
+    plot: Path | None,
+) -> None:
+    """Say what all could sign, what blocks it and what is the smallest opening.
+
+    PATH is a talks file, its folder or bundled name (astana-2017), a record, or a scenario of Genius, GeniusWeb,
+    NegoLog or NegMAS. In talks the answer rests on the assessments that the seat may see. See also `goodoffices settle
+    unblock PATH`, `goodoffices settle robust PATH` and `goodoffices settle verify RESULT PATH`.
+    """
+    from goodoffices.settlement import commands
+
+    asked: dict[str, Any] = {
+        "solution": solution or "all", "with_frontier": frontier, "with_count": count, "time_limit": time_limit,
+    }  # fmt: skip
+    with _opened(path, seat) as source, waiting() as told:
+        if as_json:
+            text = json.dumps(commands.settle(source.bargain, progress=told, **asked), ensure_ascii=False, indent=2)
+            answer = None
+        elif source.view is None or source.assessed is None:
+            text, answer = commands.settle_text(source.bargain, progress=told, **asked), None
+        else:
+            names = commands.NAMES[solution] if solution is not None else ("leximin",)
+            answer = _answered(source.assessed, names, time_limit, told)
+            text = _text_of(source.view, answer, _parts(answer, names, frontier))
+        if plot is not None:
+            _draw(source, answer, solution, time_limit, told, plot)
+    _say(text, told)
+
+
+def _answered(assessed: Assessed, names: tuple[str, ...], time_limit: float | None, told: Waiting) -> Answer:
+    from goodoffices.reports.brief_settlement import answer_of
+
+    return answer_of(assessed, solutions=names, time_limit=time_limit, progress=told)
+
+
+def _parts(answer: Answer, names: tuple[str, ...], frontier: bool) -> tuple[Part, ...]:
+    from goodoffices.reports.settlement_tables import answer_parts
+
+    return answer_parts(answer, names, with_frontier=frontier)
+
+
+def _text_of(view: View, answer: Answer, parts: tuple[Part, ...]) -> str:
+    from goodoffices.reports.brief_settlement import settlement_brief
+    from goodoffices.reports.renderings import as_text
+
+    return as_text(settlement_brief(view, answer, parts)).rstrip("\n")
+
+
+def _say(text: str, told: Waiting) -> None:
+    click.echo(text)
+    if told.is_stopped:
+        raise SystemExit(INTERRUPTED)
+
+
+def _draw(
+    source: _Source, answer: Answer | None, solution: str | None, limit: float | None, told: Waiting, plot: Path
+) -> None:
+    """Draw the answer of talks; of a scenario its frontier with the solutions, or who gets what if it is too long."""
+    if answer is None and source.assessed is not None:
+        answer = _answered(source.assessed, ("leximin",), limit, told)
+    if answer is not None:
+        from goodoffices.reports.settlement_pictures import answer_picture
+
+        _save(answer_picture(answer), plot)
+        return
+    from goodoffices.settlement.commands import NAMES
+    from goodoffices.settlement.solutions import choose_all
+    from goodoffices.settlement.tables import prepare
+    from goodoffices.settlement.watch import Watch
+
+    names = NAMES[solution or "all"]
+    solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
+    found = tuple(solved.by_name.values())
+    _save(solved.frontier.plot(solutions=found) if len(solved.frontier) else found[0].plot(), plot)
+
+
+def _save(axes: Any, plot: Path) -> None:
+    """Write a picture; one sentence if that cannot be done."""
+    from goodoffices.settlement.plots import save
+
+    try:
+        plot.parent.mkdir(parents=True, exist_ok=True)
+        save(axes, plot)
+    except ValueError as error:
+        raise ScenarioError(f"{plot.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
+    except OSError as error:
+        raise StorageError(f"{plot} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {plot}.", err=True)
+
+
+@settle.command()
+@_PATH
+@_SEAT
+@_LIMIT
+def unblock(path: str, seat: str | None, time_limit: float | None) -> None:
+    """Say what would have to change for all to sign: the smallest openings, each with the settlement it opens."""
+    from goodoffices.settlement import commands
+
+    with _opened(path, seat) as source, waiting() as told:
+        if source.view is None or source.assessed is None:
+            text = commands.unblock_text(source.bargain, time_limit=time_limit, progress=told)
+        else:
+            from goodoffices.reports.settlement_tables import chosen_part, opening_part
+
+            answer = _answered(source.assessed, ("leximin",), time_limit, told)
+            text = _text_of(source.view, answer, (*chosen_part(answer), opening_part(answer)))
+    _say(text, told)
+
+
+@settle.command()
+@_PATH
+@_SEAT
+@click.option(
+    "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many to draw."
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
+)
+@_LIMIT
+@_PLOT
+def robust(path: str, seat: str | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None) -> None:
+    """Say how likely all accept, over worlds drawn from what is in doubt, and what to find out next."""
+    with _opened(path, seat) as source, waiting() as told:
+        if source.view is None or source.assessed is None:
+            text = _certain(source.bargain, worlds, seed, told)
+        else:
+            from goodoffices.reports.brief_settlement import answer_of
+            from goodoffices.reports.settlement_pictures import chances_picture
+            from goodoffices.reports.settlement_tables import robust_parts
+
+            answer = answer_of(source.assessed, worlds=worlds, seed=seed, time_limit=time_limit, progress=told)
+            text = _text_of(source.view, answer, robust_parts(answer))
+            if plot is not None:
+                _save(chances_picture(answer), plot)
+    _say(text, told)
+
+
+def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
+    """Return the answer for a scenario file, which states every number as certain."""
+    from goodoffices.settlement import commands
+    from goodoffices.settlement.worlds import Assessment
+
+    text = commands.robust_text(Assessment(bargain=bargain), worlds=worlds, seed=seed, progress=told)
+    return f"{text}\nNote: this scenario states every number as certain, so every share is 0 or 1."
+
+
+@settle.command()
+@click.argument("result", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_PATH
+@_SEAT
+def verify(result: Path, path: str, seat: str | None) -> None:
+    """Check RESULT, what `settle --json` printed, against PATH by an independent, deliberately simple route.
+
+    Exit code 0 if it stands, 1 if not.
+    """
+    from goodoffices.settlement import commands
+
+    try:
+        claimed = json.loads(result.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError(f"{result} is not a result: give the file that `settle --json` printed") from error
+    if not isinstance(claimed, dict):
+        raise ScenarioError(f"{result} is not a result: it holds no mapping; give what `settle --json` printed")
+    with _opened(path, seat) as source, waiting():
+        text, stands = commands.verify_text(claimed, source.bargain)
+    click.echo(text)
+    raise SystemExit(0 if stands else 1)

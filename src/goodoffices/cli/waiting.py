@@ -1,0 +1,85 @@
+"""Waiting at the terminal: after a second, progress on the standard error; Ctrl-C asks for the best found so far."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+__all__ = ["INTERRUPTED", "Waiting", "waiting"]
+
+INTERRUPTED = 130
+"""The exit code of work that was interrupted (128 and the number of the signal)."""
+
+_FIRST = 1.0
+_EVERY = 1.0
+_EVERY_LINE = 10.0
+
+
+class Waiting:
+    """Progress of long work, told on the standard error; ``is_stopped`` asks the work to end with what it has."""
+
+    def __init__(self) -> None:
+        self.is_stopped = False
+        self._what, self._share = "working", 0.0
+        self._started = time.monotonic()
+        self._said = 0.0
+        self._over = threading.Event()
+
+    def __call__(self, what: str, share: float) -> None:
+        """Take note that ``share`` of ``what`` is done."""
+        self._what, self._share = what, share
+
+    def tell(self) -> None:
+        """Write one line about what is being done; on a terminal in place of the last one."""
+        seconds = time.monotonic() - self._started
+        if not sys.stderr.isatty() and self._said and seconds - self._said < _EVERY_LINE:
+            return
+        share = f" {self._share:.0%}" if self._share else ""
+        start, end = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
+        sys.stderr.write(f"{start}{self._what}{share}, {seconds:.0f} s (Ctrl-C ends with the best so far){end}")
+        sys.stderr.flush()
+        self._said = seconds
+
+    def run(self) -> None:
+        """Tell of the work every second until it is over."""
+        wait = _FIRST
+        while not self._over.wait(wait):
+            self.tell()
+            wait = _EVERY
+
+    def end(self) -> None:
+        """Say that the work is over, and clear the line."""
+        self._over.set()
+        if self._said and sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Ask the work to end; asked a second time, end it."""
+        if self.is_stopped:
+            raise KeyboardInterrupt
+        self.is_stopped = True
+        sys.stderr.write("\nInterrupted: ending with the best so far. Once more ends at once.\n")
+
+
+@contextmanager
+def waiting() -> Iterator[Waiting]:
+    """Follow the work inside; leave with exit code 130 if it was interrupted."""
+    told = Waiting()
+    ticker = threading.Thread(target=told.run, daemon=True)
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, told.interrupt) if is_main else None
+    ticker.start()
+    try:
+        yield told
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    finally:
+        told.end()
+        ticker.join()
+        if is_main:
+            signal.signal(signal.SIGINT, before)

@@ -1,0 +1,407 @@
+"""What could all sign, what blocks it, the smallest opening, how sure: from one seat's assessments, in words first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from goodoffices.reports.bargains import INVENTED, Assessed
+from goodoffices.reports.brief import Brief
+from goodoffices.reports.brief_parts import Part, Section
+from goodoffices.talks.bargain import Bargain
+from goodoffices.talks.view import View
+
+if TYPE_CHECKING:
+    from goodoffices.settlement.blockers import Blockers
+    from goodoffices.settlement.results import Frontier, Solution
+    from goodoffices.settlement.robustness import Robust
+    from goodoffices.settlement.unblock import Opening, Unblocking
+    from goodoffices.settlement.watch import Progress
+    from goodoffices.settlement.zone import Zone
+
+__all__ = ["Answer", "answer_of", "answer_words", "settlement_section", "shown_settlement"]
+
+Settlement = tuple[int, ...]
+
+_MOST_LOOKED_AT = 200
+_MOST_PARTIES = 20
+_MOST_OPTIONS = 100
+_MOST_SETTLEMENTS = 10**12
+"""Larger bargains are not counted option by option: that takes a count for each."""
+_FEW = 2_000
+_Z = 1.96
+"""Normal quantile of a 95 % interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the settlement room found for one seat's assessments.
+
+    Parameters
+    ----------
+    counts
+        Per issue and option, how many possible settlements contain it; an estimate where ``zone`` is one.
+    blocking
+        Issues of which it is enough that each party gets its own best option there, red lines aside; only if nothing
+        is possible.
+    robust
+        ``None`` if the assessments leave nothing in doubt, or there is nothing to look at.
+    """
+
+    assessed: Assessed
+    zone: Zone
+    points: Frontier
+    solutions: dict[str, Solution]
+    counts: tuple[tuple[int, ...], ...]
+    blocking: tuple[int, ...]
+    blockers: Blockers | None
+    unblocking: Unblocking | None
+    robust: Robust | None
+
+    @property
+    def bargain(self) -> Bargain:
+        """The bargain at the likeliest values."""
+        return self.assessed.bargain
+
+    @property
+    def best(self) -> Solution:
+        """The solution that decides whether anything is possible."""
+        return self.solutions["leximin"]
+
+
+def answer_of(
+    assessed: Assessed,
+    *,
+    solutions: tuple[str, ...] = (),
+    worlds: int = 10_000,
+    seed: int = 1,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Return the answer for a seat's assessments; the same seed gives the same answer.
+
+    Parameters
+    ----------
+    solutions
+        Names of bargaining solutions to report beside ``leximin``.
+    worlds
+        How many to draw from what is in doubt.
+    time_limit
+        Seconds, for each of the questions.
+    """
+    from goodoffices.settlement.blockers import blockers
+    from goodoffices.settlement.solutions import choose_all
+    from goodoffices.settlement.tables import prepare
+    from goodoffices.settlement.unblock import unblock
+    from goodoffices.settlement.watch import Watch
+    from goodoffices.settlement.zone import zone
+
+    bargain = assessed.bargain
+    names = tuple(dict.fromkeys(("leximin", *solutions)))
+    solved = choose_all(prepare(bargain), names, watch=Watch(time_limit=time_limit, progress=progress))
+    stuck, many = not solved.by_name["leximin"].picks, len(bargain.parties) > _MOST_PARTIES
+    answer = Answer(
+        assessed=assessed,
+        zone=zone(bargain, time_limit=time_limit, progress=progress),
+        points=solved.frontier,
+        solutions=solved.by_name,
+        counts=() if stuck or _is_large(bargain) else _counts(bargain, time_limit, progress),
+        blocking=_blocking(bargain, time_limit, progress) if stuck else (),
+        blockers=blockers(bargain, time_limit=time_limit, progress=progress) if stuck and not many else None,
+        unblocking=unblock(bargain, time_limit=time_limit, progress=progress) if stuck else None,
+        robust=None,
+    )
+    candidates = _candidates(answer)
+    if not assessed.in_doubt or candidates == () or many:
+        return answer
+    from goodoffices.settlement.robustness import robust
+
+    found = robust(assessed.beliefs, worlds=worlds, seed=seed, candidates=candidates, progress=progress)
+    return replace(answer, robust=found)
+
+
+def _restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
+    """Return the bargain with one issue settled on one option."""
+    from goodoffices.talks.bargain import BargainIssue
+
+    one = bargain.issues[issue]
+    issues = list(bargain.issues)
+    issues[issue] = BargainIssue(name=one.name, options=(one.options[option],))
+    worth = list(bargain.worth)
+    worth[issue] = (bargain.worth[issue][option],)
+    lines = tuple(
+        frozenset((i, 0 if i == issue else o) for i, o in pairs if i != issue or o == option)
+        for pairs in bargain.red_lines
+    )
+    return replace(bargain, issues=tuple(issues), worth=tuple(worth), red_lines=lines)
+
+
+def _is_large(bargain: Bargain) -> bool:
+    n_options = sum(len(one.options) for one in bargain.issues)
+    return n_options > _MOST_OPTIONS or bargain.settlements > _MOST_SETTLEMENTS
+
+
+def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
+    from goodoffices.settlement.zone import zone
+
+    return tuple(
+        tuple(
+            zone(_restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count
+            for option in range(len(one.options))
+        )
+        for issue, one in enumerate(bargain.issues)
+    )
+
+
+def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[int, ...]:
+    """Return the issues of which one alone, settled to everybody's liking, would let all sign."""
+    from goodoffices.settlement.solutions import solve
+
+    found = []
+    for issue, table in enumerate(bargain.worth):
+        liked = _restricted(bargain, issue, 0)
+        worth = list(liked.worth)
+        worth[issue] = (tuple(max(column) for column in zip(*table, strict=True)),)
+        lines = tuple(frozenset(pair for pair in pairs if pair[0] != issue) for pairs in bargain.red_lines)
+        liked = replace(liked, worth=tuple(worth), red_lines=lines)
+        if solve(liked, "egalitarian", time_limit=time_limit, progress=progress).picks:
+            found.append(issue)
+    return tuple(found)
+
+
+def _candidates(answer: Answer) -> tuple[Settlement, ...] | None:
+    """Return the settlements to look at over many worlds; ``None`` for every one of a small bargain."""
+    if answer.bargain.settlements <= _FEW:
+        return None
+    found = [pick.settlement for solution in answer.solutions.values() for pick in solution.picks[:10]]
+    step = max(1, math.ceil(len(answer.points) / _MOST_LOOKED_AT))
+    found += [answer.points.settlement(at) for at in range(0, len(answer.points), step)]
+    if answer.unblocking is not None:
+        found += [opening.settlement for opening in answer.unblocking.openings]
+    if answer.blockers is not None:
+        found += [settlement for _, settlement in answer.blockers.agreements]
+    return tuple(dict.fromkeys(found))
+
+
+def shown_settlement(answer: Answer) -> Settlement | None:
+    """Return the settlement to show: the one best for the least served, else the one the smallest opening opens."""
+    if answer.best.picks:
+        return answer.best.picks[0].settlement
+    opening = _smallest(answer)
+    return None if opening is None else opening.settlement
+
+
+def _smallest(answer: Answer) -> Opening | None:
+    if answer.unblocking is None:
+        return None
+    return answer.unblocking.least_lowering or next(iter(answer.unblocking.openings), None)
+
+
+def answer_words(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Return questions and answers in words, for a mediator who reads nothing else."""
+    return (
+        ("What could all sign?", _could_sign(answer)),
+        ("What blocks it?", _blocks(answer)),
+        ("What is the smallest opening?", _opening(answer)),
+        ("How sure is that?", _sure(answer)),
+        ("What to find out next?", _ask(answer)),
+        ("Caveat:", _mind(answer)),
+    )
+
+
+def _could_sign(answer: Answer) -> str:
+    n, zone = len(answer.bargain.parties), answer.zone
+    everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
+    if not answer.best.picks and answer.best.status == "bounded":
+        return f"Cannot tell in the time given whether anything could be signed by {everyone}; allow more time."
+    if not answer.best.picks:
+        return (
+            f"On these assessments, nothing on the table: each of the {zone.settlements:,} combinations of options "
+            "leaves some party worse off than no agreement, or crosses a red line (proven)."
+        )
+    counted = (
+        f"{zone.count:,} of the {zone.settlements:,} combinations (counted exactly)"
+        if zone.is_exact
+        else f"about {zone.count:.3g} of the {zone.settlements:.3g} combinations "
+        f"(estimate; 99 % interval {zone.low:.3g} to {zone.high:.3g})"
+    )
+    text = (
+        f"On these assessments there is something that {everyone} could sign: {counted} leave nobody worse off than no "
+        "agreement and cross no red line."
+    )
+    if len(answer.points):
+        some = f"{len(answer.points):,} outcomes are" if len(answer.points) > 1 else "1 outcome is"
+        text += f" Of these, {some} such that no party can do better without another doing worse."
+    return text
+
+
+def _quoted(bargain: Bargain, issue: int, option: int) -> str:
+    return f"‘{bargain.issues[issue].options[option]}’ on ‘{bargain.issues[issue].name}’"
+
+
+def _closed(answer: Answer) -> list[tuple[int, int]]:
+    """Return the options that no possible settlement contains; of what was not counted, those that are red lines."""
+    if not answer.counts or not answer.zone.is_exact:
+        return sorted({pair for pairs in answer.bargain.red_lines for pair in pairs})
+    return [(issue, option) for issue, row in enumerate(answer.counts) for option, n in enumerate(row) if n == 0]
+
+
+def _holders(bargain: Bargain, pair: tuple[int, int]) -> str:
+    return " and ".join(name for name, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if pair in pairs)
+
+
+def _blocks(answer: Answer) -> str:
+    bargain = answer.bargain
+    if answer.best.picks:
+        closed = _closed(answer)
+        if not closed:
+            return "No issue by itself, and no option is a red line."
+        reasons = [
+            f"{_quoted(bargain, *pair)} ({f'red line of {who}' if (who := _holders(bargain, pair)) else 'too little'})"
+            for pair in closed
+        ]
+        return "No issue by itself. Closed are only: " + "; ".join(reasons) + "."
+    found = answer.blockers
+    groups = [] if found is None else [found.names(parties) for parties in found.conflicts[:5]]
+    text = "Cannot be satisfied together: " + "; ".join(groups) + "." if groups else ""
+    names = [f"‘{bargain.issues[issue].name}’" for issue in answer.blocking]
+    if names:
+        what = "The issue that stands in the way is" if len(names) == 1 else "Each of these issues stands in the way:"
+        which = "it" if len(names) == 1 else "one of them"
+        return f"{text} {what} {'; '.join(names)}: were {which} settled to everybody's liking, all could sign.".strip()
+    return f"{text} No single issue: even if one were settled to everybody's liking, all could not sign.".strip()
+
+
+def opening_words(bargain: Bargain, opening: Opening) -> str:
+    """Return what an opening asks of whom, with the points that each would have to forgo."""
+    said = []
+    for change in sorted(opening.changes):
+        words = change.words(bargain)
+        if change.kind == "reservation":
+            by = float(opening.lowering[change.party])
+            words = f"{bargain.parties[change.party]} signs for {by:g} of its points less than it now needs"
+        said.append(words)
+    return " and ".join(said)
+
+
+def _opening(answer: Answer) -> str:
+    opening = _smallest(answer)
+    if answer.unblocking is None:
+        gain = min(answer.best.picks[0].gains)
+        least = [
+            name for name, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain
+        ]
+        return (
+            "None is needed. In the settlement below, the one best for the least served, the least gain over no "
+            f"agreement is {float(gain):g} points of its own ({' and '.join(least)})."
+        )
+    if opening is None:
+        return "None was found: no change of red lines or of what parties need opens a settlement."
+    if answer.unblocking.least_lowering is None:
+        return f"In the fewest changes: {opening_words(answer.bargain, opening)}."
+    text = f"In points, the least that must be given up: {opening_words(answer.bargain, opening)}."
+    lifted = [one for one in answer.unblocking.openings if any(change.kind == "red line" for change in one.changes)]
+    if lifted:
+        text += f" Or, if a red line can move: {opening_words(answer.bargain, lifted[0])}."
+    return text
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}".replace("%", " %")
+
+
+def interval(share: float, n: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share of ``n`` draws.
+
+    References
+    ----------
+    E. B. Wilson (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
+    Statistical Association 22(158), 209-212.
+    """
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def chance(share: float, n: int) -> str:
+    """Return a share of the worlds with its 95 % interval."""
+    low, high = interval(share, n)
+    return f"{_percent(share)} ({_percent(low)} to {_percent(high)})"
+
+
+def place_of(answer: Answer, settlement: Settlement | None) -> int | None:
+    """Return the row of a settlement among those looked at over many worlds."""
+    if answer.robust is None or settlement is None:
+        return None
+    rows = range(answer.robust.choices.shape[0])
+    return next((row for row in rows if answer.robust.settlement(row) == settlement), None)
+
+
+def _sure(answer: Answer) -> str:
+    found, settlement = answer.robust, shown_settlement(answer)
+    if found is None and answer.assessed.in_doubt:
+        return "Cannot tell: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
+    if found is None:
+        return (
+            "Cannot tell: the assessments state every figure as certain, so no probability can be computed from them. "
+            "State ranges or orders, and it can."
+        )
+    at = place_of(answer, settlement)
+    text = f"Of {found.worlds:,} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), "
+    if at is None or settlement is None:
+        return text + f"the likeliest settlement is acceptable to all in {chance(found.probability[0], found.worlds)}."
+    text += (
+        f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}; most likely to "
+        f"refuse it: {found.refuser(at)}."
+    )
+    if found.probability[0] > found.probability[at]:
+        other = "; ".join(
+            _quoted(answer.bargain, issue, option)
+            for issue, (option, mine) in enumerate(zip(found.settlement(0), settlement, strict=True))
+            if option != mine
+        )
+        text += f" The likeliest of {found.choices.shape[0]:,} looked at has {other} instead: "
+        text += f"{chance(found.probability[0], found.worlds)}."
+    return text
+
+
+def _ask(answer: Answer) -> str:
+    if answer.robust is None or not answer.robust.questions:
+        return "Nothing that these assessments leave open would change the choice."
+    first = answer.robust.questions[0]
+    return (
+        f"{first.words}. The answer changes which settlement is likeliest in "
+        f"{_percent(first.decides)} of the worlds, and raises its probability by {_percent(first.value)} on average."
+    )
+
+
+def _mind(answer: Answer) -> str:
+    invented = f"{INVENTED} " if answer.assessed.is_invented else ""
+    return (
+        f"{invented}An assessment is what somebody estimates of a party, never its own word. Points compare only "
+        f"within one party. For {' and '.join(answer.assessed.may_see)} only."
+    )
+
+
+def settlement_section(answer: Answer) -> Section:
+    """Return the section that a brief carries: the answers in words, and the settlement they speak of."""
+    from goodoffices.reports.settlement_tables import chosen_part
+
+    words = Part(title="In words", columns=("question", "answer"), rows=answer_words(answer))
+    return Section(title="What could all sign? From this seat's assessments", parts=(words, *chosen_part(answer)))
+
+
+def settlement_brief(view: View, answer: Answer, parts: tuple[Part, ...]) -> Brief:
+    """Return the whole answer as a brief: in words first, then the tables given."""
+    header = view.known.header
+    return Brief(
+        title=f"{header.title}: what could all sign?",
+        kind=header.kind.value,
+        seat=view.seat,
+        seat_name=view.name(view.seat),
+        as_of=None,
+        summary=tuple(f"{question} {words}" for question, words in answer_words(answer)),
+        warnings=(),
+        sections=(Section(title="The figures behind it", parts=parts),),
+    )

@@ -1,0 +1,219 @@
+"""The tables behind what could be agreed: issues and options by their names, every share with its interval."""
+
+from __future__ import annotations
+
+from goodoffices.reports.brief_parts import Part
+from goodoffices.reports.brief_settlement import Answer, chance, opening_words, place_of, shown_settlement
+from goodoffices.talks.bargain import Bargain
+
+__all__ = ["answer_parts", "chosen_part", "opening_part", "robust_parts"]
+
+Settlement = tuple[int, ...]
+
+_MOST_ROWS = 40
+_MOST_LIKELY = 10
+
+
+def answer_parts(answer: Answer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
+    """Return the tables of the whole answer."""
+    shown = tuple(name for name in solutions if name in answer.solutions) or ("leximin",)
+    parts = [*chosen_part(answer), *_solutions(answer, shown), *_worth(answer), *_options(answer)]
+    if answer.unblocking is not None:
+        parts.append(opening_part(answer))
+    if with_frontier:
+        parts.append(_frontier(answer))
+    return (*parts, _assumptions(answer))
+
+
+def chosen_part(answer: Answer) -> tuple[Part, ...]:
+    """Return the settlement that the words speak of, issue by issue; nothing if there is none."""
+    settlement = shown_settlement(answer)
+    if settlement is None:
+        return ()
+    bargain = answer.bargain
+    opened = "The settlement that the smallest opening opens"
+    rows = tuple(
+        (one.name, one.options[settlement[issue]], _favourites(bargain, issue, settlement[issue]))
+        for issue, one in enumerate(bargain.issues)
+    )
+    if not answer.best.picks:
+        return (Part(title=opened, columns=("issue", "settled as", "first choice of"), rows=rows),)
+    ties = sum(pick.ties for pick in answer.best.picks)
+    tied = "" if ties == 1 else f" {ties} settlements tie; this is one of them."
+    note = f"Chosen by: {answer.best.note.definition} ({answer.best.status}).{tied}"
+    title = "The settlement best for the least served"
+    return (Part(title=title, columns=("issue", "settled as", "first choice of"), rows=rows, note=note),)
+
+
+def _favourites(bargain: Bargain, issue: int, option: int) -> str:
+    table = bargain.worth[issue]
+    names = [
+        name
+        for party, name in enumerate(bargain.parties)
+        if table[option][party] == max(row[party] for row in table) > min(row[party] for row in table)
+    ]
+    return "; ".join(names) or "–"
+
+
+def _solutions(answer: Answer, names: tuple[str, ...]) -> list[Part]:
+    """Return the bargaining solutions asked for: definition, value, and where each differs from the one shown."""
+    if names == ("leximin",):
+        return []
+    rows = []
+    for name in names:
+        found = answer.solutions[name]
+        value = "–" if found.value is None else f"{float(found.value):.6g}"
+        if found.status == "bounded" and found.bound is not None:
+            value += f", at most {float(found.bound):.6g}"
+        base = shown_settlement(answer)
+        where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:3])
+        rows.append((name.replace("_", "-"), str(found.status), value, where or found.reason, found.note.definition))
+    columns = ("solution", "status", "value", "differs from the settlement above in", "definition")
+    return [Part(title="Best in which sense", columns=columns, rows=tuple(rows))]
+
+
+def _differences(bargain: Bargain, settlement: Settlement, base: Settlement | None) -> str:
+    differing = [
+        f"{one.name} {one.options[option]}"
+        for issue, (one, option) in enumerate(zip(bargain.issues, settlement, strict=True))
+        if base is None or base[issue] != option
+    ]
+    return "; ".join(differing) or "nothing"
+
+
+def _worth(answer: Answer) -> list[Part]:
+    settlement = shown_settlement(answer)
+    if settlement is None:
+        return []
+    bargain, at, found = answer.bargain, place_of(answer, settlement), answer.robust
+    rows = []
+    for party, worth in enumerate(bargain.worth_of(settlement)):
+        least = bargain.reservation_value[party]
+        accepts = "–" if at is None or found is None else chance(float(found.by_party[at, party]), found.worlds)
+        given = _given(bargain, settlement, party)
+        name = bargain.parties[party]
+        rows.append((name, f"{float(least):g}", f"{float(worth):g}", f"{float(worth - least):+g}", accepts, given))
+    columns = ("party", "no agreement", "this", "gain", "accepts in (95 % interval)", "gives most on")
+    note = "Points of each party's own: they compare within a row, never between rows."
+    return [Part(title="What it is worth to each", columns=columns, rows=tuple(rows), note=note)]
+
+
+def _given(bargain: Bargain, settlement: Settlement, party: int) -> str:
+    """Return the issue on which a party gives most, measured from its own best option there."""
+    losses = [
+        (max(row[party] for row in table) - table[settlement[issue]][party], issue)
+        for issue, table in enumerate(bargain.worth)
+    ]
+    most = max(loss for loss, _ in losses)
+    if most == 0:
+        return "nothing"
+    return "; ".join(f"{bargain.issues[issue].name} (−{float(loss):g})" for loss, issue in losses if loss == most)
+
+
+def _options(answer: Answer) -> list[Part]:
+    """Return how many possible settlements contain each option: what is open, narrow and closed."""
+    if not answer.counts:
+        return []
+    bargain, rows = answer.bargain, []
+    for issue, one in enumerate(bargain.issues):
+        for option, name in enumerate(one.options):
+            n = answer.counts[issue][option]
+            share = n / answer.zone.count if answer.zone.count else 0.0
+            holders = [
+                p for p, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if (issue, option) in pairs
+            ]
+            closed = f"red line of {' and '.join(holders)}" if holders else "closed" if n == 0 else ""
+            rows.append(
+                (one.name if option == 0 else "", name, f"{n:,}" if n < 10**9 else f"{n:.3g}", f"{share:.0%}", closed)
+            )
+    note = "" if answer.zone.is_exact else "Counts are estimates from random settlements."
+    return [
+        Part(
+            title="What is open on each issue: in how much of what all could sign each option occurs",
+            columns=("issue", "option", "settlements", "share", "closed by"),
+            rows=tuple(rows),
+            note=note,
+        )
+    ]
+
+
+def opening_part(answer: Answer) -> Part:
+    """Return the smallest openings, and what each would let all sign."""
+    if answer.unblocking is None or not answer.unblocking.openings:
+        return Part(title="Smallest openings", columns=(), rows=(), empty="None is needed, or none was found.")
+    base = shown_settlement(answer)
+    rows = tuple(
+        (str(n), opening_words(answer.bargain, opening), _differences(answer.bargain, opening.settlement, base))
+        for n, opening in enumerate(answer.unblocking.openings[:_MOST_ROWS], start=1)
+    )
+    note = "These are all." if answer.unblocking.is_complete else "There may be more."
+    least = answer.unblocking.least_lowering
+    if least is not None:
+        parts = [f"{name} {float(by):g}" for name, by in zip(answer.bargain.parties, least.lowering, strict=True) if by]
+        note += f" Without touching red lines, the least that must be given up in all is: {', '.join(parts)}."
+    columns = ("no.", "what changes", "opens the settlement above, but with")
+    return Part(title="Smallest openings: no part of any would do", columns=columns, rows=rows, note=note)
+
+
+def robust_parts(answer: Answer) -> tuple[Part, ...]:
+    """Return the likeliest settlements and what to find out next."""
+    found = answer.robust
+    if found is None:
+        return (Part(title="How sure", columns=(), rows=(), empty="The assessments leave nothing in doubt."),)
+    base = found.settlement(0)
+    first = tuple((one.name, one.options[base[issue]]) for issue, one in enumerate(answer.bargain.issues))
+    rows = tuple(
+        (
+            str(at + 1),
+            chance(float(found.probability[at]), found.worlds),
+            found.refuser(at),
+            "–" if at == 0 else _differences(answer.bargain, found.settlement(at), base),
+        )
+        for at in range(min(_MOST_LIKELY, found.choices.shape[0]))
+    )
+    questions = tuple(
+        (one.words, f"{one.yes:.0%}", f"{one.decides:.0%}", f"{one.value:+.1%}") for one in found.questions[:5]
+    )
+    looked = f"{found.choices.shape[0]:,} settlements looked at, {found.worlds:,} worlds, seed {found.note.seed}."
+    return (
+        Part(title="The likeliest settlement", columns=("issue", "settled as"), rows=first, note=looked),
+        Part(
+            title="How likely all accept",
+            columns=("no.", "all accept in (95 % interval)", "most likely to refuse", "differs from no. 1 in"),
+            rows=rows,
+            note=found.note.definition,
+        ),
+        Part(
+            title="What to find out next",
+            columns=("question", "yes in", "changes the choice in", "is worth"),
+            rows=questions,
+            empty="Nothing that is open would change the choice.",
+        ),
+    )
+
+
+def _frontier(answer: Answer) -> Part:
+    bargain, points = answer.bargain, answer.points
+    base = shown_settlement(answer)
+    rows = tuple(
+        (
+            str(at + 1),
+            *(f"{worth:g}" for worth in points.worth[at].tolist()),
+            _differences(bargain, points.settlement(at), base),
+        )
+        for at in range(min(len(points), _MOST_ROWS))
+    )
+    more = f" {len(points) - _MOST_ROWS} more; --json prints all." if len(points) > _MOST_ROWS else ""
+    return Part(
+        title=f"The frontier: {len(points)} outcomes ({points.status})",
+        columns=("no.", *bargain.parties, "differs from the settlement above in"),
+        rows=rows,
+        empty="Nothing is possible, or the frontier is too large to list.",
+        note=f"{points.note.definition}.{more}",
+    )
+
+
+def _assumptions(answer: Answer) -> Part:
+    rows = tuple((line,) for line in answer.bargain.assumptions)
+    how = f"{answer.best.note.method}; {answer.best.note.arithmetic}; {answer.zone.note.method}."
+    return Part(title="What was taken for granted", columns=("assumption",), rows=rows, note=f"Method: {how}")
