@@ -171,8 +171,10 @@ def _write(path: Path, value: dict[str, str]) -> None:
 def _read(path: Path) -> Any:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ScenarioError(f"{path} is not JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError(
+            f"{path} is not a file of keys or commands in JSON; give the one that was made for this"
+        ) from error
     return value
 
 

@@ -74,7 +74,10 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
 @RECORD
 @SEAT
 def receipt(file: str, seat: str) -> None:
-    """Print a signed receipt of the seat's record as it stands; it proves this slice without any other."""
+    """Print a signed receipt of the seat's record as it stands; it proves this slice without any other.
+
+    To check it later: `view show FILE --seat SEAT --as-of N --json`, with the N of the receipt, gives its slice.
+    """
     with opened(file) as room:
         made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
         room.ask(Ask(seat=seat, what=IssueReceipt()), at=now())
@@ -90,10 +93,11 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
     lines = [line for line in slice_file.read_bytes().split(b"\n") if line]
     try:
         claimed = json.loads(receipt_file.read_text(encoding="utf-8"))
-    except ValueError as error:
+        key = bytes.fromhex(public_key)
+    except (ValueError, RecursionError) as error:
         raise StorageError(
             f"{receipt_file} is not a receipt: {error}; give the file that `view receipt` printed"
         ) from error
-    if not verify_receipt(claimed, lines, bytes.fromhex(public_key)):
+    if not verify_receipt(claimed, lines, key):
         raise BadSealError("the receipt does not cover this slice: one of the two was changed, or they belong apart")
     click.echo(f"The receipt covers these {claimed['n']} notices of {claimed['seat']}.")

@@ -13,6 +13,7 @@ words can be destroyed while the chain of heads still verifies.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -23,6 +24,8 @@ from goodoffices.talks.canonical import canonical, parse_canonical
 from goodoffices.talks.plain import instant_text, parse_instant, to_plain
 
 __all__ = ["CLOCK", "PUBLIC", "Act", "Body", "Content", "Ref", "Seen", "Words", "decode_act", "encode_act", "lay_out"]
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 Ref = NewType("Ref", str)
 """The name of a thing: an internal id in acts, a handle of one seat's own view in commands and notices."""
@@ -43,6 +46,8 @@ class Words:
     def __post_init__(self) -> None:
         if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in self.text):
             raise ScenarioError("the words hold a sign that is not text (a lone surrogate or NUL); remove it")
+        if not _LANGUAGE.fullmatch(self.lang):
+            raise ScenarioError(f"{self.lang[:20]!r} is not the sign of a language; write it like en, ar or zh-Hant")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,5 +134,5 @@ def _read_scalar(hint: Any, text: str) -> Any:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
-        raise ScenarioError(f"{text!r} is not JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError(f"{text[:60]!r} is not JSON that can be read here; see the field's shape") from error

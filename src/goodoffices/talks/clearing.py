@@ -75,21 +75,28 @@ def sources_refusal(known: Known, item: KnownItem, to: str, now: str) -> Refusal
     Every source, and every source of an own source, must be cleared for ``to`` in some form, unless the item is
     declared an own idea with a reason. What a drafter does not declare, nobody here can know.
     """
-    if item.own_idea is not None:
-        return None
-    for handle in item.derived_from:
-        source = known.items.get(handle)
-        if source is not None and source.came == "filed":
-            deeper = sources_refusal(known, source, to, now)
-            if deeper is not None:
-                return deeper
-        elif source is None or (source.originator != to and not _reaches(known, handle, to, now)):
-            return Refusal(code="sources_not_cleared", values=(("item", handle), ("to", to)))
+    waiting, seen = [item], {item.handle}
+    while waiting:
+        drawn = waiting.pop()
+        if drawn.own_idea is not None:
+            continue
+        for handle in drawn.derived_from:
+            source = known.items.get(handle)
+            if handle in seen:
+                continue
+            seen.add(handle)
+            if source is not None and source.came == "filed" and not source.ended:
+                waiting.append(source)
+            elif source is None or (source.originator != to and not _reaches(known, source, to, now)):
+                return Refusal(code="sources_not_cleared", values=(("item", handle), ("to", to)))
     return None
 
 
-def _reaches(known: Known, handle: str, to: str, now: str) -> bool:
-    return any(to in c.to and is_open(c, to, now) for c in clearances_of(known, known.items[handle]))
+def _reaches(known: Known, source: KnownItem, to: str, now: str) -> bool:
+    """Say whether a source that still stands is cleared for ``to`` in words of the teller's own choosing."""
+    if source.ended:
+        return False
+    return any(to in c.to and not c.approve and is_open(c, to, now) for c in clearances_of(known, source))
 
 
 def relay_refusal(known: Known, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:

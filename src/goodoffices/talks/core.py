@@ -12,7 +12,7 @@ from datetime import datetime
 
 from rpds import HashTrieMap
 
-from goodoffices.errors import NewerFormatError, RefusedError
+from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
 from goodoffices.talks.acts import CLOCK, Act
 from goodoffices.talks.desk import Ask, Desk
 from goodoffices.talks.due import earliest_due
@@ -92,6 +92,8 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
         DECIDERS[type(ask.what)](desk, ask.what)
     except RefusedError as error:
         return Refusal(code=error.code, values=error.values)
+    except ScenarioError as error:
+        return Refusal(code="bad_value", values=(("why", f"{error}."),))
     return tuple(desk.acts)
 
 

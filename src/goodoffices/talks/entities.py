@@ -14,6 +14,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.vocabulary import ActorKind, Role, Stand, Strength, ValueKind
 
 __all__ = [
+    "RESERVED",
     "Actor",
     "Claim",
     "Compartment",
@@ -27,6 +28,8 @@ __all__ = [
     "check_slug",
 ]
 
+RESERVED = {"clock": "time itself, which sees what deadlines need", "public": "the viewer of what is published"}
+"""Names of viewers that are no seats."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -93,6 +96,10 @@ class SeatPlan:
 
     def __post_init__(self) -> None:
         check_slug(self.slug, "seat")
+        if self.slug in RESERVED:
+            raise ScenarioError(
+                f"{self.slug!r} cannot name a seat: it is the name of {RESERVED[self.slug]}; choose another"
+            )
         if not self.roles:
             raise ScenarioError(f"seat {self.slug!r} has no role; give at least one, for example 'observer'")
 

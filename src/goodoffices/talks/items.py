@@ -98,6 +98,7 @@ class ItemFiled(Content):
 
     FACES = {
         "self": ("item", "kind", "title", "words", "mode", "derived_from", "own_idea", "answers", "lapses_at"),
+        "granted": ("item", "kind", "title", "words", "mode", "lapses_at"),
         "clock": ("item", "mode", "lapses_at", "words", "title"),
     }
     NEW = {"item": "m"}

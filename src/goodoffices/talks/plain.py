@@ -47,7 +47,10 @@ def parse_instant(text: str) -> datetime:
         raise ScenarioError(f"{text!r} is not a time; write it like 2017-01-23T13:00+06:00") from error
     if at.tzinfo is None:
         raise ScenarioError(f"{text!r} has no zone; write it like 2017-01-23T13:00+06:00")
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ScenarioError(f"{text!r} lies before the first or after the last year that can be written") from error
 
 
 def to_plain(value: Any) -> Any:

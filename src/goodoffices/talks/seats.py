@@ -10,7 +10,7 @@ from goodoffices.talks.clearing import sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.entities import Compartment, SeatPlan
 from goodoffices.talks.known import Header
-from goodoffices.talks.vocabulary import Kind, Role
+from goodoffices.talks.vocabulary import Kind, Mode, Role
 
 __all__ = [
     "AcceptService",
@@ -379,6 +379,8 @@ def grant_history(desk: Desk, ask: GrantHistory) -> None:
         item = desk.known.items.get(notice.data.get("item", ""))
         if item is not None and item.ended == "destroyed":
             raise desk.refuse("done")
+        if item is not None and item.mode is Mode.NOTE:
+            raise desk.refuse("protected")
         hindered = None if item is None else sources_refusal(desk.known, item, to, desk.now)
         if hindered is not None:
             raise desk.refuse(hindered.code, **dict(hindered.values))

@@ -98,8 +98,8 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
 
 def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
     """Return the fields of ``act`` that ``face`` shows, still naming things by internal ids."""
-    # What is granted later is what its author saw of its own act; see ``seats.GRANTABLE``.
-    shown = content.FACES.get("self" if face == "granted" else face, ())
+    # What is granted later is what its author saw of its own act, unless the kind says less; see ``seats.GRANTABLE``.
+    shown = content.FACES.get(face, content.FACES.get("self", ()) if face == "granted" else ())
     return {name: act.data[name] for name in shown if name in act.data}
 
 

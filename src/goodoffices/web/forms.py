@@ -6,6 +6,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast, get_args
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.asking import parse_command
+from goodoffices.talks.asking import command_class, parse_command
 from goodoffices.talks.desk import Ask
-from goodoffices.talks.plain import parse_instant
+from goodoffices.talks.plain import hints, parse_instant
 from goodoffices.web.house import House, Sitter
 
 __all__ = ["Posted", "read_form", "to_ask"]
@@ -97,7 +98,11 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     ScenarioError
         If a field cannot be read; the sentence names it and what would be right.
     """
-    given = {field: [_with_zone(text, zone) for text in texts] for field, texts in posted.given.items()}
+    timed = _times(name)
+    given = {
+        field: [_with_zone(text, zone) if field in timed else text for text in texts]
+        for field, texts in posted.given.items()
+    }
     keeper = sitter.session.keeper
     happened = posted.one("_happened_at")
     if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
@@ -113,8 +118,17 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     )
 
 
+def _times(command: str) -> frozenset[str]:
+    """Return the fields of a command that are moments: only these are read in the talks' zone."""
+    kinds = hints(cast("Any", command_class(command)))
+    return frozenset(field for field, hint in kinds.items() if datetime in (hint, *get_args(hint)))
+
+
 def _with_zone(text: str, zone: str) -> str:
     """Return a local time, as browsers' date fields give it, with the offset of the talks' zone; other texts as is."""
     if not _LOCAL.fullmatch(text):
         return text
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except (ValueError, OverflowError):
+        return text
