@@ -131,7 +131,7 @@ def _opening(answer: Answer) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
+    return f"{share:.1%}".replace("%", "\u00a0%")  # no line ends between a number and its sign
 
 
 def interval(share: float, n: int) -> tuple[float, float]:
