@@ -66,7 +66,8 @@ def _more(view: View) -> tuple[Section, ...]:
     if not has_assessments(view):
         click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
         return ()
-    from goodoffices.reports.brief_settlement import answer_of, settlement_section
+    from goodoffices.reports.brief_settlement import settlement_section
+    from goodoffices.reports.settlement_answer import answer_of
 
     with waiting() as told:
         return (settlement_section(answer_of(bargain_from(view), progress=told)),)

@@ -19,9 +19,10 @@ _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "neg
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
 @click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT))]),
               help="The format to write.")  # fmt: skip
+@click.option("--grid", type=click.IntRange(min=2), help="Cut a continuous issue into so many options.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes; the report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
-def convert(source: str, target: Path, to: str, lossy: bool, force: bool) -> None:
+def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, force: bool) -> None:
     """Write the scenario SRC as the folder DST in another program's format.
 
     What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
@@ -33,7 +34,7 @@ def convert(source: str, target: Path, to: str, lossy: bool, force: bool) -> Non
 
     _check_source(source)
     _check_target(source, target)
-    scenario = read_scenario(source)
+    scenario = read_scenario(source, grid=grid)
     try:
         report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
     except OSError as error:

@@ -18,7 +18,7 @@ from goodoffices.errors import ScenarioError, ScenarioFileError, StorageError
 if TYPE_CHECKING:
     from goodoffices.reports.bargains import Assessed
     from goodoffices.reports.brief_parts import Part
-    from goodoffices.reports.brief_settlement import Answer
+    from goodoffices.reports.settlement_answer import Answer
     from goodoffices.talks.bargain import Bargain
     from goodoffices.talks.view import View
 
@@ -30,6 +30,9 @@ _SOLUTIONS = (
 )  # fmt: skip
 _PATH = click.argument("path", metavar="PATH")
 _SEAT = click.option("--seat", help="For talks: whose assessments; by default the analyst's.")
+_GRID = click.option(
+    "--grid", type=click.IntRange(min=2), help="For scenarios: cut a continuous issue into so many options."
+)
 _LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for each question.")
 _PLOT = click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it: .png, .svg, .pdf.")
 
@@ -63,14 +66,14 @@ class _Source:
 
 
 @contextmanager
-def _opened(path: str, seat: str | None) -> Iterator[_Source]:
+def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
     """Open PATH: talks, a record, or a scenario of another program."""
     if not _is_talks(path):
         if seat is not None:
             raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave --seat out")
         from goodoffices.formats.dialects import read_scenario
 
-        scenario = read_scenario(path)
+        scenario = read_scenario(path, grid=grid)
         yield _Source(bargain=scenario.bargain)
         return
     from goodoffices.reports.bargains import bargain_from
@@ -99,6 +102,7 @@ def _is_talks(path: str) -> bool:
 @click.command("settle")
 @_PATH
 @_SEAT
+@_GRID
 @click.option(
     "--solution", type=click.Choice(_SOLUTIONS), help="Which sense of best; by default all, in talks leximin."
 )
@@ -110,6 +114,7 @@ def _is_talks(path: str) -> bool:
 def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     path: str,
     seat: str | None,
+    grid: int | None,
     solution: str | None,
     frontier: bool,
     count: bool,
@@ -128,7 +133,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     asked: dict[str, Any] = {
         "solution": solution or "all", "with_frontier": frontier, "with_count": count, "time_limit": time_limit,
     }  # fmt: skip
-    with _opened(path, seat) as source, waiting() as told:
+    with _opened(path, seat, grid) as source, waiting() as told:
         if as_json:
             text = json.dumps(commands.settle(source.bargain, progress=told, **asked), ensure_ascii=False, indent=2)
             answer = None
@@ -144,7 +149,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 def _answered(assessed: Assessed, names: tuple[str, ...], time_limit: float | None, told: Waiting) -> Answer:
-    from goodoffices.reports.brief_settlement import answer_of
+    from goodoffices.reports.settlement_answer import answer_of
 
     return answer_of(assessed, solutions=names, time_limit=time_limit, progress=told)
 
@@ -207,12 +212,13 @@ def _save(axes: Any, plot: Path) -> None:
 @settle.command()
 @_PATH
 @_SEAT
+@_GRID
 @_LIMIT
-def unblock(path: str, seat: str | None, time_limit: float | None) -> None:
+def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | None) -> None:
     """Say what would have to change for all to sign: the smallest openings, each with the settlement it opens."""
     from goodoffices.settlement import commands
 
-    with _opened(path, seat) as source, waiting() as told:
+    with _opened(path, seat, grid) as source, waiting() as told:
         if source.view is None or source.assessed is None:
             text = commands.unblock_text(source.bargain, time_limit=time_limit, progress=told)
         else:
@@ -226,6 +232,7 @@ def unblock(path: str, seat: str | None, time_limit: float | None) -> None:
 @settle.command()
 @_PATH
 @_SEAT
+@_GRID
 @click.option(
     "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many to draw."
 )
@@ -234,13 +241,15 @@ def unblock(path: str, seat: str | None, time_limit: float | None) -> None:
 )
 @_LIMIT
 @_PLOT
-def robust(path: str, seat: str | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None) -> None:
+def robust(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str, seat: str | None, grid: int | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None
+) -> None:
     """Say how likely all accept, over worlds drawn from what is in doubt, and what to find out next."""
-    with _opened(path, seat) as source, waiting() as told:
+    with _opened(path, seat, grid) as source, waiting() as told:
         if source.view is None or source.assessed is None:
             text = _certain(source.bargain, worlds, seed, told)
         else:
-            from goodoffices.reports.brief_settlement import answer_of
+            from goodoffices.reports.settlement_answer import answer_of
             from goodoffices.reports.settlement_pictures import chances_picture
             from goodoffices.reports.settlement_tables import robust_parts
 
@@ -264,7 +273,8 @@ def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
 @click.argument("result", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_PATH
 @_SEAT
-def verify(result: Path, path: str, seat: str | None) -> None:
+@_GRID
+def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
     """Check RESULT, what `settle --json` printed, against PATH by an independent, deliberately simple route.
 
     Exit code 0 if it stands, 1 if not.
@@ -277,7 +287,7 @@ def verify(result: Path, path: str, seat: str | None) -> None:
         raise ScenarioError(f"{result} is not a result: give the file that `settle --json` printed") from error
     if not isinstance(claimed, dict):
         raise ScenarioError(f"{result} is not a result: it holds no mapping; give what `settle --json` printed")
-    with _opened(path, seat) as source, waiting():
+    with _opened(path, seat, grid) as source, waiting():
         text, stands = commands.verify_text(claimed, source.bargain)
     click.echo(text)
     raise SystemExit(0 if stands else 1)

@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 from goodoffices.reports.bargains import Assessed
-from goodoffices.reports.brief_settlement import Answer, shown_settlement
+from goodoffices.reports.settlement_answer import Answer, shown_settlement
 from goodoffices.talks.bargain import Bargain
 
 __all__ = ["answer_picture", "chances_picture"]

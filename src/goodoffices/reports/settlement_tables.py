@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from goodoffices.reports.brief_parts import Part
-from goodoffices.reports.brief_settlement import Answer, chance, opening_words, place_of, shown_settlement
+from goodoffices.reports.brief_settlement import chance, opening_words
+from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement
 from goodoffices.talks.bargain import Bargain
 
 __all__ = ["answer_parts", "chosen_part", "opening_part", "robust_parts"]

@@ -13,8 +13,9 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.bargains import INVENTED, bargain_from, has_assessments
 from goodoffices.reports.brief import brief_of
-from goodoffices.reports.brief_settlement import answer_of, answer_words, interval, shown_settlement
+from goodoffices.reports.brief_settlement import answer_words, interval
 from goodoffices.reports.renderings import RENDERINGS
+from goodoffices.reports.settlement_answer import answer_of, shown_settlement
 from goodoffices.settlement import Range, Ranking
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.opening import opening
