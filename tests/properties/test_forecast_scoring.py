@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from forecast_data import line_lineup
 from goodoffices.forecast import Case, Distribution, Draws, Folds, Lineup, Share, Span, backtest, forecast
-from goodoffices.forecast.backtest import fold_of_clusters
+from goodoffices.forecast.folds import fold_of_clusters
+from goodoffices.forecast.methods import share_of_positions
 from goodoffices.forecast.numbers import numbers_of
 
 atoms = st.lists(st.integers(0, 10), min_size=1, max_size=6)
@@ -70,7 +71,7 @@ def test_outcomes_of_a_fold_change_no_forecast_of_that_fold(outcomes: list[int],
     changed = list(cases)
     for k in inside:
         changed[k] = replace(cases[k], outcome=float((outcomes[k] + 17 * shift) % 101))
-    methods = ["compromise", "median + plain residuals"]
+    methods = ["compromise", "median + plain residuals", "mean + positions"]
     one, other = (backtest(part, methods, folds=folds, bootstrap=5) for part in (cases, changed))
     for ours, theirs in zip(one.rows, other.rows, strict=True):
         if ours.fold == 0:
@@ -100,3 +101,29 @@ def test_lending_weight_keeps_the_total(share: int, other: int) -> None:
     before, after = (numbers_of(one) for one in (plain, replace(plain, backing=tuple(backing))))
     total = (before.salience * before.capability).sum()
     assert (after.salience * after.capability).sum() == pytest.approx(total)
+
+
+@given(outcomes=st.lists(st.integers(0, 100), min_size=12, max_size=12))
+@settings(max_examples=10)
+def test_no_share_of_a_grid_scores_better_on_the_training_cases_than_the_pools_own(outcomes: list[int]) -> None:
+    cases = _cases(outcomes)
+    truth = np.array(outcomes, dtype=float)
+    points = np.array([case.lineup.position.mean() for case in cases])
+    fold = fold_of_clusters([case.cluster for case in cases], Folds(n=5, seed=0))
+    of_case = np.array([fold[case.cluster] for case in cases])
+
+    def scored(share: float) -> float:
+        total = 0.0
+        for at, case in enumerate(cases):
+            errors = (truth - points)[of_case != of_case[at]]
+            atoms = np.clip(points[at] + errors, 0, 100)
+            w = (case.lineup.salience * case.lineup.capability)[:, 0]
+            mixed = Distribution.of(
+                [*atoms, *case.lineup.position[:, 0]],
+                [*np.full(len(atoms), (1 - share) / len(atoms)), *(share * w / w.sum())],
+            )
+            total += mixed.crps(truth[at])
+        return total
+
+    found = share_of_positions(cases, points, np.ones(12), truth)
+    assert scored(found) <= min(scored(share) for share in np.linspace(0, 1, 21)) + 1e-9

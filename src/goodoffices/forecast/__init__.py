@@ -8,12 +8,13 @@ validated on peace talks, and every result says so.
 from __future__ import annotations
 
 from goodoffices.forecast.answering import forecast, forecasts, from_outcomes
-from goodoffices.forecast.backtest import Folds, backtest
+from goodoffices.forecast.backtest import backtest
 from goodoffices.forecast.backtest_results import Backtest
 from goodoffices.forecast.calibration import Calibration, calibrate
 from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, ranking
 from goodoffices.forecast.cores import Core, veto_core
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.folds import Folds
 from goodoffices.forecast.levers import Levers, levers
 from goodoffices.forecast.lineups import Case, Lineup, Share
 from goodoffices.forecast.methods import Method

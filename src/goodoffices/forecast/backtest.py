@@ -6,15 +6,15 @@ models are given bare lineups.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from goodoffices.errors import DatasetError, ForecastInputError
+from goodoffices.errors import DatasetError
 from goodoffices.forecast.backtest_results import Backtest, BacktestRow
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.folds import Folds, fold_of_clusters
 from goodoffices.forecast.lineups import Case, FloatArray, Lineup
 from goodoffices.forecast.methods import DEFAULT_METHODS, Method, method_named
 from goodoffices.forecast.models.base import Model
@@ -24,24 +24,6 @@ from goodoffices.forecast.running import percent_points, spread_of
 __all__ = ["Folds", "backtest", "fold_of_clusters", "is_scoreable"]
 
 _FEWEST_ACTORS = 3  # with fewer, every model says nearly the same; the study leaves them out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folds:
-    """How many folds, and the seed of the order in which clusters are dealt to them."""
-
-    n: int = 10
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        if self.n < 2:
-            raise ForecastInputError(f"{self.n} folds leave nothing to learn from or nothing to test; use 2 or more")
-
-
-def fold_of_clusters(clusters: Sequence[str], folds: Folds) -> dict[str, int]:
-    """Return the fold of each cluster: the rank of its SHA-256 of ``"{seed}:{cluster}"`` modulo the number of folds."""
-    names = sorted(set(clusters), key=lambda name: hashlib.sha256(f"{folds.seed}:{name}".encode()).hexdigest())
-    return {name: rank % folds.n for rank, name in enumerate(names)}
 
 
 def is_scoreable(case: Case) -> bool:

@@ -34,63 +34,57 @@ def _power(base: float, r: float) -> float:
 
 
 @kernel
-def _all_votes(z: FloatArray) -> float:
-    """Return the sum of all votes on all ordered pairs of actors' positions."""
+def _tallies(z: FloatArray) -> tuple[FloatArray, float]:
+    """Return the votes for i's position over j's, (n, n), and the sum of all votes on all ordered pairs."""
+    n = z.shape[0]
+    gained: FloatArray = np.zeros((n, n))
     total = 0.0
-    for k in range(z.shape[0]):
-        for a in range(z.shape[1]):
-            for b in range(z.shape[1]):
-                total += abs(z[k, b] - z[k, a])
-    return total
-
-
-@kernel
-def _votes(z: FloatArray, i: int, j: int) -> tuple[float, float]:
-    """Return the votes for i's position over j's, and all votes on that pair."""
-    gained, pair = 0.0, 0.0
-    for k in range(z.shape[0]):
-        v = z[k, j] - z[k, i]
-        pair += abs(v)
-        if v > 0.0:
-            gained += v
-    return gained, pair
+    for i in range(n):
+        for j in range(i + 1, n):
+            one, other = 0.0, 0.0
+            for k in range(n):
+                v = z[j, k] - z[i, k]
+                if v > 0.0:
+                    one += v
+                else:
+                    other -= v
+            gained[i, j], gained[j, i] = one, other
+            total += 2.0 * (one + other)
+    return gained, total
 
 
 @kernel
 def _chances(x: FloatArray, w: FloatArray, r: FloatArray, span: float, printed: bool) -> FloatArray:
     """Return P(i, j), (n, n); ``printed`` divides by the votes on that pair, otherwise by the votes on all pairs."""
     n = x.shape[0]
-    z = np.empty((n, n))
+    z = np.empty((n, n))  # z[a, k]: what position a loses k, by k's own exponent
     for k in range(n):
         for a in range(n):
-            z[k, a] = w[k] * _power(abs(x[k] - x[a]) / span, r[k])
-    total = 0.0 if printed else _all_votes(z)
-    p = np.zeros((n, n))
+            z[a, k] = w[k] * _power(abs(x[k] - x[a]) / span, r[k])
+    gained, total = _tallies(z)
+    p: FloatArray = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
-            gained, pair = _votes(z, i, j)
+            pair = gained[i, j] + gained[j, i] if printed else total
             if printed:
-                p[i, j] = gained / pair if pair > 0.0 else 0.5
-            elif x[i] != x[j] and total > 0.0:
-                p[i, j] = gained / total
+                p[i, j] = gained[i, j] / pair if pair > 0.0 else 0.5
+            elif x[i] != x[j] and pair > 0.0:
+                p[i, j] = gained[i, j] / pair
     return p
 
 
 @kernel
-def _expected(xi: float, xj: float, sj: float, chance: float, r: float, frame: FloatArray) -> float:
-    """Return E(i -> j) with exponent r. frame: range, Q, median, 1 as printed or 0."""
-    span, q = float(frame[0]), float(frame[1])
-    d = abs(xi - xj) / span
-    win = 2.0 - 4.0 * _power(max(0.0, 0.5 - d / 2.0), r)
-    lose = 2.0 - 4.0 * _power(0.5 + d / 2.0, r)
-    stay = 2.0 - 4.0 * _power(0.5, r)
-    value = sj * (chance * win + (1.0 - chance) * lose) + (1.0 - sj) * win
-    if frame[3] == 0.0 or q == 1.0:
-        return value - stay
+def _base(xi: float, xj: float, r: float, stay: float, frame: FloatArray) -> float:
+    """Return what i has if nobody challenges: U_sq, mixed with U_b or U_w as printed.
+
+    frame: range, Q, median, 1 as printed or 0.
+    """
+    if frame[3] == 0.0 or frame[1] == 1.0:
+        return stay
     away = abs(xi - float(frame[2]))
-    shift = (away + abs(xi - xj)) / (4.0 * span)
-    base = max(0.0, 0.5 - shift) if away < abs(xi - xj) else 0.5 + shift
-    return value - q * stay - (1.0 - q) * (2.0 - 4.0 * _power(base, r))
+    shift = (away + abs(xi - xj)) / (4.0 * float(frame[0]))
+    place = max(0.0, 0.5 - shift) if away < abs(xi - xj) else 0.5 + shift
+    return float(frame[1]) * stay + (1.0 - float(frame[1])) * (2.0 - 4.0 * _power(place, r))
 
 
 @kernel
@@ -99,13 +93,24 @@ def expectations(
 ) -> tuple[FloatArray, FloatArray]:
     """Return a_ij = E^i(i -> j), and b_ij: E^i(j -> i) in the numbers as published, E^j(j -> i) as printed; (n, n)."""
     n = x.shape[0]
-    mine, theirs = np.zeros((n, n)), np.zeros((n, n))
+    mine: FloatArray = np.zeros((n, n))
+    theirs: FloatArray = np.zeros((n, n))
     for i in range(n):
+        stay = 2.0 - 4.0 * _power(0.5, r[i])
         for j in range(n):
-            if i != j:
-                mine[i, j] = _expected(x[i], x[j], s[j], p[i, j], r[i], frame)
-                own = r[j] if frame[3] == 1.0 else r[i]
-                theirs[i, j] = _expected(x[j], x[i], s[i], p[j, i], own, frame)
+            if i == j:
+                continue
+            d = abs(x[i] - x[j]) / frame[0]
+            win = 2.0 - 4.0 * _power(max(0.0, 0.5 - d / 2.0), r[i])
+            lose = 2.0 - 4.0 * _power(0.5 + d / 2.0, r[i])
+            fought = p[i, j] * win + (1.0 - p[i, j]) * lose
+            mine[i, j] = s[j] * fought + (1.0 - s[j]) * win - _base(x[i], x[j], r[i], stay, frame)
+            fought = p[j, i] * win + (1.0 - p[j, i]) * lose
+            theirs[i, j] = s[i] * fought + (1.0 - s[i]) * win - stay
+    if frame[3] == 1.0:
+        for i in range(n):
+            for j in range(n):
+                theirs[i, j] = mine[j, i]
     return mine, theirs
 
 

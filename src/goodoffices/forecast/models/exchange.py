@@ -155,17 +155,17 @@ def _row(numbers: Numbers, turn: int, who: np.ndarray, values: tuple[float, ...]
 def _logged(numbers: Numbers, turn: int, who: np.ndarray, log: FloatArray, x: FloatArray) -> list[dict[str, Any]]:
     """Return the executed exchanges with what each did to the others: s_p (|O_p - x| - |O'_p - x|) + the same for q."""
     _, s, c = _arrays(numbers)
+    w = s * c / (s * c).sum(axis=0)
     rows, now = [], x.copy()
     for entry in log:
         p, q, i, j = (int(place) for place in who[int(entry[0])])
         row = _row(numbers, turn, who[int(entry[0])], tuple(entry[1:]))
-        before = outcomes(now, s, c)
+        pair = [p, q]
+        before = (w[:, pair] * now[:, pair]).sum(axis=0)
         now[i, q], now[j, p] = entry[3], entry[5]
-        after = outcomes(now, s, c)
-        near = s * (np.abs(before - x) - np.abs(after - x))
-        row["externalities"] = {
-            name: float(near[k, p] + near[k, q]) for k, name in enumerate(numbers.actors) if k not in (i, j)
-        }
+        after = (w[:, pair] * now[:, pair]).sum(axis=0)
+        near = (s[:, pair] * (np.abs(before - x[:, pair]) - np.abs(after - x[:, pair]))).sum(axis=1).tolist()
+        row["externalities"] = {name: near[k] for k, name in enumerate(numbers.actors) if k not in (i, j)}
         rows.append(row)
     return rows
 

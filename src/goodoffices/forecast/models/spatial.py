@@ -121,7 +121,8 @@ def _win_probability(x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatAr
     for i in range(len(x)):
         if not any(gap[i, other] < _NEAR for other in kept):
             kept.append(i)
-    u = np.array([[spatial.curved(d[a, b], risk[a]) for b in kept] for a in range(len(x))])
+    near = d[:, kept]
+    u = (1.0 - near) * (1.0 + np.minimum(near, 1.0) * risk[:, None])
     chances = condorcet.election(u, c, codes[0], codes[1], codes[2])
     shown = [max(place for place, other in enumerate(kept) if gap[i, other] < _NEAR) for i in range(len(x))]
     return np.asarray(chances[shown], dtype=np.float64)
