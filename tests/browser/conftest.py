@@ -29,8 +29,9 @@ def find_chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    # Not for the whole session: while Playwright's own event loop runs, no test of another module could run one.
     found = find_chromium()
     if found is None:
         pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import axe_playwright_python
@@ -51,11 +50,8 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
     expect(envoy.locator("[role=alert]")).to_contain_text("cleared it for Government of Syria only as paraphrase")
 
     envoy.fill("#f-relay-government-words", THEIRS)
-    went = time.monotonic()
     envoy.click("#s-relay-government button[value=paraphrase]")
     government.wait_for_selector(f"text={THEIRS}", timeout=5000)
-    # Not a target but a sanity bound: the stream reloads nothing, so the words cannot wait for anything slow.
-    assert time.monotonic() - went < 5.0
     assert government.evaluate("performance.getEntriesByType('navigation').length") == 1
 
     assert {slug: (page.content(), _bytes(page)) for slug, page in others.items()} == before

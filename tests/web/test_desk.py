@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from goodoffices.talks.core import replay
+from goodoffices.record.opening import create
+from goodoffices.talks.acts import Words
+from goodoffices.talks.core import Talks, replay
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.items import FileItem
 from goodoffices.talks.opening import opening
+from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.beats import Beats
 from goodoffices.web.headers import HEADERS
+from goodoffices.web.rooms import Done, Room
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 
@@ -253,3 +261,36 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
     sign = world.house.start_sign
     assert visitor.post("/start", {"token": sign}).status == 303
     assert visitor.post("/start", {"token": sign}).status == 404
+
+
+class Stumbling(Room):
+    """A room with a planted defect: it stumbles over one word and is sound otherwise."""
+
+    def ask(self, ask: Ask, *, at: datetime, key: str | None = None) -> Done | Refusal:
+        if isinstance(ask.what, FileItem) and ask.what.words[0].text == "stumble":
+            raise ZeroDivisionError
+        return super().ask(ask, at=at, key=key)
+
+
+def test_a_defect_in_one_command_stops_no_other(tmp_path: Path) -> None:
+    store = create(tmp_path / "record.db", kind=Kind.EXERCISE)
+    room = Stumbling(store, Talks())
+    room._keep(opening(the_talks(), kind=Kind.EXERCISE, at=START), None)
+    beats = Beats(room, now=Clock(), period=0.01, changed=lambda: None)
+
+    def filing(text: str) -> Ask:
+        return Ask(seat="opp", what=FileItem(words=(Words(text=text),)))
+
+    async def both() -> list[object]:
+        running = asyncio.create_task(beats.run())
+        asked = (beats.ask(filing("stumble"), "key-one"), beats.ask(filing("walk"), "key-two"))
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await beats.finish()
+        return list(answers)
+
+    first, second = asyncio.run(both())
+    room.close()
+    assert isinstance(first, ZeroDivisionError)
+    assert isinstance(second, Done)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import httpx
@@ -51,12 +50,9 @@ def test_a_signal_ends_it_cleanly_though_streams_are_open(tmp_path: Path, number
         with client.stream("GET", f"{base}stream?page=&after=1", timeout=10) as answer:
             chunks = answer.iter_text()
             assert "event:" in next(chunks)
-            began = time.monotonic()
             desk.process.send_signal(number)
             assert "event: bye" in "".join(chunks)
     assert desk.process.wait(timeout=10) == 0
-    # Not a target: an end that waited for the open stream would take as long as the stream.
-    assert time.monotonic() - began < 10
     assert desk.process.stdout is not None
     assert "Traceback" not in desk.process.stdout.read()
     desk.process.stdout.close()

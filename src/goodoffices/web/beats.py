@@ -7,26 +7,29 @@ All work on the store is done in one thread.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.errors import StorageError
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.refusals import Refusal
 from goodoffices.web.rooms import Done, Room
 
 __all__ = ["Beats"]
 
-Answer = Done | Refusal | StorageError
+log = logging.getLogger("goodoffices.web")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
     ask: Ask
     key: str
-    answer: asyncio.Future[Answer]
+    answer: asyncio.Future[Done | Refusal]
+
+
+_Decided = tuple[_Waiting, Done | Refusal | BaseException]
 
 
 class Beats:
@@ -47,7 +50,7 @@ class Beats:
     def __init__(self, room: Room, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]) -> None:
         self._room, self._now, self._period, self._changed = room, now, period, changed
         self._queue: list[_Waiting] = []
-        self._news = False
+        self._news, self._is_late = False, False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         room.listeners.append(self._note)
 
@@ -65,51 +68,57 @@ class Beats:
         waiting = _Waiting(ask=ask, key=key, answer=asyncio.get_running_loop().create_future())
         if self._period:
             self._queue.append(waiting)
-        else:
-            self._tell([(waiting, self._decide(waiting))])
-        answer = await waiting.answer
-        if isinstance(answer, StorageError):
-            raise answer
-        return answer
+            return await waiting.answer
+        made = self._decide(waiting)
+        self._tell([])
+        return made
 
     def tick(self) -> None:
         """Do what is due, in the caller's thread, and tell of it."""
-        self._room.tick(self._now())
+        self._tick()
         self._tell([])
 
     async def run(self) -> None:
         """Beat until cancelled."""
         loop = asyncio.get_running_loop()
-        ready: list[tuple[_Waiting, Answer]] = []
+        ready: list[_Decided] = []
         while True:
             await asyncio.sleep(self._period - loop.time() % self._period)
             self._tell(ready)
-            batch, self._queue = self._queue, []
-            ready = await loop.run_in_executor(self._writer, self._do, batch)
+            ready = await self._work()
 
     async def finish(self) -> None:
         """Decide what still waits, answer it, and let the writer go."""
-        batch, self._queue = self._queue, []
-        self._tell(await asyncio.get_running_loop().run_in_executor(self._writer, self._do, batch))
+        self._tell(await self._work())
         self._writer.shutdown()
 
-    def _do(self, batch: list[_Waiting]) -> list[tuple[_Waiting, Answer]]:
-        try:
-            self._room.tick(self._now())
-        except StorageError as error:
-            return [(waiting, error) for waiting in batch]
-        return [(waiting, self._decide(waiting)) for waiting in batch]
+    async def _work(self) -> list[_Decided]:
+        """Do what is due, then decide every waiting command in order of arrival; a defect in one stops no other."""
+        batch, self._queue = self._queue, []
+        due = asyncio.wrap_future(self._writer.submit(self._tick))
+        jobs = [asyncio.wrap_future(self._writer.submit(self._decide, waiting)) for waiting in batch]
+        [late] = await asyncio.gather(due, return_exceptions=True)
+        answers = await asyncio.gather(*jobs, return_exceptions=True)
+        if late is not None and not self._is_late:
+            # Said once, not twenty times a second; whoever gives a command meets the same defect in its answer.
+            log.error("what is due could not be done", exc_info=late)
+        self._is_late = late is not None
+        return list(zip(batch, answers, strict=True))
 
-    def _decide(self, waiting: _Waiting) -> Answer:
-        try:
-            return self._room.ask(waiting.ask, at=self._now(), key=waiting.key)
-        except StorageError as error:
-            return error
+    def _tick(self) -> None:
+        self._room.tick(self._now())
 
-    def _tell(self, answers: list[tuple[_Waiting, Answer]]) -> None:
+    def _decide(self, waiting: _Waiting) -> Done | Refusal:
+        return self._room.ask(waiting.ask, at=self._now(), key=waiting.key)
+
+    def _tell(self, decided: list[_Decided]) -> None:
         if self._news:
             self._news = False
             self._changed()
-        for waiting, answer in answers:
-            if not waiting.answer.done():
+        for waiting, answer in decided:
+            if waiting.answer.done():
+                continue
+            if isinstance(answer, BaseException):
+                waiting.answer.set_exception(answer)
+            else:
                 waiting.answer.set_result(answer)
