@@ -16,7 +16,9 @@ brief: .venv/base.done     ## the same talks as a brief, in the terminal and as 
 	$(BIN)/goodoffices brief astana-2017 --html build/astana-2017-brief.html
 
 test: check                ## everything: format, lint, types, architecture, every test, every tutorial
-	$(BIN)/pytest -n auto --dist worksteal -m "not nightly" -q
+	$(BIN)/pytest -n auto --dist worksteal -m "not nightly" -q --ignore=tests/browser
+	@echo "Browsers apart: what drives them keeps an event loop running, which the servers of other tests cannot share."
+	$(BIN)/pytest -m "not nightly" -q tests/browser
 
 quick: .venv/dev.done      ## the tests that take milliseconds
 	$(BIN)/pytest -n auto -m "not slow and not nightly" tests/unit tests/architecture -q
