@@ -178,7 +178,7 @@ class Backtest:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def plot(self, model: str | None = None) -> Figure:
-        """Draw errors with paired intervals, and where outcomes fell in one method's distributions (else the best's)."""
+        """Draw errors with paired intervals, and where outcomes fell in one method's distributions."""
         from goodoffices.forecast import _plots  # matplotlib is loaded when a picture is wanted
 
         figure: Figure = _plots.plot_backtest(self, model)
