@@ -84,6 +84,16 @@ def test_the_regime_in_force_of_every_issue(shared: Path) -> None:
     assert [regime_of(row["finact"], row["intro"]) for row in rows] == [row["regime"] for row in rows]
 
 
+def test_a_third_program_has_the_same_compromise_to_three_decimals(shared: Path) -> None:
+    lineups = {case.issue: case for case in deu_cases(shared)}
+    path = shared / "forecast" / "expected" / "deu3_dev_schelling_paired_forecasts.csv"
+    for row in expected_rows(path):
+        case = lineups[row["issue_id"]]
+        point = point_of("compromise", case.lineup)
+        assert point == pytest.approx(float(row["compromise_forecast"]), abs=1e-3)
+        assert abs(point - (case.outcome or 0.0)) == pytest.approx(float(row["compromise_ae"]), abs=1e-3)
+
+
 def test_the_method_table_of_the_study(shared: Path) -> None:
     """Check mean absolute errors on the 233 issues against the study's table."""
     lineups = {case.issue: case for case in deu_cases(shared)}

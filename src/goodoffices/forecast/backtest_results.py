@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from goodoffices.forecast.lineups import FloatArray
 from goodoffices.forecast.numbers import from_percent
 from goodoffices.forecast.writing import canonical_json, table_text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["Backtest", "BacktestRow", "Comparison", "Summary", "compare"]
 
@@ -173,6 +176,13 @@ class Backtest:
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def plot(self, model: str | None = None) -> Figure:
+        """Draw errors with paired intervals, and where outcomes fell in one method's distributions."""
+        from goodoffices.forecast import _plots  # matplotlib is loaded when a picture is wanted
+
+        figure: Figure = _plots.plot_backtest(self, model)
+        return figure
 
     def __repr__(self) -> str:
         best = self.summaries[0]

@@ -2,8 +2,8 @@
 
 Separator ``;``; columns ``p<code>`` and ``s<code>`` for the Commission, the Parliament and 28 states, positions and
 saliences on 0..100; blank or outside 0..100 (999) is missing, and an actor takes part if both are present. ``rp`` is
-the reference point, ``out`` the outcome, ``prnr`` the proposal. Capability is not in the data: it is the Council power
-of the regime in force when the act was adopted.
+the reference point, ``out`` the outcome, ``prnr`` the proposal. Issues on which nobody takes part are left out.
+Capability is not in the data: it is the Council power of the regime in force when the act was adopted.
 """
 
 from __future__ import annotations
@@ -67,10 +67,13 @@ def read_positions_deu(path: Path) -> PositionTable:
         raise DatasetError(
             f"{path.name}, line 1: columns {', '.join(missing[:5])} are missing; this is not the wide table of DEU"
         )
-    issues, rows = [], []
+    issues: list[PositionIssue] = []
+    rows: list[PositionRow] = []
     for line in table:
-        issues.append(_issue(line, table.line_num))
-        rows += _rows(line, table.line_num)
+        found = _rows(line, table.line_num)
+        if found:  # an issue on which nobody has a position cannot be forecast
+            issues.append(_issue(line, table.line_num))
+            rows += found
     if not issues:
         raise DatasetError(f"{path.name}: there is no row under the header; nothing can be forecast or scored")
     return PositionTable(file=path.name, issues=tuple(issues), rows=tuple(rows))

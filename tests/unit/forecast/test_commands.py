@@ -12,7 +12,7 @@ import pytest
 from forecast_data import deu_cases
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast import Draws, Lineup, backtest, commands, forecast, forecasts, sensitivity
-from goodoffices.forecast._plots import alt_text, plot_backtest
+from goodoffices.forecast._plots import alt_text
 from goodoffices.forecast.shipping import shipped_text
 from goodoffices.formats.positions import read_positions
 
@@ -92,7 +92,7 @@ def test_the_backtest_is_drawn(table_path: Path, tmp_path: Path) -> None:
     found = backtest(
         cases_of(read_positions(table_path)), ["compromise", "mean"], folds=Folds(n=2, seed=1), bootstrap=20
     )
-    plot_backtest(found).savefig(tmp_path / "b.png")
+    found.plot().savefig(tmp_path / "b.png")
     assert (tmp_path / "b.png").stat().st_size > 3000
 
 

@@ -11,7 +11,7 @@ from goodoffices.forecast._kernels.condorcet import election, one_vote
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-__all__ = ["challenges", "curved", "distances", "estimate", "history", "risks", "shared_risk", "step"]
+__all__ = ["challenges", "curved", "distances", "estimate", "risks", "shared_risk", "step"]
 
 
 @kernel
@@ -314,52 +314,3 @@ def step(
             partner[k] = pairs[g, 1 - side]
             strength[k] = chances[g] if side == 0 else 1.0 - chances[g]
     return after, partner, strength
-
-
-@kernel
-def _path(one: FloatArray, other: FloatArray) -> float:
-    total = 0.0
-    for i in range(one.shape[0]):
-        square = 0.0
-        for at in range(one.shape[1]):
-            square += (one[i, at] - other[i, at]) ** 2
-        total += np.sqrt(square)
-    return total
-
-
-@kernel
-def history(
-    x: FloatArray, s: FloatArray, c: FloatArray, options: IntArray, lean: FloatArray, uniforms: FloatArray
-) -> tuple[FloatArray, IntArray, FloatArray, FloatArray]:
-    """Run until movement falls below 2 % of the first turn's, or ``uniforms`` (turns, n) are used up.
-
-    lean: (n, n) accommodation, zeros for none. Returns positions (turns + 1, n, width), partners, chances (turns, n)
-    and the ideals (turns + 1, n, width).
-    """
-    most = uniforms.shape[0]
-    n, width = x.shape
-    path = np.empty((most + 1, n, width))
-    ideals = np.empty((most + 1, n, width))
-    partners = np.full((most, n), -1, dtype=np.int64)
-    chances = np.zeros((most, n))
-    path[0], ideals[0] = x, x
-    adjusts = lean.any()
-    first = 0.0
-    for turn in range(1, most + 1):
-        now, ideal = path[turn - 1], ideals[turn - 1]
-        path[turn], partners[turn - 1], chances[turn - 1] = step(now, ideal, s, c, options, uniforms[turn - 1])
-        ideals[turn] = path[turn]
-        if adjusts:
-            for i in range(n):
-                for at in range(width):
-                    towards, stays = 0.0, 1.0
-                    for j in range(n):
-                        towards += lean[i, j] * path[turn, j, at]
-                        stays -= lean[i, j]
-                    ideals[turn, i, at] = towards + stays * ideal[i, at]
-        moved = _path(path[turn], now)
-        if turn == 1:
-            first = moved
-        elif moved / (first + 1e-4) < 0.02:
-            return path[: turn + 1], partners[:turn], chances[:turn], ideals[: turn + 1]
-    return path, partners, chances, ideals

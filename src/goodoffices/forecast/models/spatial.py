@@ -29,6 +29,7 @@ ADJUSTMENTS = ("none", "one-third", "half", "two-thirds", "full")
 THIRD_PARTIES = ("none", "semi-commit", "full")
 BARGAINS = ("s1p1", "s2p2")
 INITIATORS = ("init-only", "init-receiver", "weighted")
+_LEAST_MOVE, _REST = 1e-4, 0.02  # a run ends when a turn moves less than this share of the first
 _NEAR = 1e-3  # representatives closer than this (of 1) count as one position: the program's own constant
 
 
@@ -93,10 +94,34 @@ _DEFAULTS: dict[str, Any] = {
 def spatial_history(
     x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, lean: FloatArray, uniforms: FloatArray
 ) -> tuple[FloatArray, np.ndarray, FloatArray, FloatArray]:
-    """Run the model on arrays of the unit scale (n, d); returns positions, partners, chances and ideals per turn."""
+    """Run turns on arrays of the unit scale until movement falls below 2 % of the first turn's, or ``uniforms`` end.
+
+    Parameters
+    ----------
+    lean
+        (n, n), how far i's ideal moves towards j's position each turn; zeros for none.
+    uniforms
+        (turns, n), what draws each actor's bargain; negative for the most probable.
+
+    Returns
+    -------
+    positions (turns + 1, n, d), partners and chances (turns, n), ideals (turns + 1, n, d)
+    """
     from goodoffices.forecast._kernels import spatial  # compiled code is loaded when first needed
 
-    return spatial.history(x, s, c, codes, lean, uniforms)
+    path, ideals = [x], [x]
+    partners, chances, moved = [], [], []
+    for draws in uniforms:
+        after, partner, chance = spatial.step(path[-1], ideals[-1], s, c, codes, np.ascontiguousarray(draws))
+        moved.append(float(np.sqrt(((after - path[-1]) ** 2).sum(axis=1)).sum()))
+        stays = 1.0 - lean.sum(axis=1, keepdims=True)
+        ideals.append(lean @ after + stays * ideals[-1] if lean.any() else after)
+        path.append(after)
+        partners.append(partner)
+        chances.append(chance)
+        if len(moved) > 1 and moved[-1] / (moved[0] + _LEAST_MOVE) < _REST:
+            break
+    return np.array(path), np.array(partners), np.array(chances), np.array(ideals)
 
 
 def win_probabilities(
