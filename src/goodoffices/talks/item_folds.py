@@ -18,7 +18,7 @@ from goodoffices.talks.things import (
 )
 from goodoffices.talks.vocabulary import Form, Mode
 
-__all__ = ["ITEM_FOLDS", "bodies", "body", "destroyed_note"]
+__all__ = ["ITEM_FOLDS", "bodies", "body"]
 
 
 def body(value: Mapping[str, Any] | None) -> Body | None:
@@ -208,15 +208,6 @@ def _read_back_answered(known: Known, notice: Notice) -> Known:
                     for r in held.read_backs
                 )
                 return known.change(table, handle, read_backs=answered)
-    return known
-
-
-def destroyed_note(known: Known, notice: Notice) -> Known:
-    """Mark bodies as destroyed; pages then say so in place of the words."""
-    for handle in notice.data.get("items", ()):
-        known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
-    for digest in notice.data.get("digests", ()):
-        known = known.put("destroyed", digest, notice.at)
     return known
 
 

@@ -310,7 +310,6 @@ class Known:
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())
-    destroyed = _Part[Table[str]](Table())
 
     def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
         self.seat = seat

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from goodoffices.talks.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.desk import Command, Desk
-from goodoffices.talks.things import KnownBlind, KnownDeposit, KnownMatch
+from goodoffices.talks.things import KnownDeposit
 
 __all__ = [
     "AnswerBlind",
@@ -383,6 +383,3 @@ def submit_list(desk: Desk, ask: SubmitList) -> None:
         )
     rows = Words(text=json.dumps([list(row) for row in ask.rows], ensure_ascii=False), lang="zxx")
     desk.write(ListSubmitted(match=thing, rows=rows), [(desk.seat, "self"), (CLOCK, "clock")])
-
-
-Procedure = KnownDeposit | KnownBlind | KnownMatch

@@ -264,9 +264,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _content(ask: Ask) -> bytes:
     """Return what a request asks, without what changes when it is repeated."""
-    repeated = replace(ask, seen=None)
-    plain = {"what": type(ask.what).__name__, "fields": to_plain(ask.what)}
-    return canonical({**plain, "ask": to_plain(replace(repeated, what=ask.what))})
+    return canonical({"what": type(ask.what).__name__, "ask": to_plain(replace(ask, seen=None))})
 
 
 def _places(act: Act) -> list[Place]:
