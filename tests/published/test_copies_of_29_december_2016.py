@@ -1,7 +1,7 @@
 """Two copies of 29 December 2016: the government on one, eleven groups on the other.
 
-Facts: claims F22 and F24 of the Astana scenario (MWC News and Orient News, 31 December 2016). The words of the two texts
-are ours; they differ where the copies were reported to differ.
+Facts: claims F22 and F24 of the Astana scenario (MWC News and Orient News, 31 December 2016). The words of the two
+texts are ours; they differ where the copies were reported to differ.
 """
 
 from __future__ import annotations

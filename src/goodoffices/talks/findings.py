@@ -108,8 +108,8 @@ class Reason:
 class Finding:
     """The finding, with its reasons, and for *cannot tell* what it would be on what is claimed.
 
-    ``table`` is every stance of every required actor. ``remarks`` are what even an agreement must repeat: reservations,
-    parts, divergences between languages.
+    ``table`` is every stance of every required actor. ``remarks`` are what every finding repeats: reservations, parts,
+    divergences between languages.
     """
 
     verdict: Verdict
@@ -210,6 +210,11 @@ def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]
         return [Reason(ground=Ground.ENDED, actors=(actor,), copies=_named(said))]
     if not said.kind.binds:
         return [Reason(ground=Ground.NOT_BINDING, actors=(actor,), copies=_named(said), kind=said.kind)]
+    return _hindered(case, actor, said)
+
+
+def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
+    """Return what still hinders a stance that binds."""
     made = []
     if case.ratified.get(actor, True) is not True:
         made.append(Reason(ground=Ground.NOT_RATIFIED, actors=(actor,)))
@@ -227,9 +232,8 @@ def _named(said: Said) -> tuple[str, ...]:
 
 def _of_copies(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
     """Return why the copies that actors are bound to are not the same words."""
-    on = {
-        actor: case.copies[s.copy] for actor, s in binding.items() if s.copy in case.copies and case.copies[s.copy].hash
-    }
+    copies = {actor: case.copies.get(said.copy or "") for actor, said in binding.items()}
+    on = {actor: copy for actor, copy in copies.items() if copy is not None and copy.hash}
     groups: dict[str, list[str]] = {}
     for actor, copy in on.items():
         groups.setdefault(copy.hash, []).append(actor)
@@ -277,9 +281,6 @@ def _remarks(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
     for actor, said in binding.items():
         if said.reserved or said.parts:
             made.append(Reason(ground=Ground.RESERVED, actors=(actor,), clauses=(*said.reserved, *said.parts)))
-    named = dict.fromkeys(said.copy for said in binding.values() if said.copy is not None)
-    for name in named:
-        copy = case.copies.get(name)
-        if copy is not None and copy.divergences:
-            made.append(Reason(ground=Ground.DIVERGES, copies=(copy.name,), clauses=copy.divergences))
+    diverging = (copy for copy in case.copies.values() if copy.divergences)
+    made += [Reason(ground=Ground.DIVERGES, copies=(copy.name,), clauses=copy.divergences) for copy in diverging]
     return made
