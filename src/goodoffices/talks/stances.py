@@ -39,8 +39,8 @@ class TakeStance(Command):
     ``parts`` are clauses (left out: the whole). ``languages`` left out means the authentic ones. ``reserved`` are
     clauses excepted from a signature, accession or initials; ``words`` is the text of the reservation, the occasion or
     the reasons. ``to`` are the seats that see it (left out: all who hold the version). ``by_proxy_of`` is the seat
-    whose proxy to sign you hold. ``beyond_mandate`` says that this goes beyond what you may agree: a signature, accession
-    or initials are then recorded as agreed ad referendum, and nobody is shown the mandate.
+    whose proxy to sign you hold. ``beyond_mandate`` says that this goes beyond what you may agree: a signature,
+    accession or initials are then recorded as agreed ad referendum, and nobody is shown the mandate.
     """
 
     version: str
