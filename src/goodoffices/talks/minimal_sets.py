@@ -26,7 +26,7 @@ def minimal_sets(
     Parameters
     ----------
     members
-        Who may be in a set.
+        Who may be in a set; the search is fastest with those who matter most first.
     sort_of
         Members of one sort must be interchangeable for ``reaches``.
     reaches
@@ -35,16 +35,21 @@ def minimal_sets(
         Whether to search all; if not, one smallest set is found and the result labelled.
     """
     classes: dict[Hashable, list[str]] = {}
-    for who in sorted(members):
+    for who in members:
         classes.setdefault(sort_of(who), []).append(who)
     groups = list(classes.values())
     everybody = [len(group) for group in groups]
     if not _reached(groups, everybody, reaches) or _reached(groups, [0] * len(groups), reaches):
         return MinimalSets()
     found = _search(groups, reaches) if is_exact else [_first(groups, reaches)]
-    patterns = [tuple(Choice(n=n, of=tuple(g)) for g, n in zip(groups, counts, strict=True) if n) for counts in found]
+    patterns = [_pattern(groups, counts) for counts in found]
     patterns.sort(key=lambda pattern: (sum(choice.n for choice in pattern), [choice.of for choice in pattern]))
     return MinimalSets(patterns=tuple(patterns), is_exact=is_exact)
+
+
+def _pattern(groups: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[Choice, ...]:
+    taken = (Choice(n=n, of=tuple(sorted(group))) for group, n in zip(groups, counts, strict=True) if n)
+    return tuple(sorted(taken, key=lambda choice: choice.of))
 
 
 def _reached(groups: Sequence[Sequence[str]], counts: Sequence[int], reaches: Reaches) -> bool:

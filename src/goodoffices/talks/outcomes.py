@@ -115,6 +115,7 @@ def _leavings(rule: Rule, answers: Answers) -> MinimalSets:
 
 def _sets(rule: Rule, answers: Answers, members: list[str], reaches: Reaches) -> MinimalSets:
     is_exact = len(answers.eligible) <= MOST
+    members = sorted(members, key=lambda who: (-_sort(rule, who)[0], who))
     return minimal_sets(members, lambda who: (_sort(rule, who), answers.sort(who)), reaches, is_exact=is_exact)
 
 
