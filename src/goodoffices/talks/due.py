@@ -15,6 +15,8 @@ from datetime import datetime
 from typing import Protocol
 
 from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.decided import eligible_now
+from goodoffices.talks.decisions import outcome_deeds, unheard_by
 from goodoffices.talks.keeping import ItemLapsed, shredded
 from goodoffices.talks.plain import instant_text, parse_instant
 from goodoffices.talks.rounds import InvitationUnanswered
@@ -89,6 +91,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
 
 def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
+    found += _questions(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
         if match.state == "open":
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
@@ -136,6 +139,24 @@ def _blinds(clock: Slice) -> list[_Deadline]:
             result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
             told = tuple((seat, "all") for seat in (*held.asked, held.by))
             found.append(_simple(held.closes_at, handle, result, told))
+    return found
+
+
+def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the outcomes of questions: at the closing time, or when the time to contest the chair's sense is over."""
+    found = []
+    for handle, held in clock.known.questions.items():
+        if held.state != "declared" and held.ends_at is not None:
+            thing = Ref(clock.ids[handle])
+            content, told = outcome_deeds(
+                held,
+                thing,
+                parties=eligible_now(clock.known, held),
+                unheard=unheard_by(held),
+                at=parse_instant(held.ends_at),
+                told=tuple(seen_by(thing)),
+            )
+            found.append(_simple(held.ends_at, handle, content, tuple(told)))
     return found
 
 

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["instant_in"]
+__all__ = ["check_zone", "instant_in"]
+
+
+def check_zone(zone: str) -> str:
+    """Return ``zone`` if the tz database has it, else raise ``ScenarioError``."""
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ScenarioError(f"{zone!r} is not a zone; write it like Europe/Kyiv") from error
 
 
 def instant_in(local: str, zone: str) -> datetime:
@@ -30,10 +38,9 @@ def instant_in(local: str, zone: str) -> datetime:
     >>> instant_in("2015-02-15T00:00", "Europe/Kyiv").isoformat()
     '2015-02-14T22:00:00+00:00'
     """
+    where = ZoneInfo(check_zone(zone))
     try:
-        where, bare = ZoneInfo(zone), datetime.fromisoformat(local)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ScenarioError(f"{zone!r} is not a zone; write it like Europe/Kyiv") from error
+        bare = datetime.fromisoformat(local)
     except ValueError as error:
         raise ScenarioError(f"{local!r} is not a local time; write it like 2015-02-15T00:00") from error
     if bare.tzinfo is not None:

@@ -30,6 +30,7 @@ from goodoffices.talks.plans import (
     NamedText,
     PairFormat,
 )
+from goodoffices.talks.questions import KnownPackage, KnownQuestion
 from goodoffices.talks.things import (
     KnownBlind,
     KnownClearance,
@@ -303,6 +304,8 @@ class Known:
     deposits = _Part[Table[KnownDeposit]](Table())
     blinds = _Part[Table[KnownBlind]](Table())
     matches = _Part[Table[KnownMatch]](Table())
+    questions = _Part[Table[KnownQuestion]](Table())
+    packages = _Part[Table[KnownPackage]](Table())
     commitments = _Part[Table[KnownCommitment]](Table())
     guarantees = _Part[Table[KnownGuarantee]](Table())
     areas = _Part[Table[Area]](Table())

@@ -13,6 +13,7 @@ ANY_SEAT = frozenset(
     {
         "AcceptService",
         "AnswerInvitation",
+        "AnswerQuestion",
         "AnswerReadBack",
         "ApproveWording",
         "ClearItem",
@@ -83,10 +84,15 @@ _MEDIATOR = _FACILITATOR | {
     "AskBlind",
     "Assess",
     "CarryForward",
+    "ClosePackage",
+    "DeclareOutcome",
     "MoveDue",
     "OpenListMatch",
     "Publish",
+    "PutPackage",
+    "PutQuestion",
     "ReadTerms",
+    "ReopenPackage",
 }
 _GUARANTOR = frozenset(
     {

@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, str] = {
     "bad_interval": "The end lies before the beginning.",
     "in_future": "It lies in the future.",
     "past": "The time given has passed already.",
+    "not_eligible": "{who} is not eligible in this question.",
+    "not_released": "{to} has not been told of what you put for decision.",
+    "question_open": "The question is open until {at}, and answers are missing.",
+    "dangling_condition": "{what} depends on {needs}, which is left out.",
     "bad_value": "{why}",
     "stale": "Since you opened this, {what} has changed (notice {n}). Look and ask again.",
 }

@@ -40,6 +40,7 @@ __all__ = [
     "Unanimity",
     "WeightedMajority",
     "Weights",
+    "named_in",
 ]
 
 HALF = Fraction(1, 2)
@@ -338,6 +339,13 @@ Rule = (
     | ChairsSense
 )
 """How a decision is reached."""
+
+
+def named_in(rule: Rule) -> frozenset[str]:
+    """Return the actors that a rule names: in weights, in blocs, as needed besides, as not counted."""
+    blocs = (member for bloc in getattr(rule, "blocs", ()) for member in bloc.members)
+    weighed = (who for who, _ in getattr(rule, "weights", ()))
+    return frozenset((*blocs, *weighed, *getattr(rule, "also", ()), *getattr(rule, "minus", ())))
 
 
 def _check_once(names: Iterable[str], where: str) -> None:

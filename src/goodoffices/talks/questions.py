@@ -1,0 +1,85 @@
+"""What a seat knows of questions put for decision and of packages, as values made by the fold of its own slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goodoffices.talks.acts import Body
+from goodoffices.talks.explanations import Verdict
+from goodoffices.talks.packages import Package
+from goodoffices.talks.rules import Rule, Says
+
+__all__ = ["KnownAnswer", "KnownPackage", "KnownQuestion", "Shown"]
+
+
+class Shown(StrEnum):
+    """When the eligible see each other's answers: as they come, once the outcome is declared, or never."""
+
+    AS_THEY_COME = "as-they-come"
+    WITH_THE_OUTCOME = "with-the-outcome"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAnswer:
+    """An answer that this seat may see. ``late``: it came at or after the instant, without effect."""
+
+    seat: str
+    says: Says
+    late: bool = False
+    words: Body | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownQuestion:
+    """A question put for decision, on a version or a package.
+
+    ``parties`` are the eligible as (seat, actor): rules speak of actors. ``state`` is *open*, *standing* (the chair's
+    sense is declared and may still be contested) or *declared*. ``is_bare`` says that only the verdict was shown.
+    """
+
+    handle: str
+    by: str
+    at: str
+    rule: Rule
+    parties: tuple[tuple[str, str], ...]
+    version: str | None = None
+    package: str | None = None
+    round: str | None = None
+    question: Body | None = None
+    closes_at: str | None = None
+    zone: str = "UTC"
+    shown: Shown = Shown.WITH_THE_OUTCOME
+    observers: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    state: str = "open"
+    stands_until: str | None = None
+    answers: tuple[KnownAnswer, ...] = ()
+    unheard: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+    is_bare: bool = False
+    declared_at: str = ""
+
+    @property
+    def eligible(self) -> tuple[str, ...]:
+        """The eligible seats."""
+        return tuple(seat for seat, _ in self.parties)
+
+    @property
+    def ends_at(self) -> str | None:
+        """The instant at which the clock speaks, if there is one."""
+        return self.stands_until if self.state == "standing" else self.closes_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPackage:
+    """A package as put, by whom, to whom (as far as known), and whether it is closed."""
+
+    handle: str
+    put: Package
+    by: str
+    at: str
+    to: tuple[str, ...] = ()
+    closed: bool = False
