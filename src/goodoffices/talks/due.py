@@ -70,7 +70,9 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
     passed = [d for d in _deadlines(clock, around) if d.at <= now]
     if not passed:
         return []
-    first = min(passed, key=lambda d: (d.at, d.handle))
+    # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
+    # would tell how many others there are.
+    first = min(passed, key=lambda d: (d.at, int(clock.ids[d.handle])))
     acts: list[Act] = []
     for content, audience in first.deeds():
         data, texts = lay_out(next_seq + len(acts), content)
