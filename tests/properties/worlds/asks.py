@@ -40,6 +40,7 @@ from goodoffices.talks.vocabulary import (
     ValueKind,
 )
 from properties.worlds.cast import GROUPS, SEATS
+from properties.worlds.decided_asks import DECIDED
 from properties.worlds.picks import Picks
 
 TEXTS = ("a corridor", "two maps", "a longer text about prisoners and the order of their release", "x")
@@ -328,6 +329,7 @@ BUILDERS: Mapping[str, Builder] = {
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     ),
     "MarkPackReady": lambda a: keeping.MarkPackReady(seat="pap", up_to=3, carrier="Dana"),
+    **DECIDED,
 }
 """How each command is drawn. Names with a suffix are drawn more often."""
 
@@ -357,6 +359,10 @@ _SEALED = [
     "SubmitList",
     "FileItem",
     "SetMandate",
+    "PutPackage",
+    "PutQuestion",
+    "AnswerQuestion",
+    "DeclareOutcome",
 ]
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),

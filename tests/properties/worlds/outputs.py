@@ -11,12 +11,17 @@ from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_text
 from goodoffices.talks.acts import Words
 from goodoffices.talks.core import decide, evolve, view_for
+from goodoffices.talks.decided import outcome_of
+from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.derived import contradictions, ledger_totals, owed
 from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.explanations import sentences
 from goodoffices.talks.items import HandItem, WithdrawItem
+from goodoffices.talks.package_acts import ClosePackage
 from goodoffices.talks.plain import instant_text
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.relays import ReadBack, RelayItem
+from goodoffices.talks.rules import Says
 from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Form, Kind
@@ -26,7 +31,7 @@ from properties.worlds.pairs import LeakError, Pair, World
 __all__ = ["compare_outputs", "outputs"]
 
 NOW = START + timedelta(days=3)
-GUESSES = tuple(f"{letter}{n}" for letter in "mctwsridqkoujabehnpg" for n in (1, 2, 3, 9, 40))
+GUESSES = tuple(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgyz" for n in (1, 2, 3, 9, 40))
 
 
 def outputs(view: View) -> dict[str, bytes]:
@@ -45,6 +50,9 @@ def outputs(view: View) -> dict[str, bytes]:
     made["export"] = repr(export_files(brief_of(view), view, "json")).encode()
     made["receipt"] = receipt_of(view, "00" * 16, Kind.EXERCISE, bytes(32), lambda said: said).to_json().encode()
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
+    for handle, held in view.known.questions.items():
+        found = outcome_of(held)
+        made[f"outcome {handle}"] = b"" if found is None else "\n".join(sentences(found, view.name)).encode()
     return made
 
 
@@ -80,6 +88,9 @@ def _guesses(handle: str) -> tuple[Command, ...]:
         Deposit(deposit=handle, words=words),
         AnswerBlind(question=handle, accept=True),
         RevealDeposits(deposit=handle),
+        AnswerQuestion(question=handle, says=Says.ABSTAINS),
+        DeclareOutcome(question=handle),
+        ClosePackage(package=handle),
     )
 
 

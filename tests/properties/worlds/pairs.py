@@ -15,10 +15,12 @@ from typing import Any
 
 from goodoffices.talks.acts import Act, Words
 from goodoffices.talks.core import Talks, decide, due, evolve, replay
+from goodoffices.talks.decisions import AnswerQuestion
 from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.items import ClearItem, FileItem
 from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.rules import Says
 from goodoffices.talks.sealed import AnswerBlind, Deposit
 from goodoffices.talks.vocabulary import Form, Kind
 from properties.worlds.asks import BUILDERS, POOLS, Asker
@@ -28,11 +30,19 @@ from properties.worlds.prologues import PROLOGUES
 
 __all__ = ["SHOWING", "LeakError", "Pair", "World", "draw", "run_pair"]
 
-SHOWING = frozenset({"ClearanceShown", "DepositsRevealed", "SeatGiven"})
+SHOWING = frozenset({"ClearanceShown", "DepositsRevealed", "OutcomeDeclared", "SeatGiven"})
 """Acts of a seat that show what was decided or deposited earlier, which may lawfully differ between the worlds."""
-_BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
+_BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported", "OutcomeDeclared"})
 Outcome = tuple[Act, ...] | Refusal
-_OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
+_OFTEN = {
+    "AnswerQuestion": 3,
+    "HandItem to a carrier": 3,
+    "ClearItem": 3,
+    "RelayItem": 4,
+    "Deposit": 3,
+    "AnswerBlind": 3,
+    "ReadBack": 2,
+}
 _POOLS = tuple(tuple(kind for kind in pool for _ in range(_OFTEN.get(kind, 1))) for pool in POOLS)
 _OTHER_WORDS = "quite other words, of another length, that nobody told the observer"
 
@@ -284,6 +294,9 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
             for handle in world.talks.slice_of(other).known.blinds:
                 yes = AnswerBlind(question=handle, accept=True)
                 _hidden_here(pair, Ask(seat=other, what=yes), before, ("yes", number, other, handle))
+            for handle in world.talks.slice_of(other).known.questions:
+                agreed = AnswerQuestion(question=handle, says=Says.ACCEPTS)
+                _hidden_here(pair, Ask(seat=other, what=agreed), before, ("agreed", number, other, handle))
 
 
 def _translated(pair: Pair, command: Command, other: str) -> Command:
