@@ -76,9 +76,9 @@ def compare(before: Paper, after: Paper) -> Comparison:
     --------
     >>> from goodoffices.talks.notation import read_paper
     >>> old = read_paper("# T\\n\\n## 1. Start\\n\\nOn 30 December.", "en")
-    >>> new = read_paper("# T\\n\\n## 1. Start\\n\\nOn 1 January.", "en")
+    >>> new = read_paper("# T\\n\\n## 1. Start\\n\\nOn 31 December.", "en")
     >>> [stretch.text for stretch in compare(old, new).clauses[0].words if stretch.change is Change.REMOVED]
-    ['30 December']
+    ['30']
     """
     old, new = before.clauses, after.clauses
     pairs = _matched(old, new)

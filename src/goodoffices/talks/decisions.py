@@ -232,7 +232,7 @@ def _subject(desk: Desk, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None
     thing, held = desk.find(ask.package, desk.known.packages)
     for seat in seats:
         if seat not in held.to:
-            raise desk.refuse("not_released", to=seat)
+            raise desk.refuse("not_released")
     return None, thing
 
 

@@ -78,7 +78,7 @@ Piece = str | Bracket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause: its shown number, heading and body. ``open_number`` is a bracket on the number: none of it is agreed."""
+    """A clause: its shown number, heading and body. ``open_number`` is a bracket on the number: nothing is agreed."""
 
     number: str
     heading: str = ""

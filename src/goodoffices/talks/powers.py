@@ -15,12 +15,16 @@ ANY_SEAT = frozenset(
         "AnswerInvitation",
         "AnswerQuestion",
         "AnswerReadBack",
+        "AskPen",
         "ApproveWording",
         "ClearItem",
+        "Comment",
         "CorrectWording",
         "Deposit",
         "DisputeEntry",
+        "DropVariant",
         "EndProxy",
+        "EndStance",
         "EnterClaim",
         "EnterSource",
         "ExportView",
@@ -30,15 +34,23 @@ ANY_SEAT = frozenset(
         "GrantHistory",
         "HandItem",
         "IssueReceipt",
+        "MarkDivergence",
         "NarrowClearance",
+        "OpenPen",
+        "PassPen",
+        "ProposeVariant",
         "ReadBack",
+        "ReadOut",
         "RecogniseRole",
+        "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
         "SeatPerson",
         "ShredBody",
+        "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
+        "WriteVersion",
     }
 )
 """What every open seat may do; the rules of each command say with what."""
@@ -62,6 +74,7 @@ _PARTY = frozenset(
         "StatePosition",
         "StateSuccession",
         "SubmitList",
+        "TableText",
         "WithdrawAllegation",
     }
 )
@@ -79,6 +92,7 @@ _FACILITATOR = _INTERMEDIARY | {
     "PlanRound",
     "PlanSession",
     "RevealDeposits",
+    "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
     "AskBlind",
@@ -104,6 +118,7 @@ _GUARANTOR = frozenset(
         "OpenLedger",
         "ReportDay",
         "StatePosition",
+        "TableText",
         "WithdrawAllegation",
     }
 )
@@ -117,6 +132,7 @@ _SPONSOR = frozenset(
         "PlanRound",
         "PlanSession",
         "Publish",
+        "TableText",
         "WithdrawInvitation",
     }
 )

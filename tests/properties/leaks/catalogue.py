@@ -17,6 +17,7 @@ from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.sealed import rule_is_met
 from goodoffices.talks.slices import Slice
 from properties.leaks.decided import DECISION_LEAKS
+from properties.leaks.of_texts import TEXT_LEAKS
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.leaks.timed import (
     blind_result_before_closing,
@@ -320,6 +321,7 @@ LEAKS: Mapping[str, Leak] = {
         rules_met_told_to_a_neutral_that_does_not_read,
         errors_name_hidden_items,
         *DECISION_LEAKS,
+        *TEXT_LEAKS,
     )
 }
 """Every planted leak, by what is wrong."""

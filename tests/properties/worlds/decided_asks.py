@@ -22,7 +22,7 @@ from goodoffices.talks.rules import (
 )
 
 if TYPE_CHECKING:
-    from properties.worlds.asks import Asker
+    from properties.worlds.asker import Asker
 
 __all__ = ["DECIDED"]
 
