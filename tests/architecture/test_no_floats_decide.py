@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 TALKS = Path(__file__).resolve().parents[2] / "src" / "goodoffices" / "talks"
-DECIDING = ("explanations", "minimal_sets", "outcomes", "packages", "rules", "tallies")
+DECIDING = (
+    "decided",
+    "decision_folds",
+    "decisions",
+    "explanations",
+    "minimal_sets",
+    "outcomes",
+    "package_acts",
+    "packages",
+    "rules",
+    "tallies",
+)
 
 
 def _floats(tree: ast.AST) -> list[int]:

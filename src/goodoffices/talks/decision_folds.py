@@ -10,12 +10,14 @@ from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.item_folds import body
 from goodoffices.talks.known import Known
 from goodoffices.talks.packages import Package
+from goodoffices.talks.papers import ClauseState
 from goodoffices.talks.plain import from_plain
 from goodoffices.talks.questions import KnownAnswer, KnownPackage, KnownQuestion, Shown
 from goodoffices.talks.rules import Rule, Says
 from goodoffices.talks.slices import Notice
+from goodoffices.talks.text_things import KnownVersion
 
-__all__ = ["DECISION_FOLDS"]
+__all__ = ["DECISION_FOLDS", "resting"]
 
 
 def _put(known: Known, notice: Notice) -> Known:
@@ -35,8 +37,10 @@ def _put(known: Known, notice: Notice) -> Known:
         shown=Shown(data["shown"]),
         observers=tuple(data.get("observers", ())),
         present=tuple(data.get("present", ())),
+        on_paper=tuple(data.get("on_paper", ())),
     )
-    return known.put("questions", made.handle, made)
+    known = known.put("questions", made.handle, made)
+    return known if made.version is None else known.change("versions", made.version, state="put")
 
 
 def _answered(known: Known, notice: Notice) -> Known:
@@ -57,6 +61,9 @@ def _declared(known: Known, notice: Notice) -> Known:
     data = notice.data
     held = known.questions[data["put"]]
     told = replace(held, state="declared", verdict=Verdict(data["verdict"]), declared_at=notice.at)
+    became = _VERSION.get(told.verdict or Verdict.PENDING)
+    if held.version is not None and became is not None:
+        known = known.change("versions", held.version, state=became)
     if notice.face in ("bare", "clock"):
         return known.put("questions", held.handle, replace(told, is_bare=notice.face == "bare"))
     told = replace(
@@ -79,6 +86,10 @@ def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ..
     )
 
 
+_VERSION = {Verdict.PASSES: "adopted", Verdict.FAILS: "failed"}
+"""What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
+
+
 def _package_put(known: Known, notice: Notice) -> Known:
     data = notice.data
     made = KnownPackage(
@@ -87,16 +98,51 @@ def _package_put(known: Known, notice: Notice) -> Known:
         by=notice.by,
         at=notice.at,
         to=tuple(data.get("to", ())),
+        version=data.get("version"),
+        clauses=tuple(data.get("clauses", ())),
     )
-    return known.put("packages", made.handle, made)
+    return _at_rest(known.put("packages", made.handle, made))
 
 
 def _package_closed(known: Known, notice: Notice) -> Known:
-    return known.change("packages", notice.data["package"], closed=True)
+    return _at_rest(known.change("packages", notice.data["package"], closed=True))
 
 
 def _package_reopened(known: Known, notice: Notice) -> Known:
-    return known.change("packages", notice.data["package"], closed=False)
+    return _at_rest(known.change("packages", notice.data["package"], closed=False))
+
+
+def _at_rest(known: Known) -> Known:
+    """Return the knowledge with the states of all clauses as the packages leave them: all of a package in one act."""
+    for handle, version in known.versions.items():
+        rested = resting(known, version)
+        if rested is not version:
+            known = known.put("versions", handle, rested)
+    return known
+
+
+def resting(known: Known, version: KnownVersion) -> KnownVersion:
+    """Return a version with its clauses in packages *closed* if those are closed, else no further than ad referendum.
+
+    Nothing is agreed until everything is agreed: while one package that holds a clause is open, the clause is not
+    agreed, whatever its pen wrote.
+    """
+    closed = {clause for package in known.packages.values() if package.closed for clause in package.clauses}
+    waiting = {clause for package in known.packages.values() if not package.closed for clause in package.clauses}
+    states = tuple(
+        _state(state, clause in waiting, clause in closed)
+        for clause, state in zip(version.clauses, version.states, strict=True)
+    )
+    return version if states == version.states else replace(version, states=states)
+
+
+def _state(state: str, is_waiting: bool, is_closed: bool) -> str:
+    if is_waiting:
+        return ClauseState.AD_REFERENDUM.value if state in _AGREED else state
+    return ClauseState.CLOSED.value if is_closed else state
+
+
+_AGREED = frozenset({ClauseState.AGREED.value, ClauseState.CLOSED.value})
 
 
 DECISION_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {

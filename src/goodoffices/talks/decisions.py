@@ -15,9 +15,10 @@ from goodoffices.talks.decided import IN_THE_ROUND, answers_of, eligible_now, st
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.instants import check_zone
+from goodoffices.talks.known import Known
 from goodoffices.talks.outcomes import verdict
 from goodoffices.talks.questions import KnownAnswer, KnownQuestion, Shown
-from goodoffices.talks.rules import Base, ChairsSense, Referendum, Rule, Says, SilenceProcedure, named_in
+from goodoffices.talks.rules import Base, ChairsSense, Consensus, Referendum, Rule, Says, SilenceProcedure, named_in
 from goodoffices.talks.vocabulary import Role
 
 __all__ = [
@@ -95,7 +96,7 @@ _PUT = (
 class QuestionPut(Content):
     """A question was put for decision."""
 
-    FACES = {"self": (*_PUT, "observers"), "all": _PUT, "clock": _PUT}
+    FACES = {"self": (*_PUT, "observers", "on_paper"), "all": _PUT, "clock": (*_PUT, "on_paper")}
     NEW = {"put": "y"}
     REFS = ("version", "package", "round")
 
@@ -112,6 +113,7 @@ class QuestionPut(Content):
     shown: Shown = Shown.WITH_THE_OUTCOME
     present: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
 
 
 _ANSWER = ("put", "who", "says", "late")
@@ -194,6 +196,7 @@ def put_question(desk: Desk, ask: PutQuestion) -> None:
         shown=ask.shown,
         present=_present(desk, ask),
         observers=observers,
+        on_paper=tuple(seat for seat, _ in parties if not desk.known.seats[seat].service_accepted),
     )
     desk.tell(put, (*ask.eligible, *observers, CLOCK))
 
@@ -226,14 +229,26 @@ def _subject(desk: Desk, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None
     """Return what is put for decision: a package that all the eligible were told of, or a released version."""
     if (ask.version is None) is (ask.package is None):
         raise desk.refuse("bad_value", why="Put a version or a package for decision, one of them.")
-    if ask.package is None:
-        # TEXTS
-        raise desk.refuse("unknown")
+    if ask.version is not None:
+        return _version(desk, ask.version, seats), None
     thing, held = desk.find(ask.package, desk.known.packages)
-    for seat in seats:
-        if seat not in held.to:
-            raise desk.refuse("not_released")
+    if not set(seats) <= {*held.to, desk.seat}:
+        raise desk.refuse("not_released")
     return None, thing
+
+
+def _version(desk: Desk, handle: str, seats: list[str]) -> Ref:
+    """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
+    thing, version = desk.find(handle, desk.known.versions)
+    if version.state not in ("released", "working", "failed"):
+        raise desk.refuse("done")
+    if not set(seats) <= {*version.released_to, desk.seat}:
+        raise desk.refuse("not_released")
+    if version.open:
+        raise desk.refuse("bracketed", clauses=", ".join(version.open_numbers))
+    if not version.sealed:
+        raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
+    return thing
 
 
 def _closes_at(desk: Desk, ask: PutQuestion) -> datetime | None:
@@ -323,7 +338,7 @@ def declare_outcome(desk: Desk, ask: DeclareOutcome) -> None:
 def _declare(desk: Desk, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
     """Write the act that declares the outcome, from what the asking seat knows."""
     content, audience = outcome_deeds(
-        held, thing, parties=parties, unheard=unheard_by(held), at=desk.at, told=desk.seen_by(thing)
+        held, thing, parties=parties, unheard=unheard_by(desk.known, held), at=desk.at, told=desk.seen_by(thing)
     )
     desk.write(content, [(desk.seat, "self") if desk.seat == held.by else (held.by, "chair"), *audience])
 
@@ -357,6 +372,17 @@ def outcome_deeds(
     return content, [(held.by, "chair"), *((seat, face) for seat in told if seat != held.by), (CLOCK, "clock")]
 
 
-def unheard_by(held: KnownQuestion) -> tuple[str, ...]:
-    """Return the eligible seats that had not received the text in time."""
-    return held.unheard
+def unheard_by(known: Known, held: KnownQuestion) -> tuple[str, ...]:
+    """Return the eligible seats that had not received what was put, in time: only rules that ask for it count that.
+
+    A seat that had accepted service received it at once; one on paper when a pack was handed over, as far as is known
+    here.
+    """
+    if not isinstance(held.rule, SilenceProcedure | Consensus):
+        return ()
+    handed = {p.seat for p in known.packs.values() if p.handed_at is not None and _in_time(held, p.handed_at)}
+    return tuple(seat for seat in held.on_paper if seat not in handed)
+
+
+def _in_time(held: KnownQuestion, handed_at: str) -> bool:
+    return held.at[:16] <= handed_at[:16] and (held.closes_at is None or handed_at < held.closes_at)

@@ -154,7 +154,7 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
                 held,
                 thing,
                 parties=eligible_now(clock.known, held),
-                unheard=unheard_by(held),
+                unheard=unheard_by(clock.known, held),
                 at=parse_instant(held.ends_at),
                 told=tuple(seen_by(thing)),
             )

@@ -24,10 +24,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutPackage(Command):
-    """Put a package of options, variants and steps to the seats named."""
+    """Put a package of options and steps to the seats named, or of clauses of a version that they hold.
+
+    Nothing in a package is agreed until all of it is: its clauses rest at *agreed ad referendum* until it is closed.
+    """
 
     package: Package
     to: tuple[str, ...]
+    version: str | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +53,15 @@ class ReopenPackage(Command):
 class PackagePut(Content):
     """A package was put to the seats named."""
 
-    FACES = {"self": ("package", "put", "to"), "all": ("package", "put")}
+    FACES = {"self": ("package", "put", "version", "clauses", "to"), "all": ("package", "put", "version", "clauses")}
     NEW = {"package": "z"}
+    REFS = ("version", "clauses")
 
     package: Ref
     put: Package
     to: tuple[str, ...] = ()
+    version: Ref | None = None
+    clauses: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +92,24 @@ def put_package(desk: Desk, ask: PutPackage) -> None:
         raise desk.refuse("unknown")
     if any(who not in desk.known.actors for step in ask.package.steps for who in step.obligors):
         raise desk.refuse("unknown")
-    if not ask.package.members:
-        raise desk.refuse("bad_value", why="A package holds at least one option or step.")
-    desk.tell(PackagePut(package=desk.new(), put=ask.package, to=to), to)
+    if not ask.package.members and not ask.clauses:
+        raise desk.refuse("bad_value", why="A package holds at least one option, step or clause.")
+    version, clauses = _clauses(desk, ask, to)
+    desk.tell(PackagePut(package=desk.new(), put=ask.package, to=to, version=version, clauses=clauses), to)
+
+
+def _clauses(desk: Desk, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
+    """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
+    if ask.version is None:
+        if ask.clauses:
+            raise desk.refuse("bad_value", why="Say of which version these clauses are.")
+        return None, ()
+    thing, version = desk.find(ask.version, desk.known.versions)
+    if not set(ask.clauses) <= set(version.clauses):
+        raise desk.refuse("unknown")
+    if not set(to) <= set(version.released_to):
+        raise desk.refuse("not_released")
+    return thing, desk.ids(ask.clauses)
 
 
 def close_package(desk: Desk, ask: ClosePackage) -> None:
@@ -97,6 +120,10 @@ def close_package(desk: Desk, ask: ClosePackage) -> None:
     open_ends = dangling(held.put, held.put.members)
     if open_ends:
         raise desk.refuse("dangling_condition", what=open_ends[0][0], needs=open_ends[0][1])
+    version = desk.known.versions.get(held.version or "")
+    still_open = () if version is None else tuple(version.open_in(held.clauses))
+    if still_open:
+        raise desk.refuse("bracketed", clauses=", ".join(still_open))
     desk.tell(PackageClosed(package=thing), desk.seen_by(thing))
 
 

@@ -37,7 +37,8 @@ class KnownQuestion:
     """A question put for decision, on a version or a package.
 
     ``parties`` are the eligible as (seat, actor): rules speak of actors. ``state`` is *open*, *standing* (the chair's
-    sense is declared and may still be contested) or *declared*. ``is_bare`` says that only the verdict was shown.
+    sense is declared and may still be contested) or *declared*. ``is_bare`` says that only the verdict was shown;
+    ``on_paper`` are eligible seats that receive by a pack handed over (told to the chair alone).
     """
 
     handle: str
@@ -54,6 +55,7 @@ class KnownQuestion:
     shown: Shown = Shown.WITH_THE_OUTCOME
     observers: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
     state: str = "open"
     stands_until: str | None = None
     answers: tuple[KnownAnswer, ...] = ()
@@ -75,11 +77,16 @@ class KnownQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPackage:
-    """A package as put, by whom, to whom (as far as known), and whether it is closed."""
+    """A package as put, by whom, to whom (as far as known), and whether it is closed.
+
+    ``clauses`` of ``version`` rest in it: none of them is agreed while it is open.
+    """
 
     handle: str
     put: Package
     by: str
     at: str
     to: tuple[str, ...] = ()
+    version: str | None = None
+    clauses: tuple[str, ...] = ()
     closed: bool = False
