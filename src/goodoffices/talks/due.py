@@ -17,6 +17,7 @@ from typing import Protocol
 from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, lay_out
 from goodoffices.talks.decided import eligible_now
 from goodoffices.talks.decisions import outcome_deeds, unheard_by
+from goodoffices.talks.force import EnteredIntoForce
 from goodoffices.talks.keeping import ItemLapsed, shredded
 from goodoffices.talks.plain import instant_text, parse_instant
 from goodoffices.talks.rounds import InvitationUnanswered
@@ -93,7 +94,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
 
 def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
-    found += _questions(clock, around.seen_by)
+    found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
         if match.state == "open":
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
@@ -159,6 +160,17 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
                 told=tuple(seen_by(thing)),
             )
             found.append(_simple(held.ends_at, handle, content, tuple(told)))
+    return found
+
+
+def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the entries into force that were planned, and not stopped by a ratification that failed."""
+    found = []
+    for handle, held in clock.known.forces.items():
+        if held.state == "planned":
+            thing = Ref(clock.ids[handle])
+            told = tuple((seat, "all") for seat in seen_by(thing))
+            found.append(_simple(held.instant, handle, EnteredIntoForce(force=thing), told))
     return found
 
 

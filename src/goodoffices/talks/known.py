@@ -30,7 +30,7 @@ from goodoffices.talks.plans import (
     NamedText,
     PairFormat,
 )
-from goodoffices.talks.questions import KnownPackage, KnownQuestion
+from goodoffices.talks.questions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
 from goodoffices.talks.text_things import (
     KnownComment,
     KnownDivergence,
@@ -315,6 +315,8 @@ class Known:
     matches = _Part[Table[KnownMatch]](Table())
     questions = _Part[Table[KnownQuestion]](Table())
     packages = _Part[Table[KnownPackage]](Table())
+    ratifications = _Part[Log[KnownRatification]](Log())
+    forces = _Part[Table[KnownForce]](Table())
     commitments = _Part[Table[KnownCommitment]](Table())
     guarantees = _Part[Table[KnownGuarantee]](Table())
     areas = _Part[Table[Area]](Table())

@@ -8,9 +8,10 @@ from enum import StrEnum
 from goodoffices.talks.acts import Body
 from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.packages import Package
-from goodoffices.talks.rules import Rule, Says
+from goodoffices.talks.rules import Referendum, Rule, Says
+from goodoffices.talks.tallies import Poll
 
-__all__ = ["KnownAnswer", "KnownPackage", "KnownQuestion", "Shown"]
+__all__ = ["KnownAnswer", "KnownForce", "KnownPackage", "KnownQuestion", "KnownRatification", "Shown"]
 
 
 class Shown(StrEnum):
@@ -90,3 +91,35 @@ class KnownPackage:
     version: str | None = None
     clauses: tuple[str, ...] = ()
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRatification:
+    """What a ratifier decided of a version, with the counts and the law where they are given."""
+
+    version: str
+    ratifier: str
+    ratified: bool
+    by: str
+    at: str
+    method: str = ""
+    rule: Referendum | None = None
+    polls: tuple[Poll, ...] = ()
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownForce:
+    """When a version, or parts of it, enter into force: the instant, and the local time and words of the text.
+
+    ``state`` is *planned*, *in-force* or *stopped* (a ratification failed).
+    """
+
+    handle: str
+    instant: str
+    version: str | None = None
+    local: str = ""
+    zone: str = "UTC"
+    ground: str = ""
+    parts: tuple[str, ...] = ()
+    state: str = "planned"

@@ -54,6 +54,8 @@ SENTENCES: Mapping[str, str] = {
     "past": "The time given has passed already.",
     "not_eligible": "{who} is not eligible in this question.",
     "question_open": "The question is open until {at}, and answers are missing.",
+    "not_ratifier": "Only {who}, or the party that named it as ratifier, can record this.",
+    "conditions_open": "{who} has not ratified these words.",
     "dangling_condition": "{what} depends on {needs}, which is left out.",
     "not_pen": "The pen of this text is with {who}. Comment on the clause instead.",
     "not_released": "This version is not released for that.",

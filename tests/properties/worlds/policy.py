@@ -145,6 +145,14 @@ def _put_to(act: Act, past: Past) -> set[str]:
     return {act.seat} | set(act.data.get("to", ()))
 
 
+def _of_version(act: Act, past: Past) -> set[str]:
+    return {act.seat, CLOCK} | _copies(past, act.data["version"])
+
+
+def _of_force(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in _made(past, "ForcePlanned", "force", act.data["force"]).audience}
+
+
 def _of_package(act: Act, past: Past) -> set[str]:
     return {seat for seat, _ in _made(past, "PackagePut", "package", act.data["package"]).audience}
 
@@ -232,10 +240,13 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "MandateSet": _alone,
     "MatchReported": _matched,
     "OutcomeDeclared": _outcome,
+    "EnteredIntoForce": _of_force,
+    "ForcePlanned": _of_version,
     "PackageClosed": _of_package,
     "PackagePut": _put_to,
     "PackageReopened": _of_package,
     "QuestionAnswered": _question_answered,
+    "RatificationRecorded": _of_version,
     "QuestionPut": _question_put,
     "ReadBackGiven": _read_back,
     "PenAsked": _pen_asked,
