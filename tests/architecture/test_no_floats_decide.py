@@ -28,7 +28,8 @@ def _floats(tree: ast.AST) -> list[int]:
         getattr(node, "lineno", 0)
         for node in ast.walk(tree)
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
-        or (isinstance(node, ast.Name) and node.id in ("float", "round"))
+        or (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round")
         or isinstance(node, ast.Div)
         or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
     ]
