@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from goodoffices.formats.schema_people import Language, NamesByLanguage, names_of
+from goodoffices.formats.schema_people import NamesByLanguage, names_of
 from goodoffices.formats.schema_types import (
     AChangeKind,
     ActorRef,
@@ -41,7 +41,6 @@ from goodoffices.talks.plans import (
     HappenedDate,
     InForce,
     Ledger,
-    NamedText,
 )
 
 __all__ = [
@@ -54,7 +53,6 @@ __all__ = [
     "HappenedModel",
     "InForceModel",
     "LedgerModel",
-    "NamedTextModel",
     "TermsModel",
 ]
 
@@ -158,25 +156,6 @@ class GuaranteeModel(FileModel):
         return Guarantee(
             guarantor=self.guarantor, beneficiary=self.beneficiary, subject=self.subject, text=self.text,
             since=self.since, claim=self.claim,
-        )  # fmt: skip
-
-
-class NamedTextModel(FileModel):
-    """A text that exists in the world, by name and without its wording."""
-
-    title: Label = Field(description="What it is called.", examples=["Joint statement of 24 January 2017"])
-    dated: Day | None = Field(None, description="The day it bears.", examples=["2017-01-24"])
-    issued_by: Actors = Field((), description="Who issued it.", examples=[["iran", "russia", "turkey"]])
-    languages: Annotated[tuple[Language, ...], EachOnce] = Field(
-        (), description="The languages it is known in.", examples=[["en", "ar", "ru"]]
-    )
-    claims: Claims = Field((), description="The claims it rests on.", examples=[["m15"]])
-
-    def entity(self, slug: str) -> NamedText:
-        """Return the plain text."""
-        return NamedText(
-            slug=slug, title=self.title, dated=self.dated, issued_by=self.issued_by, languages=self.languages,
-            claims=self.claims,
         )  # fmt: skip
 
 

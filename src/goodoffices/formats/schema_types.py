@@ -25,7 +25,17 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from goodoffices.talks.vocabulary import ActorKind, ChangeKind, Format, Level, Role, Stand, Strength
+from goodoffices.talks.vocabulary import (
+    ActorKind,
+    ChangeKind,
+    Format,
+    Level,
+    Role,
+    StanceKind,
+    Stand,
+    Strength,
+    TextKind,
+)
 
 __all__ = ["FileModel", "Known", "refusal"]
 
@@ -237,7 +247,9 @@ _WHAT: dict[type[StrEnum], str] = {
     Level: "level",
     Role: "role",
     Stand: "stand",
+    StanceKind: "stance",
     Strength: "strength",
+    TextKind: "kind of text",
 }
 
 
@@ -318,6 +330,8 @@ ALevel = Annotated[Level, BeforeValidator(_word(Level)), _enum_schema(Level)]
 ARole = Annotated[Role, BeforeValidator(_word(Role)), _enum_schema(Role)]
 # A YAML 1.1 editor takes an unquoted yes or no for a truth value; the reader takes the text.
 AStand = Annotated[Stand, BeforeValidator(_word(Stand)), _enum_schema(Stand, True, False)]
+AStanceKind = Annotated[StanceKind, BeforeValidator(_word(StanceKind)), _enum_schema(StanceKind)]
+ATextKind = Annotated[TextKind, BeforeValidator(_word(TextKind)), _enum_schema(TextKind)]
 AStrength = Annotated[Strength, BeforeValidator(_word(Strength)), _enum_schema(Strength)]
 
 ActorRef = Annotated[Slug, AfterValidator(_refers("actor"))]

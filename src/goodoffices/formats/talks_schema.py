@@ -13,7 +13,6 @@ from goodoffices.formats.schema_owed import (
     CommitmentModel,
     GuaranteeModel,
     LedgerModel,
-    NamedTextModel,
     TermsModel,
 )
 from goodoffices.formats.schema_people import (
@@ -36,6 +35,7 @@ from goodoffices.formats.schema_plans import (
     RoundModel,
     SessionModel,
 )
+from goodoffices.formats.schema_texts import NamedTextModel
 from goodoffices.formats.schema_types import (
     AFormat,
     EachOnce,
@@ -170,7 +170,7 @@ class TalksFileModel(FileModel):
         examples=[[{"guarantor": "turkey", "beneficiary": "armed-opposition", "subject": "the cease-fire"}]],
     )  # fmt: skip
     texts: dict[SlugKey, NamedTextModel] = Field(
-        {}, description="Texts of the world by name, without their wording.",
+        {}, description="Texts of the world.",
         examples=[{"resolution-2336": {"title": "Resolution 2336 (2016)"}}],
     )  # fmt: skip
     areas: dict[SlugKey, AreaModel] = Field(

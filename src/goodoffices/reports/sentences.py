@@ -119,6 +119,7 @@ ACT_NAMES: Mapping[str, str] = {
     "TellingWithdrawn": "Withdrawal told",
     "TermsRead": "Terms of a copy entered",
     "TextReadOut": "Text read out",
+    "TextSummarised": "Text summarised",
     "TextTabled": "Text tabled",
     "VariantDropped": "Variant given up",
     "VariantLeftOut": "Variant left out",
@@ -213,6 +214,7 @@ SENTENCES: Mapping[str, str] = {
     "TellingWithdrawn/told": "{told} was withdrawn by whom it came from.",
     "TextReadOut": "{by} read a text out, in the language {language}.",
     "TextReadOut+version": "{by} read {version} out, in the language {language}.",
+    "TextSummarised": "Words of {text}, as summarised in the talks file.",
     "TextTabled/self": "You put text {text} on the record, for yourself alone.",
     "VariantDropped": "Variant {variant} was given up.",
     "VariantLeftOut/proposer": "Your variant {variant} was left out of {version}, on the chair's own responsibility.",
@@ -265,7 +267,10 @@ _SORTS: Mapping[str, str] = {
 }
 """Of which sort a field is, by its name; all others are handles."""
 
-_SORTS_OF: Mapping[str, Mapping[str, str]] = {"CommentMade": {"sort": "word:comment"}}
+_SORTS_OF: Mapping[str, Mapping[str, str]] = {
+    "CommentMade": {"sort": "word:comment"},
+    "TextSummarised": {"text": "thing"},
+}
 """Of which sort a field is in one kind of act alone."""
 
 _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

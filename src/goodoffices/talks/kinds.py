@@ -25,6 +25,7 @@ from goodoffices.talks import (
     seats,
     sessions,
     stances,
+    summaries,
     texts,
 )
 from goodoffices.talks.acts import Content
@@ -266,6 +267,7 @@ CONTENTS: Mapping[str, type[Content]] = {
         pens.PenPassed,
         stances.StanceEnded,
         stances.StanceTaken,
+        summaries.TextSummarised,
     )
 }
 """The content of every act, by kind."""
@@ -283,5 +285,6 @@ FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
     **keeping.KEEPING_FOLDS,
     **CEASEFIRE_FOLDS,
     **TEXT_FOLDS,
+    **summaries.SUMMARY_FOLDS,
 }
 """How a notice of each kind changes what a seat knows; a kind without a fold changes nothing but the slice."""

@@ -17,6 +17,7 @@ from goodoffices.talks.entities import (
     RoleClaim,
     Source,
 )
+from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.persistent import Log, Table
 from goodoffices.talks.plans import (
     ActorChange,
@@ -27,7 +28,6 @@ from goodoffices.talks.plans import (
     DayReport,
     Guarantee,
     Ledger,
-    NamedText,
     PairFormat,
 )
 from goodoffices.talks.questions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
@@ -331,6 +331,7 @@ class Known:
     divergences = _Part[Log[KnownDivergence]](Log())
     readings = _Part[Log[KnownReading]](Log())
     stances = _Part[Table[KnownStance]](Table())
+    summaries = _Part[Table[tuple[Body, ...]]](Table())
 
     def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
         self.seat = seat

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, Words, lay_out
 from goodoffices.talks.ceasefire import AreaNamed, DayReported, LedgerOpened, TermsRead
 from goodoffices.talks.claims import (
     ActorNamed,
@@ -25,6 +25,7 @@ from goodoffices.talks.positions import AssessmentEntered, RecognitionStated, Ro
 from goodoffices.talks.rounds import InvitationMade, RoundPlanned
 from goodoffices.talks.seats import CompartmentSet, ProxyGiven, SeatGiven, TalksOpened, shown_plan
 from goodoffices.talks.sessions import SessionPlanned
+from goodoffices.talks.summaries import TextSummarised
 from goodoffices.talks.talks_file import TalksFile
 from goodoffices.talks.vocabulary import Kind, Role
 
@@ -93,7 +94,7 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, To
         summary=file.summary,
         questions=file.questions,
         contact_barred=file.contact_barred,
-        texts=file.texts,
+        texts=tuple(replace(text, papers=()) for text in file.texts),
         invented=file.invented,
     )
     yield lambda _: TalksOpened(header=header, digest=digest), watched
@@ -150,6 +151,16 @@ def _world(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
         yield _fixed(SamenessDeclared(actors=(first, second), same=False, ground=ground)), everyone
     for change in file.changes:
         yield _bind(ActorChanged, "handle", change=change), everyone
+    for summary in _summaries(file):
+        yield _fixed(summary), everyone
+
+
+def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
+    for text in file.texts:
+        if text.papers:
+            yield TextSummarised(
+                text=text.slug, papers=tuple(Words(text=words, lang=lang) for lang, words in text.papers)
+            )
 
 
 def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Told]]:

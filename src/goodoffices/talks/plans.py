@@ -24,7 +24,6 @@ __all__ = [
     "InForce",
     "Invitation",
     "Ledger",
-    "NamedText",
     "Option",
     "PairFormat",
     "Part",
@@ -120,18 +119,6 @@ class Delegation:
     head: str | None = None
     members: tuple[str, ...] = ()
     level: Level | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedText:
-    """A text that exists in the world, by name and without its wording: claims, guarantees, commitments point at it."""
-
-    slug: str
-    title: str
-    dated: date | None = None
-    issued_by: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.assessments import Assessment
 from goodoffices.talks.entities import Actor, Claim, Compartment, Recognition, RoleClaim, SeatPlan, Source
+from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.plans import (
     ActorChange,
     Area,
@@ -17,7 +18,6 @@ from goodoffices.talks.plans import (
     Guarantee,
     Invitation,
     Ledger,
-    NamedText,
     PairFormat,
     Round,
     Session,
