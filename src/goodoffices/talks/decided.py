@@ -21,6 +21,7 @@ __all__ = [
     "answers_of",
     "eligible_now",
     "outcome_of",
+    "ratified",
     "standing",
 ]
 
@@ -103,3 +104,17 @@ def outcome_of(held: KnownQuestion) -> Outcome | None:
         return None
     at = datetime.max.replace(tzinfo=UTC)
     return outcome(held.rule, answers_of(held, parties=held.parties, unheard=held.unheard, at=at))
+
+
+def ratified(known: Known, version: str) -> dict[str, bool | None]:
+    """Return for each actor that named a ratifier whether a version is ratified: yes, no, or ``None`` for not yet.
+
+    Of several ratifiers all must say yes, and one no is a no.
+    """
+    said = {r.ratifier: r.ratified for r in known.ratifications if r.version == version}
+    found: dict[str, bool | None] = {}
+    for by, ratifier, _ in known.ratifiers:
+        actor, answer = known.actor_of(by), said.get(ratifier)
+        earlier = found.get(actor, True)
+        found[actor] = False if answer is False or earlier is False else (answer and earlier)
+    return found

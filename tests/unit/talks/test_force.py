@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from goodoffices.talks.decided import ratified as ratified_by
 from goodoffices.talks.decisions import AnswerQuestion, PutQuestion
 from goodoffices.talks.delegations import NameRatifier
 from goodoffices.talks.entities import SeatPlan
@@ -137,6 +138,21 @@ def test_only_a_ratifier_or_who_named_it_records() -> None:
     story.do("gov", NameRatifier(round="r1", ratifier="opp", method="its congress"))
     story.do("opp", RecordRatification(version="v1", ratifier="opp", ratified=True))
     assert story.refused("opp", RecordRatification(version="v1", ratifier="opp", ratified=True)) == "done"
+
+
+def test_of_several_ratifiers_all_must_say_yes_and_one_no_is_a_no() -> None:
+    story = signed()
+    story.do("gov", NameRatifier(round="r1", ratifier="a house", method="vote"))
+    assert ratified_by(story.view("opp").known, "v1") == {"gov": None}
+    story.do("gov", ratified(yes=True))
+    assert ratified_by(story.view("opp").known, "v1") == {"gov": None}
+    house = RecordRatification(version="v1", ratifier="a house", ratified=True)
+    story.do("gov", house)
+    assert ratified_by(story.view("opp").known, "v1") == {"gov": True}
+    story.do("gov", NameRatifier(round="r1", ratifier="a court", method="ruling"))
+    story.do("gov", replace(house, ratifier="a court", ratified=False))
+    story.do("gov", NameRatifier(round="r1", ratifier="a senate", method="vote"))
+    assert ratified_by(story.view("opp").known, "v1") == {"gov": False}
 
 
 def test_numbers_that_say_otherwise_are_refused() -> None:
