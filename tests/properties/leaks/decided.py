@@ -9,6 +9,7 @@ from typing import Any
 
 from goodoffices.talks import core, decisions, desk, due
 from goodoffices.talks.decisions import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
+from goodoffices.talks.force import RatificationRecorded
 from goodoffices.talks.package_acts import PackagePut
 from goodoffices.talks.questions import KnownQuestion
 from goodoffices.talks.refusals import Refusal
@@ -99,6 +100,15 @@ def a_package_seen_by_guarantors(patch: Patch) -> None:
     told_to(patch, PackagePut, "all", lambda at_desk: ["rus", "tur"])
 
 
+def the_eligible_see_who_receives_on_paper(patch: Patch) -> None:
+    """Whose silence will count only once a pack was handed over shows who does not log in."""
+    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, "all": (*QuestionPut.FACES["all"], "on_paper")})
+
+
+def ratifications_told_to_those_without_the_text(patch: Patch) -> None:
+    told_to(patch, RatificationRecorded, "all", lambda at_desk: ["sec", "ana", "usa"])
+
+
 DECISION_LEAKS: Sequence[Callable[[Patch], None]] = (
     answers_seen_before_the_outcome,
     that_somebody_answered_seen_by_observers,
@@ -110,5 +120,7 @@ DECISION_LEAKS: Sequence[Callable[[Patch], None]] = (
     the_reasons_given_to_the_chair_seen_by_all,
     the_eligible_see_which_observers_are_told,
     a_package_seen_by_guarantors,
+    the_eligible_see_who_receives_on_paper,
+    ratifications_told_to_those_without_the_text,
 )
 """Every planted leak of this part."""

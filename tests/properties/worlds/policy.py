@@ -111,7 +111,7 @@ def _shows_only(act: Act, faces: Sequence[str], fields: set[str]) -> None:
 
 def _question_put(act: Act, past: Past) -> set[str]:
     del past
-    _shows_only(act, ("all",), set(act.data) - {"observers"})
+    _shows_only(act, ("all",), set(act.data) - {"observers", "on_paper"})
     return {act.seat, CLOCK} | _eligible(act) | set(act.data.get("observers", ()))
 
 
