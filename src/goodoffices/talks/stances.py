@@ -21,8 +21,8 @@ _MAY: Mapping[StanceKind, frozenset[Role]] = {
     StanceKind.SIGNED: frozenset({Role.PARTY, Role.GUARANTOR}),
     StanceKind.INITIALLED: frozenset({Role.PARTY}),
     StanceKind.AD_REFERENDUM: frozenset({Role.PARTY}),
-    StanceKind.WITNESSED: frozenset({Role.WITNESS, Role.OBSERVER, Role.GUARANTOR, Role.HOST}),
-    StanceKind.HELD: frozenset({Role.HOST, Role.DEPOSITARY}),
+    StanceKind.WITNESSED: frozenset({Role.WITNESS, Role.HOST}),
+    StanceKind.HELD: frozenset({Role.DEPOSITARY}),
     StanceKind.GUARANTEED: frozenset({Role.GUARANTOR}),
     StanceKind.OBJECTED: frozenset({Role.PARTY}),
 }
@@ -39,7 +39,8 @@ class TakeStance(Command):
     ``parts`` are clauses (left out: the whole). ``languages`` left out means the authentic ones. ``reserved`` are
     clauses excepted from a signature, accession or initials; ``words`` is the text of the reservation, the occasion or
     the reasons. ``to`` are the seats that see it (left out: all who hold the version). ``by_proxy_of`` is the seat
-    whose proxy to sign you hold.
+    whose proxy to sign you hold. ``beyond_mandate`` says that this goes beyond what you may agree: a signature, accession
+    or initials are then recorded as agreed ad referendum, and nobody is shown the mandate.
     """
 
     version: str
@@ -51,6 +52,7 @@ class TakeStance(Command):
     words: Words | None = None
     to: tuple[str, ...] = ()
     by_proxy_of: str | None = None
+    beyond_mandate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ def take_stance(desk: Desk, ask: TakeStance) -> None:
         version=thing,
         hash=version.hash,
         actor=actor,
-        kind=ask.kind,
+        kind=StanceKind.AD_REFERENDUM if ask.beyond_mandate and ask.kind in _RESERVABLE else ask.kind,
         languages=languages,
         parts=_clauses(desk, version, ask.parts),
         reserved=_clauses(desk, version, ask.reserved),

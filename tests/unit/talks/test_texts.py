@@ -320,6 +320,34 @@ def test_one_signs_for_another_only_by_proxy() -> None:
     assert (stance.actor, stance.by, stance.proxy) == (story.view("opp").known.actor_of("gov"), "rus", True)
 
 
+def test_r21_what_goes_beyond_a_mandate_is_recorded_ad_referendum() -> None:
+    story = Talks()
+    story.release(story.table())
+    story.do("gov", TakeStance(version="v1", kind=StanceKind.SIGNED, beyond_mandate=True))
+    assert story.view("opp").known.stances["st1"].kind is StanceKind.AD_REFERENDUM
+    assert "mandate" not in repr([notice.plain() for notice in story.view("opp").notices])
+
+
+def test_r20_host_and_observers_neither_table_nor_object_nor_sign() -> None:
+    story = Talks()
+    story.release(story.table(), "kaz", "usa", equal=False)
+    for seat in ("kaz", "usa"):
+        assert story.refused(seat, TableText(papers=(words(FIRST),), kind=TextKind.DRAFT)) == "not_your_power"
+        for kind in (StanceKind.SIGNED, StanceKind.OBJECTED, StanceKind.ISSUED):
+            assert story.refused(seat, TakeStance(version="v1", kind=kind)) == "not_your_stance"
+    story.do("kaz", ReadOut(version="v1", language="en", public=True))
+    story.do("kaz", TakeStance(version="v1", kind=StanceKind.WITNESSED))
+    assert story.refused("usa", TakeStance(version="v1", kind=StanceKind.WITNESSED)) == "not_your_stance"
+
+
+def test_t9_no_version_reaches_a_seat_to_which_it_was_not_released() -> None:
+    story = Talks()
+    story.bracketed()
+    story.do("gov", TakeStance(version="v2", kind=StanceKind.REFUSED, to=("rus", "un")))
+    view = story.view("rus")
+    assert (len(view.known.versions), len(view.known.texts), len(view.known.stances)) == (0, 0, 1)
+
+
 def test_comments_go_to_the_pen_and_those_named_only() -> None:
     story = Talks()
     story.release(story.table())
