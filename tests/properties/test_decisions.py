@@ -16,7 +16,7 @@ from goodoffices.talks.rules import Base, How, Range, Rule, Says, SufficientCons
 from goodoffices.talks.tallies import Answers, Given
 from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, sufficient
 
-EXAMPLES = settings(max_examples=600)
+EXAMPLES = settings(max_examples=500)
 
 
 def _met(prong: Prong) -> bool:

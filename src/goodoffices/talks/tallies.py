@@ -129,7 +129,7 @@ class Answers:
             if given.says is says and given.who in self.eligible:
                 if given.at is None:
                     raise ScenarioError(f"the answer of {given.who!r} has no moment; this rule needs one")
-                first.setdefault(given.who, given.at)
+                first[given.who] = min(first.get(given.who, given.at), given.at)
         return tuple(sorted(first.items(), key=lambda pair: pair[1]))
 
     def heard(self, before: datetime | None = None) -> tuple[str, ...]:

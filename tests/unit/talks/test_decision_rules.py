@@ -343,3 +343,8 @@ def test_a_rule_that_needs_time_or_counts_says_so() -> None:
 def test_what_is_no_rule_is_refused_with_those_that_are(value: object) -> None:
     with pytest.raises(ScenarioError, match="'sufficient-consensus'"):
         from_plain(Rule, value)
+
+
+def test_an_objection_in_time_counts_in_whatever_order_answers_are_listed() -> None:
+    given = tuple(Given(who="n1", says=Says.OBJECTS, at=ENDS - timedelta(minutes=n)) for n in (0, 1))
+    assert verdict(SILENCE, Answers(eligible=FIVE, given=given, at=ENDS)) is Verdict.FAILS
