@@ -120,6 +120,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "ended": {"withdrawn": "withdrawn", "lapsed": "lapsed", "destroyed": "destroyed"},
     "yes": {"yes": "yes", "no": "no"},
+    "says": {"accepts": "accepts", "objects": "objects", "abstains": "abstains"},
+    "verdict": {
+        "passes": "it passes",
+        "fails": "it fails",
+        "cannot-tell": "it cannot be told",
+        "pending": "not decided yet",
+    },
     "scope": {"enter": "to enter", "clear": "to clear", "speak": "to speak", "answer": "to answer", "sign": "to sign"},
     "allegation": {
         "small-arms": "small arms fire",

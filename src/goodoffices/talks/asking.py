@@ -89,6 +89,8 @@ def _read(hint: Any, texts: list[str], lang: str) -> Any:
     origin = typing.get_origin(hint)
     if origin in (Union, types.UnionType):
         choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
+        if len(choices) > 1:
+            return from_plain(hint, _json(texts[0]))
         return _read(choices[0], texts, lang)
     if origin is tuple:
         return _read_tuple(hint, texts, lang)

@@ -26,7 +26,7 @@ from goodoffices.talks.view import View
 
 __all__ = ["Talks", "decide", "digest", "due", "evolve", "replay", "view_for"]
 
-STALE = frozenset({"AnswerBlind", "ClearItem", "NarrowClearance", "RelayItem"})
+STALE = frozenset({"AnswerBlind", "AnswerQuestion", "ClearItem", "NarrowClearance", "RelayItem"})
 """Commands that are refused as *stale* if, in the seat's own slice, what they name changed since the person looked."""
 
 

@@ -15,6 +15,9 @@ from datetime import datetime
 from typing import Protocol
 
 from goodoffices.talks.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.decided import eligible_now
+from goodoffices.talks.decisions import outcome_deeds, unheard_by
+from goodoffices.talks.force import EnteredIntoForce
 from goodoffices.talks.keeping import ItemLapsed, shredded
 from goodoffices.talks.plain import instant_text, parse_instant
 from goodoffices.talks.rounds import InvitationUnanswered
@@ -68,7 +71,9 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
     passed = [d for d in _deadlines(clock, around) if d.at <= now]
     if not passed:
         return []
-    first = min(passed, key=lambda d: (d.at, d.handle))
+    # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
+    # would tell how many others there are.
+    first = min(passed, key=lambda d: (d.at, int(clock.ids[d.handle])))
     acts: list[Act] = []
     for content, audience in first.deeds():
         data, texts = lay_out(next_seq + len(acts), content)
@@ -89,6 +94,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
 
 def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
+    found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
         if match.state == "open":
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
@@ -136,6 +142,35 @@ def _blinds(clock: Slice) -> list[_Deadline]:
             result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
             told = tuple((seat, "all") for seat in (*held.asked, held.by))
             found.append(_simple(held.closes_at, handle, result, told))
+    return found
+
+
+def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the outcomes of questions: at the closing time, or when the time to contest the chair's sense is over."""
+    found = []
+    for handle, held in clock.known.questions.items():
+        if held.state != "declared" and held.ends_at is not None:
+            thing = Ref(clock.ids[handle])
+            content, told = outcome_deeds(
+                held,
+                thing,
+                parties=eligible_now(clock.known, held),
+                unheard=unheard_by(clock.known, held),
+                at=parse_instant(held.ends_at),
+                told=tuple(seen_by(thing)),
+            )
+            found.append(_simple(held.ends_at, handle, content, tuple(told)))
+    return found
+
+
+def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the entries into force that were planned, and not stopped by a ratification that failed."""
+    found = []
+    for handle, held in clock.known.forces.items():
+        if held.state == "planned":
+            thing = Ref(clock.ids[handle])
+            told = tuple((seat, "all") for seat in seen_by(thing))
+            found.append(_simple(held.instant, handle, EnteredIntoForce(force=thing), told))
     return found
 
 

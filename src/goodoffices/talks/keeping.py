@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.acts import PUBLIC, Body, Content, Ref, Seen
+from goodoffices.talks.acts import CLOCK, PUBLIC, Body, Content, Ref, Seen
 from goodoffices.talks.clearing import own_item, sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.known import Known
@@ -141,6 +141,7 @@ class PackReady(Content):
         "self": ("pack", "seat", "up_to", "carrier", "told"),
         "kept": ("pack", "seat", "up_to", "carrier"),
         "told": ("pack", "seat", "carrier"),
+        "clock": ("pack", "seat", "carrier"),
     }
     NEW = {"pack": "e"}
 
@@ -159,6 +160,7 @@ class PackHanded(Content):
         "self": ("pack", "taken_by", "taken_at"),
         "kept": ("pack", "taken_by", "taken_at"),
         "told": ("pack", "taken_at"),
+        "clock": ("pack", "taken_at"),
     }
     REFS = ("pack",)
 
@@ -256,7 +258,7 @@ def mark_pack_ready(desk: Desk, ask: MarkPackReady) -> None:
 
 
 def _about_pack(desk: Desk, seat: str, told: tuple[str, ...]) -> list[Seen]:
-    return [(desk.seat, "self"), (seat, "kept"), *((other, "told") for other in told)]
+    return [(desk.seat, "self"), (seat, "kept"), *((other, "told") for other in told), (CLOCK, "clock")]
 
 
 def mark_pack_handed(desk: Desk, ask: MarkPackHanded) -> None:

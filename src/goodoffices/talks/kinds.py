@@ -10,9 +10,12 @@ from goodoffices.talks import (
     claims,
     comments,
     commitments,
+    decisions,
     delegations,
+    force,
     items,
     keeping,
+    package_acts,
     pens,
     positions,
     relays,
@@ -28,6 +31,7 @@ from goodoffices.talks import (
 from goodoffices.talks.acts import Content
 from goodoffices.talks.ceasefire_folds import CEASEFIRE_FOLDS
 from goodoffices.talks.claim_folds import CLAIM_FOLDS
+from goodoffices.talks.decision_folds import DECISION_FOLDS
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.item_folds import ITEM_FOLDS
 from goodoffices.talks.known import Known
@@ -105,6 +109,14 @@ DECIDERS: Mapping[type[Command], Callable[[Desk, Any], None]] = {
     sealed.OpenListMatch: sealed.open_list_match,
     sealed.RevealDeposits: sealed.reveal_deposits,
     sealed.SubmitList: sealed.submit_list,
+    decisions.AnswerQuestion: decisions.answer_question,
+    decisions.DeclareOutcome: decisions.declare_outcome,
+    decisions.PutQuestion: decisions.put_question,
+    force.EnterIntoForce: force.enter_into_force,
+    force.RecordRatification: force.record_ratification,
+    package_acts.ClosePackage: package_acts.close_package,
+    package_acts.PutPackage: package_acts.put_package,
+    package_acts.ReopenPackage: package_acts.reopen_package,
     keeping.ExportView: keeping.export_view,
     keeping.ImportSealed: keeping.import_sealed,
     keeping.IssueReceipt: keeping.issue_receipt,
@@ -214,6 +226,16 @@ CONTENTS: Mapping[str, type[Content]] = {
         sealed.ListMatchOpened,
         sealed.ListSubmitted,
         sealed.MatchReported,
+        decisions.OutcomeDeclared,
+        decisions.QuestionAnswered,
+        decisions.QuestionPut,
+        decisions.SenseDeclared,
+        force.EnteredIntoForce,
+        force.ForcePlanned,
+        force.RatificationRecorded,
+        package_acts.PackageClosed,
+        package_acts.PackagePut,
+        package_acts.PackageReopened,
         keeping.BodyShredded,
         keeping.ItemLapsed,
         keeping.PackHanded,
@@ -258,6 +280,8 @@ FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
     **sessions.SESSION_FOLDS,
     **ITEM_FOLDS,
     **SEALED_FOLDS,
+    **DECISION_FOLDS,
+    **force.FORCE_FOLDS,
     **keeping.KEEPING_FOLDS,
     **CEASEFIRE_FOLDS,
     **TEXT_FOLDS,

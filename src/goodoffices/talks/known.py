@@ -30,6 +30,7 @@ from goodoffices.talks.plans import (
     Ledger,
     PairFormat,
 )
+from goodoffices.talks.questions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
 from goodoffices.talks.text_things import (
     KnownComment,
     KnownDivergence,
@@ -312,6 +313,10 @@ class Known:
     deposits = _Part[Table[KnownDeposit]](Table())
     blinds = _Part[Table[KnownBlind]](Table())
     matches = _Part[Table[KnownMatch]](Table())
+    questions = _Part[Table[KnownQuestion]](Table())
+    packages = _Part[Table[KnownPackage]](Table())
+    ratifications = _Part[Log[KnownRatification]](Log())
+    forces = _Part[Table[KnownForce]](Table())
     commitments = _Part[Table[KnownCommitment]](Table())
     guarantees = _Part[Table[KnownGuarantee]](Table())
     areas = _Part[Table[Area]](Table())

@@ -102,6 +102,8 @@ def _reader(hint: Any) -> Reader:
         return _union_reader(hint)
     if origin is tuple:
         return _tuple_reader(typing.get_args(hint))
+    if origin is typing.Literal:
+        return _literal_reader(typing.get_args(hint))
     if is_dataclass(hint):
         return _dataclass_reader(typing.cast("type", hint))
     if hint is datetime:
@@ -135,8 +137,33 @@ def _union_reader(hint: Any) -> Reader:
     choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
     if set(choices) == {datetime, date}:
         return lambda value: parse_instant(value) if "T" in value else date.fromisoformat(value)
+    if len(choices) > 1:
+        return _tagged_reader(choices)
     inner = _reader(choices[0])
     return lambda value: None if value is None else inner(value)
+
+
+def _literal_reader(words: tuple[Any, ...]) -> Reader:
+    def literal(value: Any) -> Any:
+        if value not in words:
+            raise ScenarioError(f"{value!r} is not {' or '.join(map(repr, words))}")
+        return value
+
+    return literal
+
+
+def _tagged_reader(choices: list[Any]) -> Reader:
+    """Return what reads one of several dataclasses, told apart by a first field that can hold only its own word."""
+    [name] = {next(iter(fields(choice))).name for choice in choices}
+    readers = {next(iter(fields(choice))).default: _reader(choice) for choice in choices}
+
+    def read(value: Any) -> Any:
+        word = value.get(name) if isinstance(value, Mapping) else None
+        if word not in readers:
+            raise ScenarioError(f"{word!r} is not one of {', '.join(map(repr, readers))}; give it as {name!r}")
+        return readers[word](value)
+
+    return read
 
 
 def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:

@@ -13,6 +13,7 @@ ANY_SEAT = frozenset(
     {
         "AcceptService",
         "AnswerInvitation",
+        "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
         "ApproveWording",
@@ -41,6 +42,7 @@ ANY_SEAT = frozenset(
         "ReadBack",
         "ReadOut",
         "RecogniseRole",
+        "RecordRatification",
         "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
@@ -97,10 +99,15 @@ _MEDIATOR = _FACILITATOR | {
     "AskBlind",
     "Assess",
     "CarryForward",
+    "ClosePackage",
+    "DeclareOutcome",
     "MoveDue",
     "OpenListMatch",
     "Publish",
+    "PutPackage",
+    "PutQuestion",
     "ReadTerms",
+    "ReopenPackage",
 }
 _GUARANTOR = frozenset(
     {
@@ -174,7 +181,7 @@ POWERS: Mapping[Role, frozenset[str]] = {
     Role.OBSERVER: frozenset(),
     Role.ACCOMPANYING: frozenset(),
     Role.WITNESS: frozenset(),
-    Role.DEPOSITARY: frozenset({"CheckDeposit"}),
+    Role.DEPOSITARY: frozenset({"CheckDeposit", "EnterIntoForce"}),
     Role.EXPERT: frozenset(),
     Role.MONITOR: _MONITOR,
     Role.ANALYST: _ANALYST,

@@ -256,8 +256,8 @@ def invite(desk: Desk, ask: Invite) -> None:
         round=held.round.slug, to=to, by=desk.seat, role=ask.role, level=ask.level, reply_by=ask.reply_by
     )
     made = InvitationMade(invitation=desk.new(), round=thing, offer=offer)
-    clock = [(CLOCK, "clock")] if ask.reply_by is not None else []
-    desk.write(made, [(desk.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), *clock])
+    # The clock closes questions, and whoever has left the round by then is no longer eligible.
+    desk.write(made, [(desk.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), (CLOCK, "clock")])
 
 
 def withdraw_invitation(desk: Desk, ask: WithdrawInvitation) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from goodoffices.talks.decision_folds import resting
 from goodoffices.talks.item_folds import bodies, body
 from goodoffices.talks.known import Known
 from goodoffices.talks.plain import from_plain
@@ -68,7 +69,7 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
 
 def _kept(known: Known, version: KnownVersion) -> Known:
     """Return the knowledge with a version put into its text, and the one it follows superseded."""
-    known = known.put("versions", version.handle, version)
+    known = known.put("versions", version.handle, resting(known, version))
     text = known.texts[version.text]
     if version.handle not in text.versions:
         known = known.change("texts", text.handle, versions=(*text.versions, version.handle))

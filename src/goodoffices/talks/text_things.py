@@ -123,6 +123,10 @@ class KnownVersion:
         """The numbers of the clauses that are not clean."""
         return tuple(self.numbers[k] for k in self.open)
 
+    def open_in(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the numbers of those among ``clauses`` that are not clean."""
+        return tuple(self.numbers[k] for k in self.open if self.clauses[k] in clauses)
+
     @property
     def sealed(self) -> bool:
         """Whether all authentic languages have the same clauses, brackets and variants in the same order."""

@@ -38,6 +38,7 @@ from goodoffices.talks.vocabulary import (
 from properties.worlds.asker import TEXTS, Asker
 from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
+from properties.worlds.decided_asks import DECIDED, ON_TEXTS
 
 FORMS = tuple(Form)
 
@@ -296,6 +297,7 @@ BUILDERS: Mapping[str, Builder] = {
         terms=CeasefireTerms(slug="a-truce", title="A truce", covered=(a.pick.one(SEATS),)),
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     ),
+    **DECIDED,
     "MarkPackReady": lambda a: keeping.MarkPackReady(
         seat="pap", up_to=3, carrier="Dana", tell=() if a.pick.yes() else a.pick.some(SEATS)
     ),
@@ -329,9 +331,14 @@ _SEALED = [
     "SubmitList",
     "FileItem",
     "SetMandate",
+    "PutPackage",
+    "PutQuestion",
+    "AnswerQuestion",
+    "DeclareOutcome",
 ]
 _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
+_ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),
     _OF_PAPERS,
@@ -339,6 +346,6 @@ POOLS: tuple[tuple[str, ...], ...] = (
     tuple(kind for kind in BUILDERS if kind.split()[0] not in (*_PAPERS, *_SEALED) and kind not in TEXT_BUILDERS),
     _OF_TEXTS,
     _OF_PAPERS,
-    _OF_TEXTS,
+    _ON_TEXTS,
 )
 """Runs draw from all kinds or from one pool of them: concentrated runs go deeper."""

@@ -17,7 +17,7 @@ ROLES = {
     "rus": (Role.GUARANTOR, Role.INTERMEDIARY, Role.SPONSOR),
     "tur": (Role.GUARANTOR, Role.INTERMEDIARY),
     "un": (Role.MEDIATOR,),
-    "kaz": (Role.HOST,),
+    "kaz": (Role.HOST, Role.DEPOSITARY),
     "usa": (Role.OBSERVER,),
     "sec": (Role.SECRETARIAT,),
     "ana": (Role.ANALYST,),

@@ -12,14 +12,19 @@ from goodoffices.reports.renderings import as_html, as_text
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import DropVariant
 from goodoffices.talks.core import decide, evolve, view_for
+from goodoffices.talks.decided import outcome_of
+from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.derived import contradictions, ledger_totals, owed
 from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.explanations import sentences
 from goodoffices.talks.items import HandItem, WithdrawItem
+from goodoffices.talks.package_acts import ClosePackage
 from goodoffices.talks.pens import AskPen
 from goodoffices.talks.plain import instant_text
 from goodoffices.talks.reading import copy_mark, papers_of
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.relays import ReadBack, RelayItem
+from goodoffices.talks.rules import Says
 from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.stances import TakeStance
 from goodoffices.talks.view import View
@@ -31,7 +36,7 @@ __all__ = ["compare_outputs", "outputs"]
 
 NOW = START + timedelta(days=3)
 GUESSES = (
-    *(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgv" for n in (1, 2, 3, 9, 40)),
+    *(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgvyzf" for n in (1, 2, 3, 9, 40)),
     *(f"{letters}{n}" for letters in ("tx", "cl", "va", "co", "st") for n in (1, 2, 9)),
 )
 
@@ -54,6 +59,9 @@ def outputs(view: View) -> dict[str, bytes]:
     made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
     made["copies"] = repr([copy_mark(view, version) for version in view.known.versions.values()]).encode()
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
+    for handle, held in view.known.questions.items():
+        found = outcome_of(held)
+        made[f"outcome {handle}"] = b"" if found is None else "\n".join(sentences(found, view.name)).encode()
     return made
 
 
@@ -89,6 +97,9 @@ def _guesses(handle: str) -> tuple[Command, ...]:
         Deposit(deposit=handle, words=words),
         AnswerBlind(question=handle, accept=True),
         RevealDeposits(deposit=handle),
+        AnswerQuestion(question=handle, says=Says.ABSTAINS),
+        DeclareOutcome(question=handle),
+        ClosePackage(package=handle),
         TakeStance(version=handle, kind=StanceKind.ENDORSED),
         DropVariant(variant=handle),
         AskPen(text=handle),

@@ -15,10 +15,12 @@ from typing import Any
 
 from goodoffices.talks.acts import Act, Words
 from goodoffices.talks.core import Talks, decide, due, evolve, replay
+from goodoffices.talks.decisions import AnswerQuestion
 from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.items import ClearItem, FileItem
 from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.rules import Says
 from goodoffices.talks.sealed import AnswerBlind, Deposit
 from goodoffices.talks.vocabulary import Form, Kind
 from properties.worlds.asker import Asker
@@ -33,6 +35,7 @@ SHOWING = frozenset(
     {
         "ClearanceShown",
         "DepositsRevealed",
+        "OutcomeDeclared",
         "ProposerShown",
         "SeatGiven",
         "TextReadOut",
@@ -42,9 +45,17 @@ SHOWING = frozenset(
     }
 )
 """Acts of a seat that show what was decided or written earlier, which may lawfully differ between the worlds."""
-_BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
+_BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported", "OutcomeDeclared"})
 Outcome = tuple[Act, ...] | Refusal
-_OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
+_OFTEN = {
+    "AnswerQuestion": 3,
+    "HandItem to a carrier": 3,
+    "ClearItem": 3,
+    "RelayItem": 4,
+    "Deposit": 3,
+    "AnswerBlind": 3,
+    "ReadBack": 2,
+}
 _POOLS = tuple(tuple(kind for kind in pool for _ in range(_OFTEN.get(kind, 1))) for pool in POOLS)
 BEGINNINGS = len(POOLS) << len(PROLOGUES)
 """How many ways there are to begin a run: any of the prologues, and one pool of kinds."""
@@ -301,6 +312,9 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
             for handle in world.talks.slice_of(other).known.blinds:
                 yes = AnswerBlind(question=handle, accept=True)
                 _hidden_here(pair, Ask(seat=other, what=yes), before, ("yes", number, other, handle))
+            for handle in world.talks.slice_of(other).known.questions:
+                agreed = AnswerQuestion(question=handle, says=Says.ACCEPTS)
+                _hidden_here(pair, Ask(seat=other, what=agreed), before, ("agreed", number, other, handle))
 
 
 def _translated(pair: Pair, command: Command, other: str) -> Command:

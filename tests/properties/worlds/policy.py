@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from goodoffices.talks.acts import CLOCK, Act
+from goodoffices.talks.kinds import CONTENTS
+from goodoffices.talks.plain import instant_text
+from goodoffices.talks.questions import Shown
+from goodoffices.talks.slices import notice_fields
 
 __all__ = ["PolicyError", "check_audiences"]
 
@@ -87,6 +91,70 @@ def _matched(act: Act, past: Past) -> set[str]:
     if len(sides) > 1:
         raise PolicyError(f"two sides are told of one side's rows: {act}")
     return {*sides, CLOCK}
+
+
+def _question(past: Past, act: Act) -> Act:
+    return _made(past, "QuestionPut", "put", act.data["put"])
+
+
+def _eligible(put: Act) -> set[str]:
+    return {seat for seat, _ in put.data["parties"]}
+
+
+def _shows_only(act: Act, faces: Sequence[str], fields: set[str]) -> None:
+    """Raise if one of these faces of an act shows more than these fields."""
+    for face in faces:
+        more = notice_fields(act, face, CONTENTS[act.kind]).keys() - fields
+        if more:
+            raise PolicyError(f"{face} shows {sorted(more)} of {act}")
+
+
+def _question_put(act: Act, past: Past) -> set[str]:
+    del past
+    _shows_only(act, ("all",), set(act.data) - {"observers", "on_paper"})
+    return {act.seat, CLOCK} | _eligible(act) | set(act.data.get("observers", ()))
+
+
+def _question_answered(act: Act, past: Past) -> set[str]:
+    put = _question(past, act)
+    _shows_only(act, ("all",), {"put", "who", "says", "late"})
+    is_open = put.data["shown"] == Shown.AS_THEY_COME
+    return {act.seat, act.data["who"], put.seat, CLOCK} | (_eligible(put) if is_open else set())
+
+
+def _outcome(act: Act, past: Past) -> set[str]:
+    """Check when an outcome is declared, from which answers, and that a closed question shows its verdict alone."""
+    put = _question(past, act)
+    sensed = [a.data["until"] for a in past if a.kind == "SenseDeclared" and a.data["put"] == act.data["put"]]
+    if act.seat == CLOCK and instant_text(act.at) not in (put.data.get("closes_at"), *sensed):
+        raise PolicyError(f"the clock speaks before its time: {act}")
+    said = [a for a in past if a.kind == "QuestionAnswered" and a.data["put"] == act.data["put"]]
+    known = {(a.data["who"], a.data["says"]) for a in said}
+    given = [tuple(pair) for pair in act.data.get("answers", ())]
+    named = {seat for seat, _ in act.data.get("parties", ())} | set(act.data.get("unheard", ()))
+    if given != sorted(given) or not set(given) <= known or not named <= _eligible(put):
+        raise PolicyError(f"an outcome names what nobody said, or in the order in which it was said: {act}")
+    if put.data["shown"] == Shown.NEVER:
+        faces = [face for seat, face in act.audience if seat not in (put.seat, CLOCK)]
+        _shows_only(act, faces, {"put", "verdict"})
+    return {seat for seat, _ in put.audience}
+
+
+def _put_to(act: Act, past: Past) -> set[str]:
+    del past
+    return {act.seat} | set(act.data.get("to", ()))
+
+
+def _of_version(act: Act, past: Past) -> set[str]:
+    return {act.seat, CLOCK} | _copies(past, act.data["version"])
+
+
+def _of_force(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in _made(past, "ForcePlanned", "force", act.data["force"]).audience}
+
+
+def _of_package(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in _made(past, "PackagePut", "package", act.data["package"]).audience}
 
 
 def _pen(past: Past, text: str) -> str:
@@ -171,6 +239,15 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "ListSubmitted": _alone,
     "MandateSet": _alone,
     "MatchReported": _matched,
+    "OutcomeDeclared": _outcome,
+    "EnteredIntoForce": _of_force,
+    "ForcePlanned": _of_version,
+    "PackageClosed": _of_package,
+    "PackagePut": _put_to,
+    "PackageReopened": _of_package,
+    "QuestionAnswered": _question_answered,
+    "RatificationRecorded": _of_version,
+    "QuestionPut": _question_put,
     "ReadBackGiven": _read_back,
     "PenAsked": _pen_asked,
     "ProposerShown": _proposer_named,

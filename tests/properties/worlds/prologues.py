@@ -7,11 +7,16 @@ from datetime import date, timedelta
 
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import Comment
+from goodoffices.talks.decisions import PutQuestion
 from goodoffices.talks.desk import Command
 from goodoffices.talks.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.package_acts import PutPackage
+from goodoffices.talks.packages import Package, Picked
+from goodoffices.talks.questions import Shown
 from goodoffices.talks.relays import RelayItem, ShowWording
 from goodoffices.talks.releases import ReleaseVersion
 from goodoffices.talks.rounds import AnswerInvitation, Invite, PlanRound
+from goodoffices.talks.rules import Consensus, Unanimity
 from goodoffices.talks.sealed import AskBlind, OpenDeposit, OpenListMatch
 from goodoffices.talks.seats import AcceptService
 from goodoffices.talks.sessions import MarkAttendance, OpenSession, PlanSession
@@ -55,6 +60,7 @@ _SITTING: Deeds = (
     ("kaz", MarkAttendance(session="s1", who="opp")),
     ("un", MarkAttendance(session="s1", who="un")),
 )
+_PACKAGE = Package(slug="watching", picked=(Picked(slug="who-watches", option="committee"),))
 _SEALED: Deeds = (
     (
         "un",
@@ -71,6 +77,27 @@ _SEALED: Deeds = (
     (
         "un",
         OpenListMatch(sides=("gov", "opp"), key_fields=("name",), closes_at=START + timedelta(minutes=190)),
+    ),
+    ("un", PutPackage(package=_PACKAGE, to=("gov", "opp", "pap", "usa"))),
+    (
+        "un",
+        PutQuestion(
+            rule=Consensus(),
+            eligible=("gov", "opp", "pap"),
+            package="z1",
+            closes_at=START + timedelta(minutes=180),
+            observers=("usa",),
+        ),
+    ),
+    (
+        "un",
+        PutQuestion(
+            rule=Unanimity(),
+            eligible=("gov", "opp"),
+            package="z1",
+            closes_at=START + timedelta(minutes=185),
+            shown=Shown.NEVER,
+        ),
     ),
 )
 _ROUND: Deeds = (

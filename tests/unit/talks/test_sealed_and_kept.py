@@ -257,3 +257,13 @@ def test_two_copies_of_the_terms_are_two_terms() -> None:
     assert [held.terms.slug for held in story.view("opp").known.terms.values()] == ["copy-one", "copy-two"]
     stranger = CeasefireTerms(slug="x", title="x", covered=("nobody",))
     assert story.refused("ana", ReadTerms(terms=stranger)) == "unknown"
+
+
+def test_deadlines_at_one_instant_pass_in_the_order_in_which_they_were_set() -> None:
+    story = Story()
+    lapses_at = story.in_minutes(60)
+    for _ in range(11):
+        story.do("gov", FileItem(words=(MAPS,), lapses_at=lapses_at))
+    story.wait(60)
+    lapsed = [n.data["item"] for n in story.view("gov").notices if n.kind == "ItemLapsed"]
+    assert lapsed == [f"m{n}" for n in range(1, 12)]

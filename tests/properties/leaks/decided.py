@@ -1,0 +1,126 @@
+"""Planted leaks in questions put for decision: answers, their number and order, who was asked, when it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from goodoffices.talks import core, decisions, desk, due
+from goodoffices.talks.decisions import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
+from goodoffices.talks.force import RatificationRecorded
+from goodoffices.talks.package_acts import PackagePut
+from goodoffices.talks.questions import KnownQuestion
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.slices import Slice
+from properties.leaks.planting import Patch, patch_decide, told_to
+
+__all__ = ["DECISION_LEAKS"]
+
+
+def answers_seen_before_the_outcome(patch: Patch) -> None:
+    def eligible(at_desk: desk.Desk) -> tuple[str, ...]:
+        assert isinstance(at_desk.ask.what, AnswerQuestion)
+        return at_desk.known.questions[at_desk.ask.what.question].eligible
+
+    told_to(patch, QuestionAnswered, "all", eligible)
+
+
+def that_somebody_answered_seen_by_observers(patch: Patch) -> None:
+    told_to(patch, QuestionAnswered, "nothing", lambda at_desk: ["usa", "kaz"])
+
+
+def an_answer_refused_because_all_others_are_in(patch: Patch) -> None:
+    """The number of answers shows in what the last to answer is told."""
+    original = core.decide
+
+    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+        outcome = original(talks, ask, at)
+        if isinstance(ask.what, AnswerQuestion) and not isinstance(outcome, Refusal):
+            thing = talks.slice_of(ask.seat).ids[ask.what.question]
+            others = {a.data["who"] for a in talks.acts if a.kind == "QuestionAnswered" and a.data["put"] == thing}
+            if others - {ask.seat}:
+                return Refusal(code="done")
+        return outcome
+
+    patch_decide(patch, decide)
+
+
+def a_closed_question_shows_who_said_what(patch: Patch) -> None:
+    patch.setattr(OutcomeDeclared, "FACES", {**OutcomeDeclared.FACES, "bare": OutcomeDeclared.FACES["all"]})
+
+
+def answers_listed_in_the_order_in_which_they_came(patch: Patch) -> None:
+    original = decisions.outcome_deeds
+
+    def deeds(held: KnownQuestion, *rest: Any, **more: Any) -> Any:
+        content, told = original(held, *rest, **more)
+        order = [answer.seat for answer in reversed(held.answers)]
+        return replace(content, answers=tuple(sorted(content.answers, key=lambda pair: order.index(pair[0])))), told
+
+    patch.setattr(decisions, "outcome_deeds", deeds)
+    patch.setattr(due, "outcome_deeds", deeds)
+
+
+def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
+    """The outcome comes as soon as all have answered, so its time tells when the last did."""
+    original = due._questions
+
+    def questions(clock: Slice, seen_by: Callable[..., Any]) -> list[Any]:
+        held = clock.known.questions
+        complete = {h for h, q in held.items() if set(q.eligible) <= {a.seat for a in q.answers}}
+        now = clock.notices[-1].at[:-1] + ":00.000000Z"
+        return [replace(d, at=now) if d.handle in complete else d for d in original(clock, seen_by)]
+
+    patch.setattr(due, "_questions", questions)
+
+
+def an_explanation_names_seats_that_were_not_asked(patch: Patch) -> None:
+    original = decisions.outcome_deeds
+
+    def deeds(held: KnownQuestion, *rest: Any, told: tuple[str, ...], **more: Any) -> Any:
+        content, audience = original(held, *rest, told=told, **more)
+        return replace(content, unheard=tuple(told)), audience
+
+    patch.setattr(decisions, "outcome_deeds", deeds)
+    patch.setattr(due, "outcome_deeds", deeds)
+
+
+def the_reasons_given_to_the_chair_seen_by_all(patch: Patch) -> None:
+    faces = {**QuestionAnswered.FACES, "all": QuestionAnswered.FACES["chair"]}
+    patch.setattr(QuestionAnswered, "FACES", faces)
+
+
+def the_eligible_see_which_observers_are_told(patch: Patch) -> None:
+    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, "all": QuestionPut.FACES["self"]})
+
+
+def a_package_seen_by_guarantors(patch: Patch) -> None:
+    told_to(patch, PackagePut, "all", lambda at_desk: ["rus", "tur"])
+
+
+def the_eligible_see_who_receives_on_paper(patch: Patch) -> None:
+    """Whose silence will count only once a pack was handed over shows who does not log in."""
+    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, "all": (*QuestionPut.FACES["all"], "on_paper")})
+
+
+def ratifications_told_to_those_without_the_text(patch: Patch) -> None:
+    told_to(patch, RatificationRecorded, "all", lambda at_desk: ["sec", "ana", "usa"])
+
+
+DECISION_LEAKS: Sequence[Callable[[Patch], None]] = (
+    answers_seen_before_the_outcome,
+    that_somebody_answered_seen_by_observers,
+    an_answer_refused_because_all_others_are_in,
+    a_closed_question_shows_who_said_what,
+    answers_listed_in_the_order_in_which_they_came,
+    the_clock_declares_on_the_last_answer,
+    an_explanation_names_seats_that_were_not_asked,
+    the_reasons_given_to_the_chair_seen_by_all,
+    the_eligible_see_which_observers_are_told,
+    a_package_seen_by_guarantors,
+    the_eligible_see_who_receives_on_paper,
+    ratifications_told_to_those_without_the_text,
+)
+"""Every planted leak of this part."""
