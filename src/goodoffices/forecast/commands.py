@@ -9,6 +9,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.answering import forecasts
 from goodoffices.forecast.backtest import Folds
 from goodoffices.forecast.backtest import backtest as _backtest
+from goodoffices.forecast.backtest_results import Backtest
 from goodoffices.forecast.cells import Draws
 from goodoffices.forecast.levers import levers as _levers
 from goodoffices.forecast.lineups import Lineup
@@ -20,7 +21,10 @@ from goodoffices.forecast.tables import cases_of, lineup_of
 from goodoffices.forecast.writing import canonical_json, csv_text, table_text
 from goodoffices.talks.position_table import PositionTable
 
-__all__ = ["BACKTEST_COLUMNS", "FORMATS", "backtest", "forecast", "levers", "models", "sensitivity"]
+__all__ = [
+    "BACKTEST_COLUMNS", "FORMATS", "backtest", "backtest_text", "comparison_text", "forecast", "levers", "models",
+    "sensitivity",
+]  # fmt: skip
 
 FORMATS = ("text", "csv", "json")
 BACKTEST_COLUMNS = (
@@ -42,9 +46,15 @@ def forecast(
 
     As text: the full label of each if there are at most four, otherwise a table. As CSV: positions turn by turn.
     """
-    _check(form)
     lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
-    found = forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws)
+    return comparison_text(
+        forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws), form
+    )
+
+
+def comparison_text(found: Comparison, form: str = "text") -> str:
+    """Return forecasts as text, CSV (positions turn by turn) or JSON."""
+    _check(form)
     if form == "csv":
         return csv_text([row for one in found.forecasts for row in one.to_rows()], TURN_COLUMNS)
     return found.to_json() if form == "json" else _forecast_text(found)
@@ -60,11 +70,16 @@ def backtest(
     form: str = "text",
 ) -> str:
     """Return the table of all methods on cases with outcomes; with ``test`` fitted on ``table``, scored on ``test``."""
-    _check(form)
     found = _backtest(
         cases_of(table), tuple(models) or DEFAULT_METHODS, test=None if test is None else cases_of(test),
         folds=Folds(n=folds, seed=seed),
     )  # fmt: skip
+    return backtest_text(found, form)
+
+
+def backtest_text(found: Backtest, form: str = "text") -> str:
+    """Return a backtest as text, CSV or JSON."""
+    _check(form)
     if form == "csv":
         return csv_text(found.to_rows(), BACKTEST_COLUMNS)
     return found.to_json() if form == "json" else str(found)

@@ -234,7 +234,7 @@ def _options_assessed(root: Mapping) -> Iterator[Entry]:
 
 
 def _options_placed(root: Mapping) -> Iterator[Entry]:
-    """Yield options named on a scale, or as where a party stands, that the issue does not have, or that are left out."""
+    """Yield options placed on a scale, or stood at, that the issue does not have, and those that a scale leaves out."""
     issues = _issues(root)
     for section in ("scales", "assessments"):
         for entry in _listed(root, section):

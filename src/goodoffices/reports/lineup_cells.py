@@ -226,7 +226,7 @@ def _assumptions(
 ) -> Iterator[str]:
     drawn = sum(other.issue == issue.slug for other in view.known.scales)
     if scale is None:
-        yield f"No scale is drawn for '{issue.slug}': points are taken to lie between 0 and 100, and options have no place."
+        yield f"No scale is drawn for '{issue.slug}': points lie between 0 and 100, and options have no place there."
     if drawn > 1:
         yield f"{drawn} scales are drawn for '{issue.slug}': the first is used."
     for name in dict.fromkeys(view.name(one.actor, language) for one in used if one.source.startswith(OWN_WORD)):

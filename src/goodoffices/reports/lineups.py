@@ -18,12 +18,13 @@ from goodoffices.reports.bargains import distinct, says_something, words_in
 from goodoffices.reports.lineup_cells import Cells, cells_of
 from goodoffices.talks.assessments import Scale
 from goodoffices.talks.plans import AgendaIssue
+from goodoffices.talks.position_table import PositionTable
 from goodoffices.talks.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Lineup
 
-__all__ = ["Placed", "PlacedIssue", "has_points", "lineup_from", "placed_from"]
+__all__ = ["Placed", "PlacedIssue", "has_points", "issues_with_points", "lineup_from", "placed_from", "placed_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,18 @@ def placed_from(view: View, issues: Sequence[str] | None = None, language: str =
         is_invented=any(cells.is_invented for cells in told),
         may_see=_may_see(view, told, language),
     )
+
+
+def placed_of(table: PositionTable, issues: Sequence[str] = ()) -> Placed:
+    """Return what a file of positions says of the issues named, of all if none; its issues have no options."""
+    from goodoffices.forecast import lineup_of
+
+    known = tuple(issue.name for issue in table.issues)
+    for slug in issues:
+        if slug not in known:
+            raise UnknownWordError("issue", slug, known)
+    lineup = lineup_of(table, issues or None)
+    return Placed(lineup=lineup, issues=tuple(PlacedIssue(slug=name, name=name) for name in lineup.issues))
 
 
 def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
