@@ -168,9 +168,8 @@ def _one(
     if form == "json":
         return canonical_json(forecast_values(answer)), answer
     if form == "csv":
-        return comparison_text(Comparison(forecasts=(answer.main, *answer.beside.forecasts)), "csv").rstrip(
-            "\n"
-        ), answer
+        shown = Comparison(forecasts=(answer.main, *answer.beside.forecasts))
+        return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
     brief = forecast_brief(view, source.title, answer, forecast_parts(answer))
     return as_text(brief).rstrip("\n"), answer
 
@@ -206,15 +205,8 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     return "\n".join([text, *told])
 
 
-def _draw(
-    source: _Source,
-    issues: tuple[str, ...],
-    answer: Forecasted | None,
-    models: tuple[str, ...],
-    draws: Draws,
-    plot: Path,
-) -> None:
-    """Draw the answer of one issue, or the distributions of several models on one issue."""
+def _draw(issues: tuple[str, ...], answer: Forecasted | None, plot: Path) -> None:
+    """Draw the answer of one issue."""
     if answer is None:
         raise ForecastInputError(f"a picture shows one issue; name one of {', '.join(issues)} with --issue")
     from goodoffices.reports.forecast_pictures import forecast_picture

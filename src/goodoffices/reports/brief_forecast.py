@@ -242,8 +242,8 @@ def _trust(answer: Forecasted) -> str:
     card = MODELS[answer.main.model]
     return (
         f"Model {card.name} ({card.source}). Its record, as mean error in hundredths of the scale on European Union "
-        f"legislation: {record(card.evidence)}. There, no model with moves that was tested beats the plain weighted mean "
-        f"('compromise', 22.99). {NOT_VALIDATED}"
+        f"legislation: {record(card.evidence)}. There, no model with moves that was tested beats the weighted "
+        f"mean ('compromise', 22.99). {NOT_VALIDATED}"
     )
 
 
