@@ -37,10 +37,11 @@ def _method(answer: Forecasted) -> tuple[str, ...]:
         if main.draws is not None
         else "nothing uncertain to draw"
     )
+    model = f"{main.model} with {options}" if options else main.model
     told = [
-        f"Model {main.model}{f' with {options}' if options else ''}; {drawn}; calibration: {main.calibration or 'none'}."
+        f"Model {model}; {drawn}; calibration: {main.calibration or 'none'}.",
+        "The point, the other models, moves and single changes are computed at the likeliest values.",
     ]
-    told.append("The point, the other models, moves and single changes are computed at the likeliest values.")
     if answer.alone.ideals:
         names = ", ".join(name for name, _, _ in answer.alone.ideals)
         told.append(f"Must sign, since their worth or red lines are assessed: {names}.")
