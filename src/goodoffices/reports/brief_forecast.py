@@ -32,8 +32,8 @@ NOT_VALIDATED = (
 )
 _SHOWN = 3
 _COLUMNS = {
-    "position": "stands at {high} instead of {low}", "salience": "cares {high} instead of {low} (of 1)",
-    "capability": "can bring to bear {high} instead of {low}",
+    "position": "stood at {high} instead of {low}", "salience": "cared {high} instead of {low} (of 1)",
+    "capability": "could bring {high} to bear instead of {low}",
 }  # fmt: skip
 _CHANGE = re.compile(r"(position|salience|capability) (\S+) to (\S+)")
 _KNOWS = {"position": "where {actor} stands", "salience": "how much {actor} cares",
@@ -60,11 +60,13 @@ def where(issue: PlacedIssue, point: float) -> str:
     below = [one for one in issue.options if one[2] <= point]
     above = [one for one in issue.options if one[2] >= point]
     tenth = (issue.options[-1][2] - issue.options[0][2]) / 10
-    if len(near) > 1:
-        return "half-way between " + " and ".join(f"‘{name}’" for _, name, _ in near)
-    if abs(near[0][2] - point) <= tenth or not below or not above:
+    if len(near) == 1 and (abs(near[0][2] - point) <= tenth or not below or not above):
         return f"at or near ‘{near[0][1]}’"
-    return f"between ‘{below[-1][1]}’ and ‘{above[0][1]}’, nearer to ‘{near[0][1]}’"
+    between = f"between ‘{below[-1][1]}’ and ‘{above[0][1]}’"
+    middle = (below[-1][2] + above[0][2]) / 2
+    if abs(point - middle) <= tenth / 2:
+        return f"about half-way {between}"
+    return f"{between}, nearer to ‘{near[0][1]}’"
 
 
 def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
@@ -90,6 +92,11 @@ def _number(answer: Forecasted, value: float) -> str:
     return number(value, answer.main.inputs, answer.main.issue)
 
 
+def _place(answer: Forecasted, value: float) -> str:
+    words = where(answer.issue, value)
+    return _number(answer, value) + (f" ({words})" if words else "")
+
+
 def _comes_out(answer: Forecasted) -> str:
     issue, main = answer.issue, answer.main
     low, high = main.inputs.scale[main.inputs.issue_index(main.issue)]
@@ -101,8 +108,8 @@ def _comes_out(answer: Forecasted) -> str:
         named = [f"‘{name}’: {percent(share)}" for share, (_, name, _) in chances]
         first, last = issue.options[0], issue.options[-1]
         text = (
-            f"How likely the outcome lies nearest to each option: {'; '.join(named)}. On a line from ‘{first[1]}’ "
-            f"({first[2]:g}) to ‘{last[1]}’ ({last[2]:g}) the model's point is {point}: {where(issue, main.point)}."
+            f"Nearest to {named[0]}; then {'; '.join(named[1:])}. On a line from ‘{first[1]}’ ({first[2]:g}) to "
+            f"‘{last[1]}’ ({last[2]:g}) the model's point is {point}: {where(issue, main.point)}."
         )
     if main.ties:
         text += f" Equally good points: {', '.join(_number(answer, tie) for tie in main.ties)}; the lowest is shown."
@@ -115,8 +122,9 @@ def _sure(answer: Forecasted) -> str:
     low, high = main.interval(0.8)
     ends = main.inputs.scale[main.inputs.issue_index(main.issue)]
     text = (
-        f"Four times in five the outcome should lie between {_number(answer, low)} and {_number(answer, high)}: "
-        f"{percent((high - low) / (ends[1] - ends[0]))} of the whole line."
+        f"If the model errs here as it did where outcomes are known, the outcome lies four times in five between "
+        f"{_place(answer, low)} and {_place(answer, high)}: {percent((high - low) / (ends[1] - ends[0]))} of the "
+        "whole line."
     )
     if main.calibration is None:
         text = (
@@ -169,8 +177,8 @@ def _changes(answer: Forecasted) -> str:
     strong = [one for one in answer.levers.levers if one.change != "leaves" and one.effect][:_SHOWN]
     if not strong:
         return "No single change of one actor moves it."
-    said = [f"if {one.actor} {change_words(one.change)}: {_number(answer, one.point)}" for one in strong]
-    return f"Of small single changes most of all: {'; '.join(said)} (now {_number(answer, answer.levers.point)})."
+    said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
+    return f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
 
 
 def _ask(answer: Forecasted) -> str:
@@ -231,7 +239,8 @@ def _alone(answer: Forecasted) -> str:
     cost = core.common_cost_needed(main.point)
     if cost is not None and cost > 0:
         text += (
-            f" The point becomes acceptable to all once no agreement costs each of them {percent(cost)} of the line."
+            f" They would all accept {_number(answer, main.point)} only if no agreement cost each of them as much as "
+            f"giving way by {percent(cost)} of the line."
         )
     return text
 
@@ -241,8 +250,8 @@ def _trust(answer: Forecasted) -> str:
 
     card = MODELS[answer.main.model]
     return (
-        f"Model {card.name} ({card.source}). Its record, as mean error in hundredths of the scale on European Union "
-        f"legislation: {record(card.evidence)}. There, no model with moves that was tested beats the weighted "
+        f"Model {card.name} ({card.source}). Its record on European Union legislation, in hundredths of the scale: "
+        f"{record(card.evidence)}. There, no model with moves that was tested beats the weighted "
         f"mean ('compromise', 22.99). {NOT_VALIDATED}"
     )
 
