@@ -140,14 +140,19 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     form = "json" if as_json else form
     with _opened(path, seat, () if trades else issues, salience_scale) as source, waiting() as told:
         chosen = issues or tuple(one.slug for one in source.placed.issues)
+        if plot is not None and len(chosen) != 1:
+            raise ForecastInputError(f"a picture shows one issue; name one of {', '.join(chosen)} with --issue")
+        answer = None
         if len(chosen) == 1:
             text, answer = _one(source, chosen[0], asked, wanted, form, told)
         else:
-            text, answer = _many(source, chosen, asked, wanted, form), None
+            text = _many(source, chosen, asked, wanted, form)
         if csv_file is not None:
             save_text(_many(source, chosen, asked, wanted, "csv"), csv_file)
-        if plot is not None:
-            _draw(chosen, answer, plot)
+        if plot is not None and answer is not None:
+            from goodoffices.reports.forecast_pictures import forecast_picture
+
+            save_picture(forecast_picture(answer), plot)
     _say(text, told)
 
 
@@ -203,15 +208,6 @@ def _marked(text: str, form: str, placed: Placed) -> str:
         click.echo(" ".join(told), err=True, nl=bool(told))
         return text.rstrip("\n")
     return "\n".join([text, *told])
-
-
-def _draw(issues: tuple[str, ...], answer: Forecasted | None, plot: Path) -> None:
-    """Draw the answer of one issue."""
-    if answer is None:
-        raise ForecastInputError(f"a picture shows one issue; name one of {', '.join(issues)} with --issue")
-    from goodoffices.reports.forecast_pictures import forecast_picture
-
-    save_picture(forecast_picture(answer), plot)
 
 
 def _say(text: str, told: Waiting) -> None:

@@ -136,20 +136,27 @@ def _sure(answer: Forecasted) -> str:
             f" Of that doubt, {percent(main.shares.inputs)} comes from what is not known about the actors, "
             f"{percent(main.shares.model)} from how wrong the model was where the outcome is known."
         )
-    points = sorted((one.point, one.model) for one in answer.beside.forecasts)
-    if points:
-        text += (
-            f" {len(points)} other models put the point between {_number(answer, points[0][0])} ({points[0][1]}) and "
-            f"{_number(answer, points[-1][0])} ({points[-1][1]})."
-        )
+    text += _beside(answer)
     told = [line for line in main.warnings if not line.startswith("silent")]
     return text + "".join(f" Note: {line}." for line in told)
+
+
+def _beside(answer: Forecasted) -> str:
+    points = sorted((one.point, one.model) for one in answer.beside.forecasts)
+    if not points:
+        return ""
+    ends = [_number(answer, point) for point, _ in (points[0], points[-1])]
+    others = f" {len(points)} other models put" if len(points) > 1 else " One other model puts"
+    if ends[0] == ends[1]:
+        return f"{others} the point at {ends[0]}."
+    return f"{others} the point between {ends[0]} ({points[0][1]}) and {ends[1]} ({points[-1][1]})."
 
 
 def _moves(answer: Forecasted) -> str:
     main, turns = answer.main, answer.turns
     said = []
     ranked = sorted(main.influence.items(), key=lambda entry: -abs(entry[1]))[:_SHOWN]
+    ranked = [entry for entry in ranked if _number(answer, main.point + entry[1]) != _number(answer, main.point)]
     if ranked:
         named = [f"without {name} it would be {_number(answer, main.point + change)}" for name, change in ranked]
         said.append(f"Who weighs most: the point is {_number(answer, main.point)}; {'; '.join(named)}.")
@@ -164,7 +171,7 @@ def _moves(answer: Forecasted) -> str:
             f"Played turn by turn by the model {turns.model}, which ends at {_number(answer, turns.point)}: "
             f"{'; '.join(steps)}."
         )
-    return " ".join(said) or "Nobody moves: there is nothing to bargain here."
+    return " ".join(said) or "Nobody moves anybody: there is nothing to bargain here."
 
 
 def change_words(change: str) -> str:

@@ -164,7 +164,7 @@ def forecast_of(
     others = models[1:] or tuple(name for name in BESIDE if name != chosen.name)
     alone = placed.lineup.only(one.name)
     beside = forecasts(replace(alone, must_sign=()), models=others)
-    if chosen.turns:
+    if chosen.turns or main.moves:
         turns: Forecast | None = main
     else:
         turns = next((found for found in forecasts(alone, models=(TURNS,)).forecasts), None)

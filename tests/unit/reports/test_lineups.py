@@ -151,7 +151,7 @@ def test_where_only_a_party_s_own_words_place_it_they_count_and_it_is_said(tmp_p
     [("salience", "salience of The north on 'well' is not assessed"), ("capability", "capability of The north")],
 )
 def test_what_is_missing_is_named_with_actor_and_issue(tmp_path: Path, taken: str, said: str) -> None:
-    given = [
+    given: list[dict[str, Any]] = [
         {key: value for key, value in entry.items() if key != taken or entry["party"] != "north"}
         for entry in points(SPREAD)
     ]
@@ -213,7 +213,7 @@ def test_no_share_short_of_certainty_is_called_certain() -> None:
 
 
 def test_the_settlement_room_closes_options_that_nobody_could_sign(tmp_path: Path) -> None:
-    worth = [
+    worth: list[dict[str, Any]] = [
         {"party": "north", "issue": "well", "worth": {"ours": 10, "shared": 5, "theirs": 0}},
         {"party": "north", "reservation_value": 4},
         {"party": "south", "issue": "well", "worth": {"ours": 0, "shared": 5, "theirs": 10}},
