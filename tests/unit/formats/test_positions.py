@@ -36,7 +36,7 @@ def test_a_tidy_table_becomes_a_lineup_with_absent_actors_left_out(tmp_path: Pat
 def test_ranges_sources_reference_scale_and_outcome_of_a_tidy_table(tmp_path: Path) -> None:
     text = (
         "actor,position,salience,capability,position_low,position_high,source,reference,outcome,scale_low,scale_high\n"
-        "A,4,1,1,3,6,,4,8.8,4,10\nB,10,0.5,2,,,press,4,8.8,4,10\nB,7,0.5,2,,,ministry,4,8.8,4,10\n"
+        "A,4,1,1,4,6,,4,8.8,4,10\nB,10,0.5,2,,,press,4,8.8,4,10\nB,7,0.5,2,,,ministry,4,8.8,4,10\n"
     )
     table = read_positions(written(tmp_path, text))
     [case] = cases_of(table)
