@@ -18,7 +18,7 @@ from goodoffices.forecast.models.cards import MODELS
 from goodoffices.forecast.results import Comparison
 from goodoffices.forecast.sensitivity import sensitivity as _sensitivity
 from goodoffices.forecast.tables import cases_of, lineup_of
-from goodoffices.forecast.writing import canonical_json, csv_text, table_text
+from goodoffices.forecast.writing import canonical_json, csv_text
 from goodoffices.talks.position_table import PositionTable
 
 __all__ = [
@@ -131,10 +131,16 @@ def models(form: str = "text") -> str:
     if form == "json":
         return canonical_json(rows)
     notes = (
-        "Mean absolute errors on 351 issues of European Union legislation (DEU III), in hundredths of the scale.\n"
+        "Mean absolute errors (MAE) on 351 issues of European Union legislation (DEU III), hundredths of the scale.\n"
         "No dynamic model tested beats the compromise there; nothing has been validated on peace talks."
     )
-    return table_text(tuple(rows[0]), [tuple(str(value) for value in row.values()) for row in rows]) + "\n" + notes
+    return "\n\n".join([notes, *map(_card_text, rows)])
+
+
+def _card_text(row: dict[str, Any]) -> str:
+    told = [("record", "evidence"), ("reproduces", "reproduces"), ("from", "source"), ("options", "options")]
+    lines = [f"  {label:10} {row[name]}" for label, name in told if row[name]]
+    return "\n".join([f"{row['model']} ({row['variant']})", *lines])
 
 
 def _check(form: str) -> None:

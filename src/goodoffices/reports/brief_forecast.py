@@ -14,6 +14,7 @@ from goodoffices.talks.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup
+    from goodoffices.forecast.levers import Lever
 
 __all__ = [
     "NOT_VALIDATED",
@@ -185,7 +186,19 @@ def _changes(answer: Forecasted) -> str:
     if not strong:
         return "No single change of one actor moves it."
     said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
-    return f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
+    text = f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
+    if any(is_against_its_move(one) for one in strong):
+        text += (
+            " Where the point goes against an actor's own move: this model sets every two positions held against each "
+            "other, so that it also counts how many different ones there are."
+        )
+    return text
+
+
+def is_against_its_move(lever: Lever) -> bool:
+    """Return whether an actor's move takes the point the other way."""
+    found = _CHANGE.fullmatch(lever.change)
+    return found is not None and found[1] == "position" and (float(found[3]) - float(found[2])) * lever.effect < 0
 
 
 def _ask(answer: Forecasted) -> str:
