@@ -134,18 +134,19 @@ class Slice:
             # It speaks of something never shown here: it is listed, and changes nothing.
             fold = None
         seconds = self.known.header.seconds
-        own = face in ("self", "own")
+        own, nameless = face in ("self", "own"), face in content.HIDES_BY
         made = Notice(
             n=len(self.notices) + 1,
             kind=act.kind,
             at=clipped(act.at, seconds=seconds),
-            by="" if face in content.HIDES_BY else act.seat,
+            by="" if nameless else act.seat,
             face=face,
             role=act.role if own else "",
             person=act.person if own else None,
-            entered_by=act.entered_by,
+            # Who transcribed an act, and from which paper, would tell whose it is.
+            entered_by=None if nameless else act.entered_by,
             happened_at=None if act.happened_at is None else clipped(act.happened_at, seconds=seconds),
-            on_paper=act.on_paper,
+            on_paper=None if nameless else act.on_paper,
             data=data,
         )
         head = hashlib.sha256(named.head + made.bytes()).digest()
@@ -167,8 +168,9 @@ class Slice:
         """Return the slice with handles for what the act brings into being, and the fields in this slice's handles."""
         grown = self
         for name, prefix in content.NEW.items():
-            if name in raw:
-                grown = grown._introduce(raw[name], content.NEW_BY_FACE.get((name, face), prefix))
+            things = raw.get(name, [])
+            for thing in things if isinstance(things, list) else [things]:
+                grown = grown._introduce(thing, content.NEW_BY_FACE.get((name, face), prefix))
         data = {}
         for name, value in raw.items():
             if name in content.NEW or name in content.REFS:
