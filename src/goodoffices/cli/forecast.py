@@ -150,9 +150,9 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
         if csv_file is not None:
             save_text(_many(source, chosen, asked, wanted, "csv"), csv_file)
         if plot is not None and answer is not None:
-            from goodoffices.reports.forecast_pictures import forecast_picture
+            from goodoffices.reports.forecast_pictures import forecast_picture, picture_words
 
-            save_picture(forecast_picture(answer), plot)
+            save_picture(forecast_picture(answer), plot, picture_words(answer))
     _say(text, told)
 
 

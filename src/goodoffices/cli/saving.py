@@ -12,8 +12,11 @@ from goodoffices.errors import ScenarioError, StorageError
 __all__ = ["save_picture", "save_text"]
 
 
-def save_picture(drawn: Any, path: Path) -> None:
-    """Write a figure, or the figure of its axes, as .png, .svg or .pdf.
+_DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
+
+
+def save_picture(drawn: Any, path: Path, said: str = "") -> None:
+    """Write a figure, or the figure of its axes, as .png, .svg or .pdf; ``said`` is what it shows, kept in the file.
 
     Raises
     ------
@@ -23,7 +26,8 @@ def save_picture(drawn: Any, path: Path) -> None:
     figure = getattr(drawn, "figure", drawn) or drawn
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+        key = _DESCRIPTION.get(path.suffix.lower())
+        figure.savefig(path, metadata={key: said} if key and said else None)
     except ValueError as error:
         raise ScenarioError(f"{path.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
     except OSError as error:

@@ -42,9 +42,12 @@ _KNOWS = {"position": "where {actor} stands", "salience": "how much {actor} care
 
 
 def number(value: float, lineup: Lineup, issue: str) -> str:
-    """Return a place on an issue's scale in as many digits as the scale deserves."""
-    low, high = lineup.scale[lineup.issue_index(issue)]
-    return f"{value:.0f}" if high - low >= 50 else f"{value:.3g}"
+    """Return a place on an issue's scale in as many digits as the distance between the actors deserves."""
+    at = lineup.issue_index(issue)
+    held = [float(place) for place in lineup.position[:, at] if place == place]
+    low, high = lineup.scale[at]
+    apart = max(held) - min(held) or high - low
+    return f"{value:.0f}" if apart >= 20 else f"{value:.1f}" if apart >= 2 else f"{value:.3g}"
 
 
 def percent(share: float) -> str:

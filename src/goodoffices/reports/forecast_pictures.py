@@ -9,7 +9,7 @@ from goodoffices.reports.forecast_answer import Forecasted
 from goodoffices.reports.forecast_tables import input_words
 from goodoffices.reports.settlement_pictures import isolated
 
-__all__ = ["forecast_picture"]
+__all__ = ["forecast_picture", "picture_words"]
 
 _MARK = "Invented for teaching: nobody's real preferences"
 _MOST_BARS = 10
@@ -44,6 +44,16 @@ def forecast_picture(answer: Forecasted) -> Any:
     mark = f"\n{_MARK}" if answer.is_invented else ""
     figure.suptitle(f"{answer.issue.name}: what will probably come out{mark}", x=0.01, ha="left", fontsize=12)
     return above
+
+
+def picture_words(answer: Forecasted) -> str:
+    """Return what the picture shows, in sentences, for those who cannot see it."""
+    from goodoffices.forecast._plots import alt_text
+
+    strong = [input_words(one) for one in answer.sensitivity.effects[:3]]
+    mark = f" {_MARK}." if answer.is_invented else ""
+    turns = f" {alt_text(answer.turns)}" if answer.turns is not None and answer.turns is not answer.main else ""
+    return f"{alt_text(answer.main)}{turns} It hangs most of all on: {'; '.join(strong) or 'nothing'}.{mark}"
 
 
 def _title(axes: Any, text: str, pad: float = 6) -> None:

@@ -151,7 +151,9 @@ def test_tables_and_pictures_are_written_where_asked(tmp_path: Path) -> None:
     rows, drawn = tmp_path / "out" / "rows.csv", tmp_path / "out" / "drawn.svg"
     good("forecast", path, "--csv", rows, "--picture", drawn)
     assert rows.read_text(encoding="utf-8").splitlines()[0] == "model,issue,turn,actor,position"
-    assert "<svg" in drawn.read_text(encoding="utf-8")
+    picture = drawn.read_text(encoding="utf-8")
+    assert "<svg" in picture
+    assert "It hangs most of all on" in picture
     printed = list(csv.DictReader(io.StringIO(good("forecast", path, "--format", "csv", "--model", "ktab-smp"))))
     assert {row["actor"] for row in printed} == {"North", "South", "Host"}
     assert max(int(row["turn"]) for row in printed) > 0
