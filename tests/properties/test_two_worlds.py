@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from properties.worlds.cast import SEATS
-from properties.worlds.outputs import compare_outputs
+from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.opening import opening
+from goodoffices.talks.vocabulary import Kind
+from properties.worlds.cast import SEATS, START, the_talks
+from properties.worlds.outputs import compare_outputs, outputs
 from properties.worlds.pairs import BEGINNINGS, run_pair
 from properties.worlds.policy import check_audiences
 
@@ -18,6 +21,12 @@ PAIRS = 200
 NIGHTLY_PAIRS = 20_000
 numbers = st.tuples(*[st.integers(0, 63)] * 10)
 observers = st.sampled_from((*SEATS, "public", "stranger"))
+
+
+def test_only_the_seats_of_a_compartment_get_a_forecast_from_its_assessments() -> None:
+    talks = replay(opening(the_talks(), kind=Kind.EXERCISE, at=START))
+    told = {seat: "Who watches?" in outputs(view_for(talks, seat))["forecast"].decode() for seat in (*SEATS, "public")}
+    assert {seat for seat, is_told in told.items() if is_told} == {"ana", "un"}
 
 
 def _compare(observer: str, steps: list[tuple[int, ...]], prologues: int) -> None:

@@ -34,6 +34,7 @@ _SQLITE = b"SQLite format 3\x00"
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that has assessments.")
+@click.option("--forecast", is_flag=True, help="Add what will probably come out, for a seat that has assessments.")
 @click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
 def brief(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str,
@@ -42,6 +43,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     html_file: Path | None,
     as_json_: bool,
     settlement: bool,
+    forecast: bool,
     width: int,
 ) -> None:
     """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.
@@ -51,7 +53,8 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     """
     day = None if as_of is None else as_of.date()
     with view_of(talks, seat) as view:
-        made = brief_of(view, as_of=day, more=_more(view) if settlement else ())
+        more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
+        made = brief_of(view, as_of=day, more=more)
     if html_file is not None:
         html_file.parent.mkdir(parents=True, exist_ok=True)
         html_file.write_text(as_html(made), encoding="utf-8")
@@ -59,7 +62,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)
 
 
-def _more(view: View) -> tuple[Section, ...]:
+def _settlement(view: View) -> tuple[Section, ...]:
     """Return the section on what could be agreed; nothing for a seat without assessments."""
     from goodoffices.reports.bargains import bargain_from, has_assessments
 
@@ -71,6 +74,21 @@ def _more(view: View) -> tuple[Section, ...]:
 
     with waiting() as told:
         return (settlement_section(answer_of(bargain_from(view), progress=told)),)
+
+
+def _forecast(view: View) -> tuple[Section, ...]:
+    """Return the section on what will probably come out; nothing for a seat without assessed points."""
+    from goodoffices.reports.lineups import has_points
+
+    if not has_points(view):
+        click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
+        return ()
+    from goodoffices.forecast import Draws
+    from goodoffices.reports.brief_forecast import forecast_section
+    from goodoffices.reports.forecast_answer import DEFAULT_MODEL
+
+    with waiting():
+        return forecast_section(view, model=DEFAULT_MODEL, draws=Draws(n=10_000, seed=1))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ _COMMANDS = {
     "claims": "goodoffices.cli.tables:claims",
     "convert": "goodoffices.cli.convert:convert",
     "commitments": "goodoffices.cli.tables:commitments",
+    "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
     "may": "goodoffices.cli.seats:may",
     "record": "goodoffices.cli.records:record",

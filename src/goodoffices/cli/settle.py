@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodoffices.cli.brief import is_record, view_of
+from goodoffices.cli.saving import save_picture
 from goodoffices.cli.waiting import INTERRUPTED, Waiting, waiting
-from goodoffices.errors import ScenarioError, ScenarioFileError, StorageError
+from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:
     from goodoffices.reports.bargains import Assessed
@@ -182,7 +183,7 @@ def _draw(
     if answer is not None:
         from goodoffices.reports.settlement_pictures import answer_picture
 
-        _save(answer_picture(answer), plot)
+        save_picture(answer_picture(answer), plot)
         return
     from goodoffices.settlement.commands import NAMES
     from goodoffices.settlement.solutions import choose_all
@@ -192,21 +193,7 @@ def _draw(
     names = NAMES[solution or "all"]
     solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
     found = tuple(solved.by_name.values())
-    _save(solved.frontier.plot(solutions=found) if len(solved.frontier) else found[0].plot(), plot)
-
-
-def _save(axes: Any, plot: Path) -> None:
-    """Write a picture; one sentence if that cannot be done."""
-    from goodoffices.settlement.plots import save
-
-    try:
-        plot.parent.mkdir(parents=True, exist_ok=True)
-        save(axes, plot)
-    except ValueError as error:
-        raise ScenarioError(f"{plot.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
-    except OSError as error:
-        raise StorageError(f"{plot} cannot be written: {error.strerror}") from error
-    click.echo(f"Wrote {plot}.", err=True)
+    save_picture(solved.frontier.plot(solutions=found) if len(solved.frontier) else found[0].plot(), plot)
 
 
 @settle.command()
@@ -256,7 +243,7 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
             answer = answer_of(source.assessed, worlds=worlds, seed=seed, time_limit=time_limit, progress=told)
             text = _text_of(source.view, answer, robust_parts(answer))
             if plot is not None:
-                _save(chances_picture(answer), plot)
+                save_picture(chances_picture(answer), plot)
     _say(text, told)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.cells import Contested, Span
 
 if TYPE_CHECKING:
     from goodoffices.forecast.lineups import Lineup
@@ -21,6 +22,7 @@ def check_lineup(lineup: Lineup) -> None:
     _check_shapes(lineup)
     _check_references(lineup)
     _check_cells(lineup)
+    _check_ranges(lineup)
     _check_backing(lineup)
 
 
@@ -74,6 +76,23 @@ def _check_cells(lineup: Lineup) -> None:
         raise ForecastInputError(
             f"the no-deal cost of {lineup.actors[at]!r} is {cost[at]:g}; a finite number is wanted"
         )
+
+
+def _check_ranges(lineup: Lineup) -> None:
+    """Refuse ranges and claims that leave what a number there may be: their modes alone are in the arrays."""
+    for entry in lineup.uncertain:
+        at = max(entry.issue, 0)
+        limits = {"position": lineup.scale[at], "salience": (0.0, 1.0), "capability": (0.0, float("inf"))}
+        low, high = limits[entry.column]
+        claims = [claim for _, claim in entry.cell.claims] if isinstance(entry.cell, Contested) else [entry.cell]
+        for claim in claims:
+            ends = (claim.low, claim.high) if isinstance(claim, Span) else (float(claim), float(claim))
+            if not low <= ends[0] <= ends[1] <= high:
+                wanted = "at least 0" if entry.column == "capability" else f"{low:g} to {high:g}"
+                raise ForecastInputError(
+                    f"actor {lineup.actors[entry.actor]!r} on issue {lineup.issues[at]!r} has a {entry.column} that "
+                    f"reaches from {ends[0]:g} to {ends[1]:g}; wanted is {wanted}"
+                )
 
 
 def _refuse(lineup: Lineup, wrong: np.ndarray, why: str, values: np.ndarray) -> None:

@@ -24,7 +24,8 @@ __all__ = ["alt_text", "plot_backtest", "plot_cost", "plot_forecast", "plot_quad
 # Okabe & Ito's palette, in an order whose greys differ
 BLUE, ORANGE, GREEN, GREY, LIGHT = "#0072B2", "#E69F00", "#009E73", "#666666", "#D9D9D9"
 _ARROWS = {"bargain": "s", "trade": "D", "confrontation": "^", "compromise": "o", "capitulation": "v"}
-_MOST_LABELS = 14
+_MOST_LABELS = 8
+_MOST_ATOMS, _STEPS = 400, 120
 
 
 def _axes(ax: Axes | None, height: float = 4.0) -> Axes:
@@ -144,7 +145,7 @@ def plot_strips(forecasts: Sequence[Forecast], ax: Axes | None = None) -> Axes:
     """Draw one strip per forecast: the atoms, the 50 and 80 % intervals, the point, the core."""
     axes = _axes(ax, 1.6 + 0.5 * len(forecasts))
     for row, one in enumerate(forecasts):
-        z, v = one.distribution.atoms, one.distribution.weights
+        z, v = _drawn_atoms(one)
         tall = 0.36 * np.sqrt(v / v.max())
         axes.vlines(z, row - tall, row, color=GREY, linewidth=0.8, alpha=0.5, zorder=2)
         for level, width, tint in ((0.8, 5, LIGHT), (0.5, 5, ORANGE)):
@@ -167,6 +168,17 @@ def plot_strips(forecasts: Sequence[Forecast], ax: Axes | None = None) -> Axes:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return axes
+
+
+def _drawn_atoms(forecast: Forecast) -> tuple[Any, Any]:
+    """Return atoms and weights to draw: of very many, their sums over even steps, so that they do not run together."""
+    z, v = forecast.distribution.atoms, forecast.distribution.weights
+    if z.size <= _MOST_ATOMS:
+        return z, v
+    low, high = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
+    sums, edges = np.histogram(z, bins=_STEPS, range=(low, high), weights=v)
+    held = sums > 0
+    return ((edges[:-1] + edges[1:]) / 2)[held], sums[held]
 
 
 def plot_tornado(sensitivity: Sensitivity, ax: Axes | None = None, most: int = 15) -> Axes:

@@ -21,6 +21,7 @@ from goodoffices.forecast.numbers import Numbers, from_percent, numbers_of
 from goodoffices.forecast.results import Comparison, Forecast, Shares
 from goodoffices.forecast.running import answer_of, spread_of, spread_of_draws
 from goodoffices.forecast.uncertain import Drawn, draw, draw_points, sources_of, with_source
+from goodoffices.forecast.watching import Progress
 
 __all__ = ["forecast", "forecasts", "from_outcomes"]
 
@@ -34,6 +35,7 @@ class _Wanted:
     calibration: str | Calibration | None
     draws: Draws | None
     accept: Core | Accept | Mapping[float, bool] | None
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class _Run:
     drawn: Drawn | None
 
 
-def forecast(
+def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     subject: Lineup,
     *,
     issue: str | None = None,
@@ -54,6 +56,7 @@ def forecast(
     calibration: str | Calibration | None = "deu3",
     draws: Draws | None = None,
     accept: Core | Accept | None = None,
+    progress: Progress | None = None,
 ) -> Forecast:
     """Forecast one issue.
 
@@ -72,6 +75,8 @@ def forecast(
     accept
         A veto core, or what says whether a point on the issue's scale is acceptable to those who must sign; without
         it the core is computed where the lineup says who must sign.
+    progress
+        Told of draws; if it has a true ``is_stopped``, the forecast rests on the draws done so far, and says so.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def forecast(
     """
     name = _issue_named(subject, issue)
     chosen = model_named(model)
-    wanted = _Wanted(calibration=calibration, draws=draws, accept=accept)
+    wanted = _Wanted(calibration=calibration, draws=draws, accept=accept, progress=progress)
     answer, at = answer_of(chosen, subject, name)
     drawn = None if draws is None or not _is_uncertain(subject, name, draws) else draw(subject, name, draws)
     return _assembled(subject, name, _Run(model=chosen, answer=answer, at=at, drawn=drawn), wanted)
@@ -187,7 +192,7 @@ def _assembled(subject: Lineup, name: str, run: _Run, wanted: _Wanted) -> Foreca
     numbers = numbers_of(one)
     bank = _bank(model, wanted)
     percent = float(answer.point[run.at])
-    distribution, shares = _distribution(run, percent, numbers, bank, wanted)
+    distribution, shares, count = _distribution(run, percent, numbers, bank, wanted)
     on_scale = distribution.scaled(*scale)
     core, kept = _core(one, wanted, on_scale, float(from_percent(percent, scale)))
     issues = subject.issues if model.joint and len(subject.issues) > 1 else (name,)
@@ -208,7 +213,7 @@ def _assembled(subject: Lineup, name: str, run: _Run, wanted: _Wanted) -> Foreca
         core=core,
         filter=kept,
         calibration=None if bank is None else bank.label,
-        warnings=_warnings(one, answer, bank, numbers),
+        warnings=(*_interrupted(wanted.draws, count), *_warnings(one, answer, bank, numbers)),
         draws=wanted.draws if run.drawn is not None else None,
         shares=shares,
         by_source=_by_source(subject, name, model, scale),
@@ -218,30 +223,35 @@ def _assembled(subject: Lineup, name: str, run: _Run, wanted: _Wanted) -> Foreca
     )
 
 
+def _interrupted(draws: Draws | None, count: int | None) -> tuple[str, ...]:
+    if draws is None or count is None or count == draws.n:
+        return ()
+    return (f"interrupted: rests on {count} of {draws.n} draws",)
+
+
 def _distribution(
     run: _Run, point: float, numbers: Numbers, bank: Calibration | None, wanted: _Wanted
-) -> tuple[Distribution, Shares | None]:
+) -> tuple[Distribution, Shares | None, int | None]:
+    """Return the distribution on 0..100, the shares of its variance, and how many draws it rests on."""
     model, answer, drawn = run.model, run.answer, run.drawn
     if drawn is None or model.trades:
         if bank is not None:
-            return bank.around(point, spread_of(numbers, bank.floor)), None
+            return bank.around(point, spread_of(numbers, bank.floor)), None, None
         if answer.atoms is not None and answer.weights is not None:
-            return Distribution.of(answer.atoms, answer.weights), None
-        return Distribution.of([point]), None
-    points = draw_points(model.many, lambda one: float(model.run(one).point[0]), drawn)
+            return Distribution.of(answer.atoms, answer.weights), None, None
+        return Distribution.of([point]), None, None
+    points = draw_points(model.many, lambda one: float(model.run(one).point[0]), drawn, wanted.progress)
     if bank is None:
-        return Distribution.of(points), None
-    wide = spread_of_draws(drawn.position, drawn.salience * drawn.capability, bank.floor)
+        return Distribution.of(points), None, len(points)
+    wide = spread_of_draws(drawn.position, drawn.salience * drawn.capability, bank.floor)[: len(points)]
     width = wide if bank.spread == "positions" else np.ones_like(wide)
     assert wanted.draws is not None
     rng = np.random.default_rng(np.random.SeedSequence(wanted.draws.seed).spawn(1)[0])
     errors = bank.residuals[rng.integers(len(bank.residuals), size=len(points))]
     whole = Distribution.of(np.clip(points + errors * width, 0.0, 100.0))
     of_inputs = float(points.var())
-    return whole, Shares(
-        inputs=min(of_inputs / max(whole.variance, 1e-300), 1.0),
-        model=max(1.0 - of_inputs / max(whole.variance, 1e-300), 0.0),
-    )
+    share = min(of_inputs / max(whole.variance, 1e-300), 1.0)
+    return whole, Shares(inputs=share, model=1.0 - share), len(points)
 
 
 def _core(one: Lineup, wanted: _Wanted, distribution: Distribution, point: float) -> tuple[Core | None, Filter | None]:

@@ -20,6 +20,7 @@ from goodoffices.forecast.methods import DEFAULT_METHODS, Method, method_named
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
 from goodoffices.forecast.running import percent_points, spread_of
+from goodoffices.forecast.watching import Progress, is_stopped
 
 __all__ = ["Folds", "backtest", "fold_of_clusters", "is_scoreable"]
 
@@ -38,6 +39,7 @@ def backtest(
     test: Sequence[Case] | None = None,
     folds: Folds | None = None,
     bootstrap: int = 4000,
+    progress: Progress | None = None,
 ) -> Backtest:
     """Score models on cases: by folds of clusters, or on ``test`` after fitting on all of ``cases``.
 
@@ -51,6 +53,8 @@ def backtest(
         Cases to score instead; nothing is learned from them.
     bootstrap
         Resamples of whole clusters behind the intervals of differences.
+    progress
+        Told of each method; if it has a true ``is_stopped``, the table holds the methods done so far, and says so.
 
     Raises
     ------
@@ -83,15 +87,15 @@ def backtest(
             raise DatasetError(
                 f"none of the {len(test)} test cases has an outcome and three actors; nothing can be scored"
             )
-    bench = _Bench()
-    rows = [row for method in methods for part in parts for row in _part_rows(method, part, bench)]
+    rows, done = _all_rows(methods, parts, progress)
     place = {id(case): at for at, case in enumerate(cases if test is None else test)}
-    order = {method.name: at for at, method in enumerate(methods)}
+    order = {method.name: at for at, method in enumerate(done)}
     rows.sort(key=lambda row: (order[row[1].model], place[id(row[0])]))
     return Backtest(
         rows=tuple(row for _, row in rows),
-        models=tuple(method.name for method in methods),
-        tuned=tuple(method.name for method in methods if method.tunes),
+        models=tuple(method.name for method in done),
+        tuned=tuple(method.name for method in done if method.tunes),
+        left_out=tuple(method.name for method in methods[len(done) :]),
         folds=0 if test is not None else dealt.n,
         seed=dealt.seed,
         bootstrap=bootstrap,
@@ -129,6 +133,21 @@ class _Bench:
         if key not in self.spreads:
             self.spreads[key] = spread_of(numbers_of(lineup), floor)
         return self.spreads[key]
+
+
+def _all_rows(
+    methods: Sequence[Method], parts: Sequence[_Part], progress: Progress | None
+) -> tuple[list[tuple[Case, BacktestRow]], Sequence[Method]]:
+    """Return the rows of all methods, and the methods; if no more is wanted, of those done so far, one at least."""
+    bench = _Bench()
+    rows: list[tuple[Case, BacktestRow]] = []
+    for at, method in enumerate(methods):
+        if at and is_stopped(progress):
+            return rows, methods[:at]
+        if progress is not None:
+            progress(f"scoring {method.name}, method {at + 1} of {len(methods)}", at / len(methods))
+        rows += [row for part in parts for row in _part_rows(method, part, bench)]
+    return rows, methods
 
 
 def _part_rows(method: Method, part: _Part, bench: _Bench) -> list[tuple[Case, BacktestRow]]:

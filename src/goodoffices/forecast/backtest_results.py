@@ -88,7 +88,10 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backtest:
-    """All rows, and how they came about: ``folds`` is 0 where a separate test set was scored."""
+    """All rows, and how they came about: ``folds`` is 0 where a separate test set was scored.
+
+    ``left_out``: methods that were asked for and not reached, because the work was interrupted.
+    """
 
     rows: tuple[BacktestRow, ...]
     models: tuple[str, ...]
@@ -96,6 +99,7 @@ class Backtest:
     folds: int
     seed: int
     bootstrap: int
+    left_out: tuple[str, ...] = ()
 
     def of(self, model: str) -> tuple[BacktestRow, ...]:
         """Return the rows of one method."""
@@ -169,7 +173,7 @@ class Backtest:
         lines = [_summary_dict(line) for line in self.summaries]
         settings = {
             "folds": self.folds, "seed": self.seed, "bootstrap": self.bootstrap, "tuned": list(self.tuned),
-            "compared": len(self.models),
+            "compared": len(self.models), "left_out": list(self.left_out),
         }  # fmt: skip
         return canonical_json({"settings": settings, "table": lines, "rows": self.to_rows()})
 
@@ -201,6 +205,8 @@ class Backtest:
             f"{len(scored)} cases in {len(clusters)} clusters scored, {len(silent)} forecast but not scored (no "
             f"outcome, or fewer than three actors); {how}.\n"
         )
+        if self.left_out:
+            head += f"Interrupted: {', '.join(self.left_out)} not reached.\n"
         return head + table_text(_HEAD, [_line(line) for line in self.summaries]) + "\n" + self._notes()
 
     def _notes(self) -> str:

@@ -9,6 +9,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.answering import forecasts
 from goodoffices.forecast.backtest import Folds
 from goodoffices.forecast.backtest import backtest as _backtest
+from goodoffices.forecast.backtest_results import Backtest
 from goodoffices.forecast.cells import Draws
 from goodoffices.forecast.levers import levers as _levers
 from goodoffices.forecast.lineups import Lineup
@@ -17,10 +18,13 @@ from goodoffices.forecast.models.cards import MODELS
 from goodoffices.forecast.results import Comparison
 from goodoffices.forecast.sensitivity import sensitivity as _sensitivity
 from goodoffices.forecast.tables import cases_of, lineup_of
-from goodoffices.forecast.writing import canonical_json, csv_text, table_text
+from goodoffices.forecast.writing import canonical_json, csv_text
 from goodoffices.talks.position_table import PositionTable
 
-__all__ = ["BACKTEST_COLUMNS", "FORMATS", "backtest", "forecast", "levers", "models", "sensitivity"]
+__all__ = [
+    "BACKTEST_COLUMNS", "FORMATS", "backtest", "backtest_text", "comparison_text", "forecast", "levers", "models",
+    "sensitivity",
+]  # fmt: skip
 
 FORMATS = ("text", "csv", "json")
 BACKTEST_COLUMNS = (
@@ -42,9 +46,15 @@ def forecast(
 
     As text: the full label of each if there are at most four, otherwise a table. As CSV: positions turn by turn.
     """
-    _check(form)
     lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
-    found = forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws)
+    return comparison_text(
+        forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws), form
+    )
+
+
+def comparison_text(found: Comparison, form: str = "text") -> str:
+    """Return forecasts as text, CSV (positions turn by turn) or JSON."""
+    _check(form)
     if form == "csv":
         return csv_text([row for one in found.forecasts for row in one.to_rows()], TURN_COLUMNS)
     return found.to_json() if form == "json" else _forecast_text(found)
@@ -60,11 +70,16 @@ def backtest(
     form: str = "text",
 ) -> str:
     """Return the table of all methods on cases with outcomes; with ``test`` fitted on ``table``, scored on ``test``."""
-    _check(form)
     found = _backtest(
         cases_of(table), tuple(models) or DEFAULT_METHODS, test=None if test is None else cases_of(test),
         folds=Folds(n=folds, seed=seed),
     )  # fmt: skip
+    return backtest_text(found, form)
+
+
+def backtest_text(found: Backtest, form: str = "text") -> str:
+    """Return a backtest as text, CSV or JSON."""
+    _check(form)
     if form == "csv":
         return csv_text(found.to_rows(), BACKTEST_COLUMNS)
     return found.to_json() if form == "json" else str(found)
@@ -116,10 +131,16 @@ def models(form: str = "text") -> str:
     if form == "json":
         return canonical_json(rows)
     notes = (
-        "Mean absolute errors on 351 issues of European Union legislation (DEU III), in hundredths of the scale.\n"
+        "Mean absolute errors (MAE) on 351 issues of European Union legislation (DEU III), hundredths of the scale.\n"
         "No dynamic model tested beats the compromise there; nothing has been validated on peace talks."
     )
-    return table_text(tuple(rows[0]), [tuple(str(value) for value in row.values()) for row in rows]) + "\n" + notes
+    return "\n\n".join([notes, *map(_card_text, rows)])
+
+
+def _card_text(row: dict[str, Any]) -> str:
+    told = [("record", "evidence"), ("reproduces", "reproduces"), ("from", "source"), ("options", "options")]
+    lines = [f"  {label:10} {row[name]}" for label, name in told if row[name]]
+    return "\n".join([f"{row['model']} ({row['variant']})", *lines])
 
 
 def _check(form: str) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, Uncertain, mode_of
 from goodoffices.forecast.lineups import FloatArray, Lineup
 from goodoffices.forecast.numbers import Numbers, numbers_of, to_percent
+from goodoffices.forecast.watching import Progress, is_stopped
 
 __all__ = ["Drawn", "cell_quantile", "draw", "draw_points", "sources_of", "with_source"]
 
@@ -159,9 +160,20 @@ def _backed_draws(lineup: Lineup, drawn: Drawn) -> Drawn:
 
 
 def draw_points(
-    model_many: Callable[..., FloatArray] | None, run: Callable[[Numbers], float], drawn: Drawn
+    model_many: Callable[..., FloatArray] | None,
+    run: Callable[[Numbers], float],
+    drawn: Drawn,
+    progress: Progress | None = None,
 ) -> FloatArray:
-    """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one."""
+    """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one.
+
+    If ``progress`` wants no more, the points of the draws done so far, one at least.
+    """
     if model_many is not None:
         return model_many(drawn.position, drawn.salience, drawn.capability, drawn.numbers)
-    return np.array([run(drawn.numbers_at(at)) for at in range(len(drawn.position))])
+    points: list[float] = []
+    while len(points) < len(drawn.position) and not (points and is_stopped(progress)):
+        points.append(run(drawn.numbers_at(len(points))))
+        if progress is not None:
+            progress("drawing uncertain inputs", len(points) / len(drawn.position))
+    return np.array(points)

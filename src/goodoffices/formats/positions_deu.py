@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,14 +70,26 @@ def read_positions_deu(path: Path) -> PositionTable:
         )
     issues: list[PositionIssue] = []
     rows: list[PositionRow] = []
-    for line in table:
-        found = _rows(line, table.line_num)
+    lines = [(table.line_num, line) for line in table]
+    names = _names([line for _, line in lines])
+    for (number, line), name in zip(lines, names, strict=True):
+        found = _rows(line, name, number)
         if found:  # an issue on which nobody has a position cannot be forecast
-            issues.append(_issue(line, table.line_num))
+            issues.append(_issue(line, name, number))
             rows += found
     if not issues:
         raise DatasetError(f"{path.name}: there is no row under the header; nothing can be forecast or scored")
     return PositionTable(file=path.name, issues=tuple(issues), rows=tuple(rows))
+
+
+def _names(lines: list[dict[str, str]]) -> list[str]:
+    """Return a name for each issue: its number, with that of its proposal where the number comes again."""
+    numbers = Counter((line["isnr"] or "").strip() for line in lines)
+    return [
+        number if numbers[number] == 1 else f"{(line['prnr'] or '').strip()}/{number}"
+        for line in lines
+        for number in [(line["isnr"] or "").strip()]
+    ]
 
 
 def _codes() -> tuple[str, ...]:
@@ -92,25 +105,25 @@ def _percent(line: Mapping[str, str], column: str) -> float | None:
     return value if math.isfinite(value) and 0.0 <= value <= 100.0 else None
 
 
-def _issue(line: Mapping[str, str], number: int) -> PositionIssue:
+def _issue(line: Mapping[str, str], name: str, number: int) -> PositionIssue:
     return PositionIssue(
-        name=line["isnr"].strip(),
+        name=name,
         reference=_percent(line, "rp"),
         outcome=_percent(line, "out"),
-        cluster=line["prnr"].strip(),
+        cluster=(line["prnr"] or "").strip(),
         line=number,
     )
 
 
-def _rows(line: Mapping[str, str], number: int) -> list[PositionRow]:
+def _rows(line: Mapping[str, str], name: str, number: int) -> list[PositionRow]:
     found = {}
     for code in _codes():
         position, salience = _percent(line, f"p{code}"), _percent(line, f"s{code}")
         if position is not None and salience is not None:
             found[code] = (position, salience / 100.0)
-    power = _powers(tuple(found), _REGIMES.index(regime_of(line["finact"], line["intro"])))
+    power = _powers(tuple(found), _REGIMES.index(regime_of(line["finact"] or "", line["intro"] or "")))
     return [
-        PositionRow(issue=line["isnr"].strip(), actor=code, position=position, salience=salience,
+        PositionRow(issue=name, actor=code, position=position, salience=salience,
                     capability=power[code], line=number)
         for code, (position, salience) in found.items()
     ]  # fmt: skip

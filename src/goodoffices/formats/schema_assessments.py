@@ -24,9 +24,9 @@ from goodoffices.formats.schema_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.assessments import Assessment, Estimate
+from goodoffices.talks.assessments import Assessment, Estimate, Scale
 
-__all__ = ["AssessmentModel", "EstimateModel", "WorthModel"]
+__all__ = ["AssessmentModel", "EstimateModel", "ScaleModel", "WorthModel"]
 
 _CONFIDENCE = ("low", "medium", "high")
 
@@ -120,8 +120,20 @@ class AssessmentModel(FileModel):
         None, description="The worth of options in the party's own points, or a ranking.",
         examples=[{"third-party": "10", "joint-committee": {"low": "4", "high": "8"}, "guarantors": "0"}],
     )  # fmt: skip
-    salience: EstimateModel | None = Field(None, description="How much the issue matters to it.", examples=["0.4"])
-    capability: EstimateModel | None = Field(None, description="What it can bring to bear.", examples=["60"])
+    point: EstimateModel | None = Field(
+        None, description="Where it stands on the scale of the issue; without a scale, on 0 to 100.", examples=["35"]
+    )
+    stands_at: Slug | None = Field(
+        None,
+        description="The option on the scale at which it stands; a point, if there is one, counts instead.",
+        examples=["third-party"],
+    )
+    salience: EstimateModel | None = Field(
+        None, description="How much the issue matters to it; for forecasts from 0 to 1.", examples=["0.4"]
+    )
+    capability: EstimateModel | None = Field(
+        None, description="What it can bring to bear; without an issue: on every issue.", examples=["60"]
+    )
     reservation_value: EstimateModel | None = Field(
         None, description="The worth to it of no agreement; without an issue.", examples=["20"]
     )
@@ -144,8 +156,9 @@ class AssessmentModel(FileModel):
 
     @model_validator(mode="after")
     def _options_belong_to_an_issue(self) -> AssessmentModel:
-        if self.issue is None and (self.worth is not None or self.red_lines or self.salience is not None):
-            raise refusal("missing-key", "'issue' is missing beside 'worth', 'salience' or 'red_lines'.",
+        about_one = (self.worth, self.salience, self.point, self.stands_at)
+        if self.issue is None and (self.red_lines or any(one is not None for one in about_one)):
+            raise refusal("missing-key", "'issue' is missing beside 'worth', 'salience', 'point' or 'red_lines'.",
                           "These are about one issue.", "Name it under 'issue'.", found="issue")  # fmt: skip
         return self
 
@@ -159,6 +172,71 @@ class AssessmentModel(FileModel):
             salience=_plain(self.salience), capability=_plain(self.capability),
             reservation_value=_plain(self.reservation_value), confidence=self.confidence, sources=self.sources,
             claims=self.claims, compartment=self.compartment, is_invented=self.invented,
+            point=_plain(self.point), stands_at=self.stands_at,
+        )  # fmt: skip
+
+
+_Together = Annotated[
+    tuple[ActorRef, ...],
+    BeforeValidator(_as_list),
+    Field(min_length=1, json_schema_extra=also_as(_ONE_OPTION)),
+]
+
+
+class ScaleModel(FileModel):
+    """How the options of an issue are lined up, so that parties and outcomes can be placed between them."""
+
+    issue: IssueRef = Field(description="The issue.", examples=["monitoring"])
+    places: Annotated[dict[SlugKey, Decimal], Field(min_length=2)] = Field(
+        description="Every option of the issue with its place.",
+        examples=[{"guarantors": "0", "joint-committee": "50", "third-party": "100"}],
+    )
+    low: Decimal | None = Field(None, description="The lower end; left out: the lowest option.", examples=["0"])
+    high: Decimal | None = Field(None, description="The upper end; left out: the highest option.", examples=["100"])
+    status_quo: Decimal | None = Field(
+        None, description="Where things stand without an agreement; left out: not known.", examples=["10"]
+    )
+    order: tuple[_Together, ...] = Field(
+        (), description="Parties of which only the order is known, highest first, equals in a list of their own.",
+        examples=[["opposition-delegation", ["turkey", "russia"]]],
+    )  # fmt: skip
+    sources: Annotated[tuple[SourceRef, ...], EachOnce] = Field(
+        (), description="The publications it rests on.", examples=[["tass"]]
+    )
+    compartment: CompartmentRef | None = Field(
+        None, description="Who may see it; left out: the analysts.", examples=["analysis"]
+    )
+    invented: Truth = Field(False, description="Whether this is teaching material and no estimate.", examples=["yes"])
+
+    @model_validator(mode="after")
+    def _everything_lies_between_the_ends(self) -> ScaleModel:
+        low, high = self._ends()
+        placed = [Fraction(place) for place in (*self.places.values(), self.status_quo) if place is not None]
+        if not low < high:
+            raise refusal("wrong-order", f"the scale runs from {low} to {high}.", "It runs from low to high.",
+                          "Give two options different places, or put the ends in order.")  # fmt: skip
+        if not low <= min(placed) <= max(placed) <= high:
+            raise refusal("wrong-order", f"a place lies outside {low} to {high}.", "Places lie between the ends.",
+                          "Move it, or the end.")  # fmt: skip
+        named = [actor for group in self.order for actor in group]
+        twice = next((actor for at, actor in enumerate(named) if actor in named[:at]), None)
+        if twice is not None:
+            raise refusal("named-twice", f"{twice!r} stands twice in the order.", "Each party has one rank.",
+                          "Take one out.", found=twice)  # fmt: skip
+        return self
+
+    def _ends(self) -> tuple[Fraction, Fraction]:
+        places = [Fraction(place) for place in self.places.values()]
+        low = min(places) if self.low is None else Fraction(self.low)
+        return low, max(places) if self.high is None else Fraction(self.high)
+
+    def entity(self) -> Scale:
+        """Return the plain scale."""
+        low, high = self._ends()
+        return Scale(
+            issue=self.issue, places=tuple((option, Fraction(place)) for option, place in self.places.items()),
+            low=low, high=high, status_quo=None if self.status_quo is None else Fraction(self.status_quo),
+            order=self.order, sources=self.sources, compartment=self.compartment, is_invented=self.invented,
         )  # fmt: skip
 
 

@@ -228,13 +228,35 @@ def _options_assessed(root: Mapping) -> Iterator[Entry]:
         named = [key for key, _ in worth.entries.values()] if isinstance(worth, Mapping) else []
         ranked = list(_scalars(worth)) if isinstance(worth, Sequence) else []
         lines = list(_scalars(entry.entries["red_lines"][1])) if "red_lines" in entry.entries else []
-        for scalar in (*named, *ranked, *lines):
-            if scalar.text not in issues[issue.text] and not scalar.is_broken:
-                what = _option_of(issue.text)
-                words = (f"unknown {what.replace('option', f'option {scalar.text[:60]!r}', 1)}.", "", "")
-                yield replace(_refused("unknown-reference", scalar, words, found=scalar.text), taken=what)
+        yield from _unknown_options([*named, *ranked, *lines], issue, issues)
         if ranked:
             yield from _ranking_problems(ranked, issue.text, issues[issue.text])
+
+
+def _options_placed(root: Mapping) -> Iterator[Entry]:
+    """Yield options placed on a scale, or stood at, that the issue does not have, and those that a scale leaves out."""
+    issues = _issues(root)
+    for section in ("scales", "assessments"):
+        for entry in _listed(root, section):
+            issue = _value(entry, "issue")
+            if issue is None or issue.text not in issues:
+                continue
+            places = entry.entries["places"][1] if "places" in entry.entries else None
+            named = [key for key, _ in places.entries.values()] if isinstance(places, Mapping) else []
+            yield from _unknown_options([*named, *filter(None, [_value(entry, "stands_at")])], issue, issues)
+            missing = [option for option in issues[issue.text] if option not in {one.text for one in named}]
+            if named and missing:
+                words = (f"the scale leaves out {missing[0]!r} of issue {issue.text!r}.",
+                         "A scale places every option.", "Give it a place.")  # fmt: skip
+                yield _refused("too-few", named[0], words, found=missing[0])
+
+
+def _unknown_options(named: list[Scalar], issue: Scalar, issues: dict[str, list[str]]) -> Iterator[Entry]:
+    for scalar in named:
+        if scalar.text not in issues[issue.text] and not scalar.is_broken:
+            what = _option_of(issue.text)
+            words = (f"unknown {what.replace('option', f'option {scalar.text[:60]!r}', 1)}.", "", "")
+            yield replace(_refused("unknown-reference", scalar, words, found=scalar.text), taken=what)
 
 
 def _ranking_problems(ranked: list[Scalar], issue: str, options: list[str]) -> Iterator[Entry]:
@@ -259,6 +281,7 @@ _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _shuttle_pairs_in_one_session,
     _issues_in_two_baskets,
     _options_assessed,
+    _options_placed,
 )
 
 

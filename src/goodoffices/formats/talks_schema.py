@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from goodoffices.formats.schema_assessments import AssessmentModel
+from goodoffices.formats.schema_assessments import AssessmentModel, ScaleModel
 from goodoffices.formats.schema_owed import (
     AreaModel,
     ChangeModel,
@@ -157,6 +157,10 @@ class TalksFileModel(FileModel):
         (), description="What parties are assessed to want, each for some eyes.",
         examples=[[{"party": "armed-opposition", "reservation_value": "20", "compartment": "analysis"}]],
     )  # fmt: skip
+    scales: tuple[ScaleModel, ...] = Field(
+        (), description="How the options of issues are lined up, each for some eyes; forecasts need it.",
+        examples=[[{"issue": "scope", "places": {"all": "0", "named": "100"}, "compartment": "analysis"}]],
+    )  # fmt: skip
     changes: dict[SlugKey, ChangeModel] = Field(
         {}, description="Mergers, splits and the like, by lasting name.",
         examples=[{"join-1": {"kind": "join", "sources": ["suqour-al-sham"], "targets": ["ahrar-al-sham"]}}],
@@ -214,6 +218,7 @@ class TalksFileModel(FileModel):
             delegations=tuple(model.entity() for model in self.delegations),
             agenda=tuple(model.entity() for model in self.agenda),
             assessments=tuple(model.entity() for model in self.assessments),
+            scales=tuple(model.entity() for model in self.scales),
             changes=tuple(model.entity(key) for key, model in self.changes.items()),
             commitments=tuple(model.entity(key) for key, model in self.commitments.items()),
             guarantees=tuple(model.entity() for model in self.guarantees),

@@ -21,7 +21,7 @@ from goodoffices.talks.view import View
 if TYPE_CHECKING:
     from goodoffices.settlement import worlds
 
-__all__ = ["INVENTED", "Assessed", "bargain_from", "has_assessments"]
+__all__ = ["INVENTED", "Assessed", "bargain_from", "distinct", "has_assessments", "says_something", "words_in"]
 
 INVENTED = (
     "Invented: the figures behind this are teaching material. They are nobody's preferences, and nobody was heard to "
@@ -68,7 +68,7 @@ class _Side:
 
 def has_assessments(view: View) -> bool:
     """Say whether this seat sees assessments of what options are worth."""
-    return any(_says_something(entry) for entry in view.known.estimates)
+    return any(says_something(entry) for entry in view.known.estimates)
 
 
 def bargain_from(view: View, language: str = "en") -> Assessed:
@@ -83,7 +83,7 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     ScenarioError
         If this seat sees no assessments, or they cannot be put on one scale.
     """
-    used = [entry for entry in view.known.estimates if _says_something(entry)]
+    used = [entry for entry in view.known.estimates if says_something(entry)]
     agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
     named = {entry.issue for entry in used}
     issues = [issue for slug, issue in agenda.items() if slug in named]
@@ -93,7 +93,7 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
             "that the seat itself may see. Name a seat that has some"
         )
     sides = _sides(view, used, language)
-    labels = _distinct([issue.slug for issue in issues], [_words(issue.question, language) for issue in issues])
+    labels = distinct([issue.slug for issue in issues], [words_in(issue.question, language) for issue in issues])
     is_invented = any(entry.is_invented for entry in used)
     bargain = Bargain(
         issues=tuple(_bargain_issue(issue, label, language) for issue, label in zip(issues, labels, strict=True)),
@@ -112,13 +112,14 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     return Assessed(bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names)
 
 
-def _says_something(entry: Assessment) -> bool:
+def says_something(entry: Assessment) -> bool:
+    """Say whether an assessment is about what a party could sign."""
     return bool(entry.worth or entry.ranking or entry.red_lines or entry.reservation_value is not None)
 
 
 def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:
     slugs = list(dict.fromkeys(entry.party for entry in used))
-    names = _distinct(slugs, [view.name(slug, language) for slug in slugs])
+    names = distinct(slugs, [view.name(slug, language) for slug in slugs])
     sides = []
     for slug, name in zip(slugs, names, strict=True):
         mine = [entry for entry in used if entry.party == slug]
@@ -145,20 +146,21 @@ def _check_scale(side: _Side) -> None:
         )
 
 
-def _distinct(slugs: Sequence[str], names: Sequence[str]) -> list[str]:
+def distinct(slugs: Sequence[str], names: Sequence[str]) -> list[str]:
     """Return the names, each told apart by its slug where two things bear the same."""
     return [f"{name} [{slug}]" if names.count(name) > 1 else name for slug, name in zip(slugs, names, strict=True)]
 
 
-def _words(names: Iterable[Name], language: str) -> str:
+def words_in(names: Iterable[Name], language: str) -> str:
+    """Return the words in ``language``, or in another where there are none in it."""
     by_language = {name.language: name.text for name in names}
     return by_language.get(language) or next(iter(by_language.values()), "")
 
 
 def _bargain_issue(issue: AgendaIssue, label: str, language: str) -> BargainIssue:
     slugs = [option.slug for option in issue.options]
-    names = [_words(option.names, language) or option.slug for option in issue.options]
-    return BargainIssue(name=label or issue.slug, options=tuple(_distinct(slugs, names)))
+    names = [words_in(option.names, language) or option.slug for option in issue.options]
+    return BargainIssue(name=label or issue.slug, options=tuple(distinct(slugs, names)))
 
 
 def _worth_entries(side: _Side, issue: AgendaIssue) -> list[Assessment]:

@@ -103,6 +103,7 @@ ACT_NAMES: Mapping[str, str] = {
     "RoundOpened": "Round opened",
     "RoundPlanned": "Round planned",
     "SamenessDeclared": "Two actors compared",
+    "ScaleEntered": "Scale of an issue entered",
     "SealedImported": "Sealed file taken in",
     "SeatClosed": "Seat closed",
     "SeatGiven": "Seat given",

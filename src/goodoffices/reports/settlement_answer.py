@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from goodoffices.settlement.watch import Progress
     from goodoffices.settlement.zone import Zone
 
-__all__ = ["Answer", "answer_of", "place_of", "shown_settlement", "smallest"]
+__all__ = ["Answer", "answer_of", "place_of", "restricted", "shown_settlement", "smallest"]
 
 Settlement = tuple[int, ...]
 
@@ -116,7 +116,7 @@ def answer_of(
     return replace(answer, robust=found)
 
 
-def _restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
+def restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
     """Return the bargain with one issue settled on one option."""
     from goodoffices.talks.bargain import BargainIssue
 
@@ -142,7 +142,7 @@ def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | Non
 
     return tuple(
         tuple(
-            zone(_restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count
+            zone(restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count
             for option in range(len(one.options))
         )
         for issue, one in enumerate(bargain.issues)
@@ -155,7 +155,7 @@ def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | N
 
     found = []
     for issue, table in enumerate(bargain.worth):
-        liked = _restricted(bargain, issue, 0)
+        liked = restricted(bargain, issue, 0)
         worth = list(liked.worth)
         worth[issue] = (tuple(max(column) for column in zip(*table, strict=True)),)
         lines = tuple(frozenset(pair for pair in pairs if pair[0] != issue) for pairs in bargain.red_lines)

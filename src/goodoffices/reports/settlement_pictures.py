@@ -9,7 +9,7 @@ from goodoffices.reports.bargains import Assessed
 from goodoffices.reports.settlement_answer import Answer, shown_settlement
 from goodoffices.talks.bargain import Bargain
 
-__all__ = ["answer_picture", "chances_picture"]
+__all__ = ["answer_picture", "chances_picture", "isolated"]
 
 Settlement = tuple[int, ...]
 
@@ -47,8 +47,12 @@ def _percent(value: float, place: float = 0.0) -> str:
 
 def _wrapped(text: str, width: int) -> str:
     """Return ``text`` on several lines, right-to-left words isolated so that they keep their direction."""
-    isolated = f"\u2068{text}\u2069" if any("\u0590" <= sign <= "\u08ff" for sign in text) else text
-    return "\n".join(textwrap.wrap(isolated, width)) or " "
+    return "\n".join(textwrap.wrap(isolated(text), width)) or " "
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` so that right-to-left words keep their direction (Unicode annex 9)."""
+    return f"\u2068{text}\u2069" if any("\u0590" <= sign <= "\u08ff" for sign in text) else text
 
 
 def _heat(ax: Any, bargain: Bargain, settlement: Settlement) -> None:

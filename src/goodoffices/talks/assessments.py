@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["Assessment", "Estimate"]
+__all__ = ["Assessment", "Estimate", "Scale"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,8 @@ class Assessment:
     """One estimate about a party, on one issue or, without an issue, on the talks as a whole.
 
     ``worth`` pairs options with estimates in the party's own points. ``ranking`` orders options instead, best first,
-    equals together. ``is_invented`` marks teaching material.
+    equals together. ``point`` is where on the issue's scale the party stands; ``stands_at`` says so by an option of the
+    scale instead. ``is_invented`` marks teaching material.
     """
 
     party: str
@@ -51,3 +52,47 @@ class Assessment:
     claims: tuple[str, ...] = ()
     compartment: str | None = None
     is_invented: bool = False
+    point: Estimate | None = None
+    stands_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How somebody lines the options of an issue up, so that parties and outcomes can be placed between them.
+
+    Parameters
+    ----------
+    places
+        Options with their place, in any order.
+    low, high
+        The ends of the scale.
+    status_quo
+        Where things stand without an agreement, if that is known.
+    order
+        Parties by where they stand, highest first, equals together, where only their order is known.
+    compartment
+        Who may see it.
+    """
+
+    issue: str
+    places: tuple[tuple[str, Fraction], ...]
+    low: Fraction
+    high: Fraction
+    status_quo: Fraction | None = None
+    order: tuple[tuple[str, ...], ...] = ()
+    sources: tuple[str, ...] = ()
+    compartment: str | None = None
+    is_invented: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ScenarioError(
+                f"the scale of issue {self.issue!r} runs from {self.low} to {self.high}; the first must be the smaller"
+            )
+        placed = (*self.places, *((("the status quo", self.status_quo),) if self.status_quo is not None else ()))
+        for name, place in placed:
+            if not self.low <= place <= self.high:
+                raise ScenarioError(
+                    f"on the scale of issue {self.issue!r}, {name} stands at {float(place):g}, outside "
+                    f"{float(self.low):g} to {float(self.high):g}"
+                )

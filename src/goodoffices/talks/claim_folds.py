@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from goodoffices.talks.assessments import Assessment
+from goodoffices.talks.assessments import Assessment, Scale
 from goodoffices.talks.entities import Actor, Claim, Recognition, RoleClaim, Source
 from goodoffices.talks.item_folds import body
 from goodoffices.talks.known import (
@@ -92,6 +92,10 @@ def _estimate(known: Known, notice: Notice) -> Known:
     return known.add("estimates", from_plain(Assessment, notice.data["assessment"]))
 
 
+def _scale(known: Known, notice: Notice) -> Known:
+    return known.add("scales", from_plain(Scale, notice.data["scale"]))
+
+
 def _agenda(known: Known, notice: Notice) -> Known:
     return known.set("agenda", from_plain(tuple[Basket, ...], notice.data["baskets"]))
 
@@ -112,6 +116,7 @@ CLAIM_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
     "PositionStated": _position,
     "AssessmentMade": _assessment,
     "AssessmentEntered": _estimate,
+    "ScaleEntered": _scale,
     "AgendaSet": _agenda,
     "PairFormatsSet": _pairs,
 }

@@ -176,6 +176,7 @@ CONTENTS: Mapping[str, type[Content]] = {
         positions.PositionStated,
         positions.RecognitionStated,
         positions.RoleClaimed,
+        positions.ScaleEntered,
         commitments.ActorChanged,
         commitments.CommitmentCarried,
         commitments.CommitmentRecorded,

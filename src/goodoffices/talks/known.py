@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from rpds import HashTrieMap
 
 from goodoffices.talks.acts import Body
-from goodoffices.talks.assessments import Assessment
+from goodoffices.talks.assessments import Assessment, Scale
 from goodoffices.talks.entities import (
     Actor,
     Claim,
@@ -293,6 +293,7 @@ class Known:
     positions = _Part[Log[KnownPosition]](Log())
     assessments = _Part[Log[KnownAssessment]](Log())
     estimates = _Part[Log[Assessment]](Log())
+    scales = _Part[Log[Scale]](Log())
     changes = _Part[Table[KnownChange]](Table())
     stated = _Part[Log[Stated]](Log())
     rounds = _Part[Table[KnownRound]](Table())

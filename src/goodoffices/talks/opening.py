@@ -21,7 +21,7 @@ from goodoffices.talks.commitments import ActorChanged, CommitmentRecorded, Guar
 from goodoffices.talks.delegations import DelegationNamed
 from goodoffices.talks.entities import SeatPlan
 from goodoffices.talks.known import Header
-from goodoffices.talks.positions import AssessmentEntered, RecognitionStated, RoleClaimed
+from goodoffices.talks.positions import AssessmentEntered, RecognitionStated, RoleClaimed, ScaleEntered
 from goodoffices.talks.rounds import InvitationMade, RoundPlanned
 from goodoffices.talks.seats import CompartmentSet, ProxyGiven, SeatGiven, TalksOpened, shown_plan
 from goodoffices.talks.sessions import SessionPlanned
@@ -164,8 +164,11 @@ def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
 
 
 def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Told]]:
-    """Yield the assessments, each for its compartment; without one, for the analysts."""
+    """Yield scales and assessments, each for its compartment; without one, for the analysts."""
     analysts: Told = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
+    for scale in file.scales:
+        if told := _in_compartment(file, scale.compartment, analysts):
+            yield _fixed(ScaleEntered(scale=scale)), told
     for assessment in file.assessments:
         told = _in_compartment(file, assessment.compartment, analysts)
         assessed = {seat.slug for seat in file.seats if seat.actor == assessment.party}

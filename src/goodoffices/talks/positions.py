@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.talks.acts import Content, Words
-from goodoffices.talks.assessments import Assessment
+from goodoffices.talks.assessments import Assessment, Scale
 from goodoffices.talks.claims import compartment_seats, faces
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.entities import Recognition, RoleClaim
@@ -20,6 +20,7 @@ __all__ = [
     "RecogniseRole",
     "RecognitionStated",
     "RoleClaimed",
+    "ScaleEntered",
     "StatePosition",
     "assess",
     "recognise_role",
@@ -112,6 +113,15 @@ class AssessmentEntered(Content):
     FACES = faces("assessment")
 
     assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleEntered(Content):
+    """How the talks file lines the options of an issue up, for the seats of its compartment."""
+
+    FACES = faces("scale")
+
+    scale: Scale
 
 
 def recognise_role(desk: Desk, ask: RecogniseRole) -> None:

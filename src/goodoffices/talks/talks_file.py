@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.assessments import Assessment
+from goodoffices.talks.assessments import Assessment, Scale
 from goodoffices.talks.entities import Actor, Claim, Compartment, Recognition, RoleClaim, SeatPlan, Source
 from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.plans import (
@@ -70,6 +70,7 @@ class TalksFile:
     texts: tuple[NamedText, ...] = ()
     invented: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    scales: tuple[Scale, ...] = ()
     origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

@@ -237,9 +237,9 @@ BUILDERS: Mapping[str, Builder] = {
     ),
     "Assess": lambda a: positions.Assess(
         party=a.pick.one(SEATS),
-        issue="who-watches",
-        quantity="salience",
-        value="0.4",
+        issue=a.pick.one(("who-watches", "all")),
+        quantity=a.pick.one(("point", "salience", "capability")),
+        value=a.pick.one(("0.4", "0 to 1", "a lot")),
         source="own",
         strength="inference",
         compartment=a.pick.one((None, "team")),

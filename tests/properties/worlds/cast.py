@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 
+from goodoffices.talks.assessments import Assessment, Estimate, Scale
 from goodoffices.talks.entities import Actor, Compartment, Name, SeatPlan
 from goodoffices.talks.plans import AgendaIssue, Area, Basket, Ledger, Option, Round
 from goodoffices.talks.talks_file import TalksFile
@@ -29,6 +32,22 @@ SEATS = tuple(ROLES)
 GROUPS = ("group-a", "group-b")
 
 
+PLACES = (("guarantors", Fraction(0)), ("committee", Fraction(100)))
+
+
+def _assessed() -> Iterator[Assessment]:
+    """Yield where three parties stand, for the analyst and the envoy alone."""
+    for slug, low, high in (("gov", 0, 30), ("opp", 60, 100), ("rus", 10, 50)):
+        yield Assessment(
+            party=slug,
+            issue="who-watches",
+            point=Estimate(low=Fraction(low), high=Fraction(high)),
+            salience=Estimate(low=Fraction(1, 2), high=Fraction(1, 2)),
+            capability=Estimate(low=Fraction(5), high=Fraction(5)),
+            compartment="team",
+        )
+
+
 def the_talks() -> TalksFile:
     """Return the talks file of the two-world tests."""
     actors = tuple(
@@ -52,5 +71,7 @@ def the_talks() -> TalksFile:
         agenda=(Basket(title="First", issues=(issue,)),),
         areas=(Area(slug="hama", names=(Name(text="Hama"),)),),
         rounds=(Round(slug="first", title="First round"),),
+        assessments=tuple(_assessed()),
+        scales=(Scale(issue="who-watches", places=PLACES, low=Fraction(0), high=Fraction(100), compartment="team"),),
         ledgers=(Ledger(slug="rus-ledger", keeper="rus"), Ledger(slug="tur-ledger", keeper="tur")),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from goodoffices.errors import ForecastInputError
 from goodoffices.reports.brief import brief_of
+from goodoffices.reports.brief_forecast import forecast_section
 from goodoffices.reports.exports import export_files
 from goodoffices.reports.receipts import receipt_of
-from goodoffices.reports.renderings import as_html, as_text
+from goodoffices.reports.renderings import as_html, as_json, as_text
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import DropVariant
 from goodoffices.talks.core import decide, evolve, view_for
@@ -54,6 +56,7 @@ def outputs(view: View) -> dict[str, bytes]:
     made["owed"] = _without_ids(repr(owed(view.known))).encode()
     made["brief"] = as_text(brief_of(view)).encode()
     made["brief as a page"] = as_html(brief_of(view, as_of=NOW.date())).encode()
+    made["forecast"] = _forecast(view).encode()
     made["export"] = repr(export_files(brief_of(view), view, "json")).encode()
     made["receipt"] = receipt_of(view, "00" * 16, Kind.EXERCISE, bytes(32), lambda said: said).to_json().encode()
     made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
@@ -63,6 +66,15 @@ def outputs(view: View) -> dict[str, bytes]:
         found = outcome_of(held)
         made[f"outcome {handle}"] = b"" if found is None else "\n".join(sentences(found, view.name)).encode()
     return made
+
+
+def _forecast(view: View) -> str:
+    """Return the section on what will probably come out, as a page of the brief, or why there is none."""
+    try:
+        made = brief_of(view, more=forecast_section(view, model="mean", draws=None))
+    except ForecastInputError as error:
+        return str(error)
+    return as_text(made) + as_json(made)
 
 
 def _without_ids(text: str) -> str:

@@ -240,11 +240,25 @@ def test_every_assessment_is_invented_and_seen_by_the_analysts_alone() -> None:
     issues = {
         issue.slug: {option.slug for option in issue.options} for basket in TALKS.agenda for issue in basket.issues
     }
-    for party in {entry.party for entry in TALKS.assessments}:
+    for party in {entry.party for entry in TALKS.assessments if entry.worth}:
         of_party = {entry.issue: {option for option, _ in entry.worth} for entry in TALKS.assessments
-                    if entry.party == party and entry.issue is not None}  # fmt: skip
+                    if entry.party == party and entry.worth}  # fmt: skip
         assert of_party == issues
         assert any(entry.reservation_value for entry in TALKS.assessments if entry.party == party)
+
+
+def test_every_scale_is_invented_places_all_options_and_is_seen_by_the_analysts_alone() -> None:
+    assert {scale.compartment for scale in TALKS.scales} == {"analysis"}
+    assert all(scale.is_invented for scale in TALKS.scales)
+    issues = {
+        issue.slug: {option.slug for option in issue.options} for basket in TALKS.agenda for issue in basket.issues
+    }
+    for scale in TALKS.scales:
+        assert {option for option, _ in scale.places} == issues[scale.issue]
+    pointed = {entry.issue for entry in TALKS.assessments if entry.point is not None}
+    assert pointed | {scale.issue for scale in TALKS.scales if scale.order} == {scale.issue for scale in TALKS.scales}
+    ranged = [entry.point for entry in TALKS.assessments if entry.point is not None]
+    assert all(point.low < point.high for point in ranged)
 
 
 def test_homonyms_are_kept_apart_and_names_are_found_in_several_scripts() -> None:

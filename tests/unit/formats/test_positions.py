@@ -9,6 +9,7 @@ import pytest
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast import cases_of, lineup_of
 from goodoffices.formats.positions import format_of, read_positions
+from goodoffices.formats.positions_deu import COUNCIL_POWER
 
 TIDY = "issue,actor,position,salience,capability\nwells,North,0,0.5,1\nwells,South,60,1,2\nroad,North,10,0.2,1\n"
 KTAB = "Reform,test,2,1,\nActor,Description,Power,Pstn,Sal,\nA,first,10,30,40,\nB,second,20,60,50,\n"
@@ -35,7 +36,7 @@ def test_a_tidy_table_becomes_a_lineup_with_absent_actors_left_out(tmp_path: Pat
 def test_ranges_sources_reference_scale_and_outcome_of_a_tidy_table(tmp_path: Path) -> None:
     text = (
         "actor,position,salience,capability,position_low,position_high,source,reference,outcome,scale_low,scale_high\n"
-        "A,4,1,1,3,6,,4,8.8,4,10\nB,10,0.5,2,,,press,4,8.8,4,10\nB,7,0.5,2,,,ministry,4,8.8,4,10\n"
+        "A,4,1,1,4,6,,4,8.8,4,10\nB,10,0.5,2,,,press,4,8.8,4,10\nB,7,0.5,2,,,ministry,4,8.8,4,10\n"
     )
     table = read_positions(written(tmp_path, text))
     [case] = cases_of(table)
@@ -86,6 +87,30 @@ def test_a_missing_file_and_a_table_that_is_not_deu(tmp_path: Path) -> None:
         read_positions(tmp_path / "absent.csv")
     with pytest.raises(DatasetError, match="are missing; this is not the wide table"):
         read_positions(written(tmp_path, "prnr;isnr;x\n1;2;3\n"))
+
+
+def deu_text(*rows: dict[str, str], end: str = "\n") -> str:
+    """Return a wide table as DEU writes it, with the cells given and all others blank."""
+    codes = ("com", "ep", *COUNCIL_POWER)
+    header = ["prnr", "isnr", "intro", "finact", "rp", "out", *(f"{c}{code}" for code in codes for c in "ps")]
+    return end.join(";".join(line) for line in (header, *([row.get(name, "") for name in header] for row in rows)))
+
+
+def test_issues_of_two_proposals_with_the_same_number_are_told_apart(tmp_path: Path) -> None:
+    row = {"isnr": "1", "pcom": "10", "scom": "50", "pde": "90", "sde": "100", "pfr": "999", "sfr": "50", "out": "40"}
+    text = deu_text({"prnr": "7", **row}, {"prnr": "8", **row}, {"prnr": "8", **row, "isnr": "2"}, end="\r\n")
+    table = read_positions(written(tmp_path, "\ufeff" + text))
+    assert [(issue.name, issue.cluster, issue.outcome) for issue in table.issues] == [
+        ("7/1", "7", 40.0), ("8/1", "8", 40.0), ("2", "8", 40.0),
+    ]  # fmt: skip
+    assert {row.actor for row in table.rows} == {"com", "de"}
+
+
+def test_a_row_of_the_wide_table_that_ends_early_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    text = deu_text({"prnr": "7", "isnr": "1", "pcom": "10", "scom": "50", "pep": "20", "sep": "50"})
+    head, row = text.splitlines()
+    table = read_positions(written(tmp_path, f"{head}\n{row.rstrip(';')}\n8;2\n"))
+    assert [issue.name for issue in table.issues] == ["1"]
 
 
 def test_an_outcome_off_the_scale_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -1,0 +1,360 @@
+"""`goodoffices forecast …`: what will probably come out, how sure, who moves whom, what would change it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goodoffices.cli.brief import is_record, view_of
+from goodoffices.cli.saving import save_picture, save_text
+from goodoffices.cli.waiting import INTERRUPTED, Waiting, waiting
+from goodoffices.errors import ForecastInputError
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Draws
+    from goodoffices.reports.forecast_answer import Forecasted
+    from goodoffices.reports.lineups import Placed
+    from goodoffices.talks.view import View
+
+__all__ = ["forecast"]
+
+_FORMATS = ("text", "csv", "json")
+_POSITIONS = (".csv", ".tsv", ".txt", ".xml")
+_DEFAULT = "pce:markov-uniform"
+_PATH = click.argument("path", metavar="SCENARIO")
+_SEAT = click.option("--seat", "--as", "seat", help="For talks: whose assessments; by default the analyst's.")
+_FULL = click.option(
+    "--salience-scale",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Full salience in a CSV; never guessed.",
+)
+_FORM = click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+_CSV = click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write CSV.")
+_PLOT = click.option(
+    "--plot",
+    "--picture",
+    "plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also draw: .png, .svg, .pdf.",
+)
+_MODEL = click.option("--model", default=_DEFAULT, show_default=True, help="See `goodoffices forecast models`.")
+_MODELS = click.option("--model", "models", multiple=True, help="A model; several are shown beside each other.")
+_SEED = click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
+)
+_ISSUE = click.option("--issue", help="Which issue; needed if there are several.")
+
+
+class _Forecast(click.Group):
+    """`forecast SCENARIO` answers; `forecast backtest FILE` and the others are commands of their own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take anything that is not a command for the arguments of the plain question."""
+        if not args or args[0] not in self.commands:
+            args = ["", *args]
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, the plain question under no name."""
+        return _answer if cmd_name == "" else super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Forecast)
+def forecast() -> None:
+    """Say what will probably come out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What SCENARIO gave: who stands where, and for talks the view it comes from."""
+
+    placed: Placed
+    title: str
+    view: View | None = None
+
+
+@contextmanager
+def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | None) -> Iterator[_Source]:
+    """Open SCENARIO: talks, a record, or a file of positions."""
+    from goodoffices.reports.lineups import placed_from, placed_of
+
+    place = Path(path)
+    if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
+        if seat is not None:
+            raise ForecastInputError(f"{path} is a file of positions and has no seats; leave --seat out")
+        from goodoffices.formats.positions import read_positions
+
+        yield _Source(placed=placed_of(read_positions(place, salience_scale=full), issues), title=place.name)
+        return
+    if full is not None:
+        raise ForecastInputError("--salience-scale is for CSV files of positions; in talks salience runs from 0 to 1")
+    with view_of(path, seat) as view:
+        yield _Source(placed=placed_from(view, issues or None), title=view.known.header.title, view=view)
+
+
+@click.command("forecast")
+@_PATH
+@_SEAT
+@click.option("--issue", "issues", multiple=True, help="Which issue; by default all, in short.")
+@_MODELS
+@click.option("--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="How many.")
+@_SEED
+@_FORM
+@_JSON
+@_CSV
+@_PLOT
+@_FULL
+def _answer(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str,
+    seat: str | None,
+    issues: tuple[str, ...],
+    models: tuple[str, ...],
+    draws: int,
+    seed: int,
+    form: str,
+    as_json: bool,
+    csv_file: Path | None,
+    plot: Path | None,
+    salience_scale: float | None,
+) -> None:
+    """Say what will probably come out on an issue, how sure that is, who moves whom, what would change it.
+
+    SCENARIO is a talks file, its folder or bundled name (astana-2017), a record, or a file of positions (CSV, KTAB, DEU
+    and others). In talks the answer rests on the assessments that the seat may see. See also `goodoffices forecast
+    levers`, `sensitivity`, `backtest` and `models`.
+    """
+    from goodoffices.forecast import Draws, model_named
+
+    asked = models or (_DEFAULT,)
+    trades = model_named(asked[0]).trades
+    wanted = Draws(n=draws, seed=seed)
+    form = "json" if as_json else form
+    with _opened(path, seat, () if trades else issues, salience_scale) as source, waiting() as told:
+        chosen = issues or tuple(one.slug for one in source.placed.issues)
+        if plot is not None and len(chosen) != 1:
+            raise ForecastInputError(f"a picture shows one issue; name one of {', '.join(chosen)} with --issue")
+        answer = None
+        if len(chosen) == 1:
+            text, answer = _one(source, chosen[0], asked, wanted, form, told)
+        else:
+            text = _many(source, chosen, asked, wanted, form)
+        if csv_file is not None:
+            save_text(_many(source, chosen, asked, wanted, "csv"), csv_file)
+        if plot is not None and answer is not None:
+            from goodoffices.reports.forecast_pictures import forecast_picture, picture_words
+
+            save_picture(forecast_picture(answer), plot, picture_words(answer))
+    _say(text, told)
+
+
+def _one(
+    source: _Source, issue: str, models: tuple[str, ...], draws: Draws, form: str, told: Waiting
+) -> tuple[str, Forecasted]:
+    from goodoffices.forecast.commands import comparison_text
+    from goodoffices.forecast.results import Comparison
+    from goodoffices.forecast.writing import canonical_json
+    from goodoffices.reports.brief_forecast import forecast_brief
+    from goodoffices.reports.forecast_answer import acceptable_options, forecast_of
+    from goodoffices.reports.forecast_tables import forecast_parts, forecast_values
+    from goodoffices.reports.renderings import as_text
+
+    view = source.view
+    could = None if view is None else acceptable_options(view, issue, progress=told)
+    answer = forecast_of(source.placed, issue, models=models, draws=draws, acceptable=could, progress=told)
+    if form == "json":
+        return canonical_json(forecast_values(answer)), answer
+    if form == "csv":
+        shown = Comparison(forecasts=(answer.main, *answer.beside.forecasts))
+        return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
+    brief = forecast_brief(view, source.title, answer, forecast_parts(answer))
+    return as_text(brief).rstrip("\n"), answer
+
+
+def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
+    """Return a table of several issues; of talks, in words and one row each."""
+    from goodoffices.forecast import forecasts
+    from goodoffices.forecast.commands import comparison_text
+
+    names = [source.placed.issue(slug).name for slug in issues]
+    if form == "text" and source.view is not None:
+        from goodoffices.reports.brief_forecast import issues_brief
+        from goodoffices.reports.renderings import as_text
+
+        return as_text(issues_brief(source.view, source.placed, model=models[0], draws=draws)).rstrip("\n")
+    found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws)
+    return _marked(comparison_text(found, form), form, source.placed)
+
+
+def _marked(text: str, form: str, placed: Placed) -> str:
+    """Return a result with what has to be said of the figures it rests on."""
+    from goodoffices.forecast.writing import canonical_json
+    from goodoffices.reports.bargains import INVENTED
+
+    told = [INVENTED] if placed.is_invented else []
+    told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
+    if form == "json":
+        more = {"assumptions": list(placed.assumptions), "invented": placed.is_invented, "for": list(placed.may_see)}
+        return canonical_json(json.loads(text) | more)
+    if form == "csv":
+        click.echo(" ".join(told), err=True, nl=bool(told))
+        return text.rstrip("\n")
+    return "\n".join([text, *told])
+
+
+def _say(text: str, told: Waiting) -> None:
+    click.echo(text)
+    if told.is_stopped:
+        raise SystemExit(INTERRUPTED)
+
+
+def _only(source: _Source) -> str:
+    """Return the one issue there is."""
+    slugs = [one.slug for one in source.placed.issues]
+    if len(slugs) != 1:
+        raise ForecastInputError(f"there are {len(slugs)} issues; name one of {', '.join(slugs)} with --issue")
+    return source.placed.issues[0].name
+
+
+def _target(text: str | None) -> float | tuple[float, float] | None:
+    """Return a point, or the ends of an interval written as ``40..60``."""
+    if text is None:
+        return None
+    parts = text.split("..") if ".." in text else [text]
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        numbers = []
+    if not 1 <= len(numbers) <= 2:
+        raise ForecastInputError(f"--toward {text!r} is no target; write a point as 40, or an interval as 40..60")
+    return numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
+
+
+def _table(source: _Source, form: str, make: Callable[[str], str]) -> str:
+    return _marked(make(_only(source)), form, source.placed)
+
+
+@forecast.command()
+@_PATH
+@_SEAT
+@_ISSUE
+@_MODEL
+@click.option("--toward", help="A point or an interval (40..60) to come closer to.")
+@click.option("--step", type=float, default=10.0, show_default=True, help="In hundredths of the scale.")
+@_FORM
+@_JSON
+@_FULL
+def levers(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str, seat: str | None, issue: str | None, model: str, toward: str | None, step: float, form: str,
+    as_json: bool, salience_scale: float | None,
+) -> None:  # fmt: skip
+    """Say what every single change of one input would do, strongest first, and what it takes to reach a target."""
+    from goodoffices.forecast import commands
+
+    form = "json" if as_json else form
+    goal = _target(toward)
+    with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
+        lineup = source.placed.lineup
+        text = _table(
+            source, form,
+            lambda name: commands.levers(lineup, issue=name, model=model, toward=goal, step=step, form=form),
+        )  # fmt: skip
+    _say(text, told)
+
+
+def _tuple(issue: str | None) -> tuple[str, ...]:
+    return () if issue is None else (issue,)
+
+
+@forecast.command()
+@_PATH
+@_SEAT
+@_ISSUE
+@_MODEL
+@click.option("--sobol", is_flag=True, help="Indices of variance instead of one input at a time.")
+@click.option("--draws", type=click.IntRange(min=1), default=1024, show_default=True, help="For --sobol: a power of 2.")
+@_SEED
+@_FORM
+@_JSON
+@_PLOT
+@_FULL
+def sensitivity(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str, seat: str | None, issue: str | None, model: str, sobol: bool, draws: int, seed: int, form: str,
+    as_json: bool, plot: Path | None, salience_scale: float | None,
+) -> None:  # fmt: skip
+    """Say which inputs the point hangs on: each to both ends of what it might be, or by shares of the variance."""
+    from goodoffices.forecast import Draws, commands
+    from goodoffices.forecast import sensitivity as run
+
+    form = "json" if as_json else form
+    wanted = Draws(n=draws, seed=seed) if sobol else None
+    with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
+        lineup = source.placed.lineup
+        text = _table(
+            source, form,
+            lambda name: commands.sensitivity(lineup, issue=name, model=model, sobol=sobol, draws=wanted, form=form),
+        )  # fmt: skip
+        if plot is not None:
+            method = "sobol" if sobol else "one-at-a-time"
+            save_picture(run(lineup, issue=_only(source), model=model, method=method, draws=wanted).plot(), plot)
+    _say(text, told)
+
+
+@forecast.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Score this file instead.")
+@_MODELS
+@click.option("--folds", type=click.IntRange(min=2), default=10, show_default=True, help="Parts of whole clusters.")
+@_SEED
+@_FORM
+@_JSON
+@_CSV
+@_PLOT
+@_FULL
+def backtest(  # noqa: PLR0913 - one argument for each option of the command line
+    file: Path, test: Path | None, models: tuple[str, ...], folds: int, seed: int, form: str, as_json: bool,
+    csv_file: Path | None, plot: Path | None, salience_scale: float | None,
+) -> None:  # fmt: skip
+    """Score every model on the cases of FILE whose outcome is known, next to the trivial ones.
+
+    FILE is a table of positions with outcomes: DEU's wide table, or a CSV with columns issue, actor, position,
+    salience, capability, outcome and cluster (what was decided together). Models learn from the other parts only; with
+    --test, from FILE only, and are scored on the second file.
+    """
+    from goodoffices.forecast import Folds, cases_of
+    from goodoffices.forecast import backtest as run
+    from goodoffices.forecast.commands import backtest_text
+    from goodoffices.forecast.methods import DEFAULT_METHODS
+    from goodoffices.formats.positions import read_positions
+
+    form = "json" if as_json else form
+    with waiting() as told:
+        cases = cases_of(read_positions(file, salience_scale=salience_scale))
+        others = None if test is None else cases_of(read_positions(test, salience_scale=salience_scale))
+        found = run(
+            cases, models or DEFAULT_METHODS, test=others, folds=Folds(n=folds, seed=seed), progress=told
+        )  # fmt: skip
+        text = backtest_text(found, form).rstrip("\n")
+        if csv_file is not None:
+            save_text(backtest_text(found, "csv"), csv_file)
+        if plot is not None:
+            save_picture(found.plot(), plot)
+    _say(text, told)
+
+
+@forecast.command()
+@_FORM
+@_JSON
+def models(form: str, as_json: bool) -> None:
+    """Print the cards of all models: the record of success first, then what each reproduces and where it comes from."""
+    from goodoffices.forecast import commands
+
+    click.echo(commands.models("json" if as_json else form).rstrip("\n"))

@@ -1,0 +1,51 @@
+"""Writing pictures and tables from the command line; one sentence if that cannot be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from goodoffices.errors import ScenarioError, StorageError
+
+__all__ = ["save_picture", "save_text"]
+
+
+_DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
+
+
+def save_picture(drawn: Any, path: Path, said: str = "") -> None:
+    """Write a figure, or the figure of its axes, as .png, .svg or .pdf; ``said`` is what it shows, kept in the file.
+
+    Raises
+    ------
+    ScenarioError, StorageError
+        If the ending is another, or the file cannot be written.
+    """
+    figure = getattr(drawn, "figure", drawn) or drawn
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = _DESCRIPTION.get(path.suffix.lower())
+        figure.savefig(path, metadata={key: said} if key and said else None)
+    except ValueError as error:
+        raise ScenarioError(f"{path.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {path}.", err=True)
+
+
+def save_text(text: str, path: Path) -> None:
+    """Write text as a file in UTF-8.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {path}.", err=True)

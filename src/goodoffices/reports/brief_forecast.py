@@ -1,0 +1,354 @@
+"""What will probably come out, how sure, who moves whom, what would change it: from one seat's view, in words first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from goodoffices.reports.bargains import INVENTED
+from goodoffices.reports.brief import Brief
+from goodoffices.reports.brief_parts import Part, Section
+from goodoffices.reports.forecast_answer import Forecasted, nearest_options, option_chances, several
+from goodoffices.reports.lineups import Placed, PlacedIssue, has_points, placed_from
+from goodoffices.talks.view import View
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Draws, Forecast, Lineup
+    from goodoffices.forecast.levers import Lever
+
+__all__ = [
+    "NOT_VALIDATED",
+    "change_words",
+    "forecast_brief",
+    "forecast_section",
+    "forecast_words",
+    "number",
+    "percent",
+    "record",
+    "where",
+]
+
+NOT_VALIDATED = (
+    "Nothing here has been validated on peace talks: how wrong the model is was measured on European Union legislation."
+)
+_SHOWN = 3
+_COLUMNS = {
+    "position": "stood at {high} instead of {low}", "salience": "cared {high} instead of {low} (of 1)",
+    "capability": "could bring {high} to bear instead of {low}",
+}  # fmt: skip
+_CHANGE = re.compile(r"(position|salience|capability) (\S+) to (\S+)")
+_KNOWS = {"position": "where {actor} stands", "salience": "how much {actor} cares",
+          "capability": "what {actor} can bring to bear"}  # fmt: skip
+
+
+def number(value: float, lineup: Lineup, issue: str) -> str:
+    """Return a place on an issue's scale in as many digits as the distance between the actors deserves."""
+    at = lineup.issue_index(issue)
+    held = [float(place) for place in lineup.position[:, at] if place == place]
+    low, high = lineup.scale[at]
+    apart = max(held) - min(held) or high - low
+    return f"{value:.0f}" if apart >= 20 else f"{value:.1f}" if apart >= 2 else f"{value:.3g}"
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent; never 0 or 100 for what is not certain."""
+    words = "less than 1" if 0 < share < 0.005 else "more than 99" if 0.995 < share < 1 else f"{share:.0%}".rstrip("%")
+    return f"{words}\u00a0%"  # no line ends between a number and its sign
+
+
+def where(issue: PlacedIssue, point: float) -> str:
+    """Return a place on the scale in words: at an option, or between two and nearer to which."""
+    if not issue.options:
+        return ""
+    near = [issue.options[at] for at in nearest_options(issue, point)]
+    below = [one for one in issue.options if one[2] <= point]
+    above = [one for one in issue.options if one[2] >= point]
+    tenth = (issue.options[-1][2] - issue.options[0][2]) / 10
+    if len(near) == 1 and (abs(near[0][2] - point) <= tenth or not below or not above):
+        return f"at or near ‘{near[0][1]}’"
+    between = f"between ‘{below[-1][1]}’ and ‘{above[0][1]}’"
+    middle = (below[-1][2] + above[0][2]) / 2
+    if abs(point - middle) <= tenth / 2:
+        return f"about half-way {between}"
+    return f"{between}, nearer to ‘{near[0][1]}’"
+
+
+def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
+    """Return questions and answers in words, for a mediator who reads nothing else."""
+    return (
+        ("What will probably come out?", _comes_out(answer)),
+        ("How sure is that?", _sure(answer)),
+        ("Who moves whom?", _moves(answer)),
+        ("What would change it?", _changes(answer)),
+        ("What to find out next?", _ask(answer)),
+        ("Would those who must sign accept it?", _signed(answer)),
+        ("How far to trust it?", _trust(answer)),
+        ("Caveat:", _mind(answer)),
+    )
+
+
+def record(evidence: str) -> str:
+    """Return a model's record in words: what is measured is the mean absolute error."""
+    return evidence.replace("MAE", "mean error")
+
+
+def _number(answer: Forecasted, value: float) -> str:
+    return number(value, answer.main.inputs, answer.main.issue)
+
+
+def _place(answer: Forecasted, value: float) -> str:
+    words = where(answer.issue, value)
+    return _number(answer, value) + (f" ({words})" if words else "")
+
+
+def _comes_out(answer: Forecasted) -> str:
+    issue, main = answer.issue, answer.main
+    low, high = main.inputs.scale[main.inputs.issue_index(main.issue)]
+    point = _number(answer, main.point)
+    if not issue.options:
+        text = f"On the scale from {low:g} to {high:g} the point is {point}."
+    else:
+        chances = sorted(zip(option_chances(issue, main), issue.options, strict=True), key=lambda one: -one[0])
+        named = [f"‘{name}’: {percent(share)}" for share, (_, name, _) in chances]
+        first, last = issue.options[0], issue.options[-1]
+        text = (
+            f"Nearest to {named[0]}; then {'; '.join(named[1:])}. On a line from ‘{first[1]}’ ({first[2]:g}) to "
+            f"‘{last[1]}’ ({last[2]:g}) the model's point is {point}: {where(issue, main.point)}."
+        )
+    if main.ties:
+        text += f" Equally good points: {', '.join(_number(answer, tie) for tie in main.ties)}; the lowest is shown."
+    rivals = [f"{_number(answer, point)} as {source} has it" for source, point in main.by_source]
+    return text + (f" The assessments contradict each other: {'; '.join(rivals)}." if rivals else "")
+
+
+def _sure(answer: Forecasted) -> str:
+    main = answer.main
+    low, high = main.interval(0.8)
+    ends = main.inputs.scale[main.inputs.issue_index(main.issue)]
+    text = (
+        f"If the model errs here as it did where outcomes are known, the outcome lies four times in five between "
+        f"{_place(answer, low)} and {_place(answer, high)}: {percent((high - low) / (ends[1] - ends[0]))} of the "
+        "whole line."
+    )
+    if main.calibration is None:
+        text = (
+            "Cannot tell how wrong this model is: no record of its errors is shipped. What is uncertain about the "
+            f"actors alone puts it between {_number(answer, low)} and {_number(answer, high)} four times in five."
+        )
+    elif main.shares is not None:
+        text += (
+            f" Of that doubt, {percent(main.shares.inputs)} comes from what is not known about the actors, "
+            f"{percent(main.shares.model)} from how wrong the model was where the outcome is known."
+        )
+    text += _beside(answer)
+    told = [line for line in main.warnings if not line.startswith("silent")]
+    return text + "".join(f" Note: {line}." for line in told)
+
+
+def _beside(answer: Forecasted) -> str:
+    points = sorted((one.point, one.model) for one in answer.beside.forecasts)
+    if not points:
+        return ""
+    ends = [_number(answer, point) for point, _ in (points[0], points[-1])]
+    others = f" {len(points)} other models put" if len(points) > 1 else " One other model puts"
+    if ends[0] == ends[1]:
+        return f"{others} the point at {ends[0]}."
+    return f"{others} the point between {ends[0]} ({points[0][1]}) and {ends[1]} ({points[-1][1]})."
+
+
+def _moves(answer: Forecasted) -> str:
+    main, turns = answer.main, answer.turns
+    said = []
+    ranked = sorted(main.influence.items(), key=lambda entry: -abs(entry[1]))[:_SHOWN]
+    ranked = [entry for entry in ranked if _number(answer, main.point + entry[1]) != _number(answer, main.point)]
+    if ranked:
+        named = [f"without {name} it would be {_number(answer, main.point + change)}" for name, change in ranked]
+        said.append(f"Who weighs most: the point is {_number(answer, main.point)}; {'; '.join(named)}.")
+    if turns is not None and answer.moves:
+        largest = sorted(answer.moves, key=lambda move: -abs(move.end - move.start))[:_SHOWN]
+        steps = [
+            f"in turn {move.turn} {move.actor} moves from {_number(answer, move.start)} to "
+            f"{_number(answer, move.end)} because of {move.toward}"
+            for move in sorted(largest, key=lambda move: move.turn)
+        ]
+        said.append(
+            f"Played turn by turn by the model {turns.model}, which ends at {_number(answer, turns.point)}: "
+            f"{'; '.join(steps)}."
+        )
+    return " ".join(said) or "Nobody moves anybody: there is nothing to bargain here."
+
+
+def change_words(change: str) -> str:
+    """Return a change of the forecasting room in a mediator's words."""
+    found = _CHANGE.fullmatch(change)
+    return _COLUMNS[found[1]].format(low=found[2], high=found[3]) if found else change
+
+
+def _changes(answer: Forecasted) -> str:
+    strong = [one for one in answer.levers.levers if one.change != "leaves" and one.effect][:_SHOWN]
+    if not strong:
+        return "No single change of one actor moves it."
+    said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
+    text = f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
+    if any(is_against_its_move(one) for one in strong):
+        text += (
+            " Where the point goes against an actor's own move: this model sets every two positions held against each "
+            "other, so that it also counts how many different ones there are."
+        )
+    return text
+
+
+def is_against_its_move(lever: Lever) -> bool:
+    """Return whether an actor's move takes the point the other way."""
+    found = _CHANGE.fullmatch(lever.change)
+    return found is not None and found[1] == "position" and (float(found[3]) - float(found[2])) * lever.effect < 0
+
+
+def _ask(answer: Forecasted) -> str:
+    doubts = [one for one in answer.sensitivity.effects if not one.is_exact and one.actor and one.swing > 0]
+    if not doubts:
+        return "The assessments state every figure as certain, so none of them stands out as worth checking."
+    first = doubts[0]
+    low, high = sorted((first.point_at_low, first.point_at_high))
+    return (
+        f"First of all, {_KNOWS[first.column].format(actor=first.actor)}: assessed between {first.low:.3g} and "
+        f"{first.high:.3g}, and the point lies between {_number(answer, low)} and {_number(answer, high)} accordingly."
+    )
+
+
+def _signed(answer: Forecasted) -> str:
+    return f"{_in_a_package(answer)} {_alone(answer)}"
+
+
+def _in_a_package(answer: Forecasted) -> str:
+    known, main = answer.acceptable, answer.main
+    if not known.is_known or main.filter is None:
+        return f"As part of a package: cannot tell, {known.reason or 'the time given was not enough'}."
+    closed = [f"‘{name}’" for slug, name, _ in answer.issue.options if not known.could_be.get(slug)]
+    if not closed:
+        return "As part of a package: each of these options is in some combination that all could sign."
+    if len(closed) == len(answer.issue.options):
+        return "As part of a package: no, no combination of options on the table could be signed by all."
+    text = (
+        f"As part of a package: {' and '.join(closed)} {'is' if len(closed) == 1 else 'are'} in no combination that "
+        f"all could sign; {percent(main.filter.probability)} of the probability lies nearest to an option that is."
+    )
+    inside = main.distribution.conditional(lambda value: _is_open(answer, value))
+    if inside is not None and main.filter.probability < 1:
+        low, high = inside.interval(0.8)
+        text += f" Counting only that part, four times in five from {_number(answer, low)} to {_number(answer, high)}."
+    return text
+
+
+def _is_open(answer: Forecasted, value: float) -> bool:
+    near = nearest_options(answer.issue, value)
+    return any(answer.acceptable.could_be.get(answer.issue.options[at][0]) for at in near)
+
+
+def _alone(answer: Forecasted) -> str:
+    core, main = answer.alone, answer.main
+    if not core.is_known:
+        return f"On this issue alone: cannot tell, {core.reason}."
+    if core.interval is None:
+        return f"On this issue alone: no, {core.reason}."
+    low, high = core.interval
+    reference = main.inputs.reference[main.inputs.issue_index(main.issue)]
+    text = (
+        f"On this issue alone, against how things stand now ({_number(answer, reference or 0.0)}), they would accept "
+        f"only what lies between {_number(answer, low)} and {_number(answer, high)}"
+    )
+    bound = [name for name in dict.fromkeys((core.binding_low, core.binding_high)) if name]
+    text += f" (the limit is set by {' and '.join(bound)})." if bound else "."
+    cost = core.common_cost_needed(main.point)
+    if cost is not None and cost > 0:
+        text += (
+            f" They would all accept {_number(answer, main.point)} only if no agreement cost each of them as much as "
+            f"giving way by {percent(cost)} of the line."
+        )
+    return text
+
+
+def _trust(answer: Forecasted) -> str:
+    from goodoffices.forecast import MODELS
+
+    card = MODELS[answer.main.model]
+    return (
+        f"Model {card.name} ({card.source}). Its record on European Union legislation, in hundredths of the scale: "
+        f"{record(card.evidence)}. There, no model with moves that was tested beats the weighted "
+        f"mean ('compromise', 22.99). {NOT_VALIDATED}"
+    )
+
+
+def _mind(answer: Forecasted) -> str:
+    invented = f"{INVENTED} " if answer.is_invented else ""
+    eyes = f" For {' and '.join(answer.may_see)} only." if answer.may_see else ""
+    return f"{invented}An assessment is what somebody estimates of a party, never its own word.{eyes}"
+
+
+def forecast_brief(view: View | None, title: str, answer: Forecasted, parts: tuple[Part, ...]) -> Brief:
+    """Return the whole answer as a brief: in words first, then the tables given. ``view``: None for a file."""
+    return Brief(
+        title=f"{title}: what will probably come out on ‘{answer.issue.name}’?",
+        kind="" if view is None else view.known.header.kind.value,
+        seat="" if view is None else view.seat,
+        seat_name="this file" if view is None else view.name(view.seat),
+        as_of=None,
+        summary=tuple(f"{question} {words}" for question, words in forecast_words(answer)),
+        warnings=(),
+        sections=(Section(title="The figures behind it", parts=parts),),
+    )
+
+
+def issues_brief(view: View, placed: Placed, *, model: str, draws: Draws | None) -> Brief:
+    """Return a brief of several issues, a row each."""
+    header = view.known.header
+    return Brief(
+        title=f"{header.title}: what will probably come out?",
+        kind=header.kind.value,
+        seat=view.seat,
+        seat_name=view.name(view.seat),
+        as_of=None,
+        summary=("Each issue for itself; --issue says more of one.",),
+        warnings=(),
+        sections=(_issues_section(placed, model=model, draws=draws),),
+    )
+
+
+def forecast_section(view: View, *, model: str, draws: Draws | None) -> tuple[Section, ...]:
+    """Return the section that a brief carries, a row for each issue; none for a seat that sees no assessed points."""
+    if not has_points(view):
+        return ()
+    return (_issues_section(placed_from(view), model=model, draws=draws),)
+
+
+def _issues_section(placed: Placed, *, model: str, draws: Draws | None) -> Section:
+    rows = tuple(_row(*one) for one in several(placed, model=model, draws=draws))
+    columns = ("issue", "probably nearest to", "how likely", "four times in five", "point", "who weighs most")
+    invented = f" {INVENTED}" if placed.is_invented else ""
+    note = f"Model {model}. {NOT_VALIDATED}{invented} For {' and '.join(placed.may_see)} only."
+    scales = tuple(
+        (one.name, "; ".join(f"{place:g} ‘{name}’" for _, name, place in one.options) or "0 to 100, without options")
+        for one in placed.issues
+    )
+    return Section(
+        title="What will probably come out? From this seat's assessments",
+        parts=(
+            Part(title="Issue by issue", columns=columns, rows=rows, note=note),
+            Part(title="The lines on which points are counted", columns=("issue", "options"), rows=scales),
+        ),
+    )
+
+
+def _row(issue: PlacedIssue, found: Forecast | None, why: str) -> tuple[str, ...]:
+    if found is None:
+        return (issue.name, f"no answer: {why}", "–", "–", "–", "–")
+    low, high = found.interval(0.8)
+    ends = f"{number(low, found.inputs, issue.name)} to {number(high, found.inputs, issue.name)}"
+    chances = option_chances(issue, found) if issue.options else ()
+    best = [at for at, share in enumerate(chances) if share == max(chances)]
+    heavy = max(found.influence.items(), key=lambda entry: abs(entry[1]), default=("–", 0.0))
+    likely = " or ".join(issue.options[at][1] for at in best) or "–"
+    return (
+        issue.name, likely, percent(chances[best[0]]) if best else "–", ends,
+        number(found.point, found.inputs, issue.name), heavy[0],
+    )  # fmt: skip

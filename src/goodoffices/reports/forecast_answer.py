@@ -1,0 +1,217 @@
+"""What the forecasting room finds for one issue, gathered once for words, tables and pictures.
+
+The settlement room says which options are part of something that all could sign; here the two rooms meet, since neither
+knows of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
+from goodoffices.reports.bargains import bargain_from, says_something
+from goodoffices.reports.lineups import Placed, PlacedIssue
+from goodoffices.reports.settlement_answer import restricted
+from goodoffices.talks.view import View
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Comparison, Core, Draws, Forecast, Levers, Move, Sensitivity
+    from goodoffices.forecast.watching import Progress
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "Acceptable",
+    "Forecasted",
+    "acceptable_options",
+    "forecast_of",
+    "nearest_options",
+    "option_chances",
+    "several",
+]
+
+DEFAULT_MODEL = "pce:markov-uniform"
+BESIDE = ("compromise", "nbs:no-deal", "mean", "median:weighted", "ktab-smp", "combination")
+"""Models shown beside the one asked for: the weighted mean that nothing beats for sure, and one of each other idea."""
+TURNS = "ktab-smp"
+"""Who moves whom is asked of this model where the one asked for runs no turns."""
+_LEAST_MOVE = 0.01  # of the scale's length: smaller moves are told to programs only
+_TIE = 1e-9  # of the scale's length: a point half-way between two options is near both, after arithmetic too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptable:
+    """Which options of an issue are part of at least one settlement that all could sign; why, if nothing can be told.
+
+    ``could_be`` holds, per option, True, False, or None where the time given was not enough. ``may_see`` names the
+    seats that may see it, empty if it rests on nobody's assessments.
+    """
+
+    could_be: dict[str, bool | None]
+    reason: str = ""
+    may_see: tuple[str, ...] = ()
+    is_invented: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known of every option."""
+        return bool(self.could_be) and None not in self.could_be.values()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecasted:
+    """What the forecasting room found for one issue.
+
+    Parameters
+    ----------
+    main
+        The forecast asked for, filtered by what all could sign if that is known.
+    alone
+        What all who must sign would accept on this issue alone against the status quo.
+    beside
+        Other models, at the likeliest values.
+    turns
+        A forecast that ran over turns; None if no such model answers.
+    """
+
+    placed: Placed
+    issue: PlacedIssue
+    main: Forecast
+    alone: Core
+    beside: Comparison
+    turns: Forecast | None
+    levers: Levers
+    sensitivity: Sensitivity
+    acceptable: Acceptable
+
+    @property
+    def may_see(self) -> tuple[str, ...]:
+        """Names of the seats that may see everything it rests on."""
+        mine, other = self.placed.may_see, self.acceptable.may_see
+        return tuple(name for name in mine if not other or name in other)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Moves on this issue of at least a hundredth of its scale, in their order."""
+        if self.turns is None:
+            return ()
+        low, high = self.main.inputs.scale[self.main.inputs.issue_index(self.main.issue)]
+        least = _LEAST_MOVE * (high - low)
+        mine = [move for move in self.turns.moves if move.issue == self.issue.name]
+        return tuple(move for move in mine if abs(move.end - move.start) >= least)
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether any of what it rests on is teaching material."""
+        return self.placed.is_invented or self.acceptable.is_invented
+
+
+def acceptable_options(view: View, issue: str, *, progress: Progress | None = None) -> Acceptable:
+    """Return which options of an issue could be part of a package that all sign, from this seat's assessments of worth.
+
+    Exact, at the likeliest values: each option is fixed in turn, and the settlement room looks for any settlement.
+    """
+    from goodoffices.settlement.solutions import solve
+
+    try:
+        assessed = bargain_from(view)
+    except ScenarioError as error:
+        return Acceptable(could_be={}, reason=str(error))
+    used = {entry.issue for entry in view.known.estimates if says_something(entry)}
+    issues = [one for basket in view.known.agenda for one in basket.issues if one.slug in used]
+    place = next((at for at, one in enumerate(issues) if one.slug == issue), None)
+    if place is None:
+        return Acceptable(could_be={}, reason="what its options are worth to the parties is not assessed")
+    could_be: dict[str, bool | None] = {}
+    for at, option in enumerate(issues[place].options):
+        found = solve(restricted(assessed.bargain, place, at), "egalitarian", time_limit=5.0, progress=progress)
+        could_be[option.slug] = True if found.picks else None if found.status == "bounded" else False
+    return Acceptable(could_be=could_be, may_see=assessed.may_see, is_invented=assessed.is_invented)
+
+
+def forecast_of(
+    placed: Placed,
+    issue: str,
+    *,
+    models: tuple[str, ...] = (DEFAULT_MODEL,),
+    draws: Draws | None = None,
+    acceptable: Acceptable | None = None,
+    progress: Progress | None = None,
+) -> Forecasted:
+    """Return the whole answer for one issue; the same seed of ``draws`` gives the same answer.
+
+    The first of ``models`` answers; the others, or a few of each idea if there are none, stand beside it.
+
+    Raises
+    ------
+    UnknownWordError, UnknownModelError
+        For an issue or model that is not known.
+    ForecastUndefinedError, ForecastInputError
+        If the model has no answer here; names one that has.
+    """
+    from goodoffices.forecast import forecast, forecasts, levers, model_named, sensitivity, veto_core
+
+    one = placed.issue(issue)
+    chosen = model_named(models[0])
+    lineup = placed.lineup if chosen.trades else placed.lineup.only(one.name)
+    known = acceptable if acceptable is not None else Acceptable(could_be={}, reason="this file says nothing of worth")
+    main = forecast(
+        lineup, issue=one.name, model=chosen, draws=draws, accept=_accept(one, known), progress=progress
+    )  # fmt: skip
+    others = models[1:] or tuple(name for name in BESIDE if name != chosen.name)
+    alone = placed.lineup.only(one.name)
+    beside = forecasts(replace(alone, must_sign=()), models=others)
+    if chosen.turns or main.moves:
+        turns: Forecast | None = main
+    else:
+        turns = next((found for found in forecasts(alone, models=(TURNS,)).forecasts), None)
+    return Forecasted(
+        placed=placed,
+        issue=one,
+        main=main,
+        alone=veto_core(alone),
+        beside=beside,
+        turns=turns,
+        levers=levers(alone, model=chosen),
+        sensitivity=sensitivity(alone, model=chosen),
+        acceptable=known,
+    )
+
+
+def _accept(issue: PlacedIssue, known: Acceptable) -> Callable[[float], bool] | None:
+    """Return what says whether a point is nearest to an option that all could sign; None if that is not known."""
+    if not known.is_known or not issue.options:
+        return None
+    return lambda point: any(known.could_be.get(issue.options[at][0]) for at in nearest_options(issue, point))
+
+
+def nearest_options(issue: PlacedIssue, point: float) -> tuple[int, ...]:
+    """Return the places, in ``issue.options``, of the option nearest to ``point``, of all that are equally near."""
+    away = np.abs(np.array([place for _, _, place in issue.options]) - point)
+    wide = max(issue.options[-1][2] - issue.options[0][2], 1e-300)
+    return tuple(int(at) for at in np.flatnonzero(away <= away.min() + _TIE * wide))
+
+
+def option_chances(issue: PlacedIssue, forecast: Forecast) -> tuple[float, ...]:
+    """Return the probability that the outcome lies nearest to each option; what lies half-way is shared evenly."""
+    found = np.zeros(len(issue.options))
+    for atom, weight in zip(forecast.distribution.atoms, forecast.distribution.weights, strict=True):
+        near = list(nearest_options(issue, float(atom)))
+        found[near] += float(weight) / len(near)
+    return tuple(float(value) for value in found)
+
+
+def several(placed: Placed, *, model: str, draws: Draws | None) -> tuple[tuple[PlacedIssue, Forecast | None, str], ...]:
+    """Return a forecast for each issue, or why there is none."""
+    from goodoffices.forecast import forecast
+
+    found: list[tuple[PlacedIssue, Forecast | None, str]] = []
+    for one in placed.issues:
+        try:
+            found.append((one, forecast(placed.lineup, issue=one.name, model=model, draws=draws), ""))
+        except (ForecastUndefinedError, ForecastInputError) as error:
+            found.append((one, None, str(error)))
+    return tuple(found)

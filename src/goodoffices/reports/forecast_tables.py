@@ -1,0 +1,218 @@
+"""The tables behind a forecast, and the same as plain values for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from goodoffices.reports.brief_forecast import change_words, forecast_words, number, percent, record
+from goodoffices.reports.brief_parts import Part
+from goodoffices.reports.forecast_answer import Forecasted, nearest_options, option_chances
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Forecast, Span
+    from goodoffices.forecast.cells import Cell
+    from goodoffices.forecast.sensitivity import Effect
+
+__all__ = ["forecast_parts", "forecast_values", "input_words"]
+
+_MOST_MOVES, _MOST_LEVERS = 20, 15
+
+
+def forecast_parts(answer: Forecasted) -> tuple[Part, ...]:
+    """Return the tables of the whole answer."""
+    parts = [_options_part(answer)] if answer.issue.options else []
+    parts += [_actors_part(answer), _models_part(answer)]
+    if answer.turns is not None:
+        parts.append(_moves_part(answer, answer.turns))
+    parts += [_levers_part(answer), _doubts_part(answer)]
+    lines = tuple((line,) for line in (*_method(answer), *answer.placed.assumptions))
+    return (*parts, Part(title="How it was computed, and what was assumed", columns=("in a sentence",), rows=lines))
+
+
+def _method(answer: Forecasted) -> tuple[str, ...]:
+    main = answer.main
+    options = ", ".join(f"{name}={value}" for name, value in main.options)
+    drawn = (
+        f"{main.draws.n:,} draws of what is uncertain, seed {main.draws.seed}"
+        if main.draws is not None
+        else "nothing uncertain to draw"
+    )
+    model = f"{main.model} with {options}" if options else main.model
+    told = [
+        f"Model {model}; {drawn}; calibration: {main.calibration or 'none'}.",
+        "The point, the other models, moves and single changes are computed at the likeliest values.",
+    ]
+    if answer.alone.ideals:
+        names = ", ".join(name for name, _, _ in answer.alone.ideals)
+        told.append(f"Must sign, since their worth or red lines are assessed: {names}.")
+        told.append("Against the status quo, no agreement is taken to cost nobody anything more than that.")
+    return tuple(told)
+
+
+def _n(answer: Forecasted, value: float) -> str:
+    return number(value, answer.main.inputs, answer.main.issue)
+
+
+def _options_part(answer: Forecasted) -> Part:
+    could = {True: "yes", False: "no", None: "cannot tell"}
+    rows = tuple(
+        (name, f"{place:g}", percent(share), could[answer.acceptable.could_be.get(slug)])
+        for (slug, name, place), share in zip(
+            answer.issue.options, option_chances(answer.issue, answer.main), strict=True
+        )
+    )
+    return Part(
+        title="How likely each option is nearest to the outcome", rows=rows,
+        columns=("option", "place on the line", "how likely", "in some package that all could sign"),
+    )  # fmt: skip
+
+
+def _actors_part(answer: Forecasted) -> Part:
+    one = answer.placed.lineup.only(answer.issue.name)
+    cells = {(entry.actor, entry.column): entry.cell for entry in one.uncertain}
+    ranked = {name for ranking in one.rankings for group in ranking.order for name in group}
+    weight = (one.salience * one.capability)[:, 0]
+    total = float(weight.sum())
+    rows = []
+    for row, name in enumerate(one.actors):
+        shown = [
+            _cell(cells.get((row, column)), float(getattr(one, column)[row, 0]))
+            for column in ("position", "salience", "capability")
+        ]
+        if name in ranked:
+            shown[0] = "by order only"
+        change = answer.main.influence.get(name)
+        without = "–" if change is None else _n(answer, answer.main.point + change)
+        rows.append((name, *shown, percent(float(weight[row]) / total) if total > 0 else "–", without))
+    return Part(
+        title="Who stands where", rows=tuple(rows),
+        columns=("actor", "point", "cares (0 to 1)", "can bring to bear", "share of the weight", "point without it"),
+        note="Low, likeliest, high; a slash parts assessments that contradict each other.",
+    )  # fmt: skip
+
+
+def _cell(cell: Cell | None, mode: float) -> str:
+    from goodoffices.forecast import Contested, Span
+
+    if isinstance(cell, Contested):
+        return " / ".join(_range(claim) if isinstance(claim, Span) else f"{claim:g}" for _, claim in cell.claims)
+    return _range(cell) if isinstance(cell, Span) else f"{mode:g}"
+
+
+def _range(span: Span) -> str:
+    return f"{span.low:g}, {span.mode:g}, {span.high:g}"
+
+
+def _models_part(answer: Forecasted) -> Part:
+    from goodoffices.forecast import MODELS
+
+    rows = [
+        (one.model, _n(answer, one.point), _near(answer, one), _band(answer, one), record(MODELS[one.model].evidence))
+        for one in (answer.main, *answer.beside.forecasts)
+    ]
+    rows += [
+        (name, "–", f"no answer: {why}", "–", record(MODELS[name].evidence)) for _, name, why in answer.beside.refused
+    ]
+    return Part(
+        title="Models side by side; there is no number for all of them", rows=tuple(rows),
+        columns=("model", "point", "nearest to", "four times in five", "record on European Union legislation"),
+    )  # fmt: skip
+
+
+def _near(answer: Forecasted, one: Forecast) -> str:
+    if not answer.issue.options:
+        return "–"
+    return " or ".join(answer.issue.options[at][1] for at in nearest_options(answer.issue, one.point))
+
+
+def _band(answer: Forecasted, one: Forecast) -> str:
+    low, high = one.interval(0.8)
+    return f"{_n(answer, low)} to {_n(answer, high)}" + ("" if one.calibration else " (not calibrated)")
+
+
+def _moves_part(answer: Forecasted, turns: Forecast) -> Part:
+    rows = tuple(
+        (
+            str(move.turn),
+            move.actor,
+            _n(answer, move.start),
+            _n(answer, move.end),
+            move.toward,
+            f"{move.kind}; {move.reason}",
+        )
+        for move in answer.moves[:_MOST_MOVES]
+    )
+    return Part(
+        title=f"Who moves whom, turn by turn, by {turns.model}", rows=rows, empty="Nobody moves.",
+        columns=("turn", "actor", "from", "to", "because of", "rule"),
+        note=f"Ended: {turns.stopped}. At most {_MOST_MOVES} moves, each of a hundredth of the line or more; "
+        "--json has all.",
+    )  # fmt: skip
+
+
+def _levers_part(answer: Forecasted) -> Part:
+    rows = tuple(
+        (
+            one.actor or "everybody",
+            change_words(one.change),
+            _n(answer, one.point),
+            f"{one.effect:+.3g}",
+            "; ".join(one.contradicts) or "–",
+        )
+        for one in answer.levers.levers[:_MOST_LEVERS]
+    )
+    return Part(
+        title="What would change it: single changes, strongest first", rows=rows, empty="Nothing.",
+        columns=("who", "change", "point then", "effect", "against the word of"),
+    )  # fmt: skip
+
+
+def _doubts_part(answer: Forecasted) -> Part:
+    rows = tuple(
+        (input_words(one), f"{one.low:.3g}", f"{one.high:.3g}", _n(answer, one.point_at_low),
+         _n(answer, one.point_at_high), "range assessed" if not one.is_exact else "tried")
+        for one in answer.sensitivity.effects[:_MOST_LEVERS]
+    )  # fmt: skip
+    return Part(
+        title="What it hangs on: one input at a time, the others at their likeliest", rows=rows, empty="Nothing.",
+        columns=("input", "from", "to", "point then", "and then", "why these ends"),
+    )  # fmt: skip
+
+
+def input_words(one: Effect) -> str:
+    """Return an input of the forecast in a mediator's words."""
+    said = {"position": "point", "salience": "cares", "capability": "can bring to bear"}.get(one.column, one.column)
+    return f"{one.actor}: {said}" if one.actor else said
+
+
+def forecast_values(answer: Forecasted) -> dict[str, Any]:
+    """Return the whole answer as plain values, for JSON."""
+    placed = answer.placed
+    options = [
+        {
+            "option": slug,
+            "name": name,
+            "place": place,
+            "probability": share,
+            "could_all_sign": answer.acceptable.could_be.get(slug),
+        }
+        for (slug, name, place), share in zip(
+            answer.issue.options, option_chances(answer.issue, answer.main) if answer.issue.options else (), strict=True
+        )
+    ]
+    return {
+        "issue": answer.issue.slug,
+        "question": answer.issue.name,
+        "words": dict(forecast_words(answer)),
+        "forecast": answer.main.to_dict(),
+        "options": options,
+        "alone": str(answer.alone),
+        "beside": [one.to_dict() for one in answer.beside.forecasts],
+        "refused": [list(entry) for entry in answer.beside.refused],
+        "levers": answer.levers.to_rows(),
+        "sensitivity": answer.sensitivity.to_rows(),
+        "assumptions": list(placed.assumptions),
+        "compartments": sorted(placed.lineup.compartments),
+        "invented": answer.is_invented,
+        "for": list(answer.may_see),
+    }

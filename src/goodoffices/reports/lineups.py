@@ -1,0 +1,212 @@
+"""From one seat's view to a lineup: what `forecast` takes, made of the assessments and positions this seat may see.
+
+Nothing here reads talks. Ranges, orders and assessments that contradict each other are kept as such; nothing is
+averaged. What is missing is said in a sentence, and what is computed from assessments stays with the seats of their
+compartments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
+from goodoffices.reports.bargains import distinct, says_something, words_in
+from goodoffices.reports.lineup_cells import Cells, cells_of
+from goodoffices.talks.assessments import Scale
+from goodoffices.talks.plans import AgendaIssue
+from goodoffices.talks.position_table import PositionTable
+from goodoffices.talks.view import View
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Lineup
+
+__all__ = ["Placed", "PlacedIssue", "has_points", "issues_with_points", "lineup_from", "placed_from", "placed_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedIssue:
+    """One issue on its scale: options as (lasting name, words, place), lowest place first; none without a scale."""
+
+    slug: str
+    name: str
+    options: tuple[tuple[str, str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What a seat's assessments say of who stands where.
+
+    Parameters
+    ----------
+    lineup
+        Actors and issues under their names, ranges and orders kept.
+    assumptions
+        What the assessments left open and how it was taken; printed with every result.
+    is_invented
+        Whether any of it is teaching material.
+    may_see
+        Names of the seats in the compartments of what was used; empty for a file without seats.
+    """
+
+    lineup: Lineup
+    issues: tuple[PlacedIssue, ...]
+    assumptions: tuple[str, ...] = ()
+    is_invented: bool = False
+    may_see: tuple[str, ...] = ()
+
+    def issue(self, slug: str) -> PlacedIssue:
+        """Return an issue by its lasting name.
+
+        Raises
+        ------
+        UnknownWordError
+            With the known ones.
+        """
+        for one in self.issues:
+            if one.slug == slug:
+                return one
+        raise UnknownWordError("issue", slug, tuple(one.slug for one in self.issues))
+
+
+def has_points(view: View) -> bool:
+    """Say whether this seat sees an assessment of where anybody stands."""
+    return bool(issues_with_points(view))
+
+
+def issues_with_points(view: View) -> tuple[str, ...]:
+    """Return the issues of the agenda on which this seat sees somebody assessed, in the order of the agenda."""
+    known = view.known
+    said = {entry.issue for entry in known.estimates if entry.point is not None or entry.stands_at is not None}
+    said |= {scale.issue for scale in known.scales if scale.order}
+    said |= {entry.issue for entry in known.assessments if entry.quantity == "point"}
+    return tuple(issue.slug for basket in known.agenda for issue in basket.issues if issue.slug in said)
+
+
+def lineup_from(view: View, issue: str | None = None, language: str = "en") -> Lineup:
+    """Return the lineup of one issue, or of all on which anybody is assessed, in this seat's view.
+
+    Raises
+    ------
+    ScenarioError
+        If this seat sees no assessment of where anybody stands.
+    ForecastInputError
+        If a point, salience or capability is missing or cannot be, with actor, issue and what would be right.
+    """
+    return placed_from(view, None if issue is None else (issue,), language).lineup
+
+
+def placed_from(view: View, issues: Sequence[str] | None = None, language: str = "en") -> Placed:
+    """Return the lineup of the issues named (all on which anybody is assessed, if none), with what goes with it."""
+    from goodoffices.forecast import Lineup
+    from goodoffices.forecast.cells import Uncertain, mode_of, ranked_modes
+
+    chosen = _chosen(view, issues)
+    scales = {issue.slug: _scale_of(view, issue.slug) for issue in chosen}
+    labels = distinct([one.slug for one in chosen], [words_in(one.question, language) or one.slug for one in chosen])
+    told = [cells_of(view, issue, scales[issue.slug], language) for issue in chosen]
+    slugs = list(dict.fromkeys(slug for one in told for slug in one.by_actor))
+    names = distinct(slugs, [view.name(slug, language) for slug in slugs])
+    arrays = {column: np.full((len(slugs), len(chosen)), np.nan) for column in ("position", "salience", "capability")}
+    uncertain, origin, rankings = [], [], []
+    for at, cells in enumerate(told):
+        for slug, columns in cells.by_actor.items():
+            row = slugs.index(slug)
+            for column, cell in columns.items():
+                arrays[column][row, at] = mode_of(cell)
+                if not isinstance(cell, float):
+                    uncertain.append(Uncertain(actor=row, issue=at, column=column, cell=cell))
+        if cells.order:
+            rankings.append(cells.ranking(labels[at], dict(zip(slugs, names, strict=True))))
+            for name, place in ranked_modes(rankings[-1], _ends(scales[chosen[at].slug])).items():
+                arrays["position"][names.index(name), at] = place
+        origin += [(names[slugs.index(slug)], labels[at], column, source) for slug, column, source in cells.origin]
+    signers = {entry.party for entry in view.known.estimates if says_something(entry)}
+    lineup = Lineup(
+        actors=tuple(names),
+        issues=tuple(labels),
+        position=arrays["position"],
+        salience=arrays["salience"],
+        capability=arrays["capability"],
+        scale=tuple(_ends(scales[issue.slug]) for issue in chosen),
+        reference=tuple(_status_quo(scales[issue.slug]) for issue in chosen),
+        must_sign=tuple(name for slug, name in zip(slugs, names, strict=True) if slug in signers),
+        uncertain=tuple(uncertain),
+        rankings=tuple(rankings),
+        origin=tuple(origin),
+        compartments=frozenset().union(*(cells.compartments for cells in told)),
+    )
+    return Placed(
+        lineup=lineup,
+        issues=tuple(
+            PlacedIssue(slug=issue.slug, name=label, options=_options(issue, scales[issue.slug], language))
+            for issue, label in zip(chosen, labels, strict=True)
+        ),
+        assumptions=tuple(dict.fromkeys(line for cells in told for line in cells.assumptions)),
+        is_invented=any(cells.is_invented for cells in told),
+        may_see=_may_see(view, told, language),
+    )
+
+
+def placed_of(table: PositionTable, issues: Sequence[str] = ()) -> Placed:
+    """Return what a file of positions says of the issues named, of all if none; its issues have no options."""
+    from goodoffices.forecast import lineup_of
+
+    known = tuple(issue.name for issue in table.issues)
+    for slug in issues:
+        if slug not in known:
+            raise UnknownWordError("issue", slug, known)
+    lineup = lineup_of(table, issues or None)
+    return Placed(lineup=lineup, issues=tuple(PlacedIssue(slug=name, name=name) for name in lineup.issues))
+
+
+def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
+    agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
+    known = issues_with_points(view)
+    if not known:
+        raise ScenarioError(
+            f"no assessment of where anybody stands is shown to {view.name(view.seat)}; a forecast rests only on "
+            "assessments that the seat itself may see. Name a seat that has some"
+        )
+    for slug in issues or ():
+        if slug not in agenda:
+            raise UnknownWordError("issue", slug, tuple(agenda))
+        if slug not in known:
+            raise ForecastInputError(
+                f"of issue {slug!r} no assessment says where anybody stands; give 'point' for each party, or "
+                f"ask about one of {', '.join(known)}"
+            )
+    return [agenda[slug] for slug in (issues or known)]
+
+
+def _scale_of(view: View, issue: str) -> Scale | None:
+    """Return the scale of an issue; of several the first, so that points of different lines are never mixed."""
+    return next((scale for scale in view.known.scales if scale.issue == issue), None)
+
+
+def _ends(scale: Scale | None) -> tuple[float, float]:
+    return (0.0, 100.0) if scale is None else (float(scale.low), float(scale.high))
+
+
+def _status_quo(scale: Scale | None) -> float | None:
+    return None if scale is None or scale.status_quo is None else float(scale.status_quo)
+
+
+def _options(issue: AgendaIssue, scale: Scale | None, language: str) -> tuple[tuple[str, str, float], ...]:
+    if scale is None:
+        return ()
+    words = {option.slug: words_in(option.names, language) or option.slug for option in issue.options}
+    placed = [(slug, words.get(slug, slug), float(place)) for slug, place in scale.places]
+    return tuple(sorted(placed, key=lambda option: option[2]))
+
+
+def _may_see(view: View, told: Sequence[Cells], language: str) -> tuple[str, ...]:
+    """Return who may see all of it: the seats in every compartment used, and always this seat."""
+    held = view.known.compartments
+    used = [set(held[slug].seats) for cells in told for slug in cells.compartments if slug in held]
+    alone = any(cells.is_this_seats_alone for cells in told)
+    seats = set.intersection(*used) if used and not alone else set()
+    return tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
