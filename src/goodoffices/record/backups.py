@@ -26,7 +26,7 @@ from goodoffices.record.verification import verify_database
 
 __all__ = ["BackupMade", "RestoreMade", "backup", "migrate", "restore", "stats"]
 
-# What a backup holds. Snapshots are a cache and are never copied.
+# What a backup holds.
 BACKED_UP = ("act", "body", "request", "anchor")
 _BATCH = 1000
 _SEALING_OVERHEAD = 24 + 16  # nonce and authentication tag of XChaCha20-Poly1305, bytes

@@ -31,7 +31,6 @@ CREATE TABLE body(digest bytea PRIMARY KEY, key_id bytea NOT NULL, sealed bytea 
 CREATE TABLE key(key_id bytea PRIMARY KEY, wrapped bytea NOT NULL);
 CREATE TABLE request(tag bytea PRIMARY KEY, first_seq bigint NOT NULL, last_seq bigint NOT NULL, digest bytea NOT NULL);
 CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea NOT NULL);
-CREATE TABLE snapshot(code bytea PRIMARY KEY, seq bigint NOT NULL, chain bytea NOT NULL, sealed bytea NOT NULL);
 -- Sealed bytes do not compress: do not let the server try.
 ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
 ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
@@ -115,7 +114,7 @@ class PostgresqlDatabase:
         """
         with _sentences(self._name):
             try:
-                for table in ("key", "snapshot", "record"):
+                for table in ("key", "record"):
                     self._connection.execute(f"VACUUM (FULL) {table}".encode())
             except psycopg.errors.LockNotAvailable:
                 self._has_traces = True

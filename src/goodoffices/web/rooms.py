@@ -310,10 +310,10 @@ def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Ro
     """
     store = open_(where, kind=kind, key=key)
     try:
-        checked = store.verify()
-        if not checked.is_sound:
-            raise DamagedRecordError(str(checked))
         with _collector_at_rest():
+            checked = store.verify()
+            if not checked.is_sound:
+                raise DamagedRecordError(str(checked))
             return Room(store, replay(_stored(store, 1)))
     except BaseException:
         store.close()

@@ -28,7 +28,7 @@ def rows(where: str | Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a record, in an order of its own."""
     database = open_tables(where, write=False)
     try:
-        return {table: sorted(database.rows(select(table)), key=repr) for table in COLUMNS if table != "snapshot"}
+        return {table: sorted(database.rows(select(table)), key=repr) for table in COLUMNS}
     finally:
         database.close()
 
@@ -151,7 +151,6 @@ def test_r43_no_key_is_needed_and_no_word_is_in_any_output(new_place: Callable[[
     with create(where, kind=Kind.LIVE, key=passphrase("known to nobody"), entropy=entropy_of(0)) as store:
         words = [entry(1, CANARY, CANARY * 200)]
         store.append(words, after=0, request=ask(CANARY, CANARY, CANARY))
-        store.save_snapshot(b"code", 1, CANARY.encode())
     folder = tmp_path / "out"
     folder.mkdir()
     command = [sys.executable, "-X", "dev", "-c", KEYLESS, str(where), str(folder), str(target), str(copy)]
