@@ -17,7 +17,7 @@ from pathlib import Path
 from goodoffices.errors import DamagedRecordError, StorageError
 from goodoffices.record.chain import read_envelope
 from goodoffices.record.database import Database, Row, insert, select
-from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables
+from goodoffices.record.opening import create_tables, open_tables, remove_tables, stem_of
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.sealing import key_name
 from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
@@ -71,16 +71,12 @@ def backup(where: str | Path, folder: Path, *, keys: bool = False) -> BackupMade
     with closing(open_tables(where, write=False)) as source, source.reading():
         row = record_row(source)
         head = last_head(source, row)
-        stem = f"{_stem(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
+        stem = f"{stem_of(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
         path, keys_path = folder / f"{stem}.backup", folder / f"{stem}.keys"
         _write_copy(source, row, path, Purpose.BACKUP, BACKED_UP)
         if keys:
             _write_copy(source, row, keys_path, Purpose.KEYS, ("key",))
     return BackupMade(path=path, keys_path=keys_path if keys else None, head=head)
-
-
-def _stem(where: str | Path) -> str:
-    return str(where).partition("#")[2] or "goodoffices" if is_postgresql(where) else Path(where).stem
 
 
 def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, tables: tuple[str, ...]) -> None:

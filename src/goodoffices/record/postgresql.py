@@ -20,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError
 from goodoffices.record.database import Row, Value
 
-__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "open_schema"]
+__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "has_schema", "open_schema"]
 
 _TABLES: Final = """
 CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
@@ -161,9 +161,7 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     """
     database, connection, schema = _connect(url)
     try:
-        with _sentences(database.name):
-            found = connection.execute("SELECT to_regclass(%s)", (f'"{schema}".record',)).fetchone()
-        if found is None or found[0] is None:
+        if not _is_laid_out(connection, database.name, schema):
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
             _take_alone(connection, database.name, schema)
@@ -171,6 +169,19 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
         connection.close()
         raise
     return database
+
+
+def has_schema(url: str) -> bool:
+    """Tell whether there is a record in the schema; errors as :func:`open_schema`."""
+    database, connection, schema = _connect(url)
+    with contextlib.closing(connection):
+        return _is_laid_out(connection, database.name, schema)
+
+
+def _is_laid_out(connection: psycopg.Connection[Any], name: str, schema: str) -> bool:
+    with _sentences(name):
+        found = connection.execute("SELECT to_regclass(%s)", (f'"{schema}".record',)).fetchone()
+    return found is not None and found[0] is not None
 
 
 def drop_schema(url: str) -> None:

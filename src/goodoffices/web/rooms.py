@@ -298,8 +298,10 @@ def create_room(
     return room
 
 
-def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Room:
+def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None) -> Room:
     """Open the record at ``where`` and return its room.
+
+    ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL.
 
     Raises
     ------
@@ -308,7 +310,7 @@ def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Ro
     WrongKeyError, WrongKindError, NewerFormatError, StorageError
         If the key, the kind, the format or the place is wrong.
     """
-    store = open_(where, kind=kind, key=key)
+    store = open_(where, kind=kind, key=key, alone=alone)
     try:
         with _collector_at_rest():
             checked = store.verify()
