@@ -185,7 +185,7 @@ async def act(client: httpx.AsyncClient, seat: Seat, number: int, seconds: float
         await asyncio.sleep(max(0.0, begun + at - time.perf_counter()))
         fields = {"_csrf": seat.csrf, "_key": f"{seat.slug}-{turn:06d}", "_back": "papers", "_form": "f"}
         if turn % 2 == 0 or seat.slug == ENVOY:
-            seat.papers, text = seat.papers + 1, f"{seat.slug} {turn} " + "words of a paper " * 36
+            seat.papers, text = seat.papers + 1, f"{seat.slug} {turn}" + " words of a paper" * 36
             name, fields = "FileItem", fields | {"words": text}
         else:
             name, fields = "HandItem", fields | {"item": f"m{seat.papers}", "to": ENVOY}
@@ -196,7 +196,7 @@ async def act(client: httpx.AsyncClient, seat: Seat, number: int, seconds: float
             raise RuntimeError(f"{name} of {seat.slug}: {answer.text}")
         taken.own_frames.append((seat, answer.json()["n"], sent))
         if name == "HandItem":
-            taken.handed.append((sha256(text.strip().encode()).hexdigest(), sent))
+            taken.handed.append((sha256(text.encode()).hexdigest(), sent))
         turn += 1
 
 
@@ -263,5 +263,6 @@ def compare(page: str, taken: dict[str, list[float]]) -> None:
     chance = mannwhitneyu(taken["hidden"], taken["empty"]).pvalue
     print(
         f"  {page:<10} median {medians['hidden'] * 1e3:6.2f} and {medians['empty'] * 1e3:6.2f} ms, ratio"
-        f" {medians['hidden'] / medians['empty']:.3f} (target 0.95 to 1.05), p {chance:.2f} (Mann-Whitney; target > 0.01)"
+        f" {medians['hidden'] / medians['empty']:.3f} (target 0.95 to 1.05),"
+        f" p {chance:.2f} by Mann-Whitney (target > 0.01)"
     )

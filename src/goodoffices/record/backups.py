@@ -17,7 +17,7 @@ from pathlib import Path
 from goodoffices.errors import DamagedRecordError, StorageError
 from goodoffices.record.chain import read_envelope
 from goodoffices.record.database import Database, Row, insert, select
-from goodoffices.record.opening import create_tables, open_tables, remove_tables, stem_of
+from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables, stem_of
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.sealing import key_name
 from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
@@ -119,8 +119,10 @@ def migrate(source: str | Path, target: str | Path) -> Head:
     DamagedRecordError
         If the source does not verify; nothing is made then.
     StorageError
-        If there is something at the target already, or another process has the source.
+        If there is something at the target already, it is the source itself, or another process has the source.
     """
+    if _is_same(source, target):
+        raise StorageError("the record stands at that very place already; name another, nothing was changed")
     # Alone: what another process appended during the copy would be lost with the old record.
     with closing(open_tables(source, alone=True)) as old:
         _refuse_unsound(old, expect_keys=True)
@@ -136,6 +138,12 @@ def migrate(source: str | Path, target: str | Path) -> Head:
                 remove_tables(target)
                 raise
     return head
+
+
+def _is_same(source: str | Path, target: str | Path) -> bool:
+    if is_postgresql(source) or is_postgresql(target):
+        return str(source) == str(target)
+    return Path(source).resolve() == Path(target).resolve()
 
 
 def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: bytes | None = None) -> RestoreMade:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
 from goodoffices.record.database import Row, Value
 
 __all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "has_schema", "open_schema"]
@@ -195,7 +195,7 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
     address, _, schema = url.partition("#")
     schema = schema or _DEFAULT_SCHEMA
     if not _SCHEMA_NAME.fullmatch(schema):
-        raise StorageError(f"{schema!r} cannot name a record: use up to 48 small letters a-z, digits and _")
+        raise StorageError(f"{quoted(schema)} cannot name a record: use up to 48 small letters a-z, digits and _")
     name = f"{_without_password(address)}#{schema}"
     try:
         connection = psycopg.connect(

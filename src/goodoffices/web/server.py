@@ -31,7 +31,8 @@ from goodoffices.web.rooms import Room, create_room, open_room
 __all__ = ["Plan", "run"]
 
 Say = Callable[[str], None]
-GRACE = 2
+GRACE = 1
+"""Seconds that open connections get at the end; commands under way need two beats. The whole end takes two at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,11 @@ def _serve(plan: Plan, folder: Path, room: Room, listening: socket.socket, say: 
     )
     _logging(folder / "desk.log")
     _Server(config, house, ready).run(sockets=[listening])
+    if house.beats.failure is not None:
+        raise StorageError(
+            f"the desk ended because of a defect ({type(house.beats.failure).__name__}); what was answered is kept."
+            f" Its place stands in {folder / 'desk.log'}; start again to go on"
+        ) from house.beats.failure
 
 
 def _opened_at(room: Room, seat: str) -> int:
