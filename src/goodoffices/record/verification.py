@@ -164,9 +164,9 @@ def _check_acts(check: _Check, database: Database) -> None:
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
-    if seq != check.seq + 1 or prev != check.hash.hex().encode():
+    if seq != check.seq + 1 or a2b_hex(prev) != check.hash:
         check.report("it does not follow the act before", seq)
-    if head != sha256(sealed).hexdigest().encode():
+    if a2b_hex(head) != sha256(sealed).digest():
         check.report("its sealed head was changed", seq)
     _note_group(check, seq, (int(first), int(n)))
     for digest in named(bodies):
