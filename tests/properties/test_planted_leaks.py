@@ -9,7 +9,7 @@ import pytest
 from properties.leaks.catalogue import LEAKS, Leak
 from properties.worlds import outputs
 from properties.worlds.cast import SEATS
-from properties.worlds.pairs import LeakError, run_pair
+from properties.worlds.pairs import BEGINNINGS, LeakError, run_pair
 from properties.worlds.policy import PolicyError, check_audiences
 
 WITHIN = 500
@@ -23,7 +23,7 @@ def _find(seed: int) -> int | None:
         observer = draw.choice((*SEATS, "gov", "opp", "rus", "tur", "un", "public", "stranger"))
         steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(5, 40))]
         try:
-            pair = run_pair(observer, steps, draw.randrange(64))
+            pair = run_pair(observer, steps, draw.randrange(BEGINNINGS))
             if not pair.stopped:
                 outputs.compare_outputs(pair)
             for world in pair.worlds:

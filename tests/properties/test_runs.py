@@ -17,6 +17,7 @@ from goodoffices.talks.derived import contradictions, owed, successions
 from goodoffices.talks.powers import carries
 from goodoffices.talks.vocabulary import Form, Format
 from properties.worlds.cast import ROLES, SEATS, START
+from properties.worlds.pairs import BEGINNINGS
 from properties.worlds.policy import check_audiences
 from properties.worlds.runs import Run, a_run, numbers, runs
 
@@ -163,7 +164,7 @@ def test_r15_an_intervention_is_heard_only_by_those_present(run: Run) -> None:
 
 
 @EXAMPLES
-@given(st.lists(numbers, max_size=30), st.integers(0, 15), st.sampled_from(SEATS))
+@given(st.lists(numbers, max_size=30), st.integers(0, BEGINNINGS - 1), st.sampled_from(SEATS))
 def test_r16_a_view_does_not_depend_on_which_person_holds_a_seat(
     steps: list[tuple[int, ...]], prologues: int, seat: str
 ) -> None:
@@ -291,7 +292,7 @@ def test_the_digest_of_words_is_of_the_words(run: Run) -> None:
 
 
 @EXAMPLES
-@given(st.lists(numbers, max_size=25), st.integers(0, 15), st.integers(1, 9))
+@given(st.lists(numbers, max_size=25), st.integers(0, BEGINNINGS - 1), st.integers(1, 9))
 def test_r48_the_period_of_the_timer_changes_nothing(steps: list[tuple[int, ...]], prologues: int, period: int) -> None:
     """Wait in small steps after a run instead of once: the acts of the clock are the same, with the same times."""
     from datetime import timedelta

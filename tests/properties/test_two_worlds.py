@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from properties.worlds.cast import SEATS
 from properties.worlds.outputs import compare_outputs
-from properties.worlds.pairs import run_pair
+from properties.worlds.pairs import BEGINNINGS, run_pair
 from properties.worlds.policy import check_audiences
 
 PAIRS = 200
@@ -28,7 +28,7 @@ def _compare(observer: str, steps: list[tuple[int, ...]], prologues: int) -> Non
         check_audiences(world.talks.acts)
 
 
-drawn = given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, 63))
+drawn = given(observer=observers, steps=st.lists(numbers, max_size=40), prologues=st.integers(0, BEGINNINGS - 1))
 
 
 @settings(max_examples=PAIRS)

@@ -14,7 +14,7 @@ from goodoffices.web.headers import Around
 from goodoffices.web.parts import PAGES
 from properties.worlds.cast import SEATS, START
 from properties.worlds.http import HttpWorlds
-from properties.worlds.pairs import Pair, run_pair
+from properties.worlds.pairs import BEGINNINGS, Pair, run_pair
 from properties.worlds.walk import PAGE_WALK, ROUTE_WALK, run_walk
 
 PAIRS, NIGHTLY = 40, 4000
@@ -26,7 +26,7 @@ def run_http_pair(draw: random.Random) -> bool:
     """Run one pair of worlds with servers over them; say whether it came to the last walk."""
     observer = draw.choice(OBSERVERS)
     steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(4, 24))]
-    prologues = draw.randrange(16)
+    prologues = draw.randrange(BEGINNINGS)
     with tempfile.TemporaryDirectory() as folder:
         http = HttpWorlds(Path(folder))
         seen: list[datetime] = []

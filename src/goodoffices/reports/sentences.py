@@ -34,6 +34,7 @@ ACT_NAMES: Mapping[str, str] = {
     "ClaimsMarked": "Claims compared",
     "ClearanceNarrowed": "Clearance ended",
     "ClearanceShown": "Clearance shown",
+    "CommentMade": "Comment on a clause",
     "CommitmentCarried": "Commitment carried forward",
     "CommitmentRecorded": "Commitment recorded",
     "CommitmentReported": "Report on a commitment",
@@ -46,6 +47,7 @@ ACT_NAMES: Mapping[str, str] = {
     "DepositOpened": "Deposit opened",
     "Deposited": "Paper deposited",
     "DepositsRevealed": "Deposits revealed",
+    "DivergenceMarked": "Languages said to differ",
     "DueMoved": "Due date moved",
     "EntryDisputed": "Entry disputed",
     "FormatChanged": "Format changed",
@@ -71,9 +73,13 @@ ACT_NAMES: Mapping[str, str] = {
     "PackHanded": "Pack handed over",
     "PackReady": "Pack ready",
     "PairFormatsSet": "Standing formats set",
+    "PenAsked": "Pen asked for",
+    "PenOpened": "Pen opened",
+    "PenPassed": "Pen passed on",
     "PersonSeated": "Person seated",
     "PersonUnseated": "Person left the seat",
     "PositionStated": "Position stated",
+    "ProposerShown": "Proposer named",
     "ProxyEnded": "Proxy ended",
     "ProxyGiven": "Proxy given",
     "Published": "Published",
@@ -96,10 +102,20 @@ ACT_NAMES: Mapping[str, str] = {
     "SessionOpened": "Session opened",
     "SessionPlanned": "Session planned",
     "SourceEntered": "Source entered",
+    "StanceEnded": "Stance ended",
+    "StanceTaken": "Stance taken",
     "SuccessionStated": "Successor spoke",
     "TalksOpened": "Talks opened",
     "TellingWithdrawn": "Withdrawal told",
     "TermsRead": "Terms of a copy entered",
+    "TextReadOut": "Text read out",
+    "TextTabled": "Text tabled",
+    "VariantDropped": "Variant given up",
+    "VariantLeftOut": "Variant left out",
+    "VariantProposed": "Variant proposed",
+    "VariantTaken": "Proposed words taken up",
+    "VersionReleased": "Version released",
+    "VersionWritten": "Version written",
     "ViewExported": "Copy of the record taken",
     "WordingApproved": "Words approved",
     "WordingCorrected": "Words corrected",
@@ -119,10 +135,14 @@ SENTENCES: Mapping[str, str] = {
     "ClearanceNarrowed/self": "You ended clearance {clearance}.",
     "ClearanceShown/holder": "{by} lets you tell {item} to {to}, as {form}.",
     "ClearanceShown/self": "A clearance of yours was shown to a new holder.",
+    "CommentMade/named": "{by} on clause {clause} of {version}: {sort}.",
+    "CommentMade/pen": "{by} on clause {clause} of {version}: {sort}.",
+    "CommentMade/self": "You commented on clause {clause} of {version}: {sort}.",
     "CommitmentRecorded": "Commitment {commitment}: {what}",
     "CommitmentReported": "{by} on commitment {commitment}: {state}.",
     "DayReported": "{day}: ledger {ledger}.",
     "DepositOpened": "{by} opens deposit {deposit}.",
+    "DivergenceMarked": "{by} says that the languages of {version} differ at clause {clause}.",
     "DueMoved": "The due date of commitment {commitment} moved.",
     "EntryDisputed/self": "You disputed notice {notice}.",
     "FormatChanged": "{by} changed the format of session {session}: {format}.",
@@ -145,6 +165,11 @@ SENTENCES: Mapping[str, str] = {
     "ItemWithdrawn/holder": "{by} withdrew {item}: it may not be passed on any more.",
     "ItemWithdrawn/self": "You withdrew {item}: nobody may pass it on any more.",
     "LedgerOpened": "Ledger {handle}, kept by {keeper}, opened.",
+    "PenAsked/pen": "{by} asks for the pen of {text}.",
+    "PenAsked/self": "You asked for the pen of {text}.",
+    "PenOpened": "{by} opened the pen of {text} to {seats}.",
+    "PenPassed": "{by} passed the pen of {text} to {to}.",
+    "ProposerShown": "Variant {variant} was proposed by {proposer}.",
     "ProxyGiven": "{giver} lends {holder} a power: {scope}.",
     "ReadBackAnswered/reader": "{by} answered your read-back {read_back}.",
     "ReadBackAnswered/self": "You answered read-back {read_back}.",
@@ -162,8 +187,23 @@ SENTENCES: Mapping[str, str] = {
     "SessionOpened": "Session {session} opened.",
     "SessionPlanned": "Session {session} is planned: {title}",
     "SourceEntered": "Source: {publisher}.",
+    "StanceEnded": "{by} ended stance {stance}.",
+    "StanceTaken": "{actor} on {version}: {kind}.",
     "SuccessionStated": "{successor} on commitment {commitment}: {state}.",
     "TellingWithdrawn/told": "{told} was withdrawn by whom it came from.",
+    "TextReadOut": "{by} read a text out, in the language {language}.",
+    "TextReadOut+version": "{by} read {version} out, in the language {language}.",
+    "TextTabled/self": "You put text {text} on the record, for yourself alone.",
+    "VariantDropped": "Variant {variant} was given up.",
+    "VariantLeftOut/proposer": "Your variant {variant} was left out of {version}, on the chair's own responsibility.",
+    "VariantLeftOut/self": "{version} leaves variant {variant} out, on your own responsibility.",
+    "VariantProposed": "Variant {variant} of clause {clause} is proposed.",
+    "VariantTaken/proposer": "Your comment {comment} stands as variant {variant}.",
+    "VariantTaken/self": "Its proposer was told of variant {variant}.",
+    "VersionReleased/copy": "{by} released {version} of {text} to you.",
+    "VersionReleased/copy_shown": "{by} released {version} of {text} to you and others: {to}.",
+    "VersionReleased/self": "You released {version} to {to}.",
+    "VersionWritten/self": "You wrote {version} of {text}.",
     "WordingApproved/holder": "{by} approved your words {wording}.",
     "WordingApproved/self": "You approved the words {wording}.",
     "WordingCorrected/holder": "{by} asks for other words in place of {wording}.",
@@ -182,6 +222,11 @@ _SORTS: Mapping[str, str] = {
     "holder": "seat",
     "pair": "seats",
     "successor": "actor",
+    "actor": "actor",
+    "proposer": "seat",
+    "seats": "seats",
+    "kind": "word:stance",
+    "language": "text",
     "form": "word:form",
     "shown_form": "word:form",
     "format": "word:format",
@@ -194,6 +239,9 @@ _SORTS: Mapping[str, str] = {
     "notice": "number",
 }
 """Of which sort a field is, by its name; all others are handles."""
+
+_SORTS_OF: Mapping[str, Mapping[str, str]] = {"CommentMade": {"sort": "word:comment"}}
+"""Of which sort a field is in one kind of act alone."""
 
 _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ActorNamed": {"actor": ("actor", "actor", "slug")},
@@ -247,7 +295,8 @@ def _keys(notice: Notice) -> tuple[str, ...]:
 
 
 def _fillings(notice: Notice) -> dict[str, Filling]:
-    found = {name: Filling(sort=_SORTS.get(name, "handle"), value=value) for name, value in notice.data.items()}
+    sorts = {**_SORTS, **_SORTS_OF.get(notice.kind, {})}
+    found = {name: Filling(sort=sorts.get(name, "handle"), value=value) for name, value in notice.data.items()}
     if notice.by:
         found["by"] = Filling(sort="seat", value=notice.by)
     for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():

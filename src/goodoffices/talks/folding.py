@@ -16,7 +16,7 @@ from goodoffices.talks.acts import Act, Content
 from goodoffices.talks.kinds import CONTENTS, FOLDS
 from goodoffices.talks.known import Known
 from goodoffices.talks.persistent import Log, Table
-from goodoffices.talks.slices import Fold, Notice, Slice, in_handles, notice_fields, notice_of
+from goodoffices.talks.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
 
 __all__ = ["GrowingTalks"]
 
@@ -94,9 +94,9 @@ class GrowingSlice:
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> None:
         """Tell this seat of ``act`` as ``face`` shows it; what :meth:`Slice.deliver` does."""
         raw = notice_fields(act, face, content)
-        for name, prefix in content.NEW.items():
-            if name in raw and raw[name] not in self._handles:
-                self._introduce(raw[name], content.NEW_BY_FACE.get((name, face), prefix))
+        for thing, prefix in new_things(raw, face, content):
+            if thing not in self._handles:
+                self._introduce(thing, prefix)
         data = in_handles(raw, content, self._handles)
         made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
         self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()

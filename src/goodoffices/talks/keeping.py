@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.acts import PUBLIC, Body, Content, Ref
+from goodoffices.talks.acts import PUBLIC, Body, Content, Ref, Seen
 from goodoffices.talks.clearing import own_item, sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.known import Known
@@ -59,11 +59,15 @@ class Publish(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPackReady(Command):
-    """Say that a print pack is ready for a seat you keep: up to which of its notices, and who carries it."""
+    """Say that a print pack is ready for a seat you keep: up to which of its notices, and who carries it.
+
+    ``tell`` names seats that should know that this seat can receive, such as the pen of a text about to be released.
+    """
 
     seat: str
     up_to: int
     carrier: str
+    tell: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +137,29 @@ class Published(Content):
 class PackReady(Content):
     """A print pack is ready for a seat kept on paper."""
 
-    FACES = {"self": ("pack", "seat", "up_to", "carrier"), "kept": ("pack", "seat", "up_to", "carrier")}
+    FACES = {
+        "self": ("pack", "seat", "up_to", "carrier", "told"),
+        "kept": ("pack", "seat", "up_to", "carrier"),
+        "told": ("pack", "seat", "carrier"),
+    }
     NEW = {"pack": "e"}
 
     pack: Ref
     seat: str
     up_to: int
     carrier: str
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackHanded(Content):
     """A print pack was handed over."""
 
-    FACES = {"self": ("pack", "taken_by", "taken_at"), "kept": ("pack", "taken_by", "taken_at")}
+    FACES = {
+        "self": ("pack", "taken_by", "taken_at"),
+        "kept": ("pack", "taken_by", "taken_at"),
+        "told": ("pack", "taken_at"),
+    }
     REFS = ("pack",)
 
     pack: Ref
@@ -237,8 +250,13 @@ def mark_pack_ready(desk: Desk, ask: MarkPackReady) -> None:
     seat = _kept(desk, ask.seat)
     if ask.up_to < 1:
         raise desk.refuse("bad_value", why="A pack goes up to notice 1 at least.")
-    ready = PackReady(pack=desk.new(), seat=seat, up_to=ask.up_to, carrier=ask.carrier)
-    desk.tell(ready, [seat], face="kept")
+    told = desk.known_seats(ask.tell)
+    ready = PackReady(pack=desk.new(), seat=seat, up_to=ask.up_to, carrier=ask.carrier, told=told)
+    desk.write(ready, _about_pack(desk, seat, told))
+
+
+def _about_pack(desk: Desk, seat: str, told: tuple[str, ...]) -> list[Seen]:
+    return [(desk.seat, "self"), (seat, "kept"), *((other, "told") for other in told)]
 
 
 def mark_pack_handed(desk: Desk, ask: MarkPackHanded) -> None:
@@ -249,7 +267,8 @@ def mark_pack_handed(desk: Desk, ask: MarkPackHanded) -> None:
         raise desk.refuse("done")
     if ask.taken_at > desk.at:
         raise desk.refuse("in_future")
-    desk.tell(PackHanded(pack=thing, taken_by=ask.taken_by, taken_at=ask.taken_at), [pack.seat], face="kept")
+    handed = PackHanded(pack=thing, taken_by=ask.taken_by, taken_at=ask.taken_at)
+    desk.write(handed, _about_pack(desk, pack.seat, pack.told))
 
 
 def issue_receipt(desk: Desk, ask: IssueReceipt) -> None:
@@ -285,13 +304,19 @@ def _published(known: Known, notice: Notice) -> Known:
 
 def _pack(known: Known, notice: Notice) -> Known:
     data = notice.data
-    pack = KnownPack(handle=data["pack"], seat=data["seat"], up_to=data["up_to"], carrier=data["carrier"])
+    pack = KnownPack(
+        handle=data["pack"],
+        seat=data["seat"],
+        up_to=data.get("up_to", 0),
+        carrier=data["carrier"],
+        told=tuple(data.get("told", ())),
+    )
     return known.put("packs", pack.handle, pack)
 
 
 def _pack_handed(known: Known, notice: Notice) -> Known:
     data = notice.data
-    return known.change("packs", data["pack"], handed_to=data["taken_by"], handed_at=data["taken_at"])
+    return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
 
 
 def _receipt(known: Known, notice: Notice) -> Known:

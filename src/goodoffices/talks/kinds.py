@@ -8,16 +8,21 @@ from typing import Any
 from goodoffices.talks import (
     ceasefire,
     claims,
+    comments,
     commitments,
     delegations,
     items,
     keeping,
+    pens,
     positions,
     relays,
+    releases,
     rounds,
     sealed,
     seats,
     sessions,
+    stances,
+    texts,
 )
 from goodoffices.talks.acts import Content
 from goodoffices.talks.ceasefire_folds import CEASEFIRE_FOLDS
@@ -29,6 +34,7 @@ from goodoffices.talks.round_folds import ROUND_FOLDS
 from goodoffices.talks.sealed_folds import SEALED_FOLDS
 from goodoffices.talks.seat_folds import SEAT_FOLDS
 from goodoffices.talks.slices import Notice
+from goodoffices.talks.text_folds import TEXT_FOLDS
 
 __all__ = ["COMMANDS", "CONTENTS", "DECIDERS", "FOLDS"]
 
@@ -111,6 +117,19 @@ DECIDERS: Mapping[type[Command], Callable[[Desk, Any], None]] = {
     ceasefire.ReadTerms: ceasefire.read_terms,
     ceasefire.ReportDay: ceasefire.report_day,
     ceasefire.WithdrawAllegation: ceasefire.withdraw_allegation,
+    texts.TableText: texts.table_text,
+    texts.WriteVersion: texts.write_version,
+    releases.ReleaseVersion: releases.release_version,
+    releases.ReadOut: releases.read_out,
+    comments.Comment: comments.comment,
+    comments.DropVariant: comments.drop_variant,
+    comments.MarkDivergence: comments.mark_divergence,
+    comments.ProposeVariant: comments.propose_variant,
+    pens.AskPen: pens.ask_pen,
+    pens.OpenPen: pens.open_pen,
+    pens.PassPen: pens.pass_pen,
+    stances.EndStance: stances.end_stance,
+    stances.TakeStance: stances.take_stance,
 }
 """What decides each command."""
 
@@ -209,6 +228,22 @@ CONTENTS: Mapping[str, type[Content]] = {
         ceasefire.DayReported,
         ceasefire.LedgerOpened,
         ceasefire.TermsRead,
+        texts.TextTabled,
+        texts.VersionWritten,
+        releases.ProposerShown,
+        releases.TextReadOut,
+        releases.VariantLeftOut,
+        releases.VariantTaken,
+        releases.VersionReleased,
+        comments.CommentMade,
+        comments.DivergenceMarked,
+        comments.VariantDropped,
+        comments.VariantProposed,
+        pens.PenAsked,
+        pens.PenOpened,
+        pens.PenPassed,
+        stances.StanceEnded,
+        stances.StanceTaken,
     )
 }
 """The content of every act, by kind."""
@@ -223,5 +258,6 @@ FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
     **SEALED_FOLDS,
     **keeping.KEEPING_FOLDS,
     **CEASEFIRE_FOLDS,
+    **TEXT_FOLDS,
 }
 """How a notice of each kind changes what a seat knows; a kind without a fold changes nothing but the slice."""

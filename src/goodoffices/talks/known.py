@@ -30,6 +30,15 @@ from goodoffices.talks.plans import (
     NamedText,
     PairFormat,
 )
+from goodoffices.talks.text_things import (
+    KnownComment,
+    KnownDivergence,
+    KnownReading,
+    KnownStance,
+    KnownText,
+    KnownVariant,
+    KnownVersion,
+)
 from goodoffices.talks.things import (
     KnownBlind,
     KnownClearance,
@@ -310,6 +319,13 @@ class Known:
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())
+    texts = _Part[Table[KnownText]](Table())
+    versions = _Part[Table[KnownVersion]](Table())
+    variants = _Part[Table[KnownVariant]](Table())
+    comments = _Part[Table[KnownComment]](Table())
+    divergences = _Part[Log[KnownDivergence]](Log())
+    readings = _Part[Log[KnownReading]](Log())
+    stances = _Part[Table[KnownStance]](Table())
 
     def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
         self.seat = seat

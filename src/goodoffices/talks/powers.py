@@ -14,12 +14,16 @@ ANY_SEAT = frozenset(
         "AcceptService",
         "AnswerInvitation",
         "AnswerReadBack",
+        "AskPen",
         "ApproveWording",
         "ClearItem",
+        "Comment",
         "CorrectWording",
         "Deposit",
         "DisputeEntry",
+        "DropVariant",
         "EndProxy",
+        "EndStance",
         "EnterClaim",
         "EnterSource",
         "ExportView",
@@ -29,15 +33,23 @@ ANY_SEAT = frozenset(
         "GrantHistory",
         "HandItem",
         "IssueReceipt",
+        "MarkDivergence",
         "NarrowClearance",
+        "OpenPen",
+        "PassPen",
+        "ProposeVariant",
         "ReadBack",
+        "ReadOut",
         "RecogniseRole",
+        "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
         "SeatPerson",
         "ShredBody",
+        "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
+        "WriteVersion",
     }
 )
 """What every open seat may do; the rules of each command say with what."""
@@ -61,6 +73,7 @@ _PARTY = frozenset(
         "StatePosition",
         "StateSuccession",
         "SubmitList",
+        "TableText",
         "WithdrawAllegation",
     }
 )
@@ -78,6 +91,7 @@ _FACILITATOR = _INTERMEDIARY | {
     "PlanRound",
     "PlanSession",
     "RevealDeposits",
+    "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
     "AskBlind",
@@ -98,6 +112,7 @@ _GUARANTOR = frozenset(
         "OpenLedger",
         "ReportDay",
         "StatePosition",
+        "TableText",
         "WithdrawAllegation",
     }
 )
@@ -111,6 +126,7 @@ _SPONSOR = frozenset(
         "PlanRound",
         "PlanSession",
         "Publish",
+        "TableText",
         "WithdrawInvitation",
     }
 )

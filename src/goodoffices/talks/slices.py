@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from goodoffices.talks.known import Known
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import instant_text
 
-__all__ = ["Fold", "Notice", "Slice", "clipped", "in_handles", "notice_fields", "notice_of"]
+__all__ = ["Fold", "Notice", "Slice", "clipped", "in_handles", "new_things", "notice_fields", "notice_of"]
 
 Fold = Callable[[Known, "Notice"], Known]
 
@@ -81,6 +81,8 @@ def _bare(value: Any, named: list[str]) -> Any:
         if "digest" in value:
             if "id" in value:
                 named.append(value["id"])
+            else:
+                _bare(list(value.values()), named)
             return {key: item for key, item in value.items() if key not in ("id", "size")}
         return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
@@ -127,9 +129,9 @@ class Slice:
         """Return the slice after this seat has been told of ``act`` as ``face`` shows it."""
         raw = notice_fields(act, face, content)
         named = _Names(self.handles, self.ids, self.counts)
-        for name, prefix in content.NEW.items():
-            if name in raw and raw[name] not in named.handles:
-                named = named.with_thing(raw[name], content.NEW_BY_FACE.get((name, face), prefix))
+        for thing, prefix in new_things(raw, face, content):
+            if thing not in named.handles:
+                named = named.with_thing(thing, prefix)
         data = in_handles(raw, content, named.handles)
         if face == "granted" and len(data) < len(raw):
             # It speaks of something never shown here: it is listed, and changes nothing.
@@ -167,6 +169,15 @@ class _Names(NamedTuple):
         )
 
 
+def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterator[tuple[str, str]]:
+    """Yield what an act brings into being, each with the letter of its handles."""
+    for name, prefix in content.NEW.items():
+        if name in raw:
+            things = raw[name]
+            for thing in things if isinstance(things, list) else (things,):
+                yield thing, content.NEW_BY_FACE.get((name, face), prefix)
+
+
 def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str, str]) -> dict[str, Any]:
     """Return fields with their references in a slice's handles; what is not known there is left out."""
     data = {}
@@ -184,17 +195,18 @@ def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str
 
 def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
     """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
-    own = face in ("self", "own")
+    own, nameless = face in ("self", "own"), face in content.HIDES_BY
     return Notice(
         n=n,
         kind=act.kind,
         at=clipped(act.at, seconds=seconds),
-        by="" if face in content.HIDES_BY else act.seat,
+        by="" if nameless else act.seat,
         face=face,
         role=act.role if own else "",
         person=act.person if own else None,
-        entered_by=act.entered_by,
+        # Who transcribed an act, and from which paper, would tell whose it is.
+        entered_by=None if nameless else act.entered_by,
         happened_at=None if act.happened_at is None else clipped(act.happened_at, seconds=seconds),
-        on_paper=act.on_paper,
+        on_paper=None if nameless else act.on_paper,
         data=data,
     )

@@ -266,11 +266,12 @@ class KnownMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPack:
-    """A print pack for a seat kept on paper: up to which notice, and who took it when."""
+    """A print pack for a seat kept on paper: up to which notice (0: not told), who took it when, who was told."""
 
     handle: str
     seat: str
     up_to: int
     carrier: str = ""
+    told: tuple[str, ...] = ()
     handed_to: str = ""
     handed_at: str | None = None

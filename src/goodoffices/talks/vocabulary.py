@@ -7,6 +7,7 @@ from enum import StrEnum
 __all__ = [
     "ActorKind",
     "ChangeKind",
+    "CommentSort",
     "Form",
     "Format",
     "Kind",
@@ -14,8 +15,10 @@ __all__ = [
     "Mode",
     "ReportState",
     "Role",
+    "StanceKind",
     "Stand",
     "Strength",
+    "TextKind",
     "ValueKind",
 ]
 
@@ -153,3 +156,47 @@ class ReportState(StrEnum):
     PARTLY = "partly"
     BREACHED = "breached"
     WAIVED = "waived"
+
+
+class TextKind(StrEnum):
+    """What sort of text a negotiating text is."""
+
+    NEGOTIATING = "single-negotiating-text"
+    CHAIR = "chairs-text"
+    DRAFT = "party-draft"
+    JOINT = "joint-statement"
+    UNILATERAL = "unilateral-statement"
+    RULES = "rules-of-procedure"
+    CEASEFIRE = "ceasefire-terms"
+    MAP = "map"
+    NON_PAPER = "non-paper"
+
+
+class CommentSort(StrEnum):
+    """What a holder says of a clause."""
+
+    ACCEPT = "can-accept"
+    REJECT = "cannot-accept"
+    PROPOSE = "proposes-words"
+    ASK = "asks"
+
+
+class StanceKind(StrEnum):
+    """What an actor did with a text: adopted, signed, initialled, read out and praised are different things."""
+
+    SIGNED = "signed"
+    ACCEDED = "acceded"
+    ISSUED = "issued"
+    INITIALLED = "initialled"
+    AD_REFERENDUM = "agreed-ad-referendum"
+    ENDORSED = "endorsed-orally"
+    WITNESSED = "witnessed"
+    HELD = "held"
+    GUARANTEED = "guaranteed"
+    OBJECTED = "objected"
+    REFUSED = "refused"
+
+    @property
+    def binds(self) -> bool:
+        """Whether the stance binds who took it to the words."""
+        return self in (StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED)

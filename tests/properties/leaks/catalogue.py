@@ -16,6 +16,7 @@ from goodoffices.talks.acts import CLOCK, Content
 from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.sealed import rule_is_met
 from goodoffices.talks.slices import Slice
+from properties.leaks.of_texts import TEXT_LEAKS
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.leaks.timed import (
     blind_result_before_closing,
@@ -318,6 +319,7 @@ LEAKS: Mapping[str, Leak] = {
         clearances_of_others_count,
         rules_met_told_to_a_neutral_that_does_not_read,
         errors_name_hidden_items,
+        *TEXT_LEAKS,
     )
 }
 """Every planted leak, by what is wrong."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from goodoffices.talks import (
     ceasefire,
@@ -20,12 +19,9 @@ from goodoffices.talks import (
     seats,
     sessions,
 )
-from goodoffices.talks.acts import Words
 from goodoffices.talks.desk import Command
 from goodoffices.talks.entities import Actor, Claim, Link, Name, Source, Value
-from goodoffices.talks.known import Known
 from goodoffices.talks.plans import ActorChange, CeasefireTerms, DayReport
-from goodoffices.talks.slices import Slice
 from goodoffices.talks.vocabulary import (
     ActorKind,
     ChangeKind,
@@ -39,38 +35,11 @@ from goodoffices.talks.vocabulary import (
     Strength,
     ValueKind,
 )
+from properties.worlds.asker import TEXTS, Asker
+from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
-from properties.worlds.picks import Picks
 
-TEXTS = ("a corridor", "two maps", "a longer text about prisoners and the order of their release", "x")
 FORMS = tuple(Form)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """Who asks, what it knows, when, and the numbers that choose."""
-
-    slice: Slice
-    at: datetime
-    pick: Picks
-
-    @property
-    def known(self) -> Known:
-        return self.slice.known
-
-    def words(self) -> Words:
-        return Words(text=self.pick.one(TEXTS), lang=self.pick.one(("en", "ar")))
-
-    def seat(self) -> str:
-        return self.pick.one(SEATS)
-
-    def soon(self) -> datetime:
-        return self.at + timedelta(minutes=15 + 10 * self.pick.number(4))
-
-    def thing(self, table: str) -> str | None:
-        """Return the handle of something known in ``table``, if anything is."""
-        handles = list(getattr(self.known, table))
-        return self.pick.one(handles) if handles else None
 
 
 Builder = Callable[[Asker], Command | None]
@@ -327,7 +296,10 @@ BUILDERS: Mapping[str, Builder] = {
         terms=CeasefireTerms(slug="a-truce", title="A truce", covered=(a.pick.one(SEATS),)),
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     ),
-    "MarkPackReady": lambda a: keeping.MarkPackReady(seat="pap", up_to=3, carrier="Dana"),
+    "MarkPackReady": lambda a: keeping.MarkPackReady(
+        seat="pap", up_to=3, carrier="Dana", tell=() if a.pick.yes() else a.pick.some(SEATS)
+    ),
+    **TEXT_BUILDERS,
 }
 """How each command is drawn. Names with a suffix are drawn more often."""
 
@@ -358,10 +330,15 @@ _SEALED = [
     "FileItem",
     "SetMandate",
 ]
+_OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
+_OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),
-    tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS),
+    _OF_PAPERS,
     tuple(kind for kind in BUILDERS if kind.split()[0] in _SEALED),
-    tuple(kind for kind in BUILDERS if kind.split()[0] not in (*_PAPERS, *_SEALED)),
+    tuple(kind for kind in BUILDERS if kind.split()[0] not in (*_PAPERS, *_SEALED) and kind not in TEXT_BUILDERS),
+    _OF_TEXTS,
+    _OF_PAPERS,
+    _OF_TEXTS,
 )
 """Runs draw from all kinds or from one pool of them: concentrated runs go deeper."""

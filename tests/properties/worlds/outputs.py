@@ -10,23 +10,30 @@ from goodoffices.reports.exports import export_files
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_text
 from goodoffices.talks.acts import Words
+from goodoffices.talks.comments import DropVariant
 from goodoffices.talks.core import decide, evolve, view_for
 from goodoffices.talks.derived import contradictions, ledger_totals, owed
 from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.items import HandItem, WithdrawItem
+from goodoffices.talks.pens import AskPen
 from goodoffices.talks.plain import instant_text
+from goodoffices.talks.reading import copy_mark, papers_of
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.relays import ReadBack, RelayItem
 from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
+from goodoffices.talks.stances import TakeStance
 from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Form, Kind
+from goodoffices.talks.vocabulary import Form, Kind, StanceKind
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
 __all__ = ["compare_outputs", "outputs"]
 
 NOW = START + timedelta(days=3)
-GUESSES = tuple(f"{letter}{n}" for letter in "mctwsridqkoujabehnpg" for n in (1, 2, 3, 9, 40))
+GUESSES = (
+    *(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgv" for n in (1, 2, 3, 9, 40)),
+    *(f"{letters}{n}" for letters in ("tx", "cl", "va", "co", "st") for n in (1, 2, 9)),
+)
 
 
 def outputs(view: View) -> dict[str, bytes]:
@@ -44,6 +51,8 @@ def outputs(view: View) -> dict[str, bytes]:
     made["brief as a page"] = as_html(brief_of(view, as_of=NOW.date())).encode()
     made["export"] = repr(export_files(brief_of(view), view, "json")).encode()
     made["receipt"] = receipt_of(view, "00" * 16, Kind.EXERCISE, bytes(32), lambda said: said).to_json().encode()
+    made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
+    made["copies"] = repr([copy_mark(view, version) for version in view.known.versions.values()]).encode()
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     return made
 
@@ -80,6 +89,9 @@ def _guesses(handle: str) -> tuple[Command, ...]:
         Deposit(deposit=handle, words=words),
         AnswerBlind(question=handle, accept=True),
         RevealDeposits(deposit=handle),
+        TakeStance(version=handle, kind=StanceKind.ENDORSED),
+        DropVariant(variant=handle),
+        AskPen(text=handle),
     )
 
 

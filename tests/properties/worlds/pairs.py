@@ -21,19 +21,33 @@ from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.sealed import AnswerBlind, Deposit
 from goodoffices.talks.vocabulary import Form, Kind
-from properties.worlds.asks import BUILDERS, POOLS, Asker
+from properties.worlds.asker import Asker
+from properties.worlds.asks import BUILDERS, POOLS
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.picks import Picks
 from properties.worlds.prologues import PROLOGUES
 
-__all__ = ["SHOWING", "LeakError", "Pair", "World", "draw", "run_pair"]
+__all__ = ["BEGINNINGS", "SHOWING", "LeakError", "Pair", "World", "draw", "run_pair"]
 
-SHOWING = frozenset({"ClearanceShown", "DepositsRevealed", "SeatGiven"})
-"""Acts of a seat that show what was decided or deposited earlier, which may lawfully differ between the worlds."""
+SHOWING = frozenset(
+    {
+        "ClearanceShown",
+        "DepositsRevealed",
+        "ProposerShown",
+        "SeatGiven",
+        "TextReadOut",
+        "VariantLeftOut",
+        "VariantTaken",
+        "VersionReleased",
+    }
+)
+"""Acts of a seat that show what was decided or written earlier, which may lawfully differ between the worlds."""
 _BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported"})
 Outcome = tuple[Act, ...] | Refusal
 _OFTEN = {"HandItem to a carrier": 3, "ClearItem": 3, "RelayItem": 4, "Deposit": 3, "AnswerBlind": 3, "ReadBack": 2}
 _POOLS = tuple(tuple(kind for kind in pool for _ in range(_OFTEN.get(kind, 1))) for pool in POOLS)
+BEGINNINGS = len(POOLS) << len(PROLOGUES)
+"""How many ways there are to begin a run: any of the prologues, and one pool of kinds."""
 _OTHER_WORDS = "quite other words, of another length, that nobody told the observer"
 
 
@@ -88,7 +102,8 @@ def _symbolic(world: World, seat: str, value: Any, name: str) -> Any:
     """Return a field of a command with things of this world named by the step that made them."""
     held = world.talks.slice_of(seat)
     if isinstance(value, str) and value in held.ids and name not in ("to", "slug", "what"):
-        return _Thing(world.origin[int(held.ids[value])])
+        act, _, part = held.ids[value].partition(".")
+        return _Thing(world.origin[int(act)], part)
     if name in ("notices", "notice") and not isinstance(value, str):
         numbers = value if isinstance(value, tuple) else (value,)
         return _Numbers(tuple(world.origin[held.seqs[n - 1]] for n in numbers), isinstance(value, tuple))
@@ -100,6 +115,7 @@ def _symbolic(world: World, seat: str, value: Any, name: str) -> Any:
 @dataclass(frozen=True, slots=True)
 class _Thing:
     origin: tuple[object, int]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,8 @@ def _concrete(world: World, seat: str, value: Any) -> Any:
     """Return a field with things named by the handles of ``seat`` in this world; a guess if they do not exist there."""
     held = world.talks.slice_of(seat)
     if isinstance(value, _Thing):
-        thing = str(world.by_origin.get(value.origin, -1))
+        act = str(world.by_origin.get(value.origin, -1))
+        thing = f"{act}.{value.part}" if value.part else act
         return held.handles.get(thing) or "m999"
     if isinstance(value, _Numbers):
         by_seq = {seq: n for n, seq in enumerate(held.seqs, start=1)}
@@ -157,7 +174,7 @@ def run_pair(
 ) -> Pair:
     """Run two worlds in lockstep and compare what the observer is told.
 
-    ``prologues`` are bits that choose beginnings, and with the two highest the pool of kinds to draw from.
+    ``prologues`` are bits that choose beginnings, and above them the number of the pool of kinds to draw from.
 
     ``open_world`` makes each world; ``watch`` is called at the beginning and after every step that left the observer's
     slices equal.
@@ -175,7 +192,7 @@ def run_pair(
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
     worlds = open_world(acts, talks), open_world(acts, talks)
-    pair = Pair(observer=observer, worlds=worlds, pool=prologues >> len(PROLOGUES) & 3)
+    pair = Pair(observer=observer, worlds=worlds, pool=(prologues >> len(PROLOGUES)) % len(POOLS))
     watch(pair, START)
     for number, numbers in enumerate(steps):
         at = START + timedelta(minutes=10 * (number + 1))

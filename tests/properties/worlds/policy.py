@@ -89,9 +89,79 @@ def _matched(act: Act, past: Past) -> set[str]:
     return {*sides, CLOCK}
 
 
+def _pen(past: Past, text: str) -> str:
+    passed = [act.data["to"] for act in past if act.kind == "PenPassed" and act.data["text"] == text]
+    return passed[-1] if passed else _made(past, "TextTabled", "text", text).seat
+
+
+def _text_of(past: Past, version: str) -> str:
+    return str(_made(past, "VersionWritten", "version", version).data["text"])
+
+
+def _copies(past: Past, version: str) -> set[str]:
+    """Return who wrote a version or had it released."""
+    writer = _made(past, "VersionWritten", "version", version).seat
+    given = [act.data["to"] for act in past if act.kind == "VersionReleased" and act.data["version"] == version]
+    return {writer, *(seat for to in given for seat in to)}
+
+
+def _release(act: Act, past: Past) -> set[str]:
+    if act.seat != _pen(past, act.data["text"]):
+        raise PolicyError(f"released by a seat without the pen: {act}")
+    return {act.seat, *act.data["to"]}
+
+
+def _commented(act: Act, past: Past) -> set[str]:
+    return {act.seat, _pen(past, _text_of(past, act.data["version"])), *act.data.get("to", ())}
+
+
+def _proposer_of(past: Past, variant: str) -> set[str]:
+    """Return who proposed a variant: under an open pen, or in a comment that the pen took up."""
+    tabled = {act.seat for act in past if act.kind == "VariantProposed" and act.data["variant"] == variant}
+    for act in past:
+        if act.kind == "VersionWritten" and variant in act.data.get("variants", ()):
+            place = act.data["variants"].index(variant)
+            taken = zip(act.data.get("taken", ()), act.data.get("taken_at", ()), strict=True)
+            said = [_made(past, "CommentMade", "comment", comment) for comment, at in taken if at == place]
+            tabled |= {comment.seat for comment in said}
+    return tabled
+
+
+def _to_proposer(act: Act, past: Past) -> set[str]:
+    return {act.seat} | _proposer_of(past, act.data["variant"])
+
+
+def _proposer_named(act: Act, past: Past) -> set[str]:
+    passed = past[-1].data.get("to") if past[-1].kind == "PenPassed" else None
+    shown: set[str] = {str(passed)} if passed else set()
+    for earlier in past:
+        if earlier.kind in ("CommentMade", "VariantProposed") and earlier.seat == act.data["proposer"]:
+            shown |= set(earlier.data.get("show", ()))
+    named = {seat for seat, face in act.audience if face != "self"}
+    # A pen passed on takes with it who stands behind the variants; otherwise only whom the proposer named.
+    after_passing = any(a.kind == "PenPassed" and a.at == act.at for a in past[-40:])
+    return {act.seat} | (named if "*" in shown or after_passing else shown)
+
+
+def _stance(act: Act, past: Past) -> set[str]:
+    return {act.seat, *(act.data.get("to") or _copies(past, act.data["version"]))}
+
+
+def _read(act: Act, past: Past) -> set[str]:
+    if act.data["public"]:
+        return {seat for seat, _ in act.audience}
+    planned = _made(past, "SessionPlanned", "session", act.data["session"])
+    return {act.seat, *planned.data["participants"]}
+
+
+def _pen_asked(act: Act, past: Past) -> set[str]:
+    return {act.seat, _pen(past, act.data["text"])}
+
+
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "BlindAnswered": _blind,
     "ClearanceNarrowed": _narrowed,
+    "CommentMade": _commented,
     "Deposited": _deposited,
     "ItemCleared": _to_holders,
     "ItemFiled": _alone,
@@ -102,8 +172,17 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "MandateSet": _alone,
     "MatchReported": _matched,
     "ReadBackGiven": _read_back,
+    "PenAsked": _pen_asked,
+    "ProposerShown": _proposer_named,
     "ReceiptIssued": _alone,
+    "StanceTaken": _stance,
     "TellingWithdrawn": _untold,
+    "TextReadOut": _read,
+    "TextTabled": _alone,
+    "VariantLeftOut": _to_proposer,
+    "VariantTaken": _to_proposer,
+    "VersionReleased": _release,
+    "VersionWritten": _alone,
     "ViewExported": _alone,
     "WordingApproved": _of_wording,
     "WordingCorrected": _of_wording,

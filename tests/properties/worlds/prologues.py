@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from goodoffices.talks.acts import Words
+from goodoffices.talks.comments import Comment
 from goodoffices.talks.desk import Command
 from goodoffices.talks.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.relays import RelayItem, ShowWording
+from goodoffices.talks.releases import ReleaseVersion
 from goodoffices.talks.rounds import AnswerInvitation, Invite, PlanRound
 from goodoffices.talks.sealed import AskBlind, OpenDeposit, OpenListMatch
+from goodoffices.talks.seats import AcceptService
 from goodoffices.talks.sessions import MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.vocabulary import Form, Format, Role
+from goodoffices.talks.texts import TableText, WriteVersion
+from goodoffices.talks.vocabulary import CommentSort, Form, Format, Role
 from properties.worlds.cast import START
 
 __all__ = ["PROLOGUES"]
@@ -75,5 +79,15 @@ _ROUND: Deeds = (
     ("rus", Invite(round="r2", to="opp", role=Role.PARTY, sponsors=("tur",))),
     ("gov", AnswerInvitation(invitation="i1", answer="accepted")),
 )
-PROLOGUES: Sequence[Deeds] = (_PAPERS, _SITTING, _SEALED, _ROUND)
+_PAPER = "# A cease-fire\n\n## 1. Start\n\nOn 30 December.\n\n## 2. Watch\n\nBy [[A: three states | B: a committee]].\n"
+_NEXT = _PAPER.replace("On 30 December.", "[[A: On 30 December. | B{co1}: On 1 January.]]")
+_TEXT: Deeds = (
+    ("gov", AcceptService()),
+    ("opp", AcceptService()),
+    ("un", TableText(papers=(_words(_PAPER),), about=("gov", "opp"))),
+    ("un", ReleaseVersion(version="v1", to=("gov", "opp"))),
+    ("opp", Comment(version="v1", clause="cl1", sort=CommentSort.PROPOSE, words=_words("On 1 January."))),
+    ("un", WriteVersion(text="tx1", papers=(_words(_NEXT),))),
+)
+PROLOGUES: Sequence[Deeds] = (_PAPERS, _SITTING, _SEALED, _ROUND, _TEXT)
 """Each is a list of (seat, command), with handles as they are in a fresh record."""

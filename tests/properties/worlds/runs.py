@@ -14,6 +14,7 @@ from goodoffices.talks.desk import Ask
 from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.vocabulary import Kind
+from properties.worlds.asks import POOLS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import World, draw
 from properties.worlds.prologues import PROLOGUES
@@ -59,7 +60,9 @@ def a_run(
         passed = due(talks, at)
         groups += [passed] if passed else []
         talks = replay(passed, talks)
-        drawn = draw(World.opened((), talks), at, number, numbers, person=person, pool=prologues >> len(PROLOGUES) & 3)
+        drawn = draw(
+            World.opened((), talks), at, number, numbers, person=person, pool=(prologues >> len(PROLOGUES)) % len(POOLS)
+        )
         if drawn is not None and not isinstance(drawn[1], Refusal):
             groups.append(drawn[1])
             talks = replay(drawn[1], talks)

@@ -1,0 +1,54 @@
+"""The agreement finding, for every combination of few actors, copies and words (T2, T11)."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodoffices.talks.findings import Copy, Ground, Said, Verdict, Word, agreement
+from goodoffices.talks.vocabulary import StanceKind
+
+ACTORS = ("a", "b", "c")
+COPIES = (
+    Copy(name="one", hash="1" * 64, hashes=(("en", "1"),)),
+    Copy(name="two", hash="2" * 64, hashes=(("en", "2"),)),
+    Copy(name="unknown", hash=""),
+)
+stances = st.builds(
+    Said,
+    actor=st.sampled_from(ACTORS),
+    kind=st.sampled_from(StanceKind),
+    copy=st.sampled_from(["one", "two", "unknown", None]),
+    word=st.sampled_from(Word),
+    at=st.sampled_from("123"),
+    ended=st.booleans(),
+)
+
+
+@given(st.lists(stances, max_size=6), st.booleans())
+def test_t2_binding_stances_on_different_words_are_never_agreed(said: list[Said], own_word: bool) -> None:
+    found = agreement(ACTORS, said, COPIES, accept_own_word=own_word)
+    counted = [s for s in said if s.word is Word.OWN_ACT or (own_word and s.word is Word.OWN_WORD)]
+    if found.verdict is Verdict.AGREED:
+        # Plainly: each actor has a standing, binding stance of its own, all on one copy with held words.
+        for actor in ACTORS:
+            own = [s for s in counted if s.actor == actor]
+            assert own
+        assert (
+            len({s.copy for a in ACTORS for s in [max((x for x in counted if x.actor == a), key=lambda x: x.at)]}) == 1
+        )
+
+
+@given(st.lists(stances, max_size=6), stances, st.booleans())
+def test_t11_what_others_say_never_makes_an_agreement(said: list[Said], more: Said, own_word: bool) -> None:
+    others = Said(actor=more.actor, kind=more.kind, copy=more.copy, word=Word.OTHERS, at=more.at)
+    before = agreement(ACTORS, said, COPIES, accept_own_word=own_word)
+    after = agreement(ACTORS, [*said, others], COPIES, accept_own_word=own_word)
+    assert (before.verdict is Verdict.AGREED) == (after.verdict is Verdict.AGREED)
+
+
+def test_a_finding_names_what_would_settle_it() -> None:
+    said = [Said(actor=a, kind=StanceKind.SIGNED, copy="unknown", word=Word.OWN_ACT) for a in ACTORS]
+    found = agreement(ACTORS, said, COPIES)
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert {r.ground for r in found.reasons} == {Ground.WORDS_NOT_HELD}
