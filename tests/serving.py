@@ -32,10 +32,10 @@ class Served:
         return self.start.partition("#")[2]
 
 
-def begin(data: Path, *, talks: str = "astana-2017", port: int = 0) -> Served:
+def begin(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tuple[str, ...] = ()) -> Served:
     """Start the command and return when it listens."""
     process = subprocess.Popen(
-        [*COMMAND, talks, "--port", str(port), "--data", str(data)],
+        [*COMMAND, talks, "--port", str(port), "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -51,9 +51,9 @@ def begin(data: Path, *, talks: str = "astana-2017", port: int = 0) -> Served:
 
 
 @contextlib.contextmanager
-def served(data: Path, *, talks: str = "astana-2017", port: int = 0) -> Iterator[Served]:
+def served(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tuple[str, ...] = ()) -> Iterator[Served]:
     """Serve for the length of a block."""
-    desk = begin(data, talks=talks, port=port)
+    desk = begin(data, talks=talks, port=port, options=options)
     try:
         yield desk
     finally:

@@ -27,7 +27,31 @@ __all__ = [
     "UnknownWordError",
     "WrongKeyError",
     "WrongKindError",
+    "quoted",
 ]
+
+
+_LONGEST_QUOTED = 80
+
+
+def quoted(value: object) -> str:
+    """Return a value as a message shows it: cut if it is long, and with signs that cannot be seen spelt out.
+
+    Examples
+    --------
+    >>> quoted("noon\\u202e")
+    "'noon\\\\u202e'"
+    >>> quoted("x" * 5000)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' (5000 signs)"
+    """
+    if isinstance(value, str):
+        return (
+            repr(value)
+            if len(value) <= _LONGEST_QUOTED
+            else f"'{repr(value[:_LONGEST_QUOTED])[1:-1]}…' ({len(value)} signs)"
+        )
+    text = repr(value)
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}… ({len(text)} signs)"
 
 
 class GoodOfficesError(Exception):
@@ -93,7 +117,7 @@ class UnknownWordError(ScenarioError, KeyError):
         self.kind, self.name, self.known, self.nearest = kind, name, known, nearest
         listed = ", ".join(repr(word) for word in known)
         hint = f" Did you mean {nearest!r}?" if nearest is not None else ""
-        super().__init__(f"unknown {kind} {name!r}" + (f"; known: {listed}." if known else ".") + hint)
+        super().__init__(f"unknown {kind} {quoted(name)}" + (f"; known: {listed}." if known else ".") + hint)
 
     def __str__(self) -> str:
         return str(self.args[0])

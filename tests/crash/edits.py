@@ -11,7 +11,6 @@ Value = int | str | bytes
 Row = tuple[Value, ...]
 Rows = dict[str, list[Row]]
 
-# The snapshot is left out: it is a cache, bound to the chain, and thrown away when it does not fit.
 TABLES = ("record", "act", "body", "key", "request", "anchor")
 WEIGHTS = (1, 5, 2, 2, 2, 1)  # most of what there is to get wrong is in the envelopes
 HEX_DIGITS = b"0123456789abcdef"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
 from goodoffices.record.opening import create
 from goodoffices.talks.acts import Words
@@ -18,10 +20,14 @@ from goodoffices.talks.desk import Ask
 from goodoffices.talks.items import FileItem
 from goodoffices.talks.opening import opening
 from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Kind
+from goodoffices.web.app import create_app
 from goodoffices.web.beats import Beats
 from goodoffices.web.headers import HEADERS
+from goodoffices.web.house import House, Settings
 from goodoffices.web.rooms import Done, Room
+from goodoffices.web.stream import Listener
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 
@@ -266,25 +272,43 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
 class Stumbling(Room):
     """A room with a planted defect: it stumbles over one word and is sound otherwise."""
 
+    planted: BaseException = ZeroDivisionError()
+
     def ask(self, ask: Ask, *, at: datetime, key: str | None = None) -> Done | Refusal:
         if isinstance(ask.what, FileItem) and ask.what.words[0].text == "stumble":
-            raise ZeroDivisionError
+            raise self.planted
         return super().ask(ask, at=at, key=key)
 
+    def view(self, seat: str) -> View:
+        if seat == "stumble":
+            raise self.planted
+        return super().view(seat)
 
-def test_a_defect_in_one_command_stops_no_other(tmp_path: Path) -> None:
-    store = create(tmp_path / "record.db", kind=Kind.EXERCISE)
-    room = Stumbling(store, Talks())
+
+def stumbling_room(folder: Path, planted: BaseException) -> Room:
+    room = Stumbling(create(folder / "record.db", kind=Kind.EXERCISE), Talks())
+    room.planted = planted
     room._keep(opening(the_talks(), kind=Kind.EXERCISE, at=START), None)
-    beats = Beats(room, now=Clock(), period=0.01, changed=lambda: None)
+    return room
 
-    def filing(text: str) -> Ask:
-        return Ask(seat="opp", what=FileItem(words=(Words(text=text),)))
+
+def filing(text: str) -> Ask:
+    return Ask(seat="opp", what=FileItem(words=(Words(text=text),)))
+
+
+@pytest.mark.parametrize(
+    "planted", [ZeroDivisionError(), StopIteration(), SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError()]
+)
+def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
+    tmp_path: Path, planted: BaseException
+) -> None:
+    room = stumbling_room(tmp_path, planted)
+    beats = Beats(room, now=Clock(), period=0.01, changed=lambda: None)
 
     async def both() -> list[object]:
         running = asyncio.create_task(beats.run())
         asked = (beats.ask(filing("stumble"), "key-one"), beats.ask(filing("walk"), "key-two"))
-        answers = await asyncio.gather(*asked, return_exceptions=True)
+        answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         await beats.finish()
@@ -292,5 +316,62 @@ def test_a_defect_in_one_command_stops_no_other(tmp_path: Path) -> None:
 
     first, second = asyncio.run(both())
     room.close()
-    assert isinstance(first, ZeroDivisionError)
+    assert isinstance(first, ZeroDivisionError | RuntimeError)
     assert isinstance(second, Done)
+
+
+def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
+    room = stumbling_room(tmp_path, ZeroDivisionError())
+    settings = Settings(origins=(ORIGIN,), now=Clock(), entropy=lambda _, n: bytes(n), beat=0.01, secret=b"doors")
+    house = House(room, settings)
+    app = create_app(house)
+
+    async def serve() -> None:
+        told, ready = asyncio.Event(), asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+        steps = iter(("lifespan.startup", "lifespan.shutdown"))
+
+        async def receive() -> Message:
+            step = next(steps)
+            if step == "lifespan.shutdown":
+                await told.wait()
+            return {"type": step}
+
+        async def send(message: Message) -> None:
+            ready.set()
+            assert "failed" not in message["type"]
+
+        async def live() -> None:
+            await app({"type": "lifespan", "asgi": {}, "state": {}}, receive, send)
+
+        server = asyncio.create_task(live())
+        await ready.wait()
+        # Whoever listens is looked up after every change; from now on that fails.
+        house.hub.join(Listener(seat="stumble", session=""))
+        waiting = asyncio.create_task(house.beats.ask(filing("walk"), "key-one"))
+        await server
+        waiting.cancel()
+
+    asyncio.run(asyncio.wait_for(serve(), 30))
+    room.close()
+    assert isinstance(house.beats.failure, ZeroDivisionError)
+
+
+def test_a_stream_that_begins_when_the_server_stops_is_told_so_at_once(world: HttpWorld, opp: Browser) -> None:
+    world.house.hub.stop()
+    n = len(world.room.view("opp").notices)
+    assert b"event: bye" in b"".join(opp.once("papers", n))
+
+
+def test_signs_that_would_be_obeyed_are_shown_on_pages_and_given_back_as_typed(opp: Browser) -> None:
+    words = "signed \u202edengis\u2066 not\x07 \u200fmarked"
+    assert file(opp, words).status == 303
+    shown = opp.get(f"{opp.base}/papers").text + opp.get(f"{opp.base}/papers/m1").text
+    assert "signed ⟨U+202E⟩dengis⟨U+2066⟩ not⟨U+0007⟩ \u200fmarked" in shown
+    assert not set(shown) & {"\u202e", "\u2066", "\x07"}
+    # A refused form gives back what was typed, sign for sign, and the page still obeys none of them.
+    again = file(opp, words, key="key-number-2", lapses_at="\u202enoon", _back="papers/new")
+    assert again.status == 422
+    text = again.text
+    assert "signed &#x202E;dengis&#x2066; not&#x7; \u200fmarked" in text
+    assert not set(text) & {"\u202e", "\u2066", "\x07"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -15,6 +17,7 @@ from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import open_room
 from serving import COMMAND, begin, served
 
+pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
 
 
@@ -25,6 +28,15 @@ def refused(*arguments: str) -> str:
     [line] = done.stderr.strip().splitlines()
     assert line.startswith("goodoffices: ")
     return line
+
+
+def refused_lines(talks: str, data: Path) -> str:
+    """Run the command, which must end with exit code 2, and return all that it said."""
+    arguments = [*COMMAND, talks, "--port", "0", "--data", str(data)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
 def test_the_record_is_for_its_owner_alone_and_a_second_start_goes_on(tmp_path: Path) -> None:
@@ -81,6 +93,59 @@ def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
     record.write_bytes(spoiled)
     assert str(record) in refused("astana-2017", "--port", "0", "--data", str(tmp_path))
     assert record.read_bytes() == spoiled
+
+
+@pytest.mark.parametrize(("change", "why"), [("user_version=99", "newer"), ("application_id=0x474f4c52", "kind live")])
+def test_a_newer_record_and_one_of_live_talks_are_said_and_left_as_they_are(
+    tmp_path: Path, change: str, why: str
+) -> None:
+    with served(tmp_path):
+        pass
+    record = tmp_path / "astana-2017" / "record.db"
+    with closing(sqlite3.connect(record)) as file:
+        file.execute(f"PRAGMA {change}")
+    before = record.read_bytes()
+    assert why in refused("astana-2017", "--port", "0", "--data", str(tmp_path))
+    assert record.read_bytes() == before
+
+
+def test_a_record_with_an_act_changed_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    with served(tmp_path):
+        pass
+    record = tmp_path / "astana-2017" / "record.db"
+    with closing(sqlite3.connect(record, isolation_level=None)) as file:
+        file.execute("DROP TRIGGER act_update")
+        file.execute("UPDATE act SET head = zeroblob(length(head)) WHERE seq = 7")
+    before = record.read_bytes()
+    assert "act 7: its sealed head was changed" in refused_lines("astana-2017", tmp_path)
+    assert record.read_bytes() == before
+
+
+def test_an_address_without_a_record_is_said_and_so_is_one_that_does_not_answer(
+    postgresql_address: str, tmp_path: Path
+) -> None:
+    nothing = f"{postgresql_address}#nothing_here"
+    assert "say with --talks" in refused(nothing, "--port", "0", "--data", str(tmp_path))
+    said = refused("postgresql://desk:secret@127.0.0.1:1/none", "--port", "0", "--data", str(tmp_path))
+    assert "PostgreSQL does not answer" in said
+    assert "secret" not in said
+
+
+def test_two_servers_on_one_record_of_postgresql_are_refused(postgresql_address: str, tmp_path: Path) -> None:
+    address = f"{postgresql_address}#served_twice"
+    with served(tmp_path, talks=address, options=("--talks", "astana-2017")):
+        assert "in use" in refused(address, "--port", "0", "--data", str(tmp_path))
+    with served(tmp_path, talks=address) as desk:
+        assert any("Going on" in line for line in desk.lines)
+
+
+def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:
+    log = tmp_path / "astana-2017" / "desk.log"
+    with served(tmp_path):
+        assert log.stat().st_mode & 0o777 == 0o600
+    log.chmod(0o644)
+    with served(tmp_path):
+        assert log.stat().st_mode & 0o777 == 0o600
 
 
 def test_unknown_talks_are_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.errors import ScenarioError, StorageError, quoted
 
 __all__ = ["convert", "formats"]
 
@@ -61,7 +61,7 @@ def _check_source(source: str) -> None:
             "`goodoffices settle` takes talks as they are"
         )
     if not place.exists():
-        raise ScenarioError(f"there is no file or folder {source!r}; name a scenario of another program")
+        raise ScenarioError(f"there is no file or folder {quoted(source)}; name a scenario of another program")
 
 
 def _check_target(source: str, target: Path) -> None:

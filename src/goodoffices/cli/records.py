@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.opening import RECORD, SEAT, ask_passphrase, now, opened
-from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError
+from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, opening
 from goodoffices.record.unlocking import Passphrase
 from goodoffices.talks.acts import Act
@@ -68,7 +68,7 @@ def _hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as error:
-        raise ScenarioError(f"{text!r} is not a head; a head is 64 hexadecimal digits") from error
+        raise ScenarioError(f"{quoted(text)} is not a head; a head is 64 hexadecimal digits") from error
 
 
 @record.command()

@@ -76,7 +76,7 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
             sender=room.public_key,
             recipient=box_key,
         )
-        out.write_bytes(seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
+        _write_sealed(out, seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
         click.echo(f"Sealed {len(notices)} notices into {out}.")
         click.echo(f"record {room.record_id} {room.kind.value} {room.public_key.hex()}")
 
@@ -122,7 +122,7 @@ def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
         sender=own.public_key,
         recipient=bytes.fromhex(told["box_key"]),
     )
-    out.write_bytes(seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
+    _write_sealed(out, seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
     click.echo(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
 
 
@@ -166,6 +166,17 @@ def _note_import(room: Room, seat: str, content: Any) -> None:
 
 def _write(path: Path, value: dict[str, str]) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+def _write_sealed(path: Path, data: bytes) -> None:
+    """Write a sealed file where there is none: a slip must not cost a record or a key."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise ScenarioError(
+            f"{path} exists already; name a file that does not with --out, nothing was changed"
+        ) from error
 
 
 def _read(path: Path) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
-from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
+from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.asking import parse_command
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.plain import instant_text, parse_instant
@@ -62,7 +62,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     for word in given:
         key, equals, value = word.partition("=")
         if not equals:
-            raise ScenarioError(f"{word!r} is not KEY=VALUE; write for example to=government")
+            raise ScenarioError(f"{quoted(word)} is not KEY=VALUE; write for example to=government")
         pairs[key] = value
     return pairs
 

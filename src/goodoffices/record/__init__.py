@@ -4,7 +4,6 @@ from goodoffices.record.backups import BackupMade, RestoreMade, backup, migrate,
 from goodoffices.record.deep import verify_deep
 from goodoffices.record.opening import create, head_of, open_, verify
 from goodoffices.record.rows import Head
-from goodoffices.record.snapshots import Snapshot
 from goodoffices.record.store import Store
 from goodoffices.record.unlocking import KeyFile, Passphrase, Shares, Unlock, deal_shares
 from goodoffices.record.values import (
@@ -36,7 +35,6 @@ __all__ = [
     "Request",
     "RestoreMade",
     "Shares",
-    "Snapshot",
     "Stats",
     "Store",
     "Stored",

@@ -17,7 +17,7 @@ from pathlib import Path
 from goodoffices.errors import DamagedRecordError, StorageError
 from goodoffices.record.chain import read_envelope
 from goodoffices.record.database import Database, Row, insert, select
-from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables
+from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables, stem_of
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.sealing import key_name
 from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
@@ -26,7 +26,7 @@ from goodoffices.record.verification import verify_database
 
 __all__ = ["BackupMade", "RestoreMade", "backup", "migrate", "restore", "stats"]
 
-# What a backup holds. Snapshots are a cache and are never copied.
+# What a backup holds.
 BACKED_UP = ("act", "body", "request", "anchor")
 _BATCH = 1000
 _SEALING_OVERHEAD = 24 + 16  # nonce and authentication tag of XChaCha20-Poly1305, bytes
@@ -71,16 +71,12 @@ def backup(where: str | Path, folder: Path, *, keys: bool = False) -> BackupMade
     with closing(open_tables(where, write=False)) as source, source.reading():
         row = record_row(source)
         head = last_head(source, row)
-        stem = f"{_stem(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
+        stem = f"{stem_of(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
         path, keys_path = folder / f"{stem}.backup", folder / f"{stem}.keys"
         _write_copy(source, row, path, Purpose.BACKUP, BACKED_UP)
         if keys:
             _write_copy(source, row, keys_path, Purpose.KEYS, ("key",))
     return BackupMade(path=path, keys_path=keys_path if keys else None, head=head)
-
-
-def _stem(where: str | Path) -> str:
-    return str(where).partition("#")[2] or "goodoffices" if is_postgresql(where) else Path(where).stem
 
 
 def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, tables: tuple[str, ...]) -> None:
@@ -123,8 +119,10 @@ def migrate(source: str | Path, target: str | Path) -> Head:
     DamagedRecordError
         If the source does not verify; nothing is made then.
     StorageError
-        If there is something at the target already, or another process has the source.
+        If there is something at the target already, it is the source itself, or another process has the source.
     """
+    if _is_same(source, target):
+        raise StorageError("the record stands at that very place already; name another, nothing was changed")
     # Alone: what another process appended during the copy would be lost with the old record.
     with closing(open_tables(source, alone=True)) as old:
         _refuse_unsound(old, expect_keys=True)
@@ -140,6 +138,12 @@ def migrate(source: str | Path, target: str | Path) -> Head:
                 remove_tables(target)
                 raise
     return head
+
+
+def _is_same(source: str | Path, target: str | Path) -> bool:
+    if is_postgresql(source) or is_postgresql(target):
+        return str(source) == str(target)
+    return Path(source).resolve() == Path(target).resolve()
 
 
 def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: bytes | None = None) -> RestoreMade:

@@ -19,6 +19,7 @@ from goodoffices.talks.vocabulary import Kind
 __all__ = [
     "FORMAT",
     "Envelope",
+    "bodies_named",
     "body_digest",
     "chain_hash",
     "envelope_fields",
@@ -42,6 +43,7 @@ _ENVELOPE = re.compile(
     rb'\{"bodies":%s,"group":\[%s,%s\],"head":"(%s)","prev":"(%s)","request":(null|"%s"),"seq":%s,"shredded":%s,"v":1\}'
     % (_HASHES, _NUMBER, _NUMBER, _HASH, _HASH, _HASH, _NUMBER, _HASHES)
 )
+_BODIES = re.compile(rb'\{"bodies":%s,' % _HASHES)
 _NEWER = re.compile(rb'\{"bodies".*"v":[1-9][0-9]*\}', re.DOTALL)
 
 
@@ -105,6 +107,12 @@ def read_link(data: bytes, seq: int) -> tuple[bytes, int, int]:
     """
     _, first, n, _, prev, _, _, _ = envelope_fields(data, seq)
     return prev, int(first), int(n)
+
+
+def bodies_named(data: bytes) -> list[bytes]:
+    """Return the digests of the bodies that an envelope names; none if it does not read as one."""
+    found = _BODIES.match(data)
+    return named(found[1]) if found is not None else []
 
 
 def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:

@@ -23,7 +23,6 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "key": ("key_id", "wrapped"),
     "request": ("tag", "first_seq", "last_seq", "digest"),
     "anchor": ("seq", "hash", "signature"),
-    "snapshot": ("code", "seq", "chain", "sealed"),
 }
 
 

@@ -28,10 +28,12 @@ __all__ = [
     "create_tables",
     "head_of",
     "is_postgresql",
+    "is_there",
     "kind_of",
     "open_",
     "open_tables",
     "remove_tables",
+    "stem_of",
     "verify",
 ]
 
@@ -41,6 +43,22 @@ ID_BYTES = 16
 def is_postgresql(where: str | Path) -> bool:
     """Tell whether ``where`` is an address of PostgreSQL; anything else is a file."""
     return str(where).startswith(("postgresql://", "postgres://"))
+
+
+def stem_of(where: str | Path) -> str:
+    """Return a short name of a record, for files that go with it: the file's without its ending, or what follows #."""
+    return str(where).partition("#")[2] or "goodoffices" if is_postgresql(where) else Path(where).stem
+
+
+def is_there(where: str | Path) -> bool:
+    """Tell whether there is a record, or a file in its place.
+
+    Raises
+    ------
+    StorageError
+        If PostgreSQL does not answer.
+    """
+    return _postgresql().has_schema(str(where)) if is_postgresql(where) else Path(where).exists()
 
 
 def create(

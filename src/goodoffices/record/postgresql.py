@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
 from goodoffices.record.database import Row, Value
 
-__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "open_schema"]
+__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "has_schema", "open_schema"]
 
 _TABLES: Final = """
 CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
@@ -31,7 +31,6 @@ CREATE TABLE body(digest bytea PRIMARY KEY, key_id bytea NOT NULL, sealed bytea 
 CREATE TABLE key(key_id bytea PRIMARY KEY, wrapped bytea NOT NULL);
 CREATE TABLE request(tag bytea PRIMARY KEY, first_seq bigint NOT NULL, last_seq bigint NOT NULL, digest bytea NOT NULL);
 CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea NOT NULL);
-CREATE TABLE snapshot(code bytea PRIMARY KEY, seq bigint NOT NULL, chain bytea NOT NULL, sealed bytea NOT NULL);
 -- Sealed bytes do not compress: do not let the server try.
 ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
 ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
@@ -115,7 +114,7 @@ class PostgresqlDatabase:
         """
         with _sentences(self._name):
             try:
-                for table in ("key", "snapshot", "record"):
+                for table in ("key", "record"):
                     self._connection.execute(f"VACUUM (FULL) {table}".encode())
             except psycopg.errors.LockNotAvailable:
                 self._has_traces = True
@@ -162,9 +161,7 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     """
     database, connection, schema = _connect(url)
     try:
-        with _sentences(database.name):
-            found = connection.execute("SELECT to_regclass(%s)", (f'"{schema}".record',)).fetchone()
-        if found is None or found[0] is None:
+        if not _is_laid_out(connection, database.name, schema):
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
             _take_alone(connection, database.name, schema)
@@ -172,6 +169,19 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
         connection.close()
         raise
     return database
+
+
+def has_schema(url: str) -> bool:
+    """Tell whether there is a record in the schema; errors as :func:`open_schema`."""
+    database, connection, schema = _connect(url)
+    with contextlib.closing(connection):
+        return _is_laid_out(connection, database.name, schema)
+
+
+def _is_laid_out(connection: psycopg.Connection[Any], name: str, schema: str) -> bool:
+    with _sentences(name):
+        found = connection.execute("SELECT to_regclass(%s)", (f'"{schema}".record',)).fetchone()
+    return found is not None and found[0] is not None
 
 
 def drop_schema(url: str) -> None:
@@ -185,7 +195,7 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
     address, _, schema = url.partition("#")
     schema = schema or _DEFAULT_SCHEMA
     if not _SCHEMA_NAME.fullmatch(schema):
-        raise StorageError(f"{schema!r} cannot name a record: use up to 48 small letters a-z, digits and _")
+        raise StorageError(f"{quoted(schema)} cannot name a record: use up to 48 small letters a-z, digits and _")
     name = f"{_without_password(address)}#{schema}"
     try:
         connection = psycopg.connect(

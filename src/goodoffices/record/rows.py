@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.record.chain import FORMAT, Envelope, chain_hash, read_envelope
+from goodoffices.record.chain import FORMAT, chain_hash, read_envelope
 from goodoffices.record.database import COLUMNS, Database, Row, insert, select
 from goodoffices.record.sealing import SealedBody
 from goodoffices.talks.vocabulary import Kind
@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _BATCH = 2000
+_MOST_VALUES = 500  # in one query; older SQLite takes 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +105,10 @@ def last_head(database: Database, row: RecordRow) -> Head:
     return Head(seq=seq, hash=chain_hash(row.kind, envelope))
 
 
-def acts_from(database: Database, seq: int) -> Iterator[Row]:
+def acts_from(database: Database, seq: int) -> Iterator[list[Row]]:
     """Yield (seq, envelope, sealed head) from act ``seq`` on, in batches: appends may go on in between."""
     while batch := database.rows(select("act", f"WHERE seq >= ? ORDER BY seq LIMIT {_BATCH}"), (seq,)):
-        yield from batch
+        yield batch
         seq = batch[-1][0] + 1
 
 
@@ -117,27 +118,19 @@ def act_row(database: Database, seq: int) -> Row | None:
     return found[0] if found else None
 
 
-def body_rows(database: Database, envelope: Envelope) -> tuple[SealedBody, ...]:
-    """Return the sealed bodies that an act's envelope names, in order; a shredded one has an empty ``wrapped``.
-
-    Raises
-    ------
-    DamagedRecordError
-        If one is not there.
-    """
-    found = []
-    for digest in envelope.bodies:
-        rows = database.rows(
-            "SELECT body.key_id, sealed, wrapped FROM body LEFT JOIN key ON key.key_id = body.key_id WHERE digest = ?",
-            (bytes.fromhex(digest),),
-        )
-        if len(rows) != 1:
-            raise DamagedRecordError(
-                f"act {envelope.seq} is damaged: a body is missing; restore a backup", seq=envelope.seq
-            )
-        [(key_id, sealed, wrapped)] = rows
-        found.append(SealedBody(digest=bytes.fromhex(digest), key_id=key_id, sealed=sealed, wrapped=wrapped or b""))
-    return tuple(found)
+def body_rows(database: Database, digests: Sequence[bytes]) -> dict[bytes, SealedBody]:
+    """Return those of these bodies that are there, by digest; a shredded one has an empty ``wrapped``."""
+    found = {}
+    for start in range(0, len(digests), _MOST_VALUES):
+        some = digests[start : start + _MOST_VALUES]
+        marks = ", ".join("?" * len(some))
+        for digest, key_id, sealed, wrapped in database.rows(
+            "SELECT digest, body.key_id, sealed, wrapped FROM body LEFT JOIN key ON key.key_id = body.key_id"  # noqa: S608 - marks only
+            f" WHERE digest IN ({marks})",
+            some,
+        ):
+            found[digest] = SealedBody(digest=digest, key_id=key_id, sealed=sealed, wrapped=wrapped or b"")
+    return found
 
 
 def add(database: Database, new: NewRows, shredded: Iterable[bytes]) -> None:

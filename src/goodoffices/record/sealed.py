@@ -116,10 +116,20 @@ def seal(meant: SealedFor, content: bytes, signature: bytes, entropy: Entropy) -
         The sender's, over :func:`to_sign`; pass ``store.sign(to_sign(...))`` or ``seat_keys.sign(to_sign(...))``.
     entropy
         Gives the one-time key of the box.
+
+    Raises
+    ------
+    BadSealError
+        If the recipient's key is none.
     """
     # libsodium's crypto_box_seal, spelt out so that its one-time key comes from the entropy we are given.
     public, secret = crypto_box_seed_keypair(entropy(_SEED_BYTES))
-    box = crypto_box(pad_file(signature + content), _box_nonce(public, meant.recipient), meant.recipient, secret)
+    try:
+        box = crypto_box(pad_file(signature + content), _box_nonce(public, meant.recipient), meant.recipient, secret)
+    except (CryptoError, ValueError, TypeError) as error:
+        raise BadSealError(
+            "the key to seal to is not one: it is 32 bytes that `goodoffices sealed key` made; nothing was sealed"
+        ) from error
     return MAGIC + public + box
 
 

@@ -60,7 +60,6 @@ class Keys:
     wrap_key: bytes = field(repr=False)
     tag_key: bytes = field(repr=False)
     request_key: bytes = field(repr=False)
-    snapshot_key: bytes = field(repr=False)
     signing: SigningKey = field(repr=False)
     box: PrivateKey = field(repr=False)
 
@@ -88,7 +87,6 @@ def derive_keys(record_key: bytes, record_id: bytes) -> Keys:
         wrap_key=child(b"wrap"),
         tag_key=child(b"tag"),
         request_key=child(b"request"),
-        snapshot_key=child(b"snapshot"),
         signing=SigningKey(child(b"sign")),
         box=PrivateKey(child(b"box")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 
@@ -13,9 +13,8 @@ from goodoffices.errors import (
     KeyReusedError,
     ScenarioError,
 )
-from goodoffices.record import snapshots
-from goodoffices.record.chain import Envelope, chain_hash, next_anchors_hash, read_envelope, read_link
-from goodoffices.record.database import Database, insert
+from goodoffices.record.chain import bodies_named, chain_hash, next_anchors_hash, read_envelope, read_link
+from goodoffices.record.database import Database, Row, insert
 from goodoffices.record.rows import (
     Head,
     RecordRow,
@@ -29,6 +28,7 @@ from goodoffices.record.rows import (
 )
 from goodoffices.record.sealing import (
     Keys,
+    SealedBody,
     anchor_message,
     is_anchor_of,
     open_body,
@@ -157,8 +157,6 @@ class Store:
                 add(self._database, new, gone)
                 answers.append(Appended(first=first, last=head.seq))
                 shredded.extend(gone)
-            if shredded:
-                snapshots.drop(self._database)
         if shredded:
             self._database.forget()
         return tuple(answers)
@@ -167,21 +165,20 @@ class Store:
         """Return the names of the keys, still there, of the bodies at ``places``."""
         found: dict[bytes, None] = {}
         for place in places:
-            envelope = self._envelope(place.seq)
-            if not 0 <= place.index < len(envelope.bodies):
-                raise ScenarioError(
-                    f"act {place.seq} has {len(envelope.bodies)} bodies; there is no {place.index} to shred"
-                )
-            body = body_rows(self._database, envelope)[place.index]
+            digests = self._digests(place.seq)
+            if not 0 <= place.index < len(digests):
+                raise ScenarioError(f"act {place.seq} has {len(digests)} bodies; there is no {place.index} to shred")
+            body = body_rows(self._database, digests)[digests[place.index]]
             if body.wrapped:
                 found[body.key_id] = None
         return tuple(found)
 
-    def _envelope(self, seq: int) -> Envelope:
+    def _digests(self, seq: int) -> list[bytes]:
+        """Return the digests of the bodies of act ``seq``."""
         row = act_row(self._database, seq)
         if row is None:
             raise ScenarioError(f"there is no act {seq}; the record has {self.length}")
-        return read_envelope(row[1], seq)
+        return [bytes.fromhex(digest) for digest in read_envelope(row[1], seq).bodies]
 
     def find_request(self, request: Request) -> Appended | None:
         """Return where the acts of an earlier, equal request stand, or ``None`` if it is new.
@@ -209,14 +206,18 @@ class Store:
         DamagedRecordError
             At the first act that is not what was written; what stood before it has been yielded.
         """
-        for head, _ in self._opened(from_seq):
-            yield head
+        for batch in acts_from(self._database, from_seq):
+            for head, _ in self._opened(batch):
+                yield head
 
     def read(self, from_seq: int = 1) -> Iterator[Stored]:
         """Yield the acts from number ``from_seq`` on with their bodies; errors as :meth:`heads`."""
-        for act, data in self._opened(from_seq):
-            bodies = self._words(read_envelope(data, act.seq))
-            yield Stored(seq=act.seq, first=act.first, n=act.n, head=act.head, bodies=bodies)
+        for batch in acts_from(self._database, from_seq):
+            # All bodies of a batch at once: one query for each act would take longer than unsealing it.
+            found = body_rows(self._database, [digest for _, data, _ in batch for digest in bodies_named(data)])
+            for act, data in self._opened(batch):
+                bodies = self._words(act.seq, bodies_named(data), found)
+                yield Stored(seq=act.seq, first=act.first, n=act.n, head=act.head, bodies=bodies)
 
     def bodies(self, seq: int) -> tuple[bytes | None, ...]:
         """Return the bodies of act ``seq``; ``None`` stands for a shredded one.
@@ -228,14 +229,18 @@ class Store:
         DamagedRecordError
             If a body is not what was written.
         """
-        return self._words(self._envelope(seq))
+        digests = self._digests(seq)
+        return self._words(seq, digests, body_rows(self._database, digests))
 
-    def _opened(self, from_seq: int) -> Iterator[tuple[StoredHead, bytes]]:
-        """Unseal heads, checking number, chain and seal as they pass; give their envelopes too."""
+    def _opened(self, batch: Sequence[Row]) -> Iterator[tuple[StoredHead, bytes]]:
+        """Unseal the heads of acts that stand one after the other, checking number, chain and seal; give envelopes too.
+
+        The first must follow what stands before it in the database.
+        """
         keys, kind = self._keys, self.kind
-        before = act_row(self._database, from_seq - 1)
+        before = act_row(self._database, batch[0][0] - 1)
         prev = (chain_hash(kind, before[1]) if before is not None else self._row.genesis).hex().encode()
-        for expected, (seq, data, sealed) in enumerate(acts_from(self._database, from_seq), start=from_seq):
+        for expected, (seq, data, sealed) in enumerate(batch, start=batch[0][0]):
             named, first, n = read_link(data, seq)
             if seq != expected or named != prev:
                 raise DamagedRecordError(
@@ -250,16 +255,18 @@ class Store:
             yield StoredHead(seq=seq, first=first, n=n, head=head), data
             prev = chain_hash(kind, data).hex().encode()
 
-    def _words(self, envelope: Envelope) -> tuple[bytes | None, ...]:
-        try:
-            return tuple(
-                open_body(self._keys, envelope.seq, index, body) if body.wrapped else None
-                for index, body in enumerate(body_rows(self._database, envelope))
-            )
-        except BadSealError as error:
-            raise DamagedRecordError(
-                f"act {envelope.seq} is damaged: its words are not what was sealed; restore a backup", seq=envelope.seq
-            ) from error
+    def _words(self, seq: int, digests: Sequence[bytes], found: Mapping[bytes, SealedBody]) -> tuple[bytes | None, ...]:
+        words: list[bytes | None] = []
+        for index, digest in enumerate(digests):
+            if digest not in found:
+                raise DamagedRecordError(f"act {seq} is damaged: a body is missing; restore a backup", seq=seq)
+            try:
+                words.append(open_body(self._keys, seq, index, found[digest]) if found[digest].wrapped else None)
+            except BadSealError as error:
+                raise DamagedRecordError(
+                    f"act {seq} is damaged: its words are not what was sealed; restore a backup", seq=seq
+                ) from error
+        return tuple(words)
 
     def sign(self, message: bytes) -> bytes:
         """Return the record's Ed25519 signature of ``message``, 64 bytes. The caller begins it with what it is."""
@@ -311,16 +318,6 @@ class Store:
     def verify(self, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = ()) -> Verification:
         """Check every stored row, without opening any; see :func:`goodoffices.record.verify`."""
         return verify_database(self._database, anchors=anchors, heads=heads)
-
-    def save_snapshot(self, code: bytes, seq: int, state: bytes) -> None:
-        """Keep ``state``, folded from the acts up to ``seq`` by the code with digest ``code``, as a sealed cache."""
-        snapshots.save(
-            self._database, self._row, self._keys, snapshots.Snapshot(code=code, seq=seq, state=state), self._entropy
-        )
-
-    def load_snapshot(self, code: bytes) -> snapshots.Snapshot | None:
-        """Return the snapshot of this code, or ``None`` if there is none that fits the chain."""
-        return snapshots.load(self._database, self._row, self._keys, code)
 
     def close(self) -> None:
         """Let go of the record."""

@@ -26,6 +26,11 @@ from goodoffices.record.values import Anchor
 __all__ = ["Problem", "Verification", "verify_database"]
 
 MOST_PROBLEMS = 100
+_KEYS_ARE_MISSING = "the keys of its words are missing"
+_NO_KEYS = (
+    _KEYS_ARE_MISSING + ": {n} bodies cannot be read, though no act destroyed them. The record was restored without the"
+    " backup of its keys; restore it again with `goodoffices record restore … --keys`"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,8 @@ class Verification:
     def __str__(self) -> str:
         if self.is_sound:
             return f"{self.length} acts, head {self.head.hex()}: as written."
+        if len(self.problems) == 1 and self.problems[0].what.startswith(_KEYS_ARE_MISSING):
+            return f"{self.length} acts, head {self.head.hex()}: as written, but {self.problems[0]}"
         listed = "\n".join(f"  {problem}" for problem in self.problems)
         return f"{self.length} acts: not as written.\n{listed}"
 
@@ -69,6 +76,7 @@ class _Check:
     problems: list[Problem] = field(default_factory=list)
     bodies: dict[bytes, int] = field(default_factory=dict)
     requests: dict[bytes, int] = field(default_factory=dict)
+    keyless: list[int] = field(default_factory=list)
     shredded: dict[bytes, int] = field(default_factory=dict)
     watched: dict[int, bytes] = field(default_factory=dict)
     wanted: set[bytes] = field(default_factory=set)
@@ -156,9 +164,9 @@ def _check_acts(check: _Check, database: Database) -> None:
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
-    if seq != check.seq + 1 or prev != check.hash.hex().encode():
+    if seq != check.seq + 1 or a2b_hex(prev) != check.hash:
         check.report("it does not follow the act before", seq)
-    if head != sha256(sealed).hexdigest().encode():
+    if a2b_hex(head) != sha256(sealed).digest():
         check.report("its sealed head was changed", seq)
     _note_group(check, seq, (int(first), int(n)))
     for digest in named(bodies):
@@ -190,7 +198,7 @@ def _note_group(check: _Check, seq: int, group: tuple[int, int]) -> None:
 def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> None:
     """Compare the bodies with those the envelopes name, and the keys with those of bodies that no act destroyed."""
     keys = _check_keys(check, database)
-    expected, shredded = check.bodies, check.shredded
+    expected, shredded, has_keys = check.bodies, check.shredded, bool(keys)
     for digest, key_id, sealed in database.stream(select("body")):
         seq = expected.pop(digest, None)
         if seq is None or body_digest(key_id, sealed) != digest:
@@ -199,12 +207,22 @@ def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> No
             keys.remove(key_id)
         else:
             _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
+    _report_keyless(check, has_keys=has_keys)
     if keys:
         check.report(f"{len(keys)} key(s) belong to no body")
     for seq in expected.values():
         check.report("a body of it is missing", seq)
     for seq in shredded.values():
         check.report("it destroyed the key of a body that is not there", seq)
+
+
+def _report_keyless(check: _Check, *, has_keys: bool) -> None:
+    """Say which keys of bodies are missing: in one sentence if none is there, as after a restore without them."""
+    if check.keyless and not has_keys:
+        check.report(_NO_KEYS.format(n=len(check.keyless)))
+        return
+    for seq in check.keyless:
+        check.report("the key of a body is missing, and no act destroyed it", seq)
 
 
 def _check_keys(check: _Check, database: Database) -> set[bytes]:
@@ -223,7 +241,7 @@ def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expe
     if has_key and is_shredded:
         check.report("the key of a body that was destroyed is back", seq)
     if expect_keys and not has_key and not is_shredded:
-        check.report("the key of a body is missing, and no act destroyed it", seq)
+        check.keyless.append(seq)
 
 
 def _check_requests(check: _Check, database: Database) -> None:

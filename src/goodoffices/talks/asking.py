@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union
 
-from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.acts import Words
 from goodoffices.talks.desk import Command
 from goodoffices.talks.kinds import COMMANDS
@@ -120,14 +120,14 @@ def _read_one(hint: Any, text: str, lang: str) -> Any:
 def _read_scalar(hint: Any, text: str) -> Any:
     if hint is bool:
         if text.lower() not in _YES:
-            raise ScenarioError(f"{text!r} is neither yes nor no")
+            raise ScenarioError(f"{quoted(text)} is neither yes nor no")
         return _YES[text.lower()]
     if hint is int or hint is date:
         try:
             return int(text) if hint is int else date.fromisoformat(text)
         except ValueError as error:
             wanted = "a whole number" if hint is int else "a date like 2017-01-23"
-            raise ScenarioError(f"{text!r} is not {wanted}") from error
+            raise ScenarioError(f"{quoted(text)} is not {wanted}") from error
     if issubclass(hint, Enum):
         return from_plain(hint, text)
     return text
@@ -137,4 +137,4 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"{text[:60]!r} is not JSON that can be read here; see the field's shape") from error
+        raise ScenarioError(f"{quoted(text)} is not JSON that can be read here; see the field's shape") from error

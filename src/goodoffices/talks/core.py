@@ -13,9 +13,10 @@ from datetime import datetime
 from rpds import HashTrieMap
 
 from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
-from goodoffices.talks.acts import CLOCK, Act
+from goodoffices.talks.acts import CLOCK, Act, Content
 from goodoffices.talks.desk import Ask, Desk
 from goodoffices.talks.due import earliest_due
+from goodoffices.talks.folding import GrowingTalks
 from goodoffices.talks.kinds import CONTENTS, DECIDERS, FOLDS
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import to_plain
@@ -166,9 +167,7 @@ def evolve(talks: Talks, act: Act) -> Talks:
     NewerFormatError
         If the act is of a kind or version that this Good Offices does not know.
     """
-    content = CONTENTS.get(act.kind)
-    if content is None or act.version > content.VERSION:
-        raise NewerFormatError(f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open it with that one")
+    content = _content(act)
     slices, bodies = talks.slices, talks.bodies
     for body, text in zip(act.body_ids(), act.bodies, strict=True):
         if text is not None:
@@ -183,6 +182,13 @@ def evolve(talks: Talks, act: Act) -> Talks:
     if act.kind == "BodyShredded":
         return replace(changed, bodies=_without(bodies, act.data["bodies"]))
     return changed
+
+
+def _content(act: Act) -> type[Content]:
+    content = CONTENTS.get(act.kind)
+    if content is None or act.version > content.VERSION:
+        raise NewerFormatError(f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open it with that one")
+    return content
 
 
 def _without(bodies: HashTrieMap[str, str], gone: Iterable[str]) -> HashTrieMap[str, str]:
@@ -204,11 +210,15 @@ def _granted(talks: Talks, act: Act) -> Talks:
 
 
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
-    """Return the talks after ``acts``, from nothing or from ``talks`` on."""
-    now = Talks() if talks is None else talks
+    """Return the talks after ``acts``, from nothing or from ``talks`` on; errors as :func:`evolve`."""
+    if talks is None:
+        whole = GrowingTalks()
+        for act in acts:
+            whole.take(act, _content(act))
+        return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies))
     for act in acts:
-        now = evolve(now, act)
-    return now
+        talks = evolve(talks, act)
+    return talks
 
 
 def view_for(talks: Talks, seat: str) -> View:

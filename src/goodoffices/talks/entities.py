@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.vocabulary import ActorKind, Role, Stand, Strength, ValueKind
 
 __all__ = [
@@ -43,7 +43,7 @@ def check_slug(text: str, what: str) -> str:
     """
     if not _SLUG.fullmatch(text):
         raise ScenarioError(
-            f"{what} {text!r} is not a slug; use lower-case Latin letters, digits and hyphens, for example 'un-envoy'"
+            f"{what} {quoted(text)} is not a slug; use lower-case Latin letters, digits and hyphens, as in 'un-envoy'"
         )
     return text
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from goodoffices.talks.acts import Body
 from goodoffices.talks.known import Known
+from goodoffices.talks.persistent import changed
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.things import (
     KnownClearance,
@@ -58,7 +59,7 @@ def _handed(known: Known, notice: Notice) -> Known:
         return known
     held = known.items.get(handle)
     if held is not None:
-        return known.put("items", handle, replace(held, holders=(*held.holders, data["to"])))
+        return known.put("items", handle, changed(held, holders=(*held.holders, data["to"])))
     item = KnownItem(
         handle=handle,
         came="handed",
@@ -114,8 +115,8 @@ def _narrowed(known: Known, notice: Notice) -> Known:
         return known
     ended_to = (*clearance.ended_to, *notice.data.get("to", ()))
     over = "to" not in notice.data or set(clearance.to) <= set(ended_to)
-    changed = replace(clearance, ended_to=ended_to, ended=over, ended_at=notice.at)
-    return known.put("clearances", clearance.handle, changed)
+    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.at)
+    return known.put("clearances", clearance.handle, narrowed)
 
 
 def _withdrawn(known: Known, notice: Notice) -> Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from rpds import HashTrieMap
@@ -18,7 +18,7 @@ from goodoffices.talks.entities import (
     Source,
 )
 from goodoffices.talks.named_texts import NamedText
-from goodoffices.talks.persistent import Log, Table
+from goodoffices.talks.persistent import Log, Table, changed
 from goodoffices.talks.plans import (
     ActorChange,
     Area,
@@ -357,7 +357,7 @@ class Known:
     def change(self, table: str, key: str, **changes: Any) -> Known:
         """Return this knowledge with fields of one thing changed; unchanged if the thing is not known."""
         thing = getattr(self, table).get(key)
-        return self if thing is None else self.put(table, key, replace(thing, **changes))
+        return self if thing is None else self.put(table, key, changed(thing, **changes))
 
     def actor_of(self, seat: str) -> str:
         """Return the slug of the actor in ``seat``, or the seat's own slug if that is not known."""

@@ -6,14 +6,48 @@ act *n* + 1 share almost everything with the talks after act *n*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Generic, TypeVar, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
 
 from rpds import HashTrieMap
 
-__all__ = ["Log", "Table"]
+__all__ = ["Log", "Table", "changed"]
 
 T = TypeVar("T")
+D = TypeVar("D")
+
+
+def changed(thing: T, **changes: Any) -> T:
+    """Return a frozen dataclass with other values for some fields.
+
+    What ``dataclasses.replace`` does, in a third of the time: folding a record changes things tens of thousands of
+    times.
+    """
+    cls: type = type(thing)
+    names, read = _fields(cls)
+    if read is None or not changes.keys() <= set(names):
+        return replace(thing, **changes)  # type: ignore[type-var]
+    made: T = object.__new__(cls)
+    for name, value in zip(names, read(thing), strict=True):
+        _SET(made, name, value)
+    for name, value in changes.items():
+        _SET(made, name, value)
+    return made
+
+
+# What a frozen dataclass itself sets its fields with.
+_SET = object.__setattr__
+
+
+@cache
+def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]] | None]:
+    """Return a dataclass's fields and what reads them all; ``None`` where making one is more than setting them."""
+    names = tuple(f.name for f in fields(cls))
+    is_plain = len(names) > 1 and not hasattr(cls, "__post_init__")
+    return names, attrgetter(*names) if is_plain else None
 
 
 class Log(Sequence[T], Generic[T]):
@@ -83,6 +117,14 @@ class Table(Mapping[str, T], Generic[T]):
 
     def __getitem__(self, key: str) -> T:
         return self._by[key]
+
+    @overload
+    def get(self, key: str, default: None = None) -> T | None: ...
+    @overload
+    def get(self, key: str, default: T | D) -> T | D: ...
+    def get(self, key: str, default: T | D | None = None) -> T | D | None:
+        """Return the value under ``key``, or ``default``."""
+        return self._by.get(key, default)
 
     def __contains__(self, key: object) -> bool:
         return key in self._by

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Union
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
 
 __all__ = ["from_plain", "hints", "instant_text", "parse_instant", "to_plain"]
 
@@ -44,13 +44,15 @@ def parse_instant(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ScenarioError(f"{text!r} is not a time; write it like 2017-01-23T13:00+06:00") from error
+        raise ScenarioError(f"{quoted(text)} is not a time; write it like 2017-01-23T13:00+06:00") from error
     if at.tzinfo is None:
-        raise ScenarioError(f"{text!r} has no zone; write it like 2017-01-23T13:00+06:00")
+        raise ScenarioError(f"{quoted(text)} has no zone; write it like 2017-01-23T13:00+06:00")
     try:
         return at.astimezone(UTC)
     except OverflowError as error:
-        raise ScenarioError(f"{text!r} lies before the first or after the last year that can be written") from error
+        raise ScenarioError(
+            f"{quoted(text)} lies before the first or after the last year that can be written"
+        ) from error
 
 
 def to_plain(value: Any) -> Any:
@@ -70,7 +72,7 @@ def to_plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
         return {name: to_plain(item) for name, item in pairs if item is not None and item != ()}
-    raise ScenarioError(f"{value!r} cannot be kept in a record")
+    raise ScenarioError(f"{quoted(value)} cannot be kept in a record")
 
 
 @cache
@@ -121,13 +123,13 @@ def _scalar_reader(hint: Any) -> Reader:
             try:
                 return hint(value)
             except ValueError as error:
-                raise ScenarioError(f"{value!r} is not one of {known}") from error
+                raise ScenarioError(f"{quoted(value)} is not one of {known}") from error
 
         return member
 
     def scalar(value: Any) -> Any:
         if not isinstance(value, hint):
-            raise ScenarioError(f"{value!r} is not {hint.__name__}")
+            raise ScenarioError(f"{quoted(value)} is not {hint.__name__}")
         return value
 
     return scalar
@@ -172,7 +174,7 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
 
     def read(value: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise ScenarioError(f"{value!r} is not a list")
+            raise ScenarioError(f"{quoted(value)} is not a list")
         if many:
             return tuple([readers[0](item) for item in value])
         return tuple([one(item) for one, item in zip(readers, value, strict=True)])
@@ -188,7 +190,7 @@ def _dataclass_reader(cls: type) -> Reader:
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise ScenarioError(f"{value!r} is not a {cls.__name__}")
+            raise ScenarioError(f"{quoted(value)} is not a {cls.__name__}")
         given = {name: readers[name](item) for name, item in value.items() if name in readers}
         made = {**empty, **given}
         missing = [name for name in needed if name not in made]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rpds import HashTrieMap, HashTrieSet
 
@@ -22,7 +22,7 @@ from goodoffices.talks.known import Known
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import instant_text
 
-__all__ = ["Notice", "Slice", "clipped", "notice_fields"]
+__all__ = ["Fold", "Notice", "Slice", "clipped", "in_handles", "new_things", "notice_fields", "notice_of"]
 
 Fold = Callable[[Known, "Notice"], Known]
 
@@ -49,44 +49,43 @@ class Notice:
 
     def plain(self) -> dict[str, Any]:
         """Return the notice as plain values: what the slice's chain covers and what the seat may have on file."""
-        made: dict[str, Any] = {"n": self.n, "kind": self.kind, "at": self.at, "by": self.by, "data": _bare(self.data)}
+        return self._plain([])
+
+    def _plain(self, named: list[str]) -> dict[str, Any]:
+        bare = _bare(self.data, named)
+        made: dict[str, Any] = {"n": self.n, "kind": self.kind, "at": self.at, "by": self.by, "data": bare}
         for name in ("role", "person", "entered_by", "happened_at", "on_paper"):
-            if getattr(self, name):
-                made[name] = getattr(self, name)
+            value = getattr(self, name)
+            if value:
+                made[name] = value
         return made
 
-    def bytes(self) -> bytes:
-        """Return the canonical bytes of the notice; they stay the same for ever."""
-        return _canonical(self.plain()).encode()
+    def bytes(self, named: list[str] | None = None) -> bytes:
+        """Return the canonical bytes of the notice, which stay the same for ever.
+
+        The internal ids of the bodies left out of them are added to ``named``.
+        """
+        return _canonical(self._plain([] if named is None else named)).encode()
 
 
-# The same form as ``canonical``; what comes from the record has been checked when it was written.
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+# The same form as ``canonical``; what comes from the record has been checked when it was written. Plain values made by
+# reading JSON hold no cycles, so none are looked for.
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
-def _bare(value: Any) -> Any:
-    """Return ``value`` with the internal ids of bodies left out."""
+def _bare(value: Any, named: list[str]) -> Any:
+    """Return ``value`` with the internal ids of bodies left out, which are added to ``named``."""
     if isinstance(value, dict):
         if "digest" in value:
+            if "id" in value:
+                named.append(value["id"])
+            else:
+                _bare(list(value.values()), named)
             return {key: item for key, item in value.items() if key not in ("id", "size")}
-        return {key: _bare(item) if isinstance(item, dict | list) else item for key, item in value.items()}
-    if isinstance(value, list):
-        return [_bare(item) if isinstance(item, dict | list) else item for item in value]
-    return value
-
-
-def _with_bodies(seen: HashTrieSet[str], value: Any) -> HashTrieSet[str]:
-    """Return the ids of the bodies seen so far and of those in ``value``."""
-    if isinstance(value, dict):
-        if "digest" in value and "id" in value:
-            return seen.insert(value["id"])
-        value = value.values()
-    elif not isinstance(value, list):
-        return seen
-    for item in value:
-        if isinstance(item, dict | list):
-            seen = _with_bodies(seen, item)
-    return seen
+        return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
+    return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
 
 
 @lru_cache(maxsize=64)
@@ -129,73 +128,85 @@ class Slice:
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> Slice:
         """Return the slice after this seat has been told of ``act`` as ``face`` shows it."""
         raw = notice_fields(act, face, content)
-        named, data = self._named(raw, face, content)
+        named = _Names(self.handles, self.ids, self.counts)
+        for thing, prefix in new_things(raw, face, content):
+            if thing not in named.handles:
+                named = named.with_thing(thing, prefix)
+        data = in_handles(raw, content, named.handles)
         if face == "granted" and len(data) < len(raw):
             # It speaks of something never shown here: it is listed, and changes nothing.
             fold = None
-        seconds = self.known.header.seconds
-        own, nameless = face in ("self", "own"), face in content.HIDES_BY
-        made = Notice(
-            n=len(self.notices) + 1,
-            kind=act.kind,
-            at=clipped(act.at, seconds=seconds),
-            by="" if nameless else act.seat,
-            face=face,
-            role=act.role if own else "",
-            person=act.person if own else None,
-            # Who transcribed an act, and from which paper, would tell whose it is.
-            entered_by=None if nameless else act.entered_by,
-            happened_at=None if act.happened_at is None else clipped(act.happened_at, seconds=seconds),
-            on_paper=None if nameless else act.on_paper,
-            data=data,
-        )
-        head = hashlib.sha256(named.head + made.bytes()).digest()
-        known = named.known if fold is None else fold(named.known, made)
+        made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
+        bodies: list[str] = []
+        head = hashlib.sha256(self.head + made.bytes(bodies)).digest()
         return Slice(
-            seat=named.seat,
+            seat=self.seat,
             head=head,
-            known=known,
-            notices=named.notices.append(made),
-            seqs=named.seqs.append(act.seq),
-            heads=named.heads.append(head),
+            known=self.known if fold is None else fold(self.known, made),
+            notices=self.notices.append(made),
+            seqs=self.seqs.append(act.seq),
+            heads=self.heads.append(head),
             handles=named.handles,
             ids=named.ids,
             counts=named.counts,
-            bodies=_with_bodies(named.bodies, raw),
+            bodies=self.bodies.update(bodies) if bodies else self.bodies,
         )
 
-    def _named(self, raw: dict[str, Any], face: str, content: type[Content]) -> tuple[Slice, dict[str, Any]]:
-        """Return the slice with handles for what the act brings into being, and the fields in this slice's handles."""
-        grown = self
-        for name, prefix in content.NEW.items():
-            things = raw.get(name, [])
-            for thing in things if isinstance(things, list) else [things]:
-                grown = grown._introduce(thing, content.NEW_BY_FACE.get((name, face), prefix))
-        data = {}
-        for name, value in raw.items():
-            if name in content.NEW or name in content.REFS:
-                translated = grown._translated(value)
-                if translated is not None:
-                    data[name] = translated
-            else:
-                data[name] = value
-        return grown, data
 
-    def _introduce(self, thing: str, prefix: str) -> Slice:
-        if thing in self.handles:
-            return self
+class _Names(NamedTuple):
+    """The handles of a slice: by thing, by handle, and how many there are of each letter."""
+
+    handles: HashTrieMap[str, str]
+    ids: HashTrieMap[str, str]
+    counts: HashTrieMap[str, int]
+
+    def with_thing(self, thing: str, prefix: str) -> _Names:
+        """Return the names with a new one for ``thing``."""
         count = self.counts.get(prefix, 0) + 1
         handle = f"{prefix}{count}"
-        return replace(
-            self,
-            handles=self.handles.insert(thing, handle),
-            ids=self.ids.insert(handle, thing),
-            counts=self.counts.insert(prefix, count),
+        return _Names(
+            self.handles.insert(thing, handle), self.ids.insert(handle, thing), self.counts.insert(prefix, count)
         )
 
-    def _translated(self, value: Any) -> Any:
-        """Return references in this slice's handles; what is not known here is left out."""
-        if isinstance(value, list):
-            known = [self.handles[item] for item in value if item in self.handles]
-            return known or None
-        return self.handles.get(value)
+
+def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterator[tuple[str, str]]:
+    """Yield what an act brings into being, each with the letter of its handles."""
+    for name, prefix in content.NEW.items():
+        if name in raw:
+            things = raw[name]
+            for thing in things if isinstance(things, list) else (things,):
+                yield thing, content.NEW_BY_FACE.get((name, face), prefix)
+
+
+def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str, str]) -> dict[str, Any]:
+    """Return fields with their references in a slice's handles; what is not known there is left out."""
+    data = {}
+    for name, value in raw.items():
+        if name not in content.REFS and name not in content.NEW:
+            data[name] = value
+        elif isinstance(value, list):
+            known = [handles[item] for item in value if item in handles]
+            if known:
+                data[name] = known
+        elif value in handles:
+            data[name] = handles[value]
+    return data
+
+
+def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
+    """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
+    own, nameless = face in ("self", "own"), face in content.HIDES_BY
+    return Notice(
+        n=n,
+        kind=act.kind,
+        at=clipped(act.at, seconds=seconds),
+        by="" if nameless else act.seat,
+        face=face,
+        role=act.role if own else "",
+        person=act.person if own else None,
+        # Who transcribed an act, and from which paper, would tell whose it is.
+        entered_by=None if nameless else act.entered_by,
+        happened_at=None if act.happened_at is None else clipped(act.happened_at, seconds=seconds),
+        on_paper=None if nameless else act.on_paper,
+        data=data,
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
+import signal
 from collections.abc import AsyncIterator
 
 from markupsafe import Markup, escape
@@ -27,6 +29,8 @@ from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
 
 __all__ = ["SENTENCES", "create_app", "page", "receipt"]
+
+log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
     400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",
@@ -80,13 +84,22 @@ def _lost_app(house: House) -> ASGIApp:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     beat = asyncio.create_task(house.beats.run()) if house.settings.beat else None
+    if beat is not None:
+        beat.add_done_callback(lambda ended: _stop_if_broken(house, ended))
     yield
     if beat is not None:
         beat.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await beat
+        await asyncio.wait([beat])
     await house.beats.finish()
     house.access.close()
+
+
+def _stop_if_broken(house: House, ended: asyncio.Task[None]) -> None:
+    """End the server if its pulse ended by a defect: a desk that answers no command must not look open."""
+    if not ended.cancelled() and ended.exception() is not None:
+        house.beats.failure = ended.exception()
+        log.critical("the beat has ended and the desk with it", exc_info=house.beats.failure)
+        signal.raise_signal(signal.SIGTERM)
 
 
 async def health(_: Request) -> Response:

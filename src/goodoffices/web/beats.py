@@ -12,12 +12,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ParamSpec, TypeVar
 
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.refusals import Refusal
 from goodoffices.web.rooms import Done, Room
 
 __all__ = ["Beats"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = logging.getLogger("goodoffices.web")
 
@@ -45,6 +49,11 @@ class Beats:
         Seconds from one beat to the next; 0 answers at once and in the caller's thread, for tests and benchmarks.
     changed
         Called in the event loop after something changed.
+
+    Attributes
+    ----------
+    failure
+        What ended the pulse, if a defect did; then no command is answered any more and the server must end.
     """
 
     def __init__(self, room: Room, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]) -> None:
@@ -52,6 +61,7 @@ class Beats:
         self._queue: list[_Waiting] = []
         self._news, self._is_late = False, False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
+        self.failure: BaseException | None = None
         room.listeners.append(self._note)
 
     def _note(self) -> None:
@@ -95,8 +105,8 @@ class Beats:
     async def _work(self) -> list[_Decided]:
         """Do what is due, then decide every waiting command in order of arrival; a defect in one stops no other."""
         batch, self._queue = self._queue, []
-        due = asyncio.wrap_future(self._writer.submit(self._tick))
-        jobs = [asyncio.wrap_future(self._writer.submit(self._decide, waiting)) for waiting in batch]
+        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick))
+        jobs = [asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch]
         [late] = await asyncio.gather(due, return_exceptions=True)
         answers = await asyncio.gather(*jobs, return_exceptions=True)
         if late is not None and not self._is_late:
@@ -122,3 +132,15 @@ class Beats:
                 waiting.answer.set_exception(answer)
             else:
                 waiting.answer.set_result(answer)
+
+
+def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Do a job in the writer's thread so that whatever goes wrong in it reaches the event loop.
+
+    A future cannot carry StopIteration: whoever waits for it would wait for ever. And what asks a process to end,
+    raised in a thread, would end the loop in the middle of its work.
+    """
+    try:
+        return job(*arguments, **named)
+    except (StopIteration, SystemExit, KeyboardInterrupt, GeneratorExit, asyncio.CancelledError) as error:
+        raise RuntimeError(f"{type(error).__name__} where acts are decided and kept") from error

@@ -22,6 +22,7 @@ from goodoffices.web.house import House, Sitter, given_of, language_of, number_o
 from goodoffices.web.pages.settings import THEMES
 from goodoffices.web.parts import environment, find_page, render_frame, render_parts
 from goodoffices.web.rooms import Done
+from goodoffices.web.signs import signs_shown
 from goodoffices.web.speech import Speech, foreign
 from goodoffices.web.stream import Listener, Source, frames
 
@@ -113,7 +114,7 @@ def _wants_json(request: Request) -> bool:
 
 
 def _said(speech: Speech, view: View, n: int) -> str:
-    return speech.notice(view.notices[n - 1]).striptags() if n else ""
+    return signs_shown(speech.notice(view.notices[n - 1]).striptags()) if n else ""
 
 
 def _next(posted: Posted, view: View, answer: Done) -> str:
@@ -133,7 +134,7 @@ def _refused(
     """Return the page that the form stood on, with the sentence, and the words as typed."""
     house: House = request.app.state.house
     if _wants_json(request):
-        return JSONResponse({"code": code, "say": sentence.striptags()}, status)
+        return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
     frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.given))
     sight = house.sight(sitter)
     made = render_frame(sight, posted.one("_back"), frame) or render_frame(sight, "", frame)

@@ -26,6 +26,7 @@ from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.sight import Page, Sight
+from goodoffices.web.signs import signs_shown
 from goodoffices.web.speech import Speech
 from goodoffices.web.static import Static
 from goodoffices.web.widgets import Given, Tokens, Widgets
@@ -102,6 +103,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=signs_shown,
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
     return loaded

@@ -298,8 +298,10 @@ def create_room(
     return room
 
 
-def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Room:
+def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None) -> Room:
     """Open the record at ``where`` and return its room.
+
+    ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL.
 
     Raises
     ------
@@ -308,12 +310,12 @@ def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Ro
     WrongKeyError, WrongKindError, NewerFormatError, StorageError
         If the key, the kind, the format or the place is wrong.
     """
-    store = open_(where, kind=kind, key=key)
+    store = open_(where, kind=kind, key=key, alone=alone)
     try:
-        checked = store.verify()
-        if not checked.is_sound:
-            raise DamagedRecordError(str(checked))
         with _collector_at_rest():
+            checked = store.verify()
+            if not checked.is_sound:
+                raise DamagedRecordError(str(checked))
             return Room(store, replay(_stored(store, 1)))
     except BaseException:
         store.close()

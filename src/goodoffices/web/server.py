@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -19,6 +20,9 @@ import uvicorn
 
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file import read_talks
+from goodoffices.record.opening import is_postgresql, is_there, stem_of
+from goodoffices.record.unlocking import KeyFile
+from goodoffices.talks.talks_file import TalksFile
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.app import create_app
 from goodoffices.web.house import House, Settings
@@ -27,14 +31,21 @@ from goodoffices.web.rooms import Room, create_room, open_room
 __all__ = ["Plan", "run"]
 
 Say = Callable[[str], None]
-GRACE = 2
+GRACE = 1
+"""Seconds that open connections get at the end; commands under way need two beats. The whole end takes two at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to serve, and where."""
+    """What to serve, and where.
+
+    ``talks`` is a scenario or a talks file, whose record is a file below ``data``; or the address of a record on
+    PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
+    sessions and the log are below ``data`` in either case.
+    """
 
     talks: str
+    made_from: str | None = None
     host: str
     port: int
     data: Path
@@ -93,10 +104,14 @@ def run(plan: Plan, say: Say) -> None:
         If the talks file cannot be read.
     """
     listening = _listen(plan.host, plan.port)
-    port = listening.getsockname()[1]
     try:
-        with contextlib.closing(_room(plan, say)) as room:
-            _serve(plan, room, listening, port, say)
+        made_from = plan.made_from if is_postgresql(plan.talks) else plan.talks
+        file = None if made_from is None else read_talks(made_from)
+        place = _place(plan, file)
+        with contextlib.closing(_room(place, file, say)) as room:
+            # What was folded stays till the end: the collector need not walk it again and again while people wait.
+            gc.freeze()
+            _serve(plan, place.folder, room, listening, say)
     finally:
         listening.close()
 
@@ -118,17 +133,35 @@ def _listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def _room(plan: Plan, say: Say) -> Room:
-    """Open the record of these talks, or make it."""
-    now = datetime.now(UTC)
-    file = read_talks(plan.talks)
-    folder = _folder(plan.data / file.slug)
-    where = folder / "record.db"
-    if where.exists():
-        say(f"Going on with the record in {folder}.")
-        return open_room(where, kind=Kind.EXERCISE)
-    say(f"Making a new exercise record in {folder}.")
-    return create_room(where, file, kind=Kind.EXERCISE, at=now, digest=file.origin[0][1] if file.origin else "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a record is, the folder of what goes with it, and what opens it (``None``: the key file beside it)."""
+
+    where: str | Path
+    folder: Path
+    key: KeyFile | None = None
+
+
+def _place(plan: Plan, file: TalksFile | None) -> _Place:
+    folder = _folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
+    if is_postgresql(plan.talks):
+        return _Place(where=plan.talks, folder=folder, key=KeyFile(path=folder / "record.key"))
+    return _Place(where=folder / "record.db", folder=folder)
+
+
+def _room(place: _Place, file: TalksFile | None, say: Say) -> Room:
+    """Open the record, or make it first."""
+    if is_there(place.where):
+        say(f"Going on with the record in {place.folder}.")
+    elif file is None:
+        raise StorageError("there is no record at this address yet; say with --talks what it is to be made from")
+    else:
+        say(f"Making a new exercise record in {place.folder}.")
+        digest = file.origin[0][1] if file.origin else ""
+        now = datetime.now(UTC)
+        create_room(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()
+    # Sessions and beats are this process's own, so no other may serve the same record.
+    return open_room(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
 
 
 def _folder(folder: Path) -> Path:
@@ -156,8 +189,8 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
     return tuple(f"http://{name}:{port}" for name in names)
 
 
-def _serve(plan: Plan, room: Room, listening: socket.socket, port: int, say: Say) -> None:
-    folder = plan.data / room.view(room.seats()[0]).known.header.slug
+def _serve(plan: Plan, folder: Path, room: Room, listening: socket.socket, say: Say) -> None:
+    port = listening.getsockname()[1]
     settings = Settings(
         origins=_origins(plan.host, port),
         now=lambda: datetime.now(UTC),
@@ -188,6 +221,11 @@ def _serve(plan: Plan, room: Room, listening: socket.socket, port: int, say: Say
     )
     _logging(folder / "desk.log")
     _Server(config, house, ready).run(sockets=[listening])
+    if house.beats.failure is not None:
+        raise StorageError(
+            f"the desk ended because of a defect ({type(house.beats.failure).__name__}); what was answered is kept."
+            f" Its place stands in {folder / 'desk.log'}; start again to go on"
+        ) from house.beats.failure
 
 
 def _opened_at(room: Room, seat: str) -> int:
@@ -198,6 +236,9 @@ def _opened_at(room: Room, seat: str) -> int:
 
 
 def _logging(path: Path) -> None:
+    # Made before the handler opens it, so that at no moment anybody else may read it.
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+    path.chmod(0o600)
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("goodoffices.web", logging.INFO), ("uvicorn.error", logging.WARNING)):

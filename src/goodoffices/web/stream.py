@@ -38,10 +38,13 @@ class Hub:
     def __init__(self, view: Callable[[str], View]) -> None:
         self._view = view
         self._listeners: list[Listener] = []
+        self._is_stopping = False
 
     def join(self, listener: Listener) -> None:
-        """Add a connection."""
+        """Add a connection; one that comes when the server stops is told so at once."""
         self._listeners.append(listener)
+        if self._is_stopping:
+            self._end(listener, "bye")
 
     def leave(self, listener: Listener) -> None:
         """Remove a connection."""
@@ -57,14 +60,18 @@ class Hub:
         """End the connections of a session."""
         for listener in self._listeners:
             if listener.session == session:
-                listener.ends = "closed"
-                listener.event.set()
+                self._end(listener, "closed")
 
     def stop(self) -> None:
         """End all connections: the server stops."""
+        self._is_stopping = True
         for listener in self._listeners:
-            listener.ends = "bye"
-            listener.event.set()
+            self._end(listener, "bye")
+
+    @staticmethod
+    def _end(listener: Listener, why: str) -> None:
+        listener.ends = why
+        listener.event.set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

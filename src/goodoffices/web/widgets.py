@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from goodoffices.reports.tongues import LANGUAGES
 from goodoffices.web.doors import keyed
+from goodoffices.web.signs import signs_kept
 from goodoffices.web.speech import Speech
 
 __all__ = ["Given", "Tokens", "Widgets"]
@@ -94,7 +95,13 @@ class Widgets:
         return Markup(
             '<p class="field"><label for="{id}">{label}</label>'
             '<input id="{id}" name="{name}" value="{typed}" dir="auto"{required} autocomplete="off"></p>'
-        ).format(id=f"f-{form}-{name}", label=label, name=name, typed=typed, required=_flag(" required", required))
+        ).format(
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            typed=signs_kept(typed),
+            required=_flag(" required", required),
+        )
 
     def date(self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False) -> Markup:
         """Return a field for a date."""
@@ -107,7 +114,7 @@ class Widgets:
             label=label,
             name=name,
             kind=kind,
-            typed=typed,
+            typed=signs_kept(typed),
             required=_flag(" required", required),
         )
 
@@ -130,7 +137,7 @@ class Widgets:
             id=f"f-{form}-{name}",
             label=label,
             name=name,
-            typed=typed,
+            typed=signs_kept(typed),
             required=_flag(" required", required),
             in_language=self.speech("Language of the words"),
             options=options,

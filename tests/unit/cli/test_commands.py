@@ -144,6 +144,34 @@ def test_tables_of_claims_and_commitments_come_from_one_seats_view(record: Path)
     assert "unclear" in good("commitments", record, "--seat", "analyst", "--succession")
 
 
+def test_a_sealed_file_is_made_for_a_key_that_is_one_and_overwrites_nothing(record: Path, tmp_path: Path) -> None:
+    private, public, out = tmp_path / "p.key", tmp_path / "p.public", tmp_path / "out.sealed"
+    good("sealed", "key", private, public)
+    sealing = ("sealed", "out", record, "--seat", "russia")
+    for number, key in enumerate(("00ff", "00" * 32, "ab" * 31, "ab" * 33)):
+        wrong = tmp_path / f"wrong{number}"
+        wrong.write_text(json.dumps({"box_key": key}), encoding="utf-8")
+        assert "is not one" in bad(*sealing, "--to", wrong, "--out", out)
+    assert "`sealed key` wrote" in bad(*sealing, "--to", private, "--out", out)
+    assert not out.exists()
+    for there in (public, record):
+        before = there.read_bytes()
+        assert "exists already" in bad(*sealing, "--to", public, "--out", there)
+        assert there.read_bytes() == before
+
+
+def test_a_long_value_is_cut_in_what_is_said_of_it(record: Path) -> None:
+    for given in (
+        {"words": "w", "lapses_at": "9" * 5000},
+        {"words": "w", "x" * 5000: "1"},
+        {"words": "w", "mode": "m" * 5000},
+    ):
+        said = bad(*act(record, "opposition", "FileItem", **given))
+        assert "5000 signs" in said
+        assert len(said) < 1500
+    assert "5000 signs" in bad(*act(record, "opposition", "F" * 5000))
+
+
 def test_replaying_gives_the_same_digest_every_time(record: Path) -> None:
     hand_over(record)
     first = good("record", "replay", record, "--digest")

@@ -28,7 +28,7 @@ def rows(where: str | Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a record, in an order of its own."""
     database = open_tables(where, write=False)
     try:
-        return {table: sorted(database.rows(select(table)), key=repr) for table in COLUMNS if table != "snapshot"}
+        return {table: sorted(database.rows(select(table)), key=repr) for table in COLUMNS}
     finally:
         database.close()
 
@@ -96,7 +96,25 @@ def test_a_record_restored_without_keys_keeps_its_acts_and_says_how_many_bodies_
     with open_(tmp_path / "new.record", kind=Kind.EXERCISE, key=place.key) as store:
         assert [act.bodies for act in store.read()] == [(None, None), (), (None,), ()]
     assert verify(tmp_path / "new.record", expect_keys=False).is_sound
-    assert "no act destroyed it" in str(verify(tmp_path / "new.record"))
+    said = str(verify(tmp_path / "new.record"))
+    assert "as written, but the keys of its words are missing: 2 bodies cannot be read" in said
+    assert "not as written" not in said
+
+
+def test_a_single_key_that_is_missing_is_no_restore_without_keys(place: Place) -> None:
+    fill(place)
+    sql(place.where, "DELETE FROM key WHERE key_id = (SELECT key_id FROM key ORDER BY key_id LIMIT 1)")
+    said = str(verify(place.where))
+    assert "not as written" in said
+    assert "the key of a body is missing, and no act destroyed it" in said
+
+
+def test_a_record_is_not_copied_onto_itself(place: Place) -> None:
+    fill(place)
+    before = rows(place.where)
+    with pytest.raises(StorageError, match="at that very place already"):
+        migrate(place.where, place.where)
+    assert rows(place.where) == before
 
 
 def test_r42_shredded_words_are_in_no_file_once_backups_of_keys_are_gone(tmp_path: Path) -> None:
@@ -151,7 +169,6 @@ def test_r43_no_key_is_needed_and_no_word_is_in_any_output(new_place: Callable[[
     with create(where, kind=Kind.LIVE, key=passphrase("known to nobody"), entropy=entropy_of(0)) as store:
         words = [entry(1, CANARY, CANARY * 200)]
         store.append(words, after=0, request=ask(CANARY, CANARY, CANARY))
-        store.save_snapshot(b"code", 1, CANARY.encode())
     folder = tmp_path / "out"
     folder.mkdir()
     command = [sys.executable, "-X", "dev", "-c", KEYLESS, str(where), str(folder), str(target), str(copy)]

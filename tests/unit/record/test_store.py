@@ -235,29 +235,6 @@ def test_anchors_are_kept_in_order(place: Place) -> None:
             store.anchor(early)
 
 
-def test_a_snapshot_comes_back_only_for_the_code_that_made_it_and_a_chain_that_fits(place: Place) -> None:
-    with place.create() as store:
-        store.append([entry(1), entry(2)], after=0)
-        store.save_snapshot(b"code 1", 1, b"an older state")
-        store.save_snapshot(b"code 1", 2, b"the state")
-        found = store.load_snapshot(b"code 1")
-        assert found is not None
-        assert (found.seq, found.state) == (2, b"the state")
-        assert store.load_snapshot(b"code 2") is None
-        with pytest.raises(ScenarioError, match="no act 3"):
-            store.save_snapshot(b"code 1", 3, b"")
-        sql(place.where, "UPDATE snapshot SET seq = 1")
-        assert store.load_snapshot(b"code 1") is None
-
-
-def test_shredding_throws_the_snapshot_away(place: Place) -> None:
-    with place.create() as store:
-        store.append([entry(1, "words")], after=0)
-        store.save_snapshot(b"code", 1, b"a state that may quote the words")
-        store.append([entry(2)], after=1, shred=[BodyPlace(seq=1, index=0)])
-        assert store.load_snapshot(b"code") is None
-
-
 def test_a_group_without_acts_cannot_be_made(place: Place) -> None:
     with place.create() as store, pytest.raises(ScenarioError, match="group without acts"):
         store.append([], after=0)

@@ -1,0 +1,37 @@
+"""Signs that cannot be seen but are obeyed: they turn the line, or steer a terminal. Pages show them instead.
+
+Overrides, embeddings and isolates of writing direction, and control signs; not the marks and joiners that Arabic and
+Persian words need (U+200C to U+200F, U+061C), nor line ends and tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from markupsafe import Markup, escape
+
+__all__ = ["signs_kept", "signs_shown"]
+
+T = TypeVar("T")
+
+_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def signs_shown(value: T) -> T | str:
+    """Return text with such signs spelt out, as ⟨U+202E⟩; markup stays markup, and what is no text stays as it is.
+
+    Examples
+    --------
+    >>> signs_shown("signed\\u202edengis")
+    'signed⟨U+202E⟩dengis'
+    """
+    if not isinstance(value, str) or _OBEYED.search(value) is None:
+        return value
+    shown = _OBEYED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
+    return Markup(shown) if isinstance(value, Markup) else shown  # noqa: S704 - it was markup, and no sign of it is new
+
+
+def signs_kept(typed: str) -> Markup:
+    """Return what somebody typed for a form's field, which must give it back unchanged: such signs as references."""
+    return Markup(_OBEYED.sub(lambda found: f"&#x{ord(found[0]):X};", str(escape(typed))))  # noqa: S704 - escaped
