@@ -49,6 +49,8 @@ _BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", 
 Outcome = tuple[Act, ...] | Refusal
 _OFTEN = {
     "AnswerQuestion": 3,
+    "DeclareOutcome": 2,
+    "EnterIntoForce": 2,
     "HandItem to a carrier": 3,
     "ClearItem": 3,
     "RelayItem": 4,
