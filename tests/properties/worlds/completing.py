@@ -1,4 +1,4 @@
-"""What a seat may do that an observer must not be able to feel: answers that complete sets, clearances, newer versions."""
+"""What a seat may do that an observer must not feel: answers that complete sets, clearances, newer versions."""
 
 from __future__ import annotations
 
