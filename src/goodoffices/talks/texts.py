@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from goodoffices.talks.accredited import hindered
 from goodoffices.talks.acts import Content, Ref, Words
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.laying import Layout, lay
@@ -159,6 +160,9 @@ def table_text(desk: Desk, ask: TableText) -> None:
     if not may_all and ask.kind not in _OWN_KINDS:
         own = ", ".join(sorted(_OWN_KINDS))
         raise desk.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
+    outside = None if may_all else hindered(desk.known, desk.seat)
+    if outside is not None:
+        raise desk.refuse(outside)
     languages = [words.lang for words in ask.papers]
     frame = TextFrame(
         kind=ask.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.talks.accredited import hindered
 from goodoffices.talks.comments import Comment, DropVariant, MarkDivergence, ProposeVariant
 from goodoffices.talks.comparing import compare
 from goodoffices.talks.items import FileItem, HandItem
@@ -10,10 +11,11 @@ from goodoffices.talks.papers import open_numbers
 from goodoffices.talks.pens import AskPen, OpenPen, PassPen
 from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
 from goodoffices.talks.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.rounds import AnswerInvitation, Invite, OpenRound
 from goodoffices.talks.seats import AcceptService, GiveProxy
 from goodoffices.talks.stances import EndStance, TakeStance
 from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.vocabulary import CommentSort, StanceKind, TextKind
+from goodoffices.talks.vocabulary import CommentSort, Role, StanceKind, TextKind
 from stories import Story, words
 
 FIRST = "# Cease-fire\n\n## 1. Start\n\nIt begins on 30 December.\n\n## 2. Watch\n\nThree states watch it.\n"
@@ -327,6 +329,28 @@ def test_r21_what_goes_beyond_a_mandate_is_recorded_ad_referendum() -> None:
     story.do("gov", TakeStance(version="v1", kind=StanceKind.SIGNED, beyond_mandate=True))
     assert story.view("opp").known.stances["st1"].kind is StanceKind.AD_REFERENDUM
     assert "mandate" not in repr([notice.plain() for notice in story.view("opp").notices])
+
+
+def test_r19_who_has_not_accepted_the_invitation_neither_tables_nor_signs_but_may_accede() -> None:
+    story = Talks()
+    paper = TableText(papers=(words(FIRST),), accession=("gov",))
+    story.do("un", paper)
+    story.release("v1")
+    story.do("rus", OpenRound(round="r1"))
+    story.do("rus", Invite(round="r1", to="gov", role=Role.PARTY))
+    story.do("rus", Invite(round="r1", to="opp", role=Role.PARTY))
+    story.do("opp", AnswerInvitation(invitation=next(iter(story.view("opp").known.invitations)), answer="accepted"))
+    signed, draft = (
+        TakeStance(version="v1", kind=StanceKind.SIGNED),
+        TableText(papers=(words(FIRST),), kind=TextKind.DRAFT),
+    )
+    assert story.refused("gov", signed) == "not_accepted"
+    assert story.refused("gov", draft) == "not_accepted"
+    story.do("gov", TakeStance(version="v1", kind=StanceKind.ACCEDED))
+    story.do("opp", signed)
+    story.do("opp", draft)
+    # Who sees invitations to others and none to itself is not invited.
+    assert hindered(story.view("rus").known, "pap") == "not_invited"
 
 
 def test_r20_host_and_observers_neither_table_nor_object_nor_sign() -> None:
