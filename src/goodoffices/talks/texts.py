@@ -20,6 +20,7 @@ from goodoffices.talks.variants import check_removed, left_out
 from goodoffices.talks.vocabulary import Role, TextKind
 
 __all__ = [
+    "SHOWN",
     "TableText",
     "TextTabled",
     "VersionWritten",
@@ -85,7 +86,7 @@ class TextTabled(Content):
     frame: TextFrame
 
 
-_VERSION = (
+SHOWN = (
     "version",
     "text",
     "parent",
@@ -105,6 +106,7 @@ _VERSION = (
     "annexes",
     "responsibility",
 )
+"""What every holder of a version is shown of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class VersionWritten(Content):
 
     FACES = {
         "self": (
-            *_VERSION,
+            *SHOWN,
             "taken",
             "taken_at",
             "left_out",
