@@ -98,6 +98,7 @@ class VersionReleased(Content):
     annexes: tuple[tuple[str, str], ...] = ()
     parent: Ref | None = None
     responsibility: bool = False
+    partial: bool = False
     comment: bool = True
     equal: bool = True
     shown: bool = False
@@ -235,6 +236,7 @@ def released(
         differs=version.differs,
         annexes=version.annexes,
         responsibility=version.responsibility,
+        partial=version.partial,
         to=to,
         comment=ask.comment,
         equal=ask.equal,

@@ -7,6 +7,9 @@ from goodoffices.talks.comments import Comment, DropVariant, MarkDivergence, Pro
 from goodoffices.talks.comparing import compare
 from goodoffices.talks.items import FileItem, HandItem
 from goodoffices.talks.keeping import MarkPackReady
+from goodoffices.talks.notation import write_paper
+from goodoffices.talks.package_acts import PutPackage
+from goodoffices.talks.packages import Needs, Package
 from goodoffices.talks.papers import open_numbers
 from goodoffices.talks.pens import AskPen, OpenPen, PassPen
 from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
@@ -397,3 +400,33 @@ def test_a_draft_sent_to_two_only_is_a_partial_release_and_its_correction_shows_
     assert first is not None
     assert second is not None
     assert [change.number for change in compare(first, second).differing] == ["1"]
+
+
+PART = "# Cease-fire, the watch alone\n\n## 2. Watch {cl2}\n\nThree states watch it.\n"
+
+
+def test_clean_clauses_are_taken_for_themselves_and_the_rest_stays_in_negotiation() -> None:
+    story = Talks()
+    story.bracketed()
+    assert story.refused("un", WriteVersion(text="tx1", papers=(words(BRACKETED),), partial=True)) == "bracketed"
+    part = story.release(story.write(PART, partial=True))
+    gov = story.view("gov").known
+    assert gov.versions["v3"].numbers == ("2",)
+    assert gov.versions["v2"].state == "released"
+    assert gov.versions["v2"].clauses[1] == gov.versions["v3"].clauses[0]
+    story.do("gov", TakeStance(version="v3", kind=StanceKind.SIGNED))
+    assert story.refused("gov", TakeStance(version="v2", kind=StanceKind.SIGNED)) == "bracketed"
+    assert story.view("un").known.versions[part].partial
+    working = paper_of(story.view("un"), story.view("un").known.versions["v2"], "en")
+    assert working is not None
+    story.write(write_paper(working, ids=True).replace("Three", "Four"))
+    assert story.view("un").known.versions["v4"].parent == "v2"
+
+
+def test_no_clause_is_taken_for_itself_that_needs_one_left_out() -> None:
+    story = Talks()
+    story.bracketed()
+    tied = Package(slug="both", needs=(Needs(one="2", other="1"),))
+    clauses = story.view("un").known.versions["v2"].clauses
+    story.do("un", PutPackage(package=tied, to=("gov", "opp"), version="v2", clauses=clauses))
+    assert story.refused("un", WriteVersion(text="tx1", papers=(words(PART),), partial=True)) == "dangling_condition"
