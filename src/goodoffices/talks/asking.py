@@ -42,8 +42,8 @@ def parse_command(name: str, given: Given) -> Command:
     """Return the command ``name`` with its fields read from text.
 
     Lists are given as several values or with commas; people's words as ``words``, with their language in
-    ``words.lang`` (several texts with as many languages: one each); times as ISO 8601 with a zone; nested values as JSON. An empty text means that the field is not
-    given.
+    ``words.lang`` (several texts with as many languages: one each); times as ISO 8601 with a zone; nested values as
+    JSON. An empty text means that the field is not given.
 
     Parameters
     ----------

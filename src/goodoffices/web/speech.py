@@ -5,8 +5,9 @@ Everything returned is escaped markup. Names and handles stand in ``<bdi>``, peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -14,8 +15,8 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from goodoffices.reports.sentences import Filling, told
-from goodoffices.reports.tongues import RIGHT_TO_LEFT, Tongue
+from goodoffices.reports.sentences import Filling, Told, told
+from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, Tongue
 from goodoffices.reports.words import WORDS
 from goodoffices.talks.acts import Body
 from goodoffices.talks.plain import parse_instant
@@ -153,6 +154,8 @@ class Speech:
             return self.seat(value)
         if key in ("form", "format"):
             return self.word(key, value)
+        if key == "kind":
+            return self.word("stance", value)
         if key == "roles":
             return self.words_of("role", value.split(", "))
         if key == "at":
@@ -161,17 +164,45 @@ class Speech:
 
     def notice(self, notice: Notice) -> Markup:
         """Return the sentence for a notice."""
-        made = told(notice)
+        return self.told(told(notice))
+
+    def told(self, made: Told) -> Markup:
+        """Return a sentence with what fills it."""
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
+
+    def numbers(self, numbers: Iterable[object]) -> Markup:
+        """Return numbers of clauses, or other short signs, as a list in words; each reads from left to right."""
+        return self._listed(Markup('<bdi dir="ltr">{}</bdi>').format(number) for number in numbers)
+
+    def code(self, code: str) -> Markup:
+        """Return a check code; it reads from left to right in every language."""
+        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
+
+    def copy(self, name: str) -> Markup:
+        """Return what a copy of a text is called: its title if it is one of the world, else its handle."""
+        title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)
+        return self.handle(name) if title is None else said(title, "en", inline=True)
+
+    def tongue_of(self, language: str) -> Markup:
+        """Return the name of a language by itself."""
+        return Markup('<bdi lang="{}">{}</bdi>').format(language, LANGUAGES.get(language, language))
+
+    def tongues(self, languages: Iterable[str]) -> Markup:
+        """Return the names of several languages as a list in words."""
+        return self._listed(self.tongue_of(language) for language in languages)
 
     def _filled(self, filling: Filling) -> Markup:
         sort, _, category = filling.sort.partition(":")
         if sort == "word":
             return self.word(category, filling.value)
-        by_sort = {
+        by_sort: dict[str, Callable[[Any], Markup]] = {
             "seat": self.seat,
             "seats": self.seats,
             "actor": self.actor,
+            "actors": self.actors,
+            "clauses": self.numbers,
+            "copies": lambda names: self._listed(self.copy(name) for name in names),
+            "language": self.tongue_of,
             "thing": self.thing,
             "day": self.day,
             "text": name_of,

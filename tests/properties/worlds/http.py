@@ -132,7 +132,7 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, str], *, headers: Sequence[Header] = ()) -> Answer:
         token = {} if self.sitter is None else {"_csrf": self.sitter.tokens.csrf}
-        body = urlencode({**token, **fields}).encode()
+        body = urlencode({**token, **fields}, doseq=True).encode()
         more = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/x-www-form-urlencoded"), *headers]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 
