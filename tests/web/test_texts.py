@@ -40,13 +40,19 @@ class Table:
     def status(self, seat: str, path: str) -> int:
         return self.browser(seat).get(f"{self.browser(seat).base}/{path}").status
 
-    def give(self, seat: str, command: str, back: str = "texts", **fields: object) -> Answer:
+    def give(self, seat: str, command: str, back: str = "texts", **fields: str | tuple[str, ...]) -> Answer:
         browser = self.browser(seat)
         n = len(self.world.room.view(seat).notices)
-        given = {"_key": f"key-{seat}-{n}-{command}", "_back": back, "_form": "f", "_seen": str(n), **fields}
-        return browser.post(f"{browser.base}/do/{command}", given)  # type: ignore[arg-type]
+        given: dict[str, str | tuple[str, ...]] = {
+            "_key": f"key-{seat}-{n}-{command}",
+            "_back": back,
+            "_form": "f",
+            "_seen": str(n),
+            **fields,
+        }
+        return browser.post(f"{browser.base}/do/{command}", given)
 
-    def do(self, seat: str, command: str, back: str = "texts", **fields: object) -> str:
+    def do(self, seat: str, command: str, back: str = "texts", **fields: str | tuple[str, ...]) -> str:
         answer = self.give(seat, command, back, **fields)
         assert answer.status == 303, re.findall(r'role="alert".*?</div>', answer.text, re.S) or answer.text[:300]
         return dict(answer.headers)[b"location"].decode()
@@ -69,7 +75,7 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 def tabled(table: Table) -> Table:
     fields = {"papers": (DRAFT, ARABIC), "papers.lang": ("en", "ar"), "about": ("gov", "opp")}
-    where = table.do("un", "TableText", **fields)
+    where = table.do("un", "TableText", "texts", **fields)
     assert "/texts/tx1/v1?" in where
     return table
 
@@ -139,13 +145,13 @@ def test_a_stance_names_the_check_code_and_is_refused_while_brackets_stand(table
 def adopted(table: Table) -> Table:
     tabled(table).do("un", "ReleaseVersion", version="v1", to="gov,opp")
     arabic = "# المراقبة\n\n## 1. البدء {cl1}\n\nيبدأ في ١ يناير.\n\n## 2. المراقبة {cl2}\n\nيراقب ثلاثة.\n"
-    table.do("un", "WriteVersion", text="tx1", papers=(CLEAN, arabic), **{"papers.lang": ("en", "ar")})
+    table.do("un", "WriteVersion", "texts", text="tx1", papers=(CLEAN, arabic), **{"papers.lang": ("en", "ar")})
     table.do("un", "ReleaseVersion", version="v2", to="gov,opp,pap", equal="no")
     rule = {"rule.kind": "sufficient-consensus", "rule.total": "100"}
     weights = {"rule.weight.gov": "40", "rule.weight.opp": "30", "rule.weight.pap": "20"}
     blocs = {"rule.bloc.gov": "here", "rule.bloc.opp": "there", "rule.bloc.pap": "there"}
     where = table.do(
-        "un", "PutQuestion", version="v2", eligible=("gov", "opp", "pap"), **rule, **weights, **blocs
+        "un", "PutQuestion", "texts", version="v2", eligible=("gov", "opp", "pap"), **rule, **weights, **blocs
     )
     assert "/decisions/y1?" in where
     return table
@@ -194,7 +200,15 @@ def test_a_package_shows_cycles_and_both_readings_of_after(table: Table) -> None
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_of_texts_and_decisions_is_drawn_for_everyone(table: Table, language: str) -> None:
     adopted(table)
-    paths = ("texts", "texts/tx1", "texts/tx1/v1", "texts/tx1/v2?as=since", "clauses/v2/cl1", "aloud/v2/cl1", "standing/tx1")
+    paths = (
+        "texts",
+        "texts/tx1",
+        "texts/tx1/v1",
+        "texts/tx1/v2?as=since",
+        "clauses/v2/cl1",
+        "aloud/v2/cl1",
+        "standing/tx1",
+    )
     for seat in ("gov", "un"):
         for path in (*paths, "compare/v1/v2", "decisions", "decisions/y1"):
             assert "{" not in re.sub(r"<textarea.*?</textarea>", "", table.page(seat, path, language), flags=re.S), path

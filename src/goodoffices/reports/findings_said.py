@@ -151,7 +151,7 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Told:
     if len(copies) > 2:
         return _told("copies", n=("number", len(copies)))
     if copies:
-        return _told("two-copies") if day is None else _told("two-copies-on", day=("day", day))
+        return _told("two-copies") if day is None else _told("two-copies-on", day=("long-day", day))
     return _told("not-agreed" if finding.verdict is Verdict.NOT_AGREED else "cannot-tell")
 
 
@@ -228,7 +228,7 @@ def _plain(view: View, filling: Filling, language: str) -> str:
         return _and(view.name(actor, language) for actor in filling.value)
     if sort in ("copies", "clauses"):
         return _and(str(value) for value in filling.value)
-    if sort == "day":
+    if sort == "long-day":
         return f"{filling.value.day} {filling.value:%B %Y}"
     return str(filling.value)
 

@@ -7,7 +7,7 @@ direction of writing. Every language has an element of its own with its language
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
@@ -23,6 +23,7 @@ __all__ = [
     "draw_beside",
     "draw_changes",
     "draw_clause",
+    "draw_one_side",
     "draw_paper",
     "draw_stretches",
 ]
@@ -173,6 +174,43 @@ def _whole(change: ClauseChange, t: Speech) -> Markup:
 
 
 def draw_stretches(stretches: Iterable[Stretch]) -> Markup:
-    """Return words with what was put in and what was taken out; each also has a sign, not a colour alone."""
+    """Return words with what was put in and what was taken out; each also has a sign, not a colour alone.
+
+    The first line, number and heading, stands by itself if it was kept.
+    """
+    heading, rest = _headed(_joined(stretches))
     tags = {Change.ADDED: Markup("<ins>{}</ins>"), Change.REMOVED: Markup("<del>{}</del>")}
-    return Markup("").join(tags.get(s.change, Markup("{}")).format(s.text) for s in stretches)
+    words = Markup("").join(tags.get(s.change, Markup("{}")).format(s.text) for s in rest)
+    return Markup("<strong>{}</strong>\n{}").format(heading, words) if heading else words
+
+
+def draw_one_side(stretches: Iterable[Stretch], *, before: bool) -> Markup:
+    """Return the words of one of two copies, marking those that the other does not have."""
+    gone, own = (Change.ADDED, Change.REMOVED) if before else (Change.REMOVED, Change.ADDED)
+    heading, rest = _headed(_joined(s for s in _joined(stretches) if s.change is not gone))
+    marked = Markup("<mark>{}</mark>")
+    words = Markup("").join(marked.format(s.text) if s.change is own else escape(s.text) for s in rest)
+    return Markup('<div class="clause"><div class="body"><h3>{}</h3><p>{}</p></div></div>').format(heading, words)
+
+
+def _headed(stretches: list[Stretch]) -> tuple[str, list[Stretch]]:
+    """Return the heading without its number, if it was kept, and the stretches after it."""
+    if not stretches or stretches[0].change is not Change.KEPT or "\n" not in stretches[0].text:
+        return "", stretches
+    line, _, rest = stretches[0].text.partition("\n")
+    return line.partition(" ")[2], [replace(stretches[0], text=rest), *stretches[1:]]
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return stretches in which a blank between two changes belongs to them: *31 December* is one change, not two."""
+    made: list[Stretch] = []
+    for one in stretches:
+        before_last = made[-2] if len(made) > 1 else None
+        blank = bool(made) and made[-1].change is Change.KEPT and made[-1].text == " "
+        if blank and before_last is not None and before_last.change is one.change is not Change.KEPT:
+            made[-2:] = [replace(one, text=f"{before_last.text} {one.text}")]
+        elif made and made[-1].change is one.change:
+            made[-1] = replace(one, text=made[-1].text + one.text)
+        else:
+            made.append(one)
+    return made

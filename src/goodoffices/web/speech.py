@@ -102,7 +102,9 @@ class Speech:
         made = list(parts)
         if len(made) < 2:
             return Markup("").join(made)
-        template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=self.locale)
+        # English as it is written in diplomacy: no comma before the last name.
+        locale = "en_GB" if self.language == "en" else self.locale
+        template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=locale)
         pieces = str(template).split(_MARK)
         return Markup("").join(made[int(p)] if n % 2 else escape(p) for n, p in enumerate(pieces))
 
@@ -132,6 +134,11 @@ class Speech:
             return self.when(value)
         text = format_date(value, "EEE d MMM y", locale=self.locale)
         return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
+
+    def long_day(self, day: date) -> Markup:
+        """Return a date as a sentence has it, with the month in full."""
+        text = format_date(day, "d MMMM y", locale=self.locale)
+        return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(day.isoformat(), text)
 
     def words(self, body: Body | None, *, inline: bool = False) -> Markup:
         """Return people's words in an element of their own; say so if they were destroyed."""
@@ -205,6 +212,7 @@ class Speech:
             "language": self.tongue_of,
             "thing": self.thing,
             "day": self.day,
+            "long-day": self.long_day,
             "text": name_of,
             "number": escape,
         }

@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from goodoffices.reports.findings_said import title_sentences
-from goodoffices.talks.comparing import Change, ClauseChange, Comparison
+from goodoffices.talks.comparing import ClauseChange, Comparison
 from goodoffices.talks.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import Clause, Paper, check_code
 from goodoffices.talks.rules import How, Range
 from goodoffices.talks.text_things import KnownComment, KnownVersion
-from goodoffices.web.drawn import Drawing, around, draw_beside, draw_changes, draw_clause, draw_paper, draw_stretches
+from goodoffices.web.drawn import Drawing, around, draw_beside, draw_changes, draw_clause, draw_one_side, draw_paper
 from goodoffices.web.pages.sight import Sight
 from goodoffices.web.speech import Speech
 
@@ -87,11 +87,9 @@ class _Drawn:
         clause = change.before if before else change.after
         if clause is None:
             return Markup("")
-        gone = Change.ADDED if before else Change.REMOVED
         if not change.words:
             return around(language, draw_clause(clause, Drawing(speech=self._t, states=False)))
-        words = draw_stretches(s for s in change.words if s.change is not gone)
-        return around(language, Markup('<div class="clause"><p class="body words-only">{}</p></div>').format(words))
+        return around(language, draw_one_side(change.words, before=before))
 
     def _how(self, base: str, version: str, comments: Mapping[str, Sequence[KnownComment]]) -> Drawing:
         return Drawing(
