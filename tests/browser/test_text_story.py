@@ -143,8 +143,6 @@ def test_ten_clauses_go_from_brackets_to_adoption(valley: Venue, language: str) 
     go(north, "texts/tx1?as=side&in=en&in=ar")
     shot(north, "text-side", language)
 
-    south_clause = south.url.split("/d/")[0]
-    assert south_clause
     go(south, "clauses/v1/cl2")
     south.fill("#f-comment-words", "on the first of January")
     south.click("#f-comment button[value=proposes-words]")
@@ -216,7 +214,14 @@ def test_the_same_without_script(valley: Venue) -> None:
     expect(seats["east"].locator(".under")).to_contain_text("adopted")
 
 
-PAGES = ("texts", "texts/new", "texts/tx1", "texts/tx1/v1?as=side&in=en&in=ar", "clauses/v1/cl2", "aloud/v1/cl2")
+PAGES: tuple[str, ...] = (
+    "texts",
+    "texts/new",
+    "texts/tx1",
+    "texts/tx1/v1?as=side&in=en&in=ar",
+    "clauses/v1/cl2",
+    "aloud/v1/cl2",
+)
 PAGES += ("texts/tx1/write", "standing/tx1", "compare/v1/v1", "decisions", "decisions/new", "packages/new")
 
 

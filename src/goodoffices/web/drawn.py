@@ -52,7 +52,7 @@ def direction(language: str) -> str:
 
 def draw_paper(paper: Paper, how: Drawing) -> Markup:
     """Return one language of a version, clause under clause."""
-    return _safe(_around(paper.lang, "".join(_clause(clause, how) for clause in paper.clauses)))
+    return _safe(_around(paper.lang, "".join(_clause(clause, how, paper.lang) for clause in paper.clauses)))
 
 
 def around(language: str, inner: Markup) -> Markup:
@@ -60,14 +60,14 @@ def around(language: str, inner: Markup) -> Markup:
     return _safe(_around(language, inner))
 
 
-def draw_clause(clause: Clause, how: Drawing) -> Markup:
+def draw_clause(clause: Clause, how: Drawing, language: str) -> Markup:
     """Return a clause: number, heading, how far it has come, its words, and what stands beside it."""
-    return _safe(_clause(clause, how))
+    return _safe(_clause(clause, how, language))
 
 
-def draw_pieces(pieces: Iterable[Piece], t: Speech) -> Markup:
+def draw_pieces(pieces: Iterable[Piece], t: Speech, language: str) -> Markup:
     """Return plain words and brackets."""
-    return _safe(_pieces(pieces, t))
+    return _safe(_pieces(pieces, t, direction(language)))
 
 
 # A long text has thousands of pieces. They are put together as plain text, each escaped where it comes in, and marked
@@ -82,14 +82,15 @@ def _around(language: str, inner: str) -> str:
     return f'<div class="text" lang="{html.escape(language)}" dir="{direction(language)}">{inner}</div>'
 
 
-def _clause(clause: Clause, how: Drawing) -> str:
+def _clause(clause: Clause, how: Drawing, language: str) -> str:
     handle = clause.id or ""
     is_open = clause.open_number or any(not isinstance(piece, str) for piece in clause.pieces)
     state = _state(clause, how, is_open=is_open) if how.states else ""
     place = html.escape(handle or f"c-{clause.number}")
+    words = _pieces(clause.pieces, how.speech, direction(language))
     return (
         f'<div class="clause{" open" if is_open else ""}" id="{place}"><p class="no">{_numbered(clause, how)}</p>'
-        f'<div class="body"><h3>{html.escape(clause.heading)}{state}</h3><p>{_pieces(clause.pieces, how.speech)}</p>'
+        f'<div class="body"><h3>{html.escape(clause.heading)}{state}</h3><p>{words}</p>'
         f"{how.beside.get(handle, '')}</div></div>"
     )
 
@@ -113,23 +114,24 @@ def _state(clause: Clause, how: Drawing, *, is_open: bool) -> str:
     return f' <span class="stage {word}" lang="{t.language}" dir="{t.tongue.direction}">{t.word("clause", word)}</span>'
 
 
-def _pieces(pieces: Iterable[Piece], t: Speech) -> str:
-    return "".join(html.escape(piece) if isinstance(piece, str) else _bracket(piece, t) for piece in pieces)
+def _pieces(pieces: Iterable[Piece], t: Speech, way: str) -> str:
+    return "".join(html.escape(piece) if isinstance(piece, str) else _bracket(piece, t, way) for piece in pieces)
 
 
-def _bracket(bracket: Bracket, t: Speech) -> str:
+def _bracket(bracket: Bracket, t: Speech, way: str) -> str:
+    # A variant is an island with the direction of its text: else its Latin letter would turn the line around it.
     alone = len(bracket.variants) == 1
     drawn = (
-        f'<span class="variant{" compromise" if variant.compromise else ""}">'
-        f"{'' if alone else _letter(place)}<bdi>"
-        f"{_pieces(variant.pieces, t) if variant.pieces else _nothing(t)}</bdi></span>"
+        f'<bdi class="variant{" compromise" if variant.compromise else ""}" dir="{way}">'
+        f"{'' if alone else _letter(place)}"
+        f"{_pieces(variant.pieces, t, way) if variant.pieces else _nothing(t)}</bdi>"
         for place, variant in enumerate(bracket.variants)
     )
     return f"{_OPEN}{_BAR.join(drawn)}{_CLOSE}"
 
 
 def _letter(place: int) -> str:
-    return f'<b class="letter">{label(place)}</b> '
+    return f'<bdi class="letter" dir="ltr">{label(place)}</bdi> '
 
 
 def _nothing(t: Speech) -> str:
@@ -143,7 +145,7 @@ def draw_beside(papers: Sequence[Paper], how: Drawing) -> Markup:
     rows = []
     for key in order:
         cells = (
-            _around(paper.lang, _clause(of[key], how) if key in of else _missing(how.speech))
+            _around(paper.lang, _clause(of[key], how, paper.lang) if key in of else _missing(how.speech))
             for paper, of in zip(papers, held, strict=True)
         )
         rows.append(f'<div class="abreast">{"".join(cells)}</div>')
@@ -163,12 +165,12 @@ def _missing(t: Speech) -> str:
 def draw_changes(comparison: Comparison, how: Drawing, *, kept: bool = False) -> Markup:
     """Return what became of each clause between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
-    return around(comparison.lang, Markup("").join(_change(change, how) for change in changes))
+    return around(comparison.lang, Markup("").join(_change(change, how, comparison.lang) for change in changes))
 
 
-def _change(change: ClauseChange, how: Drawing) -> Markup:
+def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:
     t, clause = how.speech, change.after or change.before
-    words = draw_stretches(change.words) if change.words else _whole(change, t)
+    words = draw_stretches(change.words) if change.words else _whole(change, t, language)
     flag = Markup('<span class="stage {}" lang="{}" dir="{}">{}</span>').format(
         change.change.value, t.language, t.tongue.direction, t.word("change-of-clause", change.change.value)
     )
@@ -178,11 +180,11 @@ def _change(change: ClauseChange, how: Drawing) -> Markup:
     )
 
 
-def _whole(change: ClauseChange, t: Speech) -> Markup:
+def _whole(change: ClauseChange, t: Speech, language: str) -> Markup:
     clause = change.after or change.before
     if clause is None:
         return Markup("")
-    words = draw_pieces(clause.pieces, t)
+    words = draw_pieces(clause.pieces, t, language)
     heading = Markup("<strong>{}</strong> ").format(clause.heading) if clause.heading else Markup("")
     tag = {Change.ADDED: Markup("<ins>{}</ins>"), Change.REMOVED: Markup("<del>{}</del>")}.get(change.change)
     return heading + (words if tag is None else tag.format(words))
