@@ -217,13 +217,22 @@ def _named(body: _Body, name: str | None, kind: str) -> str:
 
 def _bracket(body: _Body, bracket: Bracket) -> str:
     opened = _named(body, bracket.id, "br") + body.sign("[")
-    if body.legend:
-        words = [v for v in bracket.variants if v.pieces]
-        if len(words) == 1:
-            empty = next((v for v in bracket.variants if not v.pieces), None)
-            return opened + _sole(body, words[0], empty) + body.sign("]")
+    words = [v for v in bracket.variants if v.pieces]
+    empty = next((v for v in bracket.variants if not v.pieces), None)
+    if body.legend and len(words) == 1 and _one_stroke_tells(words[0], empty):
+        return opened + _sole(body, words[0], empty) + body.sign("]")
     shown = (_variant(body, v, place) for place, v in enumerate(bracket.variants))
     return opened + body.sign(" | ").join(shown) + body.sign("]")
+
+
+def _one_stroke_tells(variant: Variant, empty: Variant | None) -> bool:
+    """Say whether the words in one stroke tell all: nothing to tell, or no bracket inside and signs to strike."""
+    if empty is None and not variant.compromise:
+        return True
+    if empty is not None and variant.compromise:
+        return False
+    words = "".join(piece for piece in variant.pieces if isinstance(piece, str))
+    return not any(brackets_of(variant.pieces)) and bool(_LITERAL.sub("", words).strip())
 
 
 def _sole(body: _Body, variant: Variant, empty: Variant | None) -> str:

@@ -76,14 +76,18 @@ def test_t20_a_word_processor_that_opens_and_saves_it_changes_nothing(tmp_path: 
 
 
 words = st.text(st.sampled_from("ab [] | : A~ \\#{}\nعر١"), min_size=1, max_size=12)
-pieces = st.recursive(
-    st.lists(words, max_size=1).map(tuple),
-    lambda inner: st.lists(
-        st.one_of(words, st.lists(inner, min_size=2, max_size=3).map(lambda held: Bracket(variants=tuple(Variant(pieces=p) for p in held)))),
-        max_size=3,
-    ).map(tuple),
-    max_leaves=6,
-)  # fmt: skip
+
+
+def _bracket(held: list[tuple[str | Bracket, ...]]) -> Bracket:
+    return Bracket(variants=tuple(Variant(pieces=pieces) for pieces in held))
+
+
+def _around(inner: st.SearchStrategy[tuple[str | Bracket, ...]]) -> st.SearchStrategy[tuple[str | Bracket, ...]]:
+    brackets = st.lists(inner, min_size=1, max_size=3).map(_bracket)
+    return st.lists(st.one_of(words, brackets), max_size=3).map(tuple)
+
+
+pieces = st.recursive(st.lists(words, max_size=1).map(tuple), _around, max_leaves=6)
 
 
 @given(pieces, st.booleans(), st.sampled_from(["en", "ar"]))
@@ -172,7 +176,10 @@ def test_a_clause_that_an_author_adds_is_a_proposal_of_its_own() -> None:
 
 
 def test_remarks_come_in_with_their_clause_and_the_words_they_are_on() -> None:
-    said = '<w:comments><w:comment w:id="4" w:author="Amal"><w:p><w:r><w:t>Which date?</w:t></w:r></w:p></w:comment></w:comments>'
+    said = (
+        '<w:comments><w:comment w:id="4" w:author="Amal">'
+        "<w:p><w:r><w:t>Which date?</w:t></w:r></w:p></w:comment></w:comments>"
+    )
     marks = ['<w:commentRangeStart w:id="4"/>', run("30 December"), '<w:commentRangeEnd w:id="4"/>']
     data = docx(paragraph(run("T")), paragraph(run("1. On "), *marks, run(".")), comments=said)
     [remark] = read_docx(data, name="theirs.docx", lang="en").remarks
@@ -195,8 +202,10 @@ def test_struck_words_in_a_bracket_are_a_proposed_deletion() -> None:
 
 def test_numbers_that_the_word_processor_draws_are_read_and_counted() -> None:
     numbering = (
-        '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>'
+        '<w:numbering><w:abstractNum w:abstractNumId="0">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>'
         '</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
 

@@ -14,9 +14,14 @@ from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import write_docx
 from goodoffices.talks.notation import read_paper
 
-BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BODY = f"<w:document {SPACE}><w:body>%s</w:body></w:document>"
 PLAIN = BODY % paragraph(run("T"))
-RELATIONS = '<Relationships><Relationship Id="r" Type="x/%s" Target="http://example.org/a" TargetMode="External"/></Relationships>'
+RELATIONS = "word/_rels/document.xml.rels"
+ELSEWHERE = (
+    '<Relationships><Relationship Id="r" Type="x/%s" '
+    'Target="http://example.org/a" TargetMode="External"/></Relationships>'
+)
 
 
 def _many_parts() -> bytes:
@@ -50,9 +55,9 @@ HOSTILE = {
     "too-many-marks": lambda: zipped({"word/document.xml": BODY % ("<w:p/>" * 1_000_001)}),
     "entities": lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + PLAIN}),
     "macros": lambda: zipped({"word/document.xml": PLAIN, "word/vbaProject.bin": b"x"}),
-    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, "word/_rels/document.xml.rels": RELATIONS % "attachedTemplate"}),
+    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "attachedTemplate"}),
     "another-inside": lambda: zipped(
-        {"word/document.xml": PLAIN, "word/_rels/document.xml.rels": (RELATIONS % "aFChunk").replace("External", "Internal")}
+        {"word/document.xml": PLAIN, RELATIONS: (ELSEWHERE % "aFChunk").replace("External", "Internal")}
     ),
     "too-deep": _nested,
     "outside": lambda: zipped({"word/document.xml": PLAIN, "../../etc/cron.d/x": "x"}),
@@ -84,7 +89,7 @@ def test_parts_that_nest_without_end_are_refused_without_running_out_of_stack() 
 
 
 def test_an_address_in_the_words_is_no_harm() -> None:
-    held = {"word/document.xml": PLAIN, "word/_rels/document.xml.rels": RELATIONS % "hyperlink"}
+    held = {"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "hyperlink"}
     assert read_docx(zipped(held), name="theirs.docx", lang="en").paper.title == "T"
 
 
