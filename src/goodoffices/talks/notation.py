@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.papers import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 
-__all__ = ["LARGEST", "escaped", "label", "read_paper", "write_paper", "write_pieces"]
+__all__ = ["LARGEST", "escaped", "label", "read_paper", "read_title", "write_paper", "write_pieces"]
 
 LARGEST = 2_000_000
 """The most signs that one language of a text may have."""
@@ -151,6 +151,11 @@ def read_paper(text: str, lang: str) -> Paper:
     clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
     _no_twins(clauses)
     return Paper(lang=lang, title=title, clauses=clauses)
+
+
+def read_title(text: str) -> str:
+    """Return the title of a written paper, without reading the rest."""
+    return _unescaped(text.lstrip().partition("\n")[0].removeprefix("#").strip())
 
 
 def _no_twins(clauses: tuple[Clause, ...]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from goodoffices.talks.laying import named
-from goodoffices.talks.notation import read_paper
+from goodoffices.talks.notation import read_paper, read_title
 from goodoffices.talks.papers import Bracket, ClauseState, Paper, Variant, check_code, taken
 from goodoffices.talks.text_things import KnownVersion, PaperOrder
 from goodoffices.talks.view import View
@@ -54,9 +54,9 @@ def papers_of(view: View, version: KnownVersion) -> tuple[Paper, ...]:
 
 def title_of(view: View, version: KnownVersion, language: str = "en") -> str:
     """Return a version's title in ``language`` if this seat holds that, else in the first language it holds."""
-    languages = sorted(version.languages, key=lambda held: held != language)
-    papers = (paper_of(view, version, held) for held in languages)
-    return next((paper.title for paper in papers if paper is not None), check_code(version.hash))
+    bodies = sorted(version.papers, key=lambda body: body.lang != language)
+    texts = (view.text(body) for body in bodies)
+    return next((read_title(text) for text in texts if text is not None), check_code(version.hash))
 
 
 def as_proposer_would(view: View, paper: Paper, seat: str) -> Paper:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -49,7 +50,7 @@ def _deep_xml() -> bytes:
     return zipped({"word/document.xml": BODY % ("<w:sdt>" * 400_000 + "</w:sdt>" * 400_000)})
 
 
-HOSTILE = {
+HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "bomb": _bomb,
     "too-many-parts": _many_parts,
     "too-many-marks": lambda: zipped({"word/document.xml": BODY % ("<w:p/>" * 1_000_001)}),

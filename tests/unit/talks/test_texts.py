@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.comments import Comment, DropVariant, MarkDivergence, ProposeVariant
+from goodoffices.talks.comparing import compare
 from goodoffices.talks.items import FileItem, HandItem
 from goodoffices.talks.keeping import MarkPackReady
 from goodoffices.talks.papers import open_numbers
@@ -355,3 +356,20 @@ def test_comments_go_to_the_pen_and_those_named_only() -> None:
     assert [len(story.view(seat).known.comments) for seat in ("opp", "un", "gov")] == [1, 1, 0]
     assert story.refused("opp", Comment(version="v1", clause="cl1", sort=CommentSort.ASK)) == "bad_value"
     assert story.refused("un", Comment(version="v1", clause="cl1", sort=CommentSort.ACCEPT)) == "not_released"
+
+
+def test_a_draft_sent_to_two_only_is_a_partial_release_and_its_correction_shows_what_changed() -> None:
+    # Northern Ireland, 30 March and 2 April 1998: a draft by fax to two party leaders, then one corrected within hours.
+    story = Talks()
+    version = story.release(story.table(by="rus"), "gov", by="rus", equal=False)
+    assert story.refused("un", ReleaseVersion(version=version, to=("opp",))) == "unknown"
+    assert story.refused("gov", ReleaseVersion(version="v1", to=("opp",))) == "not_pen"
+    assert not story.view("rus").known.versions[version].equal
+    assert story.refused("rus", ReleaseVersion(version=version, to=("tur", "opp"))) == "not_ready"
+    corrected = WriteVersion(text="tx1", papers=(words(FIRST.replace("30 December", "2 April")),))
+    story.do("rus", corrected)
+    story.release("v2", "gov", by="rus", equal=False)
+    first, second = (paper_of(story.view("gov"), held, "en") for held in story.view("gov").known.versions.values())
+    assert first is not None
+    assert second is not None
+    assert [change.number for change in compare(first, second).differing] == ["1"]
