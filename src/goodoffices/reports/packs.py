@@ -75,9 +75,7 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     seed = json.dumps([view.seat, data], ensure_ascii=False, sort_keys=True).encode()
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
-        part["print"] = (
-            f"{_say(part['lang'])('fingerprint')} {' '.join(fingerprint[k : k + 4] for k in range(0, 24, 4))}"
-        )
+        part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]
     return Pack(seat=view.seat, fingerprint=fingerprint, data=data)
 
 
@@ -136,10 +134,10 @@ def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
 def _text_part(sheet: Sheet, states: Mapping[ClauseState, str]) -> dict[str, Any]:
     say = _say(sheet.language)
     facts = [[say("code"), sheet.code, True]]
-    foot = [f"{say('code')} {sheet.code}"]
+    foot = [[say("code"), sheet.code]]
     if sheet.mark:
         facts.append([say("mark"), sheet.mark, True])
-        foot.append(f"{say('mark')} {sheet.mark}")
+        foot.append([say("mark"), sheet.mark])
     if sheet.released_to is not None:
         facts.append([say("released"), str(sheet.released_to), False])
     return {
@@ -151,9 +149,13 @@ def _text_part(sheet: Sheet, states: Mapping[ClauseState, str]) -> dict[str, Any
         "facts": facts,
         "qr": _square(sheet.hash),
         "clauses": [_clause(clause, states) for clause in sheet.clauses],
-        "foot": " · ".join(foot),
+        "foot": foot,
         "page": say("page"),
     }
+
+
+def _spaced(digits: str, size: int) -> str:
+    return " ".join(digits[k : k + size] for k in range(0, len(digits), size))
 
 
 def _square(text: str) -> str:
@@ -194,10 +196,10 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
         "lines": [view.name(view.seat, language)],
         "facts": [
             [say("notices"), str(len(view.notices)), True],
-            [say("head"), " ".join(view.head[k : k + 8] for k in range(0, 64, 8)), True],
+            [say("head"), _spaced(view.head, 8), True],
         ],
         "tables": tables,
-        "foot": "",
+        "foot": [],
         "page": say("page"),
     }
 

@@ -80,8 +80,8 @@ class Drawn:
 class Sheet:
     """One language of a version. ``lines`` stand under the title.
 
-    ``direction`` is ``rtl`` or ``ltr``; ``mark`` is the mark on this seat's own copy, empty if it was not released to it;
-    ``released_to`` counts the recipients only where they are shown.
+    ``direction`` is ``rtl`` or ``ltr``; ``mark`` is the mark on this seat's own copy, empty if it was not released
+    to it; ``released_to`` counts the recipients only where they are shown.
     """
 
     version: str
