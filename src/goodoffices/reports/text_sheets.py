@@ -36,6 +36,7 @@ __all__ = [
     "clean_sheet",
     "for_the_room",
     "marked_sheet",
+    "paper_held",
     "runs_of",
     "said_in",
     "side_by_side",
@@ -114,13 +115,13 @@ def version_of(view: View, handle: str) -> KnownVersion:
 def marked_sheet(view: View, handle: str, language: str) -> Sheet:
     """Return a version in one language with its brackets and the labels of their variants."""
     version = version_of(view, handle)
-    return _sheet(view, version, _paper(view, version, language))
+    return _sheet(view, version, paper_held(view, version, language))
 
 
 def clean_sheet(view: View, handle: str, language: str) -> Sheet:
     """Return a version without marks; refused while a bracket is left."""
     version = version_of(view, handle)
-    paper = _paper(view, version, language)
+    paper = paper_held(view, version, language)
     left = open_numbers(paper)
     if left:
         raise ScenarioError(f"clauses {', '.join(left)} have brackets; take the marked copy, or settle them first")
@@ -130,7 +131,7 @@ def clean_sheet(view: View, handle: str, language: str) -> Sheet:
 def against_base(view: View, handle: str, base: str, language: str) -> Sheet:
     """Return a version with what came and went since ``base``, another version of this view."""
     version = version_of(view, handle)
-    before, after = _paper(view, version_of(view, base), language), _paper(view, version, language)
+    before, after = paper_held(view, version_of(view, base), language), paper_held(view, version, language)
     made = []
     for change in compare(before, after).clauses:
         clause = change.after or change.before
@@ -152,7 +153,7 @@ def as_seat_would(view: View, handle: str, language: str, seat: str) -> Sheet:
         raise ScenarioError(
             f"only {seat!r} itself and the pen may see the text as {seat!r} would have it; take the marked copy"
         )
-    paper = as_proposer_would(view, _paper(view, version, language), seat)
+    paper = as_proposer_would(view, paper_held(view, version, language), seat)
     return _sheet(view, version, paper)
 
 
@@ -209,7 +210,8 @@ def _drawn(clause: Clause) -> Drawn:
     )
 
 
-def _paper(view: View, version: KnownVersion, language: str) -> Paper:
+def paper_held(view: View, version: KnownVersion, language: str) -> Paper:
+    """Return a version's words in one language, or say which languages are held."""
     paper = paper_of(view, version, language)
     if paper is None:
         held = ", ".join(version.languages) or "none"

@@ -29,9 +29,9 @@ def pages(pdf: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_bounded().split()) for page in found]
 
 
-def told(**more: object) -> tuple[Talks, str]:
+def told() -> tuple[Talks, str]:
     story = Talks()
-    return story, story.release(story.table(FIRST, ARABIC, **more))
+    return story, story.release(story.table(FIRST, ARABIC))
 
 
 def test_a_pack_has_roster_agenda_and_each_text_in_each_language() -> None:
@@ -102,7 +102,7 @@ def test_a_pack_can_be_drawn_in_each_language_with_no_sign_missing(language: str
 
 def test_packs_of_several_seats_come_with_progress_and_differ_in_their_copy_marks() -> None:
     story, _ = told()
-    heard: list[str] = []
-    made = packs_of([story.view("gov"), story.view("opp")], progress=lambda seat, _: heard.append(seat))
-    assert heard == ["gov", "opp"]
+    heard: list[tuple[str, int]] = []
+    made = packs_of([story.view("gov"), story.view("opp")], progress=lambda seat, done: heard.append((seat, done)))
+    assert heard == [("gov", 1), ("opp", 2)]
     assert made["gov"] != made["opp"]
