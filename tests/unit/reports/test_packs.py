@@ -21,7 +21,7 @@ from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START
 from stories import words
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import FIRST, Talks
+from text_stories import FIRST, Talks
 
 
 def pages(pdf: bytes) -> list[str]:

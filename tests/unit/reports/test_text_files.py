@@ -18,7 +18,7 @@ from goodoffices.talks.reading import paper_of
 from goodoffices.talks.vocabulary import CommentSort
 from stories import words
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import FIRST, Talks
+from text_stories import FIRST, Talks
 
 
 def test_t20_markdown_gives_back_the_paper_with_and_without_names() -> None:
