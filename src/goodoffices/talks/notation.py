@@ -20,12 +20,13 @@ takes the meaning from the sign after it. A pen's working copy also names what l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.papers import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 
-__all__ = ["LARGEST", "label", "read_paper", "read_title", "write_paper"]
+__all__ = ["LARGEST", "escaped", "label", "read_paper", "read_title", "write_paper", "write_pieces"]
 
 LARGEST = 2_000_000
 """The most signs that one language of a text may have."""
@@ -56,10 +57,10 @@ def label(place: int) -> str:
 
 def write_paper(paper: Paper, *, ids: bool = False, states: bool = True) -> str:
     """Return the paper as Markdown. ``ids`` names lasting things, for a pen's working copy; reading gives it back."""
-    parts = [f"# {_plain(paper.title)}"]
+    parts = [f"# {escaped(paper.title)}"]
     for clause in paper.clauses:
         parts.append(_head(clause, ids=ids, states=states))
-        body = "".join(_written(piece, ids=ids) for piece in clause.pieces)
+        body = write_pieces(clause.pieces, ids=ids)
         if body:
             parts.append(body)
     return "\n\n".join(parts) + "\n"
@@ -70,17 +71,29 @@ def _head(clause: Clause, *, ids: bool, states: bool) -> str:
     tags = [clause.id] if ids and clause.id else []
     if states and clause.state is not ClauseState.PROPOSED:
         tags.append(clause.state.value)
-    heading = f" {_plain(clause.heading)}" if clause.heading else ""
+    heading = f" {escaped(clause.heading)}" if clause.heading else ""
     return f"## {number}{heading}" + (f" {{{' '.join(tags)}}}" if tags else "")
 
 
-def _plain(text: str) -> str:
+def write_pieces(pieces: Iterable[Piece], *, ids: bool = False) -> str:
+    """Return the body of a clause as it stands in the Markdown."""
+    return "".join(_written(piece, ids=ids) for piece in pieces)
+
+
+def escaped(text: str) -> str:
+    """Return plain words so that reading them back gives the same words.
+
+    Examples
+    --------
+    >>> print(escaped("the [same] words"))
+    the \\[same\\] words
+    """
     return _MARKS.sub(r"\\\g<0>", text)
 
 
 def _written(piece: Piece, *, ids: bool) -> str:
     if isinstance(piece, str):
-        return _plain(piece)
+        return escaped(piece)
     inner = " | ".join(_variant(v, place, ids=ids) for place, v in enumerate(piece.variants))
     return f"[[{inner}]]" + (f"{{{piece.id}}}" if ids and piece.id else "")
 

@@ -16,6 +16,7 @@ from goodoffices.talks.acts import CLOCK, Content
 from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.sealed import rule_is_met
 from properties.leaks.decided import DECISION_LEAKS
+from properties.leaks.of_files import FILE_LEAKS
 from properties.leaks.of_texts import TEXT_LEAKS
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.leaks.timed import (
@@ -322,6 +323,7 @@ LEAKS: Mapping[str, Leak] = {
         rules_met_told_to_a_neutral_that_does_not_read,
         errors_name_hidden_items,
         *DECISION_LEAKS,
+        *FILE_LEAKS,
         *TEXT_LEAKS,
     )
 }
