@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -31,6 +33,19 @@ _COMMANDS = {
     "text": "goodoffices.cli.text:text",
     "view": "goodoffices.cli.views:view",
 }
+
+
+def keep_compiled_loops_somewhere() -> None:
+    """Give compiled loops a folder of their own where neither the package nor the home folder can be written.
+
+    Without any, loading them is an error. A folder that is named in ``NUMBA_CACHE_DIR`` already is left alone.
+    """
+    package, home = Path(__file__).parents[1], Path(os.path.expanduser("~"))
+    if "NUMBA_CACHE_DIR" in os.environ or os.access(package, os.W_OK) or os.access(home, os.W_OK):
+        return
+    import tempfile
+
+    os.environ["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / f"goodoffices-compiled-{os.getuid()}")
 
 
 class _Commands(click.Group):
@@ -64,6 +79,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and turn an error on purpose into its sentence and exit code 2."""
+        keep_compiled_loops_somewhere()
         try:
             return super().main(*args, **kwargs)
         except GoodOfficesError as error:

@@ -20,8 +20,8 @@ from goodoffices.talks.opening import opening
 from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START
 from stories import words
-from unit.reports.test_text_sheets import ARABIC
 from text_stories import FIRST, Talks
+from unit.reports.test_text_sheets import ARABIC
 
 
 def pages(pdf: bytes) -> list[str]:
