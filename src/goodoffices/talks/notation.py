@@ -124,8 +124,8 @@ class _Reader:
         return self.text.startswith(sign, self.at)
 
 
-def read_paper(text: str, lang: str) -> Paper:
-    """Return the paper that ``text`` writes down.
+def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
+    """Return the paper that ``text`` writes down; ``kept`` says that it comes from the record, in normal form already.
 
     Raises
     ------
@@ -136,7 +136,7 @@ def read_paper(text: str, lang: str) -> Paper:
     if len(text) > LARGEST:
         raise ScenarioError(f"the {lang} text has {len(text)} signs; at most {LARGEST} can be kept: use annexes")
     above = text[: len(text) - len(text.lstrip())].count("\n")
-    lines = [*[""] * above, *normal(text).split("\n")]
+    lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
         raise ScenarioError("line 1: a text begins with its title: # Title")

@@ -45,6 +45,11 @@ def composed(command: str, given: Given) -> dict[str, Sequence[str]]:
     whole = {name: texts for name, texts in given.items() if "." not in name or name.endswith(".lang")}
     for field, compose in _OF.get(command, {}).items():
         parts = {name.removeprefix(f"{field}."): texts for name, texts in given.items() if name.startswith(f"{field}.")}
+        whole_rule = _one(parts, "kind")
+        if field == "rule" and whole_rule.startswith("{"):
+            # One of the rules that the talks file names: it comes whole.
+            whole[field] = [whole_rule]
+            continue
         made = compose(parts, given) if parts else None
         if made is not None:
             whole[field] = [json.dumps(made)]

@@ -76,7 +76,7 @@ class _Drawn:
 
     def clause(self, language: str, clause: Clause) -> Markup:
         """Return one clause in one language."""
-        return around(language, draw_clause(clause, Drawing(speech=self._t)))
+        return around(language, draw_clause(clause, Drawing(speech=self._t), language))
 
     def changes(self, comparison: Comparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
         """Return what became of each clause."""
@@ -88,7 +88,7 @@ class _Drawn:
         if clause is None:
             return Markup("")
         if not change.words:
-            return around(language, draw_clause(clause, Drawing(speech=self._t, states=False)))
+            return around(language, draw_clause(clause, Drawing(speech=self._t, states=False), language))
         return around(language, draw_one_side(change.words, before=before))
 
     def _how(self, base: str, version: str, comments: Mapping[str, Sequence[KnownComment]]) -> Drawing:

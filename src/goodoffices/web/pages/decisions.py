@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from goodoffices.talks.force import open_conditions
 from goodoffices.talks.package_acts import ClosePackage
 from goodoffices.talks.packages import READINGS, demanded, differing, faults
 from goodoffices.talks.papers import check_code
-from goodoffices.talks.plain import parse_instant
+from goodoffices.talks.plain import parse_instant, to_plain
 from goodoffices.talks.questions import KnownForce, KnownQuestion, KnownRatification, Shown
 from goodoffices.talks.reading import title_of
 from goodoffices.talks.rules import Says
@@ -177,6 +178,7 @@ def _new(sight: Sight, _: str) -> Data:
         "parties": [seat for seat in sight.others() if Role.PARTY in seat.roles],
         "observers": [seat.slug for seat in sight.others() if Role.PARTY not in seat.roles],
         "rules": RULE_KINDS,
+        "named_rules": [(one, json.dumps(to_plain(one.rule), sort_keys=True)) for one in known.header.rules],
         "shown": [shown.value for shown in Shown],
     }
 
