@@ -34,6 +34,7 @@ p { margin-block: .4rem } .mark { color: var(--mark); font-weight: 700 } .label 
 ins { color: var(--new); font-weight: 700; text-decoration: underline }
 del { color: var(--gone); text-decoration: line-through double }
 em { color: var(--compromise); text-decoration: underline dotted }
+[dir=rtl] em { font-style: normal }
 .room { font-size: 2.2rem; max-inline-size: none }
 @media print { body { background: none; font-size: 10.5pt; padding: 0; max-inline-size: none } h2 { break-after: avoid }
   section { break-inside: avoid-page } @page { margin: 2cm } }

@@ -303,6 +303,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "issue": "Issue",
         "options": "Options",
         "no-agenda": "No agenda is known to you.",
+        "absent": "Signs that this print cannot show:",
         "unstated": "No prevailing language is stated.",
     },
     "stance": {

@@ -17,8 +17,8 @@ from goodoffices.talks.notation import read_paper
 from goodoffices.talks.reading import paper_of
 from goodoffices.talks.vocabulary import CommentSort
 from stories import words
+from text_stories import FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import FIRST, Talks
 
 
 def test_t20_markdown_gives_back_the_paper_with_and_without_names() -> None:

@@ -6,8 +6,8 @@ import re
 
 from goodoffices.reports.text_pages import page_of
 from goodoffices.reports.text_sheets import against_base, for_the_room, marked_sheet, side_by_side
+from text_stories import CLEAN, FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import CLEAN, FIRST, Talks
 
 
 def seen(page: str) -> str:

@@ -17,7 +17,7 @@ from goodoffices.reports.text_sheets import (
 from goodoffices.talks.comments import MarkDivergence
 from goodoffices.talks.comparing import Change
 from stories import words
-from unit.talks.test_texts import CLEAN, FIRST, Talks
+from text_stories import CLEAN, FIRST, Talks
 
 ARABIC = "# وقف إطلاق النار\n\n## 1. البدء\n\nيبدأ في ٣٠ كانون الأول.\n\n## 2. المراقبة\n\nتراقبه ثلاث دول.\n"
 
