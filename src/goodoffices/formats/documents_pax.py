@@ -131,7 +131,7 @@ def _claims(row: dict[str, str | None]) -> Iterable[PaxClaim]:
                 text=row.get("AgtId") or "",
                 title=row.get("Agt") or "",
                 dated=row.get("Dat") or "",
-                actor=re.sub(r"\s*[(\[].*$", "", words, flags=re.DOTALL).strip() or words,
+                actor=words.partition("(")[0].partition("[")[0].strip() or words,
                 said=_said(words, otherwise),
                 words=words,
                 status=row.get("Status") or "",

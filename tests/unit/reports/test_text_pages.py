@@ -6,6 +6,8 @@ import re
 
 from goodoffices.reports.text_pages import page_of
 from goodoffices.reports.text_sheets import against_base, for_the_room, marked_sheet, side_by_side
+from goodoffices.talks.texts import TableText
+from stories import words
 from text_stories import CLEAN, FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC
 
@@ -58,3 +60,32 @@ def test_for_the_room_one_clause_is_drawn_large_without_a_copy_mark() -> None:
     assert 'class="room"' in page
     assert "Copy mark" not in page
     assert "It begins" not in seen(page)
+
+
+SIX = {
+    "en": ("Start", "It begins on", "30 December", "1 January"),
+    "ar": ("البدء", "يبدأ في", "٣٠ كانون الأول", "١ كانون الثاني"),
+    "ru": ("Начало", "Начинается", "30 декабря", "1 января"),
+    "tr": ("Başlangıç", "Başlangıcı", "30 Aralık", "1 Ocak"),
+    "fa": ("آغاز", "آغاز می‌شود در", "۳۰ دسامبر", "۱ ژانویه"),
+    "kk": ("Басталуы", "Басталады", "30 желтоқсан", "1 қаңтар"),
+}
+
+
+def test_t22_in_all_six_languages_the_same_brackets_stand_in_the_same_clauses() -> None:
+    papers = [
+        words(
+            f"# T {lang}\n\n## 1. {head}\n\n{verb} [[A: {one} | B: {two}]].\n\n## [2.] {head}\n\n{verb} {one}.\n", lang
+        )
+        for lang, (head, verb, one, two) in SIX.items()
+    ]
+    story = Talks()
+    story.do("un", TableText(papers=tuple(papers)))
+    version = story.release(list(story.view("un").known.versions)[-1])
+    drawn = {}
+    for lang, (_, verb, one, two) in SIX.items():
+        clauses = page_of([marked_sheet(story.view("gov"), version, lang)]).split("<section>")[1:]
+        drawn[lang] = [re.findall(r'<span class="(?:mark|label)">(.*?)</span>', clause) for clause in clauses]
+        assert all(said in seen(f"<body{clauses[0]}") for said in (verb, one, two))
+    assert len({repr(signs) for signs in drawn.values()}) == 1
+    assert [len(signs) for signs in drawn["ar"]] == [5, 2]
