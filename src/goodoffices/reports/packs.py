@@ -246,7 +246,7 @@ def _roster(view: View, language: str) -> dict[str, Any]:
     people: dict[str, list[str]] = {}
     for held in view.known.delegations.values():
         named = held.delegation
-        people[named.seat] = [name for name in (named.head, *named.members) if name]
+        people[named.seat] = [view.name(person, language) for person in (named.head, *named.members) if person]
     rows = [
         [
             view.name(slug, language),

@@ -300,7 +300,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no-roster": "Nobody is named yet.",
         "agenda": "Agenda",
         "basket": "Basket",
-        "issue": "Issue",
+        "issue": "Issue to settle",
         "options": "Options",
         "no-agenda": "No agenda is known to you.",
         "absent": "Signs that this print cannot show:",

@@ -113,3 +113,12 @@ def test_signs_that_the_font_lacks_are_named_on_the_cover_not_left_out_in_silenc
     story = Talks()
     story.release(story.table(FIRST.replace("Three", "\u4e09")))
     assert "U+4E09" in pack_of(story.view("gov")).data["parts"][0]["lines"][-1]
+
+
+def test_the_roster_names_people_and_not_their_short_names() -> None:
+    talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
+    view = view_for(talks, "government")
+    [people] = [
+        row[2] for row in pack_of(view).data["parts"][0]["tables"][1]["rows"] if row[0] == view.name("government")
+    ]
+    assert people == view.known.actors["jaafari"].name("en") != "jaafari"
