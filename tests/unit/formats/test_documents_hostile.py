@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +118,14 @@ def test_blanks_and_remarks_without_end_do_not_make_reading_slow() -> None:
     read = read_docx(docx(paragraph(run("T")), blanks, paragraph(marks), long, comments=said), name="a", lang="en")
     assert [proposal.number for proposal in read.proposals] == ["1"]
     assert len(read.remarks) == 4_000
+
+
+def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other() -> None:
+    root = Path(__file__).resolve().parents[3]
+    page = (root / "docs" / "how-to" / "texts-in-files.md").read_text(encoding="utf-8")
+    rows = page.partition("| kind | the file |")[2].partition("## ")[0]
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (root / "src/goodoffices/formats").glob("documents_*.py")
+    )
+    raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
+    assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)
