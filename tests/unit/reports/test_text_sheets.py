@@ -49,6 +49,7 @@ def test_against_a_base_every_clause_says_what_became_of_it() -> None:
     second = story.release(story.write(CLEAN))
     sheet = against_base(story.view("gov"), second, first, "en")
     assert [clause.change for clause in sheet.clauses] == [Change.CHANGED, Change.KEPT]
+    assert drawn(sheet).startswith("It begins on ")
     inks = {ink: [run.text for run in sheet.clauses[0].runs if run.ink is ink] for ink in (Ink.NEW, Ink.GONE)}
     assert (inks[Ink.GONE], inks[Ink.NEW]) == (["30 December"], ["1 January"]) or inks[Ink.GONE][0] == "30"
 
