@@ -15,7 +15,7 @@ from goodoffices.settlement.oracle import Oracle, lowering
 from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.unblock import needed, unblock
 from goodoffices.settlement.watch import Watch
-from goodoffices.settlement.zone import _by_points, _by_unions, zone
+from goodoffices.settlement.zone import _by_points, _by_unions, _enumerate, zone
 from goodoffices.talks.bargain import Bargain
 from properties.settlement_bargains import bargains, possible, settlements, simple
 
@@ -38,6 +38,11 @@ def test_the_zone_is_the_number_of_possible_settlements(bargain: Bargain) -> Non
 @given(bargains(links=False))
 def test_counting_over_points_gives_the_same_number(bargain: Bargain) -> None:
     assert _by_unions(prepare(bargain), Watch()) == len(possible(bargain))
+
+
+@given(bargains())
+def test_counting_part_by_part_gives_the_same_number(bargain: Bargain) -> None:
+    assert _enumerate(prepare(bargain), Watch()) == len(possible(bargain))
 
 
 @given(st.integers(0, 10**6), st.integers(1, 4))
