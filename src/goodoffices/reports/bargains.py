@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.entered_assessments import QUANTITIES, entered_assessments
 from goodoffices.talks.assessments import Assessment, Estimate
 from goodoffices.talks.bargain import Bargain, BargainIssue
 from goodoffices.talks.entities import Name
@@ -68,7 +69,8 @@ class _Side:
 
 def has_assessments(view: View) -> bool:
     """Say whether this seat sees assessments of what options are worth."""
-    return any(says_something(entry) for entry in view.known.estimates)
+    entered = (entry.quantity in QUANTITIES and entry.quantity != "salience" for entry in view.known.assessments)
+    return any(says_something(entry) for entry in view.known.estimates) or any(entered)
 
 
 def bargain_from(view: View, language: str = "en") -> Assessed:
@@ -83,7 +85,8 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     ScenarioError
         If this seat sees no assessments, or they cannot be put on one scale.
     """
-    used = [entry for entry in view.known.estimates if says_something(entry)]
+    entered = [entry for entry in entered_assessments(view) if says_something(entry)]
+    used = [entry for entry in view.known.estimates if says_something(entry)] + entered
     agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
     named = {entry.issue for entry in used}
     issues = [issue for slug, issue in agenda.items() if slug in named]
@@ -108,6 +111,8 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     doubt = bool(beliefs.estimates or beliefs.weights or beliefs.reservations or beliefs.red_lines)
     seats = {seat for slug in compartments if slug in view.known.compartments
              for seat in view.known.compartments[slug].seats}  # fmt: skip
+    if entered:  # whom else an act was told does not show in one seat's view
+        seats = set()
     names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
     return Assessed(bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names)
 
