@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from goodoffices.reports import findings_said
 from goodoffices.reports.sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.words import WORDS
 from goodoffices.talks import refusals
@@ -23,6 +25,8 @@ from goodoffices.web import app, parts
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
 LANGUAGES = ("en", "ar")
+# One date for good: a catalogue's history is in the repository, and a date in it would only make branches collide.
+_MADE = datetime(2026, 11, 23, tzinfo=UTC)
 Message = tuple[str, str | None]
 
 
@@ -34,7 +38,7 @@ def messages() -> list[Message]:
 
 def _of_tables() -> Iterator[Message]:
     yield from ((word, None) for category in WORDS.values() for word in category.values())
-    for table in (ACT_NAMES, SENTENCES, refusals.SENTENCES, app.SENTENCES):
+    for table in (ACT_NAMES, SENTENCES, findings_said.MESSAGES, refusals.SENTENCES, app.SENTENCES):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield from ((page.title, None) for page in parts.PAGES)
@@ -98,7 +102,13 @@ def _brought_up(language: str) -> Catalog:
     if path.is_file():
         with path.open("rb") as opened:
             held = read_po(opened, locale=language)
-    made = Catalog(locale=language, project="goodoffices", header_comment=held.header_comment, fuzzy=False)
+    made = Catalog(
+        locale=language,
+        project="goodoffices",
+        header_comment=held.header_comment,
+        creation_date=_MADE,
+        fuzzy=False,
+    )
     for message, plural in messages():
         identity: Any = message if plural is None else (message, plural)
         own = held.get(message)

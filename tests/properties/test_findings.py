@@ -47,6 +47,11 @@ def test_t11_what_others_say_never_makes_an_agreement(said: list[Said], more: Sa
     assert (before.verdict is Verdict.AGREED) == (after.verdict is Verdict.AGREED)
 
 
+def test_nothing_is_agreed_where_nobody_is_named_whose_agreement_it_needs() -> None:
+    found = agreement((), [], COPIES)
+    assert (found.verdict, [r.ground for r in found.reasons]) == (Verdict.CANNOT_TELL, [Ground.NOBODY_NAMED])
+
+
 def test_a_finding_names_what_would_settle_it() -> None:
     said = [Said(actor=a, kind=StanceKind.SIGNED, copy="unknown", word=Word.OWN_ACT) for a in ACTORS]
     found = agreement(ACTORS, said, COPIES)

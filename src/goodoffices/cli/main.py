@@ -19,6 +19,7 @@ _COMMANDS = {
     "claims": "goodoffices.cli.tables:claims",
     "convert": "goodoffices.cli.convert:convert",
     "commitments": "goodoffices.cli.tables:commitments",
+    "decide": "goodoffices.cli.decide:decide",
     "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
     "may": "goodoffices.cli.seats:may",
@@ -27,6 +28,7 @@ _COMMANDS = {
     "schema": "goodoffices.cli.files:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
     "serve": "goodoffices.web.serving:serve",
+    "text": "goodoffices.cli.text:text",
     "view": "goodoffices.cli.views:view",
 }
 

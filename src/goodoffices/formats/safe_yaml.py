@@ -57,7 +57,8 @@ def _build(raw: RawFile) -> Any:
             stack.pop()
         elif isinstance(event, yaml.ScalarEvent):
             scalar = Scalar(event.value)
-            scalar.plain = event.style is None
+            # The fast reader says a plain scalar with an empty style, the slow one with none.
+            scalar.plain = not event.style
             _add(stack[-1], scalar, place)
         elif isinstance(event, yaml.CollectionStartEvent):
             value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []

@@ -35,6 +35,7 @@ from goodoffices.formats.schema_plans import (
     RoundModel,
     SessionModel,
 )
+from goodoffices.formats.schema_rules import RuleModel
 from goodoffices.formats.schema_texts import NamedTextModel
 from goodoffices.formats.schema_types import (
     AFormat,
@@ -177,6 +178,10 @@ class TalksFileModel(FileModel):
         {}, description="Texts of the world.",
         examples=[{"resolution-2336": {"title": "Resolution 2336 (2016)"}}],
     )  # fmt: skip
+    rules: dict[SlugKey, RuleModel] = Field(
+        {}, description="Decision rules by name: how agreement is reached.",
+        examples=[{"all": {"title": "Unanimity", "rule": "unanimity"}}],
+    )  # fmt: skip
     areas: dict[SlugKey, AreaModel] = Field(
         {}, description="Places, by lasting name.", examples=[{"hama": {"names": {"en": "Hama"}}}]
     )
@@ -223,6 +228,7 @@ class TalksFileModel(FileModel):
             commitments=tuple(model.entity(key) for key, model in self.commitments.items()),
             guarantees=tuple(model.entity() for model in self.guarantees),
             texts=tuple(model.entity(key) for key, model in self.texts.items()),
+            rules=tuple(model.entity(key) for key, model in self.rules.items()),
             areas=tuple(model.entity(key) for key, model in self.areas.items()),
             ceasefire=tuple(model.entity(key) for key, model in self.ceasefire.items()),
             ledgers=tuple(model.entity(key) for key, model in self.ledgers.items()),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from goodoffices.talks.known import Known, KnownClaim, KnownCommitment, KnownLedger
+from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.persistent import Log, Table
 from goodoffices.talks.plans import DueDate, PlannedDate
 from goodoffices.talks.things import KnownRound
@@ -35,7 +36,8 @@ def known_as_of(known: Known, day: date) -> Known:
     kept = kept.set("rounds", Table({handle: _round(held, day) for handle, held in known.rounds.items()}))
     # What is said today of a contested question is said with hindsight.
     questions = tuple((slug, question, "") for slug, question, _ in known.header.questions)
-    kept = kept.set("header", replace(known.header, questions=questions))
+    texts = tuple(_text(named, gone) for named in known.header.texts if _by(named.dated, day))
+    kept = kept.set("header", replace(known.header, questions=questions, texts=texts))
     owed = {
         h: _commitment(held, day)
         for h, held in known.commitments.items()
@@ -49,6 +51,13 @@ def known_as_of(known: Known, day: date) -> Known:
     kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at[:10] <= str(day)))
     kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
     return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))
+
+
+def _text(named: NamedText, gone: set[str]) -> NamedText:
+    """Return a text of the world without the stances and divergences that nobody had claimed by then."""
+    stances = tuple(said for said in named.stances if said.claim not in gone)
+    divergences = tuple(said for said in named.divergences if not said.claims or not gone >= set(said.claims))
+    return replace(named, stances=stances, divergences=divergences)
 
 
 def _said(known: KnownClaim) -> date:

@@ -9,6 +9,7 @@ from datetime import date
 from goodoffices.reports.as_of import day_of, known_as_of
 from goodoffices.reports.brief_ledgers import ledgers_section
 from goodoffices.reports.brief_parts import Part, Section, claim_row, claims_part, listed, on_whose_word
+from goodoffices.reports.brief_texts import texts_section
 from goodoffices.talks.contact import format_between
 from goodoffices.talks.derived import contradictions, owed, recognitions_of, successions
 from goodoffices.talks.view import View
@@ -45,6 +46,7 @@ def brief_of(view: View, *, as_of: date | None = None, more: tuple[Section, ...]
         _backers(seen),
         _formats(seen),
         _relayed(seen),
+        texts_section(seen),
         ledgers_section(seen),
         _commitments(seen),
         _dates(seen),

@@ -42,7 +42,7 @@ def as_text(brief: Brief, width: int = 110) -> str:
         if not section.parts:
             lines += [section.empty]
         for part in section.parts:
-            lines += ["", part.title, *_table(part, width)]
+            lines += ["", *(textwrap.wrap(part.title, width) or [""]), *_table(part, width)]
     return "\n".join(lines) + "\n"
 
 

@@ -42,8 +42,8 @@ def parse_command(name: str, given: Given) -> Command:
     """Return the command ``name`` with its fields read from text.
 
     Lists are given as several values or with commas; people's words as ``words``, with their language in
-    ``words.lang``; times as ISO 8601 with a zone; nested values as JSON. An empty text means that the field is not
-    given.
+    ``words.lang`` (several texts with as many languages: one each); times as ISO 8601 with a zone; nested values as
+    JSON. An empty text means that the field is not given.
 
     Parameters
     ----------
@@ -72,9 +72,11 @@ def parse_command(name: str, given: Given) -> Command:
             if f.default is MISSING and f.default_factory is MISSING:
                 raise ScenarioError(f"{name} needs {f.name!r}; give it as {f.name}=…")
             continue
-        lang = (_texts(given.get(f"{f.name}.lang", ())) or ["en"])[0]
+        hint = hints(typing.cast("Any", cls))[f.name]
+        langs = _texts(given.get(f"{f.name}.lang", ())) or ["en"]
         try:
-            values[f.name] = _read(hints(typing.cast("Any", cls))[f.name], texts, lang)
+            many = typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
+            values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])
         except ScenarioError as error:
             raise ScenarioError(f"{f.name}: {error}") from error
     return cls(**values)
@@ -83,6 +85,14 @@ def parse_command(name: str, given: Given) -> Command:
 def _texts(value: str | Sequence[str]) -> list[str]:
     texts = [value] if isinstance(value, str) else list(value)
     return [text for text in texts if text.strip()]
+
+
+def _in_languages(given: str | Sequence[str], langs: list[str]) -> tuple[Words, ...]:
+    """Return texts that come each in a language of its own; those that were left empty are not given."""
+    texts = [given] if isinstance(given, str) else list(given)
+    if len(texts) != len(langs):
+        raise ScenarioError(f"{len(texts)} texts in {len(langs)} languages; give each text its language, in order")
+    return tuple(Words(text=text, lang=lang) for text, lang in zip(texts, langs, strict=True) if text.strip())
 
 
 def _read(hint: Any, texts: list[str], lang: str) -> Any:

@@ -44,6 +44,7 @@ class Ground(StrEnum):
     NOT_BINDING = "not binding"
     NOT_RATIFIED = "not ratified"
     SUCCESSOR_UNCLEAR = "successor unclear"
+    NOBODY_NAMED = "nobody is named whose agreement it needs"
     WORDS_NOT_HELD = "words not held"
     OTHERS_WORD_ONLY = "on others' word only"
     CONTESTED = "contested"
@@ -51,7 +52,7 @@ class Ground(StrEnum):
     DIVERGES = "languages said to differ"
 
 
-_OPEN = frozenset({Ground.WORDS_NOT_HELD, Ground.OTHERS_WORD_ONLY, Ground.CONTESTED})
+_OPEN = frozenset({Ground.NOBODY_NAMED, Ground.WORDS_NOT_HELD, Ground.OTHERS_WORD_ONLY, Ground.CONTESTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,8 @@ def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding
     reasons = [reason for actor in case.required for reason in _of_actor(case, actor, latest[actor])]
     binding = {a: said[0] for a, said in latest.items() if said and said[0].kind.binds and not said[0].ended}
     reasons += _of_copies(case, binding)
+    if not case.required:
+        reasons.append(Reason(ground=Ground.NOBODY_NAMED))
     table = tuple(s for s in case.said if s.actor in case.required)
     remarks = _remarks(case, binding)
     firm = [reason for reason in reasons if reason.ground not in _OPEN]

@@ -17,6 +17,7 @@ from goodoffices.talks.entities import (
     RoleClaim,
     Source,
 )
+from goodoffices.talks.named_rules import NamedRule
 from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.persistent import Log, Table, changed
 from goodoffices.talks.plans import (
@@ -96,6 +97,7 @@ class Header:
     questions: tuple[tuple[str, str, str], ...] = ()
     contact_barred: tuple[tuple[str, str], ...] = ()
     texts: tuple[NamedText, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
     invented: tuple[str, ...] = ()
 
 

@@ -88,6 +88,8 @@ def named(paper: Paper, clauses: Sequence[str], brackets: Sequence[str], variant
     for_brackets, for_variants = iter(brackets), iter(variants)
 
     def walk(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        if len(pieces) < 2 and all(isinstance(piece, str) for piece in pieces):
+            return pieces
         return tuple(piece if isinstance(piece, str) else bracket(piece) for piece in pieces)
 
     def bracket(given: Bracket) -> Bracket:

@@ -20,12 +20,13 @@ takes the meaning from the sign after it. A pen's working copy also names what l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.papers import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 
-__all__ = ["LARGEST", "label", "read_paper", "write_paper"]
+__all__ = ["LARGEST", "escaped", "label", "read_paper", "read_title", "write_paper", "write_pieces"]
 
 LARGEST = 2_000_000
 """The most signs that one language of a text may have."""
@@ -56,10 +57,10 @@ def label(place: int) -> str:
 
 def write_paper(paper: Paper, *, ids: bool = False, states: bool = True) -> str:
     """Return the paper as Markdown. ``ids`` names lasting things, for a pen's working copy; reading gives it back."""
-    parts = [f"# {_plain(paper.title)}"]
+    parts = [f"# {escaped(paper.title)}"]
     for clause in paper.clauses:
         parts.append(_head(clause, ids=ids, states=states))
-        body = "".join(_written(piece, ids=ids) for piece in clause.pieces)
+        body = write_pieces(clause.pieces, ids=ids)
         if body:
             parts.append(body)
     return "\n\n".join(parts) + "\n"
@@ -70,17 +71,29 @@ def _head(clause: Clause, *, ids: bool, states: bool) -> str:
     tags = [clause.id] if ids and clause.id else []
     if states and clause.state is not ClauseState.PROPOSED:
         tags.append(clause.state.value)
-    heading = f" {_plain(clause.heading)}" if clause.heading else ""
+    heading = f" {escaped(clause.heading)}" if clause.heading else ""
     return f"## {number}{heading}" + (f" {{{' '.join(tags)}}}" if tags else "")
 
 
-def _plain(text: str) -> str:
+def write_pieces(pieces: Iterable[Piece], *, ids: bool = False) -> str:
+    """Return the body of a clause as it stands in the Markdown."""
+    return "".join(_written(piece, ids=ids) for piece in pieces)
+
+
+def escaped(text: str) -> str:
+    """Return plain words so that reading them back gives the same words.
+
+    Examples
+    --------
+    >>> print(escaped("the [same] words"))
+    the \\[same\\] words
+    """
     return _MARKS.sub(r"\\\g<0>", text)
 
 
 def _written(piece: Piece, *, ids: bool) -> str:
     if isinstance(piece, str):
-        return _plain(piece)
+        return escaped(piece)
     inner = " | ".join(_variant(v, place, ids=ids) for place, v in enumerate(piece.variants))
     return f"[[{inner}]]" + (f"{{{piece.id}}}" if ids and piece.id else "")
 
@@ -111,8 +124,8 @@ class _Reader:
         return self.text.startswith(sign, self.at)
 
 
-def read_paper(text: str, lang: str) -> Paper:
-    """Return the paper that ``text`` writes down.
+def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
+    """Return the paper that ``text`` writes down; ``kept`` says that it comes from the record, in normal form already.
 
     Raises
     ------
@@ -123,7 +136,7 @@ def read_paper(text: str, lang: str) -> Paper:
     if len(text) > LARGEST:
         raise ScenarioError(f"the {lang} text has {len(text)} signs; at most {LARGEST} can be kept: use annexes")
     above = text[: len(text) - len(text.lstrip())].count("\n")
-    lines = [*[""] * above, *normal(text).split("\n")]
+    lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
         raise ScenarioError("line 1: a text begins with its title: # Title")
@@ -138,6 +151,11 @@ def read_paper(text: str, lang: str) -> Paper:
     clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
     _no_twins(clauses)
     return Paper(lang=lang, title=title, clauses=clauses)
+
+
+def read_title(text: str) -> str:
+    """Return the title of a written paper, without reading the rest."""
+    return _unescaped(text.lstrip().partition("\n")[0].removeprefix("#").strip())
 
 
 def _no_twins(clauses: tuple[Clause, ...]) -> None:

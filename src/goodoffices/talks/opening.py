@@ -95,6 +95,7 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, To
         questions=file.questions,
         contact_barred=file.contact_barred,
         texts=tuple(replace(text, papers=()) for text in file.texts),
+        rules=file.rules,
         invented=file.invented,
     )
     yield lambda _: TalksOpened(header=header, digest=digest), watched

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import replace
 
 from goodoffices.talks.laying import named
-from goodoffices.talks.notation import read_paper
-from goodoffices.talks.papers import Bracket, ClauseState, Paper, Variant, check_code, taken
+from goodoffices.talks.notation import read_paper, read_title
+from goodoffices.talks.papers import Bracket, Clause, ClauseState, Paper, Variant, check_code, taken
 from goodoffices.talks.text_things import KnownVersion, PaperOrder
 from goodoffices.talks.view import View
 
@@ -22,7 +22,7 @@ def paper_of(view: View, version: KnownVersion, language: str) -> Paper | None:
         return None
     places = next((order for order in version.order if order.lang == language), _everything(version))
     paper = named(
-        read_paper(text, language),
+        read_paper(text, language, kept=True),
         [version.clauses[k] for k in places.clauses],
         [version.brackets[k] for k in places.brackets],
         [version.variants[k] for k in places.variants],
@@ -33,8 +33,12 @@ def paper_of(view: View, version: KnownVersion, language: str) -> Paper | None:
 
 def _with_states(paper: Paper, states: dict[str, str]) -> Paper:
     """Return the paper with the states that clauses have now; closing a package changes them after writing."""
-    clauses = (replace(clause, state=ClauseState(states[clause.id or ""])) for clause in paper.clauses)
+    clauses = (_in_state(clause, ClauseState(states[clause.id or ""])) for clause in paper.clauses)
     return replace(paper, clauses=tuple(clauses))
+
+
+def _in_state(clause: Clause, state: ClauseState) -> Clause:
+    return clause if clause.state is state else replace(clause, state=state)
 
 
 def _everything(version: KnownVersion) -> PaperOrder:
@@ -54,9 +58,9 @@ def papers_of(view: View, version: KnownVersion) -> tuple[Paper, ...]:
 
 def title_of(view: View, version: KnownVersion, language: str = "en") -> str:
     """Return a version's title in ``language`` if this seat holds that, else in the first language it holds."""
-    languages = sorted(version.languages, key=lambda held: held != language)
-    papers = (paper_of(view, version, held) for held in languages)
-    return next((paper.title for paper in papers if paper is not None), check_code(version.hash))
+    bodies = sorted(version.papers, key=lambda body: body.lang != language)
+    texts = (view.text(body) for body in bodies)
+    return next((read_title(text) for text in texts if text is not None), check_code(version.hash))
 
 
 def as_proposer_would(view: View, paper: Paper, seat: str) -> Paper:

@@ -15,7 +15,7 @@ from goodoffices.talks.clearing import sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.papers import ClauseState
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
-from goodoffices.talks.texts import own_version
+from goodoffices.talks.texts import SHOWN, own_version
 from goodoffices.talks.things import KnownItem, KnownSession
 from goodoffices.talks.vocabulary import Role
 
@@ -62,30 +62,7 @@ class ReadOut(Command):
     public: bool = False
 
 
-_COPY = (
-    "version",
-    "text",
-    "frame",
-    "pen",
-    "parent",
-    "hash",
-    "hashes",
-    "papers",
-    "clauses",
-    "brackets",
-    "variants",
-    "numbers",
-    "states",
-    "open",
-    "bracket_at",
-    "variants_in",
-    "order",
-    "differs",
-    "annexes",
-    "responsibility",
-    "comment",
-    "embargo_until",
-)
+_COPY = (*SHOWN, "frame", "pen", "comment", "embargo_until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +98,7 @@ class VersionReleased(Content):
     annexes: tuple[tuple[str, str], ...] = ()
     parent: Ref | None = None
     responsibility: bool = False
+    partial: bool = False
     comment: bool = True
     equal: bool = True
     shown: bool = False
@@ -258,6 +236,7 @@ def released(
         differs=version.differs,
         annexes=version.annexes,
         responsibility=version.responsibility,
+        partial=version.partial,
         to=to,
         comment=ask.comment,
         equal=ask.equal,

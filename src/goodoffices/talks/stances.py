@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from goodoffices.talks.accredited import hindered
 from goodoffices.talks.acts import Content, Ref, Words
 from goodoffices.talks.comments import held_version
 from goodoffices.talks.desk import Command, Desk
@@ -29,6 +30,7 @@ _MAY: Mapping[StanceKind, frozenset[Role]] = {
 """Roles that may take a stance of a kind; a kind that is not here has a rule of its own."""
 
 _WHOLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED})
+_IN_THE_ROUND = frozenset({StanceKind.SIGNED, StanceKind.INITIALLED, StanceKind.AD_REFERENDUM, StanceKind.OBJECTED})
 _RESERVABLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.INITIALLED})
 
 
@@ -152,6 +154,9 @@ def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: s
     }
     if not (may.get(ask.kind, False) or _MAY.get(ask.kind, frozenset()) & roles):
         raise desk.refuse("not_your_stance", kind=ask.kind.value)
+    outside = hindered(desk.known, seat) if Role.PARTY in roles and ask.kind in _IN_THE_ROUND else None
+    if outside is not None:
+        raise desk.refuse(outside)
     if ask.reserved and ask.kind not in _RESERVABLE:
         raise desk.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
 

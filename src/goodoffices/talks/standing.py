@@ -19,7 +19,7 @@ from goodoffices.talks.text_things import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import StanceKind, Strength
 
-__all__ = ["Family", "TitleLine", "families", "finding_of", "title_line"]
+__all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "title_line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +55,36 @@ class TitleLine:
     instead: tuple[tuple[str, StanceKind], ...]
 
 
-def families(view: View) -> tuple[Family, ...]:
-    """Return every text that this view knows something of, copies of one text together."""
-    known = view.known
+def families(view: View, *, words: bool = True) -> tuple[Family, ...]:
+    """Return every text that this view knows something of, copies of one text together.
+
+    Without ``words`` the copies of the record come without theirs: reading them takes most of the time, and they are
+    needed only to say in which clauses two copies differ.
+    """
+    world, own = _by_family(view.known)
+    slugs = dict.fromkeys((*world, *own))
+    return tuple(_family(view, slug, world.get(slug, []), own.get(slug, []), words=words) for slug in slugs)
+
+
+def family_of(view: View, slug: str, *, words: bool = True) -> Family | None:
+    """Return one text by the slug of its family (or the handle of a text that has none), as ``families`` does."""
+    world, own = _by_family(view.known)
+    if slug not in world and slug not in own:
+        return None
+    return _family(view, slug, world.get(slug, []), own.get(slug, []), words=words)
+
+
+def _by_family(known: Known) -> tuple[dict[str, list[NamedText]], dict[str, list[KnownText]]]:
     world: dict[str, list[NamedText]] = {}
     for named in known.header.texts:
         world.setdefault(named.copy_of or named.slug, []).append(named)
     own: dict[str, list[KnownText]] = {}
     for handle, text in known.texts.items():
         own.setdefault(text.frame.family or handle, []).append(text)
-    slugs = dict.fromkeys((*world, *own))
-    return tuple(_family(view, slug, world.get(slug, []), own.get(slug, [])) for slug in slugs)
+    return world, own
 
 
-def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText]) -> Family:
+def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText], *, words: bool) -> Family:
     known = view.known
     head = next((named for named in world if named.slug == slug), world[0] if world else None)
     versions = [known.versions[version] for text in own for version in text.versions]
@@ -78,7 +94,7 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText])
     return Family(
         slug=slug,
         title=head.title if head is not None else slug,
-        copies=(*_copies_of_world(view, world), *(_copy_of_record(view, version) for version in versions)),
+        copies=(*_copies_of_world(view, world), *(_copy_of_record(view, version, words=words) for version in versions)),
         said=tuple(said),
         required=_each(*(named.required for named in world)) or about,
         about=about,
@@ -125,14 +141,14 @@ def _copies_of_world(view: View, world: list[NamedText]) -> list[Copy]:
     return made
 
 
-def _copy_of_record(view: View, version: KnownVersion) -> Copy:
+def _copy_of_record(view: View, version: KnownVersion, *, words: bool) -> Copy:
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     marked = (d.clause for d in view.known.divergences if d.version == version.handle)
     return Copy(
         name=version.handle,
         hash=version.hash,
         hashes=version.hashes,
-        papers=papers_of(view, version),
+        papers=papers_of(view, version) if words else (),
         differs=version.differs,
         divergences=_each(numbers[clause] for clause in marked if clause in numbers),
         prevails=view.known.texts[version.text].frame.prevails,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.assessments import Assessment, Scale
 from goodoffices.talks.entities import Actor, Claim, Compartment, Recognition, RoleClaim, SeatPlan, Source
+from goodoffices.talks.named_rules import NamedRule
 from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.plans import (
     ActorChange,
@@ -33,8 +34,9 @@ class TalksFile:
 
     ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
     the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
-    ``texts`` are texts of the world, by name only. ``invented`` says in sentences what in the file is teaching material
-    and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no part in comparison.
+    ``texts`` are texts of the world; ``rules`` the decision rules by name. ``invented`` says in sentences what in the
+    file is teaching material and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no
+    part in comparison.
     """
 
     slug: str
@@ -68,6 +70,7 @@ class TalksFile:
     ledgers: tuple[Ledger, ...] = ()
     auditor: str | None = None
     texts: tuple[NamedText, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
     invented: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     scales: tuple[Scale, ...] = ()

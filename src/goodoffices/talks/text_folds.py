@@ -63,6 +63,7 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
         order=from_plain(tuple[PaperOrder, ...], data.get("order", ())),
         annexes=tuple((label, digest) for label, digest in data.get("annexes", ())),
         responsibility=data.get("responsibility", False),
+        partial=data.get("partial", False),
         **lists | more,
     )
 
@@ -73,7 +74,8 @@ def _kept(known: Known, version: KnownVersion) -> Known:
     text = known.texts[version.text]
     if version.handle not in text.versions:
         known = known.change("texts", text.handle, versions=(*text.versions, version.handle))
-    return known.change("versions", version.parent or "", state="superseded")
+    # What is taken out for itself leaves the rest where it is.
+    return known if version.partial else known.change("versions", version.parent or "", state="superseded")
 
 
 def _written(known: Known, notice: Notice) -> Known:

@@ -105,6 +105,7 @@ class KnownVersion:
     annexes: tuple[tuple[str, str], ...] = ()
     state: str = "working"
     responsibility: bool = False
+    partial: bool = False
     left_out: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
     derived_at: tuple[int, ...] = ()

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from goodoffices.talks.accredited import hindered
 from goodoffices.talks.acts import Content, Ref, Words
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.laying import Layout, lay
 from goodoffices.talks.notation import read_paper, write_paper
 from goodoffices.talks.papers import Clause, ClauseState, Paper, open_numbers, version_hash, words_hash
+from goodoffices.talks.parts import check_part
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
 from goodoffices.talks.variants import check_removed, left_out
 from goodoffices.talks.vocabulary import Role, TextKind
 
 __all__ = [
+    "SHOWN",
     "TableText",
     "TextTabled",
     "VersionWritten",
@@ -59,13 +62,15 @@ class WriteVersion(Command):
     ``after`` is the version it follows (left out: the latest). ``papers`` name what lasts: ``## 1. Purpose {cl4}``.
     ``derived_from`` are items that a clause draws on, with the clause's number at the same place of ``derived_at``;
     ``notes`` are for the pen's compartment, with ``notes_at``. ``responsibility`` leaves variants out on the chair's
-    own responsibility. ``annexes`` are pairs of label and hash.
+    own responsibility. ``annexes`` are pairs of label and hash. ``partial`` takes clean clauses out of the version
+    before, to be decided alone; the rest stays in negotiation there.
     """
 
     text: str
     papers: tuple[Words, ...]
     after: str | None = None
     responsibility: bool = False
+    partial: bool = False
     annexes: tuple[tuple[str, str], ...] = ()
     derived_from: tuple[str, ...] = ()
     derived_at: tuple[str, ...] = ()
@@ -84,7 +89,7 @@ class TextTabled(Content):
     frame: TextFrame
 
 
-_VERSION = (
+SHOWN = (
     "version",
     "text",
     "parent",
@@ -103,7 +108,9 @@ _VERSION = (
     "differs",
     "annexes",
     "responsibility",
+    "partial",
 )
+"""What every holder of a version is shown of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +119,7 @@ class VersionWritten(Content):
 
     FACES = {
         "self": (
-            *_VERSION,
+            *SHOWN,
             "taken",
             "taken_at",
             "left_out",
@@ -143,6 +150,7 @@ class VersionWritten(Content):
     annexes: tuple[tuple[str, str], ...] = ()
     parent: Ref | None = None
     responsibility: bool = False
+    partial: bool = False
     taken: tuple[Ref, ...] = ()
     taken_at: tuple[int, ...] = ()
     left_out: tuple[Ref, ...] = ()
@@ -159,6 +167,9 @@ def table_text(desk: Desk, ask: TableText) -> None:
     if not may_all and ask.kind not in _OWN_KINDS:
         own = ", ".join(sorted(_OWN_KINDS))
         raise desk.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
+    outside = None if may_all else hindered(desk.known, desk.seat)
+    if outside is not None:
+        raise desk.refuse(outside)
     languages = [words.lang for words in ask.papers]
     frame = TextFrame(
         kind=ask.kind,
@@ -203,7 +214,8 @@ def own_version(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
 def write_version(desk: Desk, ask: WriteVersion) -> None:
     """Decide ``WriteVersion``."""
     thing, text = own_text(desk, ask.text)
-    after = ask.after or text.versions[-1]
+    whole = [handle for handle in text.versions if not desk.known.versions[handle].partial]
+    after = ask.after or whole[-1]
     _, parent = desk.find(after, desk.known.versions)
     if parent.text != text.handle:
         raise desk.refuse("unknown")
@@ -214,7 +226,12 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
     papers = tuple(read_paper(words.text, words.lang) for words in ask.papers)
     _check_languages(desk, text, papers)
     layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
-    gone = () if parent is None else check_removed(desk, parent, layout, responsibility=ask.responsibility)
+    if parent is None:
+        gone: tuple[str, ...] = ()
+    elif ask.partial:
+        gone = check_part(desk, parent, layout)
+    else:
+        gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
     places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     refs = _Names(desk, text)
     written = VersionWritten(
@@ -238,6 +255,7 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
         differs=layout.differs,
         annexes=ask.annexes,
         responsibility=ask.responsibility and bool(gone),
+        partial=ask.partial,
         taken=desk.ids(_comments(desk, [source for _, source in layout.sources])),
         taken_at=tuple(place for place, _ in layout.sources),
         left_out=desk.ids(left_out(desk.known, parent, gone)),

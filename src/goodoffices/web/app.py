@@ -34,7 +34,7 @@ log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
     400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",
-    413: "This is longer than one mebibyte. Divide it and send the pieces.",
+    413: "This is longer than is taken here at once. Divide it and send the pieces.",
     415: "Only forms of this desk are taken here.",
     503: "The record cannot be written just now, and nothing was changed. Views stay open; try again in a moment.",
     500: "Something went wrong, and nothing was changed. Tell the operator the sign {code}.",

@@ -13,6 +13,7 @@ from goodoffices.talks.things import KnownItem, KnownRound
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.pages.sight import Sight
 from goodoffices.web.speech import Speech, name_of
+from goodoffices.web.text_choices import text_choices
 
 __all__ = ["choices"]
 
@@ -42,6 +43,8 @@ def choices(sight: Sight, t: Speech) -> dict[str, Callable[..., Any]]:
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,
         "title_of": lambda item: title_of(sight.view, item),
+        "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        **text_choices(sight, t),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -17,8 +17,8 @@ from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
-from goodoffices.web.forms import Posted, read_form, to_ask
-from goodoffices.web.house import House, Sitter, given_of, language_of, number_of
+from goodoffices.web.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, Posted, read_form, to_ask
+from goodoffices.web.house import House, Sitter, asked_of, given_of, language_of, number_of
 from goodoffices.web.pages.settings import THEMES
 from goodoffices.web.parts import environment, find_page, render_frame, render_parts
 from goodoffices.web.rooms import Done
@@ -70,7 +70,8 @@ async def page(request: Request) -> Response:
     """GET D/{page}: one page of a seat."""
     house, sitter = _sitter(request)
     path = request.path_params["page"]
-    sight = house.sight(sitter, number=number_of(request.query_params.get("page")))
+    query = request.query_params
+    sight = house.sight(sitter, number=number_of(query.get("page")), asked=asked_of(query.multi_items()))
     done = request.query_params.get("done", "")
     made = render_frame(sight, path, sitter.frame(done=number_of(done) if done else None))
     if made is None:
@@ -83,7 +84,8 @@ async def page(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST D/do/{Command}: ask a command of the talks."""
     house, sitter = _sitter(request)
-    posted = await read_form(request, house, sitter.tokens.csrf)
+    longer = request.path_params["command"] in WRITING
+    posted = await read_form(request, house, sitter.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
     view = house.view(sitter)
     try:
         ask = to_ask(request.path_params["command"], posted, sitter, view.known.header.zone)
@@ -124,6 +126,10 @@ def _next(posted: Posted, view: View, answer: Done) -> str:
         return f"papers/{made.data['item']}"
     if made is not None and made.kind == "SessionPlanned":
         return f"sessions/{made.data['session']}"
+    if made is not None and made.kind == "VersionWritten":
+        return f"texts/{made.data['text']}/{made.data['version']}"
+    if made is not None and made.kind == "QuestionPut" and made.by == view.seat:
+        return f"decisions/{made.data['put']}"
     back = posted.one("_back")
     return back if find_page(back, view) is not None else ""
 
@@ -148,15 +154,15 @@ async def live(request: Request) -> Response:
     asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
     if request.method != "GET" or not asked.isascii() or not asked.isdigit() or len(asked) > 9:
         raise HTTPException(404)
-    query = parse_qs(request.query_params.get("q", "").removeprefix("?"))
-    number = number_of(query.get("page", ["1"])[0])
+    query = parse_qsl(request.query_params.get("q", "").removeprefix("?"))
+    number, how = number_of(dict(query).get("page")), asked_of(query)
     if find_page(path, house.view(sitter)) is None:
         raise HTTPException(404)
     frame = replace(sitter.frame(), tokens=None)
     speech = tongue(sitter.person.language)
     source = Source(
         view=lambda: house.view(sitter),
-        parts=lambda: render_parts(house.sight(sitter, number=number), path, frame) or {},
+        parts=lambda: render_parts(house.sight(sitter, number=number, asked=how), path, frame) or {},
         say=lambda view, n: _said(Speech(speech, view), view, n),
     )
     listener = Listener(seat=sitter.seat, session=sitter.session.secret)

@@ -17,12 +17,16 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.asking import command_class, parse_command
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.plain import hints, parse_instant
+from goodoffices.web.composing import composed
 from goodoffices.web.house import House, Sitter
 
-__all__ = ["Posted", "read_form", "to_ask"]
+__all__ = ["MOST_BYTES", "MOST_OF_TEXTS", "WRITING", "Posted", "read_form", "to_ask"]
 
 MOST_BYTES = 2**20
-MOST_FIELDS = 400
+MOST_OF_TEXTS = 2**24
+"""What a form that writes texts may hold, in bytes: six languages, each sign of which may take six signs to send."""
+WRITING = frozenset({"TableText", "WriteVersion"})
+MOST_FIELDS = 2_000
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -56,7 +60,7 @@ class Posted:
         return self.one("_key")
 
 
-async def read_form(request: Request, house: House, csrf: str | None) -> Posted:
+async def read_form(request: Request, house: House, csrf: str | None, *, most: int = MOST_BYTES) -> Posted:
     """Return the fields of a posted form.
 
     Raises
@@ -72,7 +76,7 @@ async def read_form(request: Request, house: House, csrf: str | None) -> Posted:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise HTTPException(413)
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
@@ -110,7 +114,7 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     seen = posted.one("_seen")
     return Ask(
         seat=sitter.seat,
-        what=parse_command(name, given),
+        what=parse_command(name, composed(name, given)),
         entered_by=keeper,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,

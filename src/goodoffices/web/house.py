@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,9 @@ from goodoffices.web.widgets import Given, Tokens
 __all__ = ["House", "Settings", "Sitter"]
 
 _MOST_PAGES = 10_000
+_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package"})
+_MOST_ASKED = 8
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +130,36 @@ class House:
         """Return what this person's seat may know now."""
         return self.room.view(sitter.seat)
 
-    def sight(self, sitter: Sitter, *, number: int = 1) -> Sight:
+    def sight(self, sitter: Sitter, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None) -> Sight:
         """Return one look at this person's view."""
         at = self.settings.now()
 
         def would(command: Command) -> Refusal | None:
             return self.room.would_refuse(Ask(seat=sitter.seat, what=command), at=at)
 
-        return Sight(view=self.view(sitter), at=at, would=would, since=sitter.session.since, number=number)
+        return Sight(
+            view=self.view(sitter),
+            at=at,
+            would=would,
+            since=sitter.session.since,
+            number=number,
+            language=sitter.session.language,
+            asked=asked or {},
+        )
 
 
 def number_of(text: str | None) -> int:
     """Return the number of a page of a long list as asked for; 1 if it is none."""
     return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
+
+
+def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return how a page is to be shown: what its address says after the question mark, within bounds."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
+            asked[name] = (*asked.get(name, ()), text)
+    return asked
 
 
 def language_of(request: Request) -> str:

@@ -18,6 +18,7 @@ from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.talks.view import View
 from goodoffices.web.choices import choices
 from goodoffices.web.pages.consolidate import CEASEFIRE, COMMITMENTS
+from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.home import HOME, needs
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
@@ -26,6 +27,8 @@ from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.sight import Page, Sight
+from goodoffices.web.pages.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION, WRITE
+from goodoffices.web.pages.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.signs import signs_shown
 from goodoffices.web.speech import Speech
 from goodoffices.web.static import Static
@@ -41,6 +44,20 @@ PAGES: tuple[Page, ...] = (
     RELAYS,
     RELAY_TO,
     RELAY,
+    TEXTS,
+    TEXT_NEW,
+    TEXT,
+    WRITE,
+    VERSION,
+    CLAUSE,
+    ALOUD,
+    COMPARE,
+    STANDING,
+    DECISIONS,
+    DECISION_NEW,
+    DECISION,
+    PACKAGE_NEW,
+    PACKAGE,
     SESSIONS,
     SESSION_NEW,
     SESSION,
@@ -60,6 +77,8 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("home", "", "Home", "home"),
     ("papers", "papers", "Papers", "paper"),
     ("relays", "relays", "Relays", "relay"),
+    ("texts", "texts", "Texts", "text"),
+    ("decisions", "decisions", "Decisions", "decision"),
     ("sessions", "sessions", "Sessions", "session"),
     ("people", "people", "People", "people"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
@@ -111,13 +130,13 @@ def environment() -> Environment:
 
 def find_page(path: str, view: View) -> tuple[Page, str] | None:
     """Return the page at ``path`` and the handle or slug in it; ``None`` if this seat has no such page."""
-    head, _, last = path.rpartition("/")
+    given = path.split("/")
     for page in PAGES:
-        fits = page.path == path or ("{}" in page.path and head and page.path == f"{head}/{{}}" and last)
-        if fits:
+        pattern = page.path.split("/")
+        if len(pattern) == len(given) and all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
             if page.powers and not view.powers & set(page.powers):
                 return None
-            return page, last if "{}" in page.path else ""
+            return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
 
 

@@ -5,8 +5,9 @@ Everything returned is escaped markup. Names and handles stand in ``<bdi>``, peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -14,8 +15,8 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from goodoffices.reports.sentences import Filling, told
-from goodoffices.reports.tongues import RIGHT_TO_LEFT, Tongue
+from goodoffices.reports.sentences import Filling, Told, told
+from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, Tongue
 from goodoffices.reports.words import WORDS
 from goodoffices.talks.acts import Body
 from goodoffices.talks.plain import parse_instant
@@ -101,7 +102,9 @@ class Speech:
         made = list(parts)
         if len(made) < 2:
             return Markup("").join(made)
-        template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=self.locale)
+        # English as it is written in diplomacy: no comma before the last name.
+        locale = "en_GB" if self.language == "en" else self.locale
+        template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=locale)
         pieces = str(template).split(_MARK)
         return Markup("").join(made[int(p)] if n % 2 else escape(p) for n, p in enumerate(pieces))
 
@@ -132,6 +135,11 @@ class Speech:
         text = format_date(value, "EEE d MMM y", locale=self.locale)
         return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
 
+    def long_day(self, day: date) -> Markup:
+        """Return a date as a sentence has it, with the month in full."""
+        text = format_date(day, "d MMMM y", locale=self.locale)
+        return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(day.isoformat(), text)
+
     def words(self, body: Body | None, *, inline: bool = False) -> Markup:
         """Return people's words in an element of their own; say so if they were destroyed."""
         if body is None:
@@ -153,6 +161,8 @@ class Speech:
             return self.seat(value)
         if key in ("form", "format"):
             return self.word(key, value)
+        if key == "kind":
+            return self.word("stance", value)
         if key == "roles":
             return self.words_of("role", value.split(", "))
         if key == "at":
@@ -161,19 +171,48 @@ class Speech:
 
     def notice(self, notice: Notice) -> Markup:
         """Return the sentence for a notice."""
-        made = told(notice)
+        return self.told(told(notice))
+
+    def told(self, made: Told) -> Markup:
+        """Return a sentence with what fills it."""
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
+
+    def numbers(self, numbers: Iterable[object]) -> Markup:
+        """Return numbers of clauses, or other short signs, as a list in words; each reads from left to right."""
+        return self._listed(Markup('<bdi dir="ltr">{}</bdi>').format(number) for number in numbers)
+
+    def code(self, code: str) -> Markup:
+        """Return a check code; it reads from left to right in every language."""
+        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
+
+    def copy(self, name: str) -> Markup:
+        """Return what a copy of a text is called: its title if it is one of the world, else its handle."""
+        title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)
+        return self.handle(name) if title is None else said(title, "en", inline=True)
+
+    def tongue_of(self, language: str) -> Markup:
+        """Return the name of a language by itself."""
+        return Markup('<bdi lang="{}">{}</bdi>').format(language, LANGUAGES.get(language, language))
+
+    def tongues(self, languages: Iterable[str]) -> Markup:
+        """Return the names of several languages as a list in words."""
+        return self._listed(self.tongue_of(language) for language in languages)
 
     def _filled(self, filling: Filling) -> Markup:
         sort, _, category = filling.sort.partition(":")
         if sort == "word":
             return self.word(category, filling.value)
-        by_sort = {
+        by_sort: dict[str, Callable[[Any], Markup]] = {
             "seat": self.seat,
             "seats": self.seats,
             "actor": self.actor,
+            "actors": self.actors,
+            "clauses": self.numbers,
+            "copies": lambda names: self._listed(self.copy(name) for name in names),
+            "language": self.tongue_of,
             "thing": self.thing,
             "day": self.day,
+            "long-day": self.long_day,
             "text": name_of,
             "number": escape,
         }

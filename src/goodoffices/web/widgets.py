@@ -143,6 +143,24 @@ class Widgets:
             options=options,
         )
 
+    def paper(self, form: str, place: int, lang: str, label: object, *, value: str = "") -> Markup:
+        """Return a field for one language of a text, as Markdown; what was typed stays after a refusal."""
+        typed = self._typed(form, "papers")
+        text = typed[place] if place < len(typed) else value
+        return Markup(
+            '<p class="field wide"><label for="{id}">{label}</label>'
+            '<input type="hidden" name="papers.lang" value="{lang}"><textarea id="{id}" name="papers" rows="18"'
+            ' lang="{lang}" dir="auto" class="paper" spellcheck="false">\n{text}</textarea></p>'
+        ).format(id=f"f-{form}-paper-{place}", label=label, lang=lang, text=signs_kept(text))
+
+    def lines(self, form: str, name: str, label: object, *, value: str = "", rows: int = 4) -> Markup:
+        """Return a field for several lines that are no person's words."""
+        typed = (self._typed(form, name) or (value,))[0]
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label>'
+            '<textarea id="{id}" name="{name}" rows="{rows}" dir="auto">\n{typed}</textarea></p>'
+        ).format(id=f"f-{form}-{name}", label=label, name=name, rows=rows, typed=signs_kept(typed))
+
     def select(self, form: str, name: str, label: object, choices: Iterable[Choice]) -> Markup:
         """Return a field that chooses one."""
         typed = self._typed(form, name)
@@ -158,9 +176,18 @@ class Widgets:
             '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>'
         ).format(id=f"f-{form}-{name}", label=label, name=name, options=options)
 
-    def many(self, form: str, name: str, label: object, choices: Iterable[Choice], *, one: bool = False) -> Markup:
-        """Return boxes to tick, or with ``one`` rounds to choose one of."""
-        typed = self._typed(form, name)
+    def many(
+        self,
+        form: str,
+        name: str,
+        label: object,
+        choices: Iterable[Choice],
+        *,
+        one: bool = False,
+        chosen: Iterable[str] = (),
+    ) -> Markup:
+        """Return boxes to tick, or with ``one`` rounds to choose one of; ``chosen`` are ticked at first."""
+        typed = self._typed(form, name) if self.is_open(form) else tuple(chosen)
         kind = "radio" if one else "checkbox"
         boxes = Markup("").join(
             Markup('<label class="tick"><input type="{}" name="{}" value="{}"{}> <span>{}</span></label>').format(
@@ -182,6 +209,23 @@ class Widgets:
         """Return a button that says what happens and to whom."""
         chosen = Markup(' name="{}" value="{}"').format(name, value) if name else Markup("")
         return Markup('<button class="button{}"{}>{}</button>').format(" quiet" if quiet else "", chosen, label)
+
+    def ticked(self, form: str, name: str, value: str, first: bool) -> bool:
+        """Say whether a box is ticked: as it came back with a refusal, else as it is at first."""
+        return value in self._typed(form, name) if self.is_open(form) else first
+
+    def cell(self, form: str, name: str, label: object, *, number: bool = False) -> Markup:
+        """Return a field within a table; its label is heard and not seen."""
+        typed = (self._typed(form, name) or ("",))[0]
+        return Markup(
+            '<label class="unseen" for="{id}">{label}</label><input id="{id}" name="{name}" value="{typed}"{mode}>'
+        ).format(
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            typed=signs_kept(typed),
+            mode=_flag(' inputmode="numeric"', number),
+        )
 
     def act(self, command: str, form: str, label: object, *, quiet: bool = False, **hidden: str) -> Markup:
         """Return a form that is nothing but a button."""

@@ -15,8 +15,8 @@ from goodoffices.talks import core, desk, items, keeping, kinds, relays, seats, 
 from goodoffices.talks.acts import CLOCK, Content
 from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.sealed import rule_is_met
-from goodoffices.talks.slices import Slice
 from properties.leaks.decided import DECISION_LEAKS
+from properties.leaks.of_files import FILE_LEAKS
 from properties.leaks.of_texts import TEXT_LEAKS
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.leaks.timed import (
@@ -38,13 +38,11 @@ def notices_numbered_by_the_record(patch: Patch) -> None:
 
 
 def handles_numbered_by_the_record(patch: Patch) -> None:
-    def introduce(self: Slice, thing: str, prefix: str) -> Slice:
-        if thing in self.handles:
-            return self
+    def with_thing(self: slices._Names, thing: str, prefix: str) -> slices._Names:
         handle = f"{prefix}{thing}"
-        return replace(self, handles=self.handles.insert(thing, handle), ids=self.ids.insert(handle, thing))
+        return self._replace(handles=self.handles.insert(thing, handle), ids=self.ids.insert(handle, thing))
 
-    patch.setattr(slices.Slice, "_introduce", introduce)
+    patch.setattr(slices._Names, "with_thing", with_thing)
 
 
 def exact_microseconds_of_the_recorder(patch: Patch) -> None:
@@ -53,16 +51,20 @@ def exact_microseconds_of_the_recorder(patch: Patch) -> None:
 
 
 def internal_ids_of_words_in_notices(patch: Patch) -> None:
-    patch.setattr(slices, "_bare", lambda value: value)
+    patch.setattr(slices, "_bare", lambda value, *_: value)
 
 
 def references_to_unknown_things_kept(patch: Patch) -> None:
-    def translated(self: Slice, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self.handles.get(item, item) for item in value]
-        return self.handles.get(value, value)
+    original = slices.in_handles
 
-    patch.setattr(slices.Slice, "_translated", translated)
+    def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str, str]) -> dict[str, Any]:
+        def kept(value: Any) -> Any:
+            return [handles.get(i, i) for i in value] if isinstance(value, list) else handles.get(value, value)
+
+        named = {name: kept(value) for name, value in raw.items() if name in (*content.REFS, *content.NEW)}
+        return {**original(raw, content, handles), **named}
+
+    patch.setattr(slices, "in_handles", in_handles)
 
 
 def recipient_is_told_the_item(patch: Patch) -> None:
@@ -321,6 +323,7 @@ LEAKS: Mapping[str, Leak] = {
         rules_met_told_to_a_neutral_that_does_not_read,
         errors_name_hidden_items,
         *DECISION_LEAKS,
+        *FILE_LEAKS,
         *TEXT_LEAKS,
     )
 }

@@ -248,6 +248,59 @@ def receipt_of_the_record(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(app, "receipt", leaky)
 
 
+def _on_the_page(patch: pytest.MonkeyPatch, template: str, part: str, leaky: Callable[[Any], str]) -> None:
+    """Let a part of one page end with what is learned from the whole record."""
+    render = parts._part
+
+    def made(found: Any, name: str, context: dict[str, Any]) -> str:
+        shown = render(found, name, context)
+        return shown + leaky(_house(context["sight"].would)) if (found.name, name) == (template, part) else shown
+
+    patch.setattr(parts, "_part", made)
+
+
+def _every(house: House, table: str) -> list[Any]:
+    held = house.room._talks.slices.values()
+    return [thing for one in held for thing in getattr(one.known, table).values()]
+
+
+def versions_of_the_whole_record_listed(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        return "".join(f"<li>{check}</li>" for check in sorted({v.hash[:8] for v in _every(house, "versions")}))
+
+    _on_the_page(patch, "texts.html", "released", leaky)
+
+
+def proposers_in_an_attribute(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        who = sorted({v.proposer for v in _every(house, "variants") if v.proposer})
+        return f'<i data-proposers="{" ".join(who)}"></i>'
+
+    _on_the_page(patch, "text.html", "words", leaky)
+
+
+def comments_of_others_counted(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        return f"<p>{sum(act.kind == 'CommentMade' for act in house.room._talks.acts)} comments</p>"
+
+    _on_the_page(patch, "clause.html", "said", leaky)
+
+
+def answers_of_a_closed_question_shown(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        said = sorted((a.seat, a.says.value) for q in _every(house, "questions") for a in q.answers)
+        return f"<p>{said}</p>"
+
+    _on_the_page(patch, "decision.html", "answers", leaky)
+
+
+def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        return f"<b>{len({act.seq for act in house.room._talks.acts if act.kind == 'QuestionPut'})}</b>"
+
+    _on_the_page(patch, "decisions.html", "open", leaky)
+
+
 HTTP_LEAKS: Mapping[str, Leak] = {
     leak.__name__: leak
     for leak in (
@@ -267,6 +320,11 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         redirect_to_a_foreign_handle,
         readers_counted_on_the_page,
         receipt_of_the_record,
+        versions_of_the_whole_record_listed,
+        proposers_in_an_attribute,
+        comments_of_others_counted,
+        answers_of_a_closed_question_shown,
+        questions_badged_by_all_that_are_open,
     )
 }
 """Every planted leak by name."""

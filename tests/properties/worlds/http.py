@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -130,9 +130,9 @@ class Browser:
     def get(self, path: str, *, headers: Sequence[Header] = (), method: str = "GET") -> Answer:
         return self._loop.run_until_complete(self._call(method, path, headers, b""))
 
-    def post(self, path: str, fields: dict[str, str], *, headers: Sequence[Header] = ()) -> Answer:
+    def post(self, path: str, fields: Mapping[str, str | tuple[str, ...]], *, headers: Sequence[Header] = ()) -> Answer:
         token = {} if self.sitter is None else {"_csrf": self.sitter.tokens.csrf}
-        body = urlencode({**token, **fields}).encode()
+        body = urlencode({**token, **fields}, doseq=True).encode()
         more = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/x-www-form-urlencoded"), *headers]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -9,8 +10,10 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_forecast import forecast_section
 from goodoffices.reports.exports import export_files
+from goodoffices.reports.packs import draw_pack, pack_of
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_json, as_text
+from goodoffices.reports.text_files import docx_file, markdown_file
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import DropVariant
 from goodoffices.talks.core import decide, evolve, view_for
@@ -61,6 +64,7 @@ def outputs(view: View) -> dict[str, bytes]:
     made["receipt"] = receipt_of(view, "00" * 16, Kind.EXERCISE, bytes(32), lambda said: said).to_json().encode()
     made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
     made["copies"] = repr([copy_mark(view, version) for version in view.known.versions.values()]).encode()
+    made |= _files(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     for handle, held in view.known.questions.items():
         found = outcome_of(held)
@@ -75,6 +79,21 @@ def _forecast(view: View) -> str:
     except ForecastInputError as error:
         return str(error)
     return as_text(made) + as_json(made)
+
+
+def _files(view: View) -> dict[str, bytes]:
+    """Return the files of a few versions, and the pack; drawing it takes long, so one view in sixteen draws it."""
+    made = {}
+    for handle, version in list(view.known.versions.items())[:3]:
+        for body in version.papers[:1]:
+            if view.text(body) is not None:
+                made[f"markdown {handle}"] = markdown_file(view, handle, body.lang)
+                made[f"docx {handle}"] = docx_file(view, handle, body.lang)
+    pack = pack_of(view)
+    made["pack"] = json.dumps(pack.data).encode()
+    if len(view.notices) % 16 == 0:
+        made["pack drawn"] = draw_pack(pack)
+    return made
 
 
 def _without_ids(text: str) -> str:

@@ -111,8 +111,9 @@ _NEXT = _PAPER.replace("On 30 December.", "[[A: On 30 December. | B{co1}: On 1 J
 _TEXT: Deeds = (
     ("gov", AcceptService()),
     ("opp", AcceptService()),
+    ("kaz", AcceptService()),
     ("un", TableText(papers=(_words(_PAPER),), about=("gov", "opp"))),
-    ("un", ReleaseVersion(version="v1", to=("gov", "opp"))),
+    ("un", ReleaseVersion(version="v1", to=("gov", "opp", "kaz"))),
     ("opp", Comment(version="v1", clause="cl1", sort=CommentSort.PROPOSE, words=_words("On 1 January."))),
     ("un", WriteVersion(text="tx1", papers=(_words(_NEXT),))),
 )

@@ -23,6 +23,27 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "relays": ("",),
     "relays/to/{}": SLUGS[:4],
     "relays/{}": ("m1", "m2", "m3", "m9"),
+    "texts": ("",),
+    "texts/new": ("",),
+    "texts/{}": ("tx1", "tx2", "tx2?as=clean", "tx7"),
+    "texts/{}/write": ("tx1", "tx7"),
+    "texts/{}/{}": (
+        "tx1/v1",
+        "tx1/v1?as=side&in=en&in=ar",
+        "tx1/v2?as=since",
+        "tx1/v1?code=1111",
+        "tx1/v9",
+        "tx1/v1?for=opp",
+    ),
+    "clauses/{}/{}": ("v1/cl1", "v1/cl2", "v2/cl1", "v1/cl9"),
+    "aloud/{}/{}": ("v1/cl1", "v9/cl1"),
+    "compare/{}/{}": ("v1/v2", "v2/v1?in=en", "v1/v9"),
+    "standing/{}": ("tx1", "tx7"),
+    "decisions": ("",),
+    "decisions/new": ("", "?put=v1", "?put=z1"),
+    "decisions/{}": ("y1", "y2", "y3", "y9"),
+    "packages/new": ("", "?put=v1"),
+    "packages/{}": ("z1", "z9"),
     "sessions": ("",),
     "sessions/new": ("",),
     "sessions/{}": ("s1", "s2", "s7"),
@@ -43,8 +64,16 @@ def _page_addresses() -> list[str]:
     made = []
     for page in PAGES:
         for end in PAGE_WALK[page.path]:
-            made.append(page.path.replace("{}", end) if "{}" in page.path else page.path + end)
+            made.append(_filled(page.path, end))
     return made
+
+
+def _filled(pattern: str, end: str) -> str:
+    """Return the address with what stands in the place of each ``{}``, and the rest after it."""
+    given, mark, query = end.partition("?")
+    if "{}" not in pattern:
+        return pattern + end
+    return pattern.format(*given.split("/")).replace("{}", given) + mark + query
 
 
 def walk_pages(http: HttpWorlds) -> None:
@@ -77,8 +106,23 @@ def _commands(http: HttpWorlds) -> None:
         asked += [_form("RelayItem", item=handle, to="gov", form="paraphrase", words="so", _key=f"tell-{handle}")]
     asked += [_form("IssueReceipt"), _form("NoSuchCommand"), _form("HandItem", item="m1", wrong="x"), _form("HandItem")]
     asked += [_form("CloseSession", session="s1"), _form("GiveSeat", slug="new", actor="gov", roles="party")]
-    for n, ask in enumerate(asked):
+    for n, ask in enumerate((*asked, *_text_commands())):
         http.compare(f"command {n}", ask)
+
+
+def _text_commands() -> list[Callable[[Browser], object]]:
+    """Give commands of texts and decisions, on things that the observer may hold and on things it does not."""
+    words = {"papers": "# Mine\n\n## 1. One\n\nSo.", "papers.lang": "en"}
+    made = [_form("TableText", kind="party-draft", **words), _form("WriteVersion", text="tx1", **words)]
+    for version in ("v1", "v2"):
+        made += [
+            _form("TakeStance", version=version, kind="refused", words="no", _key=f"refuse-{version}"),
+            _form("Comment", version=version, clause="cl1", sort="asks", words="why?", _key=f"ask-{version}"),
+            _form("ReleaseVersion", version=version, to="usa", equal="no", _key=f"show-{version}"),
+        ]
+    made += [_form("AnswerQuestion", question=q, says="accepts", _key=f"answer-{q}") for q in ("y1", "y2", "y9")]
+    rule = {"rule.kind": "consensus", "eligible": "gov", "package": "z1"}
+    return [*made, _form("PutQuestion", _key="put-question-1", **rule), _form("DeclareOutcome", question="y1")]
 
 
 ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {

@@ -56,13 +56,13 @@ numbers = st.lists(st.sampled_from(["1", "1.2", "(a)", "§3", "٤", "12"]), uniq
 papers = numbers.flatmap(
     lambda named: st.builds(
         lambda title, clauses: Paper(lang="en", title=title, clauses=tuple(clauses)),
-        inline.map(lambda text: text.replace("\n", " ")),
+        inline.map(lambda text: " ".join(text.split())),
         st.tuples(
             *[
                 st.builds(
                     Clause,
                     number=st.just(number),
-                    heading=inline.map(lambda text: text.replace("\n", " ")),
+                    heading=inline.map(lambda text: " ".join(text.split())),
                     pieces=st.one_of(pieces(0), pieces(1), pieces(3)),
                     open_number=st.booleans(),
                     state=st.sampled_from(ClauseState),

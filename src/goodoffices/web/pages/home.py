@@ -6,6 +6,7 @@ from goodoffices.talks.contact import format_between
 from goodoffices.talks.known import Known
 from goodoffices.talks.things import KnownItem
 from goodoffices.talks.vocabulary import Format
+from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["HOME", "needs"]
@@ -49,6 +50,7 @@ def needs(sight: Sight) -> list[Need]:
     ]
     found += [("restate", f"papers/{i.handle}", i.handle, (i.teller or "",)) for i in _to_restate(known)]
     found += _answers(sight)
+    found += [("question", f"decisions/{q.handle}", q.handle, (q.by,)) for q in waiting_questions(sight)]
     return found
 
 

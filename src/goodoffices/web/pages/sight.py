@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,8 @@ class Sight:
     """One look at one seat's view.
 
     ``would`` tells why a command would be refused now, or ``None``; ``since`` is the last notice looked at before this
-    session; ``number`` the number of the page of a long list, from 1.
+    session; ``number`` the number of the page of a long list, from 1. ``language`` is the reader's, which decides only
+    in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
     """
 
     view: View
@@ -41,6 +42,8 @@ class Sight:
     would: Callable[[Command], Refusal | None] = field(repr=False)
     since: int = 0
     number: int = 1
+    language: str = "en"
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:
@@ -51,6 +54,10 @@ class Sight:
     def seat(self) -> str:
         """The viewing seat."""
         return self.view.seat
+
+    def one(self, name: str) -> str:
+        """Return how something is to be shown, as the address says; empty if it does not."""
+        return self.asked.get(name, ("",))[0]
 
     @property
     def now(self) -> str:
@@ -70,9 +77,9 @@ class Sight:
 class Page:
     """One page: its template, the parts in order, what it shows, and who has it.
 
-    ``path`` may hold one ``{}``, which stands for a handle or slug. ``data`` returns ``None`` where there is no such
-    thing in the view. ``powers`` limits the page to seats that hold one of them (empty: every seat). ``under`` is the
-    entry of the navigation that it belongs to.
+    ``path`` may hold ``{}``, each for a handle or slug; ``data`` gets what stands there, with strokes between. ``data``
+    returns ``None`` where there is no such thing in the view. ``powers`` limits the page to seats that hold one of them
+    (empty: every seat). ``under`` is the entry of the navigation that it belongs to.
     """
 
     path: str

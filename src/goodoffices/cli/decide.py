@@ -1,0 +1,94 @@
+"""`goodoffices decide …`: questions put for decision, packages, and what plain numbers come to under a rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.brief import view_of
+from goodoffices.cli.giving import found, printed
+from goodoffices.cli.text import JSON, READER, TALKS
+from goodoffices.formats.rule_file import answers_from, read_rule
+from goodoffices.formats.talks_file import read_talks
+from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
+from goodoffices.talks.decided import outcome_of
+from goodoffices.talks.explanations import Outcome, sentences
+from goodoffices.talks.outcomes import outcome
+
+__all__ = ["decide"]
+
+
+@click.group()
+def decide() -> None:
+    """Decisions: the question, the rule, who answered what as far as a seat may know, and why it came out so."""
+
+
+@decide.command("list")
+@TALKS
+@READER
+@JSON
+def list_(talks: str, seat: str | None, as_json: bool) -> None:
+    """List the questions and packages that the seat knows of."""
+    with view_of(talks, seat) as view:
+        rows = question_rows(view)
+    if as_json:
+        return printed(rows)
+    for row in rows:
+        click.echo("  ".join(part for part in row.values() if part))
+    if not rows:
+        click.echo("No question and no package has been put to this seat.")
+    return None
+
+
+@decide.command()
+@TALKS
+@click.argument("name", metavar="HANDLE")
+@READER
+@JSON
+def show(talks: str, name: str, seat: str | None, as_json: bool) -> None:
+    """Print a question (y1) with its outcome test by test, or a package (z1) with what is open or wrong in it."""
+    with view_of(talks, seat) as view:
+        held = found("question or package", name, {**dict(view.known.questions), **dict(view.known.packages)})
+        if as_json:
+            question = view.known.questions.get(name)
+            return printed({"held": held, "outcome": None if question is None else outcome_of(question)})
+        lines = question_lines(view, name) if name in view.known.questions else package_lines(view, name)
+    return click.echo("\n".join(lines))
+
+
+@decide.command()
+@click.argument("path", metavar="RULEFILE|TALKS")
+@click.option("--rule", "name", help="With talks: which of their rules.")
+@click.option("--eligible", default="", help="With talks: who takes part, with commas. Left out: all the rule names.")
+@click.option("--accepts", default="", help="With talks: who accepts, with commas.")
+@click.option("--objects", default="", help="With talks: who objects, with commas.")
+@click.option("--abstains", default="", help="With talks: who abstains, with commas.")
+@JSON
+def explain(  # noqa: PLR0913 - one argument for each option of the command line
+    path: str, name: str | None, eligible: str, accepts: str, objects: str, abstains: str, as_json: bool
+) -> None:
+    """Say what answers come to under a rule, in numbers; and the smallest changes that would turn it.
+
+    RULEFILE is YAML or JSON with the rule and who accepts, objects, abstains. Or give TALKS and one of their rules:
+    `goodoffices decide explain good-friday-1998 --rule rule-34 --accepts uup,sdlp,alliance`.
+    """
+    if name is None:
+        made = outcome(*read_rule(Path(path)))
+        return _said(made, {}, as_json)
+    talks = read_talks(path)
+    held = found("rule", name, {rule.slug: rule for rule in talks.rules})
+    given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
+    answers = answers_from(held.rule, {word: _split(names) for word, names in given.items()})
+    names = {actor.slug: actor.name("en") for actor in talks.actors}
+    return _said(outcome(held.rule, answers), names, as_json)
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _said(made: Outcome, names: dict[str, str], as_json: bool) -> None:
+    if as_json:
+        return printed(made)
+    return click.echo("\n".join(sentences(made, lambda who: names.get(who, who))))

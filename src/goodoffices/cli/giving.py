@@ -1,0 +1,72 @@
+"""Giving one command as a seat from the terminal, and finding what a handle or number means in its view."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from goodoffices.cli.opening import now, opened
+from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
+from goodoffices.talks.desk import Ask, Command
+from goodoffices.talks.plain import to_plain
+from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.slices import Notice
+from goodoffices.talks.text_things import KnownVersion
+
+__all__ = ["found", "give", "numbered", "printed"]
+
+T = TypeVar("T")
+
+
+def give(file: str, seat: str, what: Command) -> Notice:
+    """Give a command as ``seat`` in the record ``file``; return the notice that it made.
+
+    Raises
+    ------
+    RefusedError
+        If the rules of the talks refuse it; the sentence says why.
+    """
+    with opened(file) as room:
+        outcome = room.ask(Ask(seat=seat, what=what), at=now())
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
+        return room.view(seat).notices[outcome.n - 1]
+
+
+def found(what: str, name: str, held: Mapping[str, T]) -> T:
+    """Return the thing called ``name`` in a view.
+
+    Raises
+    ------
+    UnknownWordError
+        If the view has no such thing; the nearest name is offered.
+    """
+    if name not in held:
+        near = difflib.get_close_matches(name, held, n=1)
+        raise UnknownWordError(what, name, tuple(held), nearest=near[0] if near else None)
+    return held[name]
+
+
+def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return the handles of clauses given by their numbers, as a reader says them.
+
+    Raises
+    ------
+    ScenarioError
+        If the version has no clause of a number.
+    """
+    handles = dict(zip(version.numbers, version.clauses, strict=True))
+    for number in numbers:
+        if number not in handles:
+            known = ", ".join(handles)
+            raise ScenarioError(f"{version.handle} has no clause {number!r}; its clauses are {known}")
+    return tuple(handles[number] for number in numbers)
+
+
+def printed(value: Any) -> None:
+    """Print plain values as JSON."""
+    click.echo(json.dumps(to_plain(value), ensure_ascii=False, indent=2, sort_keys=True))

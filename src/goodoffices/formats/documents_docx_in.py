@@ -1,0 +1,176 @@
+"""A ``.docx`` file as a proposal to be confirmed: the words as they were sent, who would change what, and remarks.
+
+Names of authors stay in the values returned here. They are for whoever imports the file, and no version, release or
+file made from it carries them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from goodoffices.errors import ScenarioError, ScenarioFileError
+from goodoffices.formats.documents_docx_brackets import marked_body
+from goodoffices.formats.documents_docx_clauses import Section, sections
+from goodoffices.formats.documents_docx_numbers import numbering_of
+from goodoffices.formats.documents_docx_tokens import Paragraph, Token, W, paragraphs_of, style_names
+from goodoffices.formats.documents_package import open_package, parsed
+from goodoffices.talks.comparing import Change, ClauseChange, compare
+from goodoffices.talks.notation import escaped, read_paper, write_pieces
+from goodoffices.talks.papers import Clause, Paper, normal
+
+__all__ = ["DocxReading", "FileProposal", "FileRemark", "read_docx"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProposal:
+    """What one author of tracked changes would make of one clause; ``author`` never leaves the importing seat.
+
+    ``clause`` is its lasting name if the file has one, ``words`` its body as Markdown with everybody else's changes
+    left out, ``before`` the body as it was sent.
+    """
+
+    change: Change
+    number: str
+    author: str
+    words: str
+    before: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemark:
+    """A remark in the margin: at which clause, on which words, by whom; ``author`` never leaves the importing seat."""
+
+    number: str
+    words: str
+    author: str
+    on: str = ""
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxReading:
+    """What a ``.docx`` file says. ``paper`` is the text without tracked changes; ``notes`` says what was assumed."""
+
+    paper: Paper
+    proposals: tuple[FileProposal, ...] = ()
+    remarks: tuple[FileRemark, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
+    """Return the words of a ``.docx`` file, the changes that its authors propose, and their remarks.
+
+    Parameters
+    ----------
+    data
+        The file's bytes; nothing is written, fetched or executed.
+    name
+        What to call the file in a refusal.
+    lang
+        The language of its words; our own files name theirs.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it is no safe ``.docx`` file, or its brackets or clauses cannot be read; the sentence says what to do.
+    """
+    held = open_package(data, name)
+    trees = {part: parsed(held[part], name, part) for part in held if part.endswith(".xml")}
+    styles = trees.get("word/styles.xml")
+    numbering = numbering_of(trees.get("word/numbering.xml"), styles)
+    found, left_out = paragraphs_of(trees["word/document.xml"], style_names(styles), numbering, name)
+    language = lang or _language(found)
+    if language is None:
+        raise ScenarioFileError("it does not say its language. Name it.", kind="no-language", file=name)
+    whole, notes = sections(found, None)
+    paper = _paper(whole, language, name)
+    authors = dict.fromkeys(a for p in found for a in _authors(p))
+    proposals = [p for author in authors for p in _proposals(found, author, paper, name)]
+    remarks = _remarks(whole, trees.get("word/comments.xml"))
+    notes = (*notes, *(f"Left out: {what}." for what in left_out))
+    return DocxReading(paper=paper, proposals=tuple(proposals), remarks=remarks, notes=notes)
+
+
+def _language(paragraphs: Sequence[Paragraph]) -> str | None:
+    marks = (t.mark.name for p in paragraphs for t in p.tokens if t.mark is not None)
+    return next((m[8:].replace("_", "-") for m in marks if m.startswith("go_lang_")), None)
+
+
+def _authors(paragraph: Paragraph) -> Iterable[str]:
+    ends = (paragraph.end_inserted, paragraph.end_deleted)
+    inner = (author for t in paragraph.tokens for author in (t.inserted, t.deleted))
+    return (author for author in (*ends, *inner) if author is not None)
+
+
+def _paper(whole: Sequence[Section], language: str, name: str) -> Paper:
+    made = [f"# {escaped(normal(_text(whole[0].tokens)).replace(chr(10), ' '))}"]
+    for section in whole[1:]:
+        number = f"[{section.number}.]" if section.open_number else f"{section.number}."
+        heading = f" {escaped(normal(section.heading))}" if section.heading else ""
+        tags = f" {{{section.tags}}}" if section.tags else ""
+        made += [f"## {number}{heading}{tags}", marked_body(section.tokens, name, section.number)]
+    try:
+        return read_paper("\n\n".join(made), language)
+    except ScenarioError as error:
+        why = re.sub(r"^line \d+: ", "", str(error))
+        raise ScenarioFileError(f"{why}. Mend it in the word processor.", kind="not-a-text", file=name) from error
+
+
+def _text(tokens: Iterable[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _proposals(paragraphs: Sequence[Paragraph], author: str, base: Paper, name: str) -> Iterable[FileProposal]:
+    theirs = _paper(sections(paragraphs, author)[0], base.lang, name)
+    for change in compare(base, theirs).differing:
+        yield _proposal(change, author)
+
+
+def _proposal(change: ClauseChange, author: str) -> FileProposal:
+    named = change.before or change.after
+    return FileProposal(
+        change=change.change,
+        number=change.number,
+        author=author,
+        words=_body(change.after),
+        before=_body(change.before),
+        clause=None if named is None else named.id,
+    )
+
+
+def _body(clause: Clause | None) -> str:
+    return "" if clause is None else write_pieces(clause.pieces)
+
+
+def _remarks(whole: Sequence[Section], tree: Element | None) -> tuple[FileRemark, ...]:
+    """Return the remarks of the margin in the order of the text, then those that stand nowhere."""
+    said = {c.get(f"{W}id", ""): c for c in ([] if tree is None else tree.iter(f"{W}comment"))}
+    made: dict[str, FileRemark] = {}
+    running: dict[str, list[str]] = {}
+    for section in whole:
+        for token in (*section.head, *section.tokens):
+            mark = token.mark
+            if mark is not None and mark.name in said and mark.kind != "named":
+                if mark.kind == "from":
+                    running[mark.name] = []
+                _place(made, section, said[mark.name], mark.name, "".join(running.get(mark.name, [])))
+                if mark.kind == "to":
+                    running.pop(mark.name, None)
+            for heard in running.values():
+                heard.append(token.text)
+    return tuple(made.values())
+
+
+def _place(made: dict[str, FileRemark], section: Section, comment: Element, name: str, on: str) -> None:
+    held = made.get(name)
+    if held is not None:
+        made[name] = replace(held, on=normal(on) or held.on)
+        return
+    words = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in comment.iter(f"{W}p"))
+    clause = next((tag for tag in section.tags.split() if tag.startswith("cl")), None)
+    author = comment.get(f"{W}author", "")
+    made[name] = FileRemark(number=section.number, words=normal(words), author=author, on=normal(on), clause=clause)

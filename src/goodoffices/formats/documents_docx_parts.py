@@ -1,0 +1,91 @@
+"""The fixed parts of a ``.docx`` file that we write: styles, types, relations. No author, no date, no program.
+
+The strokes of the legend can be told apart in black and white: bold and underlined, double struck, italic with dots
+beneath, struck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["NAMESPACES", "STROKES", "around"]
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = f'xmlns:w="{_W}"'
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+STROKES: Mapping[str, tuple[str, str]] = {
+    "new": ("GoNew", "new, agreed text"),
+    "gone": ("GoGone", "agreed deletion"),
+    "compromise": ("GoCompromise", "compromise language"),
+    "proposed": ("GoProposedDeletion", "proposed deletion"),
+}
+"""What a stretch of words is, the character style that shows it, and how the key beneath the text names it."""
+
+_CHARACTER = {
+    "GoMark": '<w:b/><w:bCs/><w:color w:val="1F4E79"/>',
+    "GoLiteral": "",
+    "GoNew": '<w:b/><w:bCs/><w:color w:val="1B6E3C"/><w:u w:val="single"/>',
+    "GoGone": '<w:dstrike/><w:color w:val="9C2B21"/>',
+    "GoCompromise": '<w:i/><w:iCs/><w:color w:val="5B3E96"/><w:u w:val="dotted"/>',
+    "GoProposedDeletion": '<w:strike/><w:color w:val="9C2B21"/>',
+}
+_FONTS = '<w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:cs="Noto Sans Arabic"/>'
+_PARAGRAPH = {
+    "GoTitle": ('<w:keepNext/><w:spacing w:after="160"/>', '<w:b/><w:bCs/><w:sz w:val="34"/><w:szCs w:val="34"/>'),
+    "GoLine": ('<w:spacing w:after="60"/>', '<w:color w:val="56616B"/><w:sz w:val="18"/><w:szCs w:val="18"/>'),
+    "GoClause": (
+        '<w:keepNext/><w:spacing w:before="280" w:after="80"/><w:outlineLvl w:val="1"/>',
+        '<w:b/><w:bCs/><w:sz w:val="24"/><w:szCs w:val="24"/>',
+    ),
+    "GoBody": ('<w:spacing w:after="120" w:line="276" w:lineRule="auto"/>', '<w:sz w:val="22"/><w:szCs w:val="22"/>'),
+    "GoGoneClause": ('<w:spacing w:after="120"/>', '<w:dstrike/><w:color w:val="9C2B21"/>'),
+}
+
+
+def _styles() -> str:
+    made = [
+        f"{_XML}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_FONTS}</w:rPr>"
+        "</w:rPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
+    ]
+    made += [
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:pPr>{frame}</w:pPr><w:rPr>{letters}</w:rPr></w:style>'
+        for name, (frame, letters) in _PARAGRAPH.items()
+    ]
+    made += [
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+        f"<w:rPr>{letters}</w:rPr></w:style>"
+        for name, letters in _CHARACTER.items()
+    ]
+    return "".join(made) + "</w:styles>"
+
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_TYPES = (
+    f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}styles+xml"/>'
+    f'<Override PartName="/word/comments.xml" ContentType="{_TYPE}comments+xml"/></Types>'
+)
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def around(document: str, comments: str) -> dict[str, str]:
+    """Return every part of the file around the words and the comments."""
+    return {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_TO}officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
+        "word/document.xml": _XML + document,
+        "word/styles.xml": _styles(),
+        "word/comments.xml": f"{_XML}<w:comments {NAMESPACES}>{comments}</w:comments>",
+        "word/_rels/document.xml.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_TO}styles" '
+        f'Target="styles.xml"/><Relationship Id="rId2" Type="{_TO}comments" Target="comments.xml"/></Relationships>',
+    }

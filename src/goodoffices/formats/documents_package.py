@@ -1,0 +1,152 @@
+"""Opening a packed document that a stranger sent, and packing our own: bounded, nothing followed, nothing executed.
+
+A ``.docx`` file is a zip archive of XML parts. Only the parts that carry words are read; everything that could act
+(macros, templates and objects elsewhere, entities) makes the file refused, with one sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from goodoffices.errors import ScenarioFileError
+
+__all__ = ["Package", "open_package", "pack", "parsed"]
+
+MOST_BYTES = 16 * 2**20
+"""The largest file, and the largest part of one, in bytes."""
+MOST_IN_ALL = 64 * 2**20
+"""The most bytes that all parts together may say they unpack to."""
+MOST_PARTS = 1_000
+MOST_MARKS = 1_000_000
+"""The most XML marks in one part: each becomes an object in memory."""
+
+Package = Mapping[str, bytes]
+"""Names and contents of the parts that were read."""
+
+_WANTED = (
+    "[Content_Types].xml",
+    "word/document.xml",
+    "word/styles.xml",
+    "word/numbering.xml",
+    "word/comments.xml",
+    "word/_rels/document.xml.rels",
+)
+_HYPERLINK = "/hyperlink"
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Return the parts of a ``.docx`` file that carry words.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        What to call it in a refusal.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it is no ``.docx`` file, is cut off, is too large, or holds macros or anything that lies elsewhere.
+    """
+    if len(data) > MOST_BYTES:
+        _refuse(name, "too-large", f"the file has {len(data)} bytes; at most {MOST_BYTES} are read. Divide the text.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        _refuse(name, "old-or-locked", "this is an older .doc file, or one locked with a password. Save it as .docx.")
+    if data.count(b"PK\x01\x02") > MOST_PARTS:
+        _refuse(name, "too-many-parts", f"it lists more than {MOST_PARTS} parts. Save the text alone as .docx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            _check_list(packed.infolist(), name)
+            held = {entry: packed.read(entry) for entry in _WANTED if entry in packed.namelist()}
+            held |= {info.filename: packed.read(info) for info in packed.infolist() if _is_relations(info.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
+        if isinstance(error, ScenarioFileError):
+            raise
+        _refuse(name, "damaged", "the archive is damaged or cut off. Ask for the file again.")
+    if "word/document.xml" not in held:
+        _refuse(name, "not-docx", "this is no .docx document: it has no word/document.xml. Save the text as .docx.")
+    _check_contents(held, name)
+    return held
+
+
+def _is_relations(entry: str) -> bool:
+    return entry.endswith(".rels") and entry.count("/") <= 2
+
+
+def _check_list(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
+    seen: set[str] = set()
+    total = 0
+    for entry in entries:
+        path = entry.orig_filename
+        if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path or "\0" in path:
+            _refuse(name, "outside", "a part's name leads out of the archive. Do not open the file; ask who sent it.")
+        if path in seen:
+            _refuse(name, "doubled-part", "one part is there twice. Open it in a word processor and save it anew.")
+        if path.lower().endswith("vbaproject.bin"):
+            _refuse(name, "macros", "it holds macros. Save it as .docx, without macros.")
+        if entry.flag_bits & 1:
+            _refuse(name, "old-or-locked", "a part is locked with a password. Save it without one.")
+        seen.add(path)
+        total += entry.file_size
+        if total > MOST_IN_ALL or entry.file_size > MOST_BYTES:
+            _refuse(name, "bomb", f"it would unpack to more than {MOST_IN_ALL} bytes. Save the text alone as .docx.")
+
+
+def _check_contents(held: Package, name: str) -> None:
+    if b"macroenabled" in held.get("[Content_Types].xml", b"").lower():
+        _refuse(name, "macros", "it is a document with macros. Save it as .docx, without macros.")
+    for part, data in held.items():
+        if not part.endswith(".rels"):
+            continue
+        for relation in parsed(data, name, part):
+            if relation.get("TargetMode", "").lower() == "external" and not relation.get("Type", "").endswith(
+                _HYPERLINK
+            ):
+                _refuse(name, "elsewhere", "a part of it lies elsewhere (a template, picture or object). Embed it.")
+            if relation.get("Type", "").endswith("/aFChunk"):
+                _refuse(name, "another-inside", "it holds another document as a piece. Save it anew as one document.")
+
+
+def parsed(data: bytes, name: str, part: str) -> Element:
+    """Return one XML part as a tree: no document type, no entities, no more marks than memory bears.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it declares entities or a document type, has too many marks, or is not well formed.
+    """
+    if data.count(b"<") > MOST_MARKS:
+        _refuse(name, "too-many-marks", f"{part} has more than {MOST_MARKS} marks. Divide the text.")
+    try:
+        found: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        _refuse(name, "entities", f"{part} declares a document type or entities, which texts never need. Save it anew.")
+    except (ParseError, ValueError, LookupError) as error:
+        _refuse(name, "not-xml", f"{part} is not well-formed XML ({str(error)[:80]}). Open it and save it anew.")
+    return found
+
+
+def pack(parts: Mapping[str, str]) -> bytes:
+    """Return ``parts`` as an archive that depends on nothing else: order as given, one date for all."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, text in parts.items():
+            entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o600 << 16
+            packed.writestr(entry, text.encode("utf-8"))
+    return made.getvalue()
+
+
+def _refuse(name: str, kind: str, why: str) -> NoReturn:
+    raise ScenarioFileError(why, kind=kind, file=name)

@@ -1,0 +1,118 @@
+"""A decision rule and what was answered, in one small YAML or JSON file: for asking what plain numbers come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.formats.safe_yaml import Scalar, parse_yaml
+from goodoffices.formats.untrusted import read_raw
+from goodoffices.talks.plain import from_plain, parse_instant
+from goodoffices.talks.rules import Rule, Says, named_in
+from goodoffices.talks.tallies import Answers, Given, Poll
+
+__all__ = ["answers_from", "read_rule"]
+
+_SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
+_KNOWN = ("rule", "eligible", *_SAID, "present", "received", "polls", "at", "title")
+
+
+def read_rule(path: Path) -> tuple[Rule, Answers]:
+    """Return the rule and the answers that a file gives.
+
+    Parameters
+    ----------
+    path
+        YAML or JSON with ``rule`` (its kind and figures; weights by actor, blocs by name), and any of ``eligible``,
+        ``accepts``, ``objects``, ``abstains``, ``present``, ``received`` (who had the text, or who and when), ``polls``
+        and ``at``. Left out, all whom the rule names are eligible.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read so; the sentence names what is wrong and what would be right.
+    """
+    [raw] = read_raw(path)
+    found = _plain(parse_yaml(raw))
+    if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
+        raise ScenarioError(f"{path.name} has no rule; begin it with rule: and below it rule: unanimity, or another")
+    unknown = [name for name in found if name not in _KNOWN]
+    if unknown:
+        raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
+    rule: Rule = from_plain(Rule, _ruled(found["rule"]))
+    return rule, answers_from(rule, found)
+
+
+def _plain(value: Any) -> Any:
+    """Return what was read with whole numbers as numbers; all else stays text."""
+    if isinstance(value, Scalar):
+        digits = value.plain and value.isascii() and value.isdigit() and len(value) < 19
+        return int(value) if digits else str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule with weights and blocs as a rule has them, from the mappings in which people write them."""
+    made = dict(given)
+    if isinstance(made.get("weights"), dict):
+        made["weights"] = [list(pair) for pair in made["weights"].items()]
+    if isinstance(made.get("blocs"), dict):
+        made["blocs"] = [{"slug": slug, "members": members} for slug, members in made["blocs"].items()]
+    for name in ("overall", "floor"):
+        if name in made:
+            made[name] = str(made[name])
+    return made
+
+
+def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
+    """Return what was answered, from lists of names by what they said.
+
+    Raises
+    ------
+    ScenarioError
+        If somebody is named who is not eligible, or says two things.
+    """
+    said = [(who, says) for word, says in _SAID.items() for who in _names(found, word)]
+    eligible = tuple(_names(found, "eligible")) or _all_named(rule, said)
+    for who, _ in said:
+        if who not in eligible:
+            raise ScenarioError(f"{quoted(who)} is not eligible; the eligible are {', '.join(eligible)}")
+    if len({who for who, _ in said}) < len(said):
+        raise ScenarioError("somebody is named under two answers; name each once")
+    at = None if "at" not in found else parse_instant(str(found["at"]))
+    return Answers(
+        eligible=eligible,
+        given=tuple(Given(who=who, says=says, at=at) for who, says in said),
+        received=_received(found, at),
+        present=tuple(_names(found, "present")) or None,
+        at=at,
+        polls=from_plain(tuple[Poll, ...], found.get("polls", [])),
+    )
+
+
+def _names(found: Mapping[str, Any], field: str) -> list[str]:
+    names = found.get(field, [])
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise ScenarioError(f"{field!r} is {quoted(str(names))}; give a list of names")
+    return list(names)
+
+
+def _all_named(rule: Rule, said: list[tuple[str, Says]]) -> tuple[str, ...]:
+    weighed = [who for who, _ in getattr(rule, "weights", ())]
+    return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)), *(who for who, _ in said))))
+
+
+def _received(found: Mapping[str, Any], at: datetime | None) -> tuple[tuple[str, datetime], ...] | None:
+    given = found.get("received")
+    if given is None:
+        return None
+    if isinstance(given, dict):
+        return tuple((who, parse_instant(str(when))) for who, when in given.items())
+    if at is None:
+        raise ScenarioError("who received the text is given and no instant; give at, or the time of each")
+    return tuple((who, at) for who in _names(found, "received"))

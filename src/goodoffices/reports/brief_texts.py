@@ -1,0 +1,86 @@
+"""The brief's section on texts: which copies, what must stand beside each title, who stands where on whose word."""
+
+from __future__ import annotations
+
+from goodoffices.reports.brief_parts import Part, Section
+from goodoffices.reports.findings_said import StandingRow, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.findings import Said
+from goodoffices.talks.papers import check_code
+from goodoffices.talks.reading import title_of
+from goodoffices.talks.standing import Family, families
+from goodoffices.talks.view import View
+
+__all__ = ["texts_section"]
+
+COLUMNS = ("actor", "own act", "own word", "said by others")
+
+
+def texts_section(view: View) -> Section:
+    """Return what is known of texts whose words, issuers or signatures matter; texts merely named are left out."""
+    shown = [family for family in families(view) if family.about or family.said or _held(view, family)]
+    return Section(
+        title="Texts: which copy, and who stands where on whose word",
+        parts=tuple(part for family in shown for part in _parts(view, family)),
+        empty="No text has been shown to this seat.",
+    )
+
+
+def _held(view: View, family: Family) -> list[str]:
+    return [copy.name for copy in family.copies if copy.name in view.known.versions]
+
+
+def _title(view: View, family: Family) -> str:
+    held = _held(view, family)
+    return title_of(view, view.known.versions[held[-1]]) if held and family.title == family.slug else family.title
+
+
+def _parts(view: View, family: Family) -> tuple[Part, ...]:
+    line = title_in_english(view, family)
+    copies = Part(
+        title=f"{_title(view, family)}. {line}".strip(),
+        columns=("copy", "check code", "state", "in brackets"),
+        rows=tuple(_copy_row(view, copy.name, copy.code) for copy in family.copies if copy.hash),
+        empty="The words of no copy are held here.",
+        note=" ".join(finding_in_english(view, family)),
+    )
+    codes = {copy.name: copy.code for copy in family.copies}
+    stances = Part(
+        title=f"Where everyone stands on it: {_title(view, family)}",
+        columns=COLUMNS,
+        rows=tuple(_stance_row(view, row, codes) for row in standing_rows(family)),
+        empty="Nobody has taken a stance, as far as this seat knows.",
+        note=_silent(view, family),
+    )
+    return copies, stances
+
+
+def _silent(view: View, family: Family) -> str:
+    names = ", ".join(view.name(actor) for actor in family.silent)
+    return f"Received it and said nothing: {names}." if names else ""
+
+
+def _copy_row(view: View, name: str, code: str) -> tuple[str, ...]:
+    version = view.known.versions.get(name)
+    if version is None:
+        title = next((named.title for named in view.known.header.texts if named.slug == name), name)
+        return title, code, "summary of ours", "–"
+    return name, check_code(version.hash), WORDS["version"][version.state], ", ".join(version.open_numbers) or "–"
+
+
+def _stance_row(view: View, row: StandingRow, codes: dict[str, str]) -> tuple[str, ...]:
+    columns = (row.own_act, row.own_word, row.others)
+    return (
+        view.name(row.actor),
+        *("; ".join(_stance(view, said, codes) for said in column) or "–" for column in columns),
+    )
+
+
+def _stance(view: View, said: Said, codes: dict[str, str]) -> str:
+    parts = [WORDS["stance"][said.kind.value], codes.get(said.copy or "", ""), said.at[:10]]
+    if said.reserved:
+        parts.append(f"except clause {', '.join(said.reserved)}")
+    if said.by and said.word.value == "said by others":
+        parts.append(f"by {view.name(said.by)}")
+    claim = f" [{said.claim}]" if said.claim else ""
+    return ", ".join(part for part in parts if part) + claim

@@ -1,0 +1,94 @@
+"""Questions and packages in plain English, for the terminal and the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.decided import outcome_of
+from goodoffices.talks.explanations import sentences
+from goodoffices.talks.packages import READINGS, After, demanded, faults
+from goodoffices.talks.papers import check_code
+from goodoffices.talks.questions import KnownQuestion
+from goodoffices.talks.reading import title_of
+from goodoffices.talks.view import View
+
+__all__ = ["package_lines", "question_lines", "question_rows"]
+
+
+def question_rows(view: View) -> list[dict[str, str]]:
+    """Return one row for each question and package: handle, subject, rule, state."""
+    rows = [
+        {
+            "handle": held.handle,
+            "on": _subject(view, held),
+            "rule": WORDS["rule"][held.rule.rule],
+            "state": _state(held),
+        }
+        for held in view.known.questions.values()
+    ]
+    rows += [
+        {
+            "handle": held.handle,
+            "on": held.put.title or held.put.slug,
+            "rule": "",
+            "state": "closed" if held.closed else "open: nothing in it is agreed until all of it is",
+        }
+        for held in view.known.packages.values()
+    ]
+    return rows
+
+
+def _subject(view: View, held: KnownQuestion) -> str:
+    version = view.known.versions.get(held.version or "")
+    if version is not None:
+        return f"{title_of(view, version)} ({version.handle}, {check_code(version.hash)})"
+    package = view.known.packages.get(held.package or "")
+    return "" if package is None else package.put.title or package.put.slug
+
+
+def _state(held: KnownQuestion) -> str:
+    if held.verdict is not None:
+        return WORDS["verdict"][held.verdict.value]
+    return "open" if held.ends_at is None else f"open until {held.ends_at[:16]}Z"
+
+
+def question_lines(view: View, handle: str) -> list[str]:
+    """Return a question with its rule, its answers as far as this view has them, and its outcome test by test."""
+    held = view.known.questions[handle]
+    lines = [
+        f"{handle}  {_subject(view, held)}",
+        f"Put by {view.name(held.by)} to {', '.join(view.name(seat) for seat in held.eligible)}.",
+        f"{WORDS['rule'][held.rule.rule]}: {WORDS['rule-says'][held.rule.rule]}",
+        WORDS["shown"][held.shown.value],
+        _state(held),
+    ]
+    lines += [
+        f"  {view.name(answer.seat)}: {WORDS['says'][answer.says.value]}{' (late)' if answer.late else ''}"
+        for answer in held.answers
+    ]
+    found = outcome_of(held)
+    name: Callable[[str], str] = view.name
+    return lines if found is None else [*lines, *sentences(found, name)]
+
+
+def package_lines(view: View, handle: str) -> list[str]:
+    """Return a package: its steps and conditions, what is open or wrong, and what may be demanded in both readings."""
+    held = view.known.packages[handle]
+    package = held.put
+    state = "Closed: all that rests in it is agreed." if held.closed else "Nothing in it is agreed until all of it is."
+    lines = [f"{handle}  {package.title or package.slug}", state]
+    for step in package.steps:
+        who = ", ".join(view.name(actor) for actor in step.obligors) or "nobody named"
+        lines.append(f"  {step.slug} ({who}): {step.what}{f' by {step.due}' if step.due else ''}")
+    for condition in package.conditions:
+        if isinstance(condition, After):
+            lines.append(f"  {condition.one} follows {condition.other}: {WORDS['end'][condition.end.value]}")
+        else:
+            lines.append(f"  {condition.one} holds only if {condition.other} does")
+    lines += [f"! {', '.join(fault.steps)}: {WORDS['fault'][fault.kind.value]}" for fault in faults(package)]
+    for reading in READINGS:
+        said = [f"{view.name(d.obligor)}: {d.end.value} of {d.step}" for d in demanded(package, {}, reading)]
+        if said:
+            lines.append(f"If after means after its {reading.value}, now: {'; '.join(said)}")
+    return lines

@@ -1,0 +1,250 @@
+"""What is said of a text wherever its title stands: who put it out, about whom, who signed, and whether they agreed.
+
+Each sentence is a message of the catalogues with what fills it, so that a page can show it in the reader's language and
+a brief in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from goodoffices.reports.sentences import Filling, Told
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.findings import Finding, Ground, Reason, Said, Verdict, Word
+from goodoffices.talks.known import Known
+from goodoffices.talks.standing import Family, finding_of, title_line
+from goodoffices.talks.view import View
+
+__all__ = [
+    "MESSAGES",
+    "StandingRow",
+    "dated",
+    "finding_in_english",
+    "finding_sentences",
+    "headline",
+    "instead_of_signing",
+    "plain",
+    "standing_rows",
+    "title_in_english",
+    "title_sentences",
+]
+
+MESSAGES: Mapping[str, str] = {
+    "issued": "Issued by {actors}.",
+    "read-out": "Read out by {actors}.",
+    "about": "About {actors}.",
+    "about-one": "About {actors}, which has not signed it.",
+    "about-two": "About {actors}; neither has signed it.",
+    "about-more": "About {actors}; none of them has signed it.",
+    "about-some": "About {actors}; of these, not signed by {bare}.",
+    "about-claimed-all": "About {actors}; whether they signed it is said below, and on whose word.",
+    "about-claimed": "About {actors}; whether {claimed} signed it is said below, and on whose word.",
+    "agreed": "Agreed: {actors} stand on the same words.",
+    "nobody-required": "Nobody is named whose agreement this text needs.",
+    "two-copies": "No agreement can be shown: two copies with different words.",
+    "two-copies-on": "No agreement can be shown on {day}: two copies with different words.",
+    "copies": "No agreement can be shown: {n} copies with different words.",
+    "not-agreed": "Not agreed.",
+    "cannot-tell": "It cannot be told whether this is agreed.",
+    "on-claims": "If all that is claimed were so:",
+    Ground.DIFFERENT_COPIES.value: "Different copies, {copies}. The words differ at clause {clauses}.",
+    Ground.NOT_SEALED.value: "{actors}: on one version in languages that are built differently, at clause {clauses}.",
+    Ground.DIFFERENT_PACKAGE.value: "{actors}: the same words with other annexes, or another rule on languages.",
+    Ground.MISSING.value: "{actors}: no stance is known.",
+    Ground.ENDED.value: "{actors}: the stance was ended.",
+    Ground.NOT_BINDING.value: "{actors}: {kind}, which binds to nothing.",
+    Ground.NOT_RATIFIED.value: "{actors}: not ratified.",
+    Ground.SUCCESSOR_UNCLEAR.value: "{actors}: it is unclear who succeeded.",
+    Ground.WORDS_NOT_HELD.value: "{actors}: the words of the copy are not held here.",
+    Ground.OTHERS_WORD_ONLY.value: "{actors}: signed on the word of others only; its own word would settle it.",
+    Ground.CONTESTED.value: "{actors}: contested.",
+    Ground.RESERVED.value: "{actors}: in part or with reservations, at clause {clauses}.",
+    "diverges-unstated": "The languages differ at clause {clauses}; no prevailing language is stated.",
+    "diverges-none": "The languages differ at clause {clauses}; all of them are equal.",
+    "diverges-prevails": "The languages differ at clause {clauses}; {language} prevails.",
+}
+"""Every sentence on titles and findings."""
+
+_FAR = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow:
+    """What one actor did with a text, by own act, by own word, and as said by others."""
+
+    actor: str
+    own_act: tuple[Said, ...] = ()
+    own_word: tuple[Said, ...] = ()
+    others: tuple[Said, ...] = ()
+
+
+def _told(key: str, **fillings: tuple[str, object]) -> Told:
+    return Told(
+        message=MESSAGES[key],
+        fillings={name: Filling(sort=sort, value=value) for name, (sort, value) in fillings.items()},
+    )
+
+
+def title_sentences(view: View, family: Family) -> tuple[Told, ...]:
+    """Return what stands wherever the title of a text stands: issued by, read out by, about whom, and who signed."""
+    line = title_line(family)
+    made = []
+    if line.issued_by:
+        made.append(_told("issued", actors=("actors", line.issued_by)))
+    if line.read_out_by:
+        made.append(_told("read-out", actors=("actors", line.read_out_by)))
+    if line.about:
+        claimed = tuple(actor for actor in line.not_bound if _said_to_sign(view.known, family, actor))
+        made.append(_about(line.about, line.not_bound, claimed))
+    return tuple(made)
+
+
+def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[str, ...]) -> Told:
+    actors = ("actors", about)
+    if claimed == about:
+        return _told("about-claimed-all", actors=actors)
+    if claimed:
+        return _told("about-claimed", actors=actors, claimed=("actors", claimed))
+    if not not_bound:
+        return _told("about", actors=actors)
+    if len(not_bound) < len(about):
+        return _told("about-some", actors=actors, bare=("actors", not_bound))
+    return _told({1: "about-one", 2: "about-two"}.get(len(about), "about-more"), actors=actors)
+
+
+def _said_to_sign(known: Known, family: Family, actor: str) -> bool:
+    """Say whether somebody says that ``actor``, or one who belongs to it, bound itself: *has not* would be too much."""
+    return any(said.kind.binds and not said.ended and _belongs(known, said.actor, actor) for said in family.said)
+
+
+def _belongs(known: Known, actor: str, whole: str) -> bool:
+    step: str | None = actor
+    for _ in range(_FAR):
+        if step is None or step == whole:
+            break
+        held = known.actors.get(step)
+        step = None if held is None else held.part_of
+    return step == whole
+
+
+def instead_of_signing(family: Family) -> tuple[Said, ...]:
+    """Return what those spoken of, and bound to nothing, have done instead of signing."""
+    line = title_line(family)
+    return tuple(said for said in family.said if said.actor in line.not_bound and not said.kind.binds)
+
+
+def dated(view: View, family: Family) -> date | None:
+    """Return the day that a text of the world bears."""
+    return next((named.dated for named in view.known.header.texts if named.slug == family.slug), None)
+
+
+def headline(family: Family, finding: Finding, day: date | None = None) -> Told:
+    """Return the finding in one sentence."""
+    if not family.required:
+        return _told("nobody-required")
+    if finding.verdict is Verdict.AGREED:
+        return _told("agreed", actors=("actors", finding.required))
+    reasons = (*finding.reasons, *(finding.on_claims.reasons if finding.on_claims is not None else ()))
+    copies = dict.fromkeys(name for r in reasons if r.ground is Ground.DIFFERENT_COPIES for name in r.copies)
+    if len(copies) > 2:
+        return _told("copies", n=("number", len(copies)))
+    if copies:
+        return _told("two-copies") if day is None else _told("two-copies-on", day=("long-day", day))
+    return _told("not-agreed" if finding.verdict is Verdict.NOT_AGREED else "cannot-tell")
+
+
+def finding_sentences(family: Family, finding: Finding) -> tuple[Told, ...]:
+    """Return why a finding is as it is, then what every finding repeats; for *cannot tell* also what is claimed."""
+    if not family.required:
+        return _remarks(family, finding)
+    made = [*_reasons(finding.reasons)]
+    if finding.on_claims is not None and finding.on_claims.verdict is not Verdict.CANNOT_TELL:
+        made += [_told("on-claims"), *_reasons(finding.on_claims.reasons)]
+        if not finding.on_claims.reasons:
+            made.append(_told("agreed", actors=("actors", finding.required)))
+    return (*made, *_remarks(family, finding))
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[Told]:
+    """Return a sentence for each reason; reasons alike in all but the actor are one."""
+    alike: dict[tuple[object, ...], list[Reason]] = {}
+    for reason in reasons:
+        alike.setdefault((reason.ground, reason.kind, reason.clauses, reason.copies[1:]), []).append(reason)
+    return [_reason(group[0], [actor for reason in group for actor in reason.actors]) for group in alike.values()]
+
+
+def _reason(reason: Reason, actors: list[str]) -> Told:
+    fillings: dict[str, tuple[str, object]] = {
+        "actors": ("actors", tuple(dict.fromkeys(actors))),
+        "copies": ("copies", reason.copies),
+        "clauses": ("clauses", reason.clauses),
+        "kind": ("word:stance", reason.kind),
+    }
+    message = MESSAGES[reason.ground.value]
+    return _told(reason.ground.value, **{name: value for name, value in fillings.items() if f"{{{name}}}" in message})
+
+
+def _remarks(family: Family, finding: Finding) -> tuple[Told, ...]:
+    prevails = {copy.name: copy.prevails for copy in family.copies}
+    made = []
+    for remark in finding.remarks:
+        if remark.ground is not Ground.DIVERGES:
+            made.append(_reason(remark, list(remark.actors)))
+            continue
+        language = prevails.get(remark.copies[0], "")
+        clauses = ("clauses", remark.clauses)
+        if language in ("", "none"):
+            made.append(_told("diverges-none" if language else "diverges-unstated", clauses=clauses))
+        else:
+            made.append(_told("diverges-prevails", clauses=clauses, language=("language", language)))
+    return tuple(made)
+
+
+def standing_rows(family: Family) -> tuple[StandingRow, ...]:
+    """Return where everyone stands, those required first: own act, own word and what others say, never mixed."""
+    actors = dict.fromkeys((*family.required, *family.about, *family.issued_by, *(s.actor for s in family.said)))
+    made = []
+    for actor in actors:
+        of = {word: tuple(s for s in family.said if s.actor == actor and s.word is word) for word in Word}
+        made.append(
+            StandingRow(actor=actor, own_act=of[Word.OWN_ACT], own_word=of[Word.OWN_WORD], others=of[Word.OTHERS])
+        )
+    return tuple(made)
+
+
+def plain(view: View, told: Told, language: str = "en") -> str:
+    """Return a sentence in English, with the names of actors as ``view`` knows them."""
+    return told.message.format(**{name: _plain(view, filling, language) for name, filling in told.fillings.items()})
+
+
+def _plain(view: View, filling: Filling, language: str) -> str:
+    sort, _, category = filling.sort.partition(":")
+    if sort == "word":
+        text = str(getattr(filling.value, "value", filling.value))
+        return WORDS[category].get(text, text)
+    if sort == "actors":
+        return _and(view.name(actor, language) for actor in filling.value)
+    if sort in ("copies", "clauses"):
+        return _and(str(value) for value in filling.value)
+    if sort == "long-day":
+        return f"{filling.value.day} {filling.value:%B %Y}"
+    return str(filling.value)
+
+
+def _and(names: Iterable[str]) -> str:
+    *rest, last = [*names] or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def title_in_english(view: View, family: Family) -> str:
+    """Return what stands with the title, as one English line."""
+    return " ".join(plain(view, told) for told in title_sentences(view, family))
+
+
+def finding_in_english(view: View, family: Family) -> tuple[str, ...]:
+    """Return the finding in English: the sentence first, then its reasons."""
+    finding = finding_of(family)
+    said = (headline(family, finding, dated(view, family)), *finding_sentences(family, finding))
+    return tuple(plain(view, told) for told in said)

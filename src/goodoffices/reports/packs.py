@@ -1,0 +1,258 @@
+"""Packs for the printer: what one seat holds of texts, roster and agenda, as one PDF file. Same view, same bytes.
+
+A pack is first a value made from a view; drawing adds nothing. Every page carries its number, the check code and copy
+mark of the text on it, and the fingerprint of the whole pack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from goodoffices.errors import StorageError
+from goodoffices.reports.text_sheets import Drawn, Run, Sheet, marked_sheet
+from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.papers import ClauseState, check_code
+from goodoffices.talks.reading import title_of
+from goodoffices.talks.view import View
+
+__all__ = ["Pack", "draw_pack", "pack_of", "packs_of"]
+
+FONT = "DejaVu Sans"
+"""Draws all six languages, both directions; it comes with matplotlib."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """What a pack holds, as plain data to be drawn; ``fingerprint`` is the digest of that data."""
+
+    seat: str
+    fingerprint: str
+    data: Mapping[str, Any]
+
+    @property
+    def sheets(self) -> int:
+        """How many texts, each in one language, are in it."""
+        return sum(part["kind"] == "text" for part in self.data["parts"])
+
+
+def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None = None) -> Pack:
+    """Return the pack of a seat: cover, roster and agenda, then each version in every language the seat holds.
+
+    Parameters
+    ----------
+    view
+        The seat's view; nothing else is read, so that nothing else can show.
+    language
+        The language of cover, roster and agenda: one of the six.
+    versions
+        Handles; by default every version that is not superseded.
+    """
+    known = view.known
+    held = [known.versions[v] for v in versions] if versions is not None else [*known.versions.values()]
+    chosen = [version for version in held if versions is not None or version.state != "superseded"]
+    sheets = [
+        marked_sheet(view, v.handle, body.lang) for v in chosen for body in v.papers if view.text(body) is not None
+    ]
+    data: dict[str, Any] = {
+        "title": known.header.title,
+        "seat": view.name(view.seat, language),
+        "band": _say(language)("exercise") if known.header.kind.value == "exercise" else "",
+        "parts": [_cover(view, sheets, language), *(_text_part(sheet, states_of(sheet)) for sheet in sheets)],
+    }
+    seed = json.dumps([view.seat, data], ensure_ascii=False, sort_keys=True).encode()
+    fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
+    for part in data["parts"]:
+        part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]
+    return Pack(seat=view.seat, fingerprint=fingerprint, data=data)
+
+
+def packs_of(
+    views: Iterable[View], *, language: str = "en", progress: Callable[[str, int], None] | None = None
+) -> dict[str, bytes]:
+    """Return the packs of several seats, drawn; ``progress`` hears of each seat as it is done, and how many are."""
+    made: dict[str, bytes] = {}
+    for view in views:
+        made[view.seat] = draw_pack(pack_of(view, language=language))
+        if progress is not None:
+            progress(view.seat, len(made))
+    return made
+
+
+def draw_pack(pack: Pack) -> bytes:
+    """Return a pack as a PDF file: no author, no date, and no font or file from outside the package.
+
+    Raises
+    ------
+    StorageError
+        If the fonts that come with matplotlib are not where it puts them.
+    """
+    template = (resources.files("goodoffices.reports") / "pack.typ").read_bytes()
+    data = json.dumps(pack.data, ensure_ascii=False)
+    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"pack": data})
+    drawn = compiler.compile(format="pdf", timestamp=0)
+    return drawn if isinstance(drawn, bytes) else b"".join(drawn or [])
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the package; found without loading matplotlib, which takes half a second."""
+    found = find_spec("matplotlib")
+    places = [] if found is None else list(found.submodule_search_locations or [])
+    folders = [str(Path(place) / "mpl-data" / "fonts" / "ttf") for place in places]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders])
+    if FONT not in fonts.families():
+        raise StorageError(f"the font {FONT} is not in {folders or 'any folder'}; install matplotlib anew")
+    return fonts
+
+
+def _say(language: str) -> Callable[[str], str]:
+    """Return what says a word of packs in ``language``, or in English where it is none of ours."""
+    spoken = tongue(language if language in LANGUAGES else "en")
+    return lambda word: spoken.find(WORDS["pack"][word])[0]
+
+
+def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
+    """Return the words for how far clauses have come, in the sheet's language; *proposed* goes without saying."""
+    spoken = tongue(sheet.language if sheet.language in LANGUAGES else "en")
+    words = {state: spoken.find(WORDS["clause"][state.value])[0] for state in ClauseState}
+    return {**words, ClauseState.PROPOSED: ""}
+
+
+def _text_part(sheet: Sheet, states: Mapping[ClauseState, str]) -> dict[str, Any]:
+    say = _say(sheet.language)
+    facts = [[say("code"), sheet.code, True]]
+    foot = [[say("code"), sheet.code]]
+    if sheet.mark:
+        facts.append([say("mark"), sheet.mark, True])
+        foot.append([say("mark"), sheet.mark])
+    if sheet.released_to is not None:
+        facts.append([say("released"), str(sheet.released_to), False])
+    return {
+        "kind": "text",
+        "lang": sheet.language,
+        "dir": sheet.direction,
+        "title": sheet.title,
+        "lines": [*sheet.lines],
+        "facts": facts,
+        "qr": _square(sheet.hash),
+        "clauses": [_clause(clause, states) for clause in sheet.clauses],
+        "foot": foot,
+        "page": say("page"),
+    }
+
+
+def _spaced(digits: str, size: int) -> str:
+    return " ".join(digits[k : k + size] for k in range(0, len(digits), size))
+
+
+def _square(text: str) -> str:
+    """Return the QR code of the full hash as a drawing."""
+    drawn = io.BytesIO()
+    segno.make(text, micro=False, error="m").save(drawn, kind="svg", border=0, xmldecl=False, nl=False)
+    return drawn.getvalue().decode()
+
+
+def _clause(clause: Drawn, states: Mapping[ClauseState, str]) -> dict[str, Any]:
+    return {
+        "number": clause.number,
+        "heading": clause.heading,
+        "open": clause.open_number,
+        "state": states[clause.state],
+        "runs": _paragraphs(clause.runs),
+    }
+
+
+def _paragraphs(runs: Iterable[Run]) -> list[list[tuple[str, str]]]:
+    """Return the stretches by lines: a line of the text is a paragraph of the page."""
+    made: list[list[tuple[str, str]]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        made[-1].append((run.ink.value, first))
+        made += [[(run.ink.value, line)] for line in more]
+    return [line for line in made if any(text for _, text in line)]
+
+
+def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
+    say = _say(language)
+    tables = [_contents(view, sheets, say), _roster(view, language), _agenda(view, language)]
+    return {
+        "kind": "cover",
+        "lang": language,
+        "dir": tongue(language).direction,
+        "title": view.known.header.title,
+        "lines": [view.name(view.seat, language)],
+        "facts": [
+            [say("notices"), str(len(view.notices)), True],
+            [say("head"), _spaced(view.head, 8), True],
+        ],
+        "tables": tables,
+        "foot": [],
+        "page": say("page"),
+    }
+
+
+def _contents(view: View, sheets: Sequence[Sheet], say: Callable[[str], str]) -> dict[str, Any]:
+    rows = [[sheet.title, sheet.language, sheet.code, " ".join(sheet.lines)] for sheet in sheets]
+    rows += [
+        [title_of(view, version), "", check_code(version.hash), say("not-held")]
+        for version in view.known.versions.values()
+        if not version.papers
+    ]
+    return {
+        "title": say("texts"),
+        "columns": [say("title"), say("language"), say("code"), say("stands")],
+        "rows": rows,
+        "empty": say("no-texts"),
+    }
+
+
+def _roster(view: View, language: str) -> dict[str, Any]:
+    say, spoken = _say(language), tongue(language)
+    people: dict[str, list[str]] = {}
+    for held in view.known.delegations.values():
+        named = held.delegation
+        people[named.seat] = [name for name in (named.head, *named.members) if name]
+    rows = [
+        [
+            view.name(slug, language),
+            ", ".join(spoken.find(WORDS["role"][role.value])[0] for role in seat.roles),
+            ", ".join(people.get(slug, [])),
+        ]
+        for slug, seat in view.known.seats.items()
+        if not seat.closed
+    ]
+    return {
+        "title": say("roster"),
+        "columns": [say("seat"), say("roles"), say("delegation")],
+        "rows": rows,
+        "empty": say("no-roster"),
+    }
+
+
+def _agenda(view: View, language: str) -> dict[str, Any]:
+    say = _say(language)
+    rows = []
+    for basket in view.known.agenda:
+        for issue in basket.issues:
+            question = next((n.text for n in issue.question if n.language == language), issue.question[0].text)
+            options = (next((n.text for n in o.names if n.language == language), o.slug) for o in issue.options)
+            rows.append([basket.title, question, "; ".join(options)])
+    return {
+        "title": say("agenda"),
+        "columns": [say("basket"), say("issue"), say("options")],
+        "rows": rows,
+        "empty": say("no-agenda"),
+    }

@@ -1,0 +1,109 @@
+"""Files of a text, as one seat takes them out: Markdown, .docx, JSON, a page, Akoma Ntoso. Same view, same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from goodoffices.errors import ScenarioError
+from goodoffices.formats.documents_docx_out import Look, Note, write_docx
+from goodoffices.formats.documents_json import FileVersion, write_version
+from goodoffices.reports.text_sheets import paper_held, standing_lines, version_of
+from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.notation import write_paper
+from goodoffices.talks.papers import Bracket, Clause, Piece, check_code
+from goodoffices.talks.reading import papers_of
+from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks.view import View
+
+__all__ = ["docx_file", "json_file", "markdown_file"]
+
+
+def markdown_file(view: View, handle: str, language: str, *, ids: bool = False) -> bytes:
+    """Return one language of a version as Markdown; ``ids`` names lasting things, for a pen's working copy."""
+    return write_paper(paper_held(view, version_of(view, handle), language), ids=ids).encode()
+
+
+def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKED, base: str | None = None) -> bytes:
+    """Return one language of a version as a ``.docx`` file.
+
+    Parameters
+    ----------
+    view
+        The view of the seat that takes it out. Of comments only its own go along, and nobody's name.
+    handle, language
+        The version and the language.
+    look
+        Clean, marked, or in the strokes of the legend.
+    base
+        For the legend: the version against which *new* and *gone* are drawn; by default the one before it.
+
+    Raises
+    ------
+    ScenarioError
+        If the version or language is not held, or a clean copy is asked for while a bracket is left.
+    """
+    version = version_of(view, handle)
+    before = base if base is not None else version.parent
+    held = view.known.versions.get(before or "")
+    papers = papers_of(view, held) if held is not None and look is Look.LEGEND else ()
+    return write_docx(
+        paper_held(view, version, language),
+        look=look,
+        base=next((paper for paper in papers if paper.lang == language), None),
+        notes=_own_notes(view, version) if look is not Look.CLEAN else (),
+        lines=(*standing_lines(view, version, language), _code_line(version, language)),
+    )
+
+
+def _code_line(version: KnownVersion, language: str) -> str:
+    spoken = tongue(language if language in LANGUAGES else "en")
+    return f"{spoken.find(WORDS['pack']['code'])[0]} {check_code(version.hash)}"
+
+
+def _own_notes(view: View, version: KnownVersion) -> tuple[Note, ...]:
+    """Return what this seat itself said of clauses: what others told it stays in its record."""
+    made = []
+    for comment in view.known.comments.values():
+        if comment.version == version.handle and comment.by == view.seat and comment.clause is not None:
+            words = view.text(comment.words)
+            sort = WORDS["comment"][comment.sort.value]
+            made.append(Note(clause=comment.clause, words=sort if words is None else f"{sort}: {words}"))
+    return tuple(made)
+
+
+def json_file(view: View, handle: str) -> bytes:
+    """Return a version as canonical JSON, from which anybody recomputes hash and check code.
+
+    Raises
+    ------
+    ScenarioError
+        If this seat does not hold all languages: its copy could not give the hash of the whole.
+    """
+    version = version_of(view, handle)
+    papers = papers_of(view, version)
+    missing = [lang for lang, _ in version.hashes if lang not in {paper.lang for paper in papers}]
+    if missing:
+        raise ScenarioError(
+            f"version {handle} is not held here in {', '.join(missing)}, so its hash cannot be recomputed; "
+            "ask for a release in all languages"
+        )
+    frame = view.known.texts[version.text].frame
+    bare = tuple(replace(paper, clauses=tuple(map(_nameless, paper.clauses))) for paper in papers)
+    file = FileVersion(papers=bare, authentic=frame.authentic, prevails=frame.prevails, annexes=version.annexes)
+    return write_version(file)
+
+
+def _nameless(clause: Clause) -> Clause:
+    """Return the clause without handles: they are names of this view only."""
+    return replace(clause, id=None, pieces=_bare(clause.pieces))
+
+
+def _bare(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    made = []
+    for piece in pieces:
+        if isinstance(piece, Bracket):
+            inner = (replace(v, id=None, source=None, pieces=_bare(v.pieces)) for v in piece.variants)
+            piece = Bracket(variants=tuple(inner))
+        made.append(piece)
+    return tuple(made)

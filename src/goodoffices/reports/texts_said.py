@@ -1,0 +1,136 @@
+"""Texts in plain English, for the terminal and the brief: lists, words with brackets, what differs, stances."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from goodoffices.reports.findings_said import dated, headline, plain, title_in_english
+from goodoffices.reports.words import WORDS
+from goodoffices.talks.comparing import Change, ClauseChange, compare, flat
+from goodoffices.talks.findings import Said, Word
+from goodoffices.talks.papers import Paper, check_code, ordered
+from goodoffices.talks.reading import title_of
+from goodoffices.talks.standing import Family, families, finding_of
+from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks.view import View
+
+__all__ = [
+    "compared_in_words",
+    "copies_named",
+    "paper_in_words",
+    "stance_in_words",
+    "text_rows",
+    "version_facts",
+]
+
+
+def text_rows(view: View) -> list[dict[str, Any]]:
+    """Return one row for each text: its name, title, title line, finding, and versions with their check codes."""
+    rows = []
+    for family in families(view):
+        held = [v for v in view.known.versions.values() if _family_of(view, v) == family.slug]
+        rows.append(
+            {
+                "text": family.slug,
+                "title": title_of(view, held[-1]) if held and family.title == family.slug else family.title,
+                "line": title_in_english(view, family),
+                "finding": plain(view, headline(family, finding_of(family), dated(view, family)))
+                if family.required
+                else "",
+                "versions": [_version_line(version) for version in held]
+                + [
+                    f"{copy.name}  {copy.code}"
+                    for copy in family.copies
+                    if copy.papers and copy.name not in view.known.versions
+                ],
+            }
+        )
+    return rows
+
+
+def _family_of(view: View, version: KnownVersion) -> str:
+    return view.known.texts[version.text].frame.family or version.text
+
+
+def _version_line(version: KnownVersion) -> str:
+    state = WORDS["version"][version.state]
+    still_open = f", in brackets: clause {', '.join(version.open_numbers)}" if version.open else ""
+    return f"{version.handle}  {check_code(version.hash)}  {state}{still_open}"
+
+
+def version_facts(view: View, name: str) -> dict[str, Any]:
+    """Return what stands with a version or a copy: the title line, the check code, how far it has come."""
+    version = view.known.versions.get(name)
+    for family in families(view, words=False):
+        for copy in family.copies:
+            if copy.name == name:
+                return {
+                    "line": title_in_english(view, family),
+                    "code": copy.code,
+                    "about_version": f"{name}  {copy.code}" if version is None else _version_line(version),
+                    "state": "" if version is None else version.state,
+                    "languages": [lang for lang, _ in copy.hashes],
+                }
+    return {"line": "", "code": "", "about_version": "", "state": "", "languages": []}
+
+
+def copies_named(view: View) -> Mapping[str, tuple[Paper, ...]]:
+    """Return the copies of texts of the world whose words are summarised, by name."""
+    every = (copy for family in families(view, words=False) for copy in family.copies)
+    return {copy.name: copy.papers for copy in every if copy.papers}
+
+
+def paper_in_words(paper: Paper, width: int = 100) -> str:
+    """Return a paper to be read on a terminal, with its brackets drawn."""
+    parts = []
+    for clause in paper.clauses:
+        number = f"[{clause.number}.]" if clause.open_number else f"{clause.number}."
+        state = "" if clause.state.value == "proposed" else f"  ({WORDS['clause'][clause.state.value]})"
+        body = "\n".join(
+            textwrap.fill(line, width, initial_indent="    ", subsequent_indent="    ")
+            for line in flat(clause.pieces).split("\n")
+        )
+        parts.append(f"{number} {clause.heading}{state}".rstrip() + f"\n{body}")
+    return "\n\n".join(parts)
+
+
+def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, Any]]:
+    """Return for each language what differs between two copies, in sentences and as the numbers of clauses."""
+    made = []
+    for before, after in pairs:
+        # A paper typed anew may name the same variants in another order, which says nothing.
+        found = compare(ordered(before), ordered(after))
+        differing = [change.number for change in found.differing]
+        lines = [f"{after.lang}: identical words"]
+        if differing:
+            lines = [f"{after.lang}: differs at clause {', '.join(differing)}"]
+            lines += [f"  {_change(change)}" for change in found.differing]
+        elif not found.identical or found.title_differs:
+            lines = [f"{after.lang}: the words are the same; the title or a bracket differs"]
+        made.append({"language": after.lang, "identical": found.identical, "clauses": differing, "said": lines})
+    return made
+
+
+def _change(change: ClauseChange) -> str:
+    word = WORDS["change-of-clause"][change.change.value]
+    if not change.words:
+        return f"{change.number}. {word}"
+    marks = {Change.ADDED: "{{+{}+}}", Change.REMOVED: "[-{}-]"}
+    shown = "".join(marks.get(stretch.change, "{}").format(stretch.text) for stretch in change.words)
+    return f"{change.number}. {word}: {' '.join(shown.split())}"
+
+
+def stance_in_words(view: View, family: Family, said: Said) -> str:
+    """Return one stance in a line: who, what, on which copy, when, and on whose word."""
+    codes = {copy.name: copy.code for copy in family.copies}
+    parts = [f"{view.name(said.actor)}: {WORDS['stance'][said.kind.value]}"]
+    if said.copy:
+        parts.append(f"{said.copy} {codes.get(said.copy, '')}".rstrip())
+    if said.at:
+        parts.append(said.at[:10])
+    word = f"said by {view.name(said.by)}" if said.word is Word.OTHERS else said.word.value
+    if said.reserved:
+        parts.append(f"except clause {', '.join(said.reserved)}")
+    return ", ".join((*parts, word)) + (", ended" if said.ended else "")

@@ -1,0 +1,162 @@
+"""Fields that a form gives in parts: a rule from its kind, weights and blocs; a package from lines; polls from counts.
+
+A form names such parts with a dot, as in ``rule.kind`` or ``rule.weight.gov``. They are put together here as the JSON
+that the command reads, so that a person need not write any.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from goodoffices.errors import ScenarioError, quoted
+
+__all__ = ["RULE_KINDS", "composed"]
+
+Given = Mapping[str, Sequence[str]]
+RULE_KINDS = (
+    "consensus",
+    "unanimity",
+    "sufficient-consensus",
+    "qualified-majority",
+    "parallel-consent",
+    "weighted-majority",
+    "silence",
+    "chairs-sense",
+)
+"""The kinds of rules that a form offers."""
+_STEP = re.compile(r"(?P<slug>[a-z0-9][a-z0-9-]*)\s*(?:\((?P<who>[^)]*)\))?\s*:\s*(?P<what>.*)")
+_ORDER = re.compile(
+    r"(?P<one>[a-z0-9][a-z0-9-]*)\s+(?P<how>after|needs)\s+(?P<other>[a-z0-9][a-z0-9-]*)(?:\s+(?P<end>start|completion))?"
+)
+
+
+def composed(command: str, given: Given) -> dict[str, Sequence[str]]:
+    """Return the fields of a command with those that came in parts put together.
+
+    Raises
+    ------
+    ScenarioError
+        If a part cannot be read; the sentence names it and what would be right.
+    """
+    whole = {name: texts for name, texts in given.items() if "." not in name or name.endswith(".lang")}
+    for field, compose in _OF.get(command, {}).items():
+        parts = {name.removeprefix(f"{field}."): texts for name, texts in given.items() if name.startswith(f"{field}.")}
+        whole_rule = _one(parts, "kind")
+        if field == "rule" and whole_rule.startswith("{"):
+            # One of the rules that the talks file names: it comes whole.
+            whole[field] = [whole_rule]
+            continue
+        made = compose(parts, given) if parts else None
+        if made is not None:
+            whole[field] = [json.dumps(made)]
+    return whole
+
+
+def _one(parts: Given, name: str) -> str:
+    return next(iter(parts.get(name, ())), "").strip()
+
+
+def _number(text: str, what: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise ScenarioError(f"{what} is {quoted(text)}; give a whole number from 0 up")
+    return int(text)
+
+
+def _rule(parts: Given, given: Given) -> dict[str, Any]:
+    kind = _one(parts, "kind")
+    weights = [
+        [who.removeprefix("weight."), _number(_one(parts, who), who)] for who in parts if _is(parts, who, "weight.")
+    ]
+    blocs: dict[str, list[str]] = {}
+    for who in parts:
+        if _is(parts, who, "bloc."):
+            blocs.setdefault(_one(parts, who), []).append(who.removeprefix("bloc."))
+    made: dict[str, Any] = {"rule": kind}
+    if kind in ("sufficient-consensus", "parallel-consent", "weighted-majority"):
+        made["blocs"] = [{"slug": slug, "members": members} for slug, members in blocs.items()]
+    if kind in ("sufficient-consensus", "weighted-majority"):
+        made["weights"] = weights
+    return made | _more(kind, parts, given)
+
+
+def _is(parts: Given, name: str, prefix: str) -> bool:
+    return name.startswith(prefix) and bool(_one(parts, name))
+
+
+def _more(kind: str, parts: Given, given: Given) -> dict[str, Any]:
+    """Return what one kind of rule needs besides."""
+    if kind == "sufficient-consensus" and _one(parts, "total"):
+        return {"total": _number(_one(parts, "total"), "the total")}
+    if kind == "qualified-majority":
+        return {"thresholds": [{"share": _share(_one(parts, "share") or "2/3"), "how": "at-least"}]}
+    if kind == "silence":
+        return {"until": _one(given, "closes_at"), "zone": _one(given, "zone")}
+    if kind == "chairs-sense":
+        return {"contest_minutes": _number(_one(parts, "minutes") or "0", "the time to contest")}
+    return {}
+
+
+def _share(text: str) -> str:
+    if not re.fullmatch(r"\d{1,6}/[1-9]\d{0,5}", text):
+        raise ScenarioError(f"the share is {quoted(text)}; give a fraction, for example 2/3")
+    return text
+
+
+def _package(parts: Given, _: Given) -> dict[str, Any]:
+    steps = [_step(line) for line in _lines(parts, "steps")]
+    needs, after = [], []
+    for line in _lines(parts, "order"):
+        found = _ORDER.fullmatch(line)
+        if found is None:
+            raise ScenarioError(f"{quoted(line)} is no order of steps; write: dialogue after withdrawal completion")
+        pair = {"one": found["one"], "other": found["other"]}
+        if found["how"] == "needs":
+            needs.append(pair)
+        else:
+            after.append(pair | {"end": found["end"] or "not-stated"})
+    return {"slug": _one(parts, "slug"), "title": _one(parts, "title"), "steps": steps, "needs": needs, "after": after}
+
+
+def _lines(parts: Given, name: str) -> list[str]:
+    return [line.strip() for line in _one(parts, name).splitlines() if line.strip()]
+
+
+def _step(line: str) -> dict[str, Any]:
+    found = _STEP.fullmatch(line)
+    if found is None:
+        raise ScenarioError(f"{quoted(line)} is no step; write: withdrawal (government, opposition): heavy weapons go")
+    step: dict[str, Any] = {"slug": found["slug"], "what": found["what"]}
+    if found["who"]:
+        step["obligors"] = [who.strip() for who in found["who"].split(",") if who.strip()]
+    words = step["what"].rpartition(" by ")
+    if words[1] and re.fullmatch(r"\d{4}-\d\d-\d\d", words[2]):
+        try:
+            step |= {"what": words[0], "due": date.fromisoformat(words[2]).isoformat()}
+        except ValueError as error:
+            raise ScenarioError(f"{quoted(words[2])} is no day; write it like 2017-02-08") from error
+    return step
+
+
+def _polls(parts: Given, _: Given) -> list[dict[str, Any]] | None:
+    if not _one(parts, "yes") and not _one(parts, "no"):
+        return None
+    poll: dict[str, Any] = {
+        "name": _one(parts, "name") or "referendum",
+        "yes": _number(_one(parts, "yes"), "the number of yes"),
+        "no": _number(_one(parts, "no"), "the number of no"),
+    }
+    if _one(parts, "electorate"):
+        poll["electorate"] = _number(_one(parts, "electorate"), "the electorate")
+    return [poll]
+
+
+_OF: Mapping[str, Mapping[str, Callable[[Given, Given], Any]]] = {
+    "PutQuestion": {"rule": _rule},
+    "PutPackage": {"package": _package},
+    "RecordRatification": {"polls": _polls},
+}
+"""For each command the fields that come in parts."""

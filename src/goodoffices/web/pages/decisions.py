@@ -1,0 +1,251 @@
+"""Decisions: questions put to this seat, their outcomes test by test, packages, ratification and entry into force."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.dates import format_timedelta
+
+from goodoffices.talks.decided import outcome_of
+from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
+from goodoffices.talks.force import open_conditions
+from goodoffices.talks.package_acts import ClosePackage
+from goodoffices.talks.packages import READINGS, demanded, differing, faults
+from goodoffices.talks.papers import check_code
+from goodoffices.talks.plain import parse_instant, to_plain
+from goodoffices.talks.questions import KnownForce, KnownQuestion, KnownRatification, Shown
+from goodoffices.talks.reading import title_of
+from goodoffices.talks.rules import Says
+from goodoffices.talks.standing import Family, family_of
+from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks.vocabulary import Role
+from goodoffices.web.composing import RULE_KINDS
+from goodoffices.web.pages.sight import Data, Page, Sight
+
+__all__ = ["DECISION", "DECISIONS", "DECISION_NEW", "PACKAGE", "PACKAGE_NEW", "waiting_questions"]
+
+_PUTTABLE = ("released", "working", "failed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a question is on: a version with its text, check code and family, or a package."""
+
+    title: str
+    text: str = ""
+    code: str = ""
+    family: Family | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWay:
+    """A version between adoption and force: what was ratified, what is waited for, when it enters into force."""
+
+    version: KnownVersion
+    title: str
+    family: Family | None
+    ratifications: tuple[KnownRatification, ...]
+    waits: tuple[str, ...]
+    forces: tuple[KnownForce, ...]
+    may_ratify: tuple[str, ...]
+
+
+def waiting_questions(sight: Sight) -> list[KnownQuestion]:
+    """Return the questions that are open to this seat and that it has not answered."""
+    return [q for q in sight.known.questions.values() if _waits(sight, q)]
+
+
+def _waits(sight: Sight, question: KnownQuestion) -> bool:
+    answered = any(answer.seat == sight.seat for answer in question.answers)
+    return question.state == "open" and sight.seat in question.eligible and not answered
+
+
+def _family(sight: Sight, version: KnownVersion) -> Family | None:
+    frame = sight.known.texts[version.text].frame
+    return family_of(sight.view, frame.family or version.text, words=False)
+
+
+def _subject(sight: Sight, question: KnownQuestion) -> Subject:
+    version = sight.known.versions.get(question.version or "")
+    package = sight.known.packages.get(question.package or "")
+    if version is not None:
+        return Subject(
+            title=title_of(sight.view, version, sight.language),
+            text=version.text,
+            code=check_code(version.hash),
+            family=_family(sight, version),
+        )
+    return Subject(title="" if package is None else package.put.title or package.put.slug)
+
+
+def _decisions(sight: Sight, _: str) -> Data:
+    known = sight.known
+    questions = list(known.questions.values())[::-1]
+    asked = [q for q in questions if q.state != "declared" and sight.seat in q.eligible]
+    return {
+        "asked": asked,
+        "others": [q for q in questions if q not in asked],
+        "titles": {q.handle: _subject(sight, q) for q in questions},
+        "packages": list(known.packages.values())[::-1],
+        "versions": [
+            _on_the_way(sight, version) for version in known.versions.values() if _is_on_the_way(sight, version)
+        ],
+    }
+
+
+def _is_on_the_way(sight: Sight, version: KnownVersion) -> bool:
+    known = sight.known
+    stood_on = any(s.version == version.handle and s.kind.binds for s in known.stances.values())
+    ratified = any(r.version == version.handle for r in known.ratifications)
+    return version.state == "adopted" or stood_on or ratified
+
+
+def _on_the_way(sight: Sight, version: KnownVersion) -> OnTheWay:
+    known = sight.known
+    done = tuple(r for r in known.ratifications if r.version == version.handle)
+    named = {ratifier for by, ratifier, _ in known.ratifiers if by == sight.seat} | {known.actor_of(sight.seat)}
+    waits = open_conditions(known, version.handle)
+    recorded = {r.ratifier for r in done}
+    return OnTheWay(
+        version=version,
+        title=title_of(sight.view, version, sight.language),
+        family=_family(sight, version),
+        ratifications=done,
+        waits=tuple(who for who in waits if who not in recorded),
+        forces=tuple(f for f in known.forces.values() if f.version == version.handle),
+        may_ratify=tuple(who for who in waits if who in named and who not in recorded),
+    )
+
+
+def _decision(sight: Sight, handle: str) -> Data | None:
+    question = sight.known.questions.get(handle)
+    if question is None:
+        return None
+    mine = [a for a in question.answers if a.seat == sight.seat]
+    is_asked = sight.seat in question.eligible
+    chairs = question.by == sight.seat
+    return {
+        "question": question,
+        "subject": _subject(sight, question),
+        "is_asked": is_asked,
+        "mine": mine[-1] if mine else None,
+        "refusal": sight.would(AnswerQuestion(question=handle, says=Says.ACCEPTS)) if is_asked else None,
+        "towards": _towards(question),
+        "answers": [a for a in question.answers if a.seat != sight.seat],
+        "chairs": chairs,
+        "declare": sight.would(DeclareOutcome(question=handle)) if chairs else None,
+        "outcome": outcome_of(question),
+        "left": _left(sight, question),
+    }
+
+
+def _towards(question: KnownQuestion) -> tuple[str, ...]:
+    """Return who learns of an answer when it is given: the chair, and in an open question all eligible."""
+    others = question.eligible if question.shown is Shown.AS_THEY_COME else ()
+    return tuple(dict.fromkeys((question.by, *others)))
+
+
+def _left(sight: Sight, question: KnownQuestion) -> str:
+    """Return how long a question is still open, in words of the reader's language."""
+    if question.state == "declared" or question.ends_at is None:
+        return ""
+    left = parse_instant(question.ends_at) - sight.at
+    if left <= timedelta():
+        return ""
+    # A page at one moment is the page at another until an act changes it: no seconds.
+    return str(format_timedelta(left, granularity="minute", threshold=1.5, locale=sight.language))
+
+
+def _new(sight: Sight, _: str) -> Data:
+    known = sight.known
+    versions = [
+        v for v in known.versions.values() if v.state in _PUTTABLE and not v.open and v.sealed and v.released_to
+    ]
+    packages = list(known.packages.values())
+    put = sight.one("put")
+    by_package = put in known.packages or (not versions and bool(packages))
+    subjects: list[tuple[str, str]] = [
+        (v.handle, f"{title_of(sight.view, v, sight.language)} · {v.handle} · {check_code(v.hash)}") for v in versions
+    ][::-1]
+    if by_package:
+        subjects = [(p.handle, f"{p.put.title or p.put.slug} · {p.handle}") for p in packages][::-1]
+    return {
+        "field": "package" if by_package else "version",
+        "subjects": subjects,
+        "chosen": put if put in dict(subjects) else (subjects[0][0] if subjects else ""),
+        "parties": [seat for seat in sight.others() if Role.PARTY in seat.roles],
+        "observers": [seat.slug for seat in sight.others() if Role.PARTY not in seat.roles],
+        "rules": RULE_KINDS,
+        "named_rules": [(one, json.dumps(to_plain(one.rule), sort_keys=True)) for one in known.header.rules],
+        "shown": [shown.value for shown in Shown],
+    }
+
+
+def _package(sight: Sight, handle: str) -> Data | None:
+    package = sight.known.packages.get(handle)
+    if package is None:
+        return None
+    chairs = package.by == sight.seat
+    return {
+        "package": package,
+        "version": sight.known.versions.get(package.version or ""),
+        "chairs": chairs,
+        "close": sight.would(ClosePackage(package=handle)) if chairs else None,
+        "faults": faults(package.put),
+        "demanded": [(reading, demanded(package.put, {}, reading)) for reading in READINGS],
+        "differing": set(differing(package.put, {})),
+    }
+
+
+def _new_package(sight: Sight, _: str) -> Data:
+    versions = [v for v in sight.known.versions.values() if v.released_to]
+    return {
+        "version": sight.known.versions.get(sight.one("put")),
+        "versions": [(v, title_of(sight.view, v, sight.language)) for v in versions],
+    }
+
+
+DECISIONS = Page(
+    path="decisions",
+    template="decisions.html",
+    title="Decisions",
+    parts=("open", "others", "packages", "force"),
+    data=_decisions,
+    under="decisions",
+)
+DECISION_NEW = Page(
+    path="decisions/new",
+    template="decision_new.html",
+    title="Put a question",
+    parts=("put",),
+    data=_new,
+    under="decisions",
+    powers=("PutQuestion",),
+)
+DECISION = Page(
+    path="decisions/{}",
+    template="decision.html",
+    title="Question",
+    parts=("question", "answer", "answers", "outcome"),
+    data=_decision,
+    under="decisions",
+)
+PACKAGE_NEW = Page(
+    path="packages/new",
+    template="package_new.html",
+    title="Put a package",
+    parts=("put",),
+    data=_new_package,
+    under="decisions",
+    powers=("PutPackage",),
+)
+PACKAGE = Page(
+    path="packages/{}",
+    template="package.html",
+    title="Package",
+    parts=("package", "steps", "faults", "demanded"),
+    data=_package,
+    under="decisions",
+)

@@ -1,0 +1,245 @@
+"""A text of ten clauses goes from bracketed draft to adoption under sufficient consensus; one side is kept on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import Venue, connected, go
+from serving import served
+
+pytestmark = pytest.mark.slow
+HERE = Path(__file__).resolve().parent
+SHOTS = HERE.parents[1] / "build" / "screenshots"
+HEADS = ("Purpose", "Halt", "Lines", "Roads", "Water", "Prisoners", "Watch", "Meetings", "Return", "Entry into force")
+ARABIC = ("الغرض", "الوقف", "الخطوط", "الطرق", "المياه", "الأسرى", "الرصد", "الاجتماعات", "العودة", "النفاذ")
+
+
+def draft(heads: tuple[str, ...], title: str, body: str, open_body: str) -> str:
+    """Return ten clauses, the second of which has brackets."""
+    clauses = (f"## {n}. {head}\n\n{open_body if n == 2 else body}" for n, head in enumerate(heads, start=1))
+    return f"# {title}\n\n" + "\n\n".join(clauses) + "\n"
+
+
+ENGLISH_OPEN = "It begins on [[A: 30 December | B: 1 January]] at noon."
+ARABIC_OPEN = "يبدأ في [[A: ٣٠ ديسمبر | B: ١ يناير]] عند الظهر."
+DRAFT = draft(HEADS, "Peace of the valley", "The sides keep to what this clause says.", ENGLISH_OPEN)
+DRAFT_AR = draft(ARABIC, "سلام الوادي", "يلتزم الأطراف بما يقوله هذا البند.", ARABIC_OPEN)
+
+
+@pytest.fixture
+def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
+    with served(tmp_path / "data", talks=str(HERE / "valley.yaml")) as desk:
+        made = Venue(chromium, desk)
+        yield made
+        for context in made.contexts:
+            context.close()
+        assert made.wrong == []
+
+
+def speak(page: Page, language: str) -> None:
+    go(page, "me")
+    page.click(f"button[value={language}]")
+
+
+def shot(page: Page, name: str, language: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}-{language}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
+
+
+def accept_service(page: Page) -> None:
+    go(page, "texts")
+    page.click("form[action$='do/AcceptService'] button")
+
+
+def on_paper(page: Page, form: str, paper: str) -> None:
+    """Fill in what an entry from paper needs."""
+    page.fill(f"#f-{form} input[name=_happened_at]", "2017-01-23T10:00+06:00")
+    page.fill(f"#f-{form} input[name=_on_paper]", paper)
+
+
+def keep_west(desk: Page) -> Page:
+    """Open the pages of the side that is kept on paper, as its keeper."""
+    go(desk, "seats")
+    desk.click("form[action$='/keep']:has(input[value=west]) button")
+    expect(desk.locator(".keeper")).to_be_visible()
+    return desk
+
+
+def prepare(valley: Venue, language: str, *, script: bool) -> dict[str, Page]:
+    seats = {slug: valley.seat(slug, script=script) for slug in ("chair", "north", "south", "east", "desk")}
+    for page in seats.values():
+        speak(page, language)
+    for slug in ("north", "south", "east"):
+        accept_service(seats[slug])
+    go(seats["desk"], "seats")
+    seats["desk"].click("#s-pack-west > summary")
+    seats["desk"].fill("#f-pack-west-carrier", "Amal")
+    seats["desk"].check("#s-pack-west input[name=tell][value=chair]")
+    seats["desk"].click("#s-pack-west .button")
+    return seats
+
+
+def write_draft(chair: Page) -> None:
+    go(chair, "texts/new")
+    chair.fill("#f-table-paper-0", DRAFT)
+    chair.click("details:has(#f-table-paper-1) > summary")
+    chair.fill("#f-table-paper-1", DRAFT_AR)
+    chair.click("#s-table-more > summary")
+    for side in ("north", "south", "east", "west"):
+        chair.check(f"#s-table-more input[name=about][value={side}]")
+    chair.click("#f-table > button")
+    expect(chair.locator(".hinders")).to_be_visible()
+
+
+def release(chair: Page) -> None:
+    """Release the version on the page to all parties at once."""
+    chair.click("#f-release-all button")
+    expect(chair.locator("[data-part=pen] .told")).to_be_visible()
+
+
+def write_clean(chair: Page) -> None:
+    """Take the bracket out in both languages; the names in braces stay."""
+    go(chair, "texts/tx1/write")
+    for place, bracket, words in ((0, "[[A", "1 January"), (1, "[[A", "١ يناير")):
+        field = f"#f-write-paper-{place}"
+        text = chair.input_value(field)
+        before, _, rest = text.partition(bracket)
+        after = rest.partition("]]")[2]
+        if after.startswith("{"):
+            after = after.partition("}")[2]
+        chair.fill(field, f"{before}{words}{after}")
+    chair.click("#f-write > .button")
+    expect(chair.locator(".title")).to_be_visible()
+
+
+def answer(page: Page, says: str) -> None:
+    go(page, "decisions/y1")
+    page.click(f"#f-answer button[value={says}]")
+    expect(page.locator("[data-part=answer]")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_ten_clauses_go_from_brackets_to_adoption(valley: Venue, language: str) -> None:
+    seats = prepare(valley, language, script=True)
+    chair, north, south = seats["chair"], seats["north"], seats["south"]
+    write_draft(chair)
+    shot(chair, "text-pen", language)
+    go(north, "texts")
+    connected(north)
+    release(chair)
+    north.wait_for_selector("[data-part=released] a[href$='texts/tx1']", timeout=5000)
+
+    go(north, "texts/tx1")
+    bracket = north.locator(".text .bracket").first
+    expect(bracket).to_contain_text("1 January" if language == "en" else "١ يناير")
+    drawn = bracket.evaluate("b => getComputedStyle(b.closest('.text')).direction")
+    assert drawn == ("ltr" if language == "en" else "rtl")
+    shot(north, "text-marked", language)
+    go(north, "texts/tx1?as=side&in=en&in=ar")
+    shot(north, "text-side", language)
+
+    go(south, "clauses/v1/cl2")
+    south.fill("#f-comment-words", "on the first of January")
+    south.click("#f-comment button[value=proposes-words]")
+    go(chair, "texts/tx1")
+    expect(chair.locator(".remarks")).to_contain_text("on the first of January")
+    go(north, "clauses/v1/cl2")
+    expect(north.locator("main")).not_to_contain_text("on the first of January")
+    shot(south, "clause", language)
+
+    write_clean(chair)
+    release(chair)
+    go(north, "texts/tx1/v2?as=since")
+    expect(north.locator("del").first).to_be_visible()
+    go(north, "compare/v1/v2")
+    shot(north, "compare", language)
+
+    chair.click("a[href*='decisions/new']")
+    expect(chair.locator("input[name='rule.kind']").first).to_be_checked()
+    shot(chair, "decision-new", language)
+    chair.click("#f-put > .button")
+    expect(chair.locator("h2").first).to_be_visible()
+    for slug in ("north", "south"):
+        answer(seats[slug], "accepts")
+    answer(seats["east"], "abstains")
+    west = keep_west(seats["desk"])
+    go(west, "decisions/y1")
+    on_paper(west, "answer", "sheet 4")
+    west.click("#f-answer button[value=accepts]")
+    shot(west, "decision-kept", language)
+
+    go(north, "decisions/y1")
+    connected(north)
+    go(chair, "decisions/y1")
+    chair.click("form[action$='do/DeclareOutcome'] button")
+    north.wait_for_selector("[data-part=outcome] table", timeout=5000)
+    expect(north.locator("[data-part=outcome]")).to_contain_text("80")
+    shot(north, "decision", language)
+
+    go(north, "texts/tx1")
+    north.click("#s-stance > summary")
+    shot(north, "text-stance", language)
+    north.click("#f-stance button[value=signed]")
+    go(south, "texts/tx1")
+    expect(south.locator("[data-part=finding] table")).to_contain_text("signed" if language == "en" else "وقّع")
+    shot(south, "text-adopted", language)
+    go(west, "record")
+    expect(west.locator("main")).to_contain_text("sheet 4")
+
+
+def test_the_same_without_script(valley: Venue) -> None:
+    seats = prepare(valley, "en", script=False)
+    write_draft(seats["chair"])
+    release(seats["chair"])
+    write_clean(seats["chair"])
+    release(seats["chair"])
+    seats["chair"].click("a[href*='decisions/new']")
+    seats["chair"].click("#f-put > .button")
+    for slug in ("north", "south", "east"):
+        answer(seats[slug], "accepts")
+    west = keep_west(seats["desk"])
+    go(west, "decisions/y1")
+    on_paper(west, "answer", "sheet 5")
+    west.click("#f-answer button[value=objects]")
+    go(seats["chair"], "decisions/y1")
+    seats["chair"].click("form[action$='do/DeclareOutcome'] button")
+    go(seats["north"], "decisions/y1")
+    expect(seats["north"].locator("[data-part=outcome]")).to_contain_text("it passes")
+    go(seats["east"], "texts/tx1")
+    expect(seats["east"].locator(".under")).to_contain_text("adopted")
+
+
+PAGES: tuple[str, ...] = (
+    "texts",
+    "texts/new",
+    "texts/tx1",
+    "texts/tx1/v1?as=side&in=en&in=ar",
+    "clauses/v1/cl2",
+    "aloud/v1/cl2",
+)
+PAGES += ("texts/tx1/write", "standing/tx1", "compare/v1/v1", "decisions", "decisions/new", "packages/new")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_of_texts_are_sound_and_fit_a_phone(valley: Venue, language: str) -> None:
+    axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    seats = prepare(valley, language, script=True)
+    chair = seats["chair"]
+    write_draft(chair)
+    release(chair)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    for path in PAGES:
+        go(chair, path)
+        chair.evaluate(axe)
+        found = chair.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == [], (language, path)
+    chair.set_viewport_size({"width": 360, "height": 800})
+    for path in PAGES:
+        go(chair, path)
+        assert chair.evaluate("document.documentElement.scrollWidth") <= 360, (path, language)
+        shot(chair, "text-" + path.split("?")[0].replace("/", "-"), language)

@@ -1,0 +1,107 @@
+"""Hostile and broken .docx files: one clear refusal each, nothing unpacked, nothing followed."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from docx_files import docx, paragraph, run, zipped
+from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.documents_docx_in import read_docx
+from goodoffices.formats.documents_docx_out import write_docx
+from goodoffices.talks.notation import read_paper
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BODY = f"<w:document {SPACE}><w:body>%s</w:body></w:document>"
+PLAIN = BODY % paragraph(run("T"))
+RELATIONS = "word/_rels/document.xml.rels"
+ELSEWHERE = (
+    '<Relationships><Relationship Id="r" Type="x/%s" '
+    'Target="http://example.org/a" TargetMode="External"/></Relationships>'
+)
+
+
+def _many_parts() -> bytes:
+    return zipped({"word/document.xml": PLAIN, **{f"word/{n}": "" for n in range(1_100)}})
+
+
+def _bomb() -> bytes:
+    return zipped({"word/document.xml": PLAIN, **{f"word/media/{n}": b"\0" * (15 * 2**20) for n in range(5)}})
+
+
+def _doubled() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("word/document.xml", PLAIN)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            packed.writestr("word/document.xml", PLAIN)
+    return made.getvalue()
+
+
+def _nested() -> bytes:
+    return docx(paragraph(run("T")), paragraph(run("1. " + "[a " * 10_000 + "]" * 10_000)))
+
+
+def _deep_xml() -> bytes:
+    return zipped({"word/document.xml": BODY % ("<w:sdt>" * 400_000 + "</w:sdt>" * 400_000)})
+
+
+HOSTILE: Mapping[str, Callable[[], bytes]] = {
+    "bomb": _bomb,
+    "too-many-parts": _many_parts,
+    "too-many-marks": lambda: zipped({"word/document.xml": BODY % ("<w:p/>" * 1_000_001)}),
+    "entities": lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + PLAIN}),
+    "macros": lambda: zipped({"word/document.xml": PLAIN, "word/vbaProject.bin": b"x"}),
+    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "attachedTemplate"}),
+    "another-inside": lambda: zipped(
+        {"word/document.xml": PLAIN, RELATIONS: (ELSEWHERE % "aFChunk").replace("External", "Internal")}
+    ),
+    "too-deep": _nested,
+    "outside": lambda: zipped({"word/document.xml": PLAIN, "../../etc/cron.d/x": "x"}),
+    "doubled-part": _doubled,
+    "damaged": lambda: write_docx(read_paper("# T\n\n## 1. A\n\nWords.", "en"))[:-40],
+    "not-docx": lambda: zipped({"content.xml": "<a/>"}),
+    "old-or-locked": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "not-xml": lambda: zipped({"word/document.xml": PLAIN[:-9]}),
+    "too-large": lambda: bytes(17 * 2**20),
+    "open-bracket": lambda: docx(paragraph(run("T")), paragraph(run("1. On [30 December."))),
+    "no-language": lambda: docx(paragraph(run("T"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_the_file_is_refused_by_name_with_what_is_wrong_and_what_to_do(kind: str) -> None:
+    with pytest.raises(ScenarioFileError) as caught:
+        read_docx(HOSTILE[kind](), name="theirs.docx", lang=None if kind == "no-language" else "en")
+    assert caught.value.kind == kind
+    assert str(caught.value).startswith("theirs.docx: ")
+    assert str(caught.value).rstrip(".").count(". ") >= 1, "what is wrong, and then what to do"
+    assert len(str(caught.value)) < 300
+
+
+def test_parts_that_nest_without_end_are_refused_without_running_out_of_stack() -> None:
+    with pytest.raises(ScenarioFileError) as caught:
+        read_docx(_deep_xml(), name="theirs.docx", lang="en")
+    assert caught.value.kind == "too-deep"
+
+
+def test_an_address_in_the_words_is_no_harm() -> None:
+    held = {"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "hyperlink"}
+    assert read_docx(zipped(held), name="theirs.docx", lang="en").paper.title == "T"
+
+
+def test_damaged_files_are_read_or_refused_never_anything_else() -> None:
+    whole = write_docx(read_paper("# T\n\n## 1. A\n\nOn [[A: one | B: two]].", "en"))
+    draw = random.Random(1996)
+    for _ in range(400):
+        broken = bytearray(whole)
+        for _ in range(draw.randrange(1, 4)):
+            broken[draw.randrange(len(broken))] = draw.randrange(256)
+        try:
+            read_docx(bytes(broken[: draw.choice((len(broken), draw.randrange(len(broken))))]), name="a", lang="en")
+        except ScenarioFileError as error:
+            assert str(error)

@@ -1,0 +1,108 @@
+"""Packs: what one seat holds, as a PDF that depends on its view alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+
+from goodoffices.formats.talks_file import read_talks
+from goodoffices.reports.packs import draw_pack, pack_of, packs_of
+from goodoffices.talks.comments import MarkDivergence
+from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.items import FileItem
+from goodoffices.talks.opening import opening
+from goodoffices.talks.vocabulary import Kind
+from properties.worlds.cast import START
+from stories import words
+from unit.reports.test_text_sheets import ARABIC
+from unit.talks.test_texts import FIRST, Talks
+
+
+def pages(pdf: bytes) -> list[str]:
+    found = pypdfium2.PdfDocument(pdf)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in found]
+
+
+def told() -> tuple[Talks, str]:
+    story = Talks()
+    return story, story.release(story.table(FIRST, ARABIC))
+
+
+def test_a_pack_has_roster_agenda_and_each_text_in_each_language() -> None:
+    story, _ = told()
+    pack = pack_of(story.view("gov"))
+    drawn = pages(draw_pack(pack))
+    assert pack.sheets == 2
+    assert len(drawn) == 3
+    assert "Roster" in drawn[0]
+    assert "Agenda" in drawn[0]
+    assert "It begins on 30 December." in drawn[1]
+
+
+def test_every_page_has_its_number_the_fingerprint_and_the_texts_check_code_and_copy_mark() -> None:
+    story, version = told()
+    sheet = story.view("gov").known.versions[version]
+    pack = pack_of(story.view("gov"))
+    drawn = pages(draw_pack(pack))
+    assert "Page 2 / 3" in drawn[1]
+    assert all(pack.fingerprint[:4] in page for page in drawn)
+    assert pack.data["parts"][1]["facts"][0][1] in drawn[1]
+    assert "Copy mark" in drawn[1]
+    assert sheet.state == "released"
+
+
+def test_t21_same_view_same_bytes_and_the_clock_is_no_part_of_it() -> None:
+    story, _ = told()
+    first = draw_pack(pack_of(story.view("gov")))
+    assert draw_pack(pack_of(story.view("gov"))) == first
+    assert not re.search(rb"/(CreationDate|ModDate|Author|Producer)\b", first)
+
+
+def test_what_is_not_shown_to_a_seat_changes_nothing_in_its_pack() -> None:
+    story, _ = told()
+    first = draw_pack(pack_of(story.view("gov")))
+    story.do("opp", FileItem(title=words("t"), words=(words("secret"),)))
+    assert draw_pack(pack_of(story.view("gov"))) == first
+
+
+def test_t6_every_pack_says_that_the_languages_differ_and_that_none_prevails() -> None:
+    story, version = told()
+    clause = story.view("gov").known.versions[version].clauses[1]
+    said = MarkDivergence(version=version, clause=clause, languages=("en", "ar"), words=words("other sense"))
+    story.do("gov", said)
+    assert (
+        "The languages differ at clause 2; no prevailing language is stated."
+        in pages(draw_pack(pack_of(story.view("gov"))))[1]
+    )
+
+
+def test_t10_whom_a_text_is_about_and_who_has_not_signed_stands_with_its_title() -> None:
+    story = Talks()
+    story.release(story.table(about=("gov", "opp")))
+    drawn = pages(draw_pack(pack_of(story.view("gov"))))
+    assert all("neither has signed it." in page for page in drawn)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru", "tr", "fa", "kk"])
+def test_a_pack_can_be_drawn_in_each_language_with_no_sign_missing(language: str) -> None:
+    talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
+    pack = pack_of(view_for(talks, "government"), language=language)
+    assert len(pages(draw_pack(pack))) >= 1
+    font = TTFont(Path(str(resources.files("matplotlib"))) / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf")
+    letters = "ءگپқөİış٣۳"
+    drawn = set(json.dumps(pack.data, ensure_ascii=False)) | set(letters)
+    assert not {sign for sign in drawn if ord(sign) not in font.getBestCmap()}
+
+
+def test_packs_of_several_seats_come_with_progress_and_differ_in_their_copy_marks() -> None:
+    story, _ = told()
+    heard: list[tuple[str, int]] = []
+    made = packs_of([story.view("gov"), story.view("opp")], progress=lambda seat, done: heard.append((seat, done)))
+    assert heard == [("gov", 1), ("opp", 2)]
+    assert made["gov"] != made["opp"]
