@@ -88,7 +88,6 @@ def test_not_found_is_one_answer(opp: Browser, world: HttpWorld) -> None:
         opp.get(f"{opp.base}/do/FileItem"),
         opp.get(f"{opp.base}/relays"),
         opp.get("/nothing"),
-        opp.post("/start", {"token": "wrong"}),
     ]
     assert {answer.status for answer in wrong} == {404}
     assert len({(answer.headers, answer.chunks) for answer in wrong}) == 1
@@ -266,7 +265,11 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
     visitor = Browser(world, None, loop)
     sign = world.house.start_sign
     assert visitor.post("/start", {"token": sign}).status == 303
-    assert visitor.post("/start", {"token": sign}).status == 404
+    used, wrong = (visitor.post("/start", {"token": tried}) for tried in (sign, "wrong"))
+    assert used == wrong
+    assert used.status == 403
+    assert "This sign was used or is wrong; start the desk again for a new one." in used.text
+    assert 'id="token"' in used.text
 
 
 class Stumbling(Room):

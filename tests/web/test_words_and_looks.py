@@ -14,9 +14,11 @@ from babel.messages.pofile import read_po
 from goodoffices.reports.sentences import ACT_NAMES, SENTENCES, told
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
+from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.kinds import CONTENTS
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.vocabulary import Form, Format, Level, Mode, Role, Strength
+from goodoffices.web.speech import Speech
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "goodoffices" / "web"
@@ -124,3 +126,9 @@ def test_no_module_of_the_web_room_keeps_state_of_its_own() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"^_?[A-Za-z]\w*(: [^=]+)? = (\{\}|\[\]|set\(\)|dict\(\)|list\(\))", text, re.M), path.name
         assert "\n    global " not in text, path.name
+
+
+def test_the_arabic_and_stands_apart_from_a_name_in_latin_letters() -> None:
+    spoken = Speech(tongue("ar"), view_for(Talks(), ""))
+    assert "و\u00a0<bdi>Analysts" in spoken.seats(["روسيا", "Analysts"])
+    assert "و<bdi>روسيا" in spoken.seats(["Analysts", "روسيا"])

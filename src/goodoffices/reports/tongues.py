@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from goodoffices.errors import UnknownWordError
 
-__all__ = ["LANGUAGES", "RIGHT_TO_LEFT", "Tongue", "tongue"]
+__all__ = ["LANGUAGES", "OFFERED", "RIGHT_TO_LEFT", "Tongue", "tongue"]
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -27,6 +27,9 @@ LANGUAGES: Mapping[str, str] = {
     "kk": "Қазақша",
 }
 """The six languages, each by its own name. Those without a catalogue yet fall back to English, marked as such."""
+
+OFFERED: Mapping[str, str] = {code: LANGUAGES[code] for code in ("en", "ar")}
+"""The languages that pages offer: those that have a catalogue."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 _FALLBACK: Mapping[str, tuple[str, ...]] = {"kk": ("ru", "en"), "en": ()}

@@ -45,6 +45,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "shuttle": "shuttle",
     },
     "form": {"verbatim": "word for word", "paraphrase": "paraphrase", "own-idea": "own idea"},
+    # What a clearance allows: its form and every thinner one.
+    "cleared": {
+        "verbatim": "word for word (or paraphrase; or own idea, naming no origin)",
+        "paraphrase": "paraphrase (or own idea, naming no origin)",
+        "own-idea": "own idea",
+    },
     "came": {"filed": "your own", "handed": "handed to you", "told": "told to you"},
     "kind": {
         "message": "message",

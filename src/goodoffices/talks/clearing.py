@@ -21,6 +21,7 @@ __all__ = [
     "Answer",
     "approved_wordings",
     "ended_refusal",
+    "has_passed",
     "holders_of",
     "is_open",
     "may",
@@ -139,9 +140,12 @@ def clearances_of(known: Known, item: KnownItem) -> list[KnownClearance]:
 
 def is_open(clearance: KnownClearance, to: str, now: str) -> bool:
     """Say whether a clearance still reaches ``to``. It ends *at* its time: then it no longer does."""
-    if clearance.ended or to in clearance.ended_to:
-        return False
-    return clearance.until is None or now < clearance.until
+    return to not in clearance.ended_to and not has_passed(clearance, now)
+
+
+def has_passed(clearance: KnownClearance, now: str) -> bool:
+    """Say whether a clearance was ended or its time has come. It may still stand for an item that has ended."""
+    return clearance.ended or (clearance.until is not None and now >= clearance.until)
 
 
 def end_of(clearance: KnownClearance) -> str:

@@ -129,8 +129,12 @@ def _check_entry(desk: Desk, keeper: str) -> None:
 
 
 def _check_fresh(desk: Desk, seen: int) -> None:
-    """Refuse if something that the command names was touched by somebody else after the notice last seen."""
-    named = _handles(desk)
+    """Refuse if something that the command names was touched by somebody else after the notice last seen.
+
+    An item that has ended is left out: its own refusal says more, and looking again would not help.
+    """
+    ended = {item.handle for item in desk.known.items.values() if item.ended}
+    named = _handles(desk) - ended
     for notice in desk.slice.notices[seen:]:
         touched = {value for value in notice.data.values() if isinstance(value, str)}
         clash = sorted(named & touched)

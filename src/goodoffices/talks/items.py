@@ -66,7 +66,10 @@ class HandItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearItem(Command):
-    """Allow an item of yours to be told: to whom, by whom, in which form, until when, with words approved or free."""
+    """Allow an item of yours to be told: to whom, by whom, in which form, until when, with words approved or free.
+
+    A form allows the thinner ones too: who may paraphrase may also pass it on as an own idea, without naming you.
+    """
 
     item: str
     to: tuple[str, ...]

@@ -78,7 +78,10 @@ class Format(StrEnum):
 
 
 class Form(StrEnum):
-    """In which form a cleared item may be told. Verbatim is fuller than paraphrase, that than own idea."""
+    """In which form a cleared item may be told. Verbatim is fuller than paraphrase, that than own idea.
+
+    A clearance in one form allows the thinner ones too.
+    """
 
     VERBATIM = "verbatim"
     PARAPHRASE = "paraphrase"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 
-from goodoffices.reports.tongues import LANGUAGES
+from goodoffices.reports.tongues import OFFERED
 from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
@@ -166,7 +166,7 @@ def language_of(request: Request) -> str:
     """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
     wanted = [request.query_params.get("lang", "")]
     wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
-    return next((code for code in wanted if code in LANGUAGES), "en")
+    return next((code for code in wanted if code in OFFERED), "en")
 
 
 def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> Given:

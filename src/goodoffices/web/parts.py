@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.tongues import LANGUAGES, OFFERED, tongue
+from goodoffices.talks.clearing import ended_refusal, has_passed
 from goodoffices.talks.view import View
 from goodoffices.web.choices import choices
 from goodoffices.web.pages.consolidate import CEASEFIRE, COMMITMENTS
@@ -125,6 +126,7 @@ def environment() -> Environment:
         finalize=signs_shown,
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
+    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
     return loaded
 
 

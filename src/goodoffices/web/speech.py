@@ -5,6 +5,7 @@ Everything returned is escaped markup. Names and handles stand in ``<bdi>``, peo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -106,7 +107,7 @@ class Speech:
         locale = "en_GB" if self.language == "en" else self.locale
         template = format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=locale)
         pieces = str(template).split(_MARK)
-        return Markup("").join(made[int(p)] if n % 2 else escape(p) for n, p in enumerate(pieces))
+        return Markup("").join(_after(p, pieces, n, made) if n % 2 == 0 else made[int(p)] for n, p in enumerate(pieces))
 
     def handle(self, handle: object) -> Markup:
         """Return a handle; it reads from left to right in every language."""
@@ -235,6 +236,13 @@ def foreign(made: Markup, language: str) -> Markup:
     """Return a sentence that is not in the page's language, with its own language and direction."""
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, made)
+
+
+def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Markup:
+    """Return what stands between two names; the Arabic *and* is written onto an Arabic name, apart from any other."""
+    follows = made[int(pieces[n + 1])].striptags() if n + 1 < len(pieces) else ""
+    apart = between.endswith("و") and follows and unicodedata.bidirectional(follows[0]) != "AL"
+    return escape(f"{between}\u00a0" if apart else between)
 
 
 def _bare(value: object) -> object:

@@ -36,9 +36,7 @@ async def start(request: Request) -> Response:
     view = house.room.view(seats[0])
     t = Speech(tongue(language_of(request)), view)
     if session is None:
-        body = Markup(environment().get_template("token.html").render(t=t))  # noqa: S704 - a template that escapes
-        made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
-        return HTMLResponse(made)
+        return _door(t)
     context = {
         "header": view.known.header,
         "sentences": _sentences(view.known.header.summary),
@@ -50,11 +48,11 @@ async def start(request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """POST /start: trade the one-time sign for a session."""
+    """POST /start: trade the one-time sign for a session. One that was used and one that never was get one answer."""
     house = _exercise(request)
     posted = await read_form(request, house, None)
     if not house.use_sign(posted.one("token")):
-        raise HTTPException(404)
+        return _door(Speech(tongue(language_of(request)), house.room.view("")), wrong=True)
     session = house.access.open(START, language=language_of(request), at=house.settings.now())
     answer = RedirectResponse("/start", 303)
     answer.set_cookie(house.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
@@ -76,6 +74,13 @@ async def open_one(request: Request) -> Response:
         return RedirectResponse(f"/d/{house.doors.door(seat)}/", 303)
     asked = posted.one("language")
     return opened_at(house.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
+
+
+def _door(t: Speech, *, wrong: bool = False) -> Response:
+    """Return the field for the sign; with ``wrong``, as the answer to one that does not open."""
+    body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
+    made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
+    return HTMLResponse(made, 403 if wrong else 200)
 
 
 def _exercise(request: Request) -> House:

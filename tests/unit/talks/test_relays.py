@@ -248,6 +248,14 @@ def test_who_looked_before_a_change_in_its_own_record_is_asked_to_look_again() -
     story.do("un", paraphrase(item), seen=looked + 1)
 
 
+def test_who_looked_before_a_withdrawal_is_told_of_the_withdrawal() -> None:
+    story = Story()
+    item = story.paper()
+    looked = len(story.view("un").notices)
+    story.do("opp", WithdrawItem(item="m1"))
+    assert story.refused("un", paraphrase(item), seen=looked) == "withdrawn"
+
+
 def test_a_proxy_to_clear_is_given_by_the_seat_itself() -> None:
     story = Story()
     acts = story.do("opp", GiveProxy(holder="tur", scope="clear"))

@@ -1,0 +1,93 @@
+"""What pages of papers and relays say of clearances: what they allow, and nothing more once the item has ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from goodoffices.talks.acts import Words
+from goodoffices.talks.core import replay
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.items import ClearItem, FileItem, HandItem, WithdrawItem
+from goodoffices.talks.opening import opening
+from goodoffices.talks.vocabulary import Form, Kind
+from goodoffices.web.rooms import Done
+from properties.worlds.cast import START, the_talks
+from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle
+
+Page = Callable[[str, str, str], str]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[HttpWorld]:
+    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    made = http_world(tmp_path, Clock(), acts, replay(acts))
+    for seat, what in (
+        ("opp", FileItem(words=(Words(text="a corridor"),))),
+        ("opp", HandItem(item="m1", to="un")),
+        ("opp", ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)),
+    ):
+        assert isinstance(made.room.ask(Ask(seat=seat, what=what), at=START), Done)
+    yield made
+    made.room.close()
+    made.house.access.close()
+
+
+@pytest.fixture
+def page(world: HttpWorld) -> Iterator[Page]:
+    loop, opened = SlowLoop(), []
+
+    def shown(seat: str, path: str, language: str = "en") -> str:
+        browser = Browser(world, world.house.open_seat(seat, language), loop)
+        opened.append(browser)
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", browser.get(f"{browser.base}/{path}").text))
+
+    yield shown
+    for browser in opened:
+        browser.close()
+    loop.run_until_complete(settle())
+    loop.close()
+
+
+PLACES = [("un", "relays"), ("un", "relays/m1"), ("opp", "papers"), ("opp", "papers/m1")]
+ALLOWED = {
+    "en": ("You may tell", "A holder may tell", "Whoever holds it may"),
+    "ar": ("يجوز لكم إخبار", "يجوز لمن يحملها إخبار"),
+}
+
+
+@pytest.mark.parametrize(("seat", "path"), PLACES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_page_allows_to_tell_what_was_withdrawn(
+    world: HttpWorld, page: Page, seat: str, path: str, language: str
+) -> None:
+    before = page(seat, path, language)
+    world.room.ask(Ask(seat="opp", what=WithdrawItem(item="m1")), at=START)
+    after = page(seat, path, language)
+    assert any(words in before for words in ALLOWED[language])
+    assert not any(words in after for words in ALLOWED[language])
+    assert {"en": "It was withdrawn at", "ar": "سُحبت"}[language] in after
+
+
+@pytest.mark.parametrize(("seat", "path"), PLACES)
+def test_a_clearance_to_paraphrase_is_said_to_allow_an_own_idea(page: Page, seat: str, path: str) -> None:
+    assert "as paraphrase (or own idea, naming no origin)" in page(seat, path, "en")
+
+
+def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:
+    assert "in other words – or, without naming you, as its own idea" in page("opp", "papers/m1", "en")
+
+
+@pytest.mark.parametrize(("language", "others"), [("en", "Russian, Turkish"), ("ar", "الروسية والتركية")])
+def test_only_languages_that_are_there_are_offered(world: HttpWorld, language: str, others: str) -> None:
+    loop = SlowLoop()
+    browser = Browser(world, world.house.open_seat("opp", language), loop)
+    shown = browser.get(f"{browser.base}/me").text
+    assert re.findall(r'name="language" value="(\w+)"', shown) == ["en", "ar"]
+    assert others in shown
+    browser.close()
+    loop.run_until_complete(settle())
+    loop.close()
