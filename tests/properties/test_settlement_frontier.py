@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from goodoffices.settlement._pareto_kernels import undominated_sorted
+from goodoffices.settlement.additive import additive_candidates
+from goodoffices.settlement.exact import Candidates
+from goodoffices.settlement.few import enumerated_candidates, undominated_rows
 from goodoffices.settlement.frontier import frontier
 from goodoffices.settlement.mip import integer_programme_candidates
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.tables import allowed_options, prepare
 from goodoffices.settlement.watch import Watch
 from goodoffices.talks.bargain import Bargain
-from properties.settlement_bargains import bargains, dominates, possible, settlements, undominated
+from properties.settlement_bargains import bargains, dominates, possible, settlements, simple, undominated
 
 
 @given(arrays(np.int64, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.integers(-2, 2)))
@@ -65,6 +68,40 @@ def test_among_all_settlements_reservation_values_do_not_matter(bargain: Bargain
     found = frontier(bargain, among="all")
     truth = undominated({bargain.worth_of(settlement) for settlement in settlements(bargain)})
     assert {found.pick(at).worth for at in range(len(found))} == truth
+
+
+def listed(found: Candidates | None, bargain: Bargain) -> dict[tuple[Fraction, ...], float]:
+    assert found is not None
+    pairs = zip(found.choices.tolist(), found.ties.tolist(), strict=True)
+    return {bargain.worth_of(tuple(choice)): ties for choice, ties in pairs}
+
+
+@given(bargains(links=False, most_parties=5), st.data())
+def test_merging_issue_by_issue_gives_the_frontier_of_an_enumeration(bargain: Bargain, data: st.DataObject) -> None:
+    parties = st.sets(st.sampled_from(range(len(bargain.parties))))
+    coalition = data.draw(st.none() | parties.map(frozenset))
+    tables = prepare(bargain)
+    merged = additive_candidates(tables, coalition, most=10_000, watch=Watch())
+    enumerated = enumerated_candidates(tables, coalition)
+    assert listed(merged, bargain).keys() == listed(enumerated, bargain).keys()
+    if merged is not None and merged.ties_exact:
+        assert listed(merged, bargain) == listed(enumerated, bargain)
+
+
+@given(st.integers(0, 10**6), st.integers(2, 6))
+def test_merging_gives_the_frontier_of_an_enumeration_for_thousands_of_settlements(seed: int, n: int) -> None:
+    bargain = simple(np.random.default_rng(seed).integers(0, 9, (7, 3, n)).tolist(), [20] * n)
+    tables, everyone = prepare(bargain), frozenset(range(n))
+    merged = additive_candidates(tables, everyone, most=10_000, watch=Watch())
+    assert listed(merged, bargain) == listed(enumerated_candidates(tables, everyone), bargain)
+
+
+def test_an_enumeration_of_too_large_a_frontier_is_left_to_the_kernels() -> None:
+    line = np.array([[number, 999 - number] for number in range(1000)], np.int64)
+    assert undominated_rows(line, most=10_000) is None
+    found = undominated_rows(line, most=10_000_000)
+    assert found is not None
+    assert found[0].size == 1000
 
 
 @given(bargains(most_parties=2))

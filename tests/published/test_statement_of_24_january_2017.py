@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from goodoffices.formats.documents_pax import PaxSaid, read_pax, write_pax
 from goodoffices.formats.talks_file import read_talks
+from goodoffices.reports.pax_rows import pax_rows
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.findings import Ground, Verdict, Word
 from goodoffices.talks.opening import opening
@@ -52,3 +54,17 @@ def test_no_commitment_of_a_syrian_side_arises_from_the_statement() -> None:
     for held in view_for(talks, "secretariat").known.commitments.values():
         if held.commitment.text == "joint-statement-2017-01-24":
             assert not {"syria-government", "armed-opposition"} & set(held.commitment.undertaken_by)
+
+
+def test_v3_a_row_of_the_statement_does_not_read_as_signed_by_the_syrian_sides() -> None:
+    talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
+    [row] = [row for row in pax_rows(view_for(talks, "secretariat")) if row.id == "joint-statement-2017-01-24"]
+    assert "Syria" not in row.participants
+    assert "opposition" not in row.participants.lower()
+    assert row.participants.count("issued it") == 3
+    assert row.about_without_stance.count("has not bound itself") == 2
+    assert "endorsed orally" in row.about_without_stance
+    assert row.read_out_by == "Kazakhstan"
+    assert row.status == "Status unclear"
+    back = read_pax(write_pax([row]), name="row.csv")
+    assert {claim.said for claim in back} == {PaxSaid.NAMED}

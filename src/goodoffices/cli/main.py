@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,6 +35,19 @@ _COMMANDS = {
 }
 
 
+def keep_compiled_loops_somewhere() -> None:
+    """Give compiled loops a folder of their own where neither the package nor the home folder can be written.
+
+    Without any, loading them is an error. A folder that is named in ``NUMBA_CACHE_DIR`` already is left alone.
+    """
+    package, home = Path(__file__).parents[1], Path(os.path.expanduser("~"))
+    if "NUMBA_CACHE_DIR" in os.environ or os.access(package, os.W_OK) or os.access(home, os.W_OK):
+        return
+    import tempfile
+
+    os.environ["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / f"goodoffices-compiled-{os.getuid()}")
+
+
 class _Commands(click.Group):
     """Loads a command's module only when it is called: help and short commands start at once."""
 
@@ -50,8 +65,21 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is asked for; a word that is none is answered with the nearest one."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else " See goodoffices --help."
+            ctx.fail(f"There is no command {args[0][:40]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and turn an error on purpose into its sentence and exit code 2."""
+        keep_compiled_loops_somewhere()
         try:
             return super().main(*args, **kwargs)
         except GoodOfficesError as error:

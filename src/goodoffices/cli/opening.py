@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,15 +12,17 @@ from pathlib import Path
 
 import click
 
-from goodoffices.errors import UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.record.opening import kind_of
 from goodoffices.record.unlocking import Passphrase
 from goodoffices.talks.acts import PUBLIC
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import Room, open_room
 
-__all__ = ["RECORD", "SEAT", "ask_passphrase", "now", "opened", "seat_of"]
+__all__ = ["RECORD", "SEAT", "ask_new_passphrase", "ask_passphrase", "now", "opened", "seat_of"]
 
+SHORTEST = 12
+"""The fewest signs of a passphrase for a new lock."""
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address of PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="Whose view: the slug of the seat.")
@@ -31,13 +35,41 @@ def now() -> datetime:
 
 def ask_passphrase(*, confirm: bool = False) -> Passphrase:
     """Ask for the record's passphrase on the terminal, or read it from ``GOODOFFICES_PASSPHRASE``."""
-    words = click.prompt(
-        "Passphrase of the record",
-        hide_input=True,
-        confirmation_prompt=confirm,
-        err=True,
-    )
+    given = os.environ.get("GOODOFFICES_PASSPHRASE")
+    words = _asked("Passphrase of the record", confirm=confirm) if given is None else given
+    if confirm:
+        check_passphrase(words)
     return Passphrase(words=words)
+
+
+def ask_new_passphrase() -> Passphrase:
+    """Ask for another passphrase, twice."""
+    words = _asked("New passphrase", confirm=True)
+    check_passphrase(words)
+    return Passphrase(words=words)
+
+
+def _asked(what: str, *, confirm: bool) -> str:
+    if sys.stdin.isatty():
+        asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm, err=True)
+        return asked
+    # Without a terminal there is nobody to hide it from: the first line of the input is taken.
+    words = sys.stdin.readline().rstrip("\n")
+    if not words:
+        raise ScenarioError("no passphrase was given; type it, pipe it in, or set GOODOFFICES_PASSPHRASE")
+    return words
+
+
+def check_passphrase(words: str) -> None:
+    """Refuse a passphrase for a new lock that can be guessed by trying.
+
+    Raises
+    ------
+    ScenarioError
+        If it is shorter than twelve signs.
+    """
+    if len(words.strip()) < SHORTEST:
+        raise ScenarioError(f"the passphrase has fewer than {SHORTEST} signs and could be guessed; give several words")
 
 
 @contextmanager

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, ask_passphrase, now, opened
+from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, now, opened
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, opening
-from goodoffices.record.unlocking import Passphrase
 from goodoffices.talks.acts import Act
 from goodoffices.talks.core import Talks, digest, evolve
 from goodoffices.talks.desk import Ask
@@ -90,6 +89,9 @@ def backup(file: str, folder: Path, keys: bool) -> None:
     click.echo(f"{made.path}\nhead {made.head.seq} {made.head.hash.hex()}")
     if made.keys_path is not None:
         click.echo(str(made.keys_path))
+    key = opening.key_file_of(file)
+    if key is not None and key.is_file():
+        click.echo(f"Not in the backup: {key}, the key of this exercise. Keep a copy of it apart.", err=True)
 
 
 @record.command()
@@ -101,6 +103,9 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
     """Make the record FILE from the backup COPY; it gives the printed head or nothing."""
     made = backups.restore(copy, file, keys=keys, head=None if kept is None else _hex(kept))
     click.echo(f"Restored {file}: head {made.head.seq} {made.head.hash.hex()}.")
+    key = opening.key_file_of(file)
+    if key is not None and not key.is_file():
+        click.echo(f"It opens with the key file of the record it was made from: copy that one to {key}.", err=True)
     if made.missing_keys:
         click.echo(f"{made.missing_keys} bodies cannot be read: no backup of keys had theirs.")
     if made.refused_keys:
@@ -129,8 +134,7 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
 def rekey(file: str) -> None:
     """Change the passphrase of a live record."""
     with opened(file) as room:
-        words = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
-        room.rekey(Passphrase(words=words))
+        room.rekey(ask_new_passphrase())
     click.echo("The new passphrase opens the record; the old one no longer does.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from goodoffices.cli.opening import RECORD, SEAT, opened, seat_of
+from goodoffices.reports.brief_parts import value_text
 from goodoffices.talks.derived import contradictions, owed
 from goodoffices.talks.known import KnownClaim
 from goodoffices.talks.view import View
@@ -37,8 +38,10 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     claim = known.claim
     chain = " ← ".join(link.speaker for link in claim.chain)
     when = claim.asserted_on or claim.when_from or ""
-    words = claim.words or f"{seen.name(claim.about)}: {claim.aspect}"
-    return f"{known.handle:>4} {claim.slug:<16} {when!s:<10} {words} [{chain}; {claim.strength.value}]"
+    value = value_text(seen, claim.value)
+    said = f"{seen.name(claim.about)}, {claim.aspect}: {value}"
+    words = f" – {claim.words}" if claim.words and claim.words != value else ""
+    return f"{known.handle:>4} {claim.slug:<16} {when!s:<10} {said}{words} [{chain}; {claim.strength.value}]"
 
 
 @click.command()
@@ -54,7 +57,9 @@ def commitments(file: str, seat: str, succession: bool) -> None:
                 continue
             click.echo(f"{seen.name(row.obligor)}: {row.commitment.commitment.what} ({row.standing})")
             for due in row.commitment.commitment.due:
-                click.echo(f"    due {due.due} – {due.by or 'not said by whom'}, announced {due.announced_on or '–'}")
+                by = "not said by whom" if due.by is None else seen.name(due.by)
+                announced = "" if due.announced_on is None else f", announced {due.announced_on}"
+                click.echo(f"    due {due.due} – {by}{announced}")
             for report in row.commitment.reports:
                 click.echo(f"    {report.state} – says {seen.name(report.by)}, {report.at}")
             for heir in row.successors:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["INTERRUPTED", "Waiting", "waiting"]
+__all__ = ["INTERRUPTED", "Waiting", "is_compiling", "waiting"]
 
 INTERRUPTED = 130
 """The exit code of work that was interrupted (128 and the number of the signal)."""
@@ -18,6 +18,18 @@ INTERRUPTED = 130
 _FIRST = 1.0
 _EVERY = 1.0
 _EVERY_LINE = 10.0
+
+
+def is_compiling() -> bool:
+    """Return whether numba is compiling in another thread: it holds its lock for as long."""
+    module = sys.modules.get("numba.core.compiler_lock")
+    if module is None:
+        return False
+    lock = module.global_compiler_lock._lock
+    if lock.acquire(blocking=False):
+        lock.release()
+        return False
+    return True
 
 
 class Waiting:
@@ -39,9 +51,11 @@ class Waiting:
         seconds = time.monotonic() - self._started
         if not sys.stderr.isatty() and self._said and seconds - self._said < _EVERY_LINE:
             return
-        share = f" {self._share:.0%}" if self._share else ""
+        what, share = self._what, f" {self._share:.0%}" if self._share else ""
+        if is_compiling():
+            what, share = "compiling, once on this machine, up to half a minute", ""
         start, end = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
-        sys.stderr.write(f"{start}{self._what}{share}, {seconds:.0f} s (Ctrl-C ends with the best so far){end}")
+        sys.stderr.write(f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C ends with the best so far){end}")
         sys.stderr.flush()
         self._said = seconds
 

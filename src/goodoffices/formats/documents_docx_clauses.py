@@ -12,16 +12,18 @@ from goodoffices.formats.documents_docx_tokens import Paragraph, Token
 __all__ = ["Section", "sections"]
 
 _OPEN, _CLOSE = "\x01", "\x02"
-_NUMBER = re.compile(r"\s*(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
+_NUMBER = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
 _TYPED = re.compile(
-    r"\s*(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
+    r"(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
     r"(?P<number>\d+(?:\.\d+)*[a-z]?)(?:[.)](?!\d)\s*\x02?|\s*\x02[.)]?|(?<=§)(?=\s))\s*"
 )
 _AT_HEADING = re.compile(
-    r"\s*(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
+    r"(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
     r"(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXL]+(?=[.)])|[A-Z](?=[.)]))[.)]?\s*\x02?[.)]?(?:\s+|$)"
 )
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
+_FAR = 1_000
+"""How many signs of a paragraph are looked at for a number."""
 _SKIPPED = ("GoLine", "GoGoneClause")
 
 
@@ -90,7 +92,7 @@ def _add(made: list[Section], paragraph: Paragraph, notes: list[str]) -> None:
 
 
 def _own(paragraph: Paragraph) -> Section:
-    found = _NUMBER.match(_seen(paragraph.tokens))
+    found = _at_start(_NUMBER, _seen(paragraph.tokens))
     names = (_NAME.fullmatch(t.mark.name) for t in paragraph.tokens if t.mark is not None)
     name = next((n for n in names if n is not None), None)
     tags = "" if name is None else " ".join(part.replace("_", "-") for part in name.groups() if part)
@@ -98,6 +100,12 @@ def _own(paragraph: Paragraph) -> Section:
         return Section(number="0", tags=tags)
     heading = _seen(paragraph.tokens)[found.end() :]
     return _section(found, heading, paragraph.tokens, tags)
+
+
+def _at_start(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Match after leading blanks and within so many signs: a stranger's blanks must not make matching slow."""
+    begins = len(text) - len(text.lstrip())
+    return pattern.match(text, begins, begins + _FAR)
 
 
 def _section(found: re.Match[str], heading: str, head: Sequence[Token], tags: str = "") -> Section:
@@ -111,7 +119,7 @@ def _others(paragraph: Paragraph, made: Sequence[Section], notes: list[str]) -> 
     if paragraph.number and paragraph.level > 0 and not paragraph.heading:
         return None
     text = drawn + _seen(paragraph.tokens)
-    found = (_AT_HEADING if paragraph.heading else _TYPED).match(text)
+    found = _at_start(_AT_HEADING if paragraph.heading else _TYPED, text)
     if found is not None:
         return _numbered(paragraph, found, text, len(drawn))
     if not paragraph.heading:

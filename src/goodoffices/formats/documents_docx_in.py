@@ -17,11 +17,15 @@ from goodoffices.formats.documents_docx_clauses import Section, sections
 from goodoffices.formats.documents_docx_numbers import numbering_of
 from goodoffices.formats.documents_docx_tokens import Paragraph, Token, W, paragraphs_of, style_names
 from goodoffices.formats.documents_package import open_package, parsed
-from goodoffices.talks.comparing import Change, ClauseChange, compare
+from goodoffices.talks.comparing import Change
 from goodoffices.talks.notation import escaped, read_paper, write_pieces
 from goodoffices.talks.papers import Clause, Paper, normal
 
 __all__ = ["DocxReading", "FileProposal", "FileRemark", "read_docx"]
+
+_MOST_AUTHORS = 50
+_MOST_OPEN = 32
+"""How many remarks may lie over each other with their words quoted; more are read without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,12 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     whole, notes = sections(found, None)
     paper = _paper(whole, language, name)
     authors = dict.fromkeys(a for p in found for a in _authors(p))
+    if len(authors) > _MOST_AUTHORS:
+        raise ScenarioFileError(
+            f"it has changes by {len(authors)} authors; at most {_MOST_AUTHORS} are read. Accept or reject some first.",
+            kind="too-many-authors",
+            file=name,
+        )
     proposals = [p for author in authors for p in _proposals(found, author, paper, name)]
     remarks = _remarks(whole, trees.get("word/comments.xml"))
     notes = (*notes, *(f"Left out: {what}." for what in left_out))
@@ -126,18 +136,27 @@ def _text(tokens: Iterable[Token]) -> str:
 
 def _proposals(paragraphs: Sequence[Paragraph], author: str, base: Paper, name: str) -> Iterable[FileProposal]:
     theirs = _paper(sections(paragraphs, author)[0], base.lang, name)
-    for change in compare(base, theirs).differing:
-        yield _proposal(change, author)
+    before, after = _by_name(base), _by_name(theirs)
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if old != new:
+            yield _proposal(old, new, author)
 
 
-def _proposal(change: ClauseChange, author: str) -> FileProposal:
-    named = change.before or change.after
+def _by_name(paper: Paper) -> dict[str, Clause]:
+    """Return clauses by lasting name, else by number; both are unique in a paper."""
+    return {clause.id or clause.number: clause for clause in paper.clauses}
+
+
+def _proposal(before: Clause | None, after: Clause | None, author: str) -> FileProposal:
+    change = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
+    named = before or after
     return FileProposal(
-        change=change.change,
-        number=change.number,
+        change=change,
+        number="" if named is None else named.number,
         author=author,
-        words=_body(change.after),
-        before=_body(change.before),
+        words=_body(after),
+        before=_body(before),
         clause=None if named is None else named.id,
     )
 
@@ -155,7 +174,7 @@ def _remarks(whole: Sequence[Section], tree: Element | None) -> tuple[FileRemark
         for token in (*section.head, *section.tokens):
             mark = token.mark
             if mark is not None and mark.name in said and mark.kind != "named":
-                if mark.kind == "from":
+                if mark.kind == "from" and len(running) < _MOST_OPEN:
                     running[mark.name] = []
                 _place(made, section, said[mark.name], mark.name, "".join(running.get(mark.name, [])))
                 if mark.kind == "to":

@@ -229,8 +229,6 @@ def is_xml_like(text: str) -> bool:
 
 def unreadable(error: ScenarioFileError, log: Log, name: str) -> None:
     """Record that one file of a folder was refused."""
-    log.refuse(
-        error.kind if error.kind else "not-well-formed",
-        Place(file=name, line=error.line, column=error.column),
-        str(error.args[0]),
-    )
+    place = Place(file=name, line=error.line, column=error.column)
+    why = str(error.args[0]).removeprefix(f"{place}: ")
+    log.refuse(error.kind if error.kind else "not-well-formed", place, why)

@@ -56,6 +56,8 @@ def text_of(read: Bytes) -> str | Entry:
     data = read.data
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _not_utf8(read.name, "this file is not UTF-8: it begins like UTF-16 or UTF-32.", 1, 1)
+    if data.startswith(b"SQLite format 3\0"):
+        return _not_utf8(read.name, "this is a record, not a talks file; open it with goodoffices view or brief.", 1, 1)
     if data.startswith(b"PK\x03\x04"):
         return _not_utf8(read.name, "this is a packed file, such as a spreadsheet or a document.", 1, 1)
     try:

@@ -29,6 +29,7 @@ __all__ = [
     "head_of",
     "is_postgresql",
     "is_there",
+    "key_file_of",
     "kind_of",
     "open_",
     "open_tables",
@@ -220,6 +221,13 @@ def remove_tables(where: str | Path) -> None:
     else:
         remove_file(Path(where))
         Path(f"{where}.lock").unlink(missing_ok=True)
+
+
+def key_file_of(where: str | Path) -> Path | None:
+    """Return where the key file of an exercise kept in a file lies; ``None`` for a live record or one on a server."""
+    if is_postgresql(where) or kind_of(where) is not Kind.EXERCISE:
+        return None
+    return _default_key_file(where)
 
 
 def _default_key_file(where: str | Path) -> Path:

@@ -212,7 +212,10 @@ def open_file(
         If a newer Good Offices wrote it.
     """
     if not path.is_file():
-        raise StorageError(f"there is no record {path}; check the name, or make one with `goodoffices record new`")
+        raise StorageError(
+            f"there is no record {path}; check the name (a desk that was served keeps its own in "
+            "goodoffices-data/<talks>/record.db), or make one with `goodoffices record new`"
+        )
     with _sentences(path):
         connection = _connect(path, "rw" if write else "ro")
     lock = None

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.entered_assessments import QUANTITIES, entered_assessments
 from goodoffices.talks.assessments import Assessment, Estimate
 from goodoffices.talks.bargain import Bargain, BargainIssue
 from goodoffices.talks.entities import Name
@@ -21,7 +22,16 @@ from goodoffices.talks.view import View
 if TYPE_CHECKING:
     from goodoffices.settlement import worlds
 
-__all__ = ["INVENTED", "Assessed", "bargain_from", "distinct", "has_assessments", "says_something", "words_in"]
+__all__ = [
+    "INVENTED",
+    "Assessed",
+    "assessments_of",
+    "bargain_from",
+    "distinct",
+    "has_assessments",
+    "says_something",
+    "words_in",
+]
 
 INVENTED = (
     "Invented: the figures behind this are teaching material. They are nobody's preferences, and nobody was heard to "
@@ -68,7 +78,8 @@ class _Side:
 
 def has_assessments(view: View) -> bool:
     """Say whether this seat sees assessments of what options are worth."""
-    return any(says_something(entry) for entry in view.known.estimates)
+    entered = (entry.quantity in QUANTITIES and entry.quantity != "salience" for entry in view.known.assessments)
+    return any(says_something(entry) for entry in view.known.estimates) or any(entered)
 
 
 def bargain_from(view: View, language: str = "en") -> Assessed:
@@ -83,7 +94,7 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     ScenarioError
         If this seat sees no assessments, or they cannot be put on one scale.
     """
-    used = [entry for entry in view.known.estimates if says_something(entry)]
+    used = assessments_of(view)
     agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
     named = {entry.issue for entry in used}
     issues = [issue for slug, issue in agenda.items() if slug in named]
@@ -108,8 +119,17 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     doubt = bool(beliefs.estimates or beliefs.weights or beliefs.reservations or beliefs.red_lines)
     seats = {seat for slug in compartments if slug in view.known.compartments
              for seat in view.known.compartments[slug].seats}  # fmt: skip
+    if any(
+        entry.quantity in QUANTITIES for entry in view.known.assessments
+    ):  # whom else an act was told does not show in one seat's view
+        seats = set()
     names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
     return Assessed(bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names)
+
+
+def assessments_of(view: View) -> list[Assessment]:
+    """Return what this seat sees assessed that bears on what a party could sign: the file's, then the talks' own."""
+    return [entry for entry in (*view.known.estimates, *entered_assessments(view)) if says_something(entry)]
 
 
 def says_something(entry: Assessment) -> bool:

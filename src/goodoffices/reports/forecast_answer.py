@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
-from goodoffices.reports.bargains import bargain_from, says_something
+from goodoffices.reports.bargains import assessments_of, bargain_from
 from goodoffices.reports.lineups import Placed, PlacedIssue
 from goodoffices.reports.settlement_answer import restricted
 from goodoffices.talks.view import View
@@ -120,7 +120,7 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
         assessed = bargain_from(view)
     except ScenarioError as error:
         return Acceptable(could_be={}, reason=str(error))
-    used = {entry.issue for entry in view.known.estimates if says_something(entry)}
+    used = {entry.issue for entry in assessments_of(view)}
     issues = [one for basket in view.known.agenda for one in basket.issues if one.slug in used]
     place = next((at for at, one in enumerate(issues) if one.slug == issue), None)
     if place is None:

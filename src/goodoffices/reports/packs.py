@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from typing import Any
 
 import segno
 import typst
+from fontTools.ttLib import TTFont
 
 from goodoffices.errors import StorageError
 from goodoffices.reports.text_sheets import Drawn, Run, Sheet, marked_sheet
@@ -72,6 +74,9 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
         "band": _say(language)("exercise") if known.header.kind.value == "exercise" else "",
         "parts": [_cover(view, sheets, language), *(_text_part(sheet, states_of(sheet)) for sheet in sheets)],
     }
+    absent = _absent(json.dumps(data, ensure_ascii=False))
+    if absent:
+        data["parts"][0]["lines"].append(f"{_say(language)('absent')} {absent}")
     seed = json.dumps([view.seat, data], ensure_ascii=False, sort_keys=True).encode()
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
@@ -106,16 +111,33 @@ def draw_pack(pack: Pack) -> bytes:
     return drawn if isinstance(drawn, bytes) else b"".join(drawn or [])
 
 
+def _absent(text: str) -> str:
+    """Return the signs that the font cannot draw, as numbers: words that silently lack a sign would be other words."""
+    seen = {ord(sign) for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Mn")}
+    return ", ".join(f"U+{sign:04X}" for sign in sorted(seen - _drawable()))
+
+
 @cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts of the package; found without loading matplotlib, which takes half a second."""
+def _drawable() -> frozenset[int]:
+    """Return the signs that the font draws."""
+    with TTFont(_folder() / "DejaVuSans.ttf") as font:
+        return frozenset(font.getBestCmap())
+
+
+def _folder() -> Path:
+    """Return where matplotlib keeps its fonts, without loading it, which takes half a second."""
     found = find_spec("matplotlib")
     places = [] if found is None else list(found.submodule_search_locations or [])
-    folders = [str(Path(place) / "mpl-data" / "fonts" / "ttf") for place in places]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders])
-    if FONT not in fonts.families():
-        raise StorageError(f"the font {FONT} is not in {folders or 'any folder'}; install matplotlib anew")
-    return fonts
+    folder = Path(places[0] if places else ".") / "mpl-data" / "fonts" / "ttf"
+    if not (folder / "DejaVuSans.ttf").is_file():
+        raise StorageError(f"the font {FONT} is not in {folder}; install matplotlib anew")
+    return folder
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the package, and none of the machine's."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder())])
 
 
 def _say(language: str) -> Callable[[str], str]:
@@ -224,7 +246,7 @@ def _roster(view: View, language: str) -> dict[str, Any]:
     people: dict[str, list[str]] = {}
     for held in view.known.delegations.values():
         named = held.delegation
-        people[named.seat] = [name for name in (named.head, *named.members) if name]
+        people[named.seat] = [view.name(person, language) for person in (named.head, *named.members) if person]
     rows = [
         [
             view.name(slug, language),

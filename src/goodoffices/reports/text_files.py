@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from goodoffices.errors import ScenarioError
+from goodoffices.formats.documents_akn import Edition, write_akn
 from goodoffices.formats.documents_docx_out import Look, Note, write_docx
 from goodoffices.formats.documents_json import FileVersion, write_version
 from goodoffices.reports.text_sheets import paper_held, standing_lines, version_of
@@ -16,7 +18,7 @@ from goodoffices.talks.reading import papers_of
 from goodoffices.talks.text_things import KnownVersion
 from goodoffices.talks.view import View
 
-__all__ = ["docx_file", "json_file", "markdown_file"]
+__all__ = ["akn_file", "docx_file", "json_file", "markdown_file"]
 
 
 def markdown_file(view: View, handle: str, language: str, *, ids: bool = False) -> bytes:
@@ -70,6 +72,20 @@ def _own_notes(view: View, version: KnownVersion) -> tuple[Note, ...]:
             sort = WORDS["comment"][comment.sort.value]
             made.append(Note(clause=comment.clause, words=sort if words is None else f"{sort}: {words}"))
     return tuple(made)
+
+
+def akn_file(view: View, handle: str, language: str) -> bytes:
+    """Return one language of a clean version as Akoma Ntoso XML, for archives; refused while a bracket is left."""
+    version = version_of(view, handle)
+    frame = view.known.texts[version.text].frame
+    edition = Edition(
+        name=frame.family or frame.kind.value,
+        dated=date.fromisoformat(version.at[:10]),
+        hash=version.hash,
+        authentic=language in frame.authentic,
+        lines=standing_lines(view, version, language),
+    )
+    return write_akn(paper_held(view, version, language), edition)
 
 
 def json_file(view: View, handle: str) -> bytes:

@@ -18,7 +18,7 @@ from goodoffices.reports.findings_said import MESSAGES, title_sentences
 from goodoffices.reports.sentences import Filling, Told
 from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.comparing import Change, compare, flat
+from goodoffices.talks.comparing import Change, compare, flat, word_changes
 from goodoffices.talks.notation import label
 from goodoffices.talks.papers import Clause, ClauseState, Paper, Piece, check_code, open_numbers
 from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of
@@ -139,11 +139,16 @@ def against_base(view: View, handle: str, base: str, language: str) -> Sheet:
             continue
         ink = {Change.ADDED: Ink.NEW, Change.REMOVED: Ink.GONE}.get(change.change, Ink.WORDS)
         runs = [Run(ink=ink, text=flat(clause.pieces))] if flat(clause.pieces) else []
-        if change.words:
-            inks = {Change.ADDED: Ink.NEW, Change.REMOVED: Ink.GONE}
-            runs = [Run(ink=inks.get(s.change, Ink.WORDS), text=s.text) for s in change.words]
+        if change.before is not None and change.after is not None:
+            runs = _changes(change.before, change.after)
         made.append(replace(_drawn(clause), runs=tuple(runs), change=change.change))
     return replace(_sheet(view, version, after), clauses=tuple(made))
+
+
+def _changes(before: Clause, after: Clause) -> list[Run]:
+    inks = {Change.ADDED: Ink.NEW, Change.REMOVED: Ink.GONE}
+    stretches = word_changes(flat(before.pieces), flat(after.pieces))
+    return [Run(ink=inks.get(stretch.change, Ink.WORDS), text=stretch.text) for stretch in stretches]
 
 
 def as_seat_would(view: View, handle: str, language: str, seat: str) -> Sheet:

@@ -306,9 +306,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no-roster": "Nobody is named yet.",
         "agenda": "Agenda",
         "basket": "Basket",
-        "issue": "Issue",
+        "issue": "Issue to settle",
         "options": "Options",
         "no-agenda": "No agenda is known to you.",
+        "absent": "Signs that this print cannot show:",
         "unstated": "No prevailing language is stated.",
     },
     "stance": {

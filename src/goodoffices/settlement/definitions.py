@@ -167,6 +167,7 @@ class Definition:
     choose: Chooser
     sentence: str
     reference: str
+    needs_ideal: bool = False
 
 
 DEFINITIONS: dict[str, Definition] = {
@@ -188,6 +189,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "kalai_smorodinsky": Definition(
         choose=kalai_smorodinsky,
+        needs_ideal=True,
         sentence="largest smallest share of a party's ideal gain, leximin among ties; who cannot gain does not count",
         reference="E. Kalai & M. Smorodinsky (1975), Econometrica 43(3), 513-518; Imai (1983) for leximin",
     ),
@@ -198,11 +200,13 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "relative_utilitarian": Definition(
         choose=relative_utilitarian,
+        needs_ideal=True,
         sentence="largest sum of shares of the ideal gain",
         reference="A. Dhillon & J.-F. Mertens (1999), Econometrica 67(3), 471-498",
     ),
     "equal_ratio": Definition(
         choose=equal_ratio,
+        needs_ideal=True,
         sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain (what "
         "NegMAS 0.16 calls Kalai-Smorodinsky)",
         reference="source code of NegMAS 0.16",

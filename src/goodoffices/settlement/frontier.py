@@ -9,6 +9,7 @@ import numpy as np
 from goodoffices.settlement.additive import additive_candidates
 from goodoffices.settlement.elimination import linked_candidates
 from goodoffices.settlement.exact import Candidates, undominated
+from goodoffices.settlement.few import enumerated_candidates
 from goodoffices.settlement.results import Frontier, Note, Status
 from goodoffices.settlement.supported import nothing_of, supported_points
 from goodoffices.settlement.tables import Tables, minimal_coalitions, prepare
@@ -66,7 +67,6 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, member
 
     Without ``members``, a frontier that is too large comes back empty.
     """
-    watch.tell_of_compiling()
     coalitions: list[frozenset[int] | None] = [None]
     if among == "possible":
         coalitions = list(minimal_coalitions(tables.bargain.decided_by, tables.n_parties))
@@ -85,6 +85,9 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, member
 
 def candidates(tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch) -> Candidates | None:
     """Return the undominated settlements that one coalition accepts, by the engine that fits."""
+    few = enumerated_candidates(tables, coalition)
+    if few is not None:
+        return few if few.ties.size <= max(most, 1) else None
     if tables.is_additive:
         return additive_candidates(tables, coalition, most=most, watch=watch)
     return linked_candidates(tables, coalition, most=most, watch=watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.mip import programme
 from goodoffices.settlement.quiet import quiet_stdout
-from goodoffices.settlement.tables import Tables, least_worth, minimal_coalitions
+from goodoffices.settlement.tables import NO_LIMIT, Tables, least_worth, minimal_coalitions
 from goodoffices.settlement.watch import Watch
 
 __all__ = ["lift_by_programme"]
@@ -27,8 +28,6 @@ class _Lifting:
     def __init__(self, tables: Tables, coalition: frozenset[int]) -> None:
         bargain = tables.bargain
         free = [list(range(len(issue.options))) for issue in bargain.issues]
-        from dataclasses import replace
-
         open_tables = replace(tables, bargain=replace(bargain, constraints=()))
         self.tables, self.coalition = tables, coalition
         self.model = programme(open_tables, free)
@@ -38,9 +37,11 @@ class _Lifting:
         self.n_changes = len(self.parties) + len(lines) + len(bargain.constraints)
         n = len(self.parties)
         self.width = self.n_base + self.n_changes + n
-        least = least_worth(tables, coalition)[self.parties].astype(float)
+        uncapped = replace(tables, cap=np.full_like(tables.cap, NO_LIMIT))
+        least = least_worth(uncapped, coalition)[self.parties].astype(float)
         spread = np.maximum(np.abs(self.model.worth).sum(axis=1), 1.0)
-        self.scale = spread[self.parties]
+        # On this scale worth and least worth lie between -1 and 1, so no lowering need exceed 2.
+        self.scale = np.maximum(spread[self.parties], np.abs(least))
         self.rows: list[Floats] = []
         self.lower: list[float] = []
         self._add_parties(least)
@@ -62,6 +63,10 @@ class _Lifting:
             tied[self.n_base + place] = 3.0
             tied[self.n_base + self.n_changes + place] = -1.0
             self._add(tied, 0.0)
+            if self.tables.cap[party] < least[place]:  # whatever is settled, it is not worth enough
+                short = np.zeros(self.width)
+                short[self.n_base + self.n_changes + place] = 1.0
+                self._add(short, float((least[place] - self.tables.cap[party]) / self.scale[place]))
 
     def _add_red_lines(self, lines: list[tuple[int, tuple[int, int]]]) -> None:
         """Allow an option beyond a red line only if that red line is lifted."""

@@ -28,9 +28,11 @@ from goodoffices.settlement.zone import winning
 __all__ = ["Robust", "robust"]
 
 Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
 Settlement = tuple[int, ...]
 
 _MOST_CANDIDATES = 100_000
+_FEW_CANDIDATES = 500
 _SLAB = 512
 """Worlds worked on at once, so that the parts stay in the processor's cache."""
 _Z = 1.96
@@ -253,8 +255,7 @@ def _parts(
 def _count(
     assessment: Assessment, drawn: Worlds, choices: Ints, watch: Watch
 ) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    from goodoffices.settlement._acceptance_kernels import count_worlds
-
+    count_worlds = _counter(choices.shape[0])
     wins = winning(prepare(assessment.bargain))
     n, n_parties = choices.shape[0], len(assessment.bargain.parties)
     totals = (np.zeros(n, np.int64), np.zeros((n, n_parties), np.int64), np.zeros(n))
@@ -270,6 +271,35 @@ def _count(
         count_worlds(left, right, pairs, (left_crossed, right_crossed), wins, totals)
         watch.tell("worlds", slab.stop / drawn.n)
     return totals
+
+
+def _counter(n_candidates: int) -> Any:
+    """Return what counts worlds: the kernel, or for few candidates plain arrays, which need not be compiled."""
+    if n_candidates <= _FEW_CANDIDATES:
+        return _count_few
+    from goodoffices.settlement._acceptance_kernels import count_worlds
+
+    return count_worlds
+
+
+def _count_few(
+    left: Singles,
+    right: Singles,
+    pairs: Ints,
+    crossed: tuple[NDArray[np.int32], NDArray[np.int32]],
+    wins: NDArray[np.bool_],
+    totals: tuple[Ints, Ints, NDArray[np.float64]],
+) -> None:
+    """Do what the kernel ``count_worlds`` does."""
+    bits = (1 << np.arange(left.shape[1], dtype=np.int32))[:, None]
+    for candidate, (first, second) in enumerate(pairs.tolist()):
+        gain = left[first] + right[second]
+        lines = crossed[0][first] | crossed[1][second]
+        accepts = (gain >= 0) & ((lines[None, :] & bits) == 0)
+        possible = wins[(accepts * bits).sum(axis=0)]
+        totals[0][candidate] += np.count_nonzero(possible)
+        totals[1][candidate] += np.count_nonzero(accepts, axis=1)
+        totals[2][candidate] += np.maximum(gain[:, possible], 0).prod(axis=0).sum(dtype=np.float64)
 
 
 def _closely(assessment: Assessment, drawn: Worlds, choices: Ints) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:

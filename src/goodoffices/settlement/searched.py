@@ -11,6 +11,7 @@ import numpy as np
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.frontier import frontier_of
 from goodoffices.settlement.gains import gains_of
+from goodoffices.settlement.ideals import Ideals, ideal_gains
 from goodoffices.settlement.results import Note, Pick, Solution, Status, pick
 from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, Found, search_best
 from goodoffices.settlement.tables import Tables
@@ -40,43 +41,24 @@ def search_solution(
     elif name in ("egalitarian", "leximin") and is_unanimous:
         step = gains_of(tables, np.zeros((1, tables.n_issues), np.int64)).unit
         found = search_best(tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch)
-    elif name == "kalai_smorodinsky" and is_unanimous:
-        divisors = _ideal_gains(tables)
-        step = _share_step(tables, divisors)
-        if ideal == "all" or _everything_is_accepted(tables):
-            found = search_best(tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch)
     elif name == "utilitarian":
         return _weighted(tables, weights, watch)
-    return _answer(tables, name, found, watch)
+    ideals = ideal_gains(tables, ideal, watch) if DEFINITIONS[name].needs_ideal else None
+    if name == "kalai_smorodinsky" and is_unanimous and ideals is not None and ideals.can_divide:
+        step = _share_step(tables, ideals.gains)
+        divisors = list(ideals.gains)
+        found = search_best(tables, SMALLEST, divisors, step=step, tolerance=_SHARE_TOLERANCE, watch=watch)
+    return _answer(tables, name, found, ideals, watch)
 
 
-def _ideal_gains(tables: Tables) -> list[Fraction]:
-    bargain = tables.bargain
-    return [
-        max(
-            sum((max(Fraction(row[party]) for row in table) for table in bargain.worth), Fraction(0)) - Fraction(least),
-            Fraction(1, 10**9),
-        )
-        for party, least in enumerate(bargain.reservation_value)
-    ]
+def _share_step(tables: Tables, ideals: tuple[Fraction, ...]) -> Fraction:
+    """Return the least by which two different shares of ideal gains can differ.
 
-
-def _share_step(tables: Tables, ideals: list[Fraction]) -> Fraction:
-    """Return a number of which every share of an ideal gain is a multiple."""
+    A share is a whole number over its party's ideal gain, so only two of these denominators meet at a time.
+    """
     unit = gains_of(tables, np.zeros((1, tables.n_issues), np.int64)).unit
-    return Fraction(1, math.lcm(*(int(ideal / unit) or 1 for ideal in ideals)))
-
-
-def _everything_is_accepted(tables: Tables) -> bool:
-    bargain = tables.bargain
-    lows = [
-        sum((min(Fraction(row[party]) for row in table) for table in bargain.worth), Fraction(0))
-        for party in range(tables.n_parties)
-    ]
-    return not any(bargain.red_lines) and all(
-        low > Fraction(least) or (low == Fraction(least) and not strict)
-        for low, least, strict in zip(lows, bargain.reservation_value, bargain.strict, strict=True)
-    )
+    whole = [int(ideal / unit) for ideal in ideals]
+    return Fraction(1, max(math.lcm(first, second) for first in whole for second in whole))
 
 
 def _note(tables: Tables, name: str, watch: Watch, method: str) -> Note:
@@ -91,19 +73,19 @@ def _note(tables: Tables, name: str, watch: Watch, method: str) -> Note:
     )
 
 
-def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Solution:
+def _answer(tables: Tables, name: str, found: Found | None, ideals: Ideals | None, watch: Watch) -> Solution:
     note = _note(tables, name, watch, "branch and bound over mixtures of options")
     if found is None or found.choice is None:
         gained = "no settlement gives every party a gain; " if found is not None and found.is_finished else ""
-        return _best_known(tables, name, note, gained)
+        return _best_known(tables, name, note, ideals, gained)
     settlement = tuple(int(option) for option in found.choice)
     best = pick(tables.bargain, settlement)
-    value = _value(tables, name, best)
+    value = _value(name, best, ideals)
     if name != "nash" and not tables.bargain.is_possible(settlement):
         if not found.is_finished or value >= 0:
             # Where a party must gain strictly, the largest smallest gain may be 0 and refused, and another one
             # possible.
-            return _best_known(tables, name, note)
+            return _best_known(tables, name, note, ideals)
         return Solution(
             bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
             complete=True, note=note, reason="no settlement is accepted by all", searched={"nodes": found.nodes},
@@ -127,21 +109,26 @@ def _answer(tables: Tables, name: str, found: Found | None, watch: Watch) -> Sol
     )
 
 
-def _value(tables: Tables, name: str, best: Pick) -> Fraction:
+def _value(name: str, best: Pick, ideals: Ideals | None) -> Fraction:
     if name == "nash":
         return math.prod(best.gains, start=Fraction(1))
-    if name == "kalai_smorodinsky":
-        return min(gain / ideal for gain, ideal in zip(best.gains, _ideal_gains(tables), strict=True))
+    if ideals is not None:
+        return min(gain / ideal for gain, ideal in zip(best.gains, ideals.gains, strict=True))
     return min(best.gains)
 
 
-def _best_known(tables: Tables, name: str, note: Note, begin: str = "") -> Solution:
-    """Return the best of the known frontier points, without a bound."""
+def _best_known(tables: Tables, name: str, note: Note, ideals: Ideals | None = None, begin: str = "") -> Solution:
+    """Return the best of the known frontier points, without a bound.
+
+    The points listed do not show how much a party can gain at best, so shares are taken of ``ideals``.
+    """
     from goodoffices.settlement.solutions import choose_from
 
     points = frontier_of(tables, among="possible", most=0, watch=Watch())
-    known = choose_from(tables, points, name)
+    known = choose_from(tables, points, name, ideal="possible" if ideals is None else ideals.gains)
     reason = f"{begin}only part of the frontier could be listed, and there is no bound for this definition here"
+    if ideals is not None and not ideals.is_exact:
+        reason += "; shares are of the most each party could gain if no other had to accept, which may be too much"
     return Solution(
         bargain=tables.bargain,
         name=name,

@@ -117,11 +117,11 @@ def choose_from(
     points: Frontier,
     name: str,
     *,
-    ideal: Ideal = "possible",
+    ideal: Ideal | tuple[Fraction, ...] = "possible",
     weights: tuple[Number, ...] | None = None,
     gains: Gains | None = None,
 ) -> Solution:
-    """Return what a solution picks from a complete frontier.
+    """Return what a solution picks from a complete frontier, or from some of its points if ``ideal`` gives the gains.
 
     Every solution here picks undominated settlements, so the frontier is all that is needed. The ideal point lies on it
     too, coordinate by coordinate.
@@ -143,6 +143,8 @@ def choose_from(
     best = gains.values.max(axis=0)
     if ideal == "all":
         best = _best_of_all(tables, gains.unit)
+    elif ideal != "possible":
+        best = np.array([math.floor(gain / gains.unit) for gain in ideal], object)
     shift = np.array([int(Fraction(r) / gains.unit) for r in tables.bargain.reservation_value], object)
     target = Target(gains=gains, ideal=best, weights=tuple(Fraction(w) for w in weights or (1,) * n), shift=shift)
     rows, value = definition.choose(target)

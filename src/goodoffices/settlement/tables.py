@@ -25,6 +25,8 @@ _BITS = 61
 """Totals stay below 2**61, so that the sum of two fits 64 bits with sign."""
 
 NO_LIMIT = 2**61
+_FEW_ROWS = 1_000
+"""Up to this many settlements are added up without a kernel, which need not be loaded then."""
 _MOST_FREE = 20
 """Up to this many parties whose consent is optional, all coalitions are listed (a million)."""
 
@@ -68,15 +70,23 @@ class Tables:
 
     def totals(self, choices: Ints) -> Ints:
         """Return the worth, before caps, of settlements given as rows of option numbers."""
-        from goodoffices.settlement._option_kernels import sum_rows
-
-        total = sum_rows(self.rows, self.offsets, np.ascontiguousarray(choices, np.int64))
+        total = self._sums(choices)
         for box, worth in self.boxes:
             inside = np.ones(choices.shape[0], bool)
             for issue, options in box.where:
                 inside &= np.isin(choices[:, issue], options)
             total += inside[:, None] * worth
         return total
+
+    def _sums(self, choices: Ints) -> Ints:
+        if choices.shape[0] <= _FEW_ROWS:
+            total = np.zeros((choices.shape[0], self.n_parties), np.int64)
+            for issue in range(self.n_issues):
+                total += self.rows[self.offsets[issue] + choices[:, issue]]
+            return total
+        from goodoffices.settlement._option_kernels import sum_rows
+
+        return sum_rows(self.rows, self.offsets, np.ascontiguousarray(choices, np.int64))
 
     def points(self, totals: Ints) -> NDArray[np.float64]:
         """Return whole-number totals in the parties' own points, caps applied."""

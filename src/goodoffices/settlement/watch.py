@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 __all__ = ["Progress", "Watch"]
 
@@ -43,12 +42,6 @@ class Watch:
         if self.is_stopped:
             return 0.0
         return float("inf") if self.time_limit is None else max(self.time_limit - self.seconds, 0.0)
-
-    def tell_of_compiling(self) -> None:
-        """Say that kernels are being compiled, if there is no sign of an earlier run on this machine."""
-        cache = Path(__file__).with_name("__pycache__")
-        if self.progress is not None and not any(cache.glob("*kernels*.nbi")):
-            self.tell("compiling for the first run on this machine, up to half a minute", 0.0)
 
     def tell(self, what: str, share: float) -> None:
         """Report that ``share`` of ``what`` is done."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.settlement.few import FEW, enumerated_totals
 from goodoffices.settlement.results import Note, Status
 from goodoffices.settlement.tables import Tables, allowed_options, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
@@ -70,10 +71,12 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
     """
     watch = Watch(time_limit=time_limit, progress=progress)
     tables = prepare(bargain)
-    if tables.is_additive and tables.is_exact and bargain.settlements > 100_000:
-        count = _by_unions(tables, watch)
-        if count is not None:
-            return _zone(tables, (count, count, count), "dynamic programme over points, exact", watch)
+    is_plain = tables.is_additive and tables.is_exact
+    if is_plain and bargain.settlements <= FEW and tables.n_parties <= 20:
+        count = _every_one(tables)
+        return _zone(tables, (count, count, count), "enumeration, exact", watch)
+    if is_plain and (found := _by_unions(tables, watch)) is not None:
+        return _zone(tables, (found, found, found), "dynamic programme over points, exact", watch)
     if bargain.settlements <= _MOST_ENUMERATED and tables.n_parties <= 20:
         count = _enumerate(tables, watch)
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
@@ -94,6 +97,14 @@ def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Wat
     )
     status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
     return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
+
+
+def _every_one(tables: Tables) -> int:
+    """Count a small bargain's possible settlements in one array."""
+    totals, open_to = enumerated_totals(tables)
+    enough = np.minimum(totals, tables.cap) >= least_worth(tables, frozenset(range(tables.n_parties)))
+    accepting = enough @ (1 << np.arange(tables.n_parties)) & open_to
+    return int(np.count_nonzero(winning(tables)[accepting]))
 
 
 def _by_unions(tables: Tables, watch: Watch) -> int | None:

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
-from goodoffices.reports.packs import Pack
+from goodoffices.reports.packs import Pack, pack_of
+from goodoffices.reports.text_files import docx_file
 from goodoffices.talks.view import View
 from properties.leaks.planting import Patch
 from properties.worlds import outputs
@@ -19,7 +20,7 @@ Packed = list[tuple[zipfile.ZipInfo, bytes]]
 
 def _repacked(patch: Patch, change: Callable[[View, str, Packed], None]) -> None:
     """Take the archive of every .docx file apart, let ``change`` spoil its entries, and put it together again."""
-    original = outputs.docx_file
+    original = docx_file
 
     def made(view: View, handle: str, language: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(original(view, handle, language))) as packed:
@@ -65,7 +66,7 @@ def dates_in_the_archive_from_the_order_of_the_record(patch: Patch) -> None:
 
 
 def _spoiled(patch: Patch, change: Callable[[View, Pack], Pack]) -> None:
-    original = outputs.pack_of
+    original = pack_of
     patch.setattr(outputs, "pack_of", lambda view: change(view, original(view)))
 
 
@@ -73,8 +74,8 @@ def blank_pages_for_everything_that_is_held(patch: Patch) -> None:
     """A pack has a page for each paper of the record, blank where the seat may not read it."""
 
     def change(view: View, pack: Pack) -> Pack:
-        blanks = [{} for n in range(1, 400) if view.words(f"{n}.0") is not None]
-        return replace(pack, data={**pack.data, "blank pages": len(blanks)})
+        blanks = sum(view.words(f"{n}.0") is not None for n in range(1, 400))
+        return replace(pack, data={**pack.data, "blank pages": blanks})
 
     _spoiled(patch, change)
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -306,6 +307,32 @@ def test_waiting_tells_of_the_work_and_asks_it_to_end(capsys: pytest.CaptureFixt
     assert told.is_stopped
     with pytest.raises(KeyboardInterrupt):
         told.interrupt(signal.SIGINT, None)
+
+
+def test_whoever_waits_for_a_kernel_is_told_that_it_compiles(capsys: pytest.CaptureFixture[str]) -> None:
+    from numba.core.compiler_lock import global_compiler_lock
+
+    told = Waiting()
+    told("merging issues", 0.25)
+    with global_compiler_lock:
+        ticker = threading.Thread(target=told.tell)
+        ticker.start()
+        ticker.join()
+    told.tell()
+    assert capsys.readouterr().err.startswith("compiling, once on this machine")
+
+
+def test_the_first_answer_on_a_small_bargain_needs_nothing_compiled() -> None:
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from goodoffices.cli.main import main\n"
+        "done = CliRunner().invoke(main, ['settle', 'astana-2017', '--seat', 'analyst'])\n"
+        "assert done.exit_code == 0, done.output\n"
+        "print('numba' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_interrupted_work_ends_with_the_best_so_far(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
-from docx_files import docx, paragraph, run, zipped
+from docx_files import docx, inserted, paragraph, run, zipped
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import write_docx
@@ -69,6 +71,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "not-xml": lambda: zipped({"word/document.xml": PLAIN[:-9]}),
     "too-large": lambda: bytes(17 * 2**20),
     "open-bracket": lambda: docx(paragraph(run("T")), paragraph(run("1. On [30 December."))),
+    "too-many-authors": lambda: docx(*(paragraph(run("T"), inserted("x", f"author {n}")) for n in range(60))),
     "no-language": lambda: docx(paragraph(run("T"))),
 }  # fmt: skip
 
@@ -105,3 +108,24 @@ def test_damaged_files_are_read_or_refused_never_anything_else() -> None:
             read_docx(bytes(broken[: draw.choice((len(broken), draw.randrange(len(broken))))]), name="a", lang="en")
         except ScenarioFileError as error:
             assert str(error)
+
+
+def test_blanks_and_remarks_without_end_do_not_make_reading_slow() -> None:
+    blanks = paragraph(run(" " * 400_000 + "x"))
+    marks = "".join(f'<w:commentRangeStart w:id="{n}"/>{run("y")}' for n in range(4_000))
+    said = "<w:comments>" + "".join(f'<w:comment w:id="{n}"/>' for n in range(4_000)) + "</w:comments>"
+    long = paragraph(run("1. " + "same " * 200_000), inserted("same", "Amal"))
+    read = read_docx(docx(paragraph(run("T")), blanks, paragraph(marks), long, comments=said), name="a", lang="en")
+    assert [proposal.number for proposal in read.proposals] == ["1"]
+    assert len(read.remarks) == 4_000
+
+
+def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other() -> None:
+    root = Path(__file__).resolve().parents[3]
+    page = (root / "docs" / "how-to" / "texts-in-files.md").read_text(encoding="utf-8")
+    rows = page.partition("| kind | the file |")[2].partition("## ")[0]
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (root / "src/goodoffices/formats").glob("documents_*.py")
+    )
+    raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
+    assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)

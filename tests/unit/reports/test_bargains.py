@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from goodoffices.reports.brief_settlement import answer_words, interval
 from goodoffices.reports.renderings import RENDERINGS
 from goodoffices.reports.settlement_answer import answer_of, shown_settlement
 from goodoffices.settlement import Range, Ranking
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import decide, evolve, replay, view_for
+from goodoffices.talks.desk import Ask
 from goodoffices.talks.opening import opening
+from goodoffices.talks.positions import Assess
+from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Kind
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
@@ -28,6 +31,60 @@ AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 
 def view_of(path: Path | str, seat: str = "desk") -> View:
     return view_for(replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT)), seat)
+
+
+def after(path: Path, *asked: tuple[str, str, str, str]) -> View:
+    """Return the analysts' view after acts of theirs: issue, quantity, value and source, all about the north."""
+    talks = replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT))
+    for n, (issue, quantity, value, source) in enumerate(asked):
+        ask = Assess(party="north", issue=issue, quantity=quantity, value=value, source=source, strength="inference",
+                     compartment="analysis")  # fmt: skip
+        acts = decide(talks, Ask(seat="desk", what=ask, person="Amal"), AT + timedelta(minutes=n))
+        assert not isinstance(acts, Refusal), acts.sentence
+        for act in acts:
+            talks = evolve(talks, act)
+    return view_for(talks, "desk")
+
+
+def test_what_is_assessed_during_the_talks_stands_beside_the_file(tmp_path: Path) -> None:
+    path = wells(tmp_path)
+    view = after(path, ("well", "worth", "ours: 50", "a diplomat"), ("well", "worth", "shared: 10 to 20", "a diplomat"),
+                 ("well", "worth", "ours: 45", "a diplomat"), ("road", "red line", "closed", "a diplomat"),
+                 ("all", "reservation value", "25", "a diplomat"))  # fmt: skip
+    found = bargain_from(view)
+    assert found.in_doubt
+    assert found.may_see == ("The desk",)
+    assert found.bargain.red_lines[0] == {(1, 1)}
+    rivals = [estimate.worth for estimate in found.beliefs.estimates if (estimate.party, estimate.issue) == (0, 0)]
+    assert rivals == [(40.0, 30.0, 0.0), (45.0, Range(low=10, high=20), Range(low=10, high=45))]
+    assert [one.worth for one in found.beliefs.reservations if one.party == 0] == [20.0, 25.0]
+    assert has_assessments(view)
+
+
+def test_assessments_of_the_talks_alone_make_a_bargain(tmp_path: Path) -> None:
+    path = talks_of(tmp_path, {"well": ["ours", "shared", "theirs"]}, [], ("north", "south"))
+    view = after(path, ("well", "ranking", "ours > shared = theirs", "own"))
+    assert has_assessments(view)
+    assert bargain_from(view).bargain.worth == (((1,), (0,), (0,)),)
+    assert not has_assessments(after(path, ("well", "salience", "0.4", "own")))
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (("well", "worth", "ours: lots"), "should give an option and a number"),
+        (("well", "worth", "hers: 3"), "names no option 'hers' of that issue; known: ours, shared, theirs"),
+        (("well", "ranking", "ours > ours"), "names an option twice"),
+        (("sea", "red line", "ours"), "it can be assessed on: well, road"),
+        (("all", "reservation value", "30 to 20"), "should give a number, '35', or"),
+        (("well", "reservation value", "30"), "it can be assessed on: 'all'"),
+    ],
+)
+def test_an_act_that_cannot_be_read_is_named_with_its_remedy(
+    act: tuple[str, str, str], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        bargain_from(after(wells(tmp_path), (*act, "own")))
 
 
 def words_of(path: Path | str, seat: str = "desk") -> dict[str, str]:

@@ -20,8 +20,8 @@ from goodoffices.talks.opening import opening
 from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START
 from stories import words
+from text_stories import FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import FIRST, Talks
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -93,6 +93,7 @@ def test_t10_whom_a_text_is_about_and_who_has_not_signed_stands_with_its_title()
 def test_a_pack_can_be_drawn_in_each_language_with_no_sign_missing(language: str) -> None:
     talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
     pack = pack_of(view_for(talks, "government"), language=language)
+    assert "U+" not in " ".join(pack.data["parts"][0]["lines"])
     assert len(pages(draw_pack(pack))) >= 1
     font = TTFont(Path(str(resources.files("matplotlib"))) / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf")
     letters = "ءگپқөİış٣۳"
@@ -106,3 +107,18 @@ def test_packs_of_several_seats_come_with_progress_and_differ_in_their_copy_mark
     made = packs_of([story.view("gov"), story.view("opp")], progress=lambda seat, done: heard.append((seat, done)))
     assert heard == [("gov", 1), ("opp", 2)]
     assert made["gov"] != made["opp"]
+
+
+def test_signs_that_the_font_lacks_are_named_on_the_cover_not_left_out_in_silence() -> None:
+    story = Talks()
+    story.release(story.table(FIRST.replace("Three", "\u4e09")))
+    assert "U+4E09" in pack_of(story.view("gov")).data["parts"][0]["lines"][-1]
+
+
+def test_the_roster_names_people_and_not_their_short_names() -> None:
+    talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
+    view = view_for(talks, "government")
+    [people] = [
+        row[2] for row in pack_of(view).data["parts"][0]["tables"][1]["rows"] if row[0] == view.name("government")
+    ]
+    assert people == view.known.actors["jaafari"].name("en") != "jaafari"

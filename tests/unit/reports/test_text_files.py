@@ -11,14 +11,14 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import Look
 from goodoffices.formats.documents_json import verify_version
-from goodoffices.reports.text_files import docx_file, json_file, markdown_file
+from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.talks.comments import Comment
 from goodoffices.talks.notation import read_paper
 from goodoffices.talks.reading import paper_of
 from goodoffices.talks.vocabulary import CommentSort
 from stories import words
+from text_stories import FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC
-from unit.talks.test_texts import FIRST, Talks
 
 
 def test_t20_markdown_gives_back_the_paper_with_and_without_names() -> None:
@@ -71,3 +71,13 @@ def test_a_seat_that_holds_not_all_languages_cannot_prove_the_hash() -> None:
     version = story.release(story.table(FIRST, ARABIC), languages=("ar",))
     with pytest.raises(ScenarioError, match="not held here in en"):
         json_file(story.view("gov"), version)
+
+
+def test_t4_t10_the_archives_copy_is_of_clean_texts_and_says_who_has_not_signed() -> None:
+    story = Talks()
+    clean = story.release(story.table(about=("gov", "opp")))
+    assert b"neither has signed it." in akn_file(story.view("gov"), clean, "en")
+    other = Talks()
+    marked = other.bracketed()
+    with pytest.raises(ScenarioError, match="clauses 1 have brackets"):
+        akn_file(other.view("gov"), marked, "en")

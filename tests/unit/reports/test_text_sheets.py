@@ -17,7 +17,7 @@ from goodoffices.reports.text_sheets import (
 from goodoffices.talks.comments import MarkDivergence
 from goodoffices.talks.comparing import Change
 from stories import words
-from unit.talks.test_texts import CLEAN, FIRST, Talks
+from text_stories import CLEAN, FIRST, Talks
 
 ARABIC = "# وقف إطلاق النار\n\n## 1. البدء\n\nيبدأ في ٣٠ كانون الأول.\n\n## 2. المراقبة\n\nتراقبه ثلاث دول.\n"
 
@@ -49,6 +49,7 @@ def test_against_a_base_every_clause_says_what_became_of_it() -> None:
     second = story.release(story.write(CLEAN))
     sheet = against_base(story.view("gov"), second, first, "en")
     assert [clause.change for clause in sheet.clauses] == [Change.CHANGED, Change.KEPT]
+    assert drawn(sheet).startswith("It begins on ")
     inks = {ink: [run.text for run in sheet.clauses[0].runs if run.ink is ink] for ink in (Ink.NEW, Ink.GONE)}
     assert (inks[Ink.GONE], inks[Ink.NEW]) == (["30 December"], ["1 January"]) or inks[Ink.GONE][0] == "30"
 

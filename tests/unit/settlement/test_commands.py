@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pytest
 
 from goodoffices.errors import ScenarioError, UnknownWordError
@@ -120,6 +121,23 @@ def test_robustness_repeats_with_the_seed_and_keeps_the_compartments() -> None:
     assert first.best("probability")[0] == first.settlement(0)
     assert set(first.robust_at(0.0)) == {first.settlement(at) for at in range(6)}
     assert "most likely to refuse" in str(first)
+
+
+def test_few_candidates_are_counted_over_worlds_as_the_kernel_counts_many() -> None:
+    from goodoffices.settlement._acceptance_kernels import count_worlds
+    from goodoffices.settlement.robustness import _count_few
+
+    rng = np.random.default_rng(5)
+    left, right = (rng.integers(-3, 4, (4, 3, 50)).astype(np.float32) for _ in range(2))
+    crossed = tuple((rng.integers(0, 8, (4, 50)) & rng.integers(0, 8, (4, 50))).astype(np.int32) for _ in range(2))
+    pairs = np.array([(first, second) for first in range(4) for second in range(4)], np.int64)
+    wins = np.array([bits.bit_count() >= 2 for bits in range(8)])
+    counts = [(np.zeros(16, np.int64), np.zeros((16, 3), np.int64), np.zeros(16)) for _ in range(2)]
+    for count, totals in zip((count_worlds, _count_few), counts, strict=True):
+        count(left, right, pairs, (crossed[0], crossed[1]), wins, totals)
+    for kernel, plain in zip(*counts, strict=True):
+        assert kernel.tolist() == plain.tolist()
+    assert 0 < counts[0][0].sum() < 16 * 50
 
 
 def test_the_best_question_is_the_one_that_decides() -> None:

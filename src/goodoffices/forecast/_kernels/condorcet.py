@@ -9,7 +9,7 @@ from goodoffices.forecast._kernels.compiled import kernel, parallel_kernel, turn
 
 FloatArray = NDArray[np.float64]
 
-__all__ = ["coalitions", "election", "line_election", "line_points", "one_vote", "victories"]
+__all__ = ["coalitions", "election", "line_election", "line_points", "many_line_points", "one_vote", "victories"]
 
 
 @kernel
@@ -142,9 +142,27 @@ def election(u: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -
 
 
 @kernel
+def _distinct(x: FloatArray) -> FloatArray:
+    """Return the distinct values, ascending; a sort by insertion compiles in a tenth of the time of a general one."""
+    found = np.empty(x.shape[0])
+    count = 0
+    for value in x:
+        place = count
+        while place > 0 and found[place - 1] > value:
+            place -= 1
+        if place > 0 and found[place - 1] == value:
+            continue
+        for at in range(count, place, -1):
+            found[at] = found[at - 1]
+        found[place] = value
+        count += 1
+    return found[:count].copy()
+
+
+@kernel
 def line_election(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> tuple[FloatArray, FloatArray]:
     """Return the distinct positions on 0..100, ascending, and the probability of each. x, w: (n,)."""
-    options = np.unique(x)
+    options = _distinct(x)
     n, m = x.shape[0], options.shape[0]
     u = np.empty((n, m))
     weight = np.empty(n)
@@ -155,11 +173,15 @@ def line_election(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: i
     return options, election(u, weight, vote, victory, rule)
 
 
-@parallel_kernel
-def line_points(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> FloatArray:
+def _points(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> FloatArray:
     """Return the expected position per draw, (D,). x, w: (D, n)."""
     points = np.empty(x.shape[0])
     for draw in turns(x.shape[0]):
         options, p = line_election(x[draw], w[draw], vote, victory, rule)
         points[draw] = (options * p).sum()
     return points
+
+
+line_points = kernel(_points)
+many_line_points = parallel_kernel(_points)
+"""The same shared among cores, which takes seconds to compile at its first use."""

@@ -25,6 +25,9 @@ VOTES = ("prop", "binary", "prop-binary", "cubic", "prop-cubic", "asym", "binary
 VICTORIES = ("linear", "square", "quartic", "octic", "sure")
 PCE_RULES = ("conditional", "markov-uniform", "markov-incentive")
 
+_FEW_CELLS = 500_000
+"""Up to so many positions one core takes a second or two, less than compiling for several takes."""
+
 
 def pce_markov_uniform(vote: str = "prop", victory: str = "linear") -> Model:
     """Build the election in which a challenger is drawn evenly each time and the steady state counts."""
@@ -52,8 +55,9 @@ def _model(rule: str, vote: str, victory: str) -> Model:
         return Answer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
-        from goodoffices.forecast._kernels.condorcet import line_points
+        from goodoffices.forecast._kernels.condorcet import line_points, many_line_points
 
-        return line_points(np.ascontiguousarray(x), np.ascontiguousarray(s * c), *codes)
+        points = line_points if x.size <= _FEW_CELLS else many_line_points
+        return points(np.ascontiguousarray(x), np.ascontiguousarray(s * c), *codes)
 
     return Model(name=f"pce:{rule}", run=run, many=many, options=(("vote", vote), ("victory", victory)))

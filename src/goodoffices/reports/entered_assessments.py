@@ -1,0 +1,94 @@
+"""What seats assessed during the talks (`Assess`), in the form in which the talks file states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.talks.assessments import Assessment, Estimate
+from goodoffices.talks.known import KnownAssessment
+from goodoffices.talks.plans import AgendaIssue
+from goodoffices.talks.view import View
+
+__all__ = ["QUANTITIES", "entered_assessments"]
+
+QUANTITIES = ("worth", "ranking", "red line", "reservation value", "salience")
+"""What an act may assess that bears on what a party could sign."""
+
+_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?)"
+_VALUE = re.compile(rf"{_NUMBER}(?: to {_NUMBER}(?: to {_NUMBER})?)?")
+_EVERYWHERE = ("", "all")
+
+
+def entered_assessments(view: View) -> list[Assessment]:
+    """Return one assessment per party, issue and source, as far as the acts this seat may see bear on a settlement.
+
+    The last word of a source on a quantity (of a worth or red line: on an option) holds. Salience alone says nothing of
+    what a party could sign.
+
+    Raises
+    ------
+    ScenarioError
+        If a value cannot be read, or names an issue or option that is not on the agenda.
+    """
+    agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
+    made: dict[tuple[str, str | None, str], Assessment] = {}
+    for entry in view.known.assessments:
+        if entry.quantity not in QUANTITIES:
+            continue
+        is_whole = entry.quantity == "reservation value"
+        issue = None if is_whole else entry.issue
+        if (is_whole and entry.issue not in _EVERYWHERE) or (not is_whole and entry.issue not in agenda):
+            known = "'all'" if is_whole else ", ".join(agenda)
+            raise ScenarioError(
+                f"a {entry.quantity} of {entry.party!r} is assessed on the issue {quoted(entry.issue)}; "
+                f"it can be assessed on: {known}"
+            )
+        key = entry.party, issue, entry.source
+        before = made.get(key) or Assessment(party=entry.party, issue=issue, sources=(entry.source,))
+        made[key] = _with(before, entry, None if issue is None else agenda[issue])
+    return list(made.values())
+
+
+def _with(before: Assessment, entry: KnownAssessment, issue: AgendaIssue | None) -> Assessment:
+    if entry.quantity == "reservation value":
+        return replace(before, reservation_value=_estimate(entry, entry.value))
+    if entry.quantity == "salience":
+        return replace(before, salience=_estimate(entry, entry.value))
+    options = [] if issue is None else [option.slug for option in issue.options]
+    if entry.quantity == "ranking":
+        groups = tuple(tuple(part.strip() for part in group.split("=")) for group in entry.value.split(">"))
+        named = _options(entry, [option for group in groups for option in group], options)
+        if len(set(named)) < len(named):
+            raise _unreadable(entry, "names an option twice; name each once")
+        return replace(before, ranking=groups)
+    if entry.quantity == "red line":
+        [line] = _options(entry, [entry.value.strip()], options)
+        return replace(before, red_lines=tuple(dict.fromkeys((*before.red_lines, line))))
+    option, _, value = entry.value.rpartition(":")
+    [option] = _options(entry, [option.strip()], options)
+    return replace(before, worth=tuple((dict(before.worth) | {option: _estimate(entry, value.strip())}).items()))
+
+
+def _options(entry: KnownAssessment, named: Iterable[str], known: list[str]) -> list[str]:
+    named = list(named)
+    for option in named:
+        if option not in known:
+            raise _unreadable(entry, f"names no option {quoted(option)} of that issue; known: {', '.join(known)}")
+    return named
+
+
+def _estimate(entry: KnownAssessment, value: str) -> Estimate:
+    found = _VALUE.fullmatch(value)
+    numbers = [Fraction(number) for number in found.groups() if number is not None] if found else []
+    if not numbers or numbers != sorted(numbers):
+        option = "an option and a number, 'shared: 35'" if entry.quantity == "worth" else "a number, '35'"
+        raise _unreadable(entry, f"should give {option}, or for the number a range, '20 to 50' or '20 to 35 to 50'")
+    return Estimate(low=numbers[0], high=numbers[-1], mode=numbers[1] if len(numbers) == 3 else None)
+
+
+def _unreadable(entry: KnownAssessment, why: str) -> ScenarioError:
+    return ScenarioError(f"the {entry.quantity} of {entry.party!r} on {entry.issue!r}, {quoted(entry.value)}, {why}")

@@ -1,0 +1,93 @@
+"""What stands beside a title, in every case; and forms that give several languages, rules and packages in parts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.findings_said import finding_in_english, title_in_english
+from goodoffices.talks.asking import parse_command
+from goodoffices.talks.findings import Said, Word
+from goodoffices.talks.standing import Family
+from goodoffices.talks.texts import TableText
+from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.web.composing import composed
+from stories import Story, words
+
+
+def family(*about: str, said: tuple[Said, ...] = ()) -> Family:
+    return Family(
+        slug="t", title="t", copies=(), said=said, required=(), about=about, issued_by=(), read_out_by=()
+    )  # fmt: skip
+
+
+def signed(actor: str, word: Word) -> Said:
+    return Said(actor=actor, kind=StanceKind.SIGNED, copy="v1", word=word)
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "line"),
+    [
+        (("gov",), (), "About The gov, which has not signed it."),
+        (("gov", "opp"), (), "About The gov and The opp; neither has signed it."),
+        (("gov", "opp", "pap"), (), "About The gov, The opp and The pap; none of them has signed it."),
+        (
+            ("gov", "opp"),
+            (signed("gov", Word.OWN_ACT),),
+            "About The gov and The opp; of these, not signed by The opp.",
+        ),
+        (
+            ("gov", "opp"),
+            (signed("gov", Word.OTHERS),),
+            "About The gov and The opp; whether The gov signed it is said below, and on whose word.",
+        ),
+        (("gov",), (signed("gov", Word.OWN_WORD),), "About The gov."),
+    ],
+)
+def test_t10_the_title_says_who_of_those_it_is_about_has_not_signed(
+    about: tuple[str, ...], said: tuple[Said, ...], line: str
+) -> None:
+    assert title_in_english(Story().view("gov"), family(*about, said=said)) == line
+
+
+def test_a_text_that_names_nobody_as_required_is_never_called_agreed() -> None:
+    told = finding_in_english(Story().view("gov"), family())
+    assert told == ("Nobody is named whose agreement this text needs.",)
+
+
+def test_each_text_of_a_form_has_its_own_language_and_empty_ones_are_not_given() -> None:
+    given = {"papers": ("# A", "", "# B"), "papers.lang": ("en", "ar", "ru")}
+    assert parse_command("TableText", given) == TableText(papers=(words("# A"), words("# B", "ru")))
+    with pytest.raises(ScenarioError, match="2 texts in 3 languages"):
+        parse_command("TableText", {"papers": ("# A", "# B"), "papers.lang": ("en", "ar", "ru")})
+
+
+def test_a_rule_is_put_together_from_its_parts() -> None:
+    parts = {"rule.kind": ("sufficient-consensus",), "rule.total": ("100",)}
+    parts |= {"rule.weight.gov": ("60",), "rule.weight.opp": ("",), "rule.bloc.gov": ("river",), "version": ("v1",)}
+    made = composed("PutQuestion", parts)
+    assert set(made) == {"rule", "version"}
+    assert json.loads(made["rule"][0]) == {
+        "rule": "sufficient-consensus",
+        "blocs": [{"slug": "river", "members": ["gov"]}],
+        "weights": [["gov", 60]],
+        "total": 100,
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "parts", "why"),
+    [
+        ("PutQuestion", {"rule.kind": ("sufficient-consensus",), "rule.weight.gov": ("many",)}, "a whole number"),
+        ("PutQuestion", {"rule.kind": ("qualified-majority",), "rule.share": ("2/0",)}, "give a fraction"),
+        ("PutPackage", {"package.slug": ("a",), "package.order": ("a before b",)}, "is no order of steps"),
+        ("PutPackage", {"package.slug": ("a",), "package.steps": ("go home",)}, "is no step"),
+        ("PutPackage", {"package.slug": ("a",), "package.steps": ("a: go by 2017-02-31",)}, "is no day"),
+        ("RecordRatification", {"polls.yes": ("1",), "polls.no": ("some",)}, "the number of no"),
+    ],
+)
+def test_a_part_that_cannot_be_read_says_why(command: str, parts: dict[str, tuple[str, ...]], why: str) -> None:
+    with pytest.raises(ScenarioError, match=why):
+        composed(command, parts)
