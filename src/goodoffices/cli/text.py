@@ -9,6 +9,7 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, give, numbered, printed
 from goodoffices.cli.opening import RECORD, SEAT
+from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import dated, finding_in_english, standing_rows, title_in_english
 from goodoffices.reports.texts_said import (
@@ -336,3 +337,7 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
         else:
             lines += [line for lang in compared_in_words([(own, paper)]) for line in lang["said"]]
     return same, lines
+
+
+for _command in FILE_COMMANDS:
+    text.add_command(_command)
