@@ -13,6 +13,7 @@ from goodoffices.talks.core import replay
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.items import ClearItem, FileItem, HandItem, WithdrawItem
 from goodoffices.talks.opening import opening
+from goodoffices.talks.relays import ShowWording
 from goodoffices.talks.vocabulary import Form, Kind
 from goodoffices.web.rooms import Done
 from properties.worlds.cast import START, the_talks
@@ -75,6 +76,17 @@ def test_no_page_allows_to_tell_what_was_withdrawn(
 @pytest.mark.parametrize(("seat", "path"), PLACES)
 def test_a_clearance_to_paraphrase_is_said_to_allow_an_own_idea(page: Page, seat: str, path: str) -> None:
     assert "as paraphrase (or own idea, naming no origin)" in page(seat, path, "en")
+
+
+def test_words_shown_await_no_approval_once_the_item_was_withdrawn(world: HttpWorld, page: Page) -> None:
+    shown = ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=Words(text="a way out"))
+    assert isinstance(world.room.ask(Ask(seat="un", what=shown), at=START), Done)
+    waits, approve = "approve or correct them", "Approve these words"
+    assert waits in page("opp", "", "en")
+    assert approve in page("opp", "papers/m1", "en")
+    world.room.ask(Ask(seat="opp", what=WithdrawItem(item="m1")), at=START)
+    assert waits not in page("opp", "", "en")
+    assert approve not in page("opp", "papers/m1", "en")
 
 
 def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:

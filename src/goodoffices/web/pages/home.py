@@ -39,7 +39,7 @@ def needs(sight: Sight) -> list[Need]:
     found: list[Need] = [
         ("wording", f"papers/{w.item}", w.handle, (w.holder, w.to))
         for w in known.wordings.values()
-        if w.holder != me and w.state == "shown"
+        if w.holder != me and w.state == "shown" and not known.items[w.item].ended
     ]
     found += [
         ("read-back", "relays" if sight.has("RelayItem") else "papers", r.handle, (t.to,))
