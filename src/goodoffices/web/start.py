@@ -80,7 +80,7 @@ def _door(t: Speech, *, wrong: bool = False) -> Response:
     """Return the field for the sign; with ``wrong``, as the answer to one that does not open."""
     body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
     made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
-    return HTMLResponse(made, 403 if wrong else 200)
+    return HTMLResponse(made, 404 if wrong else 200)
 
 
 def _exercise(request: Request) -> House:
