@@ -119,8 +119,8 @@ def _foot(axes: Axes, forecast: Forecast, turns: int) -> None:
     left, right = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
     if forecast.core is not None and forecast.core.interval is not None:
         axes.axvspan(*forecast.core.interval, color=GREEN, alpha=0.12, zorder=0)
-        axes.annotate("veto core", (sum(forecast.core.interval) / 2, turns + 0.3), ha="center", va="top", fontsize=7,
-                      color=GREEN)  # fmt: skip
+        middle = sum(forecast.core.interval) / 2
+        axes.annotate("all would accept", (middle, turns + 0.3), ha="center", va="top", fontsize=7, color=GREEN)
     reference = forecast.inputs.reference[forecast.inputs.issue_index(forecast.issue)]
     if reference is not None:
         axes.plot([reference] * 2, [foot - 0.35, foot + 0.35], color="black", linewidth=2, zorder=5)
@@ -128,13 +128,16 @@ def _foot(axes: Axes, forecast: Forecast, turns: int) -> None:
     axes.plot([low, high], [foot, foot], color=ORANGE, linewidth=7, alpha=0.6, solid_capstyle="butt", zorder=4)
     axes.plot(forecast.point, foot, "D", color="black", markersize=7, zorder=6)
     note = "80 %" if forecast.calibration else "80 %, not calibrated"
-    told = f"{forecast.point:.4g}  ({note}: {low:.4g} to {high:.4g})"
+    digits = ".0f" if right - left >= 20 else ".3g"
+    told = f"{forecast.point:{digits}}  ({note}: {low:{digits}} to {high:{digits}})"
     axes.annotate(told, (forecast.point, foot - 0.22), ha="center", va="bottom", fontsize=8)
     margin = 0.03 * (right - left)
     axes.set_xlim(left - margin, right + margin)
     axes.set_ylim(foot + 0.9, -0.3)
     step = max(1, turns // 10)
-    axes.set_yticks([*range(0, turns + 1, step), foot], [*map(str, range(0, turns + 1, step)), "forecast"])
+    axes.set_yticks(
+        [*range(0, turns + 1, step), foot], [*map(str, range(0, turns + 1, step)), f"{forecast.model} alone"]
+    )
     axes.set_xlabel(f"{forecast.issue}  ({forecast.model}, {len(forecast.actors)} actors)")
     axes.set_ylabel("turn")
     for side in ("top", "right"):
@@ -162,9 +165,11 @@ def plot_strips(forecasts: Sequence[Forecast], ax: Axes | None = None) -> Axes:
     axes.set_xlim(left, right)
     axes.set_xlabel(first.issue)
     core = (
-        "; green: veto core" if any(one.core is not None and one.core.interval is not None for one in forecasts) else ""
+        "; green: all would accept"
+        if any(one.core is not None and one.core.interval is not None for one in forecasts)
+        else ""
     )
-    axes.set_title(f"diamond: point; orange: 50 %, light: 80 % interval; grey: atoms{core}", fontsize=8)
+    axes.set_title(f"diamond: point; orange: 50 %; pale: 80 %; ticks: drawn outcomes{core}", fontsize=8)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return axes

@@ -39,7 +39,7 @@ def forecast_picture(answer: Forecasted) -> Any:
     key = middle.get_title()
     middle.set_title("")
     _title(above, f"Who moves whom, by {turns.model} (labels: because of whom)", _ROOM_FOR_NAMES)
-    _title(middle, f"How likely what is ({key})")
+    _title(middle, f"How likely, by model ({key})")
     _title(below, "What the point hangs on: one input at a time, from its low to its high end")
     mark = f"\n{_MARK}" if answer.is_invented else ""
     figure.suptitle(f"{answer.issue.name} – what will probably come out{mark}", x=0.01, ha="left", fontsize=12)
