@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -53,6 +54,8 @@ _SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
 _DEFAULT_SCHEMA: Final = "goodoffices"
 _WAIT_MS: Final = 10_000
 _CONNECT_WAIT_S: Final = 10
+_NOTICE_S: Final = 3.0
+_LOOK_AGAIN_S: Final = 0.05
 
 
 class PostgresqlDatabase:
@@ -225,10 +228,19 @@ def _without_password(address: str) -> str:
 
 
 def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str) -> None:
-    """Hold the record for this process; say who has it otherwise."""
+    """Hold the record for this process; say who has it otherwise.
+
+    A process that was killed holds it until PostgreSQL has noticed, so this waits a moment before it refuses:
+    a desk that fell over must come back at the first try.
+    """
     number = _lock_number(schema, "alone")
+    until = time.monotonic() + _NOTICE_S
     with _sentences(name):
-        if connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() == (True,):
+        while connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
+            if time.monotonic() > until:
+                break
+            time.sleep(_LOOK_AGAIN_S)
+        else:
             return
         owner = connection.execute(
             "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
