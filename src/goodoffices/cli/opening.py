@@ -19,13 +19,14 @@ from goodoffices.talks.acts import PUBLIC
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import Room, open_room
 
-__all__ = ["RECORD", "SEAT", "ask_new_passphrase", "ask_passphrase", "now", "opened", "seat_of"]
+__all__ = ["READER", "RECORD", "SEAT", "ask_new_passphrase", "ask_passphrase", "now", "opened", "seat_of"]
 
 SHORTEST = 12
 """The fewest signs of a passphrase for a new lock."""
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address of PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="Whose view: the slug of the seat.")
+READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
 
 
 def now() -> datetime:

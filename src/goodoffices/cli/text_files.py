@@ -9,12 +9,13 @@ import click
 
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import printed
-from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.cli.opening import READER
+from goodoffices.cli.saving import save_bytes
+from goodoffices.errors import ScenarioError
 from goodoffices.talks.view import View
 
 __all__ = ["FILE_COMMANDS"]
 
-READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
 FORMATS = ("docx", "docx-clean", "docx-legend", "markdown", "working", "json", "akoma-ntoso")
 
 
@@ -32,7 +33,7 @@ def out(talks: str, version: str, seat: str | None, how: str, language: str | No
     """
     with view_of(talks, seat) as view:
         data = _made(view, version, how, language)
-    _save(data, path)
+    save_bytes(data, path)
 
 
 def _made(view: View, version: str, how: str, language: str | None) -> bytes:
@@ -100,7 +101,7 @@ def pack(talks: str, seat: str | None, language: str, path: Path) -> None:
 
     with view_of(talks, seat) as view:
         data = draw_pack(pack_of(view, language=language))
-    _save(data, path)
+    save_bytes(data, path)
 
 
 @click.command()
@@ -114,14 +115,6 @@ def proof(file: Path) -> None:
     if not found.holds:
         raise ScenarioError(f"{file.name} is not what it says: {', '.join(found.differs)}; ask for the copy again")
     click.echo("The words are those of this check code.")
-
-
-def _save(data: bytes, path: Path) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"Wrote {path}.", err=True)
 
 
 FILE_COMMANDS = (out, in_, pack, proof)

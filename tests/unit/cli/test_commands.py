@@ -7,32 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from goodoffices.cli.main import main
 from goodoffices.reports.brief import brief_of
 from goodoffices.talks.acts import PUBLIC
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import open_room
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def good(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def bad(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 2, result.output
-    assert "Traceback" not in result.output
-    return result.output
+from terminal import bad, good
 
 
 @pytest.fixture
@@ -218,7 +198,7 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
     assert "government" in bad("view", "show", record, "--seat", "goverment")
-    assert "/nonexistent/x" in bad("schema", "--out", "/nonexistent/x")
+    assert f"{record}/x" in bad("schema", "--out", f"{record}/x")
     assert "no such claim" in good("claims", record, "--seat", "usa", "--about", "nothing")
     assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
 
