@@ -12,6 +12,7 @@ from datetime import datetime
 
 from goodoffices.talks.acts import PUBLIC, Body, Content, Ref
 from goodoffices.talks.clearing import sources_refusal
+from goodoffices.talks.comments import EVERYONE
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.papers import ClauseState
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
@@ -254,7 +255,7 @@ def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) ->
         thing, proposer = desk.id_of(handle), variant.proposer or ""
         if proposer in told and variant.comment is not None:
             desk.tell(VariantTaken(variant=thing, comment=desk.id_of(variant.comment)), [proposer], face="proposer")
-        named = [s for s in told if s != proposer and (s in variant.show or "*" in variant.show)]
+        named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
         if named:
             desk.tell(ProposerShown(variant=thing, proposer=proposer), named)
     for handle in version.left_out:
