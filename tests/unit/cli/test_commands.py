@@ -84,6 +84,13 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
     assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    longer = good("view", "show", record, "--seat", "opposition", "--json")
+    slice_file.write_text(longer, encoding="utf-8")
+    assert "1 after them are not covered" in good("view", "check", slice_file, receipt_file, "--key", key)
+    slice_file.write_text(lines.partition("\n")[2], encoding="utf-8")
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    [exported], [covering] = ((tmp_path / "out").glob(name) for name in ("slice-*.jsonl", "receipt-*.json"))
+    assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 
 
 def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
