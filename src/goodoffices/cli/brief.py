@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import READER, now, opened
+from goodoffices.cli.opening import READER, looked_at, now
 from goodoffices.cli.saving import save_text
 from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
@@ -94,7 +94,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
 def view_of(talks: str, seat: str | None) -> Iterator[View]:
     """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record."""
     if is_record(talks):
-        with opened(talks) as room:
+        with looked_at(talks) as room:
             yield room.view(_chosen(seat, room.roles()))
         return
     file = read_talks(talks)

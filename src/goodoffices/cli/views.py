@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
+from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.saving import save_bytes
 from goodoffices.errors import BadSealError, StorageError
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
@@ -30,7 +30,7 @@ def view() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the notices as JSON, one a line.")
 def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
     """Print the seat's own record: its notices in order."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         seen = room.view(seat_of(room, seat)) if as_of is None else room.view_at(seat_of(room, seat), as_of)
         click.echo(_json(seen) if as_json else _text(seen))
 

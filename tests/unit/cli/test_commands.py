@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 
 import pytest
 
+from goodoffices.cli.opening import now
 from goodoffices.reports.brief import brief_of
-from goodoffices.talks.acts import PUBLIC
+from goodoffices.talks.acts import PUBLIC, Words
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.items import FileItem
 from goodoffices.talks.vocabulary import Kind
-from goodoffices.web.rooms import open_room
+from goodoffices.web.rooms import Done, open_room
 from terminal import bad, good
 
 
@@ -214,3 +218,14 @@ def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Pa
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert str(tmp_path) in bad("record", "new", tmp_path / "x.record", "--talks", "astana-2017", "--exercise")
+
+
+def test_a_record_that_a_desk_has_can_be_looked_at_and_not_acted_in(record: Path) -> None:
+    with contextlib.closing(open_room(record, kind=Kind.EXERCISE)) as desk:
+        done = desk.ask(Ask(seat="opposition", what=FileItem(words=(Words(text="A way", lang="en"),))), at=now())
+        assert isinstance(done, Done)
+        assert "ItemFiled" in good("view", "show", record, "--seat", "opposition")
+        assert "government" in good("brief", record, "--seat", "opposition").lower()
+        assert "in use by process" in bad(*act(record, "opposition", "FileItem", words="x"))
+        assert len(desk.view("opposition").notices) == done.n
+    good(*act(record, "opposition", "FileItem", words="x"))
