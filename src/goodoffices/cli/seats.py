@@ -79,7 +79,7 @@ def may(file: str, seat: str, item: str) -> None:
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
         for answer in answers:
-            name = view.name(answer.to)
+            name = f"{view.name(answer.to)} ({answer.to})"
             if answer.refusal is not None:
                 click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue

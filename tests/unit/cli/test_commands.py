@@ -39,7 +39,7 @@ def hand_over(record: Path) -> None:
 def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     hand_over(record)
     answer = good("may", record, "--seat", "un-envoy", "--item", "m1")
-    assert "Government of Syria: yes, paraphrase" in answer
+    assert "Government of Syria (government): yes, paraphrase" in answer
     relay = {"item": "m1", "to": "government"}
     assert "form_too_full" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
