@@ -252,16 +252,12 @@ class Room:
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing fold again and again, and what has grown ever after.
-
-    The fold makes no cycles, so nothing in it waits for the collector.
-    """
+    """Keep the garbage collector from walking a growing fold again and again; the fold makes no cycles."""
     awake = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if awake:
             gc.enable()
 
