@@ -279,6 +279,8 @@ def read_out(desk: Desk, ask: ReadOut) -> None:
     if paper is None:
         raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
     session, heard = _audience(desk, ask)
+    # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
+    _check_sources(desk, version, tuple(seat for seat in heard if seat not in (desk.seat, PUBLIC)))
     frame = text.frame
     act = TextReadOut(
         version=thing,
