@@ -14,6 +14,7 @@ from goodoffices.talks.acts import PUBLIC, Body, Content, Ref
 from goodoffices.talks.clearing import sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.papers import ClauseState
+from goodoffices.talks.plain import parse_instant
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
 from goodoffices.talks.texts import SHOWN, own_version
 from goodoffices.talks.things import KnownItem, KnownSession
@@ -40,7 +41,8 @@ class ReleaseVersion(Command):
 
     ``languages`` left out means all. ``comment`` lets the recipients comment. ``equal`` (the default) is refused unless
     every recipient can receive. Before ``embargo_until`` the text is neither published nor read out; the embargo does
-    not hide it from its recipients. ``show_recipients`` tells each who the others are.
+    not hide it from its recipients, and holds for whoever receives the version later. ``show_recipients`` tells each
+    who the others are.
     """
 
     version: str
@@ -241,8 +243,15 @@ def released(
         comment=ask.comment,
         equal=ask.equal,
         shown=ask.show_recipients,
-        embargo_until=ask.embargo_until,
+        embargo_until=_embargo(version, ask.embargo_until, desk.at),
     )
+
+
+def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
+    """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
+    standing = None if version.embargo_until is None else parse_instant(version.embargo_until)
+    ends = [end for end in (until, standing) if end is not None and end > now]
+    return max(ends, default=None)
 
 
 def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) -> None:
