@@ -131,16 +131,20 @@ def _whose(desk: Desk, ask: TakeStance) -> str:
     """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
     if ask.by_proxy_of is None:
         return desk.seat
-    lent = (
-        proxy
+    if ask.by_proxy_of not in _signing_for(desk):
+        raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
+    return ask.by_proxy_of
+
+
+def _signing_for(desk: Desk) -> frozenset[str]:
+    """Return the seats whose proxy to sign the asking seat holds now."""
+    return frozenset(
+        proxy.giver
         for proxy in desk.known.proxies.values()
-        if (proxy.giver, proxy.holder, proxy.scope) == (ask.by_proxy_of, desk.seat, "sign")
+        if (proxy.holder, proxy.scope) == (desk.seat, "sign")
         and not proxy.ended
         and (proxy.until is None or desk.now < proxy.until)
     )
-    if next(lent, None) is None:
-        raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
-    return ask.by_proxy_of
 
 
 def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
@@ -180,9 +184,9 @@ def _clauses(desk: Desk, version: KnownVersion, handles: tuple[str, ...]) -> tup
 
 
 def end_stance(desk: Desk, ask: EndStance) -> None:
-    """Decide ``EndStance``."""
+    """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
     thing, stance = desk.find(ask.stance, desk.known.stances)
-    if stance.by != desk.seat:
+    if stance.actor not in {desk.known.actor_of(seat) for seat in (desk.seat, *_signing_for(desk))}:
         raise desk.refuse("not_yours")
     if stance.ended_at is not None:
         raise desk.refuse("done")
