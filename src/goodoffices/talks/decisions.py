@@ -196,9 +196,19 @@ def put_question(desk: Desk, ask: PutQuestion) -> None:
         shown=ask.shown,
         present=_present(desk, ask),
         observers=observers,
-        on_paper=tuple(seat for seat, _ in parties if not desk.known.seats[seat].service_accepted),
+        on_paper=_on_paper(desk, ask, parties),
     )
     desk.tell(put, (*ask.eligible, *observers, CLOCK))
+
+
+def _on_paper(desk: Desk, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
+    if ask.version is not None:
+        since = desk.known.versions[ask.version].last_released_at or ""
+    else:
+        since = desk.known.packages[ask.package or ""].at
+    handed = {p.seat for p in desk.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
+    return tuple(s for s, _ in parties if s not in handed and not desk.known.seats[s].service_accepted)
 
 
 def _round(desk: Desk, handle: str) -> tuple[Ref, str]:

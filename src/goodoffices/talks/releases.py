@@ -161,10 +161,14 @@ class TextReadOut(Content):
 
 
 def can_receive(desk: Desk, seat: str) -> bool:
-    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier."""
+    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
+
+    A pack that was handed over is gone, and carries nothing that comes after it.
+    """
     if desk.known.seats[seat].service_accepted:
         return True
-    return any(pack.seat == seat and pack.carrier for pack in desk.known.packs.values())
+    packs = (pack for pack in desk.known.packs.values() if pack.seat == seat and pack.handed_at is None)
+    return any(pack.carrier for pack in packs)
 
 
 def release_version(desk: Desk, ask: ReleaseVersion) -> None:

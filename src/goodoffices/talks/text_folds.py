@@ -130,6 +130,7 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
         state="released" if version.state == "working" else version.state,
         released_to=(*version.released_to, *data.get("to", ())),
         released_at=version.released_at or notice.at,
+        last_released_at=notice.at,
         # The mark on a copy that was printed stays its mark.
         release_notice=version.release_notice or notice.n,
         equal=data.get("equal", True),
