@@ -9,7 +9,7 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.safe_yaml import Scalar, parse_yaml
-from goodoffices.formats.untrusted import read_raw
+from goodoffices.formats.untrusted import RawFile, read_raw
 from goodoffices.talks.plain import from_plain, parse_instant
 from goodoffices.talks.rules import Rule, Says, named_in
 from goodoffices.talks.tallies import Answers, Given, Poll
@@ -35,7 +35,7 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     ScenarioError
         If the file cannot be read so; the sentence names what is wrong and what would be right.
     """
-    [raw] = read_raw(path)
+    raw = _one_file(path)
     found = _plain(parse_yaml(raw))
     if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
         raise ScenarioError(f"{path.name} has no rule; begin it with rule: and below it rule: unanimity, or another")
@@ -44,6 +44,12 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
     rule: Rule = from_plain(Rule, _ruled(found["rule"]))
     return rule, answers_from(rule, found)
+
+
+def _one_file(path: Path) -> RawFile:
+    if path.is_dir():
+        raise ScenarioError(f"{path.name!r} is a folder; name the file with the rule, or talks and --rule")
+    return read_raw(path)[0]
 
 
 def _plain(value: Any) -> Any:
