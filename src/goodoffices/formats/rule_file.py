@@ -10,7 +10,7 @@ from typing import Any
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.safe_yaml import Scalar, parse_yaml
 from goodoffices.formats.untrusted import RawFile, read_raw
-from goodoffices.talks.plain import from_plain, parse_instant
+from goodoffices.talks.plain import from_person, parse_instant
 from goodoffices.talks.rules import Rule, Says, named_in
 from goodoffices.talks.tallies import Answers, Given, Poll
 
@@ -42,7 +42,7 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     unknown = [name for name in found if name not in _KNOWN]
     if unknown:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
-    rule: Rule = from_plain(Rule, _ruled(found["rule"]))
+    rule: Rule = from_person(Rule, _ruled(found["rule"]))
     return rule, answers_from(rule, found)
 
 
@@ -97,7 +97,7 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
         received=_received(found, at),
         present=tuple(_names(found, "present")) or None,
         at=at,
-        polls=from_plain(tuple[Poll, ...], found.get("polls", [])),
+        polls=from_person(tuple[Poll, ...], found.get("polls", [])),
     )
 
 
