@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodoffices.cli.main import main
+from goodoffices.cli.opening import opened
 
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 
@@ -85,3 +86,18 @@ def test_a_link_to_itself_is_no_record_and_no_scenario(record: Path) -> None:
 
 def test_what_the_system_says_without_a_file_is_said_without_one(record: Path) -> None:
     refused("text", "list", "/proc/self/mem")
+
+
+def test_words_need_not_stand_on_the_command_line_where_the_operator_reads_them(record: Path) -> None:
+    Path("words.txt").write_text("A corridor to the east.", encoding="utf-8")
+    for given, typed in (("words=@words.txt", None), ("words=@-", "From the input."), ("words=@@here", None)):
+        made = CliRunner().invoke(main, ["act", str(record), "--seat", "uup", "FileItem", given], input=typed)
+        assert made.exit_code == 0, made.output
+    with opened(str(record)) as room:
+        view = room.view("uup")
+        told = [view.text(body) for item in view.known.items.values() for body in item.words]
+    assert told == ["A corridor to the east.", "From the input.", "@here"]
+    before = record.read_bytes()
+    assert "no such file" in refused("act", str(record), "--seat", "uup", "FileItem", "words=@none.txt")
+    assert "not UTF-8" in refused("act", str(record), "--seat", "uup", "FileItem", "words=@latin.md")
+    assert record.read_bytes() == before
