@@ -13,7 +13,7 @@ from datetime import datetime
 from rpds import HashTrieMap
 
 from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
-from goodoffices.talks.acts import CLOCK, Act, Content
+from goodoffices.talks.acts import CLOCK, PUBLIC, Act, Content
 from goodoffices.talks.desk import Ask, Desk
 from goodoffices.talks.due import earliest_due
 from goodoffices.talks.folding import GrowingTalks
@@ -57,6 +57,10 @@ class Talks:
         wanted = tuple(bodies)
         return tuple(sorted(seat for seat, held in self.slices.items() if any(b in held.bodies for b in wanted)))
 
+    def who_know(self, seat: str) -> tuple[str, ...]:
+        """Return the seats that have been told of ``seat``, itself included."""
+        return tuple(sorted(who for who, held in self.slices.items() if seat in held.known.seats and who != PUBLIC))
+
     def words(self, body: str) -> str | None:
         """Return the words of a body by its id; ``None`` if they were destroyed."""
         return self.bodies.get(body)
@@ -87,6 +91,7 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
         seen_by=talks.seen_by,
         audience_of=talks.audience_of,
         saw=talks.saw,
+        who_know=talks.who_know,
     )
     try:
         _check_asker(desk)
