@@ -214,3 +214,20 @@ def test_every_page_of_texts_and_decisions_is_drawn_for_everyone(table: Table, l
             assert "{" not in re.sub(r"<textarea.*?</textarea>", "", table.page(seat, path, language), flags=re.S), path
     for path in ("texts/new", "texts/tx1/write", "decisions/new", "packages/new", "packages/new?put=v2"):
         table.page("un", path, language)
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("PutPackage", {"package": '{"slug": "p", "title": "\\ud800", "steps": [{"slug": "s"}]}', "to": "gov"}),
+        ("PutPackage", {"package": '{"slug": "p", "steps": [{"slug": "s", "due": "2017-02-30"}]}', "to": "gov"}),
+        (
+            "PutQuestion",
+            {"rule": '{"rule": "qualified-majority", "thresholds": [{"share": "1/0"}]}', "eligible": "gov"},
+        ),
+    ],
+)
+def test_a_form_that_means_nothing_is_answered_with_a_sentence(
+    table: Table, command: str, fields: dict[str, str]
+) -> None:
+    assert table.give("un", command, **fields).status == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -66,7 +67,8 @@ def _check_source(source: str) -> None:
 
 def _check_target(source: str, target: Path) -> None:
     """Refuse a target that would replace what is read, or more than one scenario."""
-    here, there = Path(source).resolve(), target.resolve()
+    # ``Path.resolve`` fails on a link that leads to itself.
+    here, there = (Path(os.path.realpath(path)) for path in (source, target))
     if there == here or there in here.parents:
         raise ScenarioError(f"{target} is, or holds, what is to be read; name another folder")
     if target.exists() and not target.is_dir():

@@ -5,19 +5,22 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from goodoffices.cli.opening import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
+from goodoffices.formats.report import Entry
+from goodoffices.formats.safe_files import read_named, text_of
 from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.plain import to_plain
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.text_things import KnownVersion
 
-__all__ = ["found", "give", "numbered", "printed"]
+__all__ = ["found", "give", "numbered", "printed", "text_in"]
 
 T = TypeVar("T")
 
@@ -65,6 +68,21 @@ def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:
             known = ", ".join(handles)
             raise ScenarioError(f"{version.handle} has no clause {number!r}; its clauses are {known}")
     return tuple(handles[number] for number in numbers)
+
+
+def text_in(path: Path) -> str:
+    """Return the words in a file that a person named, within the limits for files of strangers.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no file, too large, or no text in UTF-8.
+    """
+    read = read_named(path)
+    text = read.problem if read.problem is not None else text_of(read)
+    if isinstance(text, Entry):
+        raise ScenarioError(f"{path}: {text.why} {text.remedy}")
+    return text
 
 
 def printed(value: Any) -> None:

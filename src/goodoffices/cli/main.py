@@ -85,8 +85,16 @@ class _Commands(click.Group):
         except GoodOfficesError as error:
             click.echo(f"Error: {error}", err=True)
         except OSError as error:
-            click.echo(f"Error: {error.filename}: {error.strerror}; nothing was written there", err=True)
+            where = "" if error.filename is None else f"{error.filename}: "
+            click.echo(f"Error: {where}{error.strerror or error}; nothing was written there", err=True)
         sys.exit(2)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words of the command line; bytes that are no text could be stored and shown nowhere."""
+        for word in args:
+            if any("\ud800" <= sign <= "\udfff" for sign in word):
+                ctx.fail(f"{word[:40]!a} holds bytes that are no text in UTF-8; give words and file names in UTF-8.")
+        return super().parse_args(ctx, args)
 
 
 @click.group(cls=_Commands)

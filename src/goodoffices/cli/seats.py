@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import click
 
+from goodoffices.cli.giving import text_in
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.asking import parse_command
@@ -39,7 +43,8 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Give COMMAND as a seat: `goodoffices act FILE --seat opposition FileItem words="A corridor to the east"`.
 
-    Lists are given with commas (to=government,russia), people's words with their language (words.lang=ar).
+    Lists are given with commas (to=government,russia), people's words with their language (words.lang=ar). What stands
+    on a command line can be read by others on the machine: words=@FILE takes them from a file, words=@- from the input.
     """
     ask = Ask(
         seat=seat,
@@ -63,8 +68,17 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
         key, equals, value = word.partition("=")
         if not equals:
             raise ScenarioError(f"{quoted(word)} is not KEY=VALUE; write for example to=government")
-        pairs[key] = value
+        pairs[key] = _taken(value)
     return pairs
+
+
+def _taken(value: str) -> str:
+    """Return a value, or what stands in the file, or the input, that it names; ``@@`` begins a value with ``@``."""
+    if value == "@-":
+        return sys.stdin.read()
+    if value.startswith("@@"):
+        return value[1:]
+    return text_in(Path(value[1:])) if value.startswith("@") else value
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
-from goodoffices.cli.giving import found, give, numbered, printed
+from goodoffices.cli.giving import found, give, numbered, printed, text_in
 from goodoffices.cli.opening import READER, RECORD, SEAT
 from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.errors import ScenarioError
@@ -117,7 +117,7 @@ def _papers(view: View, name: str) -> list[Paper]:
         papers = [paper_of(view, version, lang) for lang in version.languages]
         return [paper for paper in papers if paper is not None]
     if Path(name).is_file():
-        return [read_paper(Path(name).read_text(encoding="utf-8"), "en")]
+        return [read_paper(text_in(Path(name)), "en")]
     copies = copies_named(view)
     return list(found("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
 
@@ -191,7 +191,7 @@ def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
         lang, equals, path = given.partition("=")
         if not equals or not Path(path).is_file():
             raise ScenarioError(f"{given!r} is not LANG=FILE of a file that is there; write for example en=draft.md")
-        made.append(Words(text=Path(path).read_text(encoding="utf-8"), lang=lang))
+        made.append(Words(text=text_in(Path(path)), lang=lang))
     return tuple(made)
 
 

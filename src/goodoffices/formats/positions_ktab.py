@@ -7,6 +7,7 @@ import io
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from goodoffices.errors import ForecastInputError
@@ -69,6 +70,10 @@ def read_positions_ktab_xml(path: Path) -> PositionTable:
     except ParseError as error:
         line, column = error.position
         raise ForecastInputError(f"{path.name}, line {line}, column {column}: this is no XML: {error}") from error
+    except DefusedXmlException as error:
+        raise ForecastInputError(
+            f"{path.name}: it defines entities, which could hide anything; take them out"
+        ) from error
     names = [_text(entry) for entry in root.findall("Dimensions/dName")]
     rows = [row for actor in root.findall("Actors/Actor") for row in _xml_rows(path.name, actor, names)]
     if not names or not rows:

@@ -9,9 +9,9 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.safe_yaml import Scalar, parse_yaml
-from goodoffices.formats.untrusted import read_raw
-from goodoffices.talks.plain import from_plain, parse_instant
-from goodoffices.talks.rules import Rule, Says, named_in
+from goodoffices.formats.untrusted import RawFile, read_raw
+from goodoffices.talks.plain import from_person, parse_instant
+from goodoffices.talks.rules import Rule, Says, SilenceProcedure, named_in
 from goodoffices.talks.tallies import Answers, Given, Poll
 
 __all__ = ["answers_from", "read_rule"]
@@ -27,23 +27,29 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     ----------
     path
         YAML or JSON with ``rule`` (its kind and figures; weights by actor, blocs by name), and any of ``eligible``,
-        ``accepts``, ``objects``, ``abstains``, ``present``, ``received`` (who had the text, or who and when), ``polls``
-        and ``at``. Left out, all whom the rule names are eligible.
+        ``accepts``, ``objects``, ``abstains`` (who, or who and when), ``present``, ``received`` (who had the text, or
+        who and when), ``polls`` and ``at``. Left out, all whom the rule names are eligible.
 
     Raises
     ------
     ScenarioError
         If the file cannot be read so; the sentence names what is wrong and what would be right.
     """
-    [raw] = read_raw(path)
+    raw = _one_file(path)
     found = _plain(parse_yaml(raw))
     if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
         raise ScenarioError(f"{path.name} has no rule; begin it with rule: and below it rule: unanimity, or another")
     unknown = [name for name in found if name not in _KNOWN]
     if unknown:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
-    rule: Rule = from_plain(Rule, _ruled(found["rule"]))
+    rule: Rule = from_person(Rule, _ruled(found["rule"]))
     return rule, answers_from(rule, found)
+
+
+def _one_file(path: Path) -> RawFile:
+    if path.is_dir():
+        raise ScenarioError(f"{path.name!r} is a folder; name the file with the rule, or talks and --rule")
+    return read_raw(path)[0]
 
 
 def _plain(value: Any) -> Any:
@@ -77,22 +83,43 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
     ScenarioError
         If somebody is named who is not eligible, or says two things.
     """
-    said = [(who, says) for word, says in _SAID.items() for who in _names(found, word)]
+    at = None if "at" not in found else parse_instant(str(found["at"]))
+    given = [Given(who=who, says=says, at=when) for word, says in _SAID.items() for who, when in _when(found, word, at)]
+    said = [(one.who, one.says) for one in given]
+    if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
+        _refuse_untimed(rule, at)
     eligible = tuple(_names(found, "eligible")) or _all_named(rule, said)
     for who, _ in said:
         if who not in eligible:
             raise ScenarioError(f"{quoted(who)} is not eligible; the eligible are {', '.join(eligible)}")
     if len({who for who, _ in said}) < len(said):
         raise ScenarioError("somebody is named under two answers; name each once")
-    at = None if "at" not in found else parse_instant(str(found["at"]))
     return Answers(
         eligible=eligible,
-        given=tuple(Given(who=who, says=says, at=at) for who, says in said),
+        given=tuple(given),
         received=_received(found, at),
         present=tuple(_names(found, "present")) or None,
         at=at,
-        polls=from_plain(tuple[Poll, ...], found.get("polls", [])),
+        polls=from_person(tuple[Poll, ...], found.get("polls", [])),
     )
+
+
+def _when(found: Mapping[str, Any], word: str, at: datetime | None) -> list[tuple[str, datetime | None]]:
+    """Return who said something, each with when: as the file says, else at the moment of judging."""
+    names = found.get(word, [])
+    if isinstance(names, dict):
+        return [(who, parse_instant(str(when))) for who, when in names.items()]
+    return [(who, at) for who in _names(found, word)]
+
+
+def _names_alone(objecting: Any) -> bool:
+    return bool(objecting) and not isinstance(objecting, dict)
+
+
+def _refuse_untimed(rule: SilenceProcedure, at: datetime | None) -> None:
+    """Refuse to guess whether an objection came in time, when silence is judged after its end."""
+    if at is not None and at >= rule.until:
+        raise ScenarioError("silence has ended, and it is not said when an objection came; write objects: {who: when}")
 
 
 def _names(found: Mapping[str, Any], field: str) -> list[str]:

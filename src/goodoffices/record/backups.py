@@ -143,7 +143,8 @@ def migrate(source: str | Path, target: str | Path) -> Head:
 def _is_same(source: str | Path, target: str | Path) -> bool:
     if is_postgresql(source) or is_postgresql(target):
         return str(source) == str(target)
-    return Path(source).resolve() == Path(target).resolve()
+    # ``Path.resolve`` fails on a link that leads to itself.
+    return os.path.realpath(source) == os.path.realpath(target)
 
 
 def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: bytes | None = None) -> RestoreMade:

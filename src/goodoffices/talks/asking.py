@@ -16,7 +16,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.acts import Words
 from goodoffices.talks.desk import Command
 from goodoffices.talks.kinds import COMMANDS
-from goodoffices.talks.plain import from_plain, hints, parse_instant
+from goodoffices.talks.plain import from_person, from_plain, hints, parse_instant
 
 __all__ = ["command_class", "parse_command"]
 
@@ -75,7 +75,7 @@ def parse_command(name: str, given: Given) -> Command:
         hint = hints(typing.cast("Any", cls))[f.name]
         langs = _texts(given.get(f"{f.name}.lang", ())) or ["en"]
         try:
-            many = typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
+            many = typing.get_origin(hint) is tuple and typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
             values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])
         except ScenarioError as error:
             raise ScenarioError(f"{f.name}: {error}") from error
@@ -100,7 +100,7 @@ def _read(hint: Any, texts: list[str], lang: str) -> Any:
     if origin in (Union, types.UnionType):
         choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
         if len(choices) > 1:
-            return from_plain(hint, _json(texts[0]))
+            return from_person(hint, _json(texts[0]))
         return _read(choices[0], texts, lang)
     if origin is tuple:
         return _read_tuple(hint, texts, lang)
@@ -112,7 +112,7 @@ def _read_tuple(hint: Any, texts: list[str], lang: str) -> Any:
     if inner is Words:
         return tuple(Words(text=text, lang=lang) for text in texts)
     if is_dataclass(inner) or typing.get_origin(inner) is tuple:
-        return from_plain(hint, _json(texts[0]))
+        return from_person(hint, _json(texts[0]))
     split = [part.strip() for text in texts for part in text.split(",") if part.strip()]
     return tuple(_read_one(inner, part, lang) for part in split)
 
@@ -123,7 +123,7 @@ def _read_one(hint: Any, text: str, lang: str) -> Any:
     if hint is datetime:
         return parse_instant(text)
     if is_dataclass(hint):
-        return from_plain(hint, _json(text))
+        return from_person(hint, _json(text))
     return _read_scalar(getattr(hint, "__supertype__", hint), text)
 
 
@@ -145,6 +145,9 @@ def _read_scalar(hint: Any, text: str) -> Any:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        # Half a sign, as in "\\ud800", is no text that anything could keep or show.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise ScenarioError(f"{quoted(text)} is not JSON that can be read here; see the field's shape") from error
+    return value

@@ -13,14 +13,14 @@ from datetime import datetime
 from rpds import HashTrieMap
 
 from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
-from goodoffices.talks.acts import CLOCK, Act, Content
+from goodoffices.talks.acts import CLOCK, PUBLIC, Act, Content
 from goodoffices.talks.desk import Ask, Desk
 from goodoffices.talks.due import earliest_due
 from goodoffices.talks.folding import GrowingTalks
 from goodoffices.talks.kinds import CONTENTS, DECIDERS, FOLDS
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import to_plain
-from goodoffices.talks.powers import lends, powers_of
+from goodoffices.talks.powers import lenders, powers_of
 from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.slices import Slice
 from goodoffices.talks.view import View
@@ -57,6 +57,10 @@ class Talks:
         wanted = tuple(bodies)
         return tuple(sorted(seat for seat, held in self.slices.items() if any(b in held.bodies for b in wanted)))
 
+    def who_know(self, seat: str) -> tuple[str, ...]:
+        """Return the seats that have been told of ``seat``, itself included."""
+        return tuple(sorted(who for who, held in self.slices.items() if seat in held.known.seats and who != PUBLIC))
+
     def words(self, body: str) -> str | None:
         """Return the words of a body by its id; ``None`` if they were destroyed."""
         return self.bodies.get(body)
@@ -87,6 +91,7 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
         seen_by=talks.seen_by,
         audience_of=talks.audience_of,
         saw=talks.saw,
+        who_know=talks.who_know,
     )
     try:
         _check_asker(desk)
@@ -117,7 +122,7 @@ def _check_asker(desk: Desk) -> None:
 
 def _check_entry(desk: Desk, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
-    lent = lends(desk.known.proxies.values(), desk.seat, keeper, "enter", now=desk.now)
+    lent = desk.seat in lenders(desk.known.proxies.values(), keeper, "enter", now=desk.now)
     if desk.known.seats[desk.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 

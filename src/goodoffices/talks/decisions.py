@@ -17,7 +17,7 @@ from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.instants import check_zone
 from goodoffices.talks.known import Known
 from goodoffices.talks.outcomes import verdict
-from goodoffices.talks.powers import lends
+from goodoffices.talks.powers import lenders
 from goodoffices.talks.questions import KnownAnswer, KnownQuestion, Shown
 from goodoffices.talks.rules import Base, ChairsSense, Consensus, Referendum, Rule, Says, SilenceProcedure, named_in
 from goodoffices.talks.vocabulary import Role
@@ -197,9 +197,19 @@ def put_question(desk: Desk, ask: PutQuestion) -> None:
         shown=ask.shown,
         present=_present(desk, ask),
         observers=observers,
-        on_paper=tuple(seat for seat, _ in parties if not desk.known.seats[seat].service_accepted),
+        on_paper=_on_paper(desk, ask, parties),
     )
     desk.tell(put, (*ask.eligible, *observers, CLOCK))
+
+
+def _on_paper(desk: Desk, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
+    if ask.version is not None:
+        since = desk.known.versions[ask.version].last_released_at or ""
+    else:
+        since = desk.known.packages[ask.package or ""].at
+    handed = {p.seat for p in desk.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
+    return tuple(s for s, _ in parties if s not in handed and not desk.known.seats[s].service_accepted)
 
 
 def _round(desk: Desk, handle: str) -> tuple[Ref, str]:
@@ -301,7 +311,7 @@ def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
 
 def _lent(desk: Desk, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
-    if not lends(desk.known.proxies.values(), giver, desk.seat, "answer", now=desk.now):
+    if giver not in lenders(desk.known.proxies.values(), desk.seat, "answer", now=desk.now):
         raise desk.refuse("not_eligible", who=desk.seat)
     return giver
 

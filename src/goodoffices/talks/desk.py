@@ -1,8 +1,8 @@
 """What a decision has at hand: who asks, what that seat knows, and how to write an act or refuse.
 
 A decision judges by what the asking seat can know (``desk.known``) and by nothing else. The one thing it may take
-from the whole is who has been told of a thing, an act or words (``seen_by``, ``audience_of``, ``saw``), and only to
-address an act: whether a seat gets a notice then depends on that seat's own slice.
+from the whole is who has been told of a thing, an act, words or a seat (``seen_by``, ``audience_of``, ``saw``,
+``who_know``), and only to address an act: whether a seat gets a notice then depends on that seat's own slice.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Desk:
     seen_by: Callable[[str], tuple[str, ...]]
     audience_of: Callable[[int], tuple[str, ...]]
     saw: Callable[[Iterable[str]], tuple[str, ...]]
+    who_know: Callable[[str], tuple[str, ...]]
     acts: list[Act] = field(default_factory=list)
 
     @property

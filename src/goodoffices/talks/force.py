@@ -71,9 +71,13 @@ _RATIFIED = ("version", "ratifier", "ratified", "method", "rule", "polls", "clai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatificationRecorded(Content):
-    """A ratifier decided. If it refused, the entries into force that were planned of the version are stopped."""
+    """A ratifier decided. If it refused, the entries into force that were planned of the version are stopped.
 
-    FACES = {"self": _RATIFIED, "all": _RATIFIED, "clock": ("stops",)}
+    ``refused`` is the internal id of a version that was refused. It is for the clock alone, which stops also what was
+    planned before who records this was told of the version.
+    """
+
+    FACES = {"self": _RATIFIED, "all": _RATIFIED, "clock": ("stops", "refused")}
     REFS = ("version", "claim", "stops")
 
     version: Ref
@@ -84,6 +88,7 @@ class RatificationRecorded(Content):
     polls: tuple[Poll, ...] = ()
     claim: Ref | None = None
     stops: tuple[Ref, ...] = ()
+    refused: str | None = None
 
 
 _FORCE = ("force", "version", "instant", "local", "zone", "ground", "parts")
@@ -91,9 +96,12 @@ _FORCE = ("force", "version", "instant", "local", "zone", "ground", "parts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForcePlanned(Content):
-    """The instant was set at which a version, or parts of it, enter into force."""
+    """The instant was set at which a version, or parts of it, enter into force.
 
-    FACES = {"self": _FORCE, "all": _FORCE, "clock": ("force", "instant")}
+    ``whole`` is the internal id of the version, for the clock alone.
+    """
+
+    FACES = {"self": _FORCE, "all": _FORCE, "clock": ("force", "instant", "whole")}
     NEW = {"force": "f"}
     REFS = ("version", "parts")
 
@@ -104,6 +112,7 @@ class ForcePlanned(Content):
     zone: str
     ground: str
     parts: tuple[Ref, ...] = ()
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +145,9 @@ def record_ratification(desk: Desk, ask: RecordRatification) -> None:
         method=ask.method,
         rule=ask.rule,
         polls=ask.polls,
-        claim=None if ask.claim is None else desk.id_of(ask.claim),
+        claim=None if ask.claim is None else desk.find(ask.claim, desk.known.claims)[0],
         stops=() if ask.ratified else desk.ids(planned),
+        refused=None if ask.ratified else str(thing),
     )
     desk.tell(recorded, (*desk.seen_by(thing), CLOCK))
 
@@ -161,6 +171,7 @@ def enter_into_force(desk: Desk, ask: EnterIntoForce) -> None:
         zone=ask.zone,
         ground=ask.ground,
         parts=desk.ids(ask.parts),
+        whole=str(thing),
     )
     told = (*desk.seen_by(thing), CLOCK)
     desk.tell(planned, told)
@@ -180,6 +191,8 @@ def _recorded(known: Known, notice: Notice) -> Known:
     """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
     data = notice.data
     stopped = set(data.get("stops", ()))
+    if "refused" in data:
+        stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
     if "ratifier" in data and "version" in data:
         made = KnownRatification(
             version=data["version"],
@@ -206,7 +219,7 @@ def _planned(known: Known, notice: Notice) -> Known:
     made = KnownForce(
         handle=data["force"],
         instant=data["instant"],
-        version=data.get("version"),
+        version=data.get("version") or data.get("whole"),
         local=data.get("local", ""),
         zone=data.get("zone", "UTC"),
         ground=data.get("ground", ""),

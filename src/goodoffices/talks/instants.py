@@ -45,7 +45,10 @@ def instant_in(local: str, zone: str) -> datetime:
         raise ScenarioError(f"{local!r} is not a local time; write it like 2015-02-15T00:00") from error
     if bare.tzinfo is not None:
         raise ScenarioError(f"{local!r} has an offset of its own; write the local time without, and the zone apart")
-    early, late = (bare.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1))
+    try:
+        early, late = (bare.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1))
+    except OverflowError as error:
+        raise ScenarioError(f"{local} lies before the first or after the last year that can be written") from error
     if early != late:
         raise ScenarioError(f"{local} in {zone} is not one moment: clocks change there then; choose another time")
     return early

@@ -17,7 +17,7 @@ from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
 
-__all__ = ["from_plain", "hints", "instant_text", "parse_instant", "to_plain"]
+__all__ = ["from_person", "from_plain", "hints", "instant_text", "parse_instant", "to_plain"]
 
 
 def instant_text(at: datetime) -> str:
@@ -43,7 +43,7 @@ def parse_instant(text: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ScenarioError(f"{quoted(text)} is not a time; write it like 2017-01-23T13:00+06:00") from error
     if at.tzinfo is None:
         raise ScenarioError(f"{quoted(text)} has no zone; write it like 2017-01-23T13:00+06:00")
@@ -93,6 +93,31 @@ def from_plain(hint: Any, value: Any) -> Any:
     return _reader(hint)(value)
 
 
+def from_person(hint: Any, value: Any) -> Any:
+    """Return ``value`` as ``from_plain`` does, for what a person wrote: a key that means nothing is refused.
+
+    Raises
+    ------
+    ScenarioError
+        If something is missing, not what it should be, or not known; what is misspelt would be left out in silence.
+    """
+    made = from_plain(hint, value)
+    _refuse_unknown(value, made)
+    return made
+
+
+def _refuse_unknown(given: Any, made: Any) -> None:
+    if isinstance(given, Mapping) and is_dataclass(made):
+        known = [f.name for f in fields(made)]
+        for name, item in given.items():
+            if name not in known:
+                raise ScenarioError(f"{quoted(name)} is not one of {', '.join(map(repr, known))}")
+            _refuse_unknown(item, getattr(made, name))
+    elif isinstance(given, list | tuple) and isinstance(made, tuple):
+        for item, one in zip(given, made, strict=False):
+            _refuse_unknown(item, one)
+
+
 Reader = Callable[[Any], Any]
 
 
@@ -111,8 +136,25 @@ def _reader(hint: Any) -> Reader:
     if hint is datetime:
         return parse_instant
     if hint is date or hint is Fraction:
-        return date.fromisoformat if hint is date else Fraction
+        return _day if hint is date else _share
     return _scalar_reader(getattr(hint, "__supertype__", hint))
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ScenarioError(f"{quoted(value)} is not a day; write it like 2017-02-08") from error
+
+
+def _share(value: Any) -> Fraction:
+    """Return the fraction that ``value`` writes; a decimal of JSON is what stands there, not the nearest binary one."""
+    try:
+        if isinstance(value, int | float | str | Fraction) and not isinstance(value, bool):
+            return Fraction(str(value) if isinstance(value, float) else value)
+    except (ValueError, ZeroDivisionError) as error:
+        raise ScenarioError(f"{quoted(value)} is not a fraction; write it like 2/3 or 0.6") from error
+    raise ScenarioError(f"{quoted(value)} is not a fraction; write it like 2/3 or 0.6")
 
 
 def _scalar_reader(hint: Any) -> Reader:
@@ -128,7 +170,7 @@ def _scalar_reader(hint: Any) -> Reader:
         return member
 
     def scalar(value: Any) -> Any:
-        if not isinstance(value, hint):
+        if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
             raise ScenarioError(f"{quoted(value)} is not {hint.__name__}")
         return value
 
@@ -138,7 +180,7 @@ def _scalar_reader(hint: Any) -> Reader:
 def _union_reader(hint: Any) -> Reader:
     choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
     if set(choices) == {datetime, date}:
-        return lambda value: parse_instant(value) if "T" in value else date.fromisoformat(value)
+        return lambda value: parse_instant(value) if isinstance(value, str) and "T" in value else _day(value)
     if len(choices) > 1:
         return _tagged_reader(choices)
     inner = _reader(choices[0])
@@ -161,8 +203,8 @@ def _tagged_reader(choices: list[Any]) -> Reader:
 
     def read(value: Any) -> Any:
         word = value.get(name) if isinstance(value, Mapping) else None
-        if word not in readers:
-            raise ScenarioError(f"{word!r} is not one of {', '.join(map(repr, readers))}; give it as {name!r}")
+        if not isinstance(word, str) or word not in readers:
+            raise ScenarioError(f"{quoted(word)} is not one of {', '.join(map(repr, readers))}; give it as {name!r}")
         return readers[word](value)
 
     return read
@@ -177,6 +219,8 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
             raise ScenarioError(f"{quoted(value)} is not a list")
         if many:
             return tuple([readers[0](item) for item in value])
+        if len(value) != len(readers):
+            raise ScenarioError(f"{quoted(value)} has {len(value)} parts; give {len(readers)}")
         return tuple([one(item) for one, item in zip(readers, value, strict=True)])
 
     return read

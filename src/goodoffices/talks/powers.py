@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from goodoffices.talks.things import KnownProxy, KnownSeat
 from goodoffices.talks.vocabulary import Role
 
-__all__ = ["ANY_SEAT", "POWERS", "carries", "lends", "powers_of", "role_for"]
+__all__ = ["ANY_SEAT", "POWERS", "carries", "lenders", "powers_of", "role_for"]
 
 ANY_SEAT = frozenset(
     {
@@ -215,11 +215,12 @@ def carries(seat: KnownSeat) -> bool:
     return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
 
 
-def lends(proxies: Iterable[KnownProxy], giver: str, holder: str, scope: str, *, now: str) -> bool:
-    """Say whether ``giver`` has lent ``holder`` the power ``scope``, and the loan runs at the instant ``now``."""
-    return any(
-        (proxy.giver, proxy.holder, proxy.scope) == (giver, holder, scope)
+def lenders(proxies: Iterable[KnownProxy], holder: str, scope: str, *, now: str) -> frozenset[str]:
+    """Return the seats that have lent ``holder`` the power ``scope``, where the loan runs at the instant ``now``."""
+    return frozenset(
+        proxy.giver
+        for proxy in proxies
+        if (proxy.holder, proxy.scope) == (holder, scope)
         and not proxy.ended
         and (proxy.until is None or now < proxy.until)
-        for proxy in proxies
     )

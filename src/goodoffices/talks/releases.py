@@ -15,6 +15,7 @@ from goodoffices.talks.clearing import sources_refusal
 from goodoffices.talks.comments import EVERYONE
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.papers import ClauseState
+from goodoffices.talks.plain import parse_instant
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
 from goodoffices.talks.texts import SHOWN, own_version
 from goodoffices.talks.things import KnownItem, KnownSession
@@ -41,7 +42,8 @@ class ReleaseVersion(Command):
 
     ``languages`` left out means all. ``comment`` lets the recipients comment. ``equal`` (the default) is refused unless
     every recipient can receive. Before ``embargo_until`` the text is neither published nor read out; the embargo does
-    not hide it from its recipients. ``show_recipients`` tells each who the others are.
+    not hide it from its recipients, and holds for whoever receives the version later. ``show_recipients`` tells each
+    who the others are.
     """
 
     version: str
@@ -160,10 +162,14 @@ class TextReadOut(Content):
 
 
 def can_receive(desk: Desk, seat: str) -> bool:
-    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier."""
+    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
+
+    A pack that was handed over is gone, and carries nothing that comes after it.
+    """
     if desk.known.seats[seat].service_accepted:
         return True
-    return any(pack.seat == seat and pack.carrier for pack in desk.known.packs.values())
+    packs = (pack for pack in desk.known.packs.values() if pack.seat == seat and pack.handed_at is None)
+    return any(pack.carrier for pack in packs)
 
 
 def release_version(desk: Desk, ask: ReleaseVersion) -> None:
@@ -242,8 +248,15 @@ def released(
         comment=ask.comment,
         equal=ask.equal,
         shown=ask.show_recipients,
-        embargo_until=ask.embargo_until,
+        embargo_until=_embargo(version, ask.embargo_until, desk.at),
     )
+
+
+def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
+    """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
+    standing = None if version.embargo_until is None else parse_instant(version.embargo_until)
+    ends = [end for end in (until, standing) if end is not None and end > now]
+    return max(ends, default=None)
 
 
 def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) -> None:

@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 HALF = Fraction(1, 2)
+LONGEST = 366 * 24 * 60
+"""The longest time to contest a chair's sense, in minutes."""
 Weights = tuple[tuple[str, int], ...]
 """Pairs of an actor and its weight, for example its votes at an election."""
 
@@ -325,6 +327,10 @@ class ChairsSense:
     def __post_init__(self) -> None:
         if self.contest_minutes < 0:
             raise ScenarioError(f"{self.contest_minutes} minutes to contest is less than none; give 0 or more")
+        if self.contest_minutes > LONGEST:
+            raise ScenarioError(
+                f"{self.contest_minutes} minutes to contest is more than a year; give {LONGEST} or fewer"
+            )
 
 
 Rule = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.acts import Content, Ref, Words
+from goodoffices.talks.acts import CLOCK, Content, Ref, Words
 from goodoffices.talks.clearing import sources_refusal
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.entities import Compartment, SeatPlan
@@ -283,7 +283,9 @@ def give_seat(desk: Desk, ask: GiveSeat) -> None:
             desk.write(SeatGiven(seat=other, shown=other), [(ask.slug, "all")])
     keeper = [(ask.kept_by, "keeper")] if ask.kept_by is not None else []
     given = SeatGiven(seat=plan, shown=shown_plan(plan))
-    desk.write(given, [(desk.seat, "self"), (ask.slug, "own"), *keeper, *((slug, "all") for slug in told)])
+    desk.write(
+        given, [(desk.seat, "self"), (ask.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")]
+    )
 
 
 def close_seat(desk: Desk, ask: CloseSeat) -> None:
@@ -292,11 +294,8 @@ def close_seat(desk: Desk, ask: CloseSeat) -> None:
     [slug] = desk.known_seats([ask.slug])
     if desk.known.seats[slug].closed:
         raise desk.refuse("done")
-    desk.tell(SeatClosed(slug=slug), _who_know_seat(desk, slug))
-
-
-def _who_know_seat(desk: Desk, slug: str) -> tuple[str, ...]:
-    return (*desk.everyone(), slug)
+    # A back channel that closes is no news to those who were never told that there was one.
+    desk.tell(SeatClosed(slug=slug), (*desk.who_know(slug), CLOCK))
 
 
 def seat_person(desk: Desk, ask: SeatPerson) -> None:

@@ -204,9 +204,9 @@ def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any],
         face=face,
         role=act.role if own else "",
         person=act.person if own else None,
-        # Who transcribed an act, and from which paper, would tell whose it is.
+        # Who transcribed an act, from which paper, and that it happened before, would tell whose it is.
         entered_by=None if nameless else act.entered_by,
-        happened_at=None if act.happened_at is None else clipped(act.happened_at, seconds=seconds),
+        happened_at=None if nameless or act.happened_at is None else clipped(act.happened_at, seconds=seconds),
         on_paper=None if nameless else act.on_paper,
         data=data,
     )

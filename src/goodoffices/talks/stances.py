@@ -13,7 +13,7 @@ from goodoffices.talks.accredited import hindered
 from goodoffices.talks.acts import Content, Ref, Words
 from goodoffices.talks.comments import held_version
 from goodoffices.talks.desk import Command, Desk
-from goodoffices.talks.powers import lends
+from goodoffices.talks.powers import lenders
 from goodoffices.talks.text_things import KnownText, KnownVersion
 from goodoffices.talks.vocabulary import Role, StanceKind
 
@@ -132,9 +132,14 @@ def _whose(desk: Desk, ask: TakeStance) -> str:
     """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
     if ask.by_proxy_of is None:
         return desk.seat
-    if not lends(desk.known.proxies.values(), ask.by_proxy_of, desk.seat, "sign", now=desk.now):
+    if ask.by_proxy_of not in _signing_for(desk):
         raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
     return ask.by_proxy_of
+
+
+def _signing_for(desk: Desk) -> frozenset[str]:
+    """Return the seats whose proxy to sign the asking seat holds now."""
+    return lenders(desk.known.proxies.values(), desk.seat, "sign", now=desk.now)
 
 
 def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
@@ -174,9 +179,9 @@ def _clauses(desk: Desk, version: KnownVersion, handles: tuple[str, ...]) -> tup
 
 
 def end_stance(desk: Desk, ask: EndStance) -> None:
-    """Decide ``EndStance``."""
+    """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
     thing, stance = desk.find(ask.stance, desk.known.stances)
-    if stance.by != desk.seat:
+    if stance.actor not in {desk.known.actor_of(seat) for seat in (desk.seat, *_signing_for(desk))}:
         raise desk.refuse("not_yours")
     if stance.ended_at is not None:
         raise desk.refuse("done")

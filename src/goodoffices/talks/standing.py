@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodoffices.talks.decided import ratified
 from goodoffices.talks.findings import Copy, Finding, Said, Word, agreement
 from goodoffices.talks.known import Known
 from goodoffices.talks.named_texts import NamedText, SaidStance
@@ -26,7 +27,9 @@ __all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "title_
 class Family:
     """Everything one view knows of one text: its copies, who is required, what is said of whom.
 
-    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing.
+    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing. Of those
+    bound by an act, ``ratified`` says whether their ratifiers agreed (``None``: not yet), and ``unclear`` are those
+    that have changed since, while not all their successors are bound.
     """
 
     slug: str
@@ -39,6 +42,8 @@ class Family:
     read_out_by: tuple[str, ...]
     silent: tuple[str, ...] = ()
     unstated: bool = False
+    ratified: tuple[tuple[str, bool | None], ...] = ()
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,8 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
         read_out_by=readers,
         silent=_silent(known, versions, said),
         unstated=_unstated(world, own),
+        ratified=_ratified(known, said),
+        unclear=_unclear(known, said),
     )
 
 
@@ -221,9 +228,51 @@ def _silent(known: Known, versions: list[KnownVersion], said: list[Said]) -> tup
     return _each(actor for actor in (known.actor_of(seat) for seat in received) if actor not in spoken)
 
 
+def _bound(said: Iterable[Said]) -> dict[str, Said]:
+    """Return the latest act of each actor, if it binds. What is claimed of copies of the world is not followed up."""
+    last: dict[str, Said] = {}
+    for one in said:
+        if one.word is Word.OWN_ACT and (one.actor not in last or last[one.actor].at <= one.at):
+            last[one.actor] = one
+    return {actor: one for actor, one in last.items() if one.kind.binds and not one.ended}
+
+
+def _ratified(known: Known, said: Iterable[Said]) -> tuple[tuple[str, bool | None], ...]:
+    """Return for each actor bound by its act that named a ratifier whether that ratified the same version."""
+    made = []
+    for actor, one in _bound(said).items():
+        answers = ratified(known, one.copy or "")
+        if actor in answers:
+            made.append((actor, answers[actor]))
+    return tuple(made)
+
+
+def _unclear(known: Known, said: Iterable[Said]) -> tuple[str, ...]:
+    """Return the actors bound by their act that merged, split or were dissolved since, unless each successor is bound.
+
+    An actor that is itself among what came of the change is still there, and so is one that acted after it.
+    """
+    bound = _bound(said)
+    changed = [c for c in known.changes.values() if not c.change.targets or set(c.change.targets) - set(bound)]
+    return tuple(
+        actor
+        for actor, one in bound.items()
+        if any(
+            actor in c.change.sources and actor not in c.change.targets and one.at[:16] <= c.at[:16] for c in changed
+        )
+    )
+
+
 def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
     """Return whether those required have agreed on the words of this text."""
-    return agreement(family.required, family.said, family.copies, accept_own_word=accept_own_word)
+    return agreement(
+        family.required,
+        family.said,
+        family.copies,
+        accept_own_word=accept_own_word,
+        ratified=dict(family.ratified),
+        unclear=family.unclear,
+    )
 
 
 def title_line(family: Family, *, accept_own_word: bool = True) -> TitleLine:

@@ -105,21 +105,38 @@ def _released(known: Known, notice: Notice) -> Known:
     if data["text"] not in known.texts:
         text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.at)
         known = known.put("texts", text.handle, text)
-    return _kept(known, _gone_out(_version(notice), notice))
+    before = known.versions.get(data["version"])
+    if before is None:
+        return _kept(known, _gone_out(_version(notice), notice))
+    return known.put("versions", before.handle, _gone_out(_and_more(before, _version(notice)), notice))
+
+
+def _and_more(held: KnownVersion, copy: KnownVersion) -> KnownVersion:
+    """Return a version that is shown to its holder again, with the languages it had and those that are new."""
+    papers = {paper.lang: paper for paper in (*held.papers, *copy.papers)}
+    order = {one.lang: one for one in (*held.order, *copy.order)}
+    return replace(
+        held,
+        papers=tuple(papers[lang] for lang, _ in held.hashes if lang in papers),
+        order=tuple(order[lang] for lang, _ in held.hashes if lang in order),
+    )
 
 
 def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     data = notice.data
+    embargoes = (until for until in (version.embargo_until, data.get("embargo_until")) if until is not None)
     return replace(
         version,
         state="released" if version.state == "working" else version.state,
         released_to=(*version.released_to, *data.get("to", ())),
         released_at=version.released_at or notice.at,
-        release_notice=notice.n,
+        last_released_at=notice.at,
+        # The mark on a copy that was printed stays its mark.
+        release_notice=version.release_notice or notice.n,
         equal=data.get("equal", True),
         comment=data.get("comment", False),
         shown=data.get("shown", "to" in data),
-        embargo_until=data.get("embargo_until"),
+        embargo_until=max(embargoes, default=None),
     )
 
 

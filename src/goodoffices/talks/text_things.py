@@ -113,6 +113,7 @@ class KnownVersion:
     notes_at: tuple[int, ...] = ()
     released_to: tuple[str, ...] = ()
     released_at: str | None = None
+    last_released_at: str | None = None
     release_notice: int = 0
     equal: bool = True
     comment: bool = False

@@ -6,7 +6,7 @@ words; everything that lasts in it (clauses, brackets, variants) is named by han
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodoffices.talks.accredited import hindered
@@ -60,10 +60,11 @@ class WriteVersion(Command):
     """Write a new version of a text whose pen you hold.
 
     ``after`` is the version it follows (left out: the latest). ``papers`` name what lasts: ``## 1. Purpose {cl4}``.
-    ``derived_from`` are items that a clause draws on, with the clause's number at the same place of ``derived_at``;
-    ``notes`` are for the pen's compartment, with ``notes_at``. ``responsibility`` leaves variants out on the chair's
-    own responsibility. ``annexes`` are pairs of label and hash. ``partial`` takes clean clauses out of the version
-    before, to be decided alone; the rest stays in negotiation there.
+    ``derived_from`` are items that a clause draws on, with the clause's number at the same place of ``derived_at``; a
+    clause that lasts still draws on what it drew on before. ``notes`` are for the pen's compartment, with
+    ``notes_at``. ``responsibility`` leaves variants out on the chair's own responsibility. ``annexes`` are pairs of
+    label and hash. ``partial`` takes clean clauses out of the version before, to be decided alone; the rest stays in
+    negotiation there.
     """
 
     text: str
@@ -231,7 +232,7 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
         check_part(desk, parent, layout)
     elif parent is not None:
         gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
-    places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
+    items, places = _sources(desk, parent, layout, ask)
     refs = _Names(desk, text)
     written = VersionWritten(
         version=desk.new(),
@@ -258,12 +259,28 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
         taken=desk.ids(_comments(desk, [source for _, source in layout.sources])),
         taken_at=tuple(place for place, _ in layout.sources),
         left_out=desk.ids(left_out(desk.known, parent, gone)),
-        derived_from=desk.ids(ask.derived_from),
-        derived_at=_places(desk, places, ask.derived_at, len(ask.derived_from)),
+        derived_from=desk.ids(items),
+        derived_at=places,
         notes=ask.notes,
-        notes_at=_places(desk, places, ask.notes_at, len(ask.notes)),
+        notes_at=_places(desk, layout, ask.notes_at, len(ask.notes)),
     )
     desk.tell(written, ())
+
+
+def _sources(
+    desk: Desk, parent: KnownVersion | None, layout: Layout, ask: WriteVersion
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
+
+    Else the next version would be free of what the one before may not be shown for.
+    """
+    named = list(zip(ask.derived_from, _places(desk, layout, ask.derived_at, len(ask.derived_from)), strict=True))
+    if parent is not None:
+        at = {clause: place for place, clause in enumerate(layout.clauses)}
+        drawn = zip(parent.derived_from, (parent.clauses[place] for place in parent.derived_at), strict=True)
+        named += [(item, at[clause]) for item, clause in drawn if clause in at]
+    pairs = tuple(dict.fromkeys(named))
+    return tuple(item for item, _ in pairs), tuple(place for _, place in pairs)
 
 
 def _check_languages(desk: Desk, text: KnownText, papers: Sequence[Paper]) -> None:
@@ -297,7 +314,8 @@ def _comments(desk: Desk, handles: Sequence[str]) -> tuple[str, ...]:
     return tuple(handles)
 
 
-def _places(desk: Desk, places: Mapping[str, int], numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
+def _places(desk: Desk, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
+    places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     if len(numbers) != wanted:
         raise desk.refuse("bad_value", why="Name one clause number for each item or note.")
     unknown = [number for number in numbers if number not in places]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast, get_args
 from urllib.parse import parse_qsl
-from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.asking import command_class, parse_command
 from goodoffices.talks.desk import Ask
+from goodoffices.talks.instants import instant_in
 from goodoffices.talks.plain import hints, parse_instant
 from goodoffices.web.composing import composed
 from goodoffices.web.house import House, Sitter
@@ -129,10 +129,11 @@ def _times(command: str) -> frozenset[str]:
 
 
 def _with_zone(text: str, zone: str) -> str:
-    """Return a local time, as browsers' date fields give it, with the offset of the talks' zone; other texts as is."""
-    if not _LOCAL.fullmatch(text):
-        return text
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except (ValueError, OverflowError):
-        return text
+    """Return a local time, as browsers' date fields give it, as the instant it means in the talks' zone; others as is.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no moment there, or two: a deadline must not move by an hour in silence.
+    """
+    return instant_in(text, zone).isoformat() if _LOCAL.fullmatch(text) else text

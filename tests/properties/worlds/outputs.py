@@ -9,11 +9,15 @@ from datetime import timedelta
 from goodoffices.errors import ForecastInputError
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_forecast import forecast_section
+from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
 from goodoffices.reports.exports import export_files
+from goodoffices.reports.findings_said import finding_in_english, title_in_english
 from goodoffices.reports.packs import draw_pack, pack_of
+from goodoffices.reports.pax_rows import pax_file
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_json, as_text
-from goodoffices.reports.text_files import docx_file, markdown_file
+from goodoffices.reports.text_files import docx_file, json_file, markdown_file
+from goodoffices.reports.texts_said import text_rows, version_facts
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import DropVariant
 from goodoffices.talks.core import decide, evolve, view_for
@@ -32,6 +36,7 @@ from goodoffices.talks.relays import ReadBack, RelayItem
 from goodoffices.talks.rules import Says
 from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.stances import TakeStance
+from goodoffices.talks.standing import families
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Form, Kind, StanceKind
 from properties.worlds.cast import START
@@ -65,6 +70,7 @@ def outputs(view: View) -> dict[str, bytes]:
     made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
     made["copies"] = repr([copy_mark(view, version) for version in view.known.versions.values()]).encode()
     made |= _files(view)
+    made |= _said_of_texts(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     for handle, held in view.known.questions.items():
         found = outcome_of(held)
@@ -94,6 +100,23 @@ def _files(view: View) -> dict[str, bytes]:
     if len(view.notices) % 16 == 0:
         made["pack drawn"] = draw_pack(pack)
     return made
+
+
+def _said_of_texts(view: View) -> dict[str, bytes]:
+    """Return what is said of texts and decisions: titles, findings, tables, explanations, rows for an archive."""
+    made: dict[str, object] = {"rows of texts": text_rows(view), "rows of questions": question_rows(view)}
+    for family in families(view):
+        made[f"said of {family.slug}"] = (title_in_english(view, family), finding_in_english(view, family))
+    for handle in view.known.questions:
+        made[f"said of {handle}"] = question_lines(view, handle)
+    for handle in view.known.packages:
+        made[f"said of {handle}"] = package_lines(view, handle)
+    for handle, version in list(view.known.versions.items())[:3]:
+        made[f"facts of {handle}"] = version_facts(view, handle)
+        if len(version.papers) == len(version.hashes):
+            made[f"json {handle}"] = json_file(view, handle)
+    made["archive"] = pax_file(view)
+    return {name: repr(value).encode() for name, value in made.items()}
 
 
 def _without_ids(text: str) -> str:

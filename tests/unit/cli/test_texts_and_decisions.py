@@ -136,3 +136,27 @@ def test_questions_and_packages_are_listed_and_shown(record: str) -> None:
     shown = good("decide", "show", record, "z1", "--seat", "sdlp")
     assert "! talks, halt: After its start, or after its completion? It is not stated." in shown
     assert run("decide", "show", record, "y1", "--seat", "dup").exit_code == 2
+
+
+SILENCE = """rule: {rule: silence, until: "2017-02-10T18:00+06:00", zone: Asia/Almaty}
+eligible: [gov, opp]
+at: "2017-02-10T18:30+06:00"
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "said_of_it"),
+    [("17:59:59", "It fails."), ("18:00:00", "It passes."), ("18:30", "Answered too late, without effect: opp.")],
+)
+def test_v7_an_objection_is_judged_by_when_it_came(tmp_path: Path, when: str, said_of_it: str) -> None:
+    path = tmp_path / "silence.yaml"
+    path.write_text(f'{SILENCE}objects: {{opp: "2017-02-10T{when}+06:00"}}\n', encoding="utf-8")
+    assert said_of_it in good("decide", "explain", str(path))
+
+
+def test_an_objection_to_a_silence_that_has_ended_is_not_guessed_to_be_late(tmp_path: Path) -> None:
+    path = tmp_path / "silence.yaml"
+    path.write_text(f"{SILENCE}objects: [opp]\n", encoding="utf-8")
+    refused = run("decide", "explain", str(path))
+    assert refused.exit_code == 2
+    assert "write objects: {who: when}" in refused.output

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodoffices.talks.accredited import hindered
 from goodoffices.talks.releases import ReadOut
 from goodoffices.talks.rounds import AnswerInvitation, Invite, OpenRound
-from goodoffices.talks.seats import GiveProxy
+from goodoffices.talks.seats import EndProxy, GiveProxy
 from goodoffices.talks.stances import EndStance, TakeStance
 from goodoffices.talks.texts import TableText
 from goodoffices.talks.vocabulary import Role, StanceKind, TextKind
@@ -98,3 +98,25 @@ def test_r20_host_and_observers_neither_table_nor_object_nor_sign() -> None:
     story.do("kaz", ReadOut(version="v1", language="en", public=True))
     story.do("kaz", TakeStance(version="v1", kind=StanceKind.WITNESSED))
     assert story.refused("usa", TakeStance(version="v1", kind=StanceKind.WITNESSED)) == "not_your_stance"
+
+
+def test_who_signed_by_proxy_cannot_take_the_signature_back_once_the_proxy_has_ended() -> None:
+    story = Talks()
+    story.release(story.table(), "gov", "opp", "rus", equal=False)
+    story.do("gov", GiveProxy(holder="rus", scope="sign"))
+    story.do("rus", TakeStance(version="v1", kind=StanceKind.SIGNED, by_proxy_of="gov"))
+    [proxy] = story.view("gov").known.proxies
+    story.do("gov", EndProxy(proxy=proxy))
+    assert story.refused("rus", EndStance(stance="st1")) == "not_yours"
+    assert story.refused("opp", EndStance(stance="st1")) == "not_yours"
+    story.do("gov", EndStance(stance="st1"))
+    assert story.view("opp").known.stances["st1"].ended_at
+
+
+def test_who_may_sign_for_another_may_end_what_it_signed_for_it() -> None:
+    story = Talks()
+    story.release(story.table(), "gov", "opp", "rus", equal=False)
+    story.do("gov", GiveProxy(holder="rus", scope="sign"))
+    story.do("rus", TakeStance(version="v1", kind=StanceKind.SIGNED, by_proxy_of="gov"))
+    story.do("rus", EndStance(stance="st1"))
+    assert story.view("gov").known.stances["st1"].ended_at

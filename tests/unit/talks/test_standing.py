@@ -1,0 +1,73 @@
+"""Whether those required agree, from the acts of one record: what is signed is not yet ratified, nor succeeded to."""
+
+from __future__ import annotations
+
+from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.talks.commitments import RecordChange
+from goodoffices.talks.delegations import NameRatifier
+from goodoffices.talks.findings import Finding, Ground, Verdict
+from goodoffices.talks.force import RecordRatification
+from goodoffices.talks.plans import ActorChange
+from goodoffices.talks.stances import TakeStance
+from goodoffices.talks.standing import families, finding_of
+from goodoffices.talks.vocabulary import ChangeKind, StanceKind
+from text_stories import Talks
+
+SIGNED = TakeStance(version="v1", kind=StanceKind.SIGNED)
+
+
+def both_signed() -> Talks:
+    story = Talks()
+    story.release(story.table(about=("gov", "opp")))
+    for seat in ("gov", "opp"):
+        story.do(seat, SIGNED)
+    return story
+
+
+def found(story: Talks, seat: str = "un") -> Finding:
+    [family] = families(story.view(seat))
+    return finding_of(family)
+
+
+def grounds(finding: Finding) -> set[tuple[Ground, tuple[str, ...]]]:
+    return {(reason.ground, reason.actors) for reason in finding.reasons}
+
+
+def test_what_is_signed_is_not_agreed_before_the_ratifier_that_was_named_agrees() -> None:
+    story = both_signed()
+    assert found(story).verdict is Verdict.AGREED
+    story.do("gov", NameRatifier(round="r1", ratifier="A house", method="vote"))
+    assert found(story).verdict is Verdict.NOT_AGREED
+    assert grounds(found(story)) == {(Ground.NOT_RATIFIED, ("gov",))}
+    story.do("gov", RecordRatification(version="v1", ratifier="A house", ratified=True))
+    assert found(story).verdict is Verdict.AGREED
+
+
+def test_t19_a_ratification_that_failed_is_never_an_agreement() -> None:
+    story = both_signed()
+    story.do("gov", NameRatifier(round="r1", ratifier="A house", method="vote"))
+    story.do("gov", RecordRatification(version="v1", ratifier="A house", ratified=False))
+    for seat in ("un", "gov", "opp"):
+        assert found(story, seat).verdict is Verdict.NOT_AGREED
+        [family] = families(story.view(seat))
+        assert finding_in_english(story.view(seat), family) == ("Not agreed.", "The gov: not ratified.")
+
+
+def test_r24_a_signature_of_an_actor_that_merged_since_waits_for_its_successor() -> None:
+    story = both_signed()
+    change = ActorChange(slug="union", kind=ChangeKind.MERGE, sources=("opp", "group-a"), targets=("group-b",))
+    story.do("ana", RecordChange(change=change))
+    assert grounds(found(story)) == {(Ground.SUCCESSOR_UNCLEAR, ("opp",))}
+
+
+def test_an_actor_that_is_still_there_after_a_change_or_signs_after_it_needs_no_successor() -> None:
+    story = both_signed()
+    left = ActorChange(slug="left", kind=ChangeKind.SPLIT, sources=("opp",), targets=("opp", "group-a"))
+    story.do("ana", RecordChange(change=left))
+    assert found(story).verdict is Verdict.AGREED
+    story.do(
+        "ana", RecordChange(change=ActorChange(slug="gone", kind=ChangeKind.DISSOLVE, sources=("gov",), targets=()))
+    )
+    assert grounds(found(story)) == {(Ground.SUCCESSOR_UNCLEAR, ("gov",))}
+    story.do("gov", SIGNED)
+    assert found(story).verdict is Verdict.AGREED
