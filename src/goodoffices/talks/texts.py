@@ -232,7 +232,7 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
         check_part(desk, parent, layout)
     elif parent is not None:
         gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
-    items, places = _sources(desk, parent, layout, ask)
+    items, places = _sources(desk, text, layout, ask)
     refs = _Names(desk, text)
     written = VersionWritten(
         version=desk.new(),
@@ -267,17 +267,16 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
     desk.tell(written, ())
 
 
-def _sources(
-    desk: Desk, parent: KnownVersion | None, layout: Layout, ask: WriteVersion
-) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _sources(desk: Desk, text: KnownText, layout: Layout, ask: WriteVersion) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
 
-    Else the next version would be free of what the one before may not be shown for.
+    Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
     """
     named = list(zip(ask.derived_from, _places(desk, layout, ask.derived_at, len(ask.derived_from)), strict=True))
-    if parent is not None:
-        at = {clause: place for place, clause in enumerate(layout.clauses)}
-        drawn = zip(parent.derived_from, (parent.clauses[place] for place in parent.derived_at), strict=True)
+    at = {clause: place for place, clause in enumerate(layout.clauses)}
+    for handle in text.versions:
+        earlier = desk.known.versions[handle]
+        drawn = zip(earlier.derived_from, (earlier.clauses[place] for place in earlier.derived_at), strict=True)
         named += [(item, at[clause]) for item, clause in drawn if clause in at]
     pairs = tuple(dict.fromkeys(named))
     return tuple(item for item, _ in pairs), tuple(place for _, place in pairs)

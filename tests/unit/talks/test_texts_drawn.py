@@ -44,3 +44,9 @@ def test_a_part_taken_out_for_itself_draws_on_what_its_clauses_draw_on() -> None
     assert story.refused("un", release("v3", "gov")) == "clause_not_cleared"
     story.write("# Part\n\n## 2. Watch {cl2}\n\nThree states watch it.\n", partial=True)
     story.do("un", release("v4", "gov"))
+
+
+def test_t23_a_version_that_follows_an_older_one_still_draws_on_what_a_later_one_declared() -> None:
+    story = drawn()
+    story.write(CLEAN, after="v1")
+    assert story.refused("un", release("v3", "gov")) == "clause_not_cleared"
