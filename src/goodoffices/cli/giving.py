@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +21,7 @@ from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.text_things import KnownVersion
 
-__all__ = ["found", "give", "numbered", "printed", "text_in"]
+__all__ = ["found", "give", "numbered", "printed", "taken", "taken_option", "text_in"]
 
 T = TypeVar("T")
 
@@ -83,6 +84,23 @@ def text_in(path: Path) -> str:
     if isinstance(text, Entry):
         raise ScenarioError(f"{path}: {text.why} {text.remedy}")
     return text
+
+
+def taken(value: str) -> str:
+    """Return a value, or what stands in the file, or the input, that it names; ``@@`` begins a value with ``@``.
+
+    What stands on a command line can be read by others on the machine.
+    """
+    if value == "@-":
+        return sys.stdin.read()
+    if value.startswith("@@"):
+        return value[1:]
+    return text_in(Path(value[1:])) if value.startswith("@") else value
+
+
+def taken_option(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Take the value of an option as :func:`taken` does."""
+    return taken(value)
 
 
 def printed(value: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.giving import taken_option
 from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, looked_at, now, opened
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, opening
@@ -118,7 +119,7 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
 @click.option("--item", required=True, help="Handle of the item.")
 @click.option("--person", required=True, help="Who destroys it.")
 @click.option("--second", required=True, help="The second person.")
-@click.option("--ground", required=True, help="Why.")
+@click.option("--ground", required=True, callback=taken_option, help="Why; @FILE takes it from a file.")
 def shred(file: str, seat: str, item: str, person: str, second: str, ground: str) -> None:
     """Destroy the words of an item: the chain still verifies, the words are gone."""
     with opened(file) as room:

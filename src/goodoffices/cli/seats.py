@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
-from goodoffices.cli.giving import text_in
+from goodoffices.cli.giving import taken
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.asking import parse_command
@@ -68,17 +65,8 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
         key, equals, value = word.partition("=")
         if not equals:
             raise ScenarioError(f"{quoted(word)} is not KEY=VALUE; write for example to=government")
-        pairs[key] = _taken(value)
+        pairs[key] = taken(value)
     return pairs
-
-
-def _taken(value: str) -> str:
-    """Return a value, or what stands in the file, or the input, that it names; ``@@`` begins a value with ``@``."""
-    if value == "@-":
-        return sys.stdin.read()
-    if value.startswith("@@"):
-        return value[1:]
-    return text_in(Path(value[1:])) if value.startswith("@") else value
 
 
 @click.command()

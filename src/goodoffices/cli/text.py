@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
-from goodoffices.cli.giving import found, give, numbered, printed, text_in
+from goodoffices.cli.giving import found, give, numbered, printed, taken_option, text_in
 from goodoffices.cli.opening import READER, RECORD, SEAT
 from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.errors import ScenarioError
@@ -244,8 +244,13 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
 @click.option("--languages", default="", help="Left out: those that count.")
 @click.option("--parts", default="", help="Only these clauses, by number.")
 @click.option("--reserved", default="", help="Except these clauses, by number.")
-@click.option("--capacity", default="", help="In what capacity.")
-@click.option("--words", default="", help="The reservation, the occasion, or the reasons.")
+@click.option("--capacity", default="", callback=taken_option, help="In what capacity; @FILE takes it from a file.")
+@click.option(
+    "--words",
+    default="",
+    callback=taken_option,
+    help="The reservation, the occasion, or the reasons; @FILE takes them from a file, @- from the input.",
+)
 @click.option("--lang", default="en", show_default=True, help="Language of the words.")
 def stance(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,

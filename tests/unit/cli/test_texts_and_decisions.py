@@ -74,7 +74,8 @@ def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Pat
 
 
 def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp_path: Path) -> None:
-    told = good("text", "stance", record, "v1", "refused", "--seat", "uup", "--words", "not these words")
+    (tmp_path / "why.txt").write_text("not these words", encoding="utf-8")
+    told = good("text", "stance", record, "v1", "refused", "--seat", "uup", "--words", f"@{tmp_path / 'why.txt'}")
     assert "refused on " in told
     clean = tmp_path / "clean.md"
     working = good("text", "show", record, "v1", "--seat", "chairs", "--as", "markdown")
