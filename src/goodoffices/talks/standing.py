@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodoffices.talks.decided import ratified
 from goodoffices.talks.findings import Copy, Finding, Said, Word, agreement
 from goodoffices.talks.known import Known
 from goodoffices.talks.named_texts import NamedText, SaidStance
 from goodoffices.talks.notation import read_paper
 from goodoffices.talks.papers import version_hash, words_hash
 from goodoffices.talks.reading import papers_of
+from goodoffices.talks.succeeding import successors_said
 from goodoffices.talks.text_things import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import StanceKind, Strength
@@ -27,6 +29,9 @@ class Family:
     """Everything one view knows of one text: its copies, who is required, what is said of whom.
 
     ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing.
+    ``ratified`` says of actors that signed and had named a ratifier whether it ratified these very words: yes, no, or
+    ``None`` for not yet. ``unclear`` are actors that others have succeeded since without saying whether they stand by
+    the stance, ``repudiated`` those whose successor said that it does not.
     """
 
     slug: str
@@ -39,6 +44,9 @@ class Family:
     read_out_by: tuple[str, ...]
     silent: tuple[str, ...] = ()
     unstated: bool = False
+    ratified: tuple[tuple[str, bool | None], ...] = ()
+    unclear: tuple[str, ...] = ()
+    repudiated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +99,7 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
     about = _each(*(named.about for named in world), *(text.frame.about for text in own))
     readers = _each(*(named.read_out_by for named in world), _readers(known, versions))
     said = [*(s for named in world for s in _claimed(known, named)), *_acted(known, versions)]
+    after = successors_said(known, {slug, *(named.slug for named in world)}, said)
     return Family(
         slug=slug,
         title=head.title if head is not None else slug,
@@ -102,6 +111,9 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
         read_out_by=readers,
         silent=_silent(known, versions, said),
         unstated=_unstated(world, own),
+        ratified=_ratified(known, said),
+        unclear=tuple(actor for actor, word in after if word == "unclear"),
+        repudiated=tuple(actor for actor, word in after if word == "repudiates"),
     )
 
 
@@ -221,9 +233,30 @@ def _silent(known: Known, versions: list[KnownVersion], said: list[Said]) -> tup
     return _each(actor for actor in (known.actor_of(seat) for seat in received) if actor not in spoken)
 
 
+def _ratified(known: Known, said: list[Said]) -> tuple[tuple[str, bool | None], ...]:
+    """Return of each actor that bound itself here, and had named a ratifier, whether that one ratified these words.
+
+    Only own acts count: of a text of the world nobody can record a ratification here.
+    """
+    latest = {s.actor: s for s in sorted(said, key=lambda s: s.at) if s.word is Word.OWN_ACT}
+    made = []
+    for actor, last in latest.items():
+        answers = ratified(known, last.copy or "") if last.kind.binds and not last.ended else {}
+        made += [(actor, answers[actor])] if actor in answers else []
+    return tuple(made)
+
+
 def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
     """Return whether those required have agreed on the words of this text."""
-    return agreement(family.required, family.said, family.copies, accept_own_word=accept_own_word)
+    return agreement(
+        family.required,
+        family.said,
+        family.copies,
+        accept_own_word=accept_own_word,
+        ratified=dict(family.ratified),
+        unclear=family.unclear,
+        repudiated=family.repudiated,
+    )
 
 
 def title_line(family: Family, *, accept_own_word: bool = True) -> TitleLine:
