@@ -49,7 +49,7 @@ def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signat
     """Facts, A2: on 26 January 2017 five groups announce that they join Ahrar al-Sham; one of them had signed."""
     family = family_of(view, "ceasefire-2016-12-29")
     assert family is not None
-    assert (family.unclear, family.repudiated) == (("fastaqim",), ())
+    assert family.successors == (("fastaqim", "unclear"),)
     found = finding_of(family)
     assert found.verdict is Verdict.NOT_AGREED
     assert Reason(ground=Ground.SUCCESSOR_UNCLEAR, actors=("fastaqim",)) in found.reasons

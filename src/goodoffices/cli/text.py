@@ -9,6 +9,7 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, give, numbered, printed
 from goodoffices.cli.opening import RECORD, SEAT
+from goodoffices.cli.text_changes import propose
 from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import dated, finding_in_english, standing_rows, title_in_english
@@ -339,5 +340,5 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
     return same, lines
 
 
-for _command in FILE_COMMANDS:
+for _command in (*FILE_COMMANDS, propose):
     text.add_command(_command)

@@ -6,7 +6,7 @@ copy that nobody holds, or a stance on others' word, makes the finding *cannot t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -132,8 +132,7 @@ def agreement(
     *,
     accept_own_word: bool = True,
     ratified: Mapping[str, bool | None] | None = None,
-    unclear: Iterable[str] = (),
-    repudiated: Iterable[str] = (),
+    successors: Mapping[str, str] | None = None,
 ) -> Finding:
     """Return whether ``required`` have agreed on the same words.
 
@@ -149,10 +148,9 @@ def agreement(
         Whether an actor quoted on itself counts, as its own act does.
     ratified
         For each actor that must ratify: yes, no, or ``None`` for not yet.
-    unclear
-        Actors that others have succeeded since, and whose successors have not said whether they stand by the stance.
-    repudiated
-        Actors whose successor has said that it does not stand by the stance.
+    successors
+        For each actor that others have succeeded since, what those say of the stance: *assumes*, *repudiates* or
+        *unclear*.
     """
     counted = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
     case = _Case(
@@ -160,8 +158,7 @@ def agreement(
         said=tuple(said),
         copies={copy.name: copy for copy in copies},
         ratified=dict(ratified or {}),
-        unclear=frozenset(unclear),
-        repudiated=frozenset(repudiated),
+        successors=dict(successors or {}),
     )
     finding = _found(case, counted, tuple(copies))
     if all(reason.ground not in _OPEN for reason in finding.reasons):
@@ -175,8 +172,7 @@ class _Case:
     said: tuple[Said, ...]
     copies: Mapping[str, Copy]
     ratified: Mapping[str, bool | None]
-    unclear: frozenset[str]
-    repudiated: frozenset[str]
+    successors: Mapping[str, str]
 
     def latest(self, actor: str, counted: set[Word]) -> tuple[Said, ...]:
         """Return the actor's latest stances among those counted; its own word goes before what others say of it."""
@@ -231,8 +227,9 @@ def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
     if answer is not True:
         ground = Ground.NOT_RATIFIED if answer is None else Ground.RATIFICATION_REFUSED
         made.append(Reason(ground=ground, actors=(actor,), copies=_named(said)))
-    if actor in case.repudiated or actor in case.unclear:
-        ground = Ground.REPUDIATED if actor in case.repudiated else Ground.SUCCESSOR_UNCLEAR
+    word = case.successors.get(actor, "assumes")
+    if word != "assumes":
+        ground = Ground.REPUDIATED if word == "repudiates" else Ground.SUCCESSOR_UNCLEAR
         made.append(Reason(ground=ground, actors=(actor,)))
     copy = case.copies.get(said.copy or "")
     if copy is None or not copy.hash:

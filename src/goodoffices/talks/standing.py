@@ -30,8 +30,7 @@ class Family:
 
     ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing.
     ``ratified`` says of actors that signed and had named a ratifier whether it ratified these very words: yes, no, or
-    ``None`` for not yet. ``unclear`` are actors that others have succeeded since without saying whether they stand by
-    the stance, ``repudiated`` those whose successor said that it does not.
+    ``None`` for not yet; ``successors`` of those that others have succeeded since, what those say of the stance.
     """
 
     slug: str
@@ -45,8 +44,7 @@ class Family:
     silent: tuple[str, ...] = ()
     unstated: bool = False
     ratified: tuple[tuple[str, bool | None], ...] = ()
-    unclear: tuple[str, ...] = ()
-    repudiated: tuple[str, ...] = ()
+    successors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +97,6 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
     about = _each(*(named.about for named in world), *(text.frame.about for text in own))
     readers = _each(*(named.read_out_by for named in world), _readers(known, versions))
     said = [*(s for named in world for s in _claimed(known, named)), *_acted(known, versions)]
-    after = successors_said(known, {slug, *(named.slug for named in world)}, said)
     return Family(
         slug=slug,
         title=head.title if head is not None else slug,
@@ -112,8 +109,7 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
         silent=_silent(known, versions, said),
         unstated=_unstated(world, own),
         ratified=_ratified(known, said),
-        unclear=tuple(actor for actor, word in after if word == "unclear"),
-        repudiated=tuple(actor for actor, word in after if word == "repudiates"),
+        successors=successors_said(known, {slug, *(named.slug for named in world)}, said),
     )
 
 
@@ -254,8 +250,7 @@ def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
         family.copies,
         accept_own_word=accept_own_word,
         ratified=dict(family.ratified),
-        unclear=family.unclear,
-        repudiated=family.repudiated,
+        successors=dict(family.successors),
     )
 
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from goodoffices.errors import StorageError
 from goodoffices.reports.tongues import tongue
 from goodoffices.web.board import board, write_board
+from goodoffices.web.bringing import bring, confirm
 from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.headers import Around
 from goodoffices.web.house import House, language_of
@@ -58,6 +59,8 @@ def create_app(house: House) -> ASGIApp:
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
+        Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
+        Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
@@ -91,7 +94,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         beat.cancel()
         await asyncio.wait([beat])
     await house.beats.finish()
-    house.access.close()
+    house.close()
 
 
 def _stop_if_broken(house: House, ended: asyncio.Task[None]) -> None:

@@ -141,7 +141,7 @@ def _refused(
     house: House = request.app.state.house
     if _wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
-    frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.given))
+    frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
     sight = house.sight(sitter)
     made = render_frame(sight, posted.one("_back"), frame) or render_frame(sight, "", frame)
     return HTMLResponse(made or "", status)

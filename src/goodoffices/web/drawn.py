@@ -26,6 +26,7 @@ __all__ = [
     "draw_clause",
     "draw_one_side",
     "draw_paper",
+    "draw_plain",
     "draw_stretches",
 ]
 
@@ -208,6 +209,14 @@ def draw_one_side(stretches: Iterable[Stretch], *, before: bool) -> Markup:
     marked = Markup("<mark>{}</mark>")
     words = Markup("").join(marked.format(s.text) if s.change is own else escape(s.text) for s in rest)
     return Markup('<div class="clause"><div class="body"><h3>{}</h3><p>{}</p></div></div>').format(heading, words)
+
+
+def draw_plain(stretches: Iterable[Stretch], *, before: bool) -> Markup:
+    """Return plain words as they stand or as they would, marking those that the other side does not have."""
+    gone, own = (Change.ADDED, Change.REMOVED) if before else (Change.REMOVED, Change.ADDED)
+    tag = Markup("<del>{}</del>") if before else Markup("<ins>{}</ins>")
+    kept = _joined(s for s in _joined(stretches) if s.change is not gone)
+    return Markup("").join(tag.format(s.text) if s.change is own else escape(s.text) for s in kept)
 
 
 def _headed(stretches: list[Stretch]) -> tuple[str, list[Stretch]]:

@@ -18,6 +18,7 @@ from goodoffices.reports.tongues import LANGUAGES, OFFERED, tongue
 from goodoffices.talks.clearing import ended_refusal, has_passed
 from goodoffices.talks.view import View
 from goodoffices.web.choices import choices
+from goodoffices.web.pages.changes import CHANGES
 from goodoffices.web.pages.consolidate import CEASEFIRE, COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.home import HOME, needs
@@ -52,6 +53,7 @@ PAGES: tuple[Page, ...] = (
     VERSION,
     CLAUSE,
     ALOUD,
+    CHANGES,
     COMPARE,
     STANDING,
     DECISIONS,

@@ -14,9 +14,19 @@ from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import Clause, Paper, check_code
 from goodoffices.talks.rules import How, Range
 from goodoffices.talks.text_things import KnownComment, KnownVersion
-from goodoffices.web.drawn import Drawing, around, draw_beside, draw_changes, draw_clause, draw_one_side, draw_paper
+from goodoffices.web.drawn import (
+    Drawing,
+    around,
+    draw_beside,
+    draw_changes,
+    draw_clause,
+    draw_one_side,
+    draw_paper,
+    draw_plain,
+)
+from goodoffices.web.pages.changes import ChangeRow
 from goodoffices.web.pages.sight import Sight
-from goodoffices.web.speech import Speech
+from goodoffices.web.speech import Speech, name_of
 
 __all__ = ["text_choices"]
 
@@ -34,6 +44,8 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "draw_one": drawn.clause,
         "draw_changes": drawn.changes,
         "draw_pair": drawn.pair,
+        "draw_side": _side,
+        "isolated": name_of,
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),
         "amount": lambda number: _amount(t, number),
@@ -46,6 +58,13 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         ],
         "clauses_said": lambda version, clauses: t.numbers(_numbers(version, clauses)),
     }
+
+
+def _side(row: ChangeRow, *, before: bool) -> Markup:
+    """Return one side of what a file would change: word for word where that could be compared, else whole."""
+    if row.stretches:
+        return draw_plain(row.stretches, before=before)
+    return escape(row.before if before else row.after)
 
 
 def _line(parts: Iterable[Markup]) -> Markup:

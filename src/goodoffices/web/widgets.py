@@ -62,16 +62,28 @@ class Widgets:
 
     def open(self, command: str, form: str, **hidden: str) -> Markup:
         """Return the beginning of a form that asks ``command``; ``hidden`` are its fixed fields."""
-        rows = {"_back": self.back, "_form": form, "_seen": str(self.n)} | hidden
+        start = self._begun(f"do/{command}", form, hidden)
+        return start + self._paper(form) if self.keeps else start
+
+    def open_for(self, address: str, form: str, **hidden: str) -> Markup:
+        """Return the beginning of a form that files what is ticked in it; for a seat on paper with when and where."""
+        start = self._begun(address, form, hidden)
+        return start + self._paper(form) if self.keeps else start
+
+    def open_file(self, address: str, form: str) -> Markup:
+        """Return the beginning of a form that sends a file to an address of this desk."""
+        return self._begun(address, form, {}, ' enctype="multipart/form-data"')
+
+    def _begun(self, address: str, form: str, hidden: Mapping[str, str], more: str = "") -> Markup:
+        rows = {"_back": self.back, "_form": form, "_seen": str(self.n), **hidden}
         rows["_csrf"] = "" if self.tokens is None else self.tokens.csrf
         rows["_key"] = "" if self.tokens is None else self.tokens.key(self.n, f"{self.back} {form}")
         inputs = Markup("").join(
             Markup('<input type="hidden" name="{}" value="{}">').format(name, value) for name, value in rows.items()
         )
-        start = Markup('<form method="post" action="{}/do/{}" id="f-{}" class="form">{}').format(
-            self.base, command, form, inputs
+        return Markup('<form method="post" action="{}/{}" id="f-{}" class="form"{}>{}').format(
+            self.base, address, form, _flag(more, more), inputs
         )
-        return start + self._paper(form) if self.keeps else start
 
     def _paper(self, form: str) -> Markup:
         t = self.speech
@@ -102,6 +114,13 @@ class Widgets:
             typed=signs_kept(typed),
             required=_flag(" required", required),
         )
+
+    def file(self, form: str, name: str, label: object, *, accept: str) -> Markup:
+        """Return a field for a file."""
+        return Markup(
+            '<p class="field"><label for="{id}">{label}</label>'
+            '<input type="file" id="{id}" name="{name}" accept="{accept}" required></p>'
+        ).format(id=f"f-{form}-{name}", label=label, name=name, accept=accept)
 
     def date(self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False) -> Markup:
         """Return a field for a date."""

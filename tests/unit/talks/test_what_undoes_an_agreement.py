@@ -82,7 +82,7 @@ def test_what_a_seat_was_not_told_of_ratifiers_is_in_no_finding_of_its() -> None
     before = of(story, "rus")
     story.do("ana", RecordChange(change=_secret(), compartment="team"))
     assert of(story, "rus") == before
-    assert of(story, "un")[0].unclear == ("opp",)
+    assert of(story, "un")[0].successors == (("opp", "unclear"),)
 
 
 def _secret() -> ActorChange:
