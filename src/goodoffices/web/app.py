@@ -28,6 +28,7 @@ from goodoffices.web.parts import environment
 from goodoffices.web.speech import Speech
 from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
+from goodoffices.web.taking import file
 
 __all__ = ["SENTENCES", "create_app", "page", "receipt"]
 
@@ -56,6 +57,7 @@ def create_app(house: House) -> ASGIApp:
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
         Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/files/{{version}}/{{form}}", file),
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),

@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 _MOST_PAGES = 10_000
 _MOST_FILES = 4
-_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package"})
+_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
 _MOST_ASKED = 8
 _LONGEST = 100
 

@@ -20,6 +20,7 @@ from goodoffices.web.drawn import (
     draw_beside,
     draw_changes,
     draw_clause,
+    draw_legend,
     draw_one_side,
     draw_paper,
     draw_plain,
@@ -43,6 +44,7 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "draw": drawn.papers,
         "draw_one": drawn.clause,
         "draw_changes": drawn.changes,
+        "draw_legend": drawn.legend,
         "draw_pair": drawn.pair,
         "draw_side": _side,
         "isolated": name_of,
@@ -100,6 +102,10 @@ class _Drawn:
     def changes(self, comparison: Comparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
         """Return what became of each clause."""
         return draw_changes(comparison, self._how(base, version, {}), kept=kept)
+
+    def legend(self, comparison: Comparison, base: str, version: str) -> Markup:
+        """Return a text in the strokes of 1996."""
+        return draw_legend(comparison, self._how(base, version, {}))
 
     def pair(self, change: ClauseChange, language: str, *, before: bool) -> Markup:
         """Return one clause of one of two copies, with the words marked that the other copy does not have."""

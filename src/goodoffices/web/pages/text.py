@@ -17,12 +17,13 @@ from goodoffices.talks.standing import Family, family_of
 from goodoffices.talks.text_things import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.variants import waiting_for
 from goodoffices.talks.vocabulary import CommentSort, Role, StanceKind
+from goodoffices.web.pages.files import forms_of, has_own_variant
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.texts import chosen_languages, found, latest
 
 __all__ = ["ALOUD", "CLAUSE", "COMPARE", "TEXT", "VERSION", "WRITE", "clause_rows"]
 
-RENDERINGS = ("marked", "clean", "side", "since")
+RENDERINGS = ("marked", "clean", "side", "since", "legend")
 _WORDS = Words(text="…")
 
 
@@ -58,6 +59,7 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
         "divergences": [d for d in sight.known.divergences if d.version == version.handle],
         "readings": [r for r in sight.known.readings if r.version == version.handle],
         "marks": variant_marks(version),
+        "forms": forms_of(sight, text, version),
         **_stances(sight, version),
         **_of_pen(sight, text, version),
     }
@@ -89,20 +91,28 @@ def _rendered(sight: Sight, version: KnownVersion) -> Data:
         languages = languages[:1]
     read = [paper for lang in languages if (paper := paper_of(sight.view, version, lang)) is not None]
     as_seat = sight.one("for")
-    if as_seat and sight.known.texts[version.text].pen == sight.seat:
+    if as_seat and not _may_read_as(sight, version, as_seat):
+        as_seat = ""
+    if as_seat:
         read = [as_proposer_would(sight.view, paper, as_seat) for paper in read]
-    since = _since(sight, version) if how == "since" else None
+    since = _since(sight, version) if how in ("since", "legend") else None
     return {
         "how": how,
         "languages": languages,
         "papers": read,
         "as_seat": as_seat,
         "since": since,
-        "changes": None if since is None or not read else _changes(sight, since, read[0]),
+        "changes": _changes(sight, since, read[0]) if read and how in ("since", "legend") else None,
+        "may_read_as_own": has_own_variant(sight, version),
         "refused": Refusal(code="bracketed", values=(("clauses", ", ".join(version.open_numbers)),))
         if how == "clean" and not all(is_clean(paper) for paper in read)
         else None,
     }
+
+
+def _may_read_as(sight: Sight, version: KnownVersion, seat: str) -> bool:
+    """Say whether this seat may see every bracket taken at the variant of ``seat``: itself may, and the pen."""
+    return sight.seat in (seat, sight.known.texts[version.text].pen) and seat in sight.known.seats
 
 
 def _since(sight: Sight, version: KnownVersion) -> KnownVersion | None:
@@ -110,7 +120,10 @@ def _since(sight: Sight, version: KnownVersion) -> KnownVersion | None:
     return None if asked is None or asked.handle == version.handle else asked
 
 
-def _changes(sight: Sight, since: KnownVersion, paper: Paper) -> Comparison | None:
+def _changes(sight: Sight, since: KnownVersion | None, paper: Paper) -> Comparison | None:
+    if since is None:
+        # In the legend's strokes a first version is drawn too: nothing is new in it, and brackets are what they are.
+        return compare(paper, paper) if sight.one("as") == "legend" else None
     before = paper_of(sight.view, since, paper.lang)
     return None if before is None else compare(before, paper)
 
