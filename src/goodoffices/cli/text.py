@@ -11,6 +11,7 @@ from goodoffices.cli.giving import found, give, numbered, printed
 from goodoffices.cli.opening import RECORD, SEAT
 from goodoffices.cli.text_changes import propose
 from goodoffices.cli.text_files import FILE_COMMANDS
+from goodoffices.cli.text_pax import pax
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import dated, finding_in_english, standing_rows, title_in_english
 from goodoffices.reports.texts_said import (
@@ -340,5 +341,5 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
     return same, lines
 
 
-for _command in (*FILE_COMMANDS, propose):
+for _command in (*FILE_COMMANDS, propose, pax):
     text.add_command(_command)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.sentences import Filling, Told
 from goodoffices.reports.words import WORDS
 from goodoffices.talks.findings import Finding, Ground, Reason, Said, Verdict, Word
@@ -249,5 +250,9 @@ def title_in_english(view: View, family: Family) -> str:
 def finding_in_english(view: View, family: Family) -> tuple[str, ...]:
     """Return the finding in English: the sentence first, then its reasons."""
     finding = finding_of(family)
-    said = (headline(family, finding, dated(view, family)), *finding_sentences(family, finding))
+    said = (
+        headline(family, finding, dated(view, family)),
+        *finding_sentences(family, finding),
+        *dataset_sentences(view, family, finding),
+    )
     return tuple(plain(view, told) for told in said)

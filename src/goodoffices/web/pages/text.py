@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import Comment, ProposeVariant
@@ -51,7 +52,7 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
         **_head(sight, text, version, family),
         **_rendered(sight, version),
         "headline": headline(family, finding, dated(sight.view, family)),
-        "reasons": finding_sentences(family, finding),
+        "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
         "rows": standing_rows(family),
         "codes": {copy.name: copy.code for copy in family.copies},
         "titles": {named.slug: named.title for named in sight.known.header.texts},
