@@ -24,13 +24,15 @@ from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, P
 from goodoffices.web.pages.home import HOME, needs
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
+from goodoffices.web.pages.ratifying import RATIFICATION
 from goodoffices.web.pages.record import RECORD, fingerprint
 from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.sight import Page, Sight
-from goodoffices.web.pages.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION, WRITE
+from goodoffices.web.pages.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
 from goodoffices.web.pages.texts import STANDING, TEXT_NEW, TEXTS
+from goodoffices.web.pages.writing import WRITE
 from goodoffices.web.signs import signs_shown
 from goodoffices.web.speech import Speech
 from goodoffices.web.static import Static
@@ -61,6 +63,7 @@ PAGES: tuple[Page, ...] = (
     DECISION,
     PACKAGE_NEW,
     PACKAGE,
+    RATIFICATION,
     SESSIONS,
     SESSION_NEW,
     SESSION,

@@ -172,6 +172,30 @@ class Widgets:
             ' lang="{lang}" dir="auto" class="paper" spellcheck="false">\n{text}</textarea></p>'
         ).format(id=f"f-{form}-paper-{place}", label=label, lang=lang, text=signs_kept(text))
 
+    def note(self, form: str, place: int, choices: Iterable[Choice], *, at: str = "", value: str = "") -> Markup:
+        """Return one of several notes: on which clause, and its words; what was typed stays after a refusal."""
+        typed, placed = self._typed(form, "notes"), self._typed(form, "notes_at")
+        text = typed[place] if place < len(typed) else value
+        chosen = placed[place] if place < len(placed) else at
+        options = Markup("").join(
+            Markup('<option value="{}"{}>{}</option>').format(number, _flag(" selected", number == chosen), shown)
+            for number, shown in choices
+        )
+        return Markup(
+            '<fieldset class="ticks upright"><legend>{legend}</legend><p class="field small"><label for="{id}-at">{on}'
+            '</label><select id="{id}-at" name="notes_at">{options}</select></p><p class="field"><label for="{id}">'
+            '{label}</label><textarea id="{id}" name="notes" rows="2" dir="auto">\n{text}</textarea>'
+            '<input type="hidden" name="notes.lang" value="{lang}"></p></fieldset>'
+        ).format(
+            id=f"f-{form}-note-{place}",
+            legend=self.speech("Note {n}", n=place + 1),
+            on=self.speech("On clause"),
+            options=options,
+            label=self.speech("Words"),
+            text=signs_kept(text),
+            lang=self.language,
+        )
+
     def lines(self, form: str, name: str, label: object, *, value: str = "", rows: int = 4) -> Markup:
         """Return a field for several lines that are no person's words."""
         typed = (self._typed(form, name) or (value,))[0]

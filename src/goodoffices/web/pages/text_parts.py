@@ -1,11 +1,11 @@
-"""Which files of a version a seat may take out, asked of the version beforehand: none is offered that is refused."""
+"""What pages of one text share: which files it may be taken out as, the pen's notes, whether a variant is one's own."""
 
 from __future__ import annotations
 
 from goodoffices.talks.text_things import KnownText, KnownVersion
 from goodoffices.web.pages.sight import Sight
 
-__all__ = ["forms_of", "has_own_variant"]
+__all__ = ["forms_of", "has_own_variant", "notes_of"]
 
 
 def forms_of(sight: Sight, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
@@ -36,3 +36,9 @@ def has_own_variant(sight: Sight, version: KnownVersion) -> bool:
     """Say whether a variant of this version is this seat's own."""
     held = (sight.known.variants.get(handle) for handle in version.variants)
     return any(variant is not None and variant.proposer == sight.seat for variant in held)
+
+
+def notes_of(sight: Sight, version: KnownVersion) -> list[tuple[str, str]]:
+    """Return the pen's notes on a version: the number of the clause, and the words that are still there."""
+    bodies = zip(version.notes_at, version.notes, strict=True)
+    return [(version.numbers[place], sight.view.text(body) or "") for place, body in bodies]
