@@ -30,7 +30,7 @@ from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
 from goodoffices.web.taking import file
 
-__all__ = ["SENTENCES", "create_app", "page", "receipt"]
+__all__ = ["SENTENCES", "bring", "create_app", "file", "page", "receipt"]
 
 log = logging.getLogger("goodoffices.web")
 
