@@ -55,7 +55,7 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "family_choices": lambda slugs: [(slug, t.copy(slug)) for slug in slugs],
         "sets_said": lambda sets: [_set(t, pattern) for pattern in _patterns(sets)],
         "clause_ticks": lambda version: [
-            (clause, Markup('<bdi dir="ltr">{}.</bdi>').format(number))
+            (clause, Markup(f'<bdi dir="ltr">{escape(number)}.</bdi>'))  # noqa: S704 - escaped
             for clause, number in zip(version.clauses, version.numbers, strict=True)
         ],
         "clauses_said": lambda version, clauses: t.numbers(_numbers(version, clauses)),

@@ -5,7 +5,7 @@ A part of a page that is sent over the stream holds no token: the page's own scr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -177,10 +177,7 @@ class Widgets:
         typed, placed = self._typed(form, "notes"), self._typed(form, "notes_at")
         text = typed[place] if place < len(typed) else value
         chosen = placed[place] if place < len(placed) else at
-        options = Markup("").join(
-            Markup('<option value="{}"{}>{}</option>').format(number, _flag(" selected", number == chosen), shown)
-            for number, shown in choices
-        )
+        options = _options(choices, (chosen,))
         return Markup(
             '<fieldset class="ticks upright"><legend>{legend}</legend><p class="field small"><label for="{id}-at">{on}'
             '</label><select id="{id}-at" name="notes_at">{options}</select></p><p class="field"><label for="{id}">'
@@ -207,14 +204,7 @@ class Widgets:
     def select(self, form: str, name: str, label: object, choices: Iterable[Choice]) -> Markup:
         """Return a field that chooses one."""
         typed = self._typed(form, name)
-        options = Markup("").join(
-            Markup('<option value="{}"{}>{}</option>').format(
-                value,
-                _flag(" selected", value in typed),
-                shown.striptags() if isinstance(shown, Markup) else shown,
-            )
-            for value, shown in choices
-        )
+        options = _options(choices, typed)
         return Markup(
             '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>'
         ).format(id=f"f-{form}-{name}", label=label, name=name, options=options)
@@ -232,10 +222,10 @@ class Widgets:
         """Return boxes to tick, or with ``one`` rounds to choose one of; ``chosen`` are ticked at first."""
         typed = self._typed(form, name) if self.is_open(form) else tuple(chosen)
         kind = "radio" if one else "checkbox"
-        boxes = Markup("").join(
-            Markup('<label class="tick"><input type="{}" name="{}" value="{}"{}> <span>{}</span></label>').format(
-                kind, name, value, _flag(" checked", value in typed or (one and not typed and n == 0)), shown
-            )
+        begun = f'<label class="tick"><input type="{kind}" name="{escape(name)}" value="'
+        boxes = _safe(
+            f'{begun}{escape(value)}"{" checked" if value in typed or (one and not typed and n == 0) else ""}>'
+            f" <span>{escape(shown)}</span></label>"
             for n, (value, shown) in enumerate(choices)
         )
         return Markup('<fieldset class="ticks"><legend>{}</legend>{}</fieldset>').format(label, boxes)
@@ -284,6 +274,23 @@ class Widgets:
     def sheet_end(self) -> Markup:
         """Return the end of a sheet."""
         return Markup("</div></details>")
+
+
+# A long text has hundreds of clauses to choose from, several times on a page. Their boxes are put together as plain
+# text, each part escaped where it comes in, and marked as safe once: that takes a fifth of the time.
+
+
+def _options(choices: Iterable[Choice], chosen: Collection[str]) -> Markup:
+    """Return what a field offers to choose from."""
+    return _safe(
+        f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>'
+        f"{escape(shown.striptags() if isinstance(shown, Markup) else shown)}</option>"
+        for value, shown in choices
+    )
+
+
+def _safe(parts: Iterable[str]) -> Markup:
+    return Markup("".join(parts))  # noqa: S704 - made above, of escaped parts
 
 
 def _flag(name: str, given: object) -> Markup:

@@ -326,9 +326,11 @@ def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(app, "bring", leaky)
 
 
-def notes_of_the_pen_on_the_page(patch: pytest.MonkeyPatch) -> None:
+def a_form_offered_for_variants_of_others(patch: pytest.MonkeyPatch) -> None:
+    """*As we would have it* is offered once anybody has a variant."""
+
     def leaky(house: House) -> str:
-        return f"<p>{sum(len(v.notes) + len(v.derived_from) for v in _every(house, 'versions'))} notes</p>"
+        return "<a>as we would have it</a>" if _every(house, "variants") else ""
 
     _on_the_page(patch, "text.html", "versions", leaky)
 
@@ -385,7 +387,7 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         questions_badged_by_all_that_are_open,
         files_of_others_counted,
         a_file_checked_against_what_others_hold,
-        notes_of_the_pen_on_the_page,
+        a_form_offered_for_variants_of_others,
         ratifiers_of_the_whole_record,
         answers_lent_between_others,
         a_file_taken_out_with_a_sign_of_the_record,
