@@ -128,7 +128,7 @@ def test_two_votes_are_recorded_in_one_form(valley: Venue, language: str) -> Non
     go(north, "texts/tx1")
     north.click("#s-stance > summary")
     north.click("#f-stance button[value=signed]")
-    go(north, "ratification/v1")
+    go(north, "ratification/v2")
     north.fill("#f-ratify-1-method", "two referendums on one day")
     for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
         for field, value in (("name", name), ("yes", yes), ("no", no)):

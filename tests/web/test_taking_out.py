@@ -90,3 +90,9 @@ def test_the_strokes_of_1996_show_what_is_new_gone_and_open(table: Table) -> Non
     first = table.page("gov", "texts/tx1/v1?as=legend")
     assert 'class="strokes"' in first
     assert "<ins>" not in first.partition('class="strokes"')[2]
+
+
+def test_a_bracket_alone_is_no_stroke_of_new_or_deleted_words(table: Table) -> None:
+    page = released(table).page("gov", "texts/tx1/v1?as=legend").partition('<div class="strokes">')[2]
+    assert "[</span>" in page
+    assert not re.search(r"<(ins|del)>", page.partition("data-part")[0])

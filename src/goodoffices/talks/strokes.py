@@ -35,7 +35,9 @@ def strokes(before: Clause, after: Clause) -> tuple[tuple[Change, Piece], ...]:
         for part in filter(None, _STAND_INS.split(stretch.text)):
             place = ord(part) - _STAND_IN if len(part) == 1 else -1
             is_bracket = 0 <= place < len(brackets)
-            made.append((Change.KEPT, brackets[place]) if is_bracket else (stretch.change, part))
+            # Where a bracket came or went the blanks beside it did so too; a blank alone is no stroke.
+            stroke = Change.KEPT if part.isspace() else stretch.change
+            made.append((Change.KEPT, brackets[place]) if is_bracket else (stroke, part))
     return tuple(made)
 
 
