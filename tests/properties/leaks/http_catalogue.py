@@ -326,15 +326,6 @@ def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(app, "bring", leaky)
 
 
-def a_form_offered_for_variants_of_others(patch: pytest.MonkeyPatch) -> None:
-    """*As we would have it* is offered once anybody has a variant."""
-
-    def leaky(house: House) -> str:
-        return "<a>as we would have it</a>" if _every(house, "variants") else ""
-
-    _on_the_page(patch, "text.html", "versions", leaky)
-
-
 def signatures_of_the_whole_record_counted(patch: pytest.MonkeyPatch) -> None:
     def leaky(house: House) -> str:
         return f"<p>{sum(act.kind == 'StanceTaken' for act in house.room._talks.acts)} stances</p>"
@@ -387,7 +378,6 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         questions_badged_by_all_that_are_open,
         files_of_others_counted,
         a_file_checked_against_what_others_hold,
-        a_form_offered_for_variants_of_others,
         signatures_of_the_whole_record_counted,
         answers_lent_between_others,
         a_file_taken_out_with_a_sign_of_the_record,
