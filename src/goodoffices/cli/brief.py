@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import now, opened
+from goodoffices.cli.opening import READER, looked_at, now
+from goodoffices.cli.saving import save_text
 from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file import read_talks
@@ -29,7 +30,7 @@ _SQLITE = b"SQLite format 3\x00"
 
 @click.command()
 @click.argument("talks", metavar="TALKS")
-@click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
+@READER
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was said by this day.")
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
@@ -56,9 +57,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
         made = brief_of(view, as_of=day, more=more)
     if html_file is not None:
-        html_file.parent.mkdir(parents=True, exist_ok=True)
-        html_file.write_text(as_html(made), encoding="utf-8")
-        click.echo(f"Wrote {html_file}.", err=True)
+        save_text(as_html(made), html_file)
     click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)
 
 
@@ -95,7 +94,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
 def view_of(talks: str, seat: str | None) -> Iterator[View]:
     """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record."""
     if is_record(talks):
-        with opened(talks) as room:
+        with looked_at(talks) as room:
             yield room.view(_chosen(seat, room.roles()))
         return
     file = read_talks(talks)

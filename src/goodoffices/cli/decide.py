@@ -8,7 +8,8 @@ import click
 
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, printed
-from goodoffices.cli.text import JSON, READER, TALKS
+from goodoffices.cli.opening import READER
+from goodoffices.cli.text import JSON, TALKS
 from goodoffices.formats.rule_file import answers_from, read_rule
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.saving import save_text
+
 __all__ = ["check", "schema"]
 
 
@@ -37,4 +39,4 @@ def schema(out: Path | None) -> None:
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
+        save_text(text + "\n", out)

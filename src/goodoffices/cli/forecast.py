@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.answering import Answering
 from goodoffices.cli.brief import is_record, view_of
 from goodoffices.cli.saving import save_picture, save_text
-from goodoffices.cli.waiting import INTERRUPTED, Waiting, waiting
+from goodoffices.cli.waiting import Waiting, say, waiting
 from goodoffices.errors import ForecastInputError
 
 if TYPE_CHECKING:
@@ -54,21 +55,7 @@ _SEED = click.option(
 _ISSUE = click.option("--issue", help="Which issue; needed if there are several.")
 
 
-class _Forecast(click.Group):
-    """`forecast SCENARIO` answers; `forecast backtest FILE` and the others are commands of their own."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take anything that is not a command for the arguments of the plain question."""
-        if not args or args[0] not in self.commands:
-            args = ["", *args]
-        return super().parse_args(ctx, args)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, the plain question under no name."""
-        return _answer if cmd_name == "" else super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_Forecast)
+@click.group(cls=Answering)
 def forecast() -> None:
     """Say what will probably come out."""
 
@@ -153,7 +140,10 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
             from goodoffices.reports.forecast_pictures import forecast_picture, picture_words
 
             save_picture(forecast_picture(answer), plot, picture_words(answer))
-    _say(text, told)
+    say(text, told)
+
+
+forecast.answer = _answer
 
 
 def _one(
@@ -210,12 +200,6 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     return "\n".join([text, *told])
 
 
-def _say(text: str, told: Waiting) -> None:
-    click.echo(text)
-    if told.is_stopped:
-        raise SystemExit(INTERRUPTED)
-
-
 def _only(source: _Source) -> str:
     """Return the one issue there is."""
     slugs = [one.slug for one in source.placed.issues]
@@ -267,7 +251,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
             source, form,
             lambda name: commands.levers(lineup, issue=name, model=model, toward=goal, step=step, form=form),
         )  # fmt: skip
-    _say(text, told)
+    say(text, told)
 
 
 def _tuple(issue: str | None) -> tuple[str, ...]:
@@ -305,7 +289,7 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
         if plot is not None:
             method = "sobol" if sobol else "one-at-a-time"
             save_picture(run(lineup, issue=_only(source), model=model, method=method, draws=wanted).plot(), plot)
-    _say(text, told)
+    say(text, told)
 
 
 @forecast.command()
@@ -347,7 +331,7 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
             save_text(backtest_text(found, "csv"), csv_file)
         if plot is not None:
             save_picture(found.plot(), plot)
-    _say(text, told)
+    say(text, told)
 
 
 @forecast.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import sys
@@ -19,13 +20,24 @@ from goodoffices.talks.acts import PUBLIC
 from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.rooms import Room, open_room
 
-__all__ = ["RECORD", "SEAT", "ask_new_passphrase", "ask_passphrase", "now", "opened", "seat_of"]
+__all__ = [
+    "READER",
+    "RECORD",
+    "SEAT",
+    "ask_new_passphrase",
+    "ask_passphrase",
+    "looked_at",
+    "now",
+    "opened",
+    "seat_of",
+]
 
 SHORTEST = 12
 """The fewest signs of a passphrase for a new lock."""
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address of PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="Whose view: the slug of the seat.")
+READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
 
 
 def now() -> datetime:
@@ -74,14 +86,22 @@ def check_passphrase(words: str) -> None:
 
 @contextmanager
 def opened(file: str) -> Iterator[Room]:
-    """Open the record ``file``; a live one asks for its passphrase, an exercise has its key file beside it."""
+    """Open the record ``file`` to act in it; a live one asks for its passphrase, an exercise has its key beside it."""
+    with contextlib.closing(_room(file, write=True)) as room:
+        yield room
+
+
+@contextmanager
+def looked_at(file: str) -> Iterator[Room]:
+    """Open the record ``file`` to look at it, also while a desk has it; keys as :func:`opened`."""
+    with contextlib.closing(_room(file, write=False)) as room:
+        yield room
+
+
+def _room(file: str, *, write: bool) -> Room:
     kind = kind_of(file)
     key = ask_passphrase() if kind is Kind.LIVE else None
-    room = open_room(file if "://" in file else Path(file), kind=kind, key=key)
-    try:
-        yield room
-    finally:
-        room.close()
+    return open_room(file if "://" in file else Path(file), kind=kind, key=key, write=write)
 
 
 def seat_of(room: Room, seat: str) -> str:

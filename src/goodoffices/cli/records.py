@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, now, opened
+from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, looked_at, now, opened
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, opening
 from goodoffices.talks.acts import Act
@@ -56,7 +56,7 @@ def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
     """Check every stored row. Needs no key, except with --deep."""
     result = opening.verify(file, heads=[_hex(head) for head in heads])
     if deep and result.is_sound:
-        with opened(file) as room:
+        with looked_at(file) as room:
             result = room.verify_deep()
     if not result.is_sound:
         raise DamagedRecordError(str(result))
@@ -156,7 +156,7 @@ def stats(file: str) -> None:
 @click.option("--digest", "print_digest", is_flag=True, help="Print the digest of the fold.")
 def replay(file: str, until: int | None, print_digest: bool) -> None:
     """Fold the record from its first act, and say how many acts there were."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         talks = Talks()
         for act in _acts(room.acts(), until):
             talks = evolve(talks, act)

@@ -1,7 +1,9 @@
-"""Writing pictures and tables from the command line; one sentence if that cannot be done."""
+"""Writing files from the command line; one sentence if that cannot be done."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import click
 
 from goodoffices.errors import ScenarioError, StorageError
 
-__all__ = ["save_picture", "save_text"]
+__all__ = ["save_bytes", "save_picture", "save_text"]
 
 
 _DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
@@ -24,28 +26,36 @@ def save_picture(drawn: Any, path: Path, said: str = "") -> None:
         If the ending is another, or the file cannot be written.
     """
     figure = getattr(drawn, "figure", drawn) or drawn
+    key = _DESCRIPTION.get(path.suffix.lower())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        key = _DESCRIPTION.get(path.suffix.lower())
-        figure.savefig(path, metadata={key: said} if key and said else None)
+        with _writing(path):
+            figure.savefig(path, metadata={key: said} if key and said else None)
     except ValueError as error:
         raise ScenarioError(f"{path.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"Wrote {path}.", err=True)
 
 
 def save_text(text: str, path: Path) -> None:
-    """Write text as a file in UTF-8.
+    """Write text as a file in UTF-8; errors as :func:`save_bytes`."""
+    save_bytes(text.encode(), path)
+
+
+def save_bytes(data: bytes, path: Path) -> None:
+    """Write a file, and the folders it is to stand in.
 
     Raises
     ------
     StorageError
         If it cannot be written.
     """
+    with _writing(path):
+        path.write_bytes(data)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        yield
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {path}.", err=True)

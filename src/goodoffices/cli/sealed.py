@@ -10,7 +10,7 @@ from typing import Any
 import click
 import nacl.utils
 
-from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
+from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
@@ -55,7 +55,7 @@ def key(private: Path, public: Path) -> None:
 def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
     """Seal the seat's notices for its delegation, signed by the record."""
     box_key = _hex(_read(public), "box_key", public)
-    with opened(file) as room:
+    with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         notices = [line.decode() for line in slice_lines(view)[after:]]
         content = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
+from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.asking import parse_command
 from goodoffices.talks.desk import Ask
@@ -73,13 +73,13 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @click.option("--item", required=True, help="Handle of the item, for example m1.")
 def may(file: str, seat: str, item: str) -> None:
     """Answer "may I say this to whom?" for an item that the seat holds."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         answers = view.may(item, instant_text(now()))
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
         for answer in answers:
-            name = view.name(answer.to)
+            name = f"{view.name(answer.to)} ({answer.to})"
             if answer.refusal is not None:
                 click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue

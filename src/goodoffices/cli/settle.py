@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from goodoffices.cli.answering import Answering
 from goodoffices.cli.brief import is_record, view_of
 from goodoffices.cli.saving import save_picture
-from goodoffices.cli.waiting import INTERRUPTED, Waiting, waiting
+from goodoffices.cli.waiting import Waiting, say, waiting
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:
@@ -38,21 +39,7 @@ _LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True
 _PLOT = click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it: .png, .svg, .pdf.")
 
 
-class _Settle(click.Group):
-    """`settle PATH` answers; `settle unblock PATH` and the others are commands of their own."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take anything that is not a command for the arguments of the plain question."""
-        if not args or args[0] not in self.commands:
-            args = ["", *args]
-        return super().parse_args(ctx, args)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, the plain question under no name."""
-        return _answer if cmd_name == "" else super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_Settle)
+@click.group(cls=Answering)
 def settle() -> None:
     """Say what all could sign."""
 
@@ -146,7 +133,10 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
             text = _text_of(source.view, answer, _parts(answer, names, frontier))
         if plot is not None:
             _draw(source, answer, solution, time_limit, told, plot)
-    _say(text, told)
+    say(text, told)
+
+
+settle.answer = _answer
 
 
 def _answered(assessed: Assessed, names: tuple[str, ...], time_limit: float | None, told: Waiting) -> Answer:
@@ -166,12 +156,6 @@ def _text_of(view: View, answer: Answer, parts: tuple[Part, ...]) -> str:
     from goodoffices.reports.renderings import as_text
 
     return as_text(settlement_brief(view, answer, parts)).rstrip("\n")
-
-
-def _say(text: str, told: Waiting) -> None:
-    click.echo(text)
-    if told.is_stopped:
-        raise SystemExit(INTERRUPTED)
 
 
 def _draw(
@@ -213,7 +197,7 @@ def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | N
 
             answer = _answered(source.assessed, ("leximin",), time_limit, told)
             text = _text_of(source.view, answer, (*chosen_part(answer), opening_part(answer)))
-    _say(text, told)
+    say(text, told)
 
 
 @settle.command()
@@ -244,7 +228,7 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
             text = _text_of(source.view, answer, robust_parts(answer))
             if plot is not None:
                 save_picture(chances_picture(answer), plot)
-    _say(text, told)
+    say(text, told)
 
 
 def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, opened, seat_of
+from goodoffices.cli.opening import RECORD, SEAT, looked_at, seat_of
 from goodoffices.reports.brief_parts import value_text
 from goodoffices.talks.derived import contradictions, owed
 from goodoffices.talks.known import KnownClaim
@@ -20,7 +20,7 @@ __all__ = ["claims", "commitments"]
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
 def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
     """Print the claims a seat knows, oldest assertion first, each with its chain of attribution."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         seen = room.view(seat_of(room, seat))
         if rivals:
             for found in contradictions(seen.known):
@@ -50,7 +50,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
 def commitments(file: str, seat: str, succession: bool) -> None:
     """Print who shall do what by when, whether it binds them, and who succeeds them."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         seen = room.view(seat_of(room, seat))
         for row in owed(seen.known):
             if succession and not row.successors:

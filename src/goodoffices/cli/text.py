@@ -8,7 +8,7 @@ import click
 
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, give, numbered, printed
-from goodoffices.cli.opening import RECORD, SEAT
+from goodoffices.cli.opening import READER, RECORD, SEAT
 from goodoffices.cli.text_changes import propose
 from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.cli.text_pax import pax
@@ -39,7 +39,6 @@ from goodoffices.talks.vocabulary import StanceKind, TextKind
 __all__ = ["text"]
 
 TALKS = click.argument("talks", metavar="TALKS")
-READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 LANGUAGE = click.option("--language", help="In which language; by default the first that is held.")
 PAPERS = click.option(

@@ -9,11 +9,12 @@ import click
 
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import printed
-from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.cli.opening import READER
+from goodoffices.cli.saving import save_bytes
+from goodoffices.errors import ScenarioError
 
 __all__ = ["FILE_COMMANDS"]
 
-READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
 FORMATS = (
     "docx",
     "docx-clean",
@@ -70,7 +71,7 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
             )
         what = Taking(version=version, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
-    _save(data, path)
+    save_bytes(data, path)
 
 
 @click.command("in")
@@ -128,7 +129,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
     if slugs:
         path.mkdir(parents=True, exist_ok=True)
     for slug, data in packs_of(views, language=language).items():
-        _save(data, path / f"{slug}.pdf" if slugs else path)
+        save_bytes(data, path / f"{slug}.pdf" if slugs else path)
 
 
 @click.command()
@@ -142,14 +143,6 @@ def proof(file: Path) -> None:
     if not found.holds:
         raise ScenarioError(f"{file.name} is not what it says: {', '.join(found.differs)}; ask for the copy again")
     click.echo("The words are those of this check code.")
-
-
-def _save(data: bytes, path: Path) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"Wrote {path}.", err=True)
 
 
 FILE_COMMANDS = (out, in_, pack, proof)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
+from goodoffices.cli.opening import READER
 from goodoffices.cli.saving import save_text
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import finding_in_english, title_in_english
@@ -20,7 +21,7 @@ __all__ = ["pax"]
 
 @click.command()
 @click.argument("talks", metavar="TALKS")
-@click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
+@READER
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option(
     "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to bring in."

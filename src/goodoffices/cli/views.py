@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, now, opened, seat_of
+from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.saving import save_bytes
 from goodoffices.errors import BadSealError, StorageError
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.desk import Ask
@@ -29,7 +30,7 @@ def view() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the notices as JSON, one a line.")
 def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
     """Print the seat's own record: its notices in order."""
-    with opened(file) as room:
+    with looked_at(file) as room:
         seen = room.view(seat_of(room, seat)) if as_of is None else room.view_at(seat_of(room, seat), as_of)
         click.echo(_json(seen) if as_json else _text(seen))
 
@@ -55,19 +56,18 @@ def _text(seen: View) -> str:
 )
 @click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
 def export(file: str, seat: str, folder: Path, form: str) -> None:
-    """Write the seat's view as files: the brief, and the slice that a receipt covers."""
+    """Write the seat's view as files: the brief, the slice, and the receipt that covers it."""
     from goodoffices.reports.brief import brief_of
     from goodoffices.reports.exports import export_files
 
     with opened(file) as room:
         seen = room.view(seat_of(room, seat))
         files = export_files(brief_of(seen), seen, form)
-        folder.mkdir(parents=True, exist_ok=True)
+        made = receipt_of(seen, room.record_id, room.kind, room.public_key, room.sign)
+        files[f"receipt-n{made.n}.json"] = made.to_json().encode() + b"\n"
         for name, content in files.items():
-            (folder / name).write_bytes(content)
-        digest = receipt_of(seen, room.record_id, room.kind, room.public_key, room.sign).head
-        room.ask(Ask(seat=seat, what=ExportView(what=form, digest=digest)), at=now())
-    click.echo("\n".join(str(folder / name) for name in files))
+            save_bytes(content, folder / name)
+        room.ask(Ask(seat=seat, what=ExportView(what=form, digest=made.head)), at=now())
 
 
 @view.command()
@@ -76,7 +76,7 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
 def receipt(file: str, seat: str) -> None:
     """Print a signed receipt of the seat's record as it stands; it proves this slice without any other.
 
-    To check it later: `view show FILE --seat SEAT --as-of N --json`, with the N of the receipt, gives its slice.
+    It also covers the beginning of every later slice, as `view show FILE --seat SEAT --json` prints it.
     """
     with opened(file) as room:
         made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
@@ -89,7 +89,7 @@ def receipt(file: str, seat: str) -> None:
 @click.argument("receipt_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
 def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
-    """Check offline that a receipt covers an exported slice, with nothing but the record's public key."""
+    """Check offline that a receipt covers a slice, or its beginning, with nothing but the record's public key."""
     lines = [line for line in slice_file.read_bytes().split(b"\n") if line]
     try:
         claimed = json.loads(receipt_file.read_text(encoding="utf-8"))
@@ -98,6 +98,8 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
         raise StorageError(
             f"{receipt_file} is not a receipt: {error}; give the file that `view receipt` printed"
         ) from error
-    if not verify_receipt(claimed, lines, key):
+    covered = claimed.get("n") if isinstance(claimed, dict) else None
+    if not isinstance(covered, int) or not verify_receipt(claimed, lines[: max(covered, 0)], key):
         raise BadSealError("the receipt does not cover this slice: one of the two was changed, or they belong apart")
-    click.echo(f"The receipt covers these {claimed['n']} notices of {claimed['seat']}.")
+    later = f"; {len(lines) - covered} after them are not covered" if len(lines) > covered else ""
+    click.echo(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")

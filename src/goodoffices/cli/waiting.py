@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["INTERRUPTED", "Waiting", "is_compiling", "waiting"]
+import click
+
+__all__ = ["INTERRUPTED", "Waiting", "is_compiling", "say", "waiting"]
 
 INTERRUPTED = 130
 """The exit code of work that was interrupted (128 and the number of the signal)."""
@@ -97,3 +99,10 @@ def waiting() -> Iterator[Waiting]:
         ticker.join()
         if is_main:
             signal.signal(signal.SIGINT, before)
+
+
+def say(text: str, told: Waiting) -> None:
+    """Print an answer; leave with the exit code of interrupted work if it is only the best that was found so far."""
+    click.echo(text)
+    if told.is_stopped:
+        raise SystemExit(INTERRUPTED)

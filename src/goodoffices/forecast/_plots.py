@@ -92,8 +92,14 @@ def _mark_moves(axes: Axes, forecast: Forecast) -> None:
         names = causes.setdefault((move.turn, round(move.end, 1)), [])
         if move.toward not in names:
             names.append(move.toward)
-    for (turn, end), names in causes.items():
-        axes.annotate(", ".join(names), (end, turn), xytext=(4, 3), textcoords="offset points", fontsize=6, color=BLUE)
+    below: dict[int, bool] = {}
+    for turn, end in sorted(causes):
+        # Neighbours of one turn stand above and below its line in turn, so that long names do not run into each other.
+        is_below = below.get(turn, False)
+        below[turn] = not is_below
+        shown = ", ".join(causes[turn, end])
+        axes.annotate(shown, (end, turn), xytext=(4, -3 if is_below else 3), textcoords="offset points", fontsize=6,
+                      color=BLUE, va="top" if is_below else "bottom")  # fmt: skip
     handles, names = axes.get_legend_handles_labels()
     kept = [(handle, name) for handle, name in zip(handles, names, strict=True) if name in seen]
     if kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.genius_profile import GeniusIssue, read_issues, read_profile
@@ -144,8 +143,3 @@ def _fitting(
         f"{len(fitting)} of them; profiles of the first agenda are read", remedy="Keep one agenda per folder.",
     )  # fmt: skip
     return None
-
-
-def whole_number(value: Fraction) -> bool:
-    """Return whether ``value`` is whole."""
-    return value.denominator == 1

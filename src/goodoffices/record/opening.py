@@ -127,8 +127,11 @@ def open_(
     key: Unlock | None = None,
     entropy: Entropy = nacl.utils.random,
     alone: bool | None = None,
+    write: bool = True,
 ) -> Store:
     """Open a record of this kind; no act is decoded, only the last one looked at.
+
+    Without ``write`` it can be read while another process has it, and from a folder that may not be written.
 
     Raises
     ------
@@ -137,7 +140,7 @@ def open_(
     WrongKindError, NewerFormatError, DamagedRecordError, StorageError
         If it is of the other kind, newer, damaged, or missing, locked or not to be written. Nothing is changed.
     """
-    database = open_tables(where, kind=kind, alone=alone)
+    database = open_tables(where, kind=kind, write=write, alone=alone)
     try:
         row = record_row(database)
         if row.kind is not kind:

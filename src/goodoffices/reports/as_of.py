@@ -21,7 +21,8 @@ T = TypeVar("T")
 def known_as_of(known: Known, day: date) -> Known:
     """Return ``known`` without what was said, dated or opened after ``day``.
 
-    A claim counts from the day it was asserted, else from the day it speaks of; what has no date at all stays.
+    A claim counts from the day it was asserted, else from the day it speaks of; a delegation from the opening of its
+    round; what has no date at all stays.
     """
     kept = known.set("claims", _kept(known.claims, lambda claim: _said(claim) is None or _said(claim) <= day))
     claims = {claim.claim.slug for claim in kept.claims.values()}
@@ -34,6 +35,10 @@ def known_as_of(known: Known, day: date) -> Known:
     )
     kept = kept.set("changes", _kept(known.changes, lambda change: _by(change.change.when, day)))
     kept = kept.set("rounds", Table({handle: _round(held, day) for handle, held in known.rounds.items()}))
+    ahead = {held.round.slug for held in known.rounds.values() if held.round.opened is not None} - {
+        held.round.slug for held in kept.rounds.values() if held.round.opened is not None
+    }
+    kept = kept.set("delegations", _kept(known.delegations, lambda held: held.delegation.round not in ahead))
     # What is said today of a contested question is said with hindsight.
     questions = tuple((slug, question, "") for slug, question, _ in known.header.questions)
     texts = tuple(_text(named, gone) for named in known.header.texts if _by(named.dated, day))

@@ -29,7 +29,7 @@ __all__ = [
     "bargain_from",
     "distinct",
     "has_assessments",
-    "says_something",
+    "parties_assessed",
     "words_in",
 ]
 
@@ -78,8 +78,14 @@ class _Side:
 
 def has_assessments(view: View) -> bool:
     """Say whether this seat sees assessments of what options are worth."""
-    entered = (entry.quantity in QUANTITIES and entry.quantity != "salience" for entry in view.known.assessments)
-    return any(says_something(entry) for entry in view.known.estimates) or any(entered)
+    return bool(parties_assessed(view))
+
+
+def parties_assessed(view: View) -> frozenset[str]:
+    """Return the actors of whom this seat sees an assessment of what options are worth to them."""
+    entered = (entry for entry in view.known.assessments if entry.quantity in QUANTITIES)
+    said = {entry.party for entry in entered if entry.quantity != "salience"}
+    return frozenset(said | {entry.party for entry in view.known.estimates if _says_something(entry)})
 
 
 def bargain_from(view: View, language: str = "en") -> Assessed:
@@ -129,10 +135,10 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
 
 def assessments_of(view: View) -> list[Assessment]:
     """Return what this seat sees assessed that bears on what a party could sign: the file's, then the talks' own."""
-    return [entry for entry in (*view.known.estimates, *entered_assessments(view)) if says_something(entry)]
+    return [entry for entry in (*view.known.estimates, *entered_assessments(view)) if _says_something(entry)]
 
 
-def says_something(entry: Assessment) -> bool:
+def _says_something(entry: Assessment) -> bool:
     """Say whether an assessment is about what a party could sign."""
     return bool(entry.worth or entry.ranking or entry.red_lines or entry.reservation_value is not None)
 

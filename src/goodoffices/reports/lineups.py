@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
-from goodoffices.reports.bargains import distinct, says_something, words_in
+from goodoffices.reports.bargains import distinct, parties_assessed, words_in
 from goodoffices.reports.lineup_cells import Cells, cells_of
 from goodoffices.talks.assessments import Scale
 from goodoffices.talks.plans import AgendaIssue
@@ -124,7 +124,7 @@ def placed_from(view: View, issues: Sequence[str] | None = None, language: str =
             for name, place in ranked_modes(rankings[-1], _ends(scales[chosen[at].slug])).items():
                 arrays["position"][names.index(name), at] = place
         origin += [(names[slugs.index(slug)], labels[at], column, source) for slug, column, source in cells.origin]
-    signers = {entry.party for entry in view.known.estimates if says_something(entry)}
+    signers = parties_assessed(view)
     lineup = Lineup(
         actors=tuple(names),
         issues=tuple(labels),

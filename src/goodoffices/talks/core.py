@@ -20,7 +20,7 @@ from goodoffices.talks.folding import GrowingTalks
 from goodoffices.talks.kinds import CONTENTS, DECIDERS, FOLDS
 from goodoffices.talks.persistent import Log
 from goodoffices.talks.plain import to_plain
-from goodoffices.talks.powers import powers_of
+from goodoffices.talks.powers import lends, powers_of
 from goodoffices.talks.refusals import Refusal, refused
 from goodoffices.talks.slices import Slice
 from goodoffices.talks.view import View
@@ -117,14 +117,8 @@ def _check_asker(desk: Desk) -> None:
 
 def _check_entry(desk: Desk, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
-    held = [
-        proxy
-        for proxy in desk.known.proxies.values()
-        if (proxy.giver, proxy.holder, proxy.scope) == (desk.seat, keeper, "enter")
-        and not proxy.ended
-        and (proxy.until is None or desk.now < proxy.until)
-    ]
-    if desk.known.seats[desk.seat].kept_by != keeper or not held:
+    lent = lends(desk.known.proxies.values(), desk.seat, keeper, "enter", now=desk.now)
+    if desk.known.seats[desk.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 
 

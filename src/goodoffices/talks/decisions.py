@@ -17,6 +17,7 @@ from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.instants import check_zone
 from goodoffices.talks.known import Known
 from goodoffices.talks.outcomes import verdict
+from goodoffices.talks.powers import lends
 from goodoffices.talks.questions import KnownAnswer, KnownQuestion, Shown
 from goodoffices.talks.rules import Base, ChairsSense, Consensus, Referendum, Rule, Says, SilenceProcedure, named_in
 from goodoffices.talks.vocabulary import Role
@@ -300,11 +301,9 @@ def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
 
 def _lent(desk: Desk, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
-    for proxy in desk.known.proxies.values():
-        lends = (proxy.giver, proxy.holder, proxy.scope) == (giver, desk.seat, "answer") and not proxy.ended
-        if lends and (proxy.until is None or desk.now < proxy.until):
-            return giver
-    raise desk.refuse("not_eligible", who=desk.seat)
+    if not lends(desk.known.proxies.values(), giver, desk.seat, "answer", now=desk.now):
+        raise desk.refuse("not_eligible", who=desk.seat)
+    return giver
 
 
 def _check_eligible(desk: Desk, held: KnownQuestion, who: str) -> None:

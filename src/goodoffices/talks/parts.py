@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from goodoffices.talks.desk import Desk
 from goodoffices.talks.laying import Layout
+from goodoffices.talks.packages import dangling
 from goodoffices.talks.text_things import KnownVersion
 
 __all__ = ["check_part"]
 
 
-def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> tuple[str, ...]:
+def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> None:
     """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.
 
     A package ties clauses by naming their numbers in a condition.
@@ -25,7 +26,6 @@ def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> tuple[str, .
     for package in desk.known.packages.values():
         if package.version != parent.handle or package.closed:
             continue
-        for condition in package.put.conditions:
-            if condition.one in numbers and condition.other in left:
-                raise desk.refuse("dangling_condition", what=condition.one, needs=condition.other)
-    return ()
+        for what, needs in dangling(package.put, numbers):
+            if needs in left:
+                raise desk.refuse("dangling_condition", what=what, needs=needs)

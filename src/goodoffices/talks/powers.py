@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from goodoffices.talks.things import KnownSeat
+from goodoffices.talks.things import KnownProxy, KnownSeat
 from goodoffices.talks.vocabulary import Role
 
-__all__ = ["ANY_SEAT", "POWERS", "carries", "powers_of", "role_for"]
+__all__ = ["ANY_SEAT", "POWERS", "carries", "lends", "powers_of", "role_for"]
 
 ANY_SEAT = frozenset(
     {
@@ -213,3 +213,13 @@ def role_for(seat: KnownSeat, command: str) -> Role:
 def carries(seat: KnownSeat) -> bool:
     """Say whether items may be handed to ``seat`` to be carried: it holds an intermediary's role and is open."""
     return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
+
+
+def lends(proxies: Iterable[KnownProxy], giver: str, holder: str, scope: str, *, now: str) -> bool:
+    """Say whether ``giver`` has lent ``holder`` the power ``scope``, and the loan runs at the instant ``now``."""
+    return any(
+        (proxy.giver, proxy.holder, proxy.scope) == (giver, holder, scope)
+        and not proxy.ended
+        and (proxy.until is None or now < proxy.until)
+        for proxy in proxies
+    )

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from goodoffices.talks.acts import PUBLIC, Body, Content, Ref
 from goodoffices.talks.clearing import sources_refusal
+from goodoffices.talks.comments import EVERYONE
 from goodoffices.talks.desk import Command, Desk
 from goodoffices.talks.papers import ClauseState
 from goodoffices.talks.text_things import KnownText, KnownVersion, PaperOrder, TextFrame
@@ -254,7 +255,7 @@ def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) ->
         thing, proposer = desk.id_of(handle), variant.proposer or ""
         if proposer in told and variant.comment is not None:
             desk.tell(VariantTaken(variant=thing, comment=desk.id_of(variant.comment)), [proposer], face="proposer")
-        named = [s for s in told if s != proposer and (s in variant.show or "*" in variant.show)]
+        named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
         if named:
             desk.tell(ProposerShown(variant=thing, proposer=proposer), named)
     for handle in version.left_out:
@@ -278,6 +279,8 @@ def read_out(desk: Desk, ask: ReadOut) -> None:
     if paper is None:
         raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
     session, heard = _audience(desk, ask)
+    # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
+    _check_sources(desk, version, tuple(seat for seat in heard if seat not in (desk.seat, PUBLIC)))
     frame = text.frame
     act = TextReadOut(
         version=thing,

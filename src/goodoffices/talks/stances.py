@@ -13,6 +13,7 @@ from goodoffices.talks.accredited import hindered
 from goodoffices.talks.acts import Content, Ref, Words
 from goodoffices.talks.comments import held_version
 from goodoffices.talks.desk import Command, Desk
+from goodoffices.talks.powers import lends
 from goodoffices.talks.text_things import KnownText, KnownVersion
 from goodoffices.talks.vocabulary import Role, StanceKind
 
@@ -131,14 +132,7 @@ def _whose(desk: Desk, ask: TakeStance) -> str:
     """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
     if ask.by_proxy_of is None:
         return desk.seat
-    lent = (
-        proxy
-        for proxy in desk.known.proxies.values()
-        if (proxy.giver, proxy.holder, proxy.scope) == (ask.by_proxy_of, desk.seat, "sign")
-        and not proxy.ended
-        and (proxy.until is None or desk.now < proxy.until)
-    )
-    if next(lent, None) is None:
+    if not lends(desk.known.proxies.values(), ask.by_proxy_of, desk.seat, "sign", now=desk.now):
         raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
     return ask.by_proxy_of
 

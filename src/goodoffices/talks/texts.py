@@ -226,11 +226,10 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
     papers = tuple(read_paper(words.text, words.lang) for words in ask.papers)
     _check_languages(desk, text, papers)
     layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
-    if parent is None:
-        gone: tuple[str, ...] = ()
-    elif ask.partial:
-        gone = check_part(desk, parent, layout)
-    else:
+    gone: tuple[str, ...] = ()
+    if parent is not None and ask.partial:
+        check_part(desk, parent, layout)
+    elif parent is not None:
         gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
     places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     refs = _Names(desk, text)

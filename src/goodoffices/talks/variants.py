@@ -71,14 +71,18 @@ def left_out(known: Known, parent: KnownVersion | None, gone: Iterable[str]) -> 
     return () if parent is None else tuple(variant for variant in gone if waiting_for(known, parent, variant))
 
 
-def _clause_of(version: KnownVersion, variant: str) -> str:
+def _bracket_of(version: KnownVersion, variant: str) -> tuple[int, int]:
+    """Return the place of the bracket that holds a variant, and of the variant in it."""
     place = version.variants.index(variant)
     bracket = next(k for k, held in enumerate(version.variants_in) if place in held)
-    return version.clauses[version.bracket_at[bracket]]
+    return bracket, version.variants_in[bracket].index(place)
+
+
+def _clause_of(version: KnownVersion, variant: str) -> str:
+    return version.clauses[version.bracket_at[_bracket_of(version, variant)[0]]]
 
 
 def _shown(version: KnownVersion, variant: str) -> tuple[str, str]:
     """Return a variant's clause number and its label."""
-    place = version.variants.index(variant)
-    bracket = next(k for k, held in enumerate(version.variants_in) if place in held)
-    return version.numbers[version.bracket_at[bracket]], label(version.variants_in[bracket].index(place))
+    bracket, place = _bracket_of(version, variant)
+    return version.numbers[version.bracket_at[bracket]], label(place)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -166,8 +166,3 @@ def _sentence(request: Request, status: int, **values: str) -> Response:
     if status == 503:
         answer.headers["retry-after"] = "2"
     return answer
-
-
-def see_other(address: str) -> Response:
-    """Return a redirect after a form."""
-    return RedirectResponse(address, 303)

@@ -298,10 +298,13 @@ def create_room(
     return room
 
 
-def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None) -> Room:
+def open_room(
+    where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None, write: bool = True
+) -> Room:
     """Open the record at ``where`` and return its room.
 
-    ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL.
+    ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL. Without
+    ``write`` it is only read, also while a desk has it: as it stands when it is opened.
 
     Raises
     ------
@@ -310,7 +313,7 @@ def open_room(where: str | Path, *, kind: Kind, key: Unlock | None = None, alone
     WrongKeyError, WrongKindError, NewerFormatError, StorageError
         If the key, the kind, the format or the place is wrong.
     """
-    store = open_(where, kind=kind, key=key, alone=alone)
+    store = open_(where, kind=kind, key=key, alone=alone, write=write)
     try:
         with _collector_at_rest():
             checked = store.verify()

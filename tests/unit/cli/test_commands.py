@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from goodoffices.cli.main import main
+from goodoffices.cli.opening import now
 from goodoffices.reports.brief import brief_of
-from goodoffices.talks.acts import PUBLIC
+from goodoffices.talks.acts import PUBLIC, Words
+from goodoffices.talks.desk import Ask
+from goodoffices.talks.items import FileItem
 from goodoffices.talks.vocabulary import Kind
-from goodoffices.web.rooms import open_room
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def good(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def bad(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 2, result.output
-    assert "Traceback" not in result.output
-    return result.output
+from goodoffices.web.rooms import Done, open_room
+from terminal import bad, good
 
 
 @pytest.fixture
@@ -55,7 +39,7 @@ def hand_over(record: Path) -> None:
 def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     hand_over(record)
     answer = good("may", record, "--seat", "un-envoy", "--item", "m1")
-    assert "Government of Syria: yes, paraphrase" in answer
+    assert "Government of Syria (government): yes, paraphrase" in answer
     relay = {"item": "m1", "to": "government"}
     assert "form_too_full" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
@@ -104,6 +88,13 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
     assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    longer = good("view", "show", record, "--seat", "opposition", "--json")
+    slice_file.write_text(longer, encoding="utf-8")
+    assert "1 after them are not covered" in good("view", "check", slice_file, receipt_file, "--key", key)
+    slice_file.write_text(lines.partition("\n")[2], encoding="utf-8")
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    [exported], [covering] = ((tmp_path / "out").glob(name) for name in ("slice-*.jsonl", "receipt-*.json"))
+    assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 
 
 def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
@@ -218,7 +209,7 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
     assert "government" in bad("view", "show", record, "--seat", "goverment")
-    assert "/nonexistent/x" in bad("schema", "--out", "/nonexistent/x")
+    assert f"{record}/x" in bad("schema", "--out", f"{record}/x")
     assert "no such claim" in good("claims", record, "--seat", "usa", "--about", "nothing")
     assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
 
@@ -227,3 +218,14 @@ def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Pa
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert str(tmp_path) in bad("record", "new", tmp_path / "x.record", "--talks", "astana-2017", "--exercise")
+
+
+def test_a_record_that_a_desk_has_can_be_looked_at_and_not_acted_in(record: Path) -> None:
+    with contextlib.closing(open_room(record, kind=Kind.EXERCISE)) as desk:
+        done = desk.ask(Ask(seat="opposition", what=FileItem(words=(Words(text="A way", lang="en"),))), at=now())
+        assert isinstance(done, Done)
+        assert "ItemFiled" in good("view", "show", record, "--seat", "opposition")
+        assert "government" in good("brief", record, "--seat", "opposition").lower()
+        assert "in use by process" in bad(*act(record, "opposition", "FileItem", words="x"))
+        assert len(desk.view("opposition").notices) == done.n
+    good(*act(record, "opposition", "FileItem", words="x"))

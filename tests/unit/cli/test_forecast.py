@@ -11,27 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from forecast_talks import placed_talks, points
-from goodoffices.cli.main import main
 from goodoffices.forecast import MODELS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
+from terminal import good, run
 
 HEAD = "actor,position,salience,capability"
 SPREAD = {"north": 10, "south": 50, "host": 90}
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def good(*words: object, code: int = 0) -> str:
-    result = run(*words)
-    assert result.exit_code == code, result.output
-    return result.stdout
 
 
 def bad(*words: object) -> str:

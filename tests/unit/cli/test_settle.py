@@ -12,33 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from goodoffices.cli.convert import LOSSES
-from goodoffices.cli.main import main
 from goodoffices.cli.waiting import Waiting
 from goodoffices.formats.dialects import DIALECTS, read_scenario
 from goodoffices.formats.scenario_writer import WRITERS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
-
-
-def run(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def good(*words: object, code: int = 0) -> str:
-    result = run(*words)
-    assert result.exit_code == code, result.output
-    return result.stdout
-
-
-def bad(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 2, result.output
-    assert "Traceback" not in result.output
-    return result.output
+from terminal import bad, good, run
 
 
 @pytest.fixture

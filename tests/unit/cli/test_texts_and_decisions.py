@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from goodoffices.cli.main import main
+from terminal import good, run
 
 DRAFT = "# Watching\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree watch.\n"
 RULE = """rule:
@@ -20,31 +19,21 @@ accepts: [uup, sdlp, alliance]
 """
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments))
-
-
-def said(*arguments: str) -> str:
-    result = run(*arguments)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
 @pytest.fixture
 def record(tmp_path: Path) -> str:
     path = str(tmp_path / "talks.db")
-    said("record", "new", path, "--talks", "good-friday-1998", "--exercise")
+    good("record", "new", path, "--talks", "good-friday-1998", "--exercise")
     (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
     draft = f"en={tmp_path / 'draft.md'}"
-    said("text", "table", path, "--seat", "chairs", "--paper", draft, "--about", "uup,sdlp")
+    good("text", "table", path, "--seat", "chairs", "--paper", draft, "--about", "uup,sdlp")
     for seat in ("uup", "sdlp"):
-        said("act", path, "--seat", seat, "AcceptService")
-    said("text", "release", path, "v1", "--seat", "chairs", "--to", "uup,sdlp")
+        good("act", path, "--seat", seat, "AcceptService")
+    good("text", "release", path, "v1", "--seat", "chairs", "--to", "uup,sdlp")
     return path
 
 
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
-    told = said("text", "standing", "astana-2017")
+    told = good("text", "standing", "astana-2017")
     assert "No agreement can be shown on 29 December 2016: two copies with different words." in told
     assert "The words differ at clause 2, 3 and 4." in told
     assert "The languages differ at clause 2; no prevailing language is stated." in told
@@ -52,32 +41,32 @@ def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
 
 def test_the_title_line_stands_with_the_title() -> None:
     line = "About Government of Syria and armed opposition groups; neither has signed it."
-    assert f"Issued by Iran, Russia and Turkey. Read out by Kazakhstan. {line}" in said("text", "list", "astana-2017")
-    assert line in said("text", "show", "astana-2017", "joint-statement-2017-01-24", "--language", "ru")
-    assert line in said("brief", "astana-2017", "--width", "300")
+    assert f"Issued by Iran, Russia and Turkey. Read out by Kazakhstan. {line}" in good("text", "list", "astana-2017")
+    assert line in good("text", "show", "astana-2017", "joint-statement-2017-01-24", "--language", "ru")
+    assert line in good("brief", "astana-2017", "--width", "300")
 
 
 def test_copies_of_the_world_are_compared_by_name() -> None:
-    told = said("text", "compare", "astana-2017", "copy-government-2016-12-29", "copy-opposition-2016-12-29")
+    told = good("text", "compare", "astana-2017", "copy-government-2016-12-29", "copy-opposition-2016-12-29")
     assert "en: differs at clause 2, 3, 4" in told
     assert "[-15-]{+23+} January 2017" in told
 
 
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:
-    assert "It begins on [A: 1 January | B: 30 December]." in said("text", "show", record, "v1", "--seat", "uup")
+    assert "It begins on [A: 1 January | B: 30 December]." in good("text", "show", record, "v1", "--seat", "uup")
     refused = run("text", "show", record, "v1", "--seat", "uup", "--as", "clean")
     assert refused.exit_code == 2
     assert "These clauses are not clean: 1" in refused.output
-    assert "{cl1}" in said("text", "show", record, "v1", "--seat", "chairs", "--as", "working")
+    assert "{cl1}" in good("text", "show", record, "v1", "--seat", "chairs", "--as", "working")
     assert run("text", "show", record, "v1", "--seat", "dup").exit_code == 2
 
 
 def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Path) -> None:
-    facts = json.loads(said("text", "show", record, "v1", "--seat", "uup", "--json"))
-    assert said("text", "verify", record, "v1", "--seat", "uup", "--code", facts["code"]) == "identical\n"
+    facts = json.loads(good("text", "show", record, "v1", "--seat", "uup", "--json"))
+    assert good("text", "verify", record, "v1", "--seat", "uup", "--code", facts["code"]) == "identical\n"
     assert run("text", "verify", record, "v1", "--seat", "uup", "--code", "1111").exit_code == 1
     same = f"en={tmp_path / 'draft.md'}"
-    assert said("text", "verify", record, "v1", "--seat", "uup", "--paper", same) == "en: identical words\n"
+    assert good("text", "verify", record, "v1", "--seat", "uup", "--paper", same) == "en: identical words\n"
     (tmp_path / "other.md").write_text(DRAFT.replace("Three", "Four"), encoding="utf-8")
     other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
     assert other.exit_code == 1
@@ -85,27 +74,27 @@ def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Pat
 
 
 def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp_path: Path) -> None:
-    told = said("text", "stance", record, "v1", "refused", "--seat", "uup", "--words", "not these words")
+    told = good("text", "stance", record, "v1", "refused", "--seat", "uup", "--words", "not these words")
     assert "refused on " in told
     clean = tmp_path / "clean.md"
-    working = said("text", "show", record, "v1", "--seat", "chairs", "--as", "markdown")
+    working = good("text", "show", record, "v1", "--seat", "chairs", "--as", "markdown")
     clean.write_text(working.replace("[[A: 1 January | B: 30 December]]", "1 January"), encoding="utf-8")
-    assert "version v2" in said("text", "write", record, "tx1", "--seat", "chairs", "--paper", f"en={clean}")
+    assert "version v2" in good("text", "write", record, "tx1", "--seat", "chairs", "--paper", f"en={clean}")
     signed = run("text", "stance", record, "v1", "signed", "--seat", "sdlp")
     assert signed.exit_code == 2
     assert "Words in brackets are not agreed" in signed.output
     unknown = run("text", "stance", record, "v1", "initialled", "--seat", "sdlp", "--parts", "9")
     assert "has no clause '9'" in unknown.output
-    assert "Ulster Unionist Party: refused" in said("text", "standing", record, "tx1", "--seat", "sdlp")
+    assert "Ulster Unionist Party: refused" in good("text", "standing", record, "tx1", "--seat", "sdlp")
 
 
 def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
     path = tmp_path / "rule.yaml"
     path.write_text(RULE, encoding="utf-8")
-    told = said("decide", "explain", str(path))
+    told = good("decide", "explain", str(path))
     assert "Weight accepting within unionist: 181829 of 393813 (46.17 %), needed 196907: short by 15078." in told
     assert "Participants accepting: 3 of 8" in told
-    passes = said(
+    passes = good(
         "decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts",
         "uup,sdlp,sf,alliance,pup,udp,niwc,labour",
     )  # fmt: skip
@@ -135,15 +124,15 @@ def test_questions_and_packages_are_listed_and_shown(record: str) -> None:
         '{"slug": "steps", "title": "Steps", "steps": [{"slug": "halt", "obligors": ["uup"]}, {"slug": "talks"}], '
     )
     package += '"after": [{"one": "talks", "other": "halt"}]}'
-    said("act", record, "--seat", "chairs", "PutPackage", f"package={package}", "to=uup,sdlp")
+    good("act", record, "--seat", "chairs", "PutPackage", f"package={package}", "to=uup,sdlp")
     rule = 'rule={"rule": "consensus"}'
-    said("act", record, "--seat", "chairs", "PutQuestion", "package=z1", rule, "eligible=uup,sdlp")
-    said("act", record, "--seat", "uup", "AnswerQuestion", "question=y1", "says=accepts")
-    said("act", record, "--seat", "sdlp", "AnswerQuestion", "question=y1", "says=objects")
-    said("act", record, "--seat", "chairs", "DeclareOutcome", "question=y1")
-    listed = said("decide", "list", record, "--seat", "uup")
+    good("act", record, "--seat", "chairs", "PutQuestion", "package=z1", rule, "eligible=uup,sdlp")
+    good("act", record, "--seat", "uup", "AnswerQuestion", "question=y1", "says=accepts")
+    good("act", record, "--seat", "sdlp", "AnswerQuestion", "question=y1", "says=objects")
+    good("act", record, "--seat", "chairs", "DeclareOutcome", "question=y1")
+    listed = good("decide", "list", record, "--seat", "uup")
     assert "y1  Steps  consensus  it fails" in listed
-    assert "It fails." in said("decide", "show", record, "y1", "--seat", "uup")
-    shown = said("decide", "show", record, "z1", "--seat", "sdlp")
+    assert "It fails." in good("decide", "show", record, "y1", "--seat", "uup")
+    shown = good("decide", "show", record, "z1", "--seat", "sdlp")
     assert "! talks, halt: After its start, or after its completion? It is not stated." in shown
     assert run("decide", "show", record, "y1", "--seat", "dup").exit_code == 2

@@ -70,6 +70,8 @@ def test_as_of_a_day_nothing_later_is_known(talks: Talks) -> None:
     assert "2017-02-2" not in text
     assert not part(made, "Changes of actors").rows
     assert part(brief(talks, "analyst", date(2017, 1, 27)), "Changes of actors").rows
+    assert part(made, "Delegations").rows
+    assert not part(brief(talks, "analyst", date(2017, 1, 22)), "Delegations").rows
 
 
 def test_after_the_merger_the_successor_is_unclear(talks: Talks) -> None:

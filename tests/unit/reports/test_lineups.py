@@ -125,6 +125,15 @@ def test_what_is_assessed_in_the_record_counts_and_the_last_word_of_a_source_hol
     assert placed.may_see == ("The desk",)
 
 
+def test_who_was_assessed_during_the_talks_as_wanting_something_must_sign(tmp_path: Path) -> None:
+    asks = (
+        ("desk", assessed("well", "salience", "0.5", party="host")),
+        ("desk", assessed("well", "red line", "shared")),
+    )
+    placed = placed_from(view_of(placed_talks(tmp_path, points(SPREAD)), asks=asks), ["well"])
+    assert placed.lineup.must_sign == ("The north",)
+
+
 @pytest.mark.parametrize("value", ["a lot", "30 to 20", "", "1,2,3,4", "nan"])
 def test_an_assessment_that_is_no_number_is_shown_with_what_would_be_one(tmp_path: Path, value: str) -> None:
     view = view_of(placed_talks(tmp_path, points(SPREAD)), asks=(("desk", assessed("well", "point", value)),))

@@ -190,6 +190,7 @@ def test_t23_a_clause_from_words_not_cleared_holds_back_the_whole_version() -> N
     )
     assert story.refused("un", ReleaseVersion(version=version, to=("gov", "opp"))) == "clause_not_cleared"
     story.release(version, "opp")
+    assert story.refused("un", ReadOut(version=version, language="en", public=True)) == "clause_not_cleared"
     copy = story.view("opp").known.versions["v1"]
     assert (copy.derived_from, copy.notes) == ((), ())
     assert story.view("un").known.versions[version].notes_at == (1,)

@@ -1,0 +1,29 @@
+"""Commands as a person types them, run in this process."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner, Result
+
+from goodoffices.cli.main import main
+
+
+def run(*words: object) -> Result:
+    """Run a command; anything but an answer or a refusal is a fault of the program."""
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def good(*words: object, code: int = 0) -> str:
+    """What a command that works prints as its answer."""
+    result = run(*words)
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+def bad(*words: object) -> str:
+    """What a refused command prints."""
+    result = run(*words)
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    return result.output
