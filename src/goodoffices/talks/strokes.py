@@ -20,6 +20,8 @@ def strokes(before: Clause, after: Clause) -> tuple[tuple[Change, Piece], ...]:
     gone. A clause whose own words use the signs that stand in for brackets is returned as it is.
     """
     brackets = [piece for piece in after.pieces if isinstance(piece, Bracket)]
+    if flat(before.pieces) == flat(after.pieces):
+        return tuple((Change.KEPT, piece) for piece in after.pieces)
     if _STAND_INS.search("".join(piece for piece in after.pieces if isinstance(piece, str))):
         return tuple((Change.KEPT, piece) for piece in after.pieces)
     stand_ins = iter(range(_STAND_IN, _STAND_IN + len(brackets)))
