@@ -93,11 +93,14 @@ PAGES = (
     "texts/tx1/v2?as=side&in=en&in=ar",
     "texts/tx1/v2?as=side&in=en&in=ar&in=ru&in=fa",
     "texts/tx1/v2?as=since",
+    "texts/tx1/v2?as=legend",
     "texts/tx1/v1",
     "clauses/v2/cl40",
     "aloud/v2/cl40",
     "compare/v1/v2",
     "standing/tx1",
+    "changes/v2",
+    "ratification/v2",
     "decisions",
 )
 

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from goodoffices.reports import findings_said
+from goodoffices.reports import datasets_said, findings_said
 from goodoffices.reports.sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.words import WORDS
 from goodoffices.talks import refusals
@@ -38,7 +38,14 @@ def messages() -> list[Message]:
 
 def _of_tables() -> Iterator[Message]:
     yield from ((word, None) for category in WORDS.values() for word in category.values())
-    for table in (ACT_NAMES, SENTENCES, findings_said.MESSAGES, refusals.SENTENCES, app.SENTENCES):
+    for table in (
+        ACT_NAMES,
+        SENTENCES,
+        findings_said.MESSAGES,
+        datasets_said.SENTENCES,
+        refusals.SENTENCES,
+        app.SENTENCES,
+    ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield from ((page.title, None) for page in parts.PAGES)

@@ -116,6 +116,17 @@ def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
     assert made.wrong == []
 
 
+@pytest.fixture
+def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
+    """Serve talks of four sides, one of them kept on paper."""
+    with served(tmp_path / "data", talks=str(Path(__file__).with_name("valley.yaml"))) as desk:
+        made = Venue(chromium, desk)
+        yield made
+        for context in made.contexts:
+            context.close()
+        assert made.wrong == []
+
+
 def go(page: Page, path: str) -> None:
     """Go to a page of the same seat and wait until it is connected, if it can be."""
     base = page.url.split("/d/")[0] + "/d/" + page.url.split("/d/")[1].split("/")[0]

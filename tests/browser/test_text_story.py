@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from browser.conftest import Venue, connected, go
-from serving import served
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).resolve().parent
@@ -29,16 +27,6 @@ ENGLISH_OPEN = "It begins on [[A: 30 December | B: 1 January]] at noon."
 ARABIC_OPEN = "يبدأ في [[A: ٣٠ ديسمبر | B: ١ يناير]] عند الظهر."
 DRAFT = draft(HEADS, "Peace of the valley", "The sides keep to what this clause says.", ENGLISH_OPEN)
 DRAFT_AR = draft(ARABIC, "سلام الوادي", "يلتزم الأطراف بما يقوله هذا البند.", ARABIC_OPEN)
-
-
-@pytest.fixture
-def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
-    with served(tmp_path / "data", talks=str(HERE / "valley.yaml")) as desk:
-        made = Venue(chromium, desk)
-        yield made
-        for context in made.contexts:
-            context.close()
-        assert made.wrong == []
 
 
 def speak(page: Page, language: str) -> None:

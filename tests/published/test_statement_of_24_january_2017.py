@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from goodoffices.formats.documents_pax import PaxSaid, read_pax, write_pax
 from goodoffices.formats.talks_file import read_talks
+from goodoffices.reports.as_of import known_as_of
+from goodoffices.reports.findings_said import dated, finding_sentences, headline, plain
 from goodoffices.reports.pax_rows import pax_rows
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.findings import Ground, Verdict, Word
+from goodoffices.talks.findings import Ground, Reason, Verdict, Word
 from goodoffices.talks.opening import opening
-from goodoffices.talks.standing import Family, families, finding_of, title_line
+from goodoffices.talks.standing import Family, families, family_of, finding_of, title_line
+from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Kind, StanceKind
 from properties.worlds.cast import START
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, Family]:
-    talks = replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START))
-    return {family.slug: family for family in families(view_for(talks, "secretariat"))}
+def view() -> View:
+    return view_for(replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START)), "secretariat")
 
 
-def test_on_29_december_there_are_two_copies_and_no_agreement_can_be_shown(texts: dict[str, Family]) -> None:
-    found = finding_of(texts["ceasefire-2016-12-29"])
+@pytest.fixture(scope="module")
+def texts(view: View) -> dict[str, Family]:
+    return {family.slug: family for family in families(view)}
+
+
+def test_on_29_december_there_are_two_copies_and_no_agreement_can_be_shown(view: View) -> None:
+    then = replace(view, known=known_as_of(view.known, date(2017, 1, 24)))
+    family = family_of(then, "ceasefire-2016-12-29")
+    assert family is not None
+    found = finding_of(family)
     assert found.verdict is Verdict.CANNOT_TELL
     assert [(r.ground, r.actors) for r in found.reasons] == [(Ground.OTHERS_WORD_ONLY, ("syria-government",))]
     assert found.on_claims is not None
@@ -30,6 +43,27 @@ def test_on_29_december_there_are_two_copies_and_no_agreement_can_be_shown(texts
     assert (found.on_claims.verdict, reason.ground) == (Verdict.NOT_AGREED, Ground.DIFFERENT_COPIES)
     assert reason.clauses == ("2", "3", "4")
     assert len({copy.hash for copy in found.copies if copy.hash}) == 2
+
+
+def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signature(view: View) -> None:
+    """Facts, A2: on 26 January 2017 five groups announce that they join Ahrar al-Sham; one of them had signed."""
+    family = family_of(view, "ceasefire-2016-12-29")
+    assert family is not None
+    assert family.successors == (("fastaqim", "unclear"),)
+    found = finding_of(family)
+    assert found.verdict is Verdict.NOT_AGREED
+    assert Reason(ground=Ground.SUCCESSOR_UNCLEAR, actors=("fastaqim",)) in found.reasons
+    said = [
+        plain(view, told) for told in (headline(family, found, dated(view, family)), *finding_sentences(family, found))
+    ]
+    assert said == [
+        "No agreement can be shown on 29 December 2016: two copies with different words.",
+        "Government of Syria: signed on the word of others only; its own word would settle it.",
+        "Fastaqim: went into another body since; whether that one stands by it is unclear.",
+        "If all that is claimed were so:",
+        "Different copies, copy-government-2016-12-29 and copy-opposition-2016-12-29. "
+        "The words differ at clause 2, 3 and 4.",
+    ]
 
 
 def test_the_statement_is_about_two_sides_and_binds_neither(texts: dict[str, Family]) -> None:

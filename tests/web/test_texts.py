@@ -58,8 +58,8 @@ class Table:
         return dict(answer.headers)[b"location"].decode()
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
+def opened_table(tmp_path: Path) -> Iterator[Table]:
+    """Give a desk at which two parties have accepted service, and close it afterwards."""
     loop = SlowLoop()
     acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
     world = http_world(tmp_path, Clock(), acts, replay(acts))
@@ -70,7 +70,12 @@ def table(tmp_path: Path) -> Iterator[Table]:
     loop.run_until_complete(settle())
     loop.close()
     world.room.close()
-    world.house.access.close()
+    world.house.close()
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    yield from opened_table(tmp_path)
 
 
 def tabled(table: Table) -> Table:

@@ -9,7 +9,9 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, give, numbered, printed, taken_option, text_in
 from goodoffices.cli.opening import READER, RECORD, SEAT
+from goodoffices.cli.text_changes import propose
 from goodoffices.cli.text_files import FILE_COMMANDS
+from goodoffices.cli.text_pax import pax
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import dated, finding_in_english, standing_rows, title_in_english
 from goodoffices.reports.texts_said import (
@@ -343,5 +345,5 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
     return same, lines
 
 
-for _command in FILE_COMMANDS:
+for _command in (*FILE_COMMANDS, propose, pax):
     text.add_command(_command)

@@ -12,11 +12,25 @@ from goodoffices.cli.giving import printed
 from goodoffices.cli.opening import READER
 from goodoffices.cli.saving import save_bytes
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.view import View
 
 __all__ = ["FILE_COMMANDS"]
 
-FORMATS = ("docx", "docx-clean", "docx-legend", "markdown", "working", "json", "akoma-ntoso")
+FORMATS = (
+    "docx",
+    "docx-clean",
+    "docx-legend",
+    "page",
+    "page-clean",
+    "page-since",
+    "page-own",
+    "page-beside",
+    "page-room",
+    "markdown",
+    "working",
+    "json",
+    "akoma-ntoso",
+)
+"""As in ``reports.taking_out``, which is loaded only when a file is made."""
 
 
 @click.command("out")
@@ -24,38 +38,40 @@ FORMATS = ("docx", "docx-clean", "docx-legend", "markdown", "working", "json", "
 @click.argument("version")
 @READER
 @click.option("--format", "how", type=click.Choice(FORMATS), default="docx", show_default=True)
-@click.option("--language", help="In which language; by default the first that is held.")
+@click.option("--language", "languages", multiple=True, help="In which language; for page-beside name two to four.")
+@click.option("--clause", default="", help="For page-room: which clause, by its number; by default the first.")
+@click.option("--since", help="For page-since and docx-legend: against which version; by default the one before.")
+@click.option(
+    "--as", "whose", default="", help="For page-own: as which seat would have it; by default the seat itself."
+)
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def out(talks: str, version: str, seat: str | None, how: str, language: str | None, path: Path) -> None:
+def out(  # noqa: PLR0913 - one argument for each option of the command line
+    talks: str,
+    version: str,
+    seat: str | None,
+    how: str,
+    languages: tuple[str, ...],
+    clause: str,
+    since: str | None,
+    whose: str,
+    path: Path,
+) -> None:
     """Write a VERSION (v2) that the seat holds as a file. Nobody's name and no date of making is in it.
 
-    docx-legend shows what changed since the version before, in strokes that can be read without colours.
+    docx-legend shows what changed since the version before, in strokes that can be read without colours. The pages
+    hold all they need: with brackets, clean, with changes, every bracket taken as one seat would have it (the pen's
+    and that seat's alone), languages side by side, or one clause in large type for the room.
     """
+    from goodoffices.reports.taking_out import Taking, take_out
+
     with view_of(talks, seat) as view:
-        data = _made(view, version, how, language)
+        if version not in view.known.versions:
+            raise ScenarioError(
+                f"this seat holds no version {version[:40]!r}; `goodoffices text list` names those it holds"
+            )
+        what = Taking(version=version, languages=languages, clause=clause, base=since, seat=whose)
+        data = take_out(view, how, what)
     save_bytes(data, path)
-
-
-def _made(view: View, version: str, how: str, language: str | None) -> bytes:
-    from goodoffices.formats.documents_docx_out import Look
-    from goodoffices.reports import text_files
-
-    held = view.known.versions.get(version)
-    if held is None:
-        raise ScenarioError(
-            f"this seat holds no version {version[:40]!r}; `goodoffices text list` names those it holds"
-        )
-    lang = language or held.languages[0]
-    if how == "json":
-        return text_files.json_file(view, version)
-    if how == "akoma-ntoso":
-        return text_files.akn_file(view, version, lang)
-    if how in ("markdown", "working"):
-        return text_files.markdown_file(view, version, lang, ids=how == "working")
-    looks = {"docx": Look.MARKED, "docx-clean": Look.CLEAN, "docx-legend": Look.LEGEND}
-    return text_files.docx_file(
-        view, version, lang, look=looks[how], base=held.parent if how == "docx-legend" else None
-    )
 
 
 @click.command("in")
@@ -93,15 +109,27 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
 @click.command()
 @click.argument("talks", metavar="TALKS")
 @READER
+@click.option("--seats", default="", help="Instead of --seat: several, with commas; one file each.")
 @click.option("--language", default="en", show_default=True, help="The language of cover, roster and agenda.")
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write.")
-def pack(talks: str, seat: str | None, language: str, path: Path) -> None:
-    """Draw the print pack of a seat: its texts with check codes and copy marks, roster and agenda, as PDF."""
-    from goodoffices.reports.packs import draw_pack, pack_of
+@click.option(
+    "--to", "path", type=click.Path(path_type=Path), required=True, help="The PDF, or the folder for --seats."
+)
+def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) -> None:
+    """Draw the print pack of a seat: its texts with check codes and copy marks, roster and agenda, as PDF.
 
-    with view_of(talks, seat) as view:
-        data = draw_pack(pack_of(view, language=language))
-    save_bytes(data, path)
+    With --seats the packs of several are written into a folder, each named after its seat.
+    """
+    from goodoffices.reports.packs import packs_of
+
+    slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
+    views = []
+    for slug in slugs or (seat,):
+        with view_of(talks, slug) as view:
+            views.append(view)
+    if slugs:
+        path.mkdir(parents=True, exist_ok=True)
+    for slug, data in packs_of(views, language=language).items():
+        save_bytes(data, path / f"{slug}.pdf" if slugs else path)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from goodoffices.errors import ScenarioError, ScenarioFileError
@@ -33,7 +34,8 @@ class FileProposal:
     """What one author of tracked changes would make of one clause; ``author`` never leaves the importing seat.
 
     ``clause`` is its lasting name if the file has one, ``words`` its body as Markdown with everybody else's changes
-    left out, ``before`` the body as it was sent.
+    left out, ``before`` the body as it was sent. ``heading`` is what the author would call it, ``follows`` the number
+    of the clause before it in the author's text.
     """
 
     change: Change
@@ -42,6 +44,8 @@ class FileProposal:
     words: str
     before: str
     clause: str | None = None
+    heading: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +141,12 @@ def _text(tokens: Iterable[Token]) -> str:
 def _proposals(paragraphs: Sequence[Paragraph], author: str, base: Paper, name: str) -> Iterable[FileProposal]:
     theirs = _paper(sections(paragraphs, author)[0], base.lang, name)
     before, after = _by_name(base), _by_name(theirs)
+    led_by = {number: one for one, number in pairwise(("", *(clause.number for clause in theirs.clauses)))}
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         if old != new:
-            yield _proposal(old, new, author)
+            named = new or old
+            yield _proposal(old, new, author, led_by.get(named.number, "") if named is not None else "")
 
 
 def _by_name(paper: Paper) -> dict[str, Clause]:
@@ -148,7 +154,7 @@ def _by_name(paper: Paper) -> dict[str, Clause]:
     return {clause.id or clause.number: clause for clause in paper.clauses}
 
 
-def _proposal(before: Clause | None, after: Clause | None, author: str) -> FileProposal:
+def _proposal(before: Clause | None, after: Clause | None, author: str, follows: str) -> FileProposal:
     change = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
     named = before or after
     return FileProposal(
@@ -158,6 +164,8 @@ def _proposal(before: Clause | None, after: Clause | None, author: str) -> FileP
         words=_body(after),
         before=_body(before),
         clause=None if named is None else named.id,
+        heading="" if named is None else (after or named).heading,
+        follows=follows,
     )
 
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents_docx_parts import NAMESPACES, STROKES, around
 from goodoffices.formats.documents_package import pack
-from goodoffices.talks.comparing import Change, compare, flat, word_changes
+from goodoffices.talks.comparing import Change, compare, flat
 from goodoffices.talks.notation import label
 from goodoffices.talks.papers import (
     Bracket,
@@ -29,6 +29,7 @@ from goodoffices.talks.papers import (
     normal,
     open_numbers,
 )
+from goodoffices.talks.strokes import strokes
 
 __all__ = ["RIGHT_TO_LEFT", "Look", "Note", "refuse_brackets", "write_docx"]
 
@@ -37,8 +38,6 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "ckb", "dv", "sd"
 _LITERAL = re.compile(r"([\[\]|]+)")
 _LEFTWARD = "A-Za-z\u00c0-\u058f"
 _TURNS = re.compile(f"([{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*(?: [{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*)*)")
-_STAND_IN = 0xE000
-_STAND_INS = re.compile("([\ue000-\uf8ff])")
 _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
     'w:header="567" w:footer="567" w:gutter="0"/>'
@@ -250,22 +249,8 @@ def _variant(body: _Body, variant: Variant, place: int) -> str:
 
 def _against(body: _Body, before: Clause, after: Clause) -> str:
     """Draw a clause with what is new and what is gone since ``before``; a bracket counts as one sign."""
-    brackets = [p for p in after.pieces if isinstance(p, Bracket)]
-    if _STAND_INS.search("".join(p for p in after.pieces if isinstance(p, str))):
-        return _pieces(body, after.pieces)
-    stand_ins = iter(range(_STAND_IN, _STAND_IN + len(brackets)))
-    new = "".join(p if isinstance(p, str) else chr(next(stand_ins)) for p in after.pieces)
-    old = "".join(p for p in before.pieces if isinstance(p, str))
-    proposed = {flat(v.pieces).strip() for b in brackets_of(after.pieces) for v in b.variants}
-    made = []
-    for stretch in word_changes(old, new):
-        if stretch.change is Change.REMOVED:
-            if stretch.text.strip() and stretch.text.strip() not in proposed:
-                made.append(_plain(body, stretch.text, STROKES["gone"][0]))
-            continue
-        style = STROKES["new"][0] if stretch.change is Change.ADDED else ""
-        for part in _STAND_INS.split(stretch.text):
-            place = ord(part) - _STAND_IN if len(part) == 1 else -1
-            is_bracket = 0 <= place < len(brackets)
-            made.append(_bracket(body, brackets[place]) if is_bracket else _plain(body, part, style))
-    return "".join(made)
+    styles = {Change.ADDED: STROKES["new"][0], Change.REMOVED: STROKES["gone"][0]}
+    return "".join(
+        _bracket(body, piece) if isinstance(piece, Bracket) else _plain(body, piece, styles.get(change, ""))
+        for change, piece in strokes(before, after)
+    )

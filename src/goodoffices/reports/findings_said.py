@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.sentences import Filling, Told
 from goodoffices.reports.words import WORDS
 from goodoffices.talks.findings import Finding, Ground, Reason, Said, Verdict, Word
@@ -55,8 +56,10 @@ MESSAGES: Mapping[str, str] = {
     Ground.MISSING.value: "{actors}: no stance is known.",
     Ground.ENDED.value: "{actors}: the stance was ended.",
     Ground.NOT_BINDING.value: "{actors}: {kind}, which binds to nothing.",
-    Ground.NOT_RATIFIED.value: "{actors}: not ratified.",
-    Ground.SUCCESSOR_UNCLEAR.value: "{actors}: it is unclear who succeeded.",
+    Ground.NOT_RATIFIED.value: "{actors}: signed subject to ratification, and these words are not ratified yet.",
+    Ground.RATIFICATION_REFUSED.value: "{actors}: signed subject to ratification, and these words were not ratified.",
+    Ground.SUCCESSOR_UNCLEAR.value: "{actors}: went into another body since; whether that one stands by it is unclear.",
+    Ground.REPUDIATED.value: "{actors}: went into another body since, which does not stand by it.",
     Ground.WORDS_NOT_HELD.value: "{actors}: the words of the copy are not held here.",
     Ground.OTHERS_WORD_ONLY.value: "{actors}: signed on the word of others only; its own word would settle it.",
     Ground.CONTESTED.value: "{actors}: contested.",
@@ -156,14 +159,15 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Told:
 
 
 def finding_sentences(family: Family, finding: Finding) -> tuple[Told, ...]:
-    """Return why a finding is as it is, then what every finding repeats; for *cannot tell* also what is claimed."""
+    """Return why a finding is as it is, then what every finding repeats; where it is open also what is claimed."""
     if not family.required:
         return _remarks(family, finding)
     made = [*_reasons(finding.reasons)]
     if finding.on_claims is not None and finding.on_claims.verdict is not Verdict.CANNOT_TELL:
-        made += [_told("on-claims"), *_reasons(finding.on_claims.reasons)]
+        more = _reasons(reason for reason in finding.on_claims.reasons if reason not in finding.reasons)
+        made += [_told("on-claims"), *more] if more else []
         if not finding.on_claims.reasons:
-            made.append(_told("agreed", actors=("actors", finding.required)))
+            made += [_told("on-claims"), _told("agreed", actors=("actors", finding.required))]
     return (*made, *_remarks(family, finding))
 
 
@@ -246,5 +250,9 @@ def title_in_english(view: View, family: Family) -> str:
 def finding_in_english(view: View, family: Family) -> tuple[str, ...]:
     """Return the finding in English: the sentence first, then its reasons."""
     finding = finding_of(family)
-    said = (headline(family, finding, dated(view, family)), *finding_sentences(family, finding))
+    said = (
+        headline(family, finding, dated(view, family)),
+        *finding_sentences(family, finding),
+        *dataset_sentences(view, family, finding),
+    )
     return tuple(plain(view, told) for told in said)

@@ -6,7 +6,7 @@ copy that nobody holds, or a stance on others' word, makes the finding *cannot t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -43,7 +43,9 @@ class Ground(StrEnum):
     ENDED = "stance ended"
     NOT_BINDING = "not binding"
     NOT_RATIFIED = "not ratified"
+    RATIFICATION_REFUSED = "ratification refused"
     SUCCESSOR_UNCLEAR = "successor unclear"
+    REPUDIATED = "repudiated by the successor"
     NOBODY_NAMED = "nobody is named whose agreement it needs"
     WORDS_NOT_HELD = "words not held"
     OTHERS_WORD_ONLY = "on others' word only"
@@ -107,10 +109,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The finding, with its reasons, and for *cannot tell* what it would be on what is claimed.
+    """The finding, with its reasons, and where something is open what it would be on what is claimed.
 
     ``table`` is every stance of every required actor. ``remarks`` are what every finding repeats: reservations, parts,
-    divergences between languages.
+    divergences between languages. ``on_claims`` is what it would be if all that is claimed were so, wherever something
+    is left open.
     """
 
     verdict: Verdict
@@ -129,7 +132,7 @@ def agreement(
     *,
     accept_own_word: bool = True,
     ratified: Mapping[str, bool | None] | None = None,
-    unclear: Iterable[str] = (),
+    successors: Mapping[str, str] | None = None,
 ) -> Finding:
     """Return whether ``required`` have agreed on the same words.
 
@@ -145,8 +148,9 @@ def agreement(
         Whether an actor quoted on itself counts, as its own act does.
     ratified
         For each actor that must ratify: yes, no, or ``None`` for not yet.
-    unclear
-        Actors of which it is unclear who succeeded them.
+    successors
+        For each actor that others have succeeded since, what those say of the stance: *assumes*, *repudiates* or
+        *unclear*.
     """
     counted = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
     case = _Case(
@@ -154,10 +158,10 @@ def agreement(
         said=tuple(said),
         copies={copy.name: copy for copy in copies},
         ratified=dict(ratified or {}),
-        unclear=frozenset(unclear),
+        successors=dict(successors or {}),
     )
     finding = _found(case, counted, tuple(copies))
-    if finding.verdict is not Verdict.CANNOT_TELL:
+    if all(reason.ground not in _OPEN for reason in finding.reasons):
         return finding
     return replace(finding, on_claims=_found(case, set(Word), tuple(copies)))
 
@@ -168,7 +172,7 @@ class _Case:
     said: tuple[Said, ...]
     copies: Mapping[str, Copy]
     ratified: Mapping[str, bool | None]
-    unclear: frozenset[str]
+    successors: Mapping[str, str]
 
     def latest(self, actor: str, counted: set[Word]) -> tuple[Said, ...]:
         """Return the actor's latest stances among those counted; its own word goes before what others say of it."""
@@ -219,10 +223,14 @@ def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]
 def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
     """Return what still hinders a stance that binds."""
     made = []
-    if case.ratified.get(actor, True) is not True:
-        made.append(Reason(ground=Ground.NOT_RATIFIED, actors=(actor,)))
-    if actor in case.unclear:
-        made.append(Reason(ground=Ground.SUCCESSOR_UNCLEAR, actors=(actor,)))
+    answer = case.ratified.get(actor, True)
+    if answer is not True:
+        ground = Ground.NOT_RATIFIED if answer is None else Ground.RATIFICATION_REFUSED
+        made.append(Reason(ground=ground, actors=(actor,), copies=_named(said)))
+    word = case.successors.get(actor, "assumes")
+    if word != "assumes":
+        ground = Ground.REPUDIATED if word == "repudiates" else Ground.SUCCESSOR_UNCLEAR
+        made.append(Reason(ground=ground, actors=(actor,)))
     copy = case.copies.get(said.copy or "")
     if copy is None or not copy.hash:
         made.append(Reason(ground=Ground.WORDS_NOT_HELD, actors=(actor,), copies=_named(said)))

@@ -100,7 +100,19 @@ def named(paper: Paper, clauses: Sequence[str], brackets: Sequence[str], variant
         return Bracket(id=name, variants=tuple(made))
 
     held = zip(paper.clauses, clauses, strict=True)
-    return replace(paper, clauses=tuple(replace(c, id=name, pieces=walk(c.pieces)) for c, name in held))
+    # Written out: copying a clause by ``replace`` takes several times as long, and a text has hundreds a language.
+    made = (
+        Clause(
+            number=c.number,
+            heading=c.heading,
+            pieces=walk(c.pieces),
+            id=name,
+            state=c.state,
+            open_number=c.open_number,
+        )
+        for c, name in held
+    )
+    return replace(paper, clauses=tuple(made))
 
 
 def structure(clause: Clause) -> tuple[object, ...]:

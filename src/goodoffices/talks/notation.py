@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.papers import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
@@ -173,25 +173,32 @@ def _clause(lines: list[str], head: int, end: int) -> Clause:
     found = _HEAD.fullmatch(lines[head])
     if found is None:
         raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is no clause; write it like: ## 3. Heading")
-    clause = Clause(
-        number=_unescaped(found["number"]), heading=_unescaped(found["heading"] or ""), open_number=bool(found["open"])
-    )
+    name, state = _tagged(found["tags"] or "", head)
     body = "\n".join(lines[head + 1 : end])
     begins = len(body) - len(body.lstrip("\n"))
     reader = _Reader(text=body.strip("\n"), line=head + 2 + begins)
-    return replace(_tagged(clause, found["tags"] or "", head), pieces=_pieces(reader, depth=0))
+    return Clause(
+        number=_unescaped(found["number"]),
+        heading=_unescaped(found["heading"] or ""),
+        open_number=bool(found["open"]),
+        pieces=_pieces(reader, depth=0),
+        id=name,
+        state=state,
+    )
 
 
-def _tagged(clause: Clause, tags: str, head: int) -> Clause:
+def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:
+    """Return the lasting name and the state that a clause's head gives in braces."""
+    name, held = None, ClauseState.PROPOSED
     for tag in tags.split():
         if re.fullmatch(r"cl\d+", tag):
-            clause = replace(clause, id=tag)
+            name = tag
         elif tag in [state.value for state in ClauseState]:
-            clause = replace(clause, state=ClauseState(tag))
+            held = ClauseState(tag)
         else:
             known = ", ".join(state.value for state in ClauseState)
             raise ScenarioError(f"line {head + 1}: {tag[:40]!r} is neither a clause's name (cl4) nor a state ({known})")
-    return clause
+    return name, held
 
 
 def _pieces(reader: _Reader, *, depth: int) -> tuple[Piece, ...]:
@@ -284,4 +291,4 @@ def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\([\\\[\]|{}#])", r"\1", text)
+    return re.sub(r"\\([\\\[\]|{}#])", r"\1", text) if "\\" in text else text

@@ -16,6 +16,7 @@ from goodoffices.talks.named_texts import NamedText, SaidStance
 from goodoffices.talks.notation import read_paper
 from goodoffices.talks.papers import version_hash, words_hash
 from goodoffices.talks.reading import papers_of
+from goodoffices.talks.succeeding import successors_said
 from goodoffices.talks.text_things import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import StanceKind, Strength
@@ -27,9 +28,9 @@ __all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "title_
 class Family:
     """Everything one view knows of one text: its copies, who is required, what is said of whom.
 
-    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing. Of those
-    bound by an act, ``ratified`` says whether their ratifiers agreed (``None``: not yet), and ``unclear`` are those
-    that have changed since, while not all their successors are bound.
+    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing.
+    ``ratified`` says of actors that signed and had named a ratifier whether it ratified these very words: yes, no, or
+    ``None`` for not yet; ``successors`` of those that others have succeeded since, what those say of the stance.
     """
 
     slug: str
@@ -43,7 +44,7 @@ class Family:
     silent: tuple[str, ...] = ()
     unstated: bool = False
     ratified: tuple[tuple[str, bool | None], ...] = ()
-    unclear: tuple[str, ...] = ()
+    successors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
         silent=_silent(known, versions, said),
         unstated=_unstated(world, own),
         ratified=_ratified(known, said),
-        unclear=_unclear(known, said),
+        successors=successors_said(known, {slug, *(named.slug for named in world)}, said),
     )
 
 
@@ -228,39 +229,17 @@ def _silent(known: Known, versions: list[KnownVersion], said: list[Said]) -> tup
     return _each(actor for actor in (known.actor_of(seat) for seat in received) if actor not in spoken)
 
 
-def _bound(said: Iterable[Said]) -> dict[str, Said]:
-    """Return the latest act of each actor, if it binds. What is claimed of copies of the world is not followed up."""
-    last: dict[str, Said] = {}
-    for one in said:
-        if one.word is Word.OWN_ACT and (one.actor not in last or last[one.actor].at <= one.at):
-            last[one.actor] = one
-    return {actor: one for actor, one in last.items() if one.kind.binds and not one.ended}
+def _ratified(known: Known, said: list[Said]) -> tuple[tuple[str, bool | None], ...]:
+    """Return of each actor that bound itself here, and had named a ratifier, whether that one ratified these words.
 
-
-def _ratified(known: Known, said: Iterable[Said]) -> tuple[tuple[str, bool | None], ...]:
-    """Return for each actor bound by its act that named a ratifier whether that ratified the same version."""
-    made = []
-    for actor, one in _bound(said).items():
-        answers = ratified(known, one.copy or "")
-        if actor in answers:
-            made.append((actor, answers[actor]))
-    return tuple(made)
-
-
-def _unclear(known: Known, said: Iterable[Said]) -> tuple[str, ...]:
-    """Return the actors bound by their act that merged, split or were dissolved since, unless each successor is bound.
-
-    An actor that is itself among what came of the change is still there, and so is one that acted after it.
+    Only own acts count: of a text of the world nobody can record a ratification here.
     """
-    bound = _bound(said)
-    changed = [c for c in known.changes.values() if not c.change.targets or set(c.change.targets) - set(bound)]
-    return tuple(
-        actor
-        for actor, one in bound.items()
-        if any(
-            actor in c.change.sources and actor not in c.change.targets and one.at[:16] <= c.at[:16] for c in changed
-        )
-    )
+    latest = {s.actor: s for s in sorted(said, key=lambda s: s.at) if s.word is Word.OWN_ACT}
+    made = []
+    for actor, last in latest.items():
+        answers = ratified(known, last.copy or "") if last.kind.binds and not last.ended else {}
+        made += [(actor, answers[actor])] if actor in answers else []
+    return tuple(made)
 
 
 def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
@@ -271,7 +250,7 @@ def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
         family.copies,
         accept_own_word=accept_own_word,
         ratified=dict(family.ratified),
-        unclear=family.unclear,
+        successors=dict(family.successors),
     )
 
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from goodoffices.errors import StorageError
 from goodoffices.reports.tongues import tongue
 from goodoffices.web.board import board, write_board
+from goodoffices.web.bringing import bring, confirm
 from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.headers import Around
 from goodoffices.web.house import House, language_of
@@ -27,8 +28,9 @@ from goodoffices.web.parts import environment
 from goodoffices.web.speech import Speech
 from goodoffices.web.start import enter, open_one, start
 from goodoffices.web.static import Static
+from goodoffices.web.taking import file
 
-__all__ = ["SENTENCES", "create_app", "page", "receipt"]
+__all__ = ["SENTENCES", "bring", "create_app", "file", "page", "receipt"]
 
 log = logging.getLogger("goodoffices.web")
 
@@ -55,9 +57,12 @@ def create_app(house: House) -> ASGIApp:
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
         Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/files/{{version}}/{{form}}", file),
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
+        Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
+        Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
@@ -91,7 +96,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         beat.cancel()
         await asyncio.wait([beat])
     await house.beats.finish()
-    house.access.close()
+    house.close()
 
 
 def _stop_if_broken(house: House, ended: asyncio.Task[None]) -> None:

@@ -142,21 +142,40 @@ def _step(line: str) -> dict[str, Any]:
 
 
 def _polls(parts: Given, _: Given) -> list[dict[str, Any]] | None:
-    if not _one(parts, "yes") and not _one(parts, "no"):
+    """Return the counts of one referendum (``yes``, ``no`` …) or of several (``1.yes``, ``1.no``, ``2.yes`` …)."""
+    prefixes = dict.fromkeys(f"{name.rpartition('.')[0]}." if "." in name else "" for name in parts)
+    return [poll for prefix in prefixes if (poll := _poll(parts, prefix)) is not None] or None
+
+
+def _poll(parts: Given, prefix: str) -> dict[str, Any] | None:
+    given = {name: _one(parts, f"{prefix}{name}") for name in ("name", "yes", "no", "electorate")}
+    if not given["yes"] and not given["no"]:
+        if given["name"] or given["electorate"]:
+            raise ScenarioError(f"of the vote {quoted(given['name'])} no count is given; give yes and no, or clear it")
         return None
+    named = f" of {quoted(given['name'])}" if given["name"] else ""
     poll: dict[str, Any] = {
-        "name": _one(parts, "name") or "referendum",
-        "yes": _number(_one(parts, "yes"), "the number of yes"),
-        "no": _number(_one(parts, "no"), "the number of no"),
+        "name": given["name"] or "referendum",
+        "yes": _number(given["yes"], f"the number of yes{named}"),
+        "no": _number(given["no"], f"the number of no{named}"),
     }
-    if _one(parts, "electorate"):
-        poll["electorate"] = _number(_one(parts, "electorate"), "the electorate")
-    return [poll]
+    if given["electorate"]:
+        poll["electorate"] = _number(given["electorate"], f"the electorate{named}")
+    return poll
+
+
+def _law(parts: Given, _: Given) -> dict[str, Any] | None:
+    """Return the law of a referendum from its tests: more yes than no, and shares of electorate or valid papers."""
+    prongs: list[dict[str, Any]] = [{"against": "no"}] if _one(parts, "no") else []
+    for against in ("electorate", "valid"):
+        if _one(parts, against):
+            prongs.append({"against": against, "share": _share(_one(parts, against)), "how": "at-least"})
+    return {"rule": "referendum", "prongs": prongs} if prongs else None
 
 
 _OF: Mapping[str, Mapping[str, Callable[[Given, Given], Any]]] = {
     "PutQuestion": {"rule": _rule},
     "PutPackage": {"package": _package},
-    "RecordRatification": {"polls": _polls},
+    "RecordRatification": {"polls": _polls, "rule": _law},
 }
 """For each command the fields that come in parts."""

@@ -141,7 +141,7 @@ def _refused(
     house: House = request.app.state.house
     if _wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
-    frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.given))
+    frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
     sight = house.sight(sitter)
     made = render_frame(sight, posted.one("_back"), frame) or render_frame(sight, "", frame)
     return HTMLResponse(made or "", status)
@@ -217,11 +217,12 @@ async def keep(request: Request) -> Response:
     if kept is None or kept.kept_by != sitter.seat or kept.closed:
         raise HTTPException(404)
     opened = house.open_seat(kept.slug, sitter.session.language, keeper=sitter.seat)
-    return opened_at(opened)
+    page = posted.one("page")
+    return opened_at(opened, page if find_page(page, house.view(opened)) is not None else "")
 
 
-def opened_at(sitter: Sitter) -> Response:
-    """Return the way to a seat just opened, with its cookie."""
-    answer = RedirectResponse(f"{sitter.base}/", 303)
+def opened_at(sitter: Sitter, page: str = "") -> Response:
+    """Return the way to a page of a seat just opened, with its cookie."""
+    answer = RedirectResponse(f"{sitter.base}/{page}", 303)
     answer.set_cookie(f"go-{sitter.door}", sitter.session.secret, path="/", httponly=True, samesite="strict")
     return answer

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from goodoffices.talks.comparing import Change, ClauseChange, Comparison, Stretch
 from goodoffices.talks.notation import label
 from goodoffices.talks.papers import Bracket, Clause, Paper, Piece
+from goodoffices.talks.strokes import proposed_deletion, strokes
 from goodoffices.web.speech import Speech
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "draw_beside",
     "draw_changes",
     "draw_clause",
+    "draw_legend",
     "draw_one_side",
     "draw_paper",
+    "draw_plain",
     "draw_stretches",
 ]
 
@@ -162,6 +165,44 @@ def _missing(t: Speech) -> str:
     )
 
 
+def draw_legend(comparison: Comparison, how: Drawing) -> Markup:
+    """Return a text in the strokes of the legend of 1996 against another version: each can be told without colour."""
+    t, lang = how.speech, comparison.lang
+    rows = "".join(_struck(change, how, lang) for change in comparison.clauses)
+    return _safe(f'<div class="strokes">{_around(lang, rows)}</div>') if rows else escape(t("no words"))
+
+
+def _struck(change: ClauseChange, how: Drawing, lang: str) -> str:
+    clause = change.after
+    if clause is None:
+        gone = change.before
+        return (
+            "" if gone is None else _row(gone, how, f"<del>{_pieces(gone.pieces, how.speech, direction(lang))}</del>")
+        )
+    if change.before is None:
+        words = "".join(_stroke(Change.ADDED, piece, how.speech, lang) for piece in clause.pieces)
+    else:
+        words = "".join(_stroke(kind, piece, how.speech, lang) for kind, piece in strokes(change.before, clause))
+    return _row(clause, how, words)
+
+
+def _row(clause: Clause, how: Drawing, words: str) -> str:
+    return (
+        f'<div class="clause" id="{html.escape(clause.id or "")}"><p class="no">{_numbered(clause, how)}</p>'
+        f'<div class="body"><h3>{html.escape(clause.heading)}</h3><p>{words}</p></div></div>'
+    )
+
+
+def _stroke(change: Change, piece: Piece, t: Speech, lang: str) -> str:
+    if isinstance(piece, str):
+        tag = {Change.ADDED: "ins", Change.REMOVED: "del"}.get(change)
+        return html.escape(piece) if tag is None else f"<{tag}>{html.escape(piece)}</{tag}>"
+    way, words = direction(lang), proposed_deletion(piece)
+    if words is None:
+        return _bracket(piece, t, way)
+    return f'{_OPEN}<del class="proposed">{_pieces(words.pieces, t, way)}</del>{_CLOSE}'
+
+
 def draw_changes(comparison: Comparison, how: Drawing, *, kept: bool = False) -> Markup:
     """Return what became of each clause between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
@@ -208,6 +249,14 @@ def draw_one_side(stretches: Iterable[Stretch], *, before: bool) -> Markup:
     marked = Markup("<mark>{}</mark>")
     words = Markup("").join(marked.format(s.text) if s.change is own else escape(s.text) for s in rest)
     return Markup('<div class="clause"><div class="body"><h3>{}</h3><p>{}</p></div></div>').format(heading, words)
+
+
+def draw_plain(stretches: Iterable[Stretch], *, before: bool) -> Markup:
+    """Return plain words as they stand or as they would, marking those that the other side does not have."""
+    gone, own = (Change.ADDED, Change.REMOVED) if before else (Change.REMOVED, Change.ADDED)
+    tag = Markup("<del>{}</del>") if before else Markup("<ins>{}</ins>")
+    kept = _joined(s for s in _joined(stretches) if s.change is not gone)
+    return Markup("").join(tag.format(s.text) if s.change is own else escape(s.text) for s in kept)
 
 
 def _headed(stretches: list[Stretch]) -> tuple[str, list[Stretch]]:

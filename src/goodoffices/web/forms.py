@@ -14,13 +14,23 @@ from starlette.requests import Request
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.asking import command_class, parse_command
-from goodoffices.talks.desk import Ask
+from goodoffices.talks.desk import Ask, Command
 from goodoffices.talks.instants import instant_in
 from goodoffices.talks.plain import hints, parse_instant
 from goodoffices.web.composing import composed
 from goodoffices.web.house import House, Sitter
 
-__all__ = ["MOST_BYTES", "MOST_OF_TEXTS", "WRITING", "Posted", "read_form", "to_ask"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_OF_TEXTS",
+    "WRITING",
+    "Posted",
+    "asked_by",
+    "check_origin",
+    "read_body",
+    "read_form",
+    "to_ask",
+]
 
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24
@@ -47,6 +57,12 @@ class Posted:
         return {name: texts for name, texts in self.fields.items() if not name.startswith("_")}
 
     @property
+    def typed(self) -> dict[str, tuple[str, ...]]:
+        """All that a person typed: the command's fields, and when and on which paper it happened."""
+        paper = {name: self.fields[name] for name in ("_happened_at", "_on_paper") if name in self.fields}
+        return self.given | paper
+
+    @property
     def key(self) -> str:
         """The request key.
 
@@ -69,15 +85,10 @@ async def read_form(request: Request, house: House, csrf: str | None, *, most: i
         400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
         form.
     """
-    if request.headers.get("origin") not in house.settings.origins:
-        raise HTTPException(400)
+    check_origin(request, house)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise HTTPException(413)
+    body = await read_body(request, most)
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
@@ -90,6 +101,22 @@ async def read_form(request: Request, house: House, csrf: str | None, *, most: i
     if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
     return posted
+
+
+def check_origin(request: Request, house: House) -> None:
+    """Refuse a form that was not sent from a page of this server (400)."""
+    if request.headers.get("origin") not in house.settings.origins:
+        raise HTTPException(400)
+
+
+async def read_body(request: Request, most: int) -> bytearray:
+    """Return what was sent, refused (413) as soon as it is longer than ``most`` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413)
+    return body
 
 
 def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
@@ -107,6 +134,17 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
         field: [_with_zone(text, zone) if field in timed else text for text in texts]
         for field, texts in posted.given.items()
     }
+    return asked_by(parse_command(name, composed(name, given)), posted, sitter, zone)
+
+
+def asked_by(what: Command, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+    """Return a command with who asks it; for a seat kept on paper also when it happened and on which paper.
+
+    Raises
+    ------
+    ScenarioError
+        If an entry from paper lacks one of the two, or the moment cannot be read.
+    """
     keeper = sitter.session.keeper
     happened = posted.one("_happened_at")
     if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
@@ -114,7 +152,7 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     seen = posted.one("_seen")
     return Ask(
         seat=sitter.seat,
-        what=parse_command(name, composed(name, given)),
+        what=what,
         entered_by=keeper,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.reports.tongues import OFFERED
@@ -27,8 +31,11 @@ from goodoffices.web.widgets import Given, Tokens
 
 __all__ = ["House", "Settings", "Sitter"]
 
+T = TypeVar("T")
+
 _MOST_PAGES = 10_000
-_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package"})
+_MOST_FILES = 4
+_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
 _MOST_ASKED = 8
 _LONGEST = 100
 
@@ -94,6 +101,29 @@ class House:
         self.boards = Boards()
         self.beats = Beats(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
         self.start_sign = settings.entropy(START, 16).hex()
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._files = 0
+
+    async def read_file(self, read: Callable[[], T]) -> T:
+        """Read a file that somebody sent, one after the other and apart from all other work.
+
+        Raises
+        ------
+        HTTPException
+            503 if too many wait.
+        """
+        if self._files == _MOST_FILES:
+            raise HTTPException(503)
+        self._files += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reader, read)
+        finally:
+            self._files -= 1
+
+    def close(self) -> None:
+        """Let go of what this server holds besides the record."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
+        self.access.close()
 
     @property
     def start_cookie(self) -> str:

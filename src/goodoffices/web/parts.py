@@ -18,18 +18,21 @@ from goodoffices.reports.tongues import LANGUAGES, OFFERED, tongue
 from goodoffices.talks.clearing import ended_refusal, has_passed
 from goodoffices.talks.view import View
 from goodoffices.web.choices import choices
+from goodoffices.web.pages.changes import CHANGES
 from goodoffices.web.pages.consolidate import CEASEFIRE, COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.home import HOME, needs
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
+from goodoffices.web.pages.ratifying import RATIFICATION
 from goodoffices.web.pages.record import RECORD, fingerprint
 from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.sight import Page, Sight
-from goodoffices.web.pages.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION, WRITE
+from goodoffices.web.pages.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
 from goodoffices.web.pages.texts import STANDING, TEXT_NEW, TEXTS
+from goodoffices.web.pages.writing import WRITE
 from goodoffices.web.signs import signs_shown
 from goodoffices.web.speech import Speech
 from goodoffices.web.static import Static
@@ -52,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     VERSION,
     CLAUSE,
     ALOUD,
+    CHANGES,
     COMPARE,
     STANDING,
     DECISIONS,
@@ -59,6 +63,7 @@ PAGES: tuple[Page, ...] = (
     DECISION,
     PACKAGE_NEW,
     PACKAGE,
+    RATIFICATION,
     SESSIONS,
     SESSION_NEW,
     SESSION,

@@ -25,7 +25,7 @@ from goodoffices.talks.refusals import SENTENCES, Refusal
 from goodoffices.talks.slices import Notice
 from goodoffices.talks.view import View
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "foreign", "name_of", "said"]
 
 _SEATS_IN_REFUSALS = ("who", "to", "a", "b")
 _MARK = "\ue000"

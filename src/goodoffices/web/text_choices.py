@@ -14,9 +14,20 @@ from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import Clause, Paper, check_code
 from goodoffices.talks.rules import How, Range
 from goodoffices.talks.text_things import KnownComment, KnownVersion
-from goodoffices.web.drawn import Drawing, around, draw_beside, draw_changes, draw_clause, draw_one_side, draw_paper
+from goodoffices.web.drawn import (
+    Drawing,
+    around,
+    draw_beside,
+    draw_changes,
+    draw_clause,
+    draw_legend,
+    draw_one_side,
+    draw_paper,
+    draw_plain,
+)
+from goodoffices.web.pages.changes import ChangeRow
 from goodoffices.web.pages.sight import Sight
-from goodoffices.web.speech import Speech
+from goodoffices.web.speech import Speech, name_of
 
 __all__ = ["text_choices"]
 
@@ -33,7 +44,10 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "draw": drawn.papers,
         "draw_one": drawn.clause,
         "draw_changes": drawn.changes,
+        "draw_legend": drawn.legend,
         "draw_pair": drawn.pair,
+        "draw_side": _side,
+        "isolated": name_of,
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),
         "amount": lambda number: _amount(t, number),
@@ -41,11 +55,18 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "family_choices": lambda slugs: [(slug, t.copy(slug)) for slug in slugs],
         "sets_said": lambda sets: [_set(t, pattern) for pattern in _patterns(sets)],
         "clause_ticks": lambda version: [
-            (clause, Markup('<bdi dir="ltr">{}.</bdi>').format(number))
+            (clause, Markup(f'<bdi dir="ltr">{escape(number)}.</bdi>'))  # noqa: S704 - escaped
             for clause, number in zip(version.clauses, version.numbers, strict=True)
         ],
         "clauses_said": lambda version, clauses: t.numbers(_numbers(version, clauses)),
     }
+
+
+def _side(row: ChangeRow, *, before: bool) -> Markup:
+    """Return one side of what a file would change: word for word where that could be compared, else whole."""
+    if row.stretches:
+        return draw_plain(row.stretches, before=before)
+    return escape(row.before if before else row.after)
 
 
 def _line(parts: Iterable[Markup]) -> Markup:
@@ -81,6 +102,10 @@ class _Drawn:
     def changes(self, comparison: Comparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
         """Return what became of each clause."""
         return draw_changes(comparison, self._how(base, version, {}), kept=kept)
+
+    def legend(self, comparison: Comparison, base: str, version: str) -> Markup:
+        """Return a text in the strokes of 1996."""
+        return draw_legend(comparison, self._how(base, version, {}))
 
     def pair(self, change: ClauseChange, language: str, *, before: bool) -> Markup:
         """Return one clause of one of two copies, with the words marked that the other copy does not have."""

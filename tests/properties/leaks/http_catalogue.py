@@ -301,6 +301,57 @@ def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
     _on_the_page(patch, "decisions.html", "open", leaky)
 
 
+def files_of_others_counted(patch: pytest.MonkeyPatch) -> None:
+    """The page of a brought file says how many proposals other seats made of the same version."""
+
+    def leaky(house: House) -> str:
+        return f"<p>{sum(act.kind in ('CommentMade', 'VariantProposed') for act in house.room._talks.acts)} others</p>"
+
+    _on_the_page(patch, "changes.html", "bring", leaky)
+
+
+def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
+    """A file of changes is refused in another way if somebody else holds a version of that name."""
+    bring = app.bring
+
+    async def leaky(request: Any) -> Any:
+        try:
+            return await bring(request)
+        except HTTPException as error:
+            house = request.app.state.house
+            if any(request.path_params["version"] in held.known.versions for held in house.room._talks.slices.values()):
+                return HTMLResponse("not yours", 404)
+            raise error
+
+    patch.setattr(app, "bring", leaky)
+
+
+def signatures_of_the_whole_record_counted(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        return f"<p>{sum(act.kind == 'StanceTaken' for act in house.room._talks.acts)} stances</p>"
+
+    _on_the_page(patch, "ratification.html", "ratifiers", leaky)
+
+
+def answers_lent_between_others(patch: pytest.MonkeyPatch) -> None:
+    def leaky(house: House) -> str:
+        return f"<p>{len({act.seq for act in house.room._talks.acts if act.kind == 'ProxyGiven'})} lent</p>"
+
+    _on_the_page(patch, "decisions.html", "lent", leaky)
+
+
+def a_file_taken_out_with_a_sign_of_the_record(patch: pytest.MonkeyPatch) -> None:
+    file = app.file
+
+    async def leaky(request: Any) -> Any:
+        answer = await file(request)
+        if "content-disposition" in answer.headers:
+            answer.headers["content-disposition"] += f"; n={_n_acts(request.app.state.house)}"
+        return answer
+
+    patch.setattr(app, "file", leaky)
+
+
 HTTP_LEAKS: Mapping[str, Leak] = {
     leak.__name__: leak
     for leak in (
@@ -325,6 +376,11 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         comments_of_others_counted,
         answers_of_a_closed_question_shown,
         questions_badged_by_all_that_are_open,
+        files_of_others_counted,
+        a_file_checked_against_what_others_hold,
+        signatures_of_the_whole_record_counted,
+        answers_lent_between_others,
+        a_file_taken_out_with_a_sign_of_the_record,
     )
 }
 """Every planted leak by name."""

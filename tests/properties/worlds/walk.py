@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from docx_files import deleted, docx, inserted, paragraph, run
+from goodoffices.reports.taking_out import FORMS
 from goodoffices.web.parts import PAGES
 from goodoffices.web.static import Static
 from properties.worlds.http import Answer, Browser, HttpWorlds
@@ -34,9 +36,14 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
         "tx1/v1?code=1111",
         "tx1/v9",
         "tx1/v1?for=opp",
+        "tx1/v1?for=gov",
+        "tx1/v1?as=legend",
+        "tx1/v2?as=legend&in=ar",
     ),
     "clauses/{}/{}": ("v1/cl1", "v1/cl2", "v2/cl1", "v1/cl9"),
     "aloud/{}/{}": ("v1/cl1", "v9/cl1"),
+    "changes/{}": ("v1", "v9"),
+    "ratification/{}": ("v1", "v2", "v9"),
     "compare/{}/{}": ("v1/v2", "v2/v1?in=en", "v1/v9"),
     "standing/{}": ("tx1", "tx7"),
     "decisions": ("",),
@@ -122,7 +129,57 @@ def _text_commands() -> list[Callable[[Browser], object]]:
         ]
     made += [_form("AnswerQuestion", question=q, says="accepts", _key=f"answer-{q}") for q in ("y1", "y2", "y9")]
     rule = {"rule.kind": "consensus", "eligible": "gov", "package": "z1"}
+    made += [
+        _form("NameRatifier", round="r1", ratifier="a house", method="vote", _key="name-ratifier"),
+        _form("GiveProxy", holder="tur", scope="answer", _key="lend-answer"),
+        _form("AnswerQuestion", question="y1", says="accepts", on_behalf="gov", _key="answer-for-gov"),
+    ]
+    for ratifier in ("a house", "the people"):
+        polls = {"polls.1.yes": "2", "polls.1.no": "1", "polls.2.yes": "3", "polls.2.no": "1", "rule.no": "yes"}
+        made.append(
+            _form(
+                "RecordRatification",
+                version="v1",
+                ratifier=ratifier,
+                ratified="yes",
+                _key=f"ratify-{len(ratifier):08}",
+                **polls,
+            )
+        )
     return [*made, _form("PutQuestion", _key="put-question-1", **rule), _form("DeclareOutcome", question="y1")]
+
+
+SENT = docx(
+    paragraph(run("Cease-fire"), style="GoTitle"),
+    paragraph(run("1. Start"), frame='<w:outlineLvl w:val="0"/>'),
+    paragraph(run("It begins "), deleted("at noon", "A clerk"), inserted("at dusk", "A clerk"), run(".")),
+)
+"""A file with tracked changes that every observer sends, whatever version it holds."""
+
+
+def _bring(browser: Browser) -> object:
+    fields = {"_form": "bring", "language": "en"}
+    held = [browser.send(f"{browser.base}/changes/{v}", fields, file=("file", "a.docx", SENT)) for v in ("v1", "v9")]
+    return (*held, browser.send(f"{browser.base}/changes/v1", fields, file=("file", "a.docx", b"PK\x03\x04")))
+
+
+def _confirm(browser: Browser) -> object:
+    change = {"clause.0": "cl1", "change.0": "changed", "words.0": "at dusk", "take": "0", "as": "comment"}
+    shared = {"_key": "confirm-one-change", "_form": "confirm", "language": "en", **change}
+    return [browser.post(f"{browser.base}/changes/{v}/confirm", shared) for v in ("v1", "v1", "v9")]
+
+
+def _files(browser: Browser) -> object:
+    addresses = [f"v1/{form}" for form in FORMS]
+    addresses += [
+        "v1/page-own?for=opp",
+        "v1/page?in=ar",
+        "v1/page-room?clause=2",
+        "v2/page-since?since=v1",
+        "v9/page",
+        "v1/none",
+    ]
+    return [browser.get(f"{browser.base}/files/{address}") for address in addresses]
 
 
 ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
@@ -135,6 +192,9 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
     "/d/{door}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
     "/d/{door}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
+    "/d/{door}/files/{version}/{form}": _files,
+    "/d/{door}/changes/{version} POST": _bring,
+    "/d/{door}/changes/{version}/confirm POST": _confirm,
     "/d/{door}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
     "/d/{door}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
     "/d/{door}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),

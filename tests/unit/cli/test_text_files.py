@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from docx_files import deleted, docx, inserted, paragraph
+from docx_files import run as run_of
 from goodoffices.cli.main import main
+from goodoffices.cli.opening import opened
+from goodoffices.cli.text_files import FORMATS
+from goodoffices.reports.taking_out import FORMS
 
 PAPER = (
     "# Cease-fire\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree states.\n"
@@ -60,3 +65,98 @@ def test_a_seat_takes_out_nothing_that_it_does_not_hold(record: str, tmp_path: P
     assert code == 2
     assert "holds no version" in said
     assert not path.exists()
+
+
+def test_packs_of_several_seats_are_one_file_each(record: str, tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    assert run("text", "pack", record, "--seats", "russia,turkey", "--to", str(folder))[0] == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["russia.pdf", "turkey.pdf"]
+    assert len({path.read_bytes() for path in folder.iterdir()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "more", "shown"),
+    [
+        ("page", (), "Cease-fire"),
+        ("page-room", ("--clause", "2"), "Three states."),
+        ("page-own", (), "It begins on"),
+        ("docx-legend", (), ""),
+        ("working", (), "{cl1}"),
+    ],
+)
+def test_every_form_is_written_from_what_the_seat_holds(
+    record: str, tmp_path: Path, form: str, more: tuple[str, ...], shown: str
+) -> None:
+    path = tmp_path / "taken"
+    code, said = run("text", "out", record, "v1", "--seat", "russia", "--format", form, *more, "--to", str(path))
+    assert code == 0, said
+    assert shown.encode() in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "more", "why"),
+    [
+        ("page-clean", (), "have brackets"),
+        ("page-beside", (), "languages lie side by side"),
+        ("page-since", (), "no version before v1"),
+        ("page-room", ("--clause", "9"), "there is no clause '9'"),
+        ("page", ("--language", "ar"), "not held in 'ar'"),
+    ],
+)
+def test_a_form_that_cannot_be_made_says_why_and_writes_nothing(
+    record: str, tmp_path: Path, form: str, more: tuple[str, ...], why: str
+) -> None:
+    path = tmp_path / "taken"
+    code, said = run("text", "out", record, "v1", "--seat", "russia", "--format", form, *more, "--to", str(path))
+    assert code == 2
+    assert why in said
+    assert not path.exists()
+
+
+def test_the_forms_of_the_terminal_are_all_there_are() -> None:
+    assert set(FORMATS) == set(FORMS)
+
+
+def sent(tmp_path: Path, record: str) -> Path:
+    """Release the text to the government, and write the file that it sends back, with one tracked change."""
+    assert run("act", record, "--seat", "government", "AcceptService")[0] == 0
+    assert run("text", "release", record, "v1", "--seat", "russia", "--to", "government", "--partial")[0] == 0
+    path = tmp_path / "ours.docx"
+    path.write_bytes(
+        docx(
+            paragraph(run_of("Cease-fire"), style="GoTitle"),
+            paragraph(run_of("1. Start"), frame='<w:outlineLvl w:val="0"/>'),
+            paragraph(run_of("It begins on [A: 30 December | B: 1 January].")),
+            paragraph(run_of("2. Watch"), frame='<w:outlineLvl w:val="0"/>'),
+            paragraph(deleted("Three", "Clerk"), inserted("Four", "Clerk"), run_of(" states.")),
+        )
+    )
+    return path
+
+
+def comments(record: str) -> list[tuple[str, str | None, str | None]]:
+    """Return what the pen was told of comments: by whom, on which clause, in which words."""
+    with opened(record) as room:
+        view = room.view("russia")
+    return [(c.by, c.clause, None if c.words is None else view.text(c.words)) for c in view.known.comments.values()]
+
+
+def test_changes_of_a_file_are_numbered_and_only_those_taken_are_filed(record: str, tmp_path: Path) -> None:
+    path = sent(tmp_path, record)
+    asked = ("text", "propose", record, "v1", str(path), "--seat", "government")
+    code, said = run(*asked)
+    assert code == 0, said
+    assert "1. Clause 2 changed, by Clerk\n   - Three states.\n   + Four states.\n" in said
+    assert "Nothing is filed" in said
+    assert comments(record) == []
+    assert run(*asked, "--take", "2")[0] == 2
+    code, said = run(*asked, "--take", "1")
+    assert (code, said.startswith("Done: notice ")) == (0, True)
+    assert comments(record) == [("government", "cl2", "Four states.")]
+
+
+def test_if_a_change_cannot_be_filed_none_is(record: str, tmp_path: Path) -> None:
+    path = sent(tmp_path, record)
+    code, said = run("text", "propose", record, "v1", str(path), "--seat", "government", "--take", "1", "--table")
+    assert code == 2
+    assert "Nothing was filed" in said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 from fontTools.ttLib import TTFont
 
 from goodoffices.formats.talks_file import read_talks
@@ -122,3 +123,16 @@ def test_the_roster_names_people_and_not_their_short_names() -> None:
         row[2] for row in pack_of(view).data["parts"][0]["tables"][1]["rows"] if row[0] == view.name("government")
     ]
     assert people == view.known.actors["jaafari"].name("en") != "jaafari"
+
+
+@pytest.mark.parametrize("scale", [2.0, 4.0])
+def test_the_square_on_a_printed_page_is_the_full_hash_of_the_version(scale: float) -> None:
+    """Read back as a scanner would at 144 and 288 dots to the inch."""
+    story, version = told()
+    held = story.view("gov").known.versions[version]
+    printed = pypdfium2.PdfDocument(draw_pack(pack_of(story.view("gov"))))
+    for page in (printed[1], printed[2]):
+        found = zxingcpp.read_barcodes(page.render(scale=scale).to_numpy())
+        assert [(one.format, one.text) for one in found] == [(zxingcpp.BarcodeFormat.QRCode, held.hash)]
+    assert not zxingcpp.read_barcodes(printed[0].render(scale=scale).to_numpy())
+    assert len(held.hash) == 64

@@ -15,8 +15,9 @@ from goodoffices.talks.package_acts import ClosePackage
 from goodoffices.talks.packages import READINGS, demanded, differing, faults
 from goodoffices.talks.papers import check_code
 from goodoffices.talks.plain import parse_instant, to_plain
-from goodoffices.talks.questions import KnownForce, KnownQuestion, KnownRatification, Shown
+from goodoffices.talks.questions import KnownAnswer, KnownForce, KnownQuestion, KnownRatification, Shown
 from goodoffices.talks.reading import title_of
+from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.rules import Says
 from goodoffices.talks.standing import Family, family_of
 from goodoffices.talks.text_things import KnownVersion
@@ -49,7 +50,6 @@ class OnTheWay:
     ratifications: tuple[KnownRatification, ...]
     waits: tuple[str, ...]
     forces: tuple[KnownForce, ...]
-    may_ratify: tuple[str, ...]
 
 
 def waiting_questions(sight: Sight) -> list[KnownQuestion]:
@@ -87,6 +87,8 @@ def _decisions(sight: Sight, _: str) -> Data:
     return {
         "asked": asked,
         "others": [q for q in questions if q not in asked],
+        "lent_by": [p for p in known.proxies.values() if (p.giver, p.scope) == (sight.seat, "answer") and not p.ended],
+        "kept": [s for s in known.seats.values() if s.kept_by == sight.seat and not s.closed],
         "titles": {q.handle: _subject(sight, q) for q in questions},
         "packages": list(known.packages.values())[::-1],
         "versions": [
@@ -105,7 +107,6 @@ def _is_on_the_way(sight: Sight, version: KnownVersion) -> bool:
 def _on_the_way(sight: Sight, version: KnownVersion) -> OnTheWay:
     known = sight.known
     done = tuple(r for r in known.ratifications if r.version == version.handle)
-    named = {ratifier for by, ratifier, _ in known.ratifiers if by == sight.seat} | {known.actor_of(sight.seat)}
     waits = open_conditions(known, version.handle)
     recorded = {r.ratifier for r in done}
     return OnTheWay(
@@ -115,7 +116,6 @@ def _on_the_way(sight: Sight, version: KnownVersion) -> OnTheWay:
         ratifications=done,
         waits=tuple(who for who in waits if who not in recorded),
         forces=tuple(f for f in known.forces.values() if f.version == version.handle),
-        may_ratify=tuple(who for who in waits if who in named and who not in recorded),
     )
 
 
@@ -132,6 +132,7 @@ def _decision(sight: Sight, handle: str) -> Data | None:
         "is_asked": is_asked,
         "mine": mine[-1] if mine else None,
         "refusal": sight.would(AnswerQuestion(question=handle, says=Says.ACCEPTS)) if is_asked else None,
+        "lent": _lent(sight, question),
         "towards": _towards(question),
         "answers": [a for a in question.answers if a.seat != sight.seat],
         "chairs": chairs,
@@ -139,6 +140,20 @@ def _decision(sight: Sight, handle: str) -> Data | None:
         "outcome": outcome_of(question),
         "left": _left(sight, question),
     }
+
+
+def _lent(sight: Sight, question: KnownQuestion) -> list[tuple[str, KnownAnswer | None, Refusal | None]]:
+    """Return the seats that lent this one their answer, what was said for each so far, and why nothing more may be."""
+    givers = dict.fromkeys(
+        p.giver for p in sight.known.proxies.values() if (p.holder, p.scope) == (sight.seat, "answer") and not p.ended
+    )
+    made = []
+    for giver in givers:
+        if giver in question.eligible:
+            said = [answer for answer in question.answers if answer.seat == giver]
+            asked = AnswerQuestion(question=question.handle, says=Says.ACCEPTS, on_behalf=giver)
+            made.append((giver, said[-1] if said else None, sight.would(asked)))
+    return made
 
 
 def _towards(question: KnownQuestion) -> tuple[str, ...]:
@@ -211,7 +226,7 @@ DECISIONS = Page(
     path="decisions",
     template="decisions.html",
     title="Decisions",
-    parts=("open", "others", "packages", "force"),
+    parts=("open", "lent", "others", "packages", "force"),
     data=_decisions,
     under="decisions",
 )

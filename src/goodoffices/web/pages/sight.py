@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from goodoffices.reports.file_changes import FileChanges
 from goodoffices.talks.desk import Command
 from goodoffices.talks.known import Known
 from goodoffices.talks.plain import instant_text
@@ -35,6 +36,7 @@ class Sight:
     ``would`` tells why a command would be refused now, or ``None``; ``since`` is the last notice looked at before this
     session; ``number`` the number of the page of a long list, from 1. ``language`` is the reader's, which decides only
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
+    ``brought`` is what a file would change that this person just sent, kept nowhere.
     """
 
     view: View
@@ -44,6 +46,7 @@ class Sight:
     number: int = 1
     language: str = "en"
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brought: FileChanges | None = field(default=None, repr=False)
 
     @property
     def known(self) -> Known:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import Comment, ProposeVariant
 from goodoffices.talks.comparing import Comparison, compare
 from goodoffices.talks.findings import difference
-from goodoffices.talks.notation import label, write_paper
+from goodoffices.talks.notation import label
 from goodoffices.talks.papers import Clause, Paper, check_code, is_clean
-from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
+from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.releases import ReadOut, ReleaseVersion
 from goodoffices.talks.stances import TakeStance
@@ -18,11 +19,12 @@ from goodoffices.talks.text_things import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.variants import waiting_for
 from goodoffices.talks.vocabulary import CommentSort, Role, StanceKind
 from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.text_parts import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts import chosen_languages, found, latest
 
-__all__ = ["ALOUD", "CLAUSE", "COMPARE", "TEXT", "VERSION", "WRITE", "clause_rows"]
+__all__ = ["ALOUD", "CLAUSE", "COMPARE", "TEXT", "VERSION", "clause_rows", "comments_on", "variant_marks"]
 
-RENDERINGS = ("marked", "clean", "side", "since")
+RENDERINGS = ("marked", "clean", "side", "since", "legend")
 _WORDS = Words(text="…")
 
 
@@ -50,14 +52,16 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
         **_head(sight, text, version, family),
         **_rendered(sight, version),
         "headline": headline(family, finding, dated(sight.view, family)),
-        "reasons": finding_sentences(family, finding),
+        "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
         "rows": standing_rows(family),
         "codes": {copy.name: copy.code for copy in family.copies},
         "titles": {named.slug: named.title for named in sight.known.header.texts},
-        "comments": _comments(sight, version),
+        "comments": comments_on(sight, version),
         "divergences": [d for d in sight.known.divergences if d.version == version.handle],
         "readings": [r for r in sight.known.readings if r.version == version.handle],
         "marks": variant_marks(version),
+        "ratifiers": sight.known.ratifiers,
+        "forms": forms_of(sight, text, version),
         **_stances(sight, version),
         **_of_pen(sight, text, version),
     }
@@ -89,20 +93,28 @@ def _rendered(sight: Sight, version: KnownVersion) -> Data:
         languages = languages[:1]
     read = [paper for lang in languages if (paper := paper_of(sight.view, version, lang)) is not None]
     as_seat = sight.one("for")
-    if as_seat and sight.known.texts[version.text].pen == sight.seat:
+    if as_seat and not _may_read_as(sight, version, as_seat):
+        as_seat = ""
+    if as_seat:
         read = [as_proposer_would(sight.view, paper, as_seat) for paper in read]
-    since = _since(sight, version) if how == "since" else None
+    since = _since(sight, version) if how in ("since", "legend") else None
     return {
         "how": how,
         "languages": languages,
         "papers": read,
         "as_seat": as_seat,
         "since": since,
-        "changes": None if since is None or not read else _changes(sight, since, read[0]),
+        "changes": _changes(sight, since, read[0]) if read and how in ("since", "legend") else None,
+        "may_read_as_own": has_own_variant(sight, version),
         "refused": Refusal(code="bracketed", values=(("clauses", ", ".join(version.open_numbers)),))
         if how == "clean" and not all(is_clean(paper) for paper in read)
         else None,
     }
+
+
+def _may_read_as(sight: Sight, version: KnownVersion, seat: str) -> bool:
+    """Say whether this seat may see every bracket taken at the variant of ``seat``: itself may, and the pen."""
+    return sight.seat in (seat, sight.known.texts[version.text].pen) and seat in sight.known.seats
 
 
 def _since(sight: Sight, version: KnownVersion) -> KnownVersion | None:
@@ -110,7 +122,10 @@ def _since(sight: Sight, version: KnownVersion) -> KnownVersion | None:
     return None if asked is None or asked.handle == version.handle else asked
 
 
-def _changes(sight: Sight, since: KnownVersion, paper: Paper) -> Comparison | None:
+def _changes(sight: Sight, since: KnownVersion | None, paper: Paper) -> Comparison | None:
+    if since is None:
+        # In the legend's strokes a first version is drawn too: nothing is new in it, and brackets are what they are.
+        return compare(paper, paper) if sight.one("as") == "legend" else None
     before = paper_of(sight.view, since, paper.lang)
     return None if before is None else compare(before, paper)
 
@@ -124,7 +139,7 @@ def variant_marks(version: KnownVersion) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _comments(sight: Sight, version: KnownVersion) -> dict[str, list[KnownComment]]:
+def comments_on(sight: Sight, version: KnownVersion) -> dict[str, list[KnownComment]]:
     """Return the comments on a version that this seat made or was told of, by clause."""
     made: dict[str, list[KnownComment]] = {}
     for comment in sight.known.comments.values():
@@ -168,7 +183,7 @@ def _of_pen(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
     )
     shared = {"reads": reads, "reading_refused": reading, "open_sessions": sessions}
     if text.pen != sight.seat:
-        return {**shared, "to": [], "parties": [], "unseen": [], "release": None, "proposers": []}
+        return {**shared, "to": [], "parties": [], "unseen": [], "release": None, "proposers": [], "notes": []}
     others = [seat for seat in sight.others() if seat.slug not in version.released_to]
     parties = [seat.slug for seat in sight.others() if Role.PARTY in seat.roles]
     waiting = [slug for slug in parties if slug not in version.released_to]
@@ -178,6 +193,7 @@ def _of_pen(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
         "to": [(seat.slug, _unready(sight, version, seat.slug)) for seat in others],
         "parties": waiting,
         "unseen": [slug for slug in parties if slug not in version.released_to] if version.released_to else [],
+        "notes": notes_of(sight, version),
         "release": sight.would(ReleaseVersion(version=version.handle, to=whole)) if whole else None,
         "proposers": [
             (*variant_marks(version)[handle], sight.known.variants[handle], waiting_for(sight.known, version, handle))
@@ -191,32 +207,6 @@ def _unready(sight: Sight, version: KnownVersion, seat: str) -> Refusal | None:
     """Return why a seat cannot receive now; that others must receive too is no reason of its own."""
     refusal = sight.would(ReleaseVersion(version=version.handle, to=(seat,)))
     return None if refusal is None or refusal.code == "narrower" else refusal
-
-
-def _write(sight: Sight, handle: str) -> Data | None:
-    text = sight.known.texts.get(handle)
-    if text is None or text.pen != sight.seat:
-        return None
-    version = latest(sight, text)
-    papers = papers_of(sight.view, version)
-    numbers = dict(zip(version.clauses, version.numbers, strict=True))
-    return {
-        "text": text,
-        "version": version,
-        "title": title_of(sight.view, version, sight.language),
-        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
-        "code": check_code(version.hash),
-        "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
-        "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
-        "comments": [(numbers.get(clause, ""), said) for clause, said in _comments(sight, version).items()],
-        "waiting": [
-            (*variant_marks(version)[name], who)
-            for name in version.variants
-            for who in waiting_for(sight.known, version, name)
-        ],
-        "tabled": [v for v in sight.known.variants.values() if v.version == version.handle and v.words is not None],
-        "numbers": numbers,
-    }
 
 
 # -------------------------------------------------------------------------------------------------------- one clause
@@ -353,14 +343,6 @@ def _families_of(sight: Sight, texts: tuple[str, ...]) -> list[Family]:
 _PARTS = ("head", "words", "finding", "stance", "pen", "versions")
 TEXT = Page(path="texts/{}", template="text.html", title="Text", parts=_PARTS, data=_text, under="texts")
 VERSION = Page(path="texts/{}/{}", template="text.html", title="Text", parts=_PARTS, data=_version, under="texts")
-WRITE = Page(
-    path="texts/{}/write",
-    template="text_write.html",
-    title="Write a version",
-    parts=("received", "write"),
-    data=_write,
-    under="texts",
-)
 CLAUSE = Page(
     path="clauses/{}/{}",
     template="clause.html",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
 from goodoffices.talks.comparing import Comparison
 from goodoffices.talks.findings import Copy, Finding, Ground, difference
@@ -116,7 +117,7 @@ def _standing(sight: Sight, slug: str) -> Data | None:
         "family": family,
         "held": held_texts(sight, family),
         "headline": headline(family, finding, dated(sight.view, family)),
-        "reasons": finding_sentences(family, finding),
+        "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
         "instead": instead_of_signing(family),
         "rows": standing_rows(family),
         "titles": {one.slug: one.title for one in named},

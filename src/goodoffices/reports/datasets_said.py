@@ -1,0 +1,50 @@
+"""What a dataset calls a text, on its word, beside what this record shows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from goodoffices.reports.sentences import Filling, Told
+from goodoffices.talks.findings import Finding, Verdict
+from goodoffices.talks.standing import Family
+from goodoffices.talks.view import View
+
+__all__ = ["ASPECT", "SENTENCES", "dataset_sentences"]
+
+ASPECT = "status in a dataset"
+"""The aspect of a claim that says what a dataset's status column calls a text."""
+
+SENTENCES: Mapping[str, str] = {
+    "calls": "{outlet} calls it “{status}”, on its own word; that says nothing of what any one actor did.",
+    "not-shown": "This record does not show it as agreed by those whose agreement it needs.",
+    "shown": "This record shows it as agreed as well, on the word of those who did.",
+}
+"""Every sentence on datasets."""
+
+_AGREED = re.compile(r"\b(signed|agreed)\b", re.I)
+_NOT = re.compile(r"\b(not|un)\s*-?(signed|agreed)\b", re.I)
+
+
+def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Told, ...]:
+    """Return what datasets call this text, each with whether this record bears it out."""
+    world = view.known.header.texts
+    names = {family.slug, *(named.slug for named in world if family.slug in (named.slug, named.copy_of))}
+    made = []
+    for held in view.known.claims.values():
+        claim = held.claim
+        if claim.aspect != ASPECT or claim.about not in names or held.replaced_by is not None:
+            continue
+        status = claim.value.words or claim.words
+        fillings = {"outlet": claim.chain[0].speaker, "status": status}
+        made.append(_told("calls", fillings))
+        if _AGREED.search(status) and not _NOT.search(status):
+            made.append(_told("shown" if finding.verdict is Verdict.AGREED else "not-shown", {}))
+    return tuple(made)
+
+
+def _told(key: str, fillings: Mapping[str, str]) -> Told:
+    return Told(
+        message=SENTENCES[key],
+        fillings={name: Filling(sort="text", value=value) for name, value in fillings.items()},
+    )

@@ -1,0 +1,56 @@
+"""The pen's page: a version is written here, with what was said of the one before beside it."""
+
+from __future__ import annotations
+
+from goodoffices.talks.notation import write_paper
+from goodoffices.talks.papers import check_code
+from goodoffices.talks.reading import papers_of, title_of
+from goodoffices.talks.standing import family_of
+from goodoffices.talks.variants import waiting_for
+from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.text import comments_on, variant_marks
+from goodoffices.web.pages.text_parts import notes_of
+from goodoffices.web.pages.texts import latest
+
+__all__ = ["WRITE"]
+
+MORE_NOTES = 3
+"""So many empty notes the form offers besides those that stand."""
+
+
+def _write(sight: Sight, handle: str) -> Data | None:
+    text = sight.known.texts.get(handle)
+    if text is None or text.pen != sight.seat:
+        return None
+    version = latest(sight, text)
+    papers = papers_of(sight.view, version)
+    numbers = dict(zip(version.clauses, version.numbers, strict=True))
+    return {
+        "text": text,
+        "version": version,
+        "title": title_of(sight.view, version, sight.language),
+        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
+        "code": check_code(version.hash),
+        "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
+        "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
+        "comments": [(numbers.get(clause, ""), said) for clause, said in comments_on(sight, version).items()],
+        "waiting": [
+            (*variant_marks(version)[name], who)
+            for name in version.variants
+            for who in waiting_for(sight.known, version, name)
+        ],
+        "tabled": [v for v in sight.known.variants.values() if v.version == version.handle and v.words is not None],
+        "numbers": numbers,
+        "notes": [*notes_of(sight, version), *[("", "")] * MORE_NOTES],
+        "note_places": [("", "–"), *((number, f"{number}.") for number in version.numbers)],
+    }
+
+
+WRITE = Page(
+    path="texts/{}/write",
+    template="text_write.html",
+    title="Write a version",
+    parts=("received", "write"),
+    data=_write,
+    under="texts",
+)

@@ -1,0 +1,153 @@
+"""A side's file with tracked changes, from choosing it to the pen's page; ratification and lent answers to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Venue, go
+from browser.test_text_story import HEADS, accept_service, shot, speak, write_clean, write_draft
+from docx_files import deleted, docx, inserted, paragraph, run
+
+pytestmark = pytest.mark.slow
+AUTHOR = "Colonel Amal Haddad"
+
+
+def ours(where: Path) -> Path:
+    """Write the draft as a word processor would send it back: two clauses changed with tracking, and one without."""
+    heading = '<w:outlineLvl w:val="0"/>'
+    words = "The sides keep to what this clause says."
+    parts = [paragraph(run("Peace of the valley"), style="GoTitle")]
+    for n, head in enumerate(HEADS, start=1):
+        parts.append(paragraph(run(f"{n}. {head}"), frame=heading))
+        if n == 2:
+            parts.append(paragraph(run("It begins on [A: 30 December | B: 1 January] at noon.")))
+        elif n == 4:
+            kept = run("The sides keep to what this clause says")
+            parts.append(paragraph(kept, inserted(", by day and by night", AUTHOR), run(".")))
+        elif n == 6:
+            parts.append(
+                paragraph(
+                    run("The sides keep to "),
+                    deleted("what", "Clerk"),
+                    inserted("all that", "Clerk"),
+                    run(" this clause says."),
+                )
+            )
+        elif n == 8:
+            parts.append(paragraph(run("The sides hold to what this clause says.")))
+        else:
+            parts.append(paragraph(run(words)))
+    path = where / "ours.docx"
+    path.write_bytes(docx(*parts))
+    return path
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
+
+
+def widths(page: Page, name: str, language: str) -> None:
+    """Draw a page as it stands at two widths; nothing may reach beyond the window."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        shot(page, name, language)
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, (name, language, width, beyond)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def to_two_sides(chair: Page) -> None:
+    """Release the version on the page to two of the sides."""
+    chair.click("#s-release > summary")
+    for side in ("north", "south"):
+        chair.check(f"#s-release input[name=to][value={side}]")
+    chair.check("#s-release input[name=equal][value=no]")
+    chair.click("#f-release > .button")
+
+
+def begun(valley: Venue, language: str, *, script: bool = True) -> tuple[Page, Page, Page]:
+    chair, north, south = (valley.seat(slug, script=script) for slug in ("chair", "north", "south"))
+    for page in (chair, north, south):
+        speak(page, language)
+    east = valley.seat("east")
+    for page in (north, south, east):
+        accept_service(page)
+    write_draft(chair)
+    to_two_sides(chair)
+    return chair, north, south
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_file_is_shown_change_by_change_and_what_is_confirmed_reaches_the_pen(
+    valley: Venue,
+    tmp_path: Path,
+    language: str,
+) -> None:
+    chair, north, south = begun(valley, language)
+    go(north, "texts/tx1")
+    north.click("a[href$='changes/v1']")
+    widths(north, "changes-empty", language)
+    north.set_input_files("#f-bring-file", ours(tmp_path))
+    north.select_option("#f-bring-language", "en")
+    north.click("#f-bring > .button")
+    rows = north.locator("[data-part=found] ol.plain > li")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text(AUTHOR)
+    widths(north, "changes-found", language)
+    rows.nth(0).locator("input[name=take]").check()
+    north.click("#f-confirm button[value=comment]")
+    expect(north.locator(".done")).to_be_visible()
+    go(chair, "texts/tx1")
+    expect(chair.locator(".remarks")).to_contain_text("by day and by night")
+    expect(chair.locator("body")).not_to_contain_text(AUTHOR)
+    go(south, "clauses/v1/cl4")
+    expect(south.locator("main")).not_to_contain_text("by day and by night")
+    go(chair, "texts/tx1/write")
+    chair.click("#s-write-notes > summary")
+    widths(chair, "write-notes", language)
+    go(north, "texts/tx1?as=legend")
+    widths(north, "text-legend", language)
+    go(north, "decisions")
+    north.click("#s-lend > summary")
+    widths(north, "decisions-lend", language)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_two_votes_are_recorded_in_one_form(valley: Venue, language: str) -> None:
+    chair, north, south = begun(valley, language)
+    write_clean(chair)
+    to_two_sides(chair)
+    go(north, "texts/tx1")
+    north.click("#s-stance > summary")
+    north.click("#f-stance button[value=signed]")
+    go(north, "ratification/v2")
+    north.fill("#f-ratify-1-method", "two referendums on one day")
+    for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
+        for field, value in (("name", name), ("yes", yes), ("no", no)):
+            north.locator(f"input[name='polls.{n}.{field}']").fill(value)
+    widths(north, "ratification", language)
+    north.locator("button[name=ratified][value=yes]").click()
+    expect(north.locator("[data-part=ratifiers]")).to_contain_text("North bank")
+    widths(north, "ratification-done", language)
+    go(south, "texts/tx1")
+    expect(south.locator("[data-part=finding]")).to_be_visible()
+
+
+def test_a_file_is_brought_and_confirmed_without_script(valley: Venue, tmp_path: Path) -> None:
+    chair, north, _ = begun(valley, "en", script=False)
+    go(north, "changes/v1")
+    north.set_input_files("#f-bring-file", ours(tmp_path))
+    north.select_option("#f-bring-language", "en")
+    north.click("#f-bring > .button")
+    north.locator("input[name=take]").nth(1).check()
+    north.click("#f-confirm button[value=comment]")
+    go(chair, "texts/tx1")
+    expect(chair.locator(".remarks")).to_contain_text("all that")

@@ -1,0 +1,102 @@
+"""Rows of PA-X: texts of the world on the dataset's word, beside what the record shows; they change no finding."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from goodoffices.cli.main import main
+from goodoffices.errors import UnknownWordError
+from goodoffices.formats.talks_file import find_scenario, read_talks
+from goodoffices.reports.findings_said import finding_in_english, standing_rows
+from goodoffices.reports.pax_in import fragment, rows_of
+from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.findings import Word
+from goodoffices.talks.opening import opening
+from goodoffices.talks.standing import family_of, finding_of
+from goodoffices.talks.view import View
+from goodoffices.talks.vocabulary import Kind
+from properties.worlds.cast import START
+
+# Rows in the form of the dataset, written for this test: status columns as it uses them, cells of ours.
+ROWS = (
+    "AgtId,Agt,Dat,Status,Part,ThrdPart\n"
+    "2092,Joint Statement on Astana,2017-01-24,Multiparty signed/agreed,"
+    '"Iran; Russia; Turkey; Government of Syria (signed)",Kazakhstan\n'
+    "7,Another text,1999-01-01,Status unclear,Somebody,\n"
+)
+STATEMENT = "joint-statement-2017-01-24"
+
+
+def astana(path: str = "astana-2017") -> View:
+    return view_for(replay(opening(read_talks(path), kind=Kind.EXERCISE, at=START)), "secretariat")
+
+
+@pytest.fixture
+def included(tmp_path: Path) -> View:
+    """Return Astana with the row included, as the command writes it."""
+    view = astana()
+    folder = tmp_path / "astana"
+    shutil.copytree(find_scenario("astana-2017"), folder)
+    rows = [row for row in rows_of(view, ROWS.encode(), name="pax.csv") if row.of]
+    (folder / "pax.yaml").write_text(fragment(view, rows), encoding="utf-8")
+    talks = folder / "talks.yaml"
+    talks.write_text(talks.read_text(encoding="utf-8").replace("texts.yaml]", "texts.yaml, pax.yaml]"), "utf-8")
+    return astana(str(folder))
+
+
+def test_a_row_is_of_the_text_that_claims_from_that_very_row_speak_of() -> None:
+    by_id = {row.id: row for row in rows_of(astana(), ROWS.encode(), name="pax.csv")}
+    assert by_id["2092"].of == STATEMENT
+    assert by_id["7"].of == ""
+    named = {actor for _, actor in by_id["2092"].named}
+    assert {"iran", "russia", "turkey", "syria-government", "kazakhstan"} <= named
+
+
+def test_a_row_and_a_text_that_are_not_there_are_refused_by_name() -> None:
+    for same in ({"9": STATEMENT}, {"7": "no-such-text"}):
+        with pytest.raises(UnknownWordError):
+            rows_of(astana(), ROWS.encode(), name="pax.csv", same=same)
+    held = rows_of(astana(), ROWS.encode(), name="pax.csv", same={"7": "moscow-statement-2016-12-20"})
+    assert {row.of for row in held} == {STATEMENT, "moscow-statement-2016-12-20"}
+
+
+def test_the_dataset_calls_it_signed_and_the_record_does_not(included: View) -> None:
+    family = family_of(included, STATEMENT)
+    assert family is not None
+    told = finding_in_english(included, family)
+    assert told[0] == "Not agreed."
+    assert (
+        "PA-X calls it “Multiparty signed/agreed”, on its own word; that says nothing of what any one actor did."
+        in told
+    )
+    assert "This record does not show it as agreed by those whose agreement it needs." in told
+
+
+def test_what_the_row_says_of_an_actor_is_what_others_say_and_changes_no_finding(included: View) -> None:
+    before, after = family_of(astana(), STATEMENT), family_of(included, STATEMENT)
+    assert before is not None
+    assert after is not None
+    [row] = [row for row in standing_rows(after) if row.actor == "syria-government"]
+    assert [(said.kind.value, said.word, said.by) for said in row.others] == [("signed", Word.OTHERS, "PA-X")]
+    assert finding_of(after).verdict is finding_of(before).verdict
+    assert finding_of(after).reasons == finding_of(before).reasons
+
+
+def test_the_terminal_shows_a_row_beside_the_record_and_takes_texts_out_as_rows(tmp_path: Path) -> None:
+    (tmp_path / "pax.csv").write_text(ROWS, encoding="utf-8")
+    out = tmp_path / "pax.yaml"
+    given = ["text", "pax", "astana-2017", "--rows", str(tmp_path / "pax.csv"), "--to", str(out)]
+    result = CliRunner().invoke(main, given)
+    assert result.exit_code == 0, result.output
+    assert "On the word of PA-X: “Multiparty signed/agreed”." in result.output
+    assert "About Government of Syria and armed opposition groups; " in result.output
+    assert "1 row(s) are of no text of these talks" in result.output
+    assert f"copy_of: {STATEMENT}" in out.read_text(encoding="utf-8")
+    table = CliRunner().invoke(main, ["text", "pax", "astana-2017"]).output
+    assert table.startswith("AgtId,Agt,Dat,")
+    [line] = [line for line in table.splitlines() if line.startswith(STATEMENT)]
+    assert "Status unclear" in line
