@@ -10,7 +10,14 @@ import numpy as np
 
 from goodoffices.settlement._jit import Floats, Ints, kernel
 from goodoffices.settlement._pareto_kernels import merge_many
-from goodoffices.settlement._shelf_kernels import buckets_for, covers_pair, is_crowded, put_down, shelf_roof, shelf_state
+from goodoffices.settlement._shelf_kernels import (
+    buckets_for,
+    covers_pair,
+    is_crowded,
+    put_down,
+    shelf_roof,
+    shelf_state,
+)
 
 __all__ = ["merge_for_three", "merge_for_two"]
 

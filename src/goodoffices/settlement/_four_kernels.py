@@ -17,11 +17,18 @@ import numpy as np
 from goodoffices.settlement._few_kernels import NO_SUM, columns_of, foremost
 from goodoffices.settlement._jit import Bools, Floats, Ints, kernel
 from goodoffices.settlement._pareto_kernels import merge_many
-from goodoffices.settlement._shelf_kernels import buckets_for, covers_pair, is_crowded, put_down, shelf_roof, shelf_state
+from goodoffices.settlement._shelf_kernels import (
+    buckets_for,
+    covers_pair,
+    is_crowded,
+    put_down,
+    shelf_roof,
+    shelf_state,
+)
 
 __all__ = ["merge_for_four"]
 
-_SMALL = 24
+_SMALL = 48
 """Up to so many sums every pair is compared (measured)."""
 
 
