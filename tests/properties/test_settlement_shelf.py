@@ -1,4 +1,4 @@
-"""The shelf that the merging of three and four parties' worth asks: against a plain list, and where it does not suit."""
+"""The shelf used in merging three and four parties: against a plain list, and where it does not suit."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def heaped(n: int, size: int) -> tuple[np.ndarray, np.ndarray]:
     points[:, 1] = rng.permutation(size)
     points[:, n - 2], points[:, n - 1] = step, size - step
     points[: size // 2, n - 2] += 2**50
-    return points, np.zeros((2, n), np.int64) + [[0] * n, [1, -1] * (n // 2) + [0] * (n % 2)]
+    rows = np.zeros((2, n), np.int64)
+    rows[1, :2] = (1, -1)
+    return points, rows
 
 
 @pytest.mark.parametrize("n", [3, 4])

@@ -43,13 +43,13 @@ def nash(target: Target) -> Choice:
     open_rows = np.flatnonzero(np.asarray(least_per_row(values) >= 0, bool))
     if open_rows.size == 0:
         return open_rows, None
-    gaining = sum(np.asarray(column > 0, np.int64) for column in values[open_rows].T)
+    gaining = np.sum([np.asarray(column > 0, np.int64) for column in values[open_rows].T], axis=0)
     most = gaining.max()
     rows = open_rows[gaining == most]
     if most == 0:
         return rows, Fraction(0)
     parts = np.maximum(values[rows], 1)
-    logs = sum(np.log(column.astype(np.float64)) for column in parts.T)
+    logs = np.sum([np.log(column.astype(np.float64)) for column in parts.T], axis=0)
     # Float logarithms only narrow the field: 1e-9 is far above their error, and the rest is compared exactly.
     near = logs >= logs.max() - 1e-9 * max(1.0, abs(float(logs.max())))
     products = [math.prod(int(value) for value in row) for row in parts[near]]
