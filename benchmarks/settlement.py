@@ -270,10 +270,10 @@ def peer_rows(settlements: int) -> list[Row]:
     return rows
 
 
-def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], float]:
-    """Return NegMAS' CPU seconds for the frontier, the frontier, and its seconds for the full statistics."""
+def negmas_functions(bargain: Bargain) -> tuple[list[Any], list[Any]]:
+    """Return the bargain as NegMAS holds it: issues and utility functions."""
     from negmas import make_issue, make_os
-    from negmas.preferences import LinearAdditiveUtilityFunction, calc_scenario_stats, pareto_frontier
+    from negmas.preferences import LinearAdditiveUtilityFunction
     from negmas.preferences.value_fun import TableFun
 
     issues = [make_issue(list(issue.options), issue.name) for issue in bargain.issues]
@@ -289,6 +289,40 @@ def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], fl
                 values=values, weights=[1.0] * len(issues), outcome_space=space, reserved_value=0.0
             )
         )
+    return issues, ufuns
+
+
+def sampler_rows(*, full: bool) -> list[Row]:
+    """Return the comparison with MOBANOS, the exact sampler of NegMAS for two additive parties."""
+    if importlib.util.find_spec("negmas") is None:
+        return []
+    from negmas.preferences.pareto_sampler.mobanos import MOBANOSParetoSampler
+
+    rows = []
+    for m, k in ((7, 10), (14, 10), (30, 10))[: 3 if full else 2]:
+        bargain = bargain_of(2, m, k, None, 3)
+        _, ufuns = negmas_functions(bargain)
+        sampler = MOBANOSParetoSampler(max_pareto_size=10**9)
+        start = time.process_time()
+        sampler.init(ufuns[0], ufuns[1])
+        theirs = len(sampler.pareto_outcomes())
+        seconds = time.process_time() - start
+
+        def ours(bargain: Bargain = bargain) -> Any:
+            return frontier_of(prepare(bargain), among="possible", most=10**6, watch=Watch())
+
+        taken, found = least_seconds(ours)
+        what = f"frontier beside MOBANOS, 2 parties, {m} x {k}, real"
+        remark = f"{len(found)} points, theirs {theirs}"
+        rows.append(Row(what=what, ours=taken, peer=seconds, least_ratio=1.0, remark=remark))
+    return rows
+
+
+def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], float]:
+    """Return NegMAS' CPU seconds for the frontier, the frontier, and its seconds for the full statistics."""
+    from negmas.preferences import calc_scenario_stats, pareto_frontier
+
+    issues, ufuns = negmas_functions(bargain)
     start = time.process_time()
     front, _ = pareto_frontier(ufuns, issues=issues)
     middle = time.process_time()
@@ -304,6 +338,7 @@ def run(*, full: bool) -> None:
         search_rows,
         other_rows,
         surface_rows,
+        lambda: sampler_rows(full=full),
         lambda: peer_rows(1_000_000 if full else 10_000),
     ):
         for row in rows():
@@ -321,6 +356,8 @@ def main() -> None:
         for row in rows():
             print(row, flush=True)
     if not chosen.alone:
+        for row in sampler_rows(full=not chosen.quick):
+            print(row, flush=True)
         for row in peer_rows(10_000 if chosen.quick else 1_000_000):
             print(row, flush=True)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
