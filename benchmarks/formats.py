@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.formats FOLDER`` reads every scenario folder named in ``FOLDER/index.csv`` (column ``path``). The
 sets that we measured on are not part of the project; without FOLDER nothing is measured. Counted are folders read,
-parties with the reservation value that the file states, and settlements in the order that the file states.
+reservation values kept, folders whose issues and options keep their order, and folders in which the worth of twenty
+settlements drawn is what the format defines (for Genius: an evaluation counts as its share of the issue's largest).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import csv
 import importlib.util
 import io
 import math
+import random
 import time
 import warnings
 from collections import Counter
@@ -59,6 +61,23 @@ def same_order(ours: Scenario, theirs: Any) -> bool:
     return issues == [(issue.name, issue.options) for issue in ours.bargain.issues]
 
 
+def same_worth(ours: Scenario, theirs: Any) -> bool:
+    """Return whether NegMAS gives the parties the worth of some settlements that the format defines."""
+    bargain, rng = ours.bargain, random.Random(1)
+    for _ in range(20):
+        settlement = tuple(rng.randrange(len(issue.options)) for issue in bargain.issues)
+        names = {issue.name: issue.options[at] for issue, at in zip(bargain.issues, settlement, strict=True)}
+        outcome = tuple(
+            next((value for value in issue.all if str(value) == names.get(issue.name)), None)
+            for issue in theirs.outcome_space.issues
+        )
+        found = sorted(float(ufun.eval(outcome)) for ufun in theirs.ufuns)
+        stated = sorted(float(worth) for worth in bargain.worth_of(settlement))
+        if len(found) != len(stated) or any(abs(a - b) > 1e-6 for a, b in zip(found, stated, strict=True)):
+            return False
+    return True
+
+
 def kept_reservations(ours: Scenario, theirs: Any) -> tuple[int, int]:
     """Return how many reservation values other than 0 the files state, and how many of them NegMAS has."""
     stated = sorted(float(value) for value in ours.bargain.reservation_value if value)
@@ -101,6 +120,7 @@ def compare(row: Counter[str], folder: Path, ours: Any) -> None:
     if isinstance(ours, Scenario) and not ours.bargain.interactions:
         row["compared"] += 1
         row["their order"] += same_order(ours, theirs)
+        row["their worth"] += timed(lambda: same_worth(ours, theirs))[1] is True
         stated, kept = kept_reservations(ours, theirs)
         row["stated"] += stated
         row["kept"] += kept
@@ -112,7 +132,7 @@ def run(*, full: bool, sets: Path = SETS) -> None:
         print(f"no index of scenarios at {sets.name}; name a folder of scenario sets with an index.csv")
         return
     peer = importlib.util.find_spec("negmas") is not None
-    print("set                      folders  ours      s | NegMAS      s  order kept  reservations kept")
+    print("set                      folders  ours      s | NegMAS      s  order kept  worth same  reservations kept")
     total: Counter[str] = Counter()
     rows = measured(sets, peer=peer)
     for name, row in rows.items():
@@ -127,7 +147,8 @@ def line(name: str, row: Counter[str], peer: bool) -> str:
     if not peer:
         return f"{text} | NegMAS is not installed"
     order, kept = f"{row['their order']}/{row['compared']}", f"{row['kept']}/{row['stated']}"
-    return f"{text} | {row['theirs']:>6} {row['their seconds']:>6.2f} {order:>11} {kept:>18}"
+    worth = f"{row['their worth']}/{row['compared']}"
+    return f"{text} | {row['theirs']:>6} {row['their seconds']:>6.2f} {order:>11} {worth:>11} {kept:>18}"
 
 
 def main() -> None:
