@@ -10,12 +10,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from goodoffices.settlement.blockers import blockers, core, objections
+from goodoffices.settlement.counting import by_halves, by_points
 from goodoffices.settlement.lifting import lift_by_programme
 from goodoffices.settlement.oracle import Oracle, lowering
 from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.unblock import needed, unblock
 from goodoffices.settlement.watch import Watch
-from goodoffices.settlement.zone import _by_points, _by_unions, _enumerate, zone
+from goodoffices.settlement.zone import _by_unions, _enumerate, zone
 from goodoffices.talks.bargain import Bargain
 from properties.settlement_bargains import bargains, possible, settlements, simple
 
@@ -37,7 +38,47 @@ def test_the_zone_is_the_number_of_possible_settlements(bargain: Bargain) -> Non
 
 @given(bargains(links=False))
 def test_counting_over_points_gives_the_same_number(bargain: Bargain) -> None:
-    assert _by_unions(prepare(bargain), Watch()) == len(possible(bargain))
+    assert _by_unions(prepare(bargain), by_points, Watch()) == len(possible(bargain))
+
+
+@given(bargains(links=False, most_parties=3))
+def test_counting_by_halves_gives_the_same_number(bargain: Bargain) -> None:
+    assert _by_unions(prepare(bargain), by_halves, Watch()) == len(possible(bargain))
+
+
+@given(st.integers(0, 10**6), st.integers(1, 3), st.sampled_from([5, 40, 2**40]))
+def test_counting_by_halves_holds_for_lists_beyond_its_base_case(seed: int, n: int, size: int) -> None:
+    import numpy as np
+
+    worth = np.random.default_rng(seed).integers(-size, size, (8, 3, n))
+    bargain = simple(worth.tolist(), [size // 2] * n)
+    tables = prepare(bargain)
+    whole = worth[0]
+    for table in worth[1:]:
+        whole = (whole[:, None, :] + table[None, :, :]).reshape(-1, n)
+    assert by_halves(tables, frozenset(range(n)), Watch()) == np.count_nonzero((whole >= size // 2).all(axis=1))
+
+
+def test_more_than_three_parties_are_not_counted_by_halves() -> None:
+    assert by_halves(prepare(simple([[[0] * 4]] * 2)), frozenset(range(4)), Watch()) is None
+
+
+@given(st.integers(0, 10**6), st.integers(1, 2))
+def test_counts_of_any_size_carry_from_limb_to_limb(seed: int, n: int) -> None:
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    worth = [rng.integers(0, 3, (int(rng.integers(1, 12)), n)).tolist() for _ in range(40)]
+    least = rng.integers(0, 20, n).tolist()
+    counts = {(0,) * n: 1}
+    for table in worth:
+        grown: dict[tuple[int, ...], int] = {}
+        for sums, number in counts.items():
+            for row in table:
+                total = tuple(min(a + b, limit) for a, b, limit in zip(sums, row, least, strict=True))
+                grown[total] = grown.get(total, 0) + number
+        counts = grown
+    assert by_points(prepare(simple(worth, least)), frozenset(range(n)), Watch()) == counts.get(tuple(least), 0)
 
 
 @given(bargains())
@@ -52,7 +93,7 @@ def test_counting_over_points_is_exact_for_counts_beyond_one_limb(seed: int, tim
     worth = np.random.default_rng(seed).integers(0, 4, (3, 2, 2)).tolist()
     small = simple(worth, [3, 3])
     blown = simple([*worth, *[[[0, 0]] * 1000] * (4 * times)], [3, 3])
-    assert _by_points(prepare(blown), frozenset({0, 1}), Watch()) == zone(small).count * 1000 ** (4 * times)
+    assert by_points(prepare(blown), frozenset({0, 1}), Watch()) == zone(small).count * 1000 ** (4 * times)
 
 
 @given(bargains())

@@ -18,26 +18,30 @@ _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "neg
 @click.command()
 @click.argument("source", metavar="SRC")
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
-@click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT))]),
+@click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks"]),
               help="The format to write.")  # fmt: skip
 @click.option("--grid", type=click.IntRange(min=2), help="Cut a continuous issue into so many options.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes; the report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
 def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, force: bool) -> None:
-    """Write the scenario SRC as the folder DST in another program's format.
+    """Write the scenario SRC as the folder DST in another program's format, or as talks with assessments.
 
     What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
     0: nothing lost; 1: written with the losses named; 2: refused.
     """
     from goodoffices.formats.dialects import read_scenario
     from goodoffices.formats.scenario_report import Grade
+    from goodoffices.formats.scenario_talks import write_as_talks
     from goodoffices.formats.scenario_writer import write_scenario
 
     _check_source(source)
     _check_target(source, target)
     scenario = read_scenario(source, grid=grid)
     try:
-        report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
+        if to == "talks":
+            report = write_as_talks(scenario, target, lossy=lossy, force=force)
+        else:
+            report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
     except OSError as error:
         raise StorageError(f"{target} cannot be written: {error.strerror}; name a folder that can be made") from error
     click.echo(f"Wrote {target}: {len(scenario.bargain.parties)} parties, {len(scenario.bargain.issues)} issues.")
@@ -93,7 +97,8 @@ def formats(as_json: bool) -> None:
     for row in rows:
         click.echo(f"{row['format']}\n  holds: {row['holds']}")
         click.echo(f"  written; lost: {row['loses']}" if row["written"] else "  read only")
-    click.echo("talks\n  holds: everything of a talks file; `goodoffices check` reads it\n  read only")
+    click.echo("talks\n  holds: everything of a talks file; `goodoffices check` reads it")
+    click.echo(f"  written; lost: {_LOST_IN_TALKS}")
 
 
 _ALWAYS = (
@@ -107,3 +112,7 @@ LOSSES = {
     "negmas-yaml": f"{_ALWAYS}; caps",
 }
 """What writing each format loses, in words."""
+_LOST_IN_TALKS = (
+    "links between issues are refused; constraints, the rule, strict reservation values, caps, discounts, worth per "
+    "turn, opting out"
+)

@@ -11,7 +11,7 @@ from goodoffices.formats.genius_repairs import unreadable
 from goodoffices.formats.scenario import Agenda, Profile, Scenario, join
 from goodoffices.formats.scenario_report import Log, Place, failure
 from goodoffices.formats.strict_json import fraction, mapping, parse_json, text
-from goodoffices.formats.untrusted import RawFile, check_agenda
+from goodoffices.formats.untrusted import RawFile, check_agenda, to_fraction
 from goodoffices.talks.bargain import BargainIssue
 
 __all__ = ["is_geniusweb", "read_geniusweb"]
@@ -57,7 +57,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
 
 def _agenda(domain: Mapping[str, Any], place: Place) -> Agenda:
     issues = []
-    for name, values in mapping(domain["issuesValues"], place, "issuesValues").items():
+    for name, values in mapping(domain.get("issuesValues"), place, "issuesValues").items():
         holder = mapping(values, place, f"issue {name!r}")
         if "range" in holder:
             options = _range(holder["range"], place, name)
@@ -144,7 +144,10 @@ def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place) -> list[
     )
     if high == low:
         raise failure("out-of-range", place, f"the numbers of issue {issue.name!r} span nothing")
-    return [at_low + (at_high - at_low) * (Fraction(option) - low) / (high - low) for option in issue.options]
+    options = [
+        to_fraction(option, place, f"an option of {issue.name!r}, whose worth is a line") for option in issue.options
+    ]
+    return [at_low + (at_high - at_low) * (option - low) / (high - low) for option in options]
 
 
 def _reservation(

@@ -55,6 +55,7 @@ KINDS: dict[str, str] = {
     "dropped": "something that the format cannot hold",
     "rounded": "a number without a finite decimal form, written with 17 digits",
     "approximate-reservation": "a reservation value written as the settlement next above it",
+    "not-said": "something that the files do not say and that has no bearing on the numbers",
     "belief": "what one side believes of the other, not a party",
 }
 

@@ -18,7 +18,7 @@ from goodoffices.formats.scenario import Scenario
 from goodoffices.formats.scenario_report import Grade, Log, Place, Report
 from goodoffices.talks.bargain import Bargain, Rule
 
-__all__ = ["WRITERS", "losses", "write_scenario"]
+__all__ = ["WRITERS", "decimal", "losses", "put_files", "write_scenario"]
 
 Tables = list[list[list[Fraction]]]
 """Worth per party, issue and option."""
@@ -53,12 +53,18 @@ def write_scenario(
     """
     if dialect not in WRITERS:
         raise UnknownWordError("dialect", dialect, tuple(WRITERS))
-    target = Path(path)
-    if target.exists() and not force:
-        raise ScenarioError(f"{target.name!r} exists already; name a new folder, or say that it may be replaced")
     log = Log()
     tables, reservation = losses(scenario, dialect, log)
     files = WRITERS[dialect](scenario, tables, reservation, log)
+    put_files(files, Path(path), dialect, log, lossy=lossy, force=force)
+    carried = tuple(entry for entry in scenario.report.entries if entry.grade is not Grade.NOTE)
+    return replace(log.report(), entries=(*log.entries, *carried))
+
+
+def put_files(files: dict[str, str], target: Path, dialect: str, log: Log, *, lossy: bool, force: bool) -> None:
+    """Write files to a temporary folder and move them; refuse losses and an existing folder unless told so."""
+    if target.exists() and not force:
+        raise ScenarioError(f"{target.name!r} exists already; name a new folder, or say that it may be replaced")
     losing = [entry for entry in log.entries if entry.grade is Grade.ASSUMPTION]
     if losing and not lossy:
         raise ScenarioError(
@@ -72,8 +78,6 @@ def write_scenario(
         target.mkdir()
         for name in files:
             os.replace(Path(made) / name, target / name)
-    carried = tuple(entry for entry in scenario.report.entries if entry.grade is not Grade.NOTE)
-    return replace(log.report(), entries=(*log.entries, *carried))
 
 
 def losses(scenario: Scenario, dialect: str, log: Log) -> tuple[Tables, list[Fraction]]:
@@ -99,13 +103,13 @@ def losses(scenario: Scenario, dialect: str, log: Log) -> tuple[Tables, list[Fra
 def _dropped(scenario: Scenario, dialect: str, log: Log) -> None:
     bargain, place = scenario.bargain, Place(file=dialect)
     parts = {
-        "red lines": any(bargain.red_lines),
+        "red lines": dialect != "talks" and any(bargain.red_lines),
         "constraints": bool(bargain.constraints),
         "the decision rule": bargain.decided_by != Rule.unanimity(len(bargain.parties)),
         "strict reservation values": any(bargain.strict),
         "worth per turn": any(scenario.timing.worth_per_turn),
         "opt-out values": any(value is not None for value in scenario.timing.opt_out_value),
-        "discounts": dialect in ("geniusweb-json", "negolog") and any(scenario.timing.discount),
+        "discounts": dialect in ("geniusweb-json", "negolog", "talks") and any(scenario.timing.discount),
         "caps": dialect != "genius-xml" and any(cap is not None for cap in bargain.cap),
     }
     for what, there in parts.items():

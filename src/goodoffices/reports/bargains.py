@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.consent import Consent, consent_under
 from goodoffices.reports.entered_assessments import QUANTITIES, entered_assessments
 from goodoffices.talks.assessments import Assessment, Estimate
 from goodoffices.talks.bargain import Bargain, BargainIssue
@@ -56,6 +57,8 @@ class Assessed:
         Whether any of it is teaching material.
     may_see
         Names of the seats in the compartments of what was used.
+    consents
+        Whose consent is enough under each rule that the talks name.
     """
 
     bargain: Bargain
@@ -63,6 +66,7 @@ class Assessed:
     in_doubt: bool
     is_invented: bool
     may_see: tuple[str, ...]
+    consents: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,10 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     ):  # whom else an act was told does not show in one seat's view
         seats = set()
     names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
-    return Assessed(bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names)
+    consents = tuple(consent_under(rule, tuple(side.slug for side in sides)) for rule in view.known.header.rules)
+    return Assessed(
+        bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names, consents=consents
+    )
 
 
 def assessments_of(view: View) -> list[Assessment]:

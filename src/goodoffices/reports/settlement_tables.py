@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from goodoffices.reports.brief_parts import Part
 from goodoffices.reports.brief_settlement import chance, opening_words
+from goodoffices.reports.consent import Consent
 from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement
 from goodoffices.talks.bargain import Bargain
 
-__all__ = ["answer_parts", "chosen_part", "opening_part", "robust_parts"]
+__all__ = ["answer_parts", "chosen_part", "consent_part", "opening_part", "robust_parts"]
 
 Settlement = tuple[int, ...]
 
 _MOST_ROWS = 40
 _MOST_LIKELY = 10
+_MOST_GROUPS = 8
 
 
 def answer_parts(answer: Answer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
@@ -23,7 +27,36 @@ def answer_parts(answer: Answer, solutions: tuple[str, ...], *, with_frontier: b
         parts.append(opening_part(answer))
     if with_frontier:
         parts.append(_frontier(answer))
-    return (*parts, _assumptions(answer))
+    return (*parts, *consent_part(answer), _assumptions(answer))
+
+
+def consent_part(answer: Answer) -> tuple[Part, ...]:
+    """Return, per decision rule that the talks name, whose consent is enough and how much is possible then."""
+    if not answer.assessed.consents:
+        return ()
+    rows = tuple(_consent_row(answer.bargain, consent) for consent in answer.assessed.consents)
+    note = "All else here is about what every party assessed could sign. Accepting: worth at least no agreement."
+    columns = ("rule", "enough are", "settlements then possible", "named, not assessed (counted as not accepting)")
+    return (
+        Part(title="Whose consent is enough under the rules of these talks", columns=columns, rows=rows, note=note),
+    )
+
+
+def _consent_row(bargain: Bargain, consent: Consent) -> tuple[str, str, str, str]:
+    from goodoffices.settlement.tables import minimal_coalitions
+    from goodoffices.settlement.zone import zone
+
+    unknown = "; ".join(consent.unknown) or "–"
+    if consent.rule is None:
+        return consent.title, "acceptance alone does not decide", "cannot tell", unknown
+    groups = minimal_coalitions(consent.rule, len(bargain.parties))
+    if not groups:
+        return consent.title, "no set of those assessed", "0", unknown
+    named = [", ".join(bargain.parties[party] for party in sorted(group)) or "nobody" for group in groups]
+    more = f"; and {len(named) - _MOST_GROUPS} other sets" if len(named) > _MOST_GROUPS else ""
+    found = zone(replace(bargain, rule=consent.rule))
+    count = f"{found.count}" if found.is_exact else f"about {found.count:.3g}"
+    return consent.title, "; or ".join(named[:_MOST_GROUPS]) + more, count, unknown
 
 
 def chosen_part(answer: Answer) -> tuple[Part, ...]:

@@ -13,18 +13,6 @@ Limbs = NDArray[np.uint64]
 
 
 @kernel
-def target_of(targets: Ints, option: int, at: Ints, sizes: Ints) -> int:
-    """Return the new cell of an old one (coordinates ``at``) after an option, or -1 if it cannot be enough any more."""
-    flat = 0
-    for party in range(at.shape[0]):
-        place = targets[option, party, at[party]]
-        if place < 0:
-            return -1
-        flat = flat * sizes[party] + place
-    return flat
-
-
-@kernel
 def step_on(at: Ints, sizes: Ints) -> None:
     """Move the coordinates on to the next cell, last one fastest."""
     party = at.shape[0] - 1
@@ -45,24 +33,38 @@ def carried(counts: Limbs) -> None:
 
 
 @kernel
-def spread_counts(counts: Limbs, sizes: Ints, targets: Ints, new_sizes: Ints, n_limbs: int) -> Limbs:
+def spread_row(counts: Limbs, out: Limbs, moves: Ints, begin: int, base: int, times: int) -> None:
+    """Add the counts of one row of cells, so many times, to the cells from ``base`` on that the moves lead to."""
+    for cell in range(moves.shape[0]):
+        move = moves[cell]
+        if move >= 0:
+            for limb in range(counts.shape[1]):
+                out[base + move, limb] += counts[begin + cell, limb] * np.uint64(times)
+
+
+@kernel
+def spread_counts(counted: tuple[Limbs, Ints], sizes: Ints, targets: Ints, new_sizes: Ints, n_limbs: int) -> Limbs:
     """Add one issue: every cell's count goes to the cell of each option.
 
-    ``targets``: (options, parties, old size) -> new coordinate, or -1.
+    ``counted``: the counts of the cells, and how many options are worth the same as each option of ``targets``.
+    ``targets``: (options, parties, old size) -> what the party's old coordinate adds to the number of the new cell;
+    far below 0 if it can never be enough any more.
     """
+    counts, times = counted
     out = np.zeros((np.prod(new_sizes), n_limbs), np.uint64)
-    at = np.zeros(sizes.shape[0], np.int64)
-    for cell in range(counts.shape[0]):
-        used = False
-        for limb in range(counts.shape[1]):
-            used |= counts[cell, limb] != 0
-        if used:
+    last = sizes.shape[0] - 1
+    at, size = np.zeros(last, np.int64), sizes[last]
+    for row in range(counts.shape[0] // size):
+        begin = row * size
+        if counts[begin : begin + size].any():
             for option in range(targets.shape[0]):
-                flat = target_of(targets, option, at, new_sizes)
-                if flat >= 0:
-                    for limb in range(counts.shape[1]):
-                        out[flat, limb] += counts[cell, limb]
-        step_on(at, sizes)
+                base = 0
+                for party in range(last):
+                    base += targets[option, party, at[party]]
+                if base >= 0:
+                    spread_row(counts, out, targets[option, last, :size], begin, base, times[option])
+        if begin + size < counts.shape[0]:
+            step_on(at, sizes)
     carried(out)
     return out
 

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from goodoffices.settlement._dominance_kernels import RECENT, folded, is_covered, step_in
 from goodoffices.settlement._jit import Floats, Ints, kernel
+from goodoffices.settlement._pareto_kernels import merge_many
+from goodoffices.settlement._shelf_kernels import (
+    buckets_for,
+    covers_pair,
+    is_crowded,
+    put_down,
+    shelf_roof,
+    shelf_state,
+)
 
 __all__ = ["merge_for_three", "merge_for_two"]
 
 _NONE = -(2**63)
-"""The head of a copy that has come to its end; sums stay above -2**62."""
+NO_SUM = -(2**62)
+"""Sums stay above this."""
+_BOTTOM = -(2**63) + 2**61
+"""A number to which rows, whose numbers stay within 2**61, can be added without making a sum of it."""
 
 Two = tuple[Ints, Ints, Floats, Ints]
 
@@ -52,7 +63,7 @@ def merge_copy(grown: Two, points: Two, shift: Ints, stretch: tuple[int, int], b
             a, b, w, o = left_a[i], left_b[i], left_w[i], left_o[i]
             i += 1
         else:
-            a, b, w, o = from_a[j] + shift[0], from_b[j] + shift[1], from_w[j], base + j
+            a, b, w, o = from_a[j] + shift[0], from_b[j] + shift[1], from_w[j], base | j
             j += 1
         if b > best:
             out_a[count], out_b[count], out_w[count], out_o[count] = a, b, w, o
@@ -65,12 +76,12 @@ def merge_copy(grown: Two, points: Two, shift: Ints, stretch: tuple[int, int], b
 
 @kernel
 def merge_for_two(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, Floats, Ints]:
-    """Add every row to every point and keep the undominated; return sums, ties, origins (point + option * points)."""
+    """Add every row to every point and keep the undominated; return sums, ties, origins (option << 32 | point)."""
     whole = (points[:, 0].copy(), points[:, 1].copy(), ties, np.empty(0, np.int64))
     grown = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.int64))
     for option in range(rows.shape[0]):
         stretch = window(whole[0], whole[1], rows[option], need)
-        grown = merge_copy(grown, whole, rows[option], stretch, option * ties.shape[0])
+        grown = merge_copy(grown, whole, rows[option], stretch, option << 32)
     sums = np.empty((grown[0].shape[0], 2), np.int64)
     sums[:, 0] = grown[0]
     sums[:, 1] = grown[1]
@@ -78,67 +89,74 @@ def merge_for_two(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[I
 
 
 @kernel
-def next_place(points: Ints, rows: Ints, need: Ints, run: int, place: int) -> int:
-    """Return the next point of three parties that stays at or above ``need`` with row ``run`` added."""
-    while place < points.shape[0] and (
-        points[place, 0] + rows[run, 0] < need[0]
-        or points[place, 1] + rows[run, 1] < need[1]
-        or points[place, 2] + rows[run, 2] < need[2]
-    ):
-        place += 1
-    return place
+def columns_of(points: Ints) -> Ints:
+    """Return the points as columns, with one more point so low that no row lifts it to a sum."""
+    columns = np.full((points.shape[1], points.shape[0] + 1), _BOTTOM)
+    columns[:, : points.shape[0]] = points.T
+    return columns
 
 
 @kernel
-def foremost(a: Ints, b: Ints, c: Ints) -> int:
-    """Return the copy whose head comes first in descending order."""
-    best = 0
-    for run in range(1, a.shape[0]):
-        if a[run] > a[best] or (a[run] == a[best] and (b[run] > b[best] or (b[run] == b[best] and c[run] > c[best]))):
-            best = run
+def comes_first(columns: Ints, rows: Ints, places: Ints, first: int, second: int) -> bool:
+    """Return whether the head of copy ``first`` comes before that of ``second``, which begins with the same number."""
+    for party in range(1, columns.shape[0]):
+        one = columns[party, places[first]] + rows[first, party]
+        other = columns[party, places[second]] + rows[second, party]
+        if one != other:
+            return bool(one > other)
+    return False
+
+
+@kernel
+def foremost(heads: Ints, columns: Ints, rows: Ints, places: Ints) -> int:
+    """Return the copy whose head comes first in descending order; ``heads`` holds their first numbers."""
+    best, top, same = 0, heads[0], 0
+    for run in range(1, heads.shape[0]):
+        if heads[run] > top:
+            best, top = run, heads[run]
+    for run in range(heads.shape[0]):
+        same += heads[run] == top
+    if same > 1:
+        for run in range(best + 1, heads.shape[0]):
+            if heads[run] == top and comes_first(columns, rows, places, run, best):
+                best = run
     return best
 
 
 @kernel
-def refill(points: Ints, rows: Ints, need: Ints, run: int, places: Ints, heads: tuple[Ints, Ints, Ints]) -> None:
-    """Put the next sum of a copy at its head, or mark that it has come to its end."""
-    place = next_place(points, rows, need, run, places[run] + 1)
-    places[run] = place
-    if place < points.shape[0]:
-        heads[0][run] = points[place, 0] + rows[run, 0]
-        heads[1][run] = points[place, 1] + rows[run, 1]
-        heads[2][run] = points[place, 2] + rows[run, 2]
-    else:
-        heads[0][run] = _NONE
+def merge_for_three(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, Floats, Ints]:
+    """Add every row to every point and keep the undominated; return sums, ties, origins (option << 32 | point)."""
+    if points.shape[0] == 0:
+        return merge_many(points, ties, rows, need)
+    columns, places = columns_of(points), np.zeros(rows.shape[0], np.int64)
+    heads = columns[0, 0] + rows[:, 0]
+    kept, roof, steps, state = room_for_three(columns, rows)
+    weight, origin, count = np.empty(kept.shape[0], np.float64), np.empty(kept.shape[0], np.int64), 0
+    run = foremost(heads, columns, rows, places)
+    while heads[run] > NO_SUM:
+        place = places[run]
+        first, second, third = heads[run], columns[1, place] + rows[run, 1], columns[2, place] + rows[run, 2]
+        if first >= need[0] and second >= need[1] and third >= need[2]:
+            if not covers_pair(roof, steps, state, second, third):
+                put_down(roof, steps, state, second, third)
+                kept[count, 0], kept[count, 1], kept[count, 2] = first, second, third
+                weight[count], origin[count] = ties[place], run << 32 | place
+                count += 1
+                if count & 255 == 0 and is_crowded(state, count):
+                    return merge_many(points, ties, rows, need)
+            elif kept[count - 1, 0] == first and kept[count - 1, 1] == second and kept[count - 1, 2] == third:
+                weight[count - 1] += ties[place]
+        places[run] = place + 1
+        heads[run] = columns[0, place + 1] + rows[run, 0]
+        run = foremost(heads, columns, rows, places)
+    return kept[:count], weight[:count], origin[:count]
 
 
 @kernel
-def merge_for_three(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, Floats, Ints]:
-    """Add every row to every point and keep the undominated; return sums, ties, origins (point + option * points)."""
-    n_points, n_runs = points.shape[0], rows.shape[0]
-    a, b, c = np.full(n_runs, _NONE), np.full(n_runs, _NONE), np.full(n_runs, _NONE)
-    places = np.full(n_runs, -1)
-    kept = np.empty((n_points * n_runs, 3), np.int64)
-    weight = np.empty(n_points * n_runs, np.float64)
-    origin = np.empty(n_points * n_runs, np.int64)
-    stairs, size = np.empty((2, 0), np.int64), 0
-    recent, n_recent = np.empty((2, RECENT + 1), np.int64), 0
-    count = 0
-    for run in range(n_runs):
-        refill(points, rows, need, run, places, (a, b, c))
-    run = foremost(a, b, c)
-    while a[run] != _NONE:
-        covered = is_covered(stairs, size, b[run], c[run]) or is_covered(recent, n_recent, b[run], c[run])
-        if not covered:
-            n_recent = step_in(recent, n_recent, b[run], c[run])
-            if n_recent >= RECENT:
-                stairs, size = folded(stairs, size, recent, n_recent)
-                n_recent = 0
-            kept[count, 0], kept[count, 1], kept[count, 2] = a[run], b[run], c[run]
-            weight[count], origin[count] = ties[places[run]], places[run] + run * n_points
-            count += 1
-        elif kept[count - 1, 0] == a[run] and kept[count - 1, 1] == b[run] and kept[count - 1, 2] == c[run]:
-            weight[count - 1] += ties[places[run]]
-        refill(points, rows, need, run, places, (a, b, c))
-        run = foremost(a, b, c)
-    return kept[:count].copy(), weight[:count].copy(), origin[:count].copy()
+def room_for_three(columns: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return room for the sums, and an empty shelf for them."""
+    n_points = columns.shape[1] - 1
+    size, n_buckets = n_points * rows.shape[0], buckets_for(n_points)
+    seconds = columns[1, :n_points]
+    state = shelf_state(seconds.min() + rows[:, 1].min(), seconds.max() + rows[:, 1].max(), n_buckets)
+    return np.empty((size, 3), np.int64), shelf_roof(n_buckets), np.empty((size, 3), np.int64), state

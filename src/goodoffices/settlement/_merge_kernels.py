@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from goodoffices.settlement._few_kernels import merge_for_three, merge_for_two
+from goodoffices.settlement._four_kernels import merge_for_four
 from goodoffices.settlement._jit import Floats, Ints, kernel
 from goodoffices.settlement._pareto_kernels import merge_many
 
-__all__ = ["merge_issues_of_many", "merge_issues_of_three", "merge_issues_of_two"]
+__all__ = ["merge_issues_of_four", "merge_issues_of_many", "merge_issues_of_three", "merge_issues_of_two"]
 
 Start = tuple[Ints, Floats]
 Merged = tuple[Ints, Floats, Ints, Ints]
@@ -44,7 +45,7 @@ def merge_issues_of_two(rows: Ints, offsets: Ints, need: Ints, start: Start, mos
 
     Returns
     -------
-    Points, ties, origins of all levels one after another (point + option * points of the level before), level starts.
+    Points, ties, origins of all levels one after another (option << 32 | point of the level before), level starts.
     If it gave up, the level starts end early.
     """
     points, ties = start
@@ -75,8 +76,23 @@ def merge_issues_of_three(rows: Ints, offsets: Ints, need: Ints, start: Start, m
 
 
 @kernel
+def merge_issues_of_four(rows: Ints, offsets: Ints, need: Ints, start: Start, most: int) -> Merged:
+    """Do the same for four parties; see :func:`merge_issues_of_two`."""
+    points, ties = start
+    origins = np.empty(1024, np.int64)
+    starts = np.zeros(offsets.shape[0], np.int64)
+    for issue in range(offsets.shape[0] - 1):
+        part = rows[offsets[issue] : offsets[issue + 1]]
+        points, ties, origin = merge_for_four(points, ties, part, need[issue])
+        origins = with_level(origins, starts, issue, origin)
+        if origin.shape[0] > most:
+            return points, ties, origins[: starts[issue + 1]], starts[: issue + 2]
+    return points, ties, origins[: starts[-1]], starts
+
+
+@kernel
 def merge_issues_of_many(rows: Ints, offsets: Ints, need: Ints, start: Start, most: int) -> Merged:
-    """Do the same for one party, and for four and more; see :func:`merge_issues_of_two`."""
+    """Do the same for one party, and for five and more; see :func:`merge_issues_of_two`."""
     points, ties = start
     origins = np.empty(1024, np.int64)
     starts = np.zeros(offsets.shape[0], np.int64)

@@ -8,6 +8,9 @@ from goodoffices.settlement._jit import Bools, Ints, kernel
 
 __all__ = ["sum_rows", "trace_back", "useful_options"]
 
+_BLOCK = 256
+"""Settlements traced back together: their rows stay in the cache while the levels pass."""
+
 
 @kernel
 def dominates(rows: Ints, first: int, second: int) -> bool:
@@ -53,26 +56,24 @@ def sum_rows(rows: Ints, offsets: Ints, choices: Ints) -> Ints:
 
 
 @kernel
-def trace_back(levels: tuple[Ints, Ints, Ints], merged: tuple[Ints, Ints, Ints], shift: Ints) -> Ints:
+def trace_back(levels: tuple[Ints, Ints], merged: tuple[Ints, Ints, Ints], shift: Ints) -> Ints:
     """Return, per point of the last level, the option taken on every issue.
 
-    ``levels``: origins of all levels one after another (point + option * points of the level before), where each level
-    starts, and the points of the level before. ``merged``: issue of each level, offsets of its options, and their
-    numbers among all options, from which ``shift`` of the issue is taken.
+    ``levels``: origins of all levels one after another (option << 32 | point of the level before), and where each level
+    starts. ``merged``: issue of each level, offsets of its options, and their numbers among all options, from which
+    ``shift`` of the issue is taken.
     """
-    origins, starts, before = levels
+    origins, starts = levels
     order, offsets, options = merged
     n_levels = order.shape[0]
     n_points = starts[n_levels] - starts[n_levels - 1]
     choices = np.empty((n_points, n_levels), np.int64)
     at = np.arange(n_points)
-    for level in range(n_levels - 1, -1, -1):
-        for point in range(n_points):
-            origin = origins[starts[level] + at[point]]
-            option = offsets[level]
-            while origin >= before[level]:  # options are few, and dividing takes longer
-                origin -= before[level]
-                option += 1
-            choices[point, order[level]] = options[option] - shift[order[level]]
-            at[point] = origin
+    for begin in range(0, n_points, _BLOCK):
+        for level in range(n_levels - 1, -1, -1):
+            issue = order[level]
+            for point in range(begin, min(begin + _BLOCK, n_points)):
+                origin = origins[starts[level] + at[point]]
+                choices[point, issue] = options[offsets[level] + (origin >> 32)] - shift[issue]
+                at[point] = origin & 0xFFFFFFFF
     return choices

@@ -27,7 +27,7 @@ def is_before(points: Ints, first: int, second: int) -> bool:
 def shifted(points: Ints, rows: Ints, need: Ints) -> tuple[Ints, Ints, Ints]:
     """Add every option row to every point, dropping sums that cannot reach ``need`` any more.
 
-    Returns the sums, where each came from (point + option * n_points), and where the run of each option starts.
+    Returns the sums, where each came from (option << 32 | point), and where the run of each option starts.
     """
     n_points, n = points.shape
     sums = np.empty((n_points * rows.shape[0], n), np.int64)
@@ -42,7 +42,7 @@ def shifted(points: Ints, rows: Ints, need: Ints) -> tuple[Ints, Ints, Ints]:
                 sums[size, party] = total
                 enough &= total >= need[party]
             if enough:
-                origin[size] = point + option * n_points
+                origin[size] = option << 32 | point
                 size += 1
         starts[option + 1] = size
     return sums[:size], origin[:size], starts
@@ -148,7 +148,7 @@ def merge_many(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints
     sums, origin, runs = shifted(points, rows, need)
     order = merged_order(sums, runs)
     keep = undominated_sorted(sums, order)
-    weight = count_ties(sums, order, keep, ties[origin % max(points.shape[0], 1)])
+    weight = count_ties(sums, order, keep, ties[origin & 0xFFFFFFFF])
     chosen = order[keep]
     return sums[chosen], weight, origin[chosen]
 

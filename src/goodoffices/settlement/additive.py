@@ -47,8 +47,9 @@ def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge
     rows = tables.rows[index]
     top = np.maximum.reduceat(rows, starts[:-1], axis=0)
     spread = (top - np.minimum.reduceat(rows, starts[:-1], axis=0)).astype(float)
-    spread = (spread / np.maximum(spread.max(axis=0), 1.0)).sum(axis=1)
-    # Small spreads first keep the frontiers in between small (measured on two to four parties).
+    # Small products of the parties' spreads first keep the frontiers in between small (measured, two to four parties);
+    # a thousandth stands for none, so that an issue which one party does not care about is not merged first of all.
+    spread = np.log(spread / np.maximum(spread.max(axis=0), 1.0) + 1e-3).sum(axis=1)
     order = np.argsort(spread, kind="stable")
     need = np.maximum(least - (top.sum(axis=0) - np.cumsum(top[order], axis=0)), -2 * NO_LIMIT)
     if np.any(least > top.sum(axis=0)):
@@ -70,23 +71,31 @@ def additive_candidates(
     merge = plan(tables, coalition, bound if least is None else np.maximum(bound, least))
     if merge is None:
         return Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0))
-    levels = _merged(merge, most=most, watch=watch)
-    if levels is None:
+    merged = _merged(merge, most=most, watch=watch)
+    if merged is None:
         return None
-    ties, origins = levels
-    found = Candidates(choices=_witnesses(tables, merge, origins, ties.shape[0]), ties=ties)
+    choices = _witnesses(tables, merge, merged.levels, merged.ties.shape[0])
     if tables.is_exact and not np.any(tables.cap < NO_LIMIT):
-        return found
-    capped = Candidates(choices=found.choices, ties=found.ties, ties_exact=False)
+        return Candidates(choices=choices, ties=merged.ties, totals=merged.points)
+    capped = Candidates(choices=choices, ties=merged.ties, ties_exact=False)
     return undominated(tables, capped, coalition, add_ties=True)
 
 
-def _merged(merge: Merge, *, most: int, watch: Watch) -> tuple[NDArray[np.float64], list[tuple[Ints, int]]] | None:
-    """Run the kernel: all issues at once while the frontier is small, then one by one. Return ties and origins."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Merged:
+    """What merging gave: sums, ties, and per level where each sum came from."""
+
+    points: Ints
+    ties: NDArray[np.float64]
+    levels: list[Ints]
+
+
+def _merged(merge: Merge, *, most: int, watch: Watch) -> Merged | None:
+    """Run the kernel: all issues at once while the frontier is small, then one by one."""
     merge_issues = _kernel(merge.rows.shape[1])
     points, ties = np.zeros((1, merge.rows.shape[1]), np.int64), np.ones(1)
-    levels: list[tuple[Ints, int]] = []
-    n_issues, done, size = merge.order.shape[0], 0, 1
+    levels: list[Ints] = []
+    n_issues, done = merge.order.shape[0], 0
     while done < n_issues:
         if points.shape[0] > most or watch.is_over:
             return None
@@ -96,31 +105,32 @@ def _merged(merge: Merge, *, most: int, watch: Watch) -> tuple[NDArray[np.float6
             merge.rows, part, merge.need[done:], (points, ties), min(most, _AT_ONCE)
         )
         for level in range(starts.shape[0] - 1):
-            levels.append((origins[starts[level] : starts[level + 1]], size))
-            size = int(starts[level + 1] - starts[level])
+            levels.append(origins[starts[level] : starts[level + 1]])
             done += 1
         assert done > before
         watch.tell("merging issues", done / n_issues)
-        if size == 0:
+        if points.shape[0] == 0:
             break
-    return ties, levels
+    return Merged(points=points, ties=ties, levels=levels)
 
 
 def _kernel(n_parties: int) -> Any:
     """Return the kernel for so many parties; each is compiled at its own first call."""
     from goodoffices.settlement import _merge_kernels as kernels
 
-    named = {2: kernels.merge_issues_of_two, 3: kernels.merge_issues_of_three}
+    named = {
+        2: kernels.merge_issues_of_two,
+        3: kernels.merge_issues_of_three,
+        4: kernels.merge_issues_of_four,
+    }
     return named.get(n_parties, kernels.merge_issues_of_many)
 
 
-def _witnesses(tables: Tables, merge: Merge, levels: list[tuple[Ints, int]], size: int) -> Ints:
+def _witnesses(tables: Tables, merge: Merge, levels: list[Ints], size: int) -> Ints:
     """Follow the origins back and return one settlement per point."""
     if size == 0:
         return np.zeros((0, tables.n_issues), np.int64)
     from goodoffices.settlement._option_kernels import trace_back
 
-    origins = np.concatenate([origin for origin, _ in levels])
-    starts = np.concatenate(([0], np.cumsum([origin.shape[0] for origin, _ in levels]))).astype(np.int64)
-    before = np.array([n_points for _, n_points in levels], np.int64)
-    return trace_back((origins, starts, before), (merge.order, merge.offsets, merge.options), tables.offsets)
+    starts = np.concatenate(([0], np.cumsum([origin.shape[0] for origin in levels]))).astype(np.int64)
+    return trace_back((np.concatenate(levels), starts), (merge.order, merge.offsets, merge.options), tables.offsets)

@@ -6,6 +6,7 @@ the value that is maximised (or minimised), in the given unit where it has one.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,16 +40,16 @@ Chooser = Callable[[Target], Choice]
 def nash(target: Target) -> Choice:
     """Choose the largest product; if nobody can gain together, first the most who gain, then their product."""
     values = target.gains.values
-    open_rows = np.flatnonzero(np.asarray((values >= 0).all(axis=1), bool))
+    open_rows = np.flatnonzero(np.asarray(least_per_row(values) >= 0, bool))
     if open_rows.size == 0:
         return open_rows, None
-    gaining = np.asarray(values[open_rows] > 0, bool)
-    most = gaining.sum(axis=1).max()
-    rows = open_rows[gaining.sum(axis=1) == most]
+    gaining = np.sum([np.asarray(column > 0, np.int64) for column in values[open_rows].T], axis=0)
+    most = gaining.max()
+    rows = open_rows[gaining == most]
     if most == 0:
         return rows, Fraction(0)
-    parts = np.where(np.asarray(values[rows] > 0, bool), values[rows], 1)
-    logs = np.log(parts.astype(np.float64)).sum(axis=1)
+    parts = np.maximum(values[rows], 1)
+    logs = np.sum([np.log(column.astype(np.float64)) for column in parts.T], axis=0)
     # Float logarithms only narrow the field: 1e-9 is far above their error, and the rest is compared exactly.
     near = logs >= logs.max() - 1e-9 * max(1.0, abs(float(logs.max())))
     products = [math.prod(int(value) for value in row) for row in parts[near]]
@@ -60,22 +61,29 @@ def nash(target: Target) -> Choice:
 
 def egalitarian(target: Target) -> Choice:
     """Choose the largest smallest gain."""
-    least = target.gains.values.min(axis=1)
+    least = least_per_row(target.gains.values)
     best = least.max()
     return np.flatnonzero(np.asarray(least == best, bool)), int(best) * target.gains.unit
 
 
 def leximin(target: Target) -> Choice:
     """Choose the largest smallest gain; among those the largest second smallest, and so on."""
-    return _lexicographic(target.gains.values), int(target.gains.values.min(axis=1).max()) * target.gains.unit
+    rows = _lexicographic(target.gains.values)
+    return rows, int(target.gains.values[rows[0]].min()) * target.gains.unit
+
+
+def least_per_row(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the smallest of every row; column by column, since rows are short and NumPy is slow on short rows."""
+    return functools.reduce(np.minimum, values.T)
 
 
 def _lexicographic(values: NDArray[Any]) -> Rows:
-    ordered = np.sort(values, axis=1)
-    rows = np.arange(values.shape[0])
-    for column in range(values.shape[1]):
-        at = ordered[rows, column]
-        rows = rows[np.asarray(at == at.max(), bool)]
+    least = least_per_row(values)
+    rows = np.flatnonzero(np.asarray(least == least.max(), bool))
+    ordered = np.sort(values[rows], axis=1)
+    for column in range(1, values.shape[1]):
+        best = np.asarray(ordered[:, column] == ordered[:, column].max(), bool)
+        rows, ordered = rows[best], ordered[best]
     return rows
 
 
@@ -117,7 +125,7 @@ def _best_shares(
 
 def kalai_smorodinsky(target: Target) -> Choice:
     """Choose the largest smallest share of the ideal gain; leximin among ties."""
-    found = _best_shares(target, lambda shares: shares.min(axis=1), lambda shares: shares.min(axis=1))
+    found = _best_shares(target, least_per_row, least_per_row)
     if found is None:
         return np.zeros(0, np.int64), None
     rows, shares, unit = found

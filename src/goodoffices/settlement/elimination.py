@@ -98,6 +98,9 @@ def linked_candidates(
     order, cells = elimination_order([len(options) for options in allowed], scopes)
     if cells > _MOST_CELLS:
         return integer_programme_candidates(tables, coalition, allowed, most=most, watch=watch)
+    # What is linked first: its frontier is then added to issue by issue, not to a large frontier of all the rest.
+    linked = {issue for scope in scopes for issue in scope}
+    order.sort(key=lambda issue: issue not in linked)
     partial = _eliminate(tables, allowed, order, most=most, watch=watch)
     if partial is None:
         return None
@@ -172,58 +175,73 @@ def _cell(
     tables: Tables, issue: int, options: list[int], items: list[Factor | Message], around: dict[int, int]
 ) -> Partial | None:
     """Return the undominated ways to settle ``issue`` and what hangs on it, given its neighbours' options."""
-    ways = []
-    for option in options:
-        way = _way(tables, issue, option, items, around | {issue: option})
-        if way is not None:
-            ways.append(way)
+    own = _own(tables, issue, options, [item for item in items if isinstance(item, Factor)], around)
+    hanging = [item for item in items if isinstance(item, Message)]
+    ways = [own] if own.ties.shape[0] else []
+    if hanging:
+        every = range(own.ties.shape[0])
+        ways = [way for row in every if (way := _with_parts(own, row, issue, hanging, around)) is not None]
     if not ways:
         return None
-    if len(ways) == 1:
-        return ways[0]
-    return _kept(
-        np.concatenate([way.totals for way in ways]),
-        np.concatenate([way.choices for way in ways]),
-        np.concatenate([way.ties for way in ways]),
+    whole = ways[0] if len(ways) == 1 else _joined(ways)
+    if whole.ties.shape[0] == 1 or (hanging and len(ways) == 1):
+        return whole
+    rows, ties = _kept(whole.totals, whole.ties)
+    return Partial(totals=whole.totals[rows], choices=whole.choices[rows], ties=ties)
+
+
+def _own(tables: Tables, issue: int, options: list[int], factors: list[Factor], around: dict[int, int]) -> Partial:
+    """Return what every option of ``issue`` is worth given its neighbours' options, without those ruled out."""
+    column = np.array(options, np.int64)
+    totals, ok = tables.rows[tables.offsets[issue] + column], np.ones(column.shape[0], bool)
+    for factor in factors:
+        at = tuple(column if other == issue else around[other] for other in factor.scope)
+        totals = totals + factor.added[at]
+        ok &= factor.ok[at]
+    choices = np.zeros((column.shape[0], tables.n_issues), np.int64)
+    choices[:, issue] = column
+    return Partial(totals=totals[ok], choices=choices[ok], ties=np.ones(int(ok.sum())))
+
+
+def _joined(parts: list[Partial]) -> Partial:
+    return Partial(
+        totals=np.concatenate([part.totals for part in parts]),
+        choices=np.concatenate([part.choices for part in parts]),
+        ties=np.concatenate([part.ties for part in parts]),
     )
 
 
-def _way(
-    tables: Tables, issue: int, option: int, items: list[Factor | Message], around: dict[int, int]
-) -> Partial | None:
-    total = tables.rows[tables.offsets[issue] + option]
-    parts = []
-    for item in items:
-        at = tuple(around[other] for other in item.scope)
-        if isinstance(item, Factor):
-            if not item.ok[at]:
-                return None
-            total = total + item.added[at]
-        elif at in item.cells:
-            parts.append(item.cells[at])
-        else:
+def _with_parts(own: Partial, row: int, issue: int, hanging: list[Message], around: dict[int, int]) -> Partial | None:
+    """Add what hangs on ``issue`` to one of its options; ``None`` if some of it cannot be settled then."""
+    option = int(own.choices[row, issue])
+    whole = None
+    for message in hanging:
+        part = message.cells.get(tuple([option if other == issue else around[other] for other in message.scope]))
+        if part is None:
             return None
-    choice = np.zeros((1, tables.n_issues), np.int64)
-    choice[0, issue] = option
-    way = Partial(totals=total[None, :], choices=choice, ties=np.ones(1))
-    for part in parts:
-        way = _sum(way, part)
-    return way
+        whole = part if whole is None else _sum(whole, part)
+    if whole is None:
+        return None
+    return Partial(totals=whole.totals + own.totals[row], choices=whole.choices + own.choices[row], ties=whole.ties)
 
 
 def _sum(first: Partial, second: Partial) -> Partial:
     """Return the undominated sums of two lists about different issues."""
-    totals = (first.totals[:, None, :] + second.totals[None, :, :]).reshape(-1, first.totals.shape[1])
-    choices = (first.choices[:, None, :] + second.choices[None, :, :]).reshape(-1, first.choices.shape[1])
-    ties = (first.ties[:, None] * second.ties[None, :]).ravel()
     if first.ties.shape[0] == 1 or second.ties.shape[0] == 1:
-        return Partial(totals=totals, choices=choices, ties=ties)
-    return _kept(totals, choices, ties)
+        return Partial(
+            totals=first.totals + second.totals,
+            choices=first.choices + second.choices,
+            ties=first.ties * second.ties,
+        )
+    totals = (first.totals[:, None, :] + second.totals[None, :, :]).reshape(-1, first.totals.shape[1])
+    ties = (first.ties[:, None] * second.ties[None, :]).ravel()
+    rows, joined = _kept(totals, ties)
+    one, other = np.divmod(rows, second.ties.shape[0])
+    return Partial(totals=totals[rows], choices=first.choices[one] + second.choices[other], ties=joined)
 
 
-def _kept(totals: Ints, choices: Ints, ties: NDArray[np.float64]) -> Partial:
-    """Return the undominated rows; equal ones joined, their ties added up."""
+def _kept(totals: Ints, ties: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:
+    """Return the numbers of the undominated rows, of equal ones the first, and their ties added up."""
     from goodoffices.settlement._pareto_kernels import kept_with_ties
 
-    rows, joined = kept_with_ties(totals, np.lexsort(totals.T[::-1])[::-1], ties)
-    return Partial(totals=totals[rows], choices=choices[rows], ties=joined)
+    return kept_with_ties(totals, np.lexsort(totals.T[::-1])[::-1], ties)

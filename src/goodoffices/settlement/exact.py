@@ -19,11 +19,15 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidates:
-    """Settlements (rows of option numbers) with the number of settlements worth the same as each."""
+    """Settlements (rows of option numbers) with the number of settlements worth the same as each.
+
+    ``totals`` is their worth in the tables' whole numbers, caps applied, where it is at hand and exact.
+    """
 
     choices: Ints
     ties: NDArray[np.float64]
     ties_exact: bool = True
+    totals: Ints | None = None
 
 
 def exact_totals(tables: Tables, choices: Ints) -> tuple[NDArray[Any], tuple[Fraction, ...]]:

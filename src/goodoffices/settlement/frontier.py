@@ -121,9 +121,10 @@ def _answer(tables: Tables, found: Candidates, among: Among, status: Status, wat
         bargain=tables.bargain,
         status=status,
         choices=found.choices,
-        worth=tables.points(tables.totals(found.choices)),
+        worth=tables.points(tables.totals(found.choices) if found.totals is None else found.totals),
         ties=found.ties,
         ties_exact=found.ties_exact,
         among=among,
         note=note,
+        totals=found.totals,
     )

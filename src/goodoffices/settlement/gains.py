@@ -29,9 +29,9 @@ class Gains:
         return np.asarray(self.values.astype(np.float64) * float(self.unit), np.float64)
 
 
-def gains_of(tables: Tables, choices: NDArray[np.int64]) -> Gains:
-    """Return the exact gains of settlements given as rows of option numbers."""
-    totals, units = exact_totals(tables, choices)
+def gains_of(tables: Tables, choices: NDArray[np.int64], totals: NDArray[np.int64] | None = None) -> Gains:
+    """Return the exact gains of settlements given as rows of option numbers; ``totals`` if their worth is at hand."""
+    totals, units = exact_totals(tables, choices) if totals is None else (totals, tables.unit)
     least = [Fraction(value) for value in tables.bargain.reservation_value]
     scale = math.lcm(*(unit.denominator for unit in units), *(value.denominator for value in least))
     factors = [int(unit * scale) for unit in units]

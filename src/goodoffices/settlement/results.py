@@ -100,6 +100,8 @@ class Frontier:
         (points, parties): worth in the parties' own points, as floats for display; :meth:`pick` is exact.
     ties
         (points,): settlements of exactly this worth. ``ties_exact`` is false where only a lower bound is known.
+    totals
+        (points, parties): exact worth in whole numbers, for the solvers; ``None`` where it is not at hand.
     """
 
     bargain: Bargain
@@ -110,6 +112,7 @@ class Frontier:
     ties_exact: bool
     among: str
     note: Note
+    totals: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return int(self.choices.shape[0])

@@ -103,7 +103,7 @@ def choose_all(
         most = 0
     points = frontier_of(tables, among="possible", most=most, watch=watch, members=False)
     if points.status is not Status.BOUNDED:
-        gains = gains_of(tables, points.choices)
+        gains = gains_of(tables, points.choices, points.totals)
         found = {
             name: choose_from(tables, points, name, ideal=ideal, weights=weights, gains=gains) for name in solutions
         }
@@ -138,7 +138,7 @@ def choose_from(
     )
     if len(points) == 0:
         return nothing(tables, name, note, "no settlement is possible under the rule")
-    gains = gains_of(tables, points.choices) if gains is None else gains
+    gains = gains_of(tables, points.choices, points.totals) if gains is None else gains
     n = tables.n_parties
     best = gains.values.max(axis=0)
     if ideal == "all":

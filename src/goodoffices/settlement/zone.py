@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.settlement.counting import COUNTS, Counter
 from goodoffices.settlement.few import FEW, enumerated_totals
 from goodoffices.settlement.results import Note, Status
-from goodoffices.settlement.tables import Tables, allowed_options, least_worth, minimal_coalitions, prepare
+from goodoffices.settlement.tables import Tables, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
 from goodoffices.talks.bargain import Bargain
 
@@ -21,7 +22,6 @@ __all__ = ["Zone", "zone"]
 Ints = NDArray[np.int64]
 
 _MOST_ENUMERATED = 50_000_000
-_MOST_CELLS = 4_000_000
 _MOST_UNIONS = 10
 _Z = 2.5758
 """Normal quantile of a 99 % interval."""
@@ -66,8 +66,9 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
 
     Notes
     -----
-    Exact up to fifty million settlements by enumeration, and for whole numbers of points beyond, whatever the number of
-    settlements, by adding up counts issue by issue over the sums that still matter.
+    Exact for whole numbers of points, whatever the number of settlements, by adding up counts issue by issue over the
+    sums that still matter; for any numbers of up to three parties up to 10**12 settlements by meeting in the middle;
+    for all else up to fifty million by enumeration.
     """
     watch = Watch(time_limit=time_limit, progress=progress)
     tables = prepare(bargain)
@@ -75,8 +76,9 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
     if is_plain and bargain.settlements <= FEW and tables.n_parties <= 20:
         count = _every_one(tables)
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
-    if is_plain and (found := _by_unions(tables, watch)) is not None:
-        return _zone(tables, (found, found, found), "dynamic programme over points, exact", watch)
+    for method, count_accepted in COUNTS.items() if is_plain else ():
+        if (found := _by_unions(tables, count_accepted, watch)) is not None:
+            return _zone(tables, (found, found, found), f"{method}, exact", watch)
     if bargain.settlements <= _MOST_ENUMERATED and tables.n_parties <= 20:
         count = _enumerate(tables, watch)
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
@@ -107,71 +109,19 @@ def _every_one(tables: Tables) -> int:
     return int(np.count_nonzero(winning(tables)[accepting]))
 
 
-def _by_unions(tables: Tables, watch: Watch) -> int | None:
-    """Count by inclusion and exclusion over the smallest winning coalitions."""
+def _by_unions(tables: Tables, count_accepted: Counter, watch: Watch) -> int | None:
+    """Count by inclusion and exclusion over the smallest winning coalitions; ``None`` if that is no way to do it."""
     coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
     if len(coalitions) > _MOST_UNIONS:
         return None
     total = 0
     for size in range(1, len(coalitions) + 1):
         for group in itertools.combinations(coalitions, size):
-            count = _by_points(tables, frozenset().union(*group), watch)
+            count = count_accepted(tables, frozenset().union(*group), watch)
             if count is None:
                 return None
             total += count if size % 2 else -count
     return total
-
-
-def _by_points(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | None:
-    """Count the settlements that all of ``coalition`` accept, over whole points; ``None`` if the sums are too many."""
-    from goodoffices.settlement._count_kernels import spread_counts
-
-    allowed = allowed_options(tables, coalition)
-    if not all(allowed):
-        return 0
-    if not coalition:
-        return math.prod(len(options) for options in allowed)
-    parties = sorted(coalition)
-    parts = [tables.rows[tables.offsets[i] + np.array(o)][:, parties] for i, o in enumerate(allowed)]
-    least = least_worth(tables, coalition)[parties]
-    parts, least = _shortened(parts, least)
-    # Issues with the largest spread first, so that what follows can change little and few sums matter.
-    parts.sort(key=lambda part: (-float(part.max(axis=0).sum()), part.shape[0]))
-    tops = np.array([part.max(axis=0) for part in parts])
-    rest = np.concatenate([np.cumsum(tops[::-1], axis=0)[::-1][1:], np.zeros((1, len(parties)), np.int64)])
-    low, sizes = np.zeros(len(parties), np.int64), np.ones(len(parties), np.int64)
-    counts, bits = np.ones((1, 1), np.uint64), 0.0
-    for number, part in enumerate(parts):
-        new_low = np.maximum(least - rest[number], 0)
-        new_high = np.maximum(np.minimum(least, low + sizes - 1 + tops[number]), new_low)
-        new_sizes = new_high - new_low + 1
-        if float(np.prod(new_sizes.astype(float))) > _MOST_CELLS or watch.is_over:
-            return None
-        targets = _targets(part, low, sizes, new_low, new_high)
-        bits += math.log2(part.shape[0])
-        counts = spread_counts(counts, sizes, targets, new_sizes, int(bits // 32) + 2)
-        low, sizes = new_low, new_sizes
-        watch.tell("counting", (number + 1) / len(parts))
-    return sum(int(limb) << (32 * place) for place, limb in enumerate(counts.sum(axis=0).tolist()))
-
-
-def _shortened(parts: list[Ints], least: Ints) -> tuple[list[Ints], Ints]:
-    """Let every issue start at 0 and divide each party's numbers by their common divisor."""
-    lows = [part.min(axis=0) for part in parts]
-    shifted = [part - low for part, low in zip(parts, lows, strict=True)]
-    step = np.maximum(np.gcd.reduce(np.concatenate(shifted), axis=0), 1)
-    need = least - sum(lows, np.zeros_like(least))
-    return [part // step for part in shifted], -(-need // step)
-
-
-def _targets(part: Ints, low: Ints, sizes: Ints, new_low: Ints, new_high: Ints) -> Ints:
-    """Return where every old sum goes under every option: cut at the top (enough anyway), -1 below (never enough)."""
-    targets = np.full((part.shape[0], part.shape[1], int(sizes.max())), -1, np.int64)
-    for party in range(part.shape[1]):
-        old = low[party] + np.arange(sizes[party])
-        new = np.minimum(part[:, party][:, None] + old[None, :], new_high[party])
-        targets[:, party, : sizes[party]] = np.where(new >= new_low[party], new - new_low[party], -1)
-    return targets
 
 
 def winning(tables: Tables) -> NDArray[np.bool_]:
