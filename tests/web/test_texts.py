@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from goodoffices.talks.core import replay
 from goodoffices.talks.opening import opening
+from goodoffices.talks.papers import check_code
 from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
@@ -145,6 +147,17 @@ def test_a_stance_names_the_check_code_and_is_refused_while_brackets_stand(table
     answer = table.give("gov", "TakeStance", "texts/tx1/v1", version="v1", kind="signed")
     assert answer.status == 422
     assert "Words in brackets are not agreed" in answer.text
+
+
+def test_a_paper_is_compared_by_its_check_code_in_any_digits_or_by_what_its_square_says(table: Table) -> None:
+    released(table)
+    held = table.world.room.view("gov").known.versions["v1"]
+    code = check_code(held.hash).replace(" ", "")
+    arabic = "".join(chr(ord("٠") + int(digit)) for digit in code)
+    for given in (code, arabic, f"GOV1/{held.hash}"):
+        assert "Identical" in table.page("gov", f"texts/tx1/v1?code={quote(given)}"), given
+    for given in (code[:-1] + "x", f"GOV1/{'0' * 64}", "1"):
+        assert "No version of this text" in table.page("gov", f"texts/tx1/v1?code={quote(given)}"), given
 
 
 def adopted(table: Table) -> Table:

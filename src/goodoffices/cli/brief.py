@@ -63,7 +63,8 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _settlement(view: View) -> tuple[Section, ...]:
     """Return the section on what could be agreed; nothing for a seat without assessments."""
-    from goodoffices.reports.bargains import bargain_from, has_assessments
+    from goodoffices.reports.assessed import has_assessments
+    from goodoffices.reports.bargains import bargain_from
 
     if not has_assessments(view):
         click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)

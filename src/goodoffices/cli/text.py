@@ -24,7 +24,7 @@ from goodoffices.reports.texts_said import (
 )
 from goodoffices.talks.acts import Words
 from goodoffices.talks.notation import read_paper, write_paper
-from goodoffices.talks.papers import Paper, check_code, is_clean, words_hash
+from goodoffices.talks.papers import Paper, check_code, is_clean, is_named_by, words_hash
 from goodoffices.talks.plain import parse_instant
 from goodoffices.talks.reading import paper_of
 from goodoffices.talks.refusals import refused
@@ -308,7 +308,7 @@ def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> N
 @TALKS
 @click.argument("version")
 @READER
-@click.option("--code", help="The check code on the paper.")
+@click.option("--code", help="The check code on the paper, or what its square says.")
 @click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The words of the paper, as Markdown.")
 def verify(talks: str, version: str, seat: str | None, code: str | None, papers: tuple[str, ...]) -> None:
     """Say whether a paper has the words of VERSION: by its check code, or by its words. Exit code 1 if not."""
@@ -323,8 +323,7 @@ def verify(talks: str, version: str, seat: str | None, code: str | None, papers:
 
 
 def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
-    digits = "".join(sign for sign in code if sign.isdigit())
-    same = digits == check_code(held.hash).replace(" ", "")
+    same = is_named_by(held.hash, code)
     said = "identical" if same else f"differs: {held.handle} has {check_code(held.hash)}"
     return same, [said]
 

@@ -1,4 +1,4 @@
-"""What seats assessed during the talks (`Assess`), in the form in which the talks file states it."""
+"""What a seat sees assessed: in the talks file, and by seats during the talks (`Assess`), in one form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goodoffices.talks.known import KnownAssessment
 from goodoffices.talks.plans import AgendaIssue
 from goodoffices.talks.view import View
 
-__all__ = ["QUANTITIES", "entered_assessments"]
+__all__ = ["QUANTITIES", "assessments_of", "has_assessments", "parties_assessed"]
 
 QUANTITIES = ("worth", "ranking", "red line", "reservation value", "salience")
 """What an act may assess that bears on what a party could sign."""
@@ -23,7 +23,29 @@ _VALUE = re.compile(rf"{_NUMBER}(?: to {_NUMBER}(?: to {_NUMBER})?)?")
 _EVERYWHERE = ("", "all")
 
 
-def entered_assessments(view: View) -> list[Assessment]:
+def has_assessments(view: View) -> bool:
+    """Say whether this seat sees assessments of what options are worth."""
+    return bool(parties_assessed(view))
+
+
+def parties_assessed(view: View) -> frozenset[str]:
+    """Return the actors of whom this seat sees an assessment of what options are worth to them."""
+    entered = (entry for entry in view.known.assessments if entry.quantity in QUANTITIES)
+    said = {entry.party for entry in entered if entry.quantity != "salience"}
+    return frozenset(said | {entry.party for entry in view.known.estimates if _says_something(entry)})
+
+
+def assessments_of(view: View) -> list[Assessment]:
+    """Return what this seat sees assessed that bears on what a party could sign: the file's, then the talks' own."""
+    return [entry for entry in (*view.known.estimates, *_entered(view)) if _says_something(entry)]
+
+
+def _says_something(entry: Assessment) -> bool:
+    """Say whether an assessment is about what a party could sign."""
+    return bool(entry.worth or entry.ranking or entry.red_lines or entry.reservation_value is not None)
+
+
+def _entered(view: View) -> list[Assessment]:
     """Return one assessment per party, issue and source, as far as the acts this seat may see bear on a settlement.
 
     The last word of a source on a quantity (of a worth or red line: on an option) holds. Salience alone says nothing of

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.assessed import QUANTITIES, assessments_of
 from goodoffices.reports.consent import Consent, consent_under
-from goodoffices.reports.entered_assessments import QUANTITIES, entered_assessments
 from goodoffices.talks.assessments import Assessment, Estimate
 from goodoffices.talks.bargain import Bargain, BargainIssue
 from goodoffices.talks.entities import Name
@@ -26,11 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "INVENTED",
     "Assessed",
-    "assessments_of",
     "bargain_from",
     "distinct",
-    "has_assessments",
-    "parties_assessed",
     "words_in",
 ]
 
@@ -80,18 +77,6 @@ class _Side:
     is_ordinal: bool
 
 
-def has_assessments(view: View) -> bool:
-    """Say whether this seat sees assessments of what options are worth."""
-    return bool(parties_assessed(view))
-
-
-def parties_assessed(view: View) -> frozenset[str]:
-    """Return the actors of whom this seat sees an assessment of what options are worth to them."""
-    entered = (entry for entry in view.known.assessments if entry.quantity in QUANTITIES)
-    said = {entry.party for entry in entered if entry.quantity != "salience"}
-    return frozenset(said | {entry.party for entry in view.known.estimates if _says_something(entry)})
-
-
 def bargain_from(view: View, language: str = "en") -> Assessed:
     """Return the bargain that this seat's assessments describe.
 
@@ -138,16 +123,6 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
     return Assessed(
         bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names, consents=consents
     )
-
-
-def assessments_of(view: View) -> list[Assessment]:
-    """Return what this seat sees assessed that bears on what a party could sign: the file's, then the talks' own."""
-    return [entry for entry in (*view.known.estimates, *entered_assessments(view)) if _says_something(entry)]
-
-
-def _says_something(entry: Assessment) -> bool:
-    """Say whether an assessment is about what a party could sign."""
-    return bool(entry.worth or entry.ranking or entry.red_lines or entry.reservation_value is not None)
 
 
 def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:

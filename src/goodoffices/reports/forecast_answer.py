@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
-from goodoffices.reports.bargains import assessments_of, bargain_from
+from goodoffices.reports.assessed import assessments_of
+from goodoffices.reports.bargains import bargain_from
 from goodoffices.reports.lineups import Placed, PlacedIssue
 from goodoffices.reports.settlement_answer import restricted
 from goodoffices.talks.view import View

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
-from goodoffices.reports.bargains import distinct, parties_assessed, words_in
+from goodoffices.reports.assessed import parties_assessed
+from goodoffices.reports.bargains import distinct, words_in
 from goodoffices.reports.lineup_cells import Cells, cells_of
 from goodoffices.talks.assessments import Scale
 from goodoffices.talks.plans import AgendaIssue

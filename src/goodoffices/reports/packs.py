@@ -26,7 +26,7 @@ from goodoffices.errors import StorageError
 from goodoffices.reports.text_sheets import Drawn, Run, Sheet, marked_sheet
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.papers import ClauseState, check_code
+from goodoffices.talks.papers import ClauseState, check_code, square_text
 from goodoffices.talks.reading import title_of
 from goodoffices.talks.view import View
 
@@ -169,7 +169,7 @@ def _text_part(sheet: Sheet, states: Mapping[ClauseState, str]) -> dict[str, Any
         "title": sheet.title,
         "lines": [*sheet.lines],
         "facts": facts,
-        "qr": _square(sheet.hash),
+        "qr": _square(square_text(sheet.hash)),
         "clauses": [_clause(clause, states) for clause in sheet.clauses],
         "foot": foot,
         "page": say("page"),
@@ -181,7 +181,7 @@ def _spaced(digits: str, size: int) -> str:
 
 
 def _square(text: str) -> str:
-    """Return the QR code of the full hash as a drawing."""
+    """Return a QR code as a drawing."""
     drawn = io.BytesIO()
     segno.make(text, micro=False, error="m").save(drawn, kind="svg", border=0, xmldecl=False, nl=False)
     return drawn.getvalue().decode()

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from goodoffices.talks.canonical import canonical
 
@@ -27,9 +27,11 @@ __all__ = [
     "brackets_of",
     "check_code",
     "is_clean",
+    "is_named_by",
     "normal",
     "open_numbers",
     "ordered",
+    "square_text",
     "taken",
     "variants_of",
     "version_hash",
@@ -241,3 +243,26 @@ def check_code(version: str) -> str:
     """
     digits = str(int(version, 16)).zfill(24)[:24]
     return " ".join(digits[k : k + 4] for k in range(0, 24, 4))
+
+
+_SQUARE: Final = "GOV1/"
+
+
+def square_text(version: str) -> str:
+    """Return what the square (QR code) on a printed version says: its full hash, marked as a hash of ours."""
+    return f"{_SQUARE}{version}"
+
+
+def is_named_by(version: str, given: str) -> bool:
+    """Say whether what stands on a paper names the version of this hash: its check code, its square, or its hash.
+
+    Examples
+    --------
+    >>> is_named_by("ff" * 32, "1157 9208 9237 3161 9542 3570"), is_named_by("ff" * 32, "GOV1/" + "ff" * 32)
+    (True, True)
+    """
+    bare = "".join(given.split())
+    if len(bare) >= len(version):
+        return bare.removeprefix(_SQUARE).lower() == version
+    digits = "".join(str(unicodedata.digit(sign)) for sign in bare if sign.isdigit())
+    return digits == check_code(version).replace(" ", "")

@@ -11,7 +11,8 @@ import pytest
 
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.reports.bargains import INVENTED, bargain_from, has_assessments
+from goodoffices.reports.assessed import has_assessments
+from goodoffices.reports.bargains import INVENTED, bargain_from
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_settlement import answer_words, interval
 from goodoffices.reports.renderings import RENDERINGS

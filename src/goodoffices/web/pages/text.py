@@ -9,7 +9,7 @@ from goodoffices.talks.comments import Comment, ProposeVariant
 from goodoffices.talks.comparing import Comparison, compare
 from goodoffices.talks.findings import difference
 from goodoffices.talks.notation import label
-from goodoffices.talks.papers import Clause, Paper, check_code, is_clean
+from goodoffices.talks.papers import Clause, Paper, check_code, is_clean, is_named_by
 from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.releases import ReadOut, ReleaseVersion
@@ -26,6 +26,7 @@ __all__ = ["ALOUD", "CLAUSE", "COMPARE", "TEXT", "VERSION", "clause_rows", "comm
 
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
 _WORDS = Words(text="…")
+_LONGEST_CODE = 100
 
 
 # ------------------------------------------------------------------------------------------------------- one version
@@ -69,7 +70,7 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
 
 def _head(sight: Sight, text: KnownText, version: KnownVersion, family: Family) -> Data:
     """Return what stands above and below the words in every rendering."""
-    given = "".join(sign for sign in sight.one("code") if sign.isdigit())
+    given = sight.one("code").strip()[:_LONGEST_CODE]
     versions = [sight.known.versions[handle] for handle in reversed(text.versions)]
     return {
         "text": text,
@@ -82,7 +83,7 @@ def _head(sight: Sight, text: KnownText, version: KnownVersion, family: Family) 
         "is_pen": text.pen == sight.seat,
         "instead": instead_of_signing(family),
         "given_code": given,
-        "same_code": [v.handle for v in versions if given and check_code(v.hash).replace(" ", "") == given],
+        "same_code": [v.handle for v in versions if given and is_named_by(v.hash, given)],
     }
 
 
