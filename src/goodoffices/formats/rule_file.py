@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.errors import ScenarioError, quoted
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.safe_yaml import Scalar, parse_yaml
 from goodoffices.formats.untrusted import RawFile, read_raw
 from goodoffices.talks.plain import from_person, parse_instant
@@ -28,7 +29,8 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     path
         YAML or JSON with ``rule`` (its kind and figures; weights by actor, blocs by name), and any of ``eligible``,
         ``accepts``, ``objects``, ``abstains`` (who, or who and when), ``present``, ``received`` (who had the text, or
-        who and when), ``polls`` and ``at``. Left out, all whom the rule names are eligible.
+        who and when), ``polls`` and ``at``. Left out, all whom the rule names are eligible, or all who answer if it
+        names nobody.
 
     Raises
     ------
@@ -88,10 +90,11 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
     said = [(one.who, one.says) for one in given]
     if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
         _refuse_untimed(rule, at)
-    eligible = tuple(_names(found, "eligible")) or _all_named(rule, said)
+    eligible = tuple(_names(found, "eligible")) or _all_named(rule) or tuple(dict.fromkeys(who for who, _ in said))
     for who, _ in said:
         if who not in eligible:
-            raise ScenarioError(f"{quoted(who)} is not eligible; the eligible are {', '.join(eligible)}")
+            near = difflib.get_close_matches(who, eligible, n=1)
+            raise UnknownWordError("participant", who, eligible, nearest=near[0] if near else None)
     if len({who for who, _ in said}) < len(said):
         raise ScenarioError("somebody is named under two answers; name each once")
     return Answers(
@@ -129,9 +132,10 @@ def _names(found: Mapping[str, Any], field: str) -> list[str]:
     return list(names)
 
 
-def _all_named(rule: Rule, said: list[tuple[str, Says]]) -> tuple[str, ...]:
+def _all_named(rule: Rule) -> tuple[str, ...]:
+    """Return whom the rule names, in its order. Whoever else takes part is to be listed: a slip must not count."""
     weighed = [who for who, _ in getattr(rule, "weights", ())]
-    return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)), *(who for who, _ in said))))
+    return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)))))
 
 
 def _received(found: Mapping[str, Any], at: datetime | None) -> tuple[tuple[str, datetime], ...] | None:

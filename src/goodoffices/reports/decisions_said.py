@@ -13,7 +13,7 @@ from goodoffices.talks.questions import KnownQuestion
 from goodoffices.talks.reading import title_of
 from goodoffices.talks.view import View
 
-__all__ = ["package_lines", "question_lines", "question_rows"]
+__all__ = ["package_lines", "question_lines", "question_rows", "unanswered"]
 
 
 def question_rows(view: View) -> list[dict[str, str]]:
@@ -67,9 +67,19 @@ def question_lines(view: View, handle: str) -> list[str]:
         f"  {view.name(answer.seat)}: {WORDS['says'][answer.says.value]}{' (late)' if answer.late else ''}"
         for answer in held.answers
     ]
+    missing = unanswered(view, held)
+    if missing:
+        lines.append(f"  No answer: {', '.join(view.name(seat) for seat in missing)}")
     found = outcome_of(held)
     name: Callable[[str], str] = view.name
     return lines if found is None else [*lines, *sentences(found, name)]
+
+
+def unanswered(view: View, held: KnownQuestion) -> tuple[str, ...]:
+    """Return the seats asked that have not answered, where this view would know: the chair's, or after the outcome."""
+    tells_all = held.by == view.seat or (held.state == "declared" and not held.is_bare)
+    answered = {answer.seat for answer in held.answers}
+    return tuple(seat for seat in held.eligible if seat not in answered) if tells_all else ()
 
 
 def package_lines(view: View, handle: str) -> list[str]:

@@ -137,6 +137,9 @@ def record_ratification(desk: Desk, ask: RecordRatification) -> None:
         found = verdict(ask.rule, Answers(polls=ask.polls))
         if found is not Verdict.CANNOT_TELL and (found is Verdict.PASSES) is not ask.ratified:
             raise desk.refuse("bad_value", why="Under the rule these numbers give another outcome.")
+    elif ask.ratified and any(poll.yes <= poll.no for poll in ask.polls):
+        # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
+        raise desk.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
     planned = [f.handle for f in desk.known.forces.values() if f.version == version.handle and f.state == "planned"]
     recorded = RatificationRecorded(
         version=thing,

@@ -100,6 +100,10 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
         "uup,sdlp,sf,alliance,pup,udp,niwc,labour",
     )  # fmt: skip
     assert passes.startswith("It passes.\nWeight accepting: 565121 of 752388 (75.11 %)")
+    slip = run("decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts", "uup,sdpl")
+    assert slip.exit_code == 2
+    assert "unknown participant 'sdpl'" in slip.output
+    assert "Did you mean 'sdlp'?" in slip.output
 
 
 @pytest.mark.parametrize(
@@ -107,7 +111,7 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
     [
         ("accepts: [a]\n", "has no rule"),
         ("rule: {rule: unanimity}\nacepts: [a]\n", "'acepts' is not one of"),
-        ("rule: {rule: unanimity}\neligible: [a]\naccepts: [b]\n", "'b' is not eligible"),
+        ("rule: {rule: unanimity}\neligible: [a]\naccepts: [b]\n", "unknown participant 'b'"),
         ("rule: {rule: unanimity}\naccepts: [a]\nobjects: [a]\n", "under two answers"),
         ("rule: {rule: majority}\n", "'majority' is not one of"),
     ],

@@ -88,6 +88,15 @@ def test_v8_t19_a_ratification_that_fails_leaves_stances_and_puts_nothing_in_for
     assert states(story) == []
 
 
+def test_counts_against_are_no_ratification_unless_a_law_says_so() -> None:
+    story = signed()
+    against = Poll(name="Council", yes=300, no=400)
+    assert story.refused("gov", ratified(yes=True, polls=(against,), method="two thirds")) == "bad_value"
+    assert len(story.view("opp").known.ratifications) == 0
+    story.do("gov", ratified(yes=True, polls=(replace(against, yes=700),), method="two thirds"))
+    assert len(story.view("opp").known.ratifications) == 1
+
+
 def test_a_version_waits_for_every_ratifier_that_the_depositary_knows_of() -> None:
     story = signed()
     assert story.refused("keeper", enters()) == "conditions_open"

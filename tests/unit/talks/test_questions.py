@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.decisions_said import question_lines, unanswered
 from goodoffices.talks.acts import CLOCK
 from goodoffices.talks.asking import parse_command
 from goodoffices.talks.decided import outcome_of
@@ -135,6 +136,28 @@ def test_without_a_closing_time_the_chair_declares_when_it_will() -> None:
     story = asked(Consensus(), minutes=None)
     story.do("un", DeclareOutcome(question="y1"))
     assert held(story, "usa").verdict is Verdict.PASSES
+
+
+def missing(story: Story, seat: str) -> tuple[str, ...]:
+    view = story.view(seat)
+    return unanswered(view, view.known.questions["y1"])
+
+
+def test_who_has_not_answered_is_told_with_the_outcome_and_to_the_chair_before() -> None:
+    story = asked(minutes=None)
+    story.do("gov", YES)
+    assert missing(story, "un") == ("opp", "pap")
+    assert missing(story, "opp") == ()
+    story.do("un", DeclareOutcome(question="y1"))
+    assert missing(story, "gov") == ("opp", "pap")
+    assert any("No answer: The opp" in line for line in question_lines(story.view("gov"), "y1"))
+
+
+def test_no_answer_came_before_the_question() -> None:
+    story = asked()
+    early = story.at - timedelta(minutes=2)
+    assert story.refused("pap", YES, entered_by="sec", on_paper="letter 1", happened_at=early) == "bad_value"
+    story.do("pap", YES, entered_by="sec", on_paper="letter 1", happened_at=story.at)
 
 
 def test_an_answer_after_the_outcome_is_refused() -> None:
