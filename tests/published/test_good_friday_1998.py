@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.formats.talks_file import read_talks
+from goodoffices.reports.findings_said import finding_in_english
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.explanations import Verdict
 from goodoffices.talks.findings import Verdict as Agreement
@@ -70,6 +71,8 @@ def test_whether_the_agreement_was_signed_cannot_be_told_from_what_others_say(vi
     assert finding_of(family).verdict is Agreement.CANNOT_TELL
     values = {k.claim.slug: k.claim.value for k in view.known.claims.values() if k.claim.question == "Q1"}
     assert set(values) == {"not-signed", "signing"}
+    told = finding_in_english(view, family)
+    assert "Whether it was signed is contested: no (PA-X) / yes (CAIN)." in told
 
 
 def test_no_party_sees_more_of_the_opening_than_another() -> None:

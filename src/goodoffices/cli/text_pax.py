@@ -43,7 +43,9 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
         for row in ours:
             click.echo("\n".join(_beside(view, row)))
         left = len(rows) - len(ours)
-        if left or not rows:
+        if not rows:
+            raise ScenarioError(f"{table.name} has no row of PA-X: its AgtId are numbers, such as 2092")
+        if left:
             click.echo(f"{left} row(s) are of no text of these talks; name one with --is, for example --is 2092=tx1.")
         if path is not None:
             save_text(fragment(view, ours), path)

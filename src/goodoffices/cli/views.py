@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
 
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.saving import save_bytes
-from goodoffices.errors import BadSealError, StorageError
+from goodoffices.errors import BadSealError, ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.desk import Ask
 from goodoffices.talks.keeping import ExportView, IssueReceipt
 from goodoffices.talks.view import View
 
 __all__ = ["view"]
+
+_KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @click.group()
@@ -90,16 +93,20 @@ def receipt(file: str, seat: str) -> None:
 @click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
 def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
     """Check offline that a receipt covers a slice, or its beginning, with nothing but the record's public key."""
+    if not _KEY.fullmatch(public_key):
+        raise ScenarioError(f"{quoted(public_key)} is not a record's public key: 64 signs, 0 to 9 and a to f")
+    key = bytes.fromhex(public_key)
     lines = [line for line in slice_file.read_bytes().split(b"\n") if line]
     try:
         claimed = json.loads(receipt_file.read_text(encoding="utf-8"))
-        key = bytes.fromhex(public_key)
     except (ValueError, RecursionError) as error:
         raise StorageError(
             f"{receipt_file} is not a receipt: {error}; give the file that `view receipt` printed"
         ) from error
     covered = claimed.get("n") if isinstance(claimed, dict) else None
     if not isinstance(covered, int) or not verify_receipt(claimed, lines[: max(covered, 0)], key):
-        raise BadSealError("the receipt does not cover this slice: one of the two was changed, or they belong apart")
+        raise BadSealError(
+            "the receipt does not cover this slice: one of the two was changed, or they or the key belong apart"
+        )
     later = f"; {len(lines) - covered} after them are not covered" if len(lines) > covered else ""
     click.echo(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")

@@ -64,11 +64,11 @@ def write_scenario(
 def put_files(files: dict[str, str], target: Path, dialect: str, log: Log, *, lossy: bool, force: bool) -> None:
     """Write files to a temporary folder and move them; refuse losses and an existing folder unless told so."""
     if target.exists() and not force:
-        raise ScenarioError(f"{target.name!r} exists already; name a new folder, or say that it may be replaced")
+        raise ScenarioError(f"{target} exists already; name a new folder, or replace it (--force)")
     losing = [entry for entry in log.entries if entry.grade is Grade.ASSUMPTION]
     if losing and not lossy:
         raise ScenarioError(
-            f"writing {dialect} would change worth: {losing[0].why}. Allow losses to write it all the same"
+            f"writing {dialect} would change worth: {losing[0].why}. Allow losses (--lossy) to write it all the same"
         )
     with tempfile.TemporaryDirectory(dir=target.parent) as made:
         for name, text in files.items():

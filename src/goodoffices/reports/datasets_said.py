@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from goodoffices.reports.brief_parts import value_text
 from goodoffices.reports.sentences import Filling, Told
+from goodoffices.talks.derived import contradictions
 from goodoffices.talks.findings import Finding, Verdict
 from goodoffices.talks.standing import Family
 from goodoffices.talks.view import View
@@ -18,16 +20,18 @@ ASPECT = "status in a dataset"
 SENTENCES: Mapping[str, str] = {
     "calls": "{outlet} calls it “{status}”, on its own word; that says nothing of what any one actor did.",
     "not-shown": "This record does not show it as agreed by those whose agreement it needs.",
+    "contested": "Whether it was signed is contested: {sides}.",
     "shown": "This record shows it as agreed as well, on the word of those who did.",
 }
 """Every sentence on datasets."""
 
+_WHETHER = "signed"
 _AGREED = re.compile(r"\b(signed|agreed)\b", re.I)
 _NOT = re.compile(r"\b(not|un)\s*-?(signed|agreed)\b", re.I)
 
 
 def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Told, ...]:
-    """Return what datasets call this text, each with whether this record bears it out."""
+    """Return what datasets call this text, each with whether this record bears it out, and what is contested of it."""
     world = view.known.header.texts
     names = {family.slug, *(named.slug for named in world if family.slug in (named.slug, named.copy_of))}
     made = []
@@ -40,6 +44,10 @@ def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Tol
         made.append(_told("calls", fillings))
         if _AGREED.search(status) and not _NOT.search(status):
             made.append(_told("shown" if finding.verdict is Verdict.AGREED else "not-shown", {}))
+    for contested in contradictions(view.known):
+        if contested.about in names and contested.aspect == _WHETHER:
+            sides = (f"{value_text(view, c.claim.value)} ({c.claim.chain[0].speaker})" for c in contested.claims)
+            made.append(_told("contested", {"sides": " / ".join(dict.fromkeys(sides))}))
     return tuple(made)
 
 

@@ -61,7 +61,9 @@ MESSAGES: Mapping[str, str] = {
     Ground.SUCCESSOR_UNCLEAR.value: "{actors}: went into another body since; whether that one stands by it is unclear.",
     Ground.REPUDIATED.value: "{actors}: went into another body since, which does not stand by it.",
     Ground.WORDS_NOT_HELD.value: "{actors}: the words of the copy are not held here.",
-    Ground.OTHERS_WORD_ONLY.value: "{actors}: signed on the word of others only; its own word would settle it.",
+    Ground.OTHERS_WORD_ONLY.value: (
+        "{actors}: what was done is known on the word of others only; an own word would settle it."
+    ),
     Ground.CONTESTED.value: "{actors}: contested.",
     Ground.RESERVED.value: "{actors}: in part or with reservations, at clause {clauses}.",
     "diverges-unstated": "The languages differ at clause {clauses}; no prevailing language is stated.",
