@@ -167,7 +167,7 @@ def _body(clause: Clause | None) -> str:
 
 def _remarks(whole: Sequence[Section], tree: Element | None) -> tuple[FileRemark, ...]:
     """Return the remarks of the margin in the order of the text, then those that stand nowhere."""
-    said = {c.get(f"{W}id", ""): c for c in ([] if tree is None else tree.iter(f"{W}comment"))}
+    said = {c.get(f"{W}id", ""): c for c in ([] if tree is None else tree.findall(f"{W}comment"))}
     made: dict[str, FileRemark] = {}
     running: dict[str, list[str]] = {}
     for section in whole:
@@ -189,7 +189,8 @@ def _place(made: dict[str, FileRemark], section: Section, comment: Element, name
     if held is not None:
         made[name] = replace(held, on=normal(on) or held.on)
         return
-    words = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in comment.iter(f"{W}p"))
+    # Each word once, however the paragraphs nest: a file may nest thousands.
+    words = "".join("\n" if e.tag == f"{W}p" else e.text or "" for e in comment.iter() if e.tag in (f"{W}p", f"{W}t"))
     clause = next((tag for tag in section.tags.split() if tag.startswith("cl")), None)
     author = comment.get(f"{W}author", "")
     made[name] = FileRemark(number=section.number, words=normal(words), author=author, on=normal(on), clause=clause)
