@@ -57,3 +57,27 @@ def test_a_finding_names_what_would_settle_it() -> None:
     found = agreement(ACTORS, said, COPIES)
     assert found.verdict is Verdict.CANNOT_TELL
     assert {r.ground for r in found.reasons} == {Ground.WORDS_NOT_HELD}
+
+
+def test_the_order_in_which_languages_are_named_makes_no_difference() -> None:
+    copy = Copy(name="one", hash="1" * 64, hashes=(("ar", "1"), ("en", "1")), differs=("2",))
+    said = [
+        Said(actor=actor, kind=StanceKind.SIGNED, copy="one", word=Word.OWN_ACT, languages=languages)
+        for actor, languages in (("a", ("en", "ar")), ("b", ("ar", "en")))
+    ]
+    assert agreement(("a", "b"), said, [copy]).verdict is Verdict.AGREED
+
+
+@given(st.permutations(["one", "two"]))
+def test_of_whom_it_is_contested_what_it_signed_nobody_is_said_to_be_on_another_copy(signed: list[str]) -> None:
+    said = [Said(actor="a", kind=StanceKind.SIGNED, copy=copy, word=Word.OWN_WORD, at="1") for copy in signed]
+    said += [Said(actor="b", kind=StanceKind.SIGNED, copy="two", word=Word.OWN_ACT)]
+    found = agreement(("a", "b"), said, COPIES)
+    assert (found.verdict, [r.ground for r in found.reasons]) == (Verdict.CANNOT_TELL, [Ground.CONTESTED])
+
+
+@given(st.permutations(range(5)), st.lists(stances, min_size=5, max_size=5))
+def test_the_order_in_which_stances_are_listed_makes_no_difference(order: list[int], said: list[Said]) -> None:
+    found, again = (agreement(ACTORS, listed, COPIES) for listed in (said, [said[n] for n in order]))
+    assert found.verdict is again.verdict
+    assert (found.on_claims and found.on_claims.verdict) is (again.on_claims and again.on_claims.verdict)

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from forecast_data import line_lineup, point_of
-from goodoffices.forecast import MODELS, Lineup, forecast
+from goodoffices.forecast import MODELS, Lineup, forecast, levers
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.numbers import numbers_of
 
@@ -177,3 +177,16 @@ def test_many_draws_at_once_give_what_single_runs_give(model: str, group: Group)
         np.repeat(x[None], 3, axis=0), np.repeat(s[None], 3, axis=0), np.repeat(c[None], 3, axis=0), numbers
     )
     assert found == pytest.approx([float(chosen.run(numbers).point[0])] * 3, abs=1e-9)
+
+
+@pytest.mark.parametrize("model", ["compromise", "plurality", "pce:markov-uniform", "bdm:published-numbers"])
+@given(group=groups(2), toward=st.integers(0, 10))
+@settings(max_examples=10)
+def test_a_position_that_is_said_to_reach_the_target_reaches_it(model: str, group: Group, toward: int) -> None:
+    """Models jump, some at one place only: a target that the point jumps over is not reachable."""
+    lineup = group.lineup()
+    for reach in levers(lineup, model=model, toward=10.0 * toward).reach:
+        if reach.position is not None:
+            changed = lineup.with_cell(reach.actor, lineup.issues[0], "position", reach.position)
+            found = forecast(changed, model=model, calibration=None).point
+            assert found == pytest.approx(10.0 * toward, abs=0.051)

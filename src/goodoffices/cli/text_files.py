@@ -100,7 +100,8 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
         click.echo(f"\nProposed for clause {proposal.number}{who}, {proposal.change.value}:\n{proposal.words}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
-        click.echo(f"\nRemark on clause {remark.number}{who}: {remark.words}")
+        where = f"on clause {remark.number}" if remark.number else "on no clause"
+        click.echo(f"\nRemark {where}{who}: {remark.words}")
     for note in read.notes:
         click.echo(note, err=True)
     return None

@@ -22,6 +22,7 @@ __all__ = ["Lever", "Levers", "Reach", "levers"]
 
 _GRID = 101  # where along the scale a smallest change is looked for first
 _HALVINGS = 50
+_CLOSE = 0.05  # hundredths of the scale: the spatial model rounds its positions, so that few points are hit exactly
 _SHOWN = 20
 _JUMP = 1e-6  # a smaller change than this share is a jump of the model, not a shift of the actor
 _MOST_BACKING = 20  # with more actors the pairs of backer and backed are too many to read
@@ -51,7 +52,10 @@ class Lever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The smallest change of one actor's position that brings the point to the target; None: not reachable."""
+    """The smallest change of one actor's position that brings the point to the target; None: not reachable.
+
+    A model may jump over the target when an actor moves: then there is no such position, however near two are.
+    """
 
     actor: str
     position: float | None
@@ -286,7 +290,7 @@ def _reach(one: Lineup, model: Model, row: int, target: tuple[float, float], bas
         found = start + (goal - base) * float(w.sum()) / float(w[row]) if w[row] > 0 else float("inf")
         place = found if 0.0 <= found <= 100.0 else None
     else:
-        place = _nearest(_point_at(model, one, row), start, goal)
+        place = _nearest(_point_at(model, one, row), start, goal, (low, high))
     if place is None:
         return Reach(actor=one.actors[row], position=None, change=None)
     own = float(from_percent(place, scale))
@@ -307,19 +311,32 @@ def _point_at(model: Model, one: Lineup, row: int) -> Callable[[np.ndarray], np.
     return points
 
 
-def _nearest(points: Callable[[np.ndarray], np.ndarray], start: float, goal: float) -> float | None:
+def _nearest(
+    points: Callable[[np.ndarray], np.ndarray], start: float, goal: float, target: tuple[float, float]
+) -> float | None:
+    """Return the nearest place from which the point is in the target; where a model jumps over it, look further."""
     grid = np.unique(np.append(np.linspace(0.0, 100.0, _GRID), start))
     gap = points(grid) - goal
     crossings = np.flatnonzero((np.sign(gap[:-1]) != np.sign(gap[1:])) & ~np.isnan(gap[:-1] + gap[1:]))
-    if not crossings.size:
-        return None
     away = np.where(grid[crossings + 1] <= start, start - grid[crossings + 1], grid[crossings] - start)
-    at = int(crossings[int(away.argmin())])
-    low, high, sign = grid[at], grid[at + 1], np.sign(gap[at])
+    for at in crossings[np.argsort(away, kind="stable")].tolist():
+        ends = np.array(_halved(points, goal, (grid[at], grid[at + 1]), float(np.sign(gap[at]))))
+        found = points(ends)
+        reached = ends[(found >= target[0] - _CLOSE) & (found <= target[1] + _CLOSE)]
+        if reached.size:
+            return float(reached[np.abs(reached - start).argmin()])
+    return None
+
+
+def _halved(
+    points: Callable[[np.ndarray], np.ndarray], goal: float, ends: tuple[float, float], sign: float
+) -> tuple[float, float]:
+    """Return two places next to each other on both sides of where the point crosses the goal."""
+    low, high = ends
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
         if np.sign(points(np.array([middle]))[0] - goal) == sign:
             low = middle
         else:
             high = middle
-    return float((low + high) / 2.0)
+    return low, high

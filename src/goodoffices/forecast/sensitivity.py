@@ -31,6 +31,8 @@ _COST_STEP = 0.1
 class Effect:
     """One input to both ends of what it might be, the others at their modes; values and points on the issue's scale.
 
+    A point is not a number where the model has no answer, as when nobody is left who cares; such effects come last.
+
     ``first`` and ``total`` are Sobol indices with 95 % intervals, None for one-at-a-time runs.
     """
 
@@ -146,7 +148,7 @@ def sensitivity(
         return _sobol(one, chosen, numbers, inputs, draws)
     base = float(chosen.run(numbers).point[0])
     effects = [*_effects(one, chosen, numbers, inputs), *_settings_effects(one, chosen, numbers)]
-    effects.sort(key=lambda effect: -effect.swing)
+    effects.sort(key=lambda effect: (bool(np.isnan(effect.swing)), -effect.swing))
     return Sensitivity(
         issue=name,
         model=chosen.name,

@@ -50,7 +50,10 @@ class FileProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRemark:
-    """A remark in the margin: at which clause, on which words, by whom; ``author`` never leaves the importing seat."""
+    """A remark in the margin: at which clause, on which words, by whom; ``author`` never leaves the importing seat.
+
+    ``number`` is empty if it stands nowhere: before the first clause, or at words that are no longer there.
+    """
 
     number: str
     words: str
@@ -175,7 +178,7 @@ def _body(clause: Clause | None) -> str:
 
 def _remarks(whole: Sequence[Section], tree: Element | None) -> tuple[FileRemark, ...]:
     """Return the remarks of the margin in the order of the text, then those that stand nowhere."""
-    said = {c.get(f"{W}id", ""): c for c in ([] if tree is None else tree.iter(f"{W}comment"))}
+    said = {c.get(f"{W}id", ""): c for c in ([] if tree is None else tree.findall(f"{W}comment"))}
     made: dict[str, FileRemark] = {}
     running: dict[str, list[str]] = {}
     for section in whole:
@@ -189,7 +192,8 @@ def _remarks(whole: Sequence[Section], tree: Element | None) -> tuple[FileRemark
                     running.pop(mark.name, None)
             for heard in running.values():
                 heard.append(token.text)
-    return tuple(made.values())
+    nowhere = (_remark(None, comment, "") for name, comment in said.items() if name not in made)
+    return (*made.values(), *nowhere)
 
 
 def _place(made: dict[str, FileRemark], section: Section, comment: Element, name: str, on: str) -> None:
@@ -197,7 +201,17 @@ def _place(made: dict[str, FileRemark], section: Section, comment: Element, name
     if held is not None:
         made[name] = replace(held, on=normal(on) or held.on)
         return
-    words = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in comment.iter(f"{W}p"))
-    clause = next((tag for tag in section.tags.split() if tag.startswith("cl")), None)
-    author = comment.get(f"{W}author", "")
-    made[name] = FileRemark(number=section.number, words=normal(words), author=author, on=normal(on), clause=clause)
+    made[name] = _remark(section, comment, on)
+
+
+def _remark(section: Section | None, comment: Element, on: str) -> FileRemark:
+    # Each word once, however the paragraphs nest: a file may nest thousands.
+    words = "".join("\n" if e.tag == f"{W}p" else e.text or "" for e in comment.iter() if e.tag in (f"{W}p", f"{W}t"))
+    tags = () if section is None else section.tags.split()
+    return FileRemark(
+        number="" if section is None else section.number,
+        words=normal(words),
+        author=comment.get(f"{W}author", ""),
+        on=normal(on),
+        clause=next((tag for tag in tags if tag.startswith("cl")), None),
+    )

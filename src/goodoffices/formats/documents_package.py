@@ -26,7 +26,7 @@ MOST_IN_ALL = 64 * 2**20
 """The most bytes that all parts together may say they unpack to."""
 MOST_PARTS = 1_000
 MOST_MARKS = 1_000_000
-"""The most XML marks in one part: each becomes an object in memory."""
+"""The most XML marks, and the most attributes, in all parts together: each becomes an object in memory."""
 
 Package = Mapping[str, bytes]
 """Names and contents of the parts that were read."""
@@ -39,6 +39,8 @@ _WANTED = (
     "word/comments.xml",
     "word/_rels/document.xml.rels",
 )
+_PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What the format allows; the others would unpack a part as a whole, however large, before its size is looked at."""
 _HYPERLINK = "/hyperlink"
 
 
@@ -66,20 +68,27 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_list(packed.infolist(), name)
-            held = {entry: packed.read(entry) for entry in _WANTED if entry in packed.namelist()}
-            held |= {info.filename: packed.read(info) for info in packed.infolist() if _is_relations(info.filename)}
+            wanted = [info for info in packed.infolist() if info.filename in _WANTED or _is_relations(info.filename)]
+            held = {info.filename: _unpacked(packed, info) for info in wanted}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
         if isinstance(error, ScenarioFileError):
             raise
         _refuse(name, "damaged", "the archive is damaged or cut off. Ask for the file again.")
     if "word/document.xml" not in held:
         _refuse(name, "not-docx", "this is no .docx document: it has no word/document.xml. Save the text as .docx.")
+    _check_marks(held, name)
     _check_contents(held, name)
     return held
 
 
 def _is_relations(entry: str) -> bool:
     return entry.endswith(".rels") and entry.count("/") <= 2
+
+
+def _unpacked(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return one part, and unpack no more than its list says: what a part says of its size may be untrue."""
+    with packed.open(info) as part:
+        return part.read(info.file_size + 1)
 
 
 def _check_list(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
@@ -95,10 +104,18 @@ def _check_list(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
             _refuse(name, "macros", "it holds macros. Save it as .docx, without macros.")
         if entry.flag_bits & 1:
             _refuse(name, "old-or-locked", "a part is locked with a password. Save it without one.")
+        if entry.compress_type not in _PACKED_BY:
+            _refuse(name, "packed-otherwise", "a part is packed in a way that .docx does not use. Save it anew.")
         seen.add(path)
         total += entry.file_size
         if total > MOST_IN_ALL or entry.file_size > MOST_BYTES:
             _refuse(name, "bomb", f"it would unpack to more than {MOST_IN_ALL} bytes. Save the text alone as .docx.")
+
+
+def _check_marks(held: Package, name: str) -> None:
+    for sign, what in ((b"<", "marks"), (b"=", "attributes")):
+        if sum(data.count(sign) for data in held.values()) > MOST_MARKS:
+            _refuse(name, "too-many-marks", f"it has more than {MOST_MARKS} {what}. Divide the text.")
 
 
 def _check_contents(held: Package, name: str) -> None:
@@ -117,15 +134,13 @@ def _check_contents(held: Package, name: str) -> None:
 
 
 def parsed(data: bytes, name: str, part: str) -> Element:
-    """Return one XML part as a tree: no document type, no entities, no more marks than memory bears.
+    """Return one XML part as a tree: no document type, no entities.
 
     Raises
     ------
     ScenarioFileError
-        If it declares entities or a document type, has too many marks, or is not well formed.
+        If it declares entities or a document type, or is not well formed.
     """
-    if data.count(b"<") > MOST_MARKS:
-        _refuse(name, "too-many-marks", f"{part} has more than {MOST_MARKS} marks. Divide the text.")
     try:
         found: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:

@@ -185,7 +185,8 @@ class _Case:
 def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding:
     latest = {actor: case.latest(actor, counted) for actor in case.required}
     reasons = [reason for actor in case.required for reason in _of_actor(case, actor, latest[actor])]
-    binding = {a: said[0] for a, said in latest.items() if said and said[0].kind.binds and not said[0].ended}
+    plain = {actor: said[0] for actor, said in latest.items() if said and not _contested(said)}
+    binding = {actor: said for actor, said in plain.items() if said.kind.binds and not said.ended}
     reasons += _of_copies(case, binding)
     if not case.required:
         reasons.append(Reason(ground=Ground.NOBODY_NAMED))
@@ -210,7 +211,7 @@ def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]
             return [Reason(ground=Ground.MISSING, actors=(actor,))]
         contested = len({s.kind.binds for s in heard}) > 1
         return [Reason(ground=Ground.CONTESTED if contested else Ground.OTHERS_WORD_ONLY, actors=(actor,))]
-    if len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1:
+    if _contested(latest):
         return [Reason(ground=Ground.CONTESTED, actors=(actor,), copies=tuple(s.copy for s in latest if s.copy))]
     [said, *_] = latest
     if said.ended:
@@ -218,6 +219,11 @@ def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]
     if not said.kind.binds:
         return [Reason(ground=Ground.NOT_BINDING, actors=(actor,), copies=_named(said), kind=said.kind)]
     return _hindered(case, actor, said)
+
+
+def _contested(latest: Iterable[Said]) -> bool:
+    """Say whether what was said last, at one time, is not one thing: then nobody can tell on which copy."""
+    return len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1
 
 
 def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
@@ -262,7 +268,7 @@ def _of_copies(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
 
 def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, Said]) -> list[Reason]:
     """Return why signing one hash in different languages is no agreement while the languages are not sealed."""
-    languages = {binding[actor].languages for actor in actors}
+    languages = {frozenset(binding[actor].languages) for actor in actors}
     if copy.differs and len(languages) > 1:
         return [Reason(ground=Ground.NOT_SEALED, actors=tuple(actors), copies=(copy.name,), clauses=copy.differs)]
     return []

@@ -6,7 +6,8 @@ import json
 import re
 from datetime import timedelta
 
-from goodoffices.errors import ForecastInputError
+from goodoffices.errors import ForecastInputError, ScenarioError
+from goodoffices.formats.documents_docx_out import Look
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_forecast import forecast_section
 from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
@@ -16,7 +17,7 @@ from goodoffices.reports.packs import draw_pack, pack_of
 from goodoffices.reports.pax_rows import pax_file
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_json, as_text
-from goodoffices.reports.text_files import docx_file, json_file, markdown_file
+from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.reports.texts_said import text_rows, version_facts
 from goodoffices.talks.acts import Words
 from goodoffices.talks.comments import DropVariant
@@ -95,11 +96,21 @@ def _files(view: View) -> dict[str, bytes]:
             if view.text(body) is not None:
                 made[f"markdown {handle}"] = markdown_file(view, handle, body.lang)
                 made[f"docx {handle}"] = docx_file(view, handle, body.lang)
+                made[f"legend {handle}"] = docx_file(view, handle, body.lang, look=Look.LEGEND)
+                made[f"archive file {handle}"] = _archive_file(view, handle, body.lang)
     pack = pack_of(view)
     made["pack"] = json.dumps(pack.data).encode()
     if len(view.notices) % 16 == 0:
         made["pack drawn"] = draw_pack(pack)
     return made
+
+
+def _archive_file(view: View, handle: str, language: str) -> bytes:
+    """Return a clean version as a file for archives, or why there is none."""
+    try:
+        return akn_file(view, handle, language)
+    except ScenarioError as error:
+        return str(error).encode()
 
 
 def _said_of_texts(view: View) -> dict[str, bytes]:

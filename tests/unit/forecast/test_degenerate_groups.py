@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from forecast_data import line_lineup, point_of
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, backtest, forecast
+from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, Span, backtest, forecast, sensitivity
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.numbers import numbers_of
 
@@ -132,3 +133,12 @@ def test_single_cases_without_outcome_are_forecast_and_listed_but_not_scored() -
     [line] = found.summaries
     assert (line.n, line.answered) == (5, 6)
     assert "1 forecast but not scored" in str(found)
+
+
+@pytest.mark.parametrize("model", ["compromise", "ktab-smp", "bdm:published-numbers", "combination"])
+def test_inputs_at_whose_ends_there_is_no_answer_come_last_in_a_sensitivity(model: str) -> None:
+    care = [Span(low=0.0, mode=0.5, high=1.0), 0.0, 0.0]
+    swings = [one.swing for one in sensitivity(Lineup.from_arrays("ABC", [0, 50, 100], care), model=model).effects]
+    answered = [swing for swing in swings if not math.isnan(swing)]
+    assert len(answered) == len(swings) - 1
+    assert swings[:-1] == sorted(answered, reverse=True)

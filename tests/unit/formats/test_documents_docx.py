@@ -246,3 +246,10 @@ def test_states_of_clauses_are_kept_in_our_own_files() -> None:
         ClauseState.PROPOSED,
         ClauseState.AD_REFERENDUM,
     ]
+
+
+def test_a_remark_that_stands_nowhere_is_not_lost() -> None:
+    said = f'<w:comments><w:comment w:id="7" w:author="Amal">{paragraph(run("Since when?"))}</w:comment></w:comments>'
+    data = docx(paragraph(run("T")), paragraph(run("1. One")), paragraph(run("So.")), comments=said)
+    [remark] = read_docx(data, name="theirs.docx", lang="en").remarks
+    assert (remark.number, remark.on, remark.words, remark.author) == ("", "", "Since when?", "Amal")

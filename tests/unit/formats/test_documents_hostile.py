@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import random
 import re
+import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,6 +35,17 @@ def _many_parts() -> bytes:
 
 def _bomb() -> bytes:
     return zipped({"word/document.xml": PLAIN, **{f"word/media/{n}": b"\0" * (15 * 2**20) for n in range(5)}})
+
+
+def _understated(method: int) -> bytes:
+    """Say of a part of 64 MiB that it has a hundred bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("word/styles.xml", b"\0" * 2**26, compress_type=method)
+        packed.writestr("word/document.xml", PLAIN)
+    whole = bytearray(made.getvalue())
+    struct.pack_into("<I", whole, whole.find(b"PK\x01\x02") + 24, 100)
+    return bytes(whole)
 
 
 def _doubled() -> bytes:
@@ -67,6 +80,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "doubled-part": _doubled,
     "damaged": lambda: write_docx(read_paper("# T\n\n## 1. A\n\nWords.", "en"))[:-40],
     "not-docx": lambda: zipped({"content.xml": "<a/>"}),
+    "packed-otherwise": lambda: _understated(zipfile.ZIP_LZMA),
     "old-or-locked": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "not-xml": lambda: zipped({"word/document.xml": PLAIN[:-9]}),
     "too-large": lambda: bytes(17 * 2**20),
@@ -86,6 +100,20 @@ def test_the_file_is_refused_by_name_with_what_is_wrong_and_what_to_do(kind: str
     assert len(str(caught.value)) < 300
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_more_of_a_part_is_unpacked_than_it_says_it_has(method: int) -> None:
+    sent = _understated(method)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ScenarioFileError) as caught:
+            read_docx(sent, name="theirs.docx", lang="en")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert caught.value.kind == ("damaged" if method == zipfile.ZIP_DEFLATED else "packed-otherwise")
+    assert most < 2**24
+
+
 def test_parts_that_nest_without_end_are_refused_without_running_out_of_stack() -> None:
     with pytest.raises(ScenarioFileError) as caught:
         read_docx(_deep_xml(), name="theirs.docx", lang="en")
@@ -95,6 +123,21 @@ def test_parts_that_nest_without_end_are_refused_without_running_out_of_stack() 
 def test_an_address_in_the_words_is_no_harm() -> None:
     held = {"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "hyperlink"}
     assert read_docx(zipped(held), name="theirs.docx", lang="en").paper.title == "T"
+
+
+@pytest.mark.parametrize("inside", ["<a/>" * 400_000, "<a " + " ".join(f'b{n}="{n}"' for n in range(400_000)) + "/>"])
+def test_marks_and_attributes_are_counted_over_all_parts(inside: str) -> None:
+    sent = zipped({"word/document.xml": PLAIN, **{f"word/_rels/{n}.rels": f"<r>{inside}</r>" for n in range(3)}})
+    with pytest.raises(ScenarioFileError) as caught:
+        read_docx(sent, name="theirs.docx", lang="en")
+    assert caught.value.kind == "too-many-marks"
+
+
+def test_a_remark_within_remarks_without_end_is_read_once() -> None:
+    words = "<w:p>" * 100_000 + run("why?") + "</w:p>" * 100_000
+    said = f'<w:comments><w:comment w:id="1">{words}</w:comment></w:comments>'
+    marks = paragraph('<w:commentRangeStart w:id="1"/>', run("T"), '<w:commentRangeEnd w:id="1"/>')
+    assert [remark.words for remark in read_docx(docx(marks, comments=said), name="a", lang="en").remarks] == ["why?"]
 
 
 def test_damaged_files_are_read_or_refused_never_anything_else() -> None:

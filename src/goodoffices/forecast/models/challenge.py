@@ -109,9 +109,13 @@ def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -
         from goodoffices.forecast._kernels import challenge  # compiled code is loaded when first needed
 
         frame = np.array([1.0, setting.quiet, 0.0, float(setting.printed)])
-        x, s, c = (np.ascontiguousarray(array) for array in (x, s, c))
-        found = challenge.points(x, s, c, setting.turns, frame, setting.vote_exponent)
-        return np.asarray(found[:, setting.point], dtype=np.float64)
+        bargains = (s > 0).any(axis=1)  # where nobody cares there is nobody to bargain, and no answer
+        points = np.full(len(x), np.nan)
+        if bargains.any():
+            x, s, c = (np.ascontiguousarray(array[bargains]) for array in (x, s, c))
+            found = challenge.points(x, s, c, setting.turns, frame, setting.vote_exponent)
+            points[bargains] = found[:, setting.point]
+        return points
 
     return Model(name=name, run=run, many=many if setting.settle is None else None, options=options, turns=True)
 

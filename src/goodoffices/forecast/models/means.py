@@ -124,7 +124,8 @@ def _mean_model(name, of_numbers, of_arrays) -> Model:  # type: ignore[no-untype
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         w = of_arrays(s, c)
-        return np.asarray((w * x).sum(axis=1) / w.sum(axis=1), dtype=np.float64)
+        with np.errstate(invalid="ignore"):  # no weight at all: not a number, for there is no answer
+            return np.asarray((w * x).sum(axis=1) / w.sum(axis=1), dtype=np.float64)
 
     return Model(name=name, run=run, many=many)
 
