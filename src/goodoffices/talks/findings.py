@@ -6,7 +6,7 @@ copy that nobody holds, or a stance on others' word, makes the finding *cannot t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
