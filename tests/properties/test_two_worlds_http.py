@@ -22,11 +22,20 @@ OBSERVERS = (*SEATS, "public", "stranger")
 MIDDLE = 4
 
 
-def run_http_pair(draw: random.Random) -> bool:
-    """Run one pair of worlds with servers over them; say whether it came to the last walk."""
+Drawn = tuple[str, list[tuple[int, ...]], int]
+"""What makes a pair of worlds: who observes, the steps, and how the talks begin."""
+
+
+def drawn(draw: random.Random) -> Drawn:
+    """Draw a pair of worlds."""
     observer = draw.choice(OBSERVERS)
     steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(4, 24))]
-    prologues = draw.randrange(BEGINNINGS)
+    return observer, steps, draw.randrange(BEGINNINGS)
+
+
+def run_http_pair(pair_drawn: Drawn) -> bool:
+    """Run one pair of worlds with servers over them; say whether it came to the last walk."""
+    observer, steps, prologues = pair_drawn
     with tempfile.TemporaryDirectory() as folder:
         http = HttpWorlds(Path(folder))
         seen: list[datetime] = []
@@ -49,7 +58,7 @@ def run_http_pair(draw: random.Random) -> bool:
 
 def test_an_observers_browser_cannot_tell_two_worlds_apart() -> None:
     draw = random.Random(20170123)
-    finished = sum(run_http_pair(draw) for _ in range(PAIRS))
+    finished = sum(run_http_pair(drawn(draw)) for _ in range(PAIRS))
     assert finished >= PAIRS // 4, "too few pairs came to the last walk; the generator has become too weak"
 
 
@@ -57,7 +66,7 @@ def test_an_observers_browser_cannot_tell_two_worlds_apart() -> None:
 def test_an_observers_browser_cannot_tell_thousands_of_worlds_apart() -> None:
     draw = random.Random(20170124)
     for _ in range(NIGHTLY):
-        run_http_pair(draw)
+        run_http_pair(drawn(draw))
 
 
 def test_every_page_has_an_entry_in_the_walk() -> None:

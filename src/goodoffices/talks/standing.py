@@ -257,7 +257,12 @@ def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
 def title_line(family: Family, *, accept_own_word: bool = True) -> TitleLine:
     """Return what must stand wherever the title of this text appears (about it, not by it)."""
     own = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
-    bound = {s.actor for s in family.said if s.kind.binds and not s.ended and s.word in own}
+    last: dict[str, str] = {}
+    for said in family.said:
+        if said.word in own:
+            last[said.actor] = max(said.at, last.get(said.actor, ""))
+    # As in the finding: whoever signed and refused later has not signed.
+    bound = {s.actor for s in family.said if s.kind.binds and not s.ended and s.word in own and s.at == last[s.actor]}
     not_bound = tuple(actor for actor in family.about if actor not in bound)
     instead = [(s.actor, s.kind) for s in family.said if s.actor in not_bound and not s.kind.binds]
     return TitleLine(

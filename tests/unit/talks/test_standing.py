@@ -9,7 +9,7 @@ from goodoffices.talks.findings import Finding, Ground, Verdict
 from goodoffices.talks.force import RecordRatification
 from goodoffices.talks.plans import ActorChange
 from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import families, finding_of
+from goodoffices.talks.standing import families, finding_of, title_line
 from goodoffices.talks.vocabulary import ChangeKind, StanceKind
 from text_stories import Talks
 
@@ -52,6 +52,14 @@ def test_t19_a_ratification_that_failed_is_never_an_agreement() -> None:
         assert grounds(found(story, seat)) == {(Ground.RATIFICATION_REFUSED, ("gov",))}
         [family] = families(story.view(seat))
         assert finding_in_english(story.view(seat), family)[0] == "Not agreed."
+
+
+def test_the_title_line_goes_by_the_last_word_as_the_finding_does() -> None:
+    story = both_signed()
+    story.do("gov", TakeStance(version="v1", kind=StanceKind.REFUSED))
+    [family] = families(story.view("un"))
+    assert title_line(family).not_bound == ("gov",)
+    assert finding_of(family).verdict is Verdict.NOT_AGREED
 
 
 def test_r24_a_signature_of_an_actor_that_merged_since_waits_for_its_successor() -> None:
