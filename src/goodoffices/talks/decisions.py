@@ -294,8 +294,6 @@ def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
     thing, held = desk.find(ask.question, desk.known.questions)
     who = desk.seat if ask.on_behalf is None else _lent(desk, ask.on_behalf)
     _check_eligible(desk, held, who)
-    if desk.happened[:16] < held.at[:16]:
-        raise desk.refuse("bad_value", why="The question was put after that; no answer can have come before it.")
     if isinstance(held.rule, ChairsSense) and held.state == "open":
         raise desk.refuse("not_open")
     is_late = held.ends_at is not None and held.ends_at <= desk.now

@@ -79,11 +79,6 @@ class Desk:
         """The moment of asking, as text that compares with the deadlines that the seat knows."""
         return instant_text(self.at)
 
-    @property
-    def happened(self) -> str:
-        """When what is asked is said to have happened, which is now unless it is entered afterwards."""
-        return instant_text(self.ask.happened_at or self.at)
-
     def new(self, ahead: int = 0) -> Ref:
         """Return a name for a thing that the next act (or the one ``ahead`` of it) brings into being."""
         return Ref(f"{self.next_seq + len(self.acts) + ahead}")

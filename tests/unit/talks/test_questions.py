@@ -153,13 +153,6 @@ def test_who_has_not_answered_is_told_with_the_outcome_and_to_the_chair_before()
     assert any("No answer: The opp" in line for line in question_lines(story.view("gov"), "y1"))
 
 
-def test_no_answer_came_before_the_question() -> None:
-    story = asked()
-    early = story.at - timedelta(minutes=2)
-    assert story.refused("pap", YES, entered_by="sec", on_paper="letter 1", happened_at=early) == "bad_value"
-    story.do("pap", YES, entered_by="sec", on_paper="letter 1", happened_at=story.at)
-
-
 def test_an_answer_after_the_outcome_is_refused() -> None:
     story = asked()
     story.wait(60)
