@@ -25,7 +25,7 @@ def is_found(number: int) -> bool:
 
 
 @pytest.mark.parametrize("name", list(HTTP_LEAKS))
-def test_the_planted_http_leakis_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_planted_http_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     HTTP_LEAKS[name](monkeypatch)
     assert found_within(WITHIN, is_found, FOUND_HTTP.get(name))
 

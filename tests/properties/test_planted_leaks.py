@@ -42,12 +42,12 @@ def is_found(number: int) -> bool:
     return False
 
 
-def test_nothingis_found_where_nothing_is_planted() -> None:
+def test_nothing_is_found_where_nothing_is_planted() -> None:
     assert not found_within(UNPLANTED, is_found)
 
 
 @pytest.mark.parametrize("name", list(LEAKS))
-def test_the_planted_leakis_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_planted_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     LEAKS[name](monkeypatch)
     assert found_within(WITHIN, is_found, FOUND.get(name))
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
+from goodoffices.formats.documents_docx_out import Look
 from goodoffices.reports.packs import Pack, pack_of
 from goodoffices.reports.text_files import docx_file
 from goodoffices.talks.view import View
@@ -22,8 +23,8 @@ def _repacked(patch: Patch, change: Callable[[View, str, Packed], None]) -> None
     """Take the archive of every .docx file apart, let ``change`` spoil its entries, and put it together again."""
     original = docx_file
 
-    def made(view: View, handle: str, language: str) -> bytes:
-        with zipfile.ZipFile(io.BytesIO(original(view, handle, language))) as packed:
+    def made(view: View, handle: str, language: str, *, look: Look = Look.MARKED) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(original(view, handle, language, look=look))) as packed:
             entries = [(entry, packed.read(entry)) for entry in packed.infolist()]
         change(view, handle, entries)
         again = io.BytesIO()
