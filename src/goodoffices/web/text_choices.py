@@ -39,6 +39,8 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
     drawn = _Drawn(sight, t)
     return {
         "title_said": lambda family: _line(t.told(told) for told in title_sentences(sight.view, family)),
+        "part_said": lambda version: _part(t, version),
+        "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -67,6 +69,21 @@ def _side(row: ChangeRow, *, before: bool) -> Markup:
     if row.stretches:
         return draw_plain(row.stretches, before=before)
     return escape(row.before if before else row.after)
+
+
+def _part(t: Speech, version: KnownVersion) -> Markup:
+    """Return of which version this one is a part, after a point in the middle; nothing of a whole version."""
+    if not version.partial:
+        return Markup("")
+    if version.parent is None:
+        return Markup(" · {}").format(t("a part, decided for itself, of a version that you do not hold"))
+    return Markup(" · {}").format(t("a part of {version}, decided for itself", version=t.handle(version.parent)))
+
+
+def _subject(sight: Sight, t: Speech, name: str, label: str) -> Markup:
+    """Return what may be put for decision, saying of a version that is a part of another that it is one."""
+    version = sight.known.versions.get(name)
+    return name_of(label) + (Markup("") if version is None else _part(t, version))
 
 
 def _line(parts: Iterable[Markup]) -> Markup:

@@ -19,7 +19,17 @@ from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import TextKind
 from goodoffices.web.pages.sight import Data, Page, Sight
 
-__all__ = ["STANDING", "TEXTS", "TEXT_NEW", "Held", "chosen_languages", "found", "held_texts", "latest"]
+__all__ = [
+    "STANDING",
+    "TEXTS",
+    "TEXT_NEW",
+    "Held",
+    "chosen_languages",
+    "found",
+    "held_texts",
+    "latest",
+    "latest_whole",
+]
 
 MOST_COLUMNS = 4
 
@@ -37,6 +47,12 @@ class Held:
 def latest(sight: Sight, text: KnownText) -> KnownVersion:
     """Return the newest version of a text that this seat holds."""
     return sight.known.versions[text.versions[-1]]
+
+
+def latest_whole(sight: Sight, text: KnownText) -> KnownVersion:
+    """Return the newest version that is no part of another: the one in which the negotiation goes on."""
+    held = [sight.known.versions[handle] for handle in text.versions]
+    return next((version for version in reversed(held) if not version.partial), held[-1])
 
 
 def held_texts(sight: Sight, family: Family) -> list[Held]:

@@ -10,7 +10,7 @@ from goodoffices.talks.variants import waiting_for
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.text import comments_on, variant_marks
 from goodoffices.web.pages.text_parts import notes_of
-from goodoffices.web.pages.texts import latest
+from goodoffices.web.pages.texts import latest_whole
 
 __all__ = ["WRITE"]
 
@@ -22,7 +22,7 @@ def _write(sight: Sight, handle: str) -> Data | None:
     text = sight.known.texts.get(handle)
     if text is None or text.pen != sight.seat:
         return None
-    version = latest(sight, text)
+    version = latest_whole(sight, text)
     papers = papers_of(sight.view, version)
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return {

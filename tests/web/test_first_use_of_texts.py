@@ -1,0 +1,65 @@
+"""What a first user stumbled over in texts and decisions: each rule here was missing from a page, or said wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from web.test_forms_of_decisions import plain
+from web.test_texts import Table, opened_table, released
+
+PART = "# Watching\n\n## 2. Watch {cl2}\n\nThree watch.\n"
+PART_ARABIC = "# المراقبة\n\n## 2. المراقبة {cl2}\n\nيراقب ثلاثة.\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    yield from opened_table(tmp_path)
+
+
+# --------------------------------------------------------------------------------------------------- partial adoption
+
+
+def take_part(table: Table) -> None:
+    """Let the pen take the clean clause out of a draft with brackets."""
+    papers = {"papers": (PART, PART_ARABIC), "papers.lang": ("en", "ar")}
+    table.do("un", "WriteVersion", "texts/tx1/write", text="tx1", after="v1", partial="yes", **papers)
+    table.do("un", "ReleaseVersion", version="v2", to="gov,opp", equal="no")
+
+
+def parted(table: Table) -> Table:
+    released(table)
+    take_part(table)
+    return table
+
+
+def test_clean_clauses_are_taken_out_with_a_tick_and_the_rest_stays_in_negotiation(table: Table) -> None:
+    released(table)
+    form = table.page("un", "texts/tx1/write")
+    assert re.search(r'<input type="checkbox" name="partial" value="yes">\s*<span>These clauses alone', form)
+    take_part(table)
+    held = table.world.room.view("un").known.versions.values()
+    assert [(v.handle, v.partial, v.state) for v in held] == [
+        ("v1", False, "released"),
+        ("v2", True, "released"),
+    ]
+    again = table.page("un", "texts/tx1/write")
+    assert 'name="after" value="v1"' in again
+    assert "1 January" in again
+
+
+@pytest.mark.parametrize("path", ["texts", "texts/tx1", "texts/tx1/v1", "texts/tx1/v2", "decisions", "decisions/y1"])
+def test_wherever_versions_are_listed_a_part_says_of_which_version_it_is_one(table: Table, path: str) -> None:
+    parted(table)
+    table.do("un", "PutQuestion", version="v2", eligible=("gov", "opp"), **{"rule.kind": "unanimity"})
+    assert re.search(
+        r"v2( [0-9 ]{29})?( · [a-z ]+)? · a part of v1 , decided for itself", plain(table.page("gov", path))
+    )
+
+
+def test_who_puts_a_question_reads_which_version_is_a_part(table: Table) -> None:
+    parted(table)
+    assert "a part of v1 , decided for itself" in plain(table.page("un", "decisions/new"))
