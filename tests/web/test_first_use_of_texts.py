@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from web.test_forms_of_decisions import plain
+from web.test_forms_of_decisions import plain, write
 from web.test_texts import Table, opened_table, released
 
 PART = "# Watching\n\n## 2. Watch {cl2}\n\nThree watch.\n"
@@ -63,3 +63,22 @@ def test_wherever_versions_are_listed_a_part_says_of_which_version_it_is_one(tab
 def test_who_puts_a_question_reads_which_version_is_a_part(table: Table) -> None:
     parted(table)
     assert "a part of v1 , decided for itself" in plain(table.page("un", "decisions/new"))
+
+
+# ------------------------------------------------------------------------------------------- who received and is silent
+
+
+def stanceless(page: str) -> list[str]:
+    return [names.strip() for names in re.findall(r"Received it and took no stance: ([^.]*)\.", plain(page))]
+
+
+def test_who_received_only_an_earlier_version_is_not_named_as_having_received_this_one(table: Table) -> None:
+    released(table)
+    table.do("un", "ReleaseVersion", version="v1", to="kaz", equal="no")
+    table.do("opp", "Comment", "clauses/v1/cl1", version="v1", clause="cl1", sort="asks", words="from which day?")
+    write(table, responsibility="yes")
+    table.do("un", "ReleaseVersion", version="v2", to="gov,opp", equal="no")
+    table.do("gov", "TakeStance", "texts/tx1/v2", version="v2", kind="signed")
+    assert stanceless(table.page("un", "texts/tx1/v2")) == ["The opp"]
+    assert stanceless(table.page("un", "texts/tx1/v1")) == ["The gov , The opp and The kaz"]
+    assert stanceless(table.page("un", "standing/tx1")) == ["The opp"]
