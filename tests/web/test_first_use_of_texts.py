@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from web.test_forms_of_decisions import plain, write
+from goodoffices.formats.talks_file import read_talks
+from web.test_forms_of_decisions import asked, plain, write
 from web.test_texts import Table, opened_table, released
 
 PART = "# Watching\n\n## 2. Watch {cl2}\n\nThree watch.\n"
@@ -82,3 +83,38 @@ def test_who_received_only_an_earlier_version_is_not_named_as_having_received_th
     assert stanceless(table.page("un", "texts/tx1/v2")) == ["The opp"]
     assert stanceless(table.page("un", "texts/tx1/v1")) == ["The gov , The opp and The kaz"]
     assert stanceless(table.page("un", "standing/tx1")) == ["The opp"]
+
+
+# --------------------------------------------------------------------------------------------- what can be put, and why
+
+
+def test_of_an_adopted_version_it_is_said_that_it_is_adopted_and_not_that_it_is_not_clean(table: Table) -> None:
+    asked(table)
+    assert "v2 is put already, and its question is open." in plain(table.page("un", "texts/tx1/v2"))
+    for seat in ("gov", "opp"):
+        table.do(seat, "AnswerQuestion", question="y1", says="accepts")
+    table.do("un", "DeclareOutcome", question="y1")
+    why = "v2 is adopted already. To change it, write a new version, and put that one."
+    for path in ("texts/tx1/v2", "decisions/new?put=v2", "decisions/new"):
+        assert why in plain(table.page("un", path)), path
+    assert "Put it for decision…" not in table.page("un", "texts/tx1/v2")
+    assert "v1 is superseded by a later version" in plain(table.page("un", "texts/tx1/v1"))
+
+
+def test_a_version_with_brackets_names_its_clause_and_a_clean_one_is_offered(table: Table) -> None:
+    released(table)
+    assert "v1 is not clean: clause 1 has words in brackets." in plain(table.page("un", "decisions/new?put=v1"))
+    write(table, responsibility="yes")
+    assert "v2 is released to nobody yet." in plain(table.page("un", "decisions/new?put=v2"))
+    table.do("un", "ReleaseVersion", version="v2", to="gov,opp", equal="no")
+    assert "Put it for decision…" in table.page("un", "texts/tx1/v2")
+    assert "released to nobody" not in table.page("un", "decisions/new?put=v2")
+
+
+def test_talks_without_a_mediator_say_that_nobody_can_put_a_question(tmp_path: Path, table: Table) -> None:
+    why = "Nobody can put a question in these talks: no seat that you know of holds a mediator’s role."
+    assert why not in table.page("gov", "decisions")
+    (tmp_path / "astana").mkdir()
+    for astana in opened_table(tmp_path / "astana", read_talks("astana-2017"), ()):
+        for seat in ("un-envoy", "government"):
+            assert why in astana.page(seat, "decisions")

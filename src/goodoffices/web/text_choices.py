@@ -41,6 +41,7 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "title_said": lambda family: _line(t.told(told) for told in title_sentences(sight.view, family)),
         "part_said": lambda version: _part(t, version),
         "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
+        "why_not_put": lambda version: _why_not_put(t, version),
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -84,6 +85,26 @@ def _subject(sight: Sight, t: Speech, name: str, label: str) -> Markup:
     """Return what may be put for decision, saying of a version that is a part of another that it is one."""
     version = sight.known.versions.get(name)
     return name_of(label) + (Markup("") if version is None else _part(t, version))
+
+
+def _why_not_put(t: Speech, version: KnownVersion) -> Markup:
+    """Return why a version cannot be put for decision; nothing of one that can."""
+    name = t.handle(version.handle)
+    if version.state == "adopted":
+        return t("{version} is adopted already. To change it, write a new version, and put that one.", version=name)
+    if version.state == "put":
+        return t("{version} is put already, and its question is open.", version=name)
+    if version.state == "superseded":
+        return t("{version} is superseded by a later version: put that one.", version=name)
+    if version.open:
+        clauses = t.numbers(version.open_numbers)
+        return t("{version} is not clean: clause {clauses} has words in brackets.", version=name, clauses=clauses)
+    if not version.sealed:
+        clauses = t.numbers(version.differs)
+        return t("The languages of {version} are built differently at clause {clauses}.", version=name, clauses=clauses)
+    if not version.released_to:
+        return t("{version} is released to nobody yet.", version=name)
+    return Markup("")
 
 
 def _line(parts: Iterable[Markup]) -> Markup:
