@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.formats.talks_file import read_talks
+from properties.worlds.http import Browser
 from web.test_forms_of_decisions import asked, plain, write
 from web.test_texts import Table, opened_table, released
 
@@ -118,3 +119,37 @@ def test_talks_without_a_mediator_say_that_nobody_can_put_a_question(tmp_path: P
     for astana in opened_table(tmp_path / "astana", read_talks("astana-2017"), ()):
         for seat in ("un-envoy", "government"):
             assert why in astana.page(seat, "decisions")
+
+
+# ------------------------------------------------------------------------------------------------ comments and receipts
+
+
+def test_comments_stand_in_the_order_of_clauses_and_say_what_was_transcribed(table: Table) -> None:
+    released(table)
+    table.do("un", "ReleaseVersion", version="v1", to="pap", equal="no")
+    for clause, words in (("cl2", "second clause"), ("cl1", "first clause")):
+        table.do("gov", "Comment", version="v1", clause=clause, sort="asks", words=words)
+    sitter = table.world.house.open_seat("pap", "en", keeper="sec")
+    desk = Browser(table.world, sitter, table._loop)
+    paper = {"_on_paper": "P-3", "_happened_at": "2017-01-22T08:00+00:00", "_key": "comment-on-paper"}
+    given = {"version": "v1", "clause": "cl1", "sort": "asks", "words": "from the west", "_back": "texts", "_form": "f"}
+    assert desk.post(f"{desk.base}/do/Comment", {**given, **paper}).status == 303
+    page = plain(table.page("un", "texts/tx1/write"))
+    assert page.index("first clause") < page.index("from the west") < page.index("second clause")
+    assert "transcribed by The sec from paper P-3 from the west" in page
+    assert page.count("transcribed by") == 1
+
+
+def test_after_a_release_the_page_says_to_whom_it_went_whatever_else_was_told(table: Table) -> None:
+    released(table)
+    table.do("opp", "Comment", version="v1", clause="cl1", sort="proposes-words", words="31 December", show="gov")
+    draft = "# Watching\n\n## 1. Start {cl1}\n\nIt begins on [[A{va1}: 30 December | B{va2}: 1 January | C{co1}: x]].\n"
+    draft += "\n## 2. Watch {cl2}\n\nThree watch.\n"
+    arabic = draft.replace("Watching", "المراقبة")
+    languages = {"papers.lang": ("en", "ar"), "papers": (draft, arabic)}
+    table.do("un", "WriteVersion", "texts", text="tx1", responsibility="yes", **languages)
+    where = table.do("un", "ReleaseVersion", "texts/tx1/v2", version="v2", to="gov,opp")
+    kinds = [notice.kind for notice in table.world.room.view("un").notices[-3:]]
+    assert kinds[-1] != "VersionReleased"
+    page = plain(table.page("un", where.partition("/d/")[2].partition("/")[2]))
+    assert "You released v2 to The gov and The opp . In the record as notice" in page

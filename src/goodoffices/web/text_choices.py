@@ -42,6 +42,7 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "part_said": lambda version: _part(t, version),
         "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
         "why_not_put": lambda version: _why_not_put(t, version),
+        "from_paper": lambda kind, **fields: _from_paper(sight, t, kind, fields),
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -104,6 +105,16 @@ def _why_not_put(t: Speech, version: KnownVersion) -> Markup:
         return t("The languages of {version} are built differently at clause {clauses}.", version=name, clauses=clauses)
     if not version.released_to:
         return t("{version} is released to nobody yet.", version=name)
+    return Markup("")
+
+
+def _from_paper(sight: Sight, t: Speech, kind: str, fields: Mapping[str, object]) -> Markup:
+    """Return that an act was entered from paper, by whom and on which paper; nothing of one that its seat entered."""
+    held = (n for n in sight.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
+    for notice in held:
+        if all(value in (notice.data.get(name), getattr(notice, name, None)) for name, value in fields.items()):
+            said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
+            return Markup('<p class="quiet">{} {}</p>').format(said, name_of(notice.on_paper or ""))
     return Markup("")
 
 

@@ -24,6 +24,7 @@ def _write(sight: Sight, handle: str) -> Data | None:
         return None
     version = latest_whole(sight, text)
     papers = papers_of(sight.view, version)
+    said = comments_on(sight, version)
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return {
         "text": text,
@@ -33,7 +34,7 @@ def _write(sight: Sight, handle: str) -> Data | None:
         "code": check_code(version.hash),
         "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
         "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
-        "comments": [(numbers.get(clause, ""), said) for clause, said in comments_on(sight, version).items()],
+        "comments": [(numbers[clause], said[clause]) for clause in version.clauses if clause in said],
         "waiting": [
             (*variant_marks(version)[name], who)
             for name in version.variants
