@@ -151,5 +151,27 @@ def test_after_a_release_the_page_says_to_whom_it_went_whatever_else_was_told(ta
     where = table.do("un", "ReleaseVersion", "texts/tx1/v2", version="v2", to="gov,opp")
     kinds = [notice.kind for notice in table.world.room.view("un").notices[-3:]]
     assert kinds[-1] != "VersionReleased"
-    page = plain(table.page("un", where.partition("/d/")[2].partition("/")[2]))
+    page = plain(table.browser("un").get(where).text)
     assert "You released v2 to The gov and The opp . In the record as notice" in page
+
+
+# --------------------------------------------------------------------------------- names, full stops, languages, dates
+
+
+def test_what_is_not_found_is_said_in_the_language_of_the_desk_that_is_open(table: Table) -> None:
+    browser = table.browser("gov", "ar")
+    for path in (f"{browser.base}/nowhere", "/nowhere"):
+        answer = browser.get(path)
+        assert (answer.status, '<html lang="ar" dir="rtl">' in answer.text) == (404, True), path
+    assert '<html lang="en"' in table.browser("opp").get("/nowhere").text
+
+
+def test_who_must_ratify_is_named_and_every_receipt_ends_with_a_full_stop(table: Table) -> None:
+    asked(table)
+    desk = table.browser("gov")
+    given = {"round": "r1", "ratifier": "opp", "method": "vote"}
+    where = table.do("gov", "NameRatifier", "ratification/v1", **given)
+    page = plain(desk.get(where).text)
+    assert "The gov names who must ratify: The opp . In the record as notice" in page
+    where = table.do("gov", "SetMandate", "", words="to the river")
+    assert re.search(r"Mandate set\. In the record", plain(desk.get(where).text))
