@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,23 @@ def test_who_must_ratify_is_named_and_every_receipt_ends_with_a_full_stop(table:
     assert "The gov names who must ratify: The opp . In the record as notice" in page
     where = table.do("gov", "SetMandate", "", words="to the river")
     assert re.search(r"Mandate set\. In the record", plain(desk.get(where).text))
+
+
+def test_texts_of_the_world_bear_their_day_beside_the_title_and_once(tmp_path: Path) -> None:
+    for astana in opened_table(tmp_path, read_talks("astana-2017"), ()):
+        page = plain(astana.page("government", "texts"))
+        assert "Joint statement of Iran, Russia and Turkey , 24 January 2017" in page
+        assert "24 يناير 2017" in plain(astana.page("government", "texts", "ar"))
+        assert not re.search(r"(\d+ [A-Z][a-z]+ \d{4})[^.]{0,3} , \1", page)
+
+
+def test_a_number_in_the_table_of_an_outcome_is_one_piece_that_is_never_broken(table: Table) -> None:
+    asked(table)
+    for seat in ("gov", "opp"):
+        table.do(seat, "AnswerQuestion", question="y1", says="accepts")
+    table.do("un", "DeclareOutcome", question="y1")
+    cells = re.findall(r'<td class="num" data-label="[^"]*">(.*?)</td>', table.page("un", "decisions/y1"))
+    assert cells
+    assert all(re.fullmatch(r"<(span|bdi)\b.*</\1>|[–\d]+", cell) for cell in cells), cells
+    sheet = (resources.files("goodoffices.web") / "static" / "app.css").read_text(encoding="utf-8")
+    assert ".figures .num { white-space: nowrap; }" in sheet

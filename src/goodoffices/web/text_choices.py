@@ -7,12 +7,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from goodoffices.reports.findings_said import title_sentences
+from goodoffices.reports.findings_said import dated, title_sentences
 from goodoffices.talks.comparing import ClauseChange, Comparison
 from goodoffices.talks.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import Clause, Paper, check_code
 from goodoffices.talks.rules import How, Range
+from goodoffices.talks.standing import Family
 from goodoffices.talks.text_things import KnownComment, KnownVersion
 from goodoffices.web.drawn import (
     Drawing,
@@ -43,6 +44,7 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
         "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
         "why_not_put": lambda version: _why_not_put(t, version),
         "from_paper": lambda kind, **fields: _from_paper(sight, t, kind, fields),
+        "dated_said": lambda family: _dated(sight, t, family),
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -116,6 +118,14 @@ def _from_paper(sight: Sight, t: Speech, kind: str, fields: Mapping[str, object]
             said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
             return Markup('<p class="quiet">{} {}</p>').format(said, name_of(notice.on_paper or ""))
     return Markup("")
+
+
+def _dated(sight: Sight, t: Speech, family: Family) -> Markup:
+    """Return the day that a text of the world bears, after a comma; nothing where its title says it."""
+    day = dated(sight.view, family)
+    if day is None or f"{day.day} {day:%B %Y}" in family.title:
+        return Markup("")
+    return escape(t.comma) + t.long_day(day)
 
 
 def _line(parts: Iterable[Markup]) -> Markup:
