@@ -12,6 +12,7 @@ import pytest
 from goodoffices.talks.core import replay
 from goodoffices.talks.opening import opening
 from goodoffices.talks.papers import check_code
+from goodoffices.talks.talks_file import TalksFile
 from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
@@ -60,13 +61,15 @@ class Table:
         return dict(answer.headers)[b"location"].decode()
 
 
-def opened_table(tmp_path: Path) -> Iterator[Table]:
+def opened_table(
+    tmp_path: Path, talks: TalksFile | None = None, ready: tuple[str, ...] = ("gov", "opp")
+) -> Iterator[Table]:
     """Give a desk at which two parties have accepted service, and close it afterwards."""
     loop = SlowLoop()
-    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    acts = opening(talks or the_talks(), kind=Kind.EXERCISE, at=START)
     world = http_world(tmp_path, Clock(), acts, replay(acts))
     made = Table(world, loop)
-    for seat in ("gov", "opp"):
+    for seat in ready:
         made.do(seat, "AcceptService")
     yield made
     loop.run_until_complete(settle())

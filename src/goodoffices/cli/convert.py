@@ -44,7 +44,9 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
             report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
     except OSError as error:
         raise StorageError(f"{target} cannot be written: {error.strerror}; name a folder that can be made") from error
-    click.echo(f"Wrote {target}: {len(scenario.bargain.parties)} parties, {len(scenario.bargain.issues)} issues.")
+    parties, issues = len(scenario.bargain.parties), len(scenario.bargain.issues)
+    sizes = f"{parties} {'party' if parties == 1 else 'parties'}, {issues} {'issue' if issues == 1 else 'issues'}"
+    click.echo(f"Wrote {target}: {sizes}.")
     lines = str(report) if report.entries else "Nothing was lost."
     click.echo(lines)
     losses = [entry for entry in report.entries if entry.grade is not Grade.NOTE]

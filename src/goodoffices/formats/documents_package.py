@@ -63,6 +63,10 @@ def open_package(data: bytes, name: str) -> Package:
         _refuse(name, "too-large", f"the file has {len(data)} bytes; at most {MOST_BYTES} are read. Divide the text.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         _refuse(name, "old-or-locked", "this is an older .doc file, or one locked with a password. Save it as .docx.")
+    if not data.startswith(b"PK"):
+        _refuse(
+            name, "not-docx", "this is no .docx document. Save the text as .docx in a word processor, and bring that."
+        )
     if data.count(b"PK\x01\x02") > MOST_PARTS:
         _refuse(name, "too-many-parts", f"it lists more than {MOST_PARTS} parts. Save the text alone as .docx.")
     try:

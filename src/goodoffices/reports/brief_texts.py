@@ -8,7 +8,7 @@ from goodoffices.reports.words import WORDS
 from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import check_code
 from goodoffices.talks.reading import title_of
-from goodoffices.talks.standing import Family, families
+from goodoffices.talks.standing import Family, families, stanceless
 from goodoffices.talks.view import View
 
 __all__ = ["texts_section"]
@@ -50,14 +50,19 @@ def _parts(view: View, family: Family) -> tuple[Part, ...]:
         columns=COLUMNS,
         rows=tuple(_stance_row(view, row, codes) for row in standing_rows(family)),
         empty="Nobody has taken a stance, as far as this seat knows.",
-        note=_silent(view, family),
+        note=_stanceless(view, family),
     )
     return copies, stances
 
 
-def _silent(view: View, family: Family) -> str:
-    names = ", ".join(view.name(actor) for actor in family.silent)
-    return f"Received it and said nothing: {names}." if names else ""
+def _stanceless(view: View, family: Family) -> str:
+    """Return of each version that stands who received it and took no stance."""
+    made = []
+    for version in (view.known.versions[name] for name in _held(view, family)):
+        names = ", ".join(view.name(actor) for actor in stanceless(view.known, family, version))
+        if names and version.state != "superseded":
+            made.append(f"{version.handle}: Received it and took no stance: {names}.")
+    return " ".join(made)
 
 
 def _copy_row(view: View, name: str, code: str) -> tuple[str, ...]:

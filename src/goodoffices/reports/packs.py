@@ -60,11 +60,13 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     language
         The language of cover, roster and agenda: one of the six.
     versions
-        Handles; by default every version that is not superseded.
+        Handles; by default every version that is not superseded: a pack is what lies on the table, and in old words
+        somebody would sign the wrong ones. Those that are asked for come last, and say what superseded them.
     """
     known = view.known
     held = [known.versions[v] for v in versions] if versions is not None else [*known.versions.values()]
     chosen = [version for version in held if versions is not None or version.state != "superseded"]
+    chosen.sort(key=lambda version: version.state == "superseded")
     sheets = [
         marked_sheet(view, v.handle, body.lang) for v in chosen for body in v.papers if view.text(body) is not None
     ]
@@ -72,7 +74,7 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
         "title": known.header.title,
         "seat": view.name(view.seat, language),
         "band": _say(language)("exercise") if known.header.kind.value == "exercise" else "",
-        "parts": [_cover(view, sheets, language), *(_text_part(sheet, states_of(sheet)) for sheet in sheets)],
+        "parts": [_cover(view, sheets, language), *(_text_part(view, sheet) for sheet in sheets)],
     }
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
@@ -153,10 +155,24 @@ def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
     return {**words, ClauseState.PROPOSED: ""}
 
 
-def _text_part(sheet: Sheet, states: Mapping[ClauseState, str]) -> dict[str, Any]:
-    say = _say(sheet.language)
-    facts = [[say("code"), sheet.code, True]]
-    foot = [[say("code"), sheet.code]]
+def _version(view: View, handle: str, language: str) -> str:
+    """Return a version's number as the seat holds it and how far it has come, with what it is a part of."""
+    say, spoken = _say(language), tongue(language if language in LANGUAGES else "en")
+    version = view.known.versions[handle]
+    state = spoken.find(WORDS["version"][version.state])[0]
+    later = (v.handle for v in view.known.versions.values() if v.parent == handle and not v.partial)
+    after = next(later, "") if version.state == "superseded" else ""
+    if after:
+        state = say("superseded").format(version=after)
+    part = say("part").format(version=version.parent) if version.partial and version.parent else ""
+    return " · ".join(filter(None, (handle, state, part)))
+
+
+def _text_part(view: View, sheet: Sheet) -> dict[str, Any]:
+    say, states = _say(sheet.language), states_of(sheet)
+    version = _version(view, sheet.version, sheet.language)
+    facts = [[say("version"), version, False], [say("code"), sheet.code, True]]
+    foot = [[say("version"), sheet.version], [say("code"), sheet.code]]
     if sheet.mark:
         facts.append([say("mark"), sheet.mark, True])
         foot.append([say("mark"), sheet.mark])
@@ -209,7 +225,7 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[tuple[str, str]]]:
 
 def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
     say = _say(language)
-    tables = [_contents(view, sheets, say), _roster(view, language), _agenda(view, language)]
+    tables = [_contents(view, sheets, language), _roster(view, language), _agenda(view, language)]
     return {
         "kind": "cover",
         "lang": language,
@@ -226,16 +242,26 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
     }
 
 
-def _contents(view: View, sheets: Sequence[Sheet], say: Callable[[str], str]) -> dict[str, Any]:
-    rows = [[sheet.title, sheet.language, sheet.code, " ".join(sheet.lines)] for sheet in sheets]
+def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
+    say = _say(language)
+    rows = [
+        [sheet.title, _version(view, sheet.version, language), sheet.language, sheet.code, " ".join(sheet.lines)]
+        for sheet in sheets
+    ]
     rows += [
-        [title_of(view, version), "", check_code(version.hash), say("not-held")]
+        [
+            title_of(view, version),
+            _version(view, version.handle, language),
+            "",
+            check_code(version.hash),
+            say("not-held"),
+        ]
         for version in view.known.versions.values()
         if not version.papers
     ]
     return {
         "title": say("texts"),
-        "columns": [say("title"), say("language"), say("code"), say("stands")],
+        "columns": [say("title"), say("version"), say("language"), say("code"), say("stands")],
         "rows": rows,
         "empty": say("no-texts"),
     }

@@ -301,6 +301,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "pack": {
         "exercise": "EXERCISE",
+        "version": "Version",
+        "superseded": "superseded by {version}",
+        "part": "a part of {version}, decided for itself",
         "code": "Check code",
         "mark": "Copy mark",
         "released": "Delegations it was released to",

@@ -105,7 +105,9 @@ def settle_text(
     """Return what ``goodoffices settle`` prints for people; see :func:`settle`."""
     points, solutions = _solved(bargain, solution, time_limit, progress)
     count = f"{bargain.settlements:,}" if bargain.settlements < 10**12 else f"{float(bargain.settlements):.3g}"
-    parts = [f"{len(bargain.parties)} parties, {len(bargain.issues)} issues, {count} settlements"]
+    parties, issues = len(bargain.parties), len(bargain.issues)
+    sizes = f"{parties} {'party' if parties == 1 else 'parties'}, {issues} {'issue' if issues == 1 else 'issues'}"
+    parts = [f"{sizes}, {count} settlements"]
     if with_count:
         counted: Zone = zone(bargain, time_limit=time_limit, progress=progress)
         parts.append(str(counted))

@@ -21,14 +21,14 @@ from goodoffices.talks.text_things import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import StanceKind, Strength
 
-__all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "title_line"]
+__all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "stanceless", "title_line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """Everything one view knows of one text: its copies, who is required, what is said of whom.
 
-    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``silent`` received it and said nothing.
+    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs.
     ``ratified`` says of actors that signed and had named a ratifier whether it ratified these very words: yes, no, or
     ``None`` for not yet; ``successors`` of those that others have succeeded since, what those say of the stance.
     """
@@ -41,7 +41,6 @@ class Family:
     about: tuple[str, ...]
     issued_by: tuple[str, ...]
     read_out_by: tuple[str, ...]
-    silent: tuple[str, ...] = ()
     unstated: bool = False
     ratified: tuple[tuple[str, bool | None], ...] = ()
     successors: tuple[tuple[str, str], ...] = ()
@@ -106,7 +105,6 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
         about=about,
         issued_by=_each(*(named.issued_by for named in world), *(text.frame.issuers for text in own)),
         read_out_by=readers,
-        silent=_silent(known, versions, said),
         unstated=_unstated(world, own),
         ratified=_ratified(known, said),
         successors=successors_said(known, {slug, *(named.slug for named in world)}, said),
@@ -222,11 +220,14 @@ def _of_act(stance: KnownStance, version: KnownVersion) -> Said:
     )
 
 
-def _silent(known: Known, versions: list[KnownVersion], said: list[Said]) -> tuple[str, ...]:
-    """Return the actors that received a version, as far as this view knows, and have said nothing of it."""
-    received = _each(*(version.released_to for version in versions))
-    spoken = {s.actor for s in said}
-    return _each(actor for actor in (known.actor_of(seat) for seat in received) if actor not in spoken)
+def stanceless(known: Known, family: Family, version: KnownVersion) -> tuple[str, ...]:
+    """Return the actors that received exactly this version, as far as this view knows, and took no stance on its words.
+
+    A comment, or an answer to a question, is no stance; a stance on other words of the same text is none on these.
+    """
+    same = {copy.name for copy in family.copies if copy.hash == version.hash}
+    spoken = {s.actor for s in family.said if s.copy in same}
+    return _each(actor for actor in map(known.actor_of, version.released_to) if actor not in spoken)
 
 
 def _ratified(known: Known, said: list[Said]) -> tuple[tuple[str, bool | None], ...]:

@@ -23,7 +23,7 @@ from goodoffices.web.board import board, write_board
 from goodoffices.web.bringing import bring, confirm
 from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.headers import Around
-from goodoffices.web.house import House, language_of
+from goodoffices.web.house import House
 from goodoffices.web.parts import environment
 from goodoffices.web.speech import Speech
 from goodoffices.web.start import enter, open_one, start
@@ -128,7 +128,7 @@ async def static(request: Request) -> Response:
 def not_found(request: Request) -> Response:
     """Return the one answer for a wrong door, an unknown handle or address, and a method that is not allowed."""
     house: House = request.app.state.house
-    t = Speech(tongue(language_of(request)), house.room.view(""))
+    t = Speech(tongue(house.language(request)), house.room.view(""))
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
         t("Here is nothing that you can open. The address may be wrong, or you are not signed in at this seat here."),
         t("My desks"),
@@ -160,7 +160,7 @@ async def broken(request: Request, _: Exception) -> Response:
 
 def _sentence(request: Request, status: int, **values: str) -> Response:
     house: House = request.app.state.house
-    t = Speech(tongue(language_of(request)), house.room.view(""))
+    t = Speech(tongue(house.language(request)), house.room.view(""))
     body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:

@@ -28,6 +28,8 @@ from goodoffices.web.stream import Listener, Source, frames
 
 __all__ = ["go_on", "keep", "live", "page", "post", "receipt", "settle", "sign_out"]
 
+_BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
+"""Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
 _CONFLICTS = frozenset({"stale", "key_reused"})
 
 
@@ -107,8 +109,18 @@ async def _asked(request: Request, posted: Posted, sitter: Sitter, ask: Ask) -> 
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, sitter, speech.refusal(answer), status, code=answer.code)
     if _wants_json(request):
-        return JSONResponse({"n": answer.n, "head": answer.head, "say": _said(speech, view, answer.n)})
-    return RedirectResponse(f"{sitter.base}/{_next(posted, view, answer)}?done={answer.n}", 303)
+        said = _said(speech, view, _asked_for(view, answer.n))
+        return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
+    done = _asked_for(view, answer.n)
+    return RedirectResponse(f"{sitter.base}/{_next(posted, view, answer)}?done={done}", 303)
+
+
+def _asked_for(view: View, n: int) -> int:
+    """Return the number of the notice of the act that was asked for; ``n`` is the last that the command gave."""
+    last = n
+    while last > 1 and view.notices[last - 1].kind in _BESIDE and view.notices[last - 2].at == view.notices[n - 1].at:
+        last -= 1
+    return n if n and view.notices[last - 1].kind in _BESIDE else last
 
 
 def _wants_json(request: Request) -> bool:

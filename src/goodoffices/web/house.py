@@ -151,6 +151,20 @@ class House:
         session = self.access.find(request.cookies.get(f"go-{door}", ""), seat, at=self.settings.now())
         return None if session is None else Sitter(seat=seat, door=door, session=session)
 
+    def language(self, request: Request) -> str:
+        """Return the language of an answer outside a seat's pages: the one chosen at a desk open in this browser.
+
+        It is that of the desk in the address, where it is open here; with no desk open it is as the browser says.
+        """
+        asked = request.url.path.removeprefix("/d/").partition("/")[0]
+        doors = {self.doors.door(seat): seat for seat in self.room.seats()}
+        for door in sorted(doors, key=lambda door: door != asked):
+            cookie = request.cookies.get(f"go-{door}", "")
+            session = self.access.find(cookie, doors[door], at=self.settings.now()) if cookie else None
+            if session is not None:
+                return session.language
+        return language_of(request)
+
     def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> Sitter:
         """Begin a session in ``seat``."""
         session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)

@@ -174,6 +174,11 @@ class Speech:
         """Return the sentence for a notice."""
         return self.told(told(notice))
 
+    def sentence(self, notice: Notice) -> Markup:
+        """Return the sentence for a notice with its full stop: of some acts only the name can be said."""
+        made = self.notice(notice)
+        return made if made.striptags().endswith((".", "؟", "?", "!")) else made + "."
+
     def told(self, made: Told) -> Markup:
         """Return a sentence with what fills it."""
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})

@@ -7,12 +7,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from goodoffices.reports.findings_said import title_sentences
+from goodoffices.reports.findings_said import dated, title_sentences
 from goodoffices.talks.comparing import ClauseChange, Comparison
 from goodoffices.talks.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.findings import Said
 from goodoffices.talks.papers import Clause, Paper, check_code
 from goodoffices.talks.rules import How, Range
+from goodoffices.talks.standing import Family
 from goodoffices.talks.text_things import KnownComment, KnownVersion
 from goodoffices.web.drawn import (
     Drawing,
@@ -39,6 +40,11 @@ def text_choices(sight: Sight, t: Speech) -> Helpers:
     drawn = _Drawn(sight, t)
     return {
         "title_said": lambda family: _line(t.told(told) for told in title_sentences(sight.view, family)),
+        "part_said": lambda version: _part(t, version),
+        "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
+        "why_not_put": lambda version: _why_not_put(t, version),
+        "from_paper": lambda kind, **fields: _from_paper(sight, t, kind, fields),
+        "dated_said": lambda family: _dated(sight, t, family),
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -67,6 +73,59 @@ def _side(row: ChangeRow, *, before: bool) -> Markup:
     if row.stretches:
         return draw_plain(row.stretches, before=before)
     return escape(row.before if before else row.after)
+
+
+def _part(t: Speech, version: KnownVersion) -> Markup:
+    """Return of which version this one is a part, after a point in the middle; nothing of a whole version."""
+    if not version.partial:
+        return Markup("")
+    if version.parent is None:
+        return Markup(" · {}").format(t("a part, decided for itself, of a version that you do not hold"))
+    return Markup(" · {}").format(t("a part of {version}, decided for itself", version=t.handle(version.parent)))
+
+
+def _subject(sight: Sight, t: Speech, name: str, label: str) -> Markup:
+    """Return what may be put for decision, saying of a version that is a part of another that it is one."""
+    version = sight.known.versions.get(name)
+    return name_of(label) + (Markup("") if version is None else _part(t, version))
+
+
+def _why_not_put(t: Speech, version: KnownVersion) -> Markup:
+    """Return why a version cannot be put for decision; nothing of one that can."""
+    name = t.handle(version.handle)
+    if version.state == "adopted":
+        return t("{version} is adopted already. To change it, write a new version, and put that one.", version=name)
+    if version.state == "put":
+        return t("{version} is put already, and its question is open.", version=name)
+    if version.state == "superseded":
+        return t("{version} is superseded by a later version: put that one.", version=name)
+    if version.open:
+        clauses = t.numbers(version.open_numbers)
+        return t("{version} is not clean: clause {clauses} has words in brackets.", version=name, clauses=clauses)
+    if not version.sealed:
+        clauses = t.numbers(version.differs)
+        return t("The languages of {version} are built differently at clause {clauses}.", version=name, clauses=clauses)
+    if not version.released_to:
+        return t("{version} is released to nobody yet.", version=name)
+    return Markup("")
+
+
+def _from_paper(sight: Sight, t: Speech, kind: str, fields: Mapping[str, object]) -> Markup:
+    """Return that an act was entered from paper, by whom and on which paper; nothing of one that its seat entered."""
+    held = (n for n in sight.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
+    for notice in held:
+        if all(value in (notice.data.get(name), getattr(notice, name, None)) for name, value in fields.items()):
+            said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
+            return Markup('<p class="quiet">{} {}</p>').format(said, name_of(notice.on_paper or ""))
+    return Markup("")
+
+
+def _dated(sight: Sight, t: Speech, family: Family) -> Markup:
+    """Return the day that a text of the world bears, after a comma; nothing where its title says it."""
+    day = dated(sight.view, family)
+    if day is None or f"{day.day} {day:%B %Y}" in family.title:
+        return Markup("")
+    return escape(t.comma) + t.long_day(day)
 
 
 def _line(parts: Iterable[Markup]) -> Markup:

@@ -114,6 +114,13 @@ def test_no_more_of_a_part_is_unpacked_than_it_says_it_has(method: int) -> None:
     assert most < 2**24
 
 
+@pytest.mark.parametrize("data", [b"12:00 started\n", b"\x89PNG\r\n\x1a\n", b""], ids=["log", "png", "empty"])
+def test_a_file_that_is_no_archive_is_called_no_docx_and_not_damaged(data: bytes) -> None:
+    with pytest.raises(ScenarioFileError, match=r"theirs\.log: this is no \.docx document") as caught:
+        read_docx(data, name="theirs.log", lang="en")
+    assert caught.value.kind == "not-docx"
+
+
 def test_parts_that_nest_without_end_are_refused_without_running_out_of_stack() -> None:
     with pytest.raises(ScenarioFileError) as caught:
         read_docx(_deep_xml(), name="theirs.docx", lang="en")

@@ -19,6 +19,7 @@ from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.items import FileItem
 from goodoffices.talks.opening import opening
 from goodoffices.talks.papers import square_text
+from goodoffices.talks.texts import WriteVersion
 from goodoffices.talks.vocabulary import Kind
 from properties.worlds.cast import START
 from stories import words
@@ -137,3 +138,17 @@ def test_the_square_on_a_printed_page_is_the_full_hash_of_the_version(scale: flo
         assert [(one.format, one.text) for one in found] == [(zxingcpp.BarcodeFormat.QRCode, square_text(held.hash))]
     assert not zxingcpp.read_barcodes(printed[0].render(scale=scale).to_numpy())
     assert len(held.hash) == 64
+
+
+def test_each_text_says_which_version_it_is_and_how_far_it_has_come() -> None:
+    story, version = told()
+    assert f"Version {version} · released" in pages(draw_pack(pack_of(story.view("gov"))))[1]
+    papers = (words(FIRST.replace("30 December", "1 January")), words(ARABIC, "ar"))
+    story.do("un", WriteVersion(text="tx1", papers=papers))
+    later = story.release(list(story.view("un").known.versions)[-1])
+    pack = pack_of(story.view("gov"))
+    assert [part["facts"][0][1].partition(" · ")[0] for part in pack.data["parts"][1:]] == [later, later]
+    both = pack_of(story.view("gov"), versions=(version, later))
+    drawn = pages(draw_pack(both))
+    assert f"Version {later} · released" in drawn[1]
+    assert f"{version} · superseded by {later}" in drawn[3]

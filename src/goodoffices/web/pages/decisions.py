@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from babel.dates import format_timedelta
 
+from goodoffices.reports.decisions_said import unanswered
 from goodoffices.talks.decided import outcome_of
 from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.force import open_conditions
@@ -15,6 +16,7 @@ from goodoffices.talks.package_acts import ClosePackage
 from goodoffices.talks.packages import READINGS, demanded, differing, faults
 from goodoffices.talks.papers import check_code
 from goodoffices.talks.plain import parse_instant, to_plain
+from goodoffices.talks.powers import powers_of
 from goodoffices.talks.questions import KnownAnswer, KnownForce, KnownQuestion, KnownRatification, Shown
 from goodoffices.talks.reading import title_of
 from goodoffices.talks.refusals import Refusal
@@ -24,10 +26,9 @@ from goodoffices.talks.text_things import KnownVersion
 from goodoffices.talks.vocabulary import Role
 from goodoffices.web.composing import RULE_KINDS
 from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.text_parts import may_be_put
 
 __all__ = ["DECISION", "DECISIONS", "DECISION_NEW", "PACKAGE", "PACKAGE_NEW", "waiting_questions"]
-
-_PUTTABLE = ("released", "working", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ def _decisions(sight: Sight, _: str) -> Data:
     questions = list(known.questions.values())[::-1]
     asked = [q for q in questions if q.state != "declared" and sight.seat in q.eligible]
     return {
+        "nobody_puts": not any("PutQuestion" in powers_of(seat) for seat in known.seats.values()),
         "asked": asked,
         "others": [q for q in questions if q not in asked],
         "lent_by": [p for p in known.proxies.values() if (p.giver, p.scope) == (sight.seat, "answer") and not p.ended],
@@ -135,6 +137,7 @@ def _decision(sight: Sight, handle: str) -> Data | None:
         "lent": _lent(sight, question),
         "towards": _towards(question),
         "answers": [a for a in question.answers if a.seat != sight.seat],
+        "unanswered": unanswered(sight.view, question),
         "chairs": chairs,
         "declare": sight.would(DeclareOutcome(question=handle)) if chairs else None,
         "outcome": outcome_of(question),
@@ -175,9 +178,7 @@ def _left(sight: Sight, question: KnownQuestion) -> str:
 
 def _new(sight: Sight, _: str) -> Data:
     known = sight.known
-    versions = [
-        v for v in known.versions.values() if v.state in _PUTTABLE and not v.open and v.sealed and v.released_to
-    ]
+    versions = [version for version in known.versions.values() if may_be_put(version)]
     packages = list(known.packages.values())
     put = sight.one("put")
     by_package = put in known.packages or (not versions and bool(packages))
@@ -189,6 +190,7 @@ def _new(sight: Sight, _: str) -> Data:
     return {
         "field": "package" if by_package else "version",
         "subjects": subjects,
+        "hindered": [] if put in dict(subjects) else _hindered(sight, put, is_empty=not subjects),
         "chosen": put if put in dict(subjects) else (subjects[0][0] if subjects else ""),
         "parties": [seat for seat in sight.others() if Role.PARTY in seat.roles],
         "observers": [seat.slug for seat in sight.others() if Role.PARTY not in seat.roles],
@@ -196,6 +198,14 @@ def _new(sight: Sight, _: str) -> Data:
         "named_rules": [(one, json.dumps(to_plain(one.rule), sort_keys=True)) for one in known.header.rules],
         "shown": [shown.value for shown in Shown],
     }
+
+
+def _hindered(sight: Sight, put: str, *, is_empty: bool) -> list[tuple[KnownVersion, str]]:
+    """Return the versions that cannot be put, with their titles: the one asked for; of all texts if nothing can be."""
+    known = sight.known
+    newest = [known.versions[text.versions[-1]] for text in known.texts.values()]
+    asked = [known.versions[put]] if put in known.versions else newest if is_empty else []
+    return [(v, title_of(sight.view, v, sight.language)) for v in asked if not may_be_put(v)]
 
 
 def _package(sight: Sight, handle: str) -> Data | None:

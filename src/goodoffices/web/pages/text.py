@@ -14,7 +14,7 @@ from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, ti
 from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.releases import ReadOut, ReleaseVersion
 from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import Family, family_of
+from goodoffices.talks.standing import Family, family_of, stanceless
 from goodoffices.talks.text_things import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.variants import waiting_for
 from goodoffices.talks.vocabulary import CommentSort, Role, StanceKind
@@ -55,6 +55,7 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
         "headline": headline(family, finding, dated(sight.view, family)),
         "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
         "rows": standing_rows(family),
+        "stanceless": [(version.handle, who)] if (who := stanceless(sight.known, family, version)) else [],
         "codes": {copy.name: copy.code for copy in family.copies},
         "titles": {named.slug: named.title for named in sight.known.header.texts},
         "comments": comments_on(sight, version),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from goodoffices.talks.text_things import KnownText, KnownVersion
 from goodoffices.web.pages.sight import Sight
 
-__all__ = ["forms_of", "has_own_variant", "notes_of"]
+__all__ = ["forms_of", "has_own_variant", "may_be_put", "notes_of"]
+
+_PUTTABLE = ("released", "working", "failed")
 
 
 def forms_of(sight: Sight, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
@@ -30,6 +32,11 @@ def forms_of(sight: Sight, text: KnownText, version: KnownVersion) -> list[tuple
         "akoma-ntoso": not version.open,
     }
     return [(form, form) for form, is_offered in offered.items() if is_offered]
+
+
+def may_be_put(version: KnownVersion) -> bool:
+    """Say whether a version can be put for decision, to those it is released to."""
+    return version.state in _PUTTABLE and not version.open and version.sealed and bool(version.released_to)
 
 
 def has_own_variant(sight: Sight, version: KnownVersion) -> bool:

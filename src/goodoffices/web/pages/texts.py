@@ -13,13 +13,23 @@ from goodoffices.talks.findings import Copy, Finding, Ground, difference
 from goodoffices.talks.named_texts import NamedText
 from goodoffices.talks.papers import Paper
 from goodoffices.talks.reading import papers_of, title_of
-from goodoffices.talks.standing import Family, families, family_of, finding_of
+from goodoffices.talks.standing import Family, families, family_of, finding_of, stanceless
 from goodoffices.talks.text_things import KnownText, KnownVersion
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import TextKind
 from goodoffices.web.pages.sight import Data, Page, Sight
 
-__all__ = ["STANDING", "TEXTS", "TEXT_NEW", "Held", "chosen_languages", "found", "held_texts", "latest"]
+__all__ = [
+    "STANDING",
+    "TEXTS",
+    "TEXT_NEW",
+    "Held",
+    "chosen_languages",
+    "found",
+    "held_texts",
+    "latest",
+    "latest_whole",
+]
 
 MOST_COLUMNS = 4
 
@@ -37,6 +47,12 @@ class Held:
 def latest(sight: Sight, text: KnownText) -> KnownVersion:
     """Return the newest version of a text that this seat holds."""
     return sight.known.versions[text.versions[-1]]
+
+
+def latest_whole(sight: Sight, text: KnownText) -> KnownVersion:
+    """Return the newest version that is no part of another: the one in which the negotiation goes on."""
+    held = [sight.known.versions[handle] for handle in text.versions]
+    return next((version for version in reversed(held) if not version.partial), held[-1])
 
 
 def held_texts(sight: Sight, family: Family) -> list[Held]:
@@ -112,14 +128,18 @@ def _standing(sight: Sight, slug: str) -> Data | None:
     family, finding = found(sight.view, family)
     named = [one for one in sight.known.header.texts if slug in (one.slug, one.copy_of)]
     copies = [copy for copy in family.copies if copy.papers]
+    held = held_texts(sight, family)
     compared = [(a, b, _compared(sight, a, b)) for a, b in pairwise(copies) if a.hash != b.hash]
     return {
         "family": family,
-        "held": held_texts(sight, family),
+        "held": held,
         "headline": headline(family, finding, dated(sight.view, family)),
         "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
         "instead": instead_of_signing(family),
         "rows": standing_rows(family),
+        "stanceless": [
+            (one.version.handle, who) for one in held if (who := stanceless(sight.known, family, one.version))
+        ],
         "titles": {one.slug: one.title for one in named},
         "codes": {copy.name: copy.code for copy in family.copies},
         "compared": [row for row in compared if row[2] is not None and _of_world(row[0], named)],

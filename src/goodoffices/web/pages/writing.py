@@ -10,7 +10,7 @@ from goodoffices.talks.variants import waiting_for
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.text import comments_on, variant_marks
 from goodoffices.web.pages.text_parts import notes_of
-from goodoffices.web.pages.texts import latest
+from goodoffices.web.pages.texts import latest_whole
 
 __all__ = ["WRITE"]
 
@@ -22,8 +22,9 @@ def _write(sight: Sight, handle: str) -> Data | None:
     text = sight.known.texts.get(handle)
     if text is None or text.pen != sight.seat:
         return None
-    version = latest(sight, text)
+    version = latest_whole(sight, text)
     papers = papers_of(sight.view, version)
+    said = comments_on(sight, version)
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return {
         "text": text,
@@ -33,7 +34,7 @@ def _write(sight: Sight, handle: str) -> Data | None:
         "code": check_code(version.hash),
         "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
         "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
-        "comments": [(numbers.get(clause, ""), said) for clause, said in comments_on(sight, version).items()],
+        "comments": [(numbers[clause], said[clause]) for clause in version.clauses if clause in said],
         "waiting": [
             (*variant_marks(version)[name], who)
             for name in version.variants
