@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run brief test quick check nightly bench clean
+.PHONY: run brief test quick check nightly screenshots bench clean
 
 run: .venv/base.done       ## the Astana talks in the browser
 	$(BIN)/goodoffices serve astana-2017 --open
@@ -18,7 +18,7 @@ brief: .venv/base.done     ## the same talks as a brief, in the terminal and as 
 test: check                ## everything: format, lint, types, architecture, every test, every tutorial
 	$(BIN)/pytest -n auto --dist worksteal -m "not nightly" -q --ignore=tests/browser
 	@echo "Browsers apart: what drives them keeps an event loop running, which the servers of other tests cannot share."
-	$(BIN)/pytest -m "not nightly" -q tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal -m "not nightly" -q tests/browser
 
 quick: .venv/dev.done      ## the tests that take milliseconds
 	$(BIN)/pytest -n auto -m "not slow and not nightly" tests/unit tests/architecture -q
@@ -32,6 +32,9 @@ check: .venv/dev.done      ## everything but tests
 nightly: .venv/dev.done    ## the long runs: new examples of every property, 20,000 pairs of worlds, 2,000 kills
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -n auto -m "not nightly" -q tests/properties
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -m nightly -q
+
+screenshots: .venv/dev.done ## twelve pages in two languages and widths, in build/screenshots
+	$(BIN)/pytest -m nightly -q tests/browser/test_screenshots.py
 
 bench: .venv/bench.done    ## side by side with peers, as ratios
 	$(BIN)/python -m benchmarks

@@ -9,7 +9,7 @@ import pytest
 from browser.conftest import Venue, connected, go
 from browser.test_relay_story import THEIRS, hand_over
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 NAMED = {
     "home": ("government", ""),
