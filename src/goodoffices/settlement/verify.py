@@ -215,7 +215,11 @@ def _check_value(case: _Case, name: str, solution: Mapping[str, Any], worths: li
     if (value is None) != (not worths) or ((status == "infeasible") != (not worths) and not is_unknown):
         return ["status, value and settlements do not agree on whether there is a settlement"]
     if case.possible is None:
-        return [] if bound is None or value is None or float(bound) >= float(value) - 1e-9 else ["the bound is too low"]
+        if bound is None or value is None:
+            return []
+        if status == "proven" and _differs(bound, value):
+            return ["the bound of a proven result is not its value"]
+        return [] if float(bound) >= float(value) - 1e-9 else ["the bound is too low"]
     return _check_optimum(case, name, solution, worths)
 
 
