@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from benchmarks.record_store import latencies, quantile, stored_bytes, synthetic
 from goodoffices.record import KeyFile, create
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from postgresql import cluster, programs
 
 

@@ -21,8 +21,8 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
 from goodoffices.record import Entry, Group, Request, backup, create, open_, verify
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 SEATS, KINDS, MEDIAN_BODY_BYTES = 12, 40, 600
 PAUSE_S = 0.003  # between two appends while a backup is made

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from goodoffices.bargain import Bargain, BargainIssue, Box, Constraint
 from goodoffices.settlement.acceptance import acceptance_probability
 from goodoffices.settlement.blockers import blockers
 from goodoffices.settlement.frontier import frontier_of
@@ -28,7 +29,6 @@ from goodoffices.settlement.solutions import choose_all
 from goodoffices.settlement.tables import prepare
 from goodoffices.settlement.watch import Watch
 from goodoffices.settlement.zone import zone
-from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Constraint
 
 FIVE = ("nash", "egalitarian", "leximin", "kalai_smorodinsky", "utilitarian")
 

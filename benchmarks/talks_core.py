@@ -17,12 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from goodoffices.talks.acts import Words
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.items import ClearItem, FileItem, HandItem
-from goodoffices.talks.relays import RelayItem
-from goodoffices.talks.vocabulary import Form, Kind
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.web.rooms import Room, create_room, open_room
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.outputs import compare_outputs

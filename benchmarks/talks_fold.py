@@ -21,8 +21,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from goodoffices.record import Entry, Group, open_
-from goodoffices.talks.acts import Act, encode_act
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.acts import Act, encode_act
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import create_room, open_room
 from properties.worlds.cast import START, the_talks
 

@@ -23,19 +23,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from benchmarks.web import desk, talks_of
 from goodoffices.reports.findings_said import finding_in_english
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import Comment
-from goodoffices.talks.comparing import compare
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import decide
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.reading import paper_of
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.seats import AcceptService
-from goodoffices.talks.standing import families
-from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import CommentSort
+from goodoffices.talks.documents.diff import compare
+from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.comments import Comment
+from goodoffices.talks.texts.reading import paper_of
+from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.web.pages.sight import Sight
 from goodoffices.web.parts import Frame, Person, render_frame
 from goodoffices.web.widgets import Tokens

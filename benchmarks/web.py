@@ -28,12 +28,12 @@ from scipy.stats import mannwhitneyu
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from goodoffices.talks.acts import Words
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.items import FileItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 
 from goodoffices.record import Entropy, Entry, KeyFile, Passphrase, Request, Store, create, open_
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 # The least that argon2id allows: the tests try many passphrases, and none of them protects anything.
 CHEAP = {"passes": 1, "memory_bytes": 8192}

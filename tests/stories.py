@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from goodoffices.talks.acts import Act, Words
+from goodoffices.talks.base.acts import Act, Words
+from goodoffices.talks.base.enums import Form, Kind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, replay, view_for
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.items import ClearItem, FileItem, HandItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Form, Kind
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.model.talks_file import TalksFile
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
 from properties.worlds.cast import START, the_talks
 
 __all__ = ["Story", "words"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.comments import Comment
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.seats import AcceptService
-from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.vocabulary import CommentSort
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.comments import Comment
+from goodoffices.talks.texts.releases import ReleaseVersion
 from stories import Story, words
 
 __all__ = ["BRACKETED", "CLEAN", "FIRST", "Talks"]

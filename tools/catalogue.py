@@ -19,7 +19,7 @@ from jinja2 import nodes
 from goodoffices.reports import datasets_said, findings_said
 from goodoffices.reports.sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.words import WORDS
-from goodoffices.talks import refusals
+from goodoffices.talks.base import refusals
 from goodoffices.web import app, parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"

@@ -12,10 +12,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Union
 
-from goodoffices.talks.kinds import COMMANDS, CONTENTS
-from goodoffices.talks.plain import hints
-from goodoffices.talks.powers import ANY_SEAT, POWERS
-from goodoffices.talks.refusals import SENTENCES
+from goodoffices.talks.base.refusals import SENTENCES
+from goodoffices.talks.base.serialization import hints
+from goodoffices.talks.registry import COMMANDS, CONTENTS
+from goodoffices.talks.state.permissions import ANY_SEAT, POWERS
 
 ROOT = Path(__file__).resolve().parents[1] / "docs" / "reference"
 

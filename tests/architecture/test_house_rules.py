@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.talks.refusals import SENTENCES
+from goodoffices.talks.base.refusals import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
@@ -61,14 +61,14 @@ def test_r4_only_the_rooms_decide() -> None:
     deciders = [
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
-        if path.parent.name != "talks"
+        if "talks" not in path.parts
         and {"goodoffices.talks.core.decide", "goodoffices.talks.core.due"} & _imported(path)
     ]
     assert deciders == ["web/rooms.py"]
 
 
 def test_r4_pages_streams_and_reports_are_made_of_views() -> None:
-    inner = {"goodoffices.talks.core", "goodoffices.talks.acts.Act", "goodoffices.record.store"}
+    inner = {"goodoffices.talks.core", "goodoffices.talks.base.acts.Act", "goodoffices.record.store"}
     for folder in ("reports", "web/pages"):
         for path in (SOURCE / folder).rglob("*.py"):
             assert not inner & _imported(path), f"{path} reaches behind the view"

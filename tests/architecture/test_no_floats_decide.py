@@ -9,16 +9,16 @@ import pytest
 
 TALKS = Path(__file__).resolve().parents[2] / "src" / "goodoffices" / "talks"
 DECIDING = (
-    "decided",
-    "decision_folds",
-    "decisions",
-    "explanations",
-    "minimal_sets",
-    "outcomes",
-    "package_acts",
-    "packages",
-    "rules",
-    "tallies",
+    "decisions/commands",
+    "decisions/eligibility",
+    "decisions/folds",
+    "decisions/packages",
+    "model/packages",
+    "voting/counting",
+    "voting/explanations",
+    "voting/minimal_sets",
+    "voting/outcomes",
+    "voting/rules",
 )
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from goodoffices.errors import ConcurrentUpdateError
 from goodoffices.record import Entry, Group, KeyFile, Request, Store, open_
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 MOST_GROUPS_PER_COMMIT = 4
 

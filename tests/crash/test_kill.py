@@ -15,7 +15,7 @@ import pytest
 
 from crash import appending
 from goodoffices.record import Store
-from goodoffices.talks.canonical import parse_canonical
+from goodoffices.talks.base.canonical_json import parse_canonical
 from record_world import Place
 
 pytest_plugins = ("record_fixtures",)

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from goodoffices.record.unlocking import KeyFile
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import Room, open_room
 from serving import Served, begin
 

@@ -14,8 +14,7 @@ import pytest
 
 from crash.edits import TABLES, Edit, Rows, draw_edit
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.record import Place as BodyPlace
-from goodoffices.record import migrate, verify
+from goodoffices.record import Place as BodyPlace, migrate, verify
 from goodoffices.record.database import insert
 from goodoffices.record.opening import open_tables
 from goodoffices.record.sqlite import SqliteDatabase

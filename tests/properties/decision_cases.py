@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from goodoffices.talks.rules import (
+from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.rules import (
     Base,
     Bloc,
     BlocBase,
@@ -27,7 +28,6 @@ from goodoffices.talks.rules import (
     Unanimity,
     WeightedMajority,
 )
-from goodoffices.talks.tallies import Answers, Given
 
 SEATS = ("a", "b", "c", "d", "e")
 NOON = datetime(2017, 2, 10, 12, tzinfo=UTC)

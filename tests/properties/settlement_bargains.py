@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Constraint, Interaction, Rule
+from goodoffices.bargain import Bargain, BargainIssue, Box, Constraint, Interaction, Rule
 
 Settlement = tuple[int, ...]
 Worth = tuple[Fraction, ...]

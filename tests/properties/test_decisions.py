@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain, combinations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from goodoffices.talks.explanations import Prong, Verdict, sentences
-from goodoffices.talks.outcomes import outcome, verdict
-from goodoffices.talks.plain import from_plain, to_plain
-from goodoffices.talks.rules import Base, How, Range, Rule, Says, SufficientConsensus, Unanimity
-from goodoffices.talks.tallies import Answers, Given
+from goodoffices.talks.base.serialization import from_plain, to_plain
+from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.explanations import Prong, Verdict, sentences
+from goodoffices.talks.voting.outcomes import outcome, verdict
+from goodoffices.talks.voting.rules import Base, How, Range, Rule, Says, SufficientConsensus, Unanimity
 from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, sufficient
 
 EXAMPLES = settings(max_examples=500)

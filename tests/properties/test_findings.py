@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from goodoffices.talks.findings import Copy, Ground, Said, Verdict, Word, agreement
-from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.documents.agreement import Copy, Ground, Said, Verdict, Word, agreement
 
 ACTORS = ("a", "b", "c")
 COPIES = (

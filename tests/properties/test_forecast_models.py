@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from forecast_data import line_lineup, point_of
 from goodoffices.forecast import MODELS, Lineup, forecast, levers

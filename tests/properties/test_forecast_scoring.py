@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from forecast_data import line_lineup
 from goodoffices.forecast import Case, Distribution, Draws, Folds, Lineup, Share, Span, backtest, forecast

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
+from goodoffices.talks.base.enums import Kind, Role
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, evolve, replay
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.opening import opening
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.seats import CloseSeat, GiveSeat
-from goodoffices.talks.slices import Notice
-from goodoffices.talks.vocabulary import Kind, Role
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.seats.commands import CloseSeat, GiveSeat
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.slices import Notice
 from properties.worlds import asker, asks, asks_of_texts, pairs
 from properties.worlds.cast import GROUPS, SEATS, START, the_talks
 from properties.worlds.pairs import BEGINNINGS, World, draw

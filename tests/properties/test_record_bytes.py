@@ -8,17 +8,15 @@ from tempfile import TemporaryDirectory
 
 import nacl.hash
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from nacl.encoding import RawEncoder
 
 from goodoffices.errors import BadSealError, KeyReusedError
-from goodoffices.record import Entry, Group, Request, Store
-from goodoffices.record import Place as BodyPlace
+from goodoffices.record import Entry, Group, Place as BodyPlace, Request, Store
 from goodoffices.record.database import COLUMNS, select
 from goodoffices.record.padding import pad_body, pad_file, pad_head, unpad
 from goodoffices.record.sealing import keyed_hash
-from goodoffices.talks.canonical import canonical, parse_canonical
+from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from record_world import Place, entropy_of
 
 pytest_plugins = ("record_fixtures",)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError, WrongKeyError
 from goodoffices.record.shares import Share, combine, read_share, split, write_share

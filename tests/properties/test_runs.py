@@ -8,14 +8,14 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from goodoffices.talks.acts import CLOCK, PUBLIC, Act, decode_act, encode_act
+from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, decode_act, encode_act
+from goodoffices.talks.base.enums import Form, Format
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.commitments.queries import owed, successions
 from goodoffices.talks.core import Talks, digest, due, evolve, replay
-from goodoffices.talks.derived import contradictions, owed, successions
-from goodoffices.talks.powers import carries
-from goodoffices.talks.vocabulary import Form, Format
+from goodoffices.talks.state.permissions import carries
 from properties.worlds.cast import ROLES, SEATS, START
 from properties.worlds.pairs import BEGINNINGS
 from properties.worlds.policy import check_audiences

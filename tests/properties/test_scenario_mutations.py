@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.dialects import read_scenario
 from goodoffices.formats.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenario_report import Report
 from goodoffices.formats.scenario_writer import WRITERS, write_scenario
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 Change = Callable[[bytes], bytes]
 NUMBER = rb"(:\s*)([\d.]+)"

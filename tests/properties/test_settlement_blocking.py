@@ -6,9 +6,9 @@ import itertools
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.blockers import blockers, core, objections
 from goodoffices.settlement.counting import by_halves, by_points
 from goodoffices.settlement.lifting import lift_by_programme
@@ -17,7 +17,6 @@ from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.unblock import needed, unblock
 from goodoffices.settlement.watch import Watch
 from goodoffices.settlement.zone import _by_unions, _enumerate, zone
-from goodoffices.talks.bargain import Bargain
 from properties.settlement_bargains import bargains, possible, settlements, simple
 
 
@@ -150,7 +149,7 @@ def test_objections_are_the_coalitions_that_can_all_do_better(bargain: Bargain) 
 
 def test_the_core_of_a_majority_over_a_cycle_is_empty() -> None:
     """Condorcet's cycle: every option is beaten by another under majority."""
-    from goodoffices.talks.bargain import Rule
+    from goodoffices.bargain import Rule
 
     cycle = simple([[[3, 1, 2], [2, 3, 1], [1, 2, 3]]], rule=Rule.weighted_majority((1, 1, 1), 2))
     assert core(cycle) == []

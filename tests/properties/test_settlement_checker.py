@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 
+from goodoffices.bargain import Bargain, Box, Constraint, Interaction
 from goodoffices.settlement.commands import settle
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.solutions import solve_all
 from goodoffices.settlement.verify import verify
-from goodoffices.talks.bargain import Bargain, Box, Constraint, Interaction
 from properties.settlement_bargains import bargains, simple
 
 

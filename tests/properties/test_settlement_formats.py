@@ -8,15 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.dialects import read_scenario
 from goodoffices.formats.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenario_report import Grade, Report
 from goodoffices.formats.scenario_writer import WRITERS, write_scenario
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 ODD = [
     "no",

@@ -7,10 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement._pareto_kernels import undominated_sorted
 from goodoffices.settlement.additive import additive_candidates
 from goodoffices.settlement.exact import Candidates
@@ -20,7 +20,6 @@ from goodoffices.settlement.mip import integer_programme_candidates
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.tables import allowed_options, prepare
 from goodoffices.settlement.watch import Watch
-from goodoffices.talks.bargain import Bargain
 from properties.settlement_bargains import bargains, dominates, possible, settlements, simple, undominated
 
 

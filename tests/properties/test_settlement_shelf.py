@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goodoffices.settlement._few_kernels import merge_for_three
 from goodoffices.settlement._four_kernels import in_order, merge_for_four, undominated_of_four

@@ -9,15 +9,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, search_best
 from goodoffices.settlement.solutions import solve, solve_all
 from goodoffices.settlement.tables import prepare
 from goodoffices.settlement.watch import Watch
-from goodoffices.talks.bargain import Bargain
 from properties.settlement_bargains import Worth, bargains, possible, undominated
 
 Score = Callable[[Worth, Worth, Worth], object]
@@ -165,7 +164,7 @@ def test_no_solution_leaves_a_party_below_its_reservation_value(bargain: Bargain
 
 @given(bargains(plain=True, links=False))
 def test_leaving_out_settlements_that_nash_did_not_choose_changes_nothing(bargain: Bargain) -> None:
-    from goodoffices.talks.bargain import Box, Constraint
+    from goodoffices.bargain import Box, Constraint
 
     found = solve(bargain, "nash")
     assume(found.value is not None and found.value > 0)
@@ -178,7 +177,7 @@ def test_leaving_out_settlements_that_nash_did_not_choose_changes_nothing(bargai
 
 @given(bargains(plain=True, links=False))
 def test_more_possible_settlements_never_lower_the_egalitarian_value(bargain: Bargain) -> None:
-    from goodoffices.talks.bargain import Box, Constraint
+    from goodoffices.bargain import Box, Constraint
 
     box = Box(where=((0, (0,)),))
     smaller = replace(bargain, constraints=(Constraint(forbidden=box, name="not the first option"),))

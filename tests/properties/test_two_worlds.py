@@ -6,12 +6,11 @@ R1 equal slices, equal outputs; R2 the same answer whatever a seat cannot see; R
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.opening import opening
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.outputs import compare_outputs, outputs
 from properties.worlds.pairs import BEGINNINGS, run_pair

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.settlement.mixtures import mixture
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 POINTS = {
     "Connecticut estate": (10, 38),

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from goodoffices.talks.explanations import Verdict, sentences
-from goodoffices.talks.outcomes import outcome
-from goodoffices.talks.rules import Compared, How, Range, Referendum, ReferendumProng
-from goodoffices.talks.tallies import Answers, Poll
+from goodoffices.talks.voting.counting import Answers, Poll
+from goodoffices.talks.voting.explanations import Verdict, sentences
+from goodoffices.talks.voting.outcomes import outcome
+from goodoffices.talks.voting.rules import Compared, How, Range, Referendum, ReferendumProng
 
 ELECTORATE = 34_899_945
 LAW = Referendum(

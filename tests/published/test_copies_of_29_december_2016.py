@@ -6,10 +6,10 @@ texts are ours; they differ where the copies were reported to differ.
 
 from __future__ import annotations
 
-from goodoffices.talks.findings import Copy, Ground, Said, Verdict, Word, agreement, difference
-from goodoffices.talks.notation import read_paper
-from goodoffices.talks.papers import version_hash, words_hash
-from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.documents.agreement import Copy, Ground, Said, Verdict, Word, agreement, difference
+from goodoffices.talks.documents.document import version_hash, words_hash
+from goodoffices.talks.documents.markdown import read_paper
 
 GROUPS = tuple(f"group-{n}" for n in range(1, 12))
 G = """# Agreement on a delegation

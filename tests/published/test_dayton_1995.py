@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodoffices.talks.findings import Copy, Ground, Said, Verdict, Word, agreement
-from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.documents.agreement import Copy, Ground, Said, Verdict, Word, agreement
 
 SIGNED = {
     "framework": ("bih", "croatia", "fry"),

@@ -11,8 +11,8 @@ import pytest
 from docx_files import docx, paragraph, run
 from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import Look, write_docx
-from goodoffices.talks.comparing import Change, compare
-from goodoffices.talks.papers import Paper, brackets_of, is_clean, open_numbers, version_hash
+from goodoffices.talks.documents.diff import Change, compare
+from goodoffices.talks.documents.document import Paper, brackets_of, is_clean, open_numbers, version_hash
 
 WORDS = (
     "The chair opens each sitting.",

@@ -6,18 +6,18 @@ import pytest
 
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.explanations import Verdict
-from goodoffices.talks.findings import Verdict as Agreement
-from goodoffices.talks.known import Header
-from goodoffices.talks.opening import opening
-from goodoffices.talks.outcomes import outcome
-from goodoffices.talks.papers import is_clean, open_numbers
-from goodoffices.talks.rules import Says
-from goodoffices.talks.standing import Family, families, finding_of
-from goodoffices.talks.tallies import Answers, Given
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.documents.agreement import Verdict as Agreement
+from goodoffices.talks.documents.document import is_clean, open_numbers
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.knowledge import Header
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, finding_of
+from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.outcomes import outcome
+from goodoffices.talks.voting.rules import Says
 from properties.worlds.cast import START
 
 PARTIES = ("uup", "sdlp", "dup", "sf", "alliance", "ukup", "pup", "udp", "niwc", "labour")

@@ -6,11 +6,10 @@ Theorem 1: the proportional solutions are those that can be negotiated step by s
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.settlement.mixtures import mixture
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 corners = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=5)
 

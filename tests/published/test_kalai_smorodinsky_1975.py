@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.settlement.mixtures import mixture
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 
 def hull(*corners: tuple[float, float]) -> Bargain:

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.derived import contradictions
-from goodoffices.talks.entities import Claim, Link, Value
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.known import Known, KnownClaim
-from goodoffices.talks.packages import (
+from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.serialization import from_plain, to_plain
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.model.claims import Claim, Link, Value
+from goodoffices.talks.model.packages import (
     After,
     Demand,
     End,
@@ -30,8 +31,8 @@ from goodoffices.talks.packages import (
     faults,
     parting,
 )
-from goodoffices.talks.plain import from_plain, to_plain
-from goodoffices.talks.vocabulary import Strength, ValueKind
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_claims import KnownClaim
 
 BOTH = ("ukraine", "areas")
 WITHDRAWAL = Step(slug="point-2", what="Withdraw heavy weapons", obligors=BOTH, due_days=14)

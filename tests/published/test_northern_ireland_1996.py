@@ -11,9 +11,10 @@ from fractions import Fraction
 
 import pytest
 
-from goodoffices.talks.explanations import Outcome, Prong, Verdict, percent, sentences
-from goodoffices.talks.outcomes import outcome
-from goodoffices.talks.rules import (
+from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.explanations import Outcome, Prong, Verdict, percent, sentences
+from goodoffices.talks.voting.outcomes import outcome
+from goodoffices.talks.voting.rules import (
     Base,
     Bloc,
     BlocBase,
@@ -25,7 +26,6 @@ from goodoffices.talks.rules import (
     SufficientConsensus,
     Threshold,
 )
-from goodoffices.talks.tallies import Answers, Given
 
 VOTES = {
     "uup": 181_829,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.explanations import percent
-from goodoffices.talks.outcomes import outcome
-from goodoffices.talks.rules import Compared, Referendum, ReferendumProng
-from goodoffices.talks.tallies import Answers, Poll
+from goodoffices.talks.voting.counting import Answers, Poll
+from goodoffices.talks.voting.explanations import percent
+from goodoffices.talks.voting.outcomes import outcome
+from goodoffices.talks.voting.rules import Compared, Referendum, ReferendumProng
 
 NORTH = Poll(name="Northern Ireland", yes=676_966, no=274_879)
 SOUTH = Poll(name="Ireland", yes=1_442_583, no=85_748)

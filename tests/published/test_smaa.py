@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.settlement.acceptance import acceptance_probability
 from goodoffices.settlement.robustness import robust
 from goodoffices.settlement.worlds import Assessment, Estimate, Ranking, Weights
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5])

@@ -12,12 +12,12 @@ from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.as_of import known_as_of
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, plain
 from goodoffices.reports.pax_rows import pax_rows
+from goodoffices.talks.base.enums import Kind, StanceKind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.findings import Ground, Reason, Verdict, Word
-from goodoffices.talks.opening import opening
-from goodoffices.talks.standing import Family, families, family_of, finding_of, title_line
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind, StanceKind
+from goodoffices.talks.documents.agreement import Ground, Reason, Verdict, Word
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, title_line
 from properties.worlds.cast import START
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.vocabulary import Format, Kind
+from goodoffices.talks.base.enums import Format, Kind
+from goodoffices.talks.rounds.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
+from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.web.app import create_app
 from goodoffices.web.house import House, Settings, Sitter
 from goodoffices.web.rooms import create_room

@@ -14,14 +14,14 @@ import pytest
 from starlette.types import Message
 
 from goodoffices.record.opening import create
-from goodoffices.talks.acts import Words
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, replay
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.items import FileItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 from goodoffices.web.app import create_app
 from goodoffices.web.beats import Beats
 from goodoffices.web.headers import HEADERS

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
-from goodoffices.talks.opening import opening
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 

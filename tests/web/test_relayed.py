@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.talks.acts import Words
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.items import ClearItem, FileItem, HandItem, WithdrawItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.relays import ShowWording
-from goodoffices.talks.vocabulary import Form, Kind
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, WithdrawItem
+from goodoffices.talks.exchange.relays import ShowWording
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask
 from goodoffices.web.rooms import Done
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle

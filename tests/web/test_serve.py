@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import open_room
 from serving import COMMAND, begin, served
 

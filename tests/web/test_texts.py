@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
-from goodoffices.talks.opening import opening
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.model.talks_file import TalksFile
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 

@@ -14,10 +14,10 @@ from babel.messages.pofile import read_po
 from goodoffices.reports.sentences import ACT_NAMES, SENTENCES, told
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
+from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Strength
 from goodoffices.talks.core import Talks, view_for
-from goodoffices.talks.kinds import CONTENTS
-from goodoffices.talks.slices import Notice
-from goodoffices.talks.vocabulary import Form, Format, Level, Mode, Role, Strength
+from goodoffices.talks.registry import CONTENTS
+from goodoffices.talks.state.slices import Notice
 from goodoffices.web.speech import Speech
 
 ROOT = Path(__file__).resolve().parents[2]

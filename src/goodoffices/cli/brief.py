@@ -18,10 +18,10 @@ from goodoffices.record.opening import is_postgresql
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_parts import Section
 from goodoffices.reports.renderings import as_html, as_json, as_text
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.opening import opening
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.view import View
 
 __all__ = ["brief", "is_record", "view_of"]
 

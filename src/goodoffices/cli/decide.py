@@ -13,9 +13,9 @@ from goodoffices.cli.text import JSON, TALKS
 from goodoffices.formats.rule_file import answers_from, read_rule
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.explanations import Outcome, sentences
-from goodoffices.talks.outcomes import outcome
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.voting.explanations import Outcome, sentences
+from goodoffices.talks.voting.outcomes import outcome
 
 __all__ = ["decide"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Draws
     from goodoffices.reports.forecast_answer import Forecasted
     from goodoffices.reports.lineups import Placed
-    from goodoffices.talks.view import View
+    from goodoffices.talks.state.view import View
 
 __all__ = ["forecast"]
 
@@ -275,8 +275,7 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
     as_json: bool, plot: Path | None, salience_scale: float | None,
 ) -> None:  # fmt: skip
     """Say which inputs the point hangs on: each to both ends of what it might be, or by shares of the variance."""
-    from goodoffices.forecast import Draws, commands
-    from goodoffices.forecast import sensitivity as run
+    from goodoffices.forecast import Draws, commands, sensitivity as run
 
     form = "json" if as_json else form
     wanted = Draws(n=draws, seed=seed) if sobol else None
@@ -313,8 +312,7 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     salience, capability, outcome and cluster (what was decided together). Models learn from the other parts only; with
     --test, from FILE only, and are scored on the second file.
     """
-    from goodoffices.forecast import Folds, cases_of
-    from goodoffices.forecast import backtest as run
+    from goodoffices.forecast import Folds, backtest as run, cases_of
     from goodoffices.forecast.commands import backtest_text
     from goodoffices.forecast.methods import DEFAULT_METHODS
     from goodoffices.formats.positions import read_positions

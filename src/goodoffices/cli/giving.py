@@ -15,11 +15,11 @@ from goodoffices.cli.opening import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
 from goodoffices.formats.report import Entry
 from goodoffices.formats.safe_files import read_named, text_of
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.plain import to_plain
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.slices import Notice
-from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.slices import Notice
 
 __all__ = ["found", "give", "numbered", "printed", "taken", "taken_option", "text_in"]
 

@@ -16,8 +16,8 @@ import click
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.record.opening import kind_of
 from goodoffices.record.unlocking import Passphrase
-from goodoffices.talks.acts import PUBLIC
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.acts import PUBLIC
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import Room, open_room
 
 __all__ = [

@@ -11,12 +11,12 @@ from goodoffices.cli.giving import taken_option
 from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, looked_at, now, opened
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, opening
-from goodoffices.talks.acts import Act
+from goodoffices.talks.base.acts import Act
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, digest, evolve
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.keeping import ShredBody
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.exchange.publication import ShredBody
+from goodoffices.talks.state.command_context import Ask
 from goodoffices.web.rooms import create_room
 
 __all__ = ["record"]

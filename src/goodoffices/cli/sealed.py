@@ -14,11 +14,11 @@ from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_o
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.keeping import ImportSealed
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.exchange.receipts import ImportSealed
+from goodoffices.talks.state.command_context import Ask
 from goodoffices.web.rooms import Room
 
 __all__ = ["sealed"]

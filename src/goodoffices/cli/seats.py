@@ -7,10 +7,11 @@ import click
 from goodoffices.cli.giving import taken
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.plain import instant_text, parse_instant
-from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import instant_text, parse_instant
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.exchange.clearances import may as answers_for
+from goodoffices.talks.state.command_context import Ask
 
 __all__ = ["act", "may"]
 
@@ -77,7 +78,7 @@ def may(file: str, seat: str, item: str) -> None:
     """Answer "may I say this to whom?" for an item that the seat holds."""
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
-        answers = view.may(item, instant_text(now()))
+        answers = answers_for(view.known, item, instant_text(now()))
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
         for answer in answers:

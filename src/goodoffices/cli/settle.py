@@ -18,11 +18,11 @@ from goodoffices.cli.waiting import Waiting, say, waiting
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:
+    from goodoffices.bargain import Bargain
     from goodoffices.reports.bargains import Assessed
     from goodoffices.reports.brief_parts import Part
     from goodoffices.reports.settlement_answer import Answer
-    from goodoffices.talks.bargain import Bargain
-    from goodoffices.talks.view import View
+    from goodoffices.talks.state.view import View
 
 __all__ = ["settle"]
 

@@ -6,9 +6,10 @@ import click
 
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, seat_of
 from goodoffices.reports.brief_parts import value_text
-from goodoffices.talks.derived import contradictions, owed
-from goodoffices.talks.known import KnownClaim
-from goodoffices.talks.view import View
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.commitments.queries import owed
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.view import View
 
 __all__ = ["claims", "commitments"]
 

@@ -22,19 +22,19 @@ from goodoffices.reports.texts_said import (
     text_rows,
     version_facts,
 )
-from goodoffices.talks.acts import Words
-from goodoffices.talks.notation import read_paper, write_paper
-from goodoffices.talks.papers import Paper, check_code, is_clean, is_named_by, words_hash
-from goodoffices.talks.plain import parse_instant
-from goodoffices.talks.reading import paper_of
-from goodoffices.talks.refusals import refused
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import families, finding_of
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import StanceKind, TextKind
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import StanceKind, TextKind
+from goodoffices.talks.base.refusals import refused
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.documents.document import Paper, check_code, is_clean, is_named_by, words_hash
+from goodoffices.talks.documents.markdown import read_paper, write_paper
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families, finding_of
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.reading import paper_of
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
 
 __all__ = ["text"]
 

@@ -11,10 +11,10 @@ from goodoffices.cli.opening import RECORD, SEAT, now, opened
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.file_changes import FileChange, as_command, before_and_after, changes_in
 from goodoffices.reports.text_sheets import paper_held, version_of
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.papers import Paper
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.document import Paper
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.known_texts import KnownVersion
 
 __all__ = ["propose"]
 

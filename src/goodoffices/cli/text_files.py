@@ -85,7 +85,7 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     Nothing is put on the record: give the words to `text write` or to a comment once you have looked at them.
     """
     from goodoffices.formats.documents_docx_in import read_docx
-    from goodoffices.talks.notation import write_paper
+    from goodoffices.talks.documents.markdown import write_paper
 
     read = read_docx(file.read_bytes(), name=file.name, lang=language)
     if as_json:

@@ -13,8 +13,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import finding_in_english, title_in_english
 from goodoffices.reports.pax_in import DatasetRow, fragment, rows_of
 from goodoffices.reports.pax_rows import pax_file
-from goodoffices.talks.standing import families
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families
 
 __all__ = ["pax"]
 

@@ -12,9 +12,9 @@ from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_o
 from goodoffices.cli.saving import save_bytes
 from goodoffices.errors import BadSealError, ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.keeping import ExportView, IssueReceipt
-from goodoffices.talks.view import View
+from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 
 __all__ = ["view"]
 

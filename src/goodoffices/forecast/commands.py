@@ -7,8 +7,7 @@ from typing import Any
 
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.answering import forecasts
-from goodoffices.forecast.backtest import Folds
-from goodoffices.forecast.backtest import backtest as _backtest
+from goodoffices.forecast.backtest import Folds, backtest as _backtest
 from goodoffices.forecast.backtest_results import Backtest
 from goodoffices.forecast.cells import Draws
 from goodoffices.forecast.levers import levers as _levers
@@ -19,7 +18,7 @@ from goodoffices.forecast.results import Comparison
 from goodoffices.forecast.sensitivity import sensitivity as _sensitivity
 from goodoffices.forecast.tables import cases_of, lineup_of
 from goodoffices.forecast.writing import canonical_json, csv_text
-from goodoffices.talks.position_table import PositionTable
+from goodoffices.position_table import PositionTable
 
 __all__ = [
     "BACKTEST_COLUMNS", "FORMATS", "backtest", "backtest_text", "comparison_text", "forecast", "levers", "models",

@@ -14,9 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast._lineup_checks import check_lineup
-from goodoffices.forecast.cells import Contested as _Contested
-from goodoffices.forecast.cells import Ranking, Uncertain, mode_of, ranked_modes
-from goodoffices.forecast.cells import Span as _Span
+from goodoffices.forecast.cells import Contested as _Contested, Ranking, Span as _Span, Uncertain, mode_of, ranked_modes
 
 __all__ = ["Case", "Lineup", "Share"]
 

@@ -10,7 +10,7 @@ import numpy as np
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast.cells import Cell, Contested, Span, Uncertain, mode_of
 from goodoffices.forecast.lineups import Case, FloatArray, Lineup
-from goodoffices.talks.position_table import PositionIssue, PositionRow, PositionTable
+from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 __all__ = ["cases_of", "joined", "lineup_from_frame", "lineup_of"]
 

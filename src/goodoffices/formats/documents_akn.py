@@ -11,7 +11,7 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.papers import Clause, Paper, check_code, open_numbers
+from goodoffices.talks.documents.document import Clause, Paper, check_code, open_numbers
 
 __all__ = ["Edition", "write_akn"]
 

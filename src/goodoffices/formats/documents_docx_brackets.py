@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents_docx_tokens import Token
-from goodoffices.talks.notation import escaped, label
-from goodoffices.talks.papers import DEEPEST
+from goodoffices.talks.documents.document import DEEPEST
+from goodoffices.talks.documents.markdown import escaped, label
 
 __all__ = ["is_gone", "is_literal", "marked_body"]
 

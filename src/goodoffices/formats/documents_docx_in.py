@@ -18,9 +18,9 @@ from goodoffices.formats.documents_docx_clauses import Section, sections
 from goodoffices.formats.documents_docx_numbers import numbering_of
 from goodoffices.formats.documents_docx_tokens import Paragraph, Token, W, paragraphs_of, style_names
 from goodoffices.formats.documents_package import open_package, parsed
-from goodoffices.talks.comparing import Change
-from goodoffices.talks.notation import escaped, read_paper, write_pieces
-from goodoffices.talks.papers import Clause, Paper, normal
+from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.documents.document import Clause, Paper, normal
+from goodoffices.talks.documents.markdown import escaped, read_paper, write_pieces
 
 __all__ = ["DocxReading", "FileProposal", "FileRemark", "read_docx"]
 

@@ -16,9 +16,8 @@ from xml.sax.saxutils import escape
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents_docx_parts import NAMESPACES, STROKES, around
 from goodoffices.formats.documents_package import pack
-from goodoffices.talks.comparing import Change, compare, flat
-from goodoffices.talks.notation import label
-from goodoffices.talks.papers import (
+from goodoffices.talks.documents.diff import Change, compare, flat
+from goodoffices.talks.documents.document import (
     Bracket,
     Clause,
     ClauseState,
@@ -29,7 +28,8 @@ from goodoffices.talks.papers import (
     normal,
     open_numbers,
 )
-from goodoffices.talks.strokes import strokes
+from goodoffices.talks.documents.markdown import label
+from goodoffices.talks.documents.redline import strokes
 
 __all__ = ["RIGHT_TO_LEFT", "Look", "Note", "refuse_brackets", "write_docx"]
 

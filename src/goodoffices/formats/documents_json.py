@@ -14,9 +14,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from goodoffices.errors import ScenarioError, ScenarioFileError
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.notation import read_paper, write_paper
-from goodoffices.talks.papers import (
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.documents.document import (
     Bracket,
     Clause,
     ClauseState,
@@ -27,6 +26,7 @@ from goodoffices.talks.papers import (
     version_hash,
     words_hash,
 )
+from goodoffices.talks.documents.markdown import read_paper, write_paper
 
 __all__ = ["FileVersion", "Verified", "read_version", "verify_version", "write_version"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.bargain import BargainIssue
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.genius_profile import GeniusIssue, read_issues, read_profile
 from goodoffices.formats.genius_repairs import Element, decode, is_xml_like, parse_xml, unreadable
 from goodoffices.formats.scenario import Agenda, Profile, Scenario, join
 from goodoffices.formats.scenario_report import Log, Place, failure
 from goodoffices.formats.untrusted import RawFile, check_agenda
-from goodoffices.talks.bargain import BargainIssue
 
 __all__ = ["read_genius"]
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from goodoffices.bargain import BargainIssue
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.genius_repairs import unreadable
 from goodoffices.formats.scenario import Agenda, Profile, Scenario, join
 from goodoffices.formats.scenario_report import Log, Place, failure
 from goodoffices.formats.strict_json import fraction, mapping, parse_json, text
 from goodoffices.formats.untrusted import RawFile, check_agenda, to_fraction
-from goodoffices.talks.bargain import BargainIssue
 
 __all__ = ["is_geniusweb", "read_geniusweb"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from goodoffices.formats.report import Entry, Grade, listed_words, nearest_word
-from goodoffices.talks.plans import DayReport
+from goodoffices.talks.model.ceasefire import DayReport
 
 __all__ = ["COLUMNS", "LedgerTable", "read_ledger_table"]
 

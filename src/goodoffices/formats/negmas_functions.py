@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from goodoffices.bargain import BargainIssue, Box
 from goodoffices.formats.scenario import Agenda
 from goodoffices.formats.scenario_report import Log, Place, failure
 from goodoffices.formats.untrusted import RawFile, to_fraction
-from goodoffices.talks.bargain import BargainIssue, Box
 
 __all__ = ["Utility", "agenda_of", "last_part", "read_utility"]
 

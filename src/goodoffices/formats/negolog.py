@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from goodoffices.bargain import BargainIssue
 from goodoffices.formats.scenario import Agenda, Profile, Scenario, join
 from goodoffices.formats.scenario_report import Log, Place, failure
 from goodoffices.formats.strict_json import fraction, mapping, parse_json
 from goodoffices.formats.untrusted import RawFile, check_agenda
-from goodoffices.talks.bargain import BargainIssue
 
 __all__ = ["is_negolog", "read_negolog"]
 

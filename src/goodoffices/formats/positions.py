@@ -11,7 +11,7 @@ from goodoffices.formats.positions_csv import read_positions_csv
 from goodoffices.formats.positions_decide import read_positions_decide
 from goodoffices.formats.positions_deu import read_positions_deu
 from goodoffices.formats.positions_ktab import read_positions_ktab_csv, read_positions_ktab_xml
-from goodoffices.talks.position_table import PositionTable
+from goodoffices.position_table import PositionTable
 
 __all__ = ["POSITION_FORMATS", "format_of", "read_positions"]
 

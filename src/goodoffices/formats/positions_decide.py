@@ -12,7 +12,7 @@ from pathlib import Path
 
 from goodoffices.errors import ForecastInputError
 from goodoffices.formats.positions_cells import Place, number_at, read_text
-from goodoffices.talks.position_table import PositionIssue, PositionRow, PositionTable
+from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 __all__ = ["read_positions_decide"]
 

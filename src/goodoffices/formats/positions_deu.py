@@ -17,7 +17,7 @@ from pathlib import Path
 
 from goodoffices.errors import DatasetError
 from goodoffices.formats.positions_cells import read_text
-from goodoffices.talks.position_table import PositionIssue, PositionRow, PositionTable
+from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 __all__ = ["COUNCIL_POWER", "read_positions_deu", "regime_of"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from goodoffices.bargain import Box
 from goodoffices.formats.genius_repairs import Element
 from goodoffices.formats.scenario_report import Log, failure
 from goodoffices.formats.untrusted import to_fraction
-from goodoffices.talks.bargain import Box
 
 __all__ = ["read_rectangles"]
 

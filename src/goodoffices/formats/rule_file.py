@@ -11,9 +11,9 @@ from typing import Any
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.safe_yaml import Scalar, parse_yaml
 from goodoffices.formats.untrusted import RawFile, read_raw
-from goodoffices.talks.plain import from_person, parse_instant
-from goodoffices.talks.rules import Rule, Says, SilenceProcedure, named_in
-from goodoffices.talks.tallies import Answers, Given, Poll
+from goodoffices.talks.base.serialization import from_person, parse_instant
+from goodoffices.talks.voting.counting import Answers, Given, Poll
+from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
 
 __all__ = ["answers_from", "read_rule"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction
 from goodoffices.formats.scenario_report import Log, Place, Report, assumptions, failure
 from goodoffices.formats.untrusted import LIMITS, RawFile
-from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Interaction
 
 __all__ = ["Agenda", "Origin", "Profile", "Scenario", "Timing", "join"]
 

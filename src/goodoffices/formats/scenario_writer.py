@@ -13,10 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from goodoffices.bargain import Bargain, Rule
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.scenario import Scenario
 from goodoffices.formats.scenario_report import Grade, Log, Place, Report
-from goodoffices.talks.bargain import Bargain, Rule
 
 __all__ = ["WRITERS", "decimal", "losses", "put_files", "write_scenario"]
 

@@ -24,7 +24,7 @@ from goodoffices.formats.schema_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.assessments import Assessment, Estimate, Scale
+from goodoffices.talks.model.assessments import Assessment, Estimate, Scale
 
 __all__ = ["AssessmentModel", "EstimateModel", "ScaleModel", "WorthModel"]
 

@@ -30,18 +30,8 @@ from goodoffices.formats.schema_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.plans import (
-    ActorChange,
-    Area,
-    CeasefireTerms,
-    Commitment,
-    DayReport,
-    DueDate,
-    Guarantee,
-    HappenedDate,
-    InForce,
-    Ledger,
-)
+from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, InForce, Ledger
+from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
 __all__ = [
     "AreaModel",

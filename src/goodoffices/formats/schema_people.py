@@ -32,17 +32,9 @@ from goodoffices.formats.schema_types import (
     not_before,
     refusal,
 )
-from goodoffices.talks.entities import (
-    Actor,
-    Claim,
-    Compartment,
-    Link,
-    Name,
-    SeatPlan,
-    Source,
-    Value,
-)
-from goodoffices.talks.vocabulary import ValueKind
+from goodoffices.talks.base.enums import ValueKind
+from goodoffices.talks.model.actors import Actor, Compartment, Name, SeatPlan
+from goodoffices.talks.model.claims import Claim, Link, Source, Value
 
 __all__ = [
     "ActorModel",

@@ -28,20 +28,10 @@ from goodoffices.formats.schema_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.entities import Recognition, RoleClaim
-from goodoffices.talks.plans import (
-    AgendaIssue,
-    Basket,
-    Delegation,
-    Invitation,
-    Option,
-    PairFormat,
-    Part,
-    PlannedDate,
-    Round,
-    Session,
-)
-from goodoffices.talks.vocabulary import Stand
+from goodoffices.talks.base.enums import Stand
+from goodoffices.talks.model.agenda import AgendaIssue, Basket, Option
+from goodoffices.talks.model.claims import Recognition, RoleClaim
+from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Part, PlannedDate, Round, Session
 
 __all__ = [
     "BasketModel",

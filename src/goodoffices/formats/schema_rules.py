@@ -19,9 +19,9 @@ from goodoffices.formats.schema_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.named_rules import NamedRule
-from goodoffices.talks.plain import from_plain
-from goodoffices.talks.rules import Rule
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.voting.named_rules import NamedRule
+from goodoffices.talks.voting.rules import Rule
 
 __all__ = ["RangeModel", "RuleModel", "ThresholdModel"]
 

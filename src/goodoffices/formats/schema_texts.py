@@ -21,8 +21,8 @@ from goodoffices.formats.schema_types import (
     TextRef,
     refusal,
 )
-from goodoffices.talks.named_texts import NamedText, SaidDivergence, SaidStance
-from goodoffices.talks.notation import read_paper
+from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.model.external_texts import NamedText, SaidDivergence, SaidStance
 
 __all__ = ["NamedTextModel", "SaidDivergenceModel", "SaidStanceModel"]
 

@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from goodoffices.talks.vocabulary import (
+from goodoffices.talks.base.enums import (
     ActorKind,
     ChangeKind,
     Format,

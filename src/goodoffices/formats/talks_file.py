@@ -18,16 +18,24 @@ from pydantic import ValidationError
 
 from goodoffices.errors import TalksFileError, UnknownWordError
 from goodoffices.formats.ledger_table import read_ledger_table
-from goodoffices.formats.located import LIMITS, Limits, Mapping, Node, Scalar, is_absent, plain
-from goodoffices.formats.located import Sequence as SequenceNode
+from goodoffices.formats.located import (
+    LIMITS,
+    Limits,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence as SequenceNode,
+    is_absent,
+    plain,
+)
 from goodoffices.formats.report import Entry, Grade, Report, nearest_word
 from goodoffices.formats.safe_files import Bytes, read_beside, read_named, text_of
 from goodoffices.formats.talks_checks import actor_names, declared, meaning_problems, notes
 from goodoffices.formats.talks_problems import entries_of, with_nearest_words
 from goodoffices.formats.talks_schema import TalksFileModel
 from goodoffices.formats.yaml_events import tree_of
-from goodoffices.talks.plans import DayReport, Ledger
-from goodoffices.talks.talks_file import TalksFile
+from goodoffices.talks.model.ceasefire import DayReport, Ledger
+from goodoffices.talks.model.talks_file import TalksFile
 
 __all__ = ["Reading", "check", "check_command", "find_scenario", "read_reported", "read_talks", "scenario_names"]
 

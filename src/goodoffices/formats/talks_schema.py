@@ -50,8 +50,8 @@ from goodoffices.formats.schema_types import (
     Version,
     ZoneName,
 )
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.vocabulary import Format
+from goodoffices.talks.base.enums import Format
+from goodoffices.talks.model.talks_file import TalksFile
 
 __all__ = ["SCHEMA_ID", "TalksFileModel", "TalksModel", "schema"]
 

@@ -13,8 +13,8 @@ from hashlib import sha256
 from typing import Final
 
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 __all__ = [
     "FORMAT",

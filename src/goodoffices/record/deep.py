@@ -8,7 +8,7 @@ from goodoffices.errors import DamagedRecordError, GoodOfficesError
 from goodoffices.record.store import Store
 from goodoffices.record.values import Stored
 from goodoffices.record.verification import Problem, Verification
-from goodoffices.talks.canonical import canonical, parse_canonical
+from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
 __all__ = ["verify_deep"]
 

@@ -18,7 +18,7 @@ from goodoffices.record.store import Store
 from goodoffices.record.unlocking import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
 from goodoffices.record.values import Anchor, Entropy
 from goodoffices.record.verification import Verification, verify_database
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,7 +9,7 @@ from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.record.chain import FORMAT, chain_hash, read_envelope
 from goodoffices.record.database import COLUMNS, Database, Row, insert, select
 from goodoffices.record.sealing import SealedBody
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 
 __all__ = [
     "Head",

@@ -26,8 +26,8 @@ from goodoffices.errors import BadSealError
 from goodoffices.record.padding import pad_file, unpad
 from goodoffices.record.sealing import has_signed
 from goodoffices.record.values import Entropy
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 __all__ = ["Direction", "SealedFor", "SeatKeys", "new_seat_keys", "open_sealed", "seal", "to_sign"]
 

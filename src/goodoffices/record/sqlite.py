@@ -21,7 +21,7 @@ from goodoffices.errors import (
 from goodoffices.record.chain import FORMAT
 from goodoffices.record.database import Row, Value
 from goodoffices.record.file_lock import FileLock
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 
 __all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file", "remove_file", "sync_folder"]
 

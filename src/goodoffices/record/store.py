@@ -41,7 +41,7 @@ from goodoffices.record.unlocking import Unlock, lock_key
 from goodoffices.record.values import Anchor, Appended, Entropy, Entry, Group, Place, Request, Stored, StoredHead
 from goodoffices.record.verification import Verification, verify_database
 from goodoffices.record.writing import chain_group
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 
 __all__ = ["Store"]
 

@@ -21,8 +21,8 @@ from goodoffices.errors import BadSealError, DamagedRecordError, ScenarioError, 
 from goodoffices.record.sealing import KEY_BYTES, keyed_hash, seal_with, unseal_with
 from goodoffices.record.shares import combine, read_share, split, write_share
 from goodoffices.record.values import Entropy
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
 
 __all__ = ["KeyFile", "Passphrase", "Shares", "Unlock", "deal_shares", "lock_key", "unlock_key"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.canonical import canonical, parse_canonical
+from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
 __all__ = ["Anchor", "Appended", "Entropy", "Entry", "Group", "Place", "Request", "Stats", "Stored", "StoredHead"]
 

@@ -8,7 +8,7 @@ from goodoffices.record.chain import Envelope, chain_hash, request_hash, write_e
 from goodoffices.record.rows import Head, NewRows
 from goodoffices.record.sealing import Keys, SealedBody, request_digest, request_tag, seal_body, seal_head
 from goodoffices.record.values import Entropy, Entry, Group
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 
 __all__ = ["chain_group"]
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from goodoffices.talks.known import Known, KnownClaim, KnownCommitment, KnownLedger
-from goodoffices.talks.named_texts import NamedText
-from goodoffices.talks.persistent import Log, Table
-from goodoffices.talks.plans import DueDate, PlannedDate
-from goodoffices.talks.things import KnownRound
+from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.obligations import DueDate
+from goodoffices.talks.model.rounds import PlannedDate
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.known_commitments import KnownCommitment
+from goodoffices.talks.state.known_meetings import KnownRound
 
 __all__ = ["known_as_of"]
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.talks.assessments import Assessment, Estimate
-from goodoffices.talks.known import KnownAssessment
-from goodoffices.talks.plans import AgendaIssue
-from goodoffices.talks.view import View
+from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.model.assessments import Assessment, Estimate
+from goodoffices.talks.state.known_claims import KnownAssessment
+from goodoffices.talks.state.view import View
 
 __all__ = ["QUANTITIES", "assessments_of", "has_assessments", "parties_assessed"]
 

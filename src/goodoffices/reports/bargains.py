@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.assessed import QUANTITIES, assessments_of
 from goodoffices.reports.consent import Consent, consent_under
-from goodoffices.talks.assessments import Assessment, Estimate
-from goodoffices.talks.bargain import Bargain, BargainIssue
-from goodoffices.talks.entities import Name
-from goodoffices.talks.plans import AgendaIssue
-from goodoffices.talks.view import View
+from goodoffices.talks.model.actors import Name
+from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.model.assessments import Assessment, Estimate
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.settlement import worlds
@@ -271,8 +271,7 @@ def _gaps(side: _Side, issue: AgendaIssue, label: str) -> list[str]:
 def _beliefs(
     bargain: Bargain, sides: list[_Side], issues: list[AgendaIssue], compartments: frozenset[str]
 ) -> worlds.Assessment:
-    from goodoffices.settlement.worlds import Assessment as Beliefs
-    from goodoffices.settlement.worlds import Reservation
+    from goodoffices.settlement.worlds import Assessment as Beliefs, Reservation
 
     n = max((len(_worth_entries(side, issue)) for side in sides for issue in issues), default=1)
     n = max(n, *(len(side.reservations) for side in sides), 1)

@@ -10,10 +10,11 @@ from goodoffices.reports.as_of import day_of, known_as_of
 from goodoffices.reports.brief_ledgers import ledgers_section
 from goodoffices.reports.brief_parts import Part, Section, claim_row, claims_part, listed, on_whose_word
 from goodoffices.reports.brief_texts import texts_section
-from goodoffices.talks.contact import format_between
-from goodoffices.talks.derived import contradictions, owed, recognitions_of, successions
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Role
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.commitments.queries import owed, recognitions_of, successions
+from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.view import View
 
 __all__ = ["Brief", "brief_of"]
 

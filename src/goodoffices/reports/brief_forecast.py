@@ -10,7 +10,7 @@ from goodoffices.reports.brief import Brief
 from goodoffices.reports.brief_parts import Part, Section
 from goodoffices.reports.forecast_answer import Forecasted, nearest_options, option_chances, several
 from goodoffices.reports.lineups import Placed, PlacedIssue, has_points, placed_from
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup

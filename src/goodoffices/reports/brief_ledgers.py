@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from goodoffices.reports.brief_parts import Part, Section, listed
-from goodoffices.talks.derived import LedgerTotals, ledger_totals
-from goodoffices.talks.known import KnownLedger
-from goodoffices.talks.plans import DayReport
-from goodoffices.talks.view import View
+from goodoffices.talks.ceasefire.queries import LedgerTotals, ledger_totals
+from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.view import View
 
 __all__ = ["ledgers_section"]
 

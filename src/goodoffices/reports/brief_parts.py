@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goodoffices.talks.entities import Value
-from goodoffices.talks.known import KnownClaim
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import ValueKind
+from goodoffices.talks.base.enums import ValueKind
+from goodoffices.talks.model.claims import Value
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.view import View
 
 __all__ = ["Part", "Section", "claim_row", "claims_part", "listed", "on_whose_word", "value_text"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from goodoffices.bargain import Bargain
 from goodoffices.reports.bargains import INVENTED
 from goodoffices.reports.brief import Brief
 from goodoffices.reports.brief_parts import Part, Section
 from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement, smallest
-from goodoffices.talks.bargain import Bargain
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.settlement.unblock import Opening

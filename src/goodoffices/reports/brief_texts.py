@@ -5,11 +5,11 @@ from __future__ import annotations
 from goodoffices.reports.brief_parts import Part, Section
 from goodoffices.reports.findings_said import StandingRow, finding_in_english, standing_rows, title_in_english
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.findings import Said
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.standing import Family, families, stanceless
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.agreement import Said
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, stanceless
+from goodoffices.talks.texts.reading import title_of
 
 __all__ = ["texts_section"]
 

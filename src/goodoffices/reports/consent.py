@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from goodoffices.talks import rules
-from goodoffices.talks.bargain import Requirement, Rule
-from goodoffices.talks.named_rules import NamedRule
+from goodoffices.bargain import Requirement, Rule
+from goodoffices.talks.voting import rules
+from goodoffices.talks.voting.named_rules import NamedRule
 
 __all__ = ["Consent", "consent_under"]
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from goodoffices.reports.brief_parts import value_text
 from goodoffices.reports.sentences import Filling, Told
-from goodoffices.talks.derived import contradictions
-from goodoffices.talks.findings import Finding, Verdict
-from goodoffices.talks.standing import Family
-from goodoffices.talks.view import View
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.documents.agreement import Finding, Verdict
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family
 
 __all__ = ["ASPECT", "SENTENCES", "dataset_sentences"]
 

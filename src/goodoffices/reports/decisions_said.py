@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.explanations import sentences
-from goodoffices.talks.packages import READINGS, After, demanded, faults
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.questions import KnownQuestion
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.view import View
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.model.packages import READINGS, After, demanded, faults
+from goodoffices.talks.state.known_decisions import KnownQuestion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.voting.explanations import sentences
 
 __all__ = ["package_lines", "question_lines", "question_rows", "unanswered"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodoffices.reports.brief import Brief
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.reports.renderings import RENDERINGS
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 __all__ = ["export_files"]
 

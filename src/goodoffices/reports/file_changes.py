@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents_docx_in import DocxReading, FileProposal, read_docx
 from goodoffices.reports.text_sheets import paper_held, version_of
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import Comment, ProposeVariant
-from goodoffices.talks.comparing import Change, Stretch, compare, flat, word_changes
-from goodoffices.talks.notation import read_paper
-from goodoffices.talks.papers import Clause, Paper, normal, ordered
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import CommentSort
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.documents.diff import Change, Stretch, compare, flat, word_changes
+from goodoffices.talks.documents.document import Clause, Paper, normal, ordered
+from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
 __all__ = ["MOST_CHANGES", "FileChange", "FileChanges", "as_command", "before_and_after", "changes_in"]
 

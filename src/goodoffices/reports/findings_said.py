@@ -13,10 +13,10 @@ from datetime import date
 from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.sentences import Filling, Told
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.findings import Finding, Ground, Reason, Said, Verdict, Word
-from goodoffices.talks.known import Known
-from goodoffices.talks.standing import Family, finding_of, title_line
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.agreement import Finding, Ground, Reason, Said, Verdict, Word
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, finding_of, title_line
 
 __all__ = [
     "MESSAGES",

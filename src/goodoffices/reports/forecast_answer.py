@@ -17,7 +17,7 @@ from goodoffices.reports.assessed import assessments_of
 from goodoffices.reports.bargains import bargain_from
 from goodoffices.reports.lineups import Placed, PlacedIssue
 from goodoffices.reports.settlement_answer import restricted
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Comparison, Core, Draws, Forecast, Levers, Move, Sensitivity

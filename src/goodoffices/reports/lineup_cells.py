@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.talks.assessments import Estimate, Scale
-from goodoffices.talks.known import KnownAssessment
-from goodoffices.talks.plans import AgendaIssue
-from goodoffices.talks.view import View
+from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.model.assessments import Estimate, Scale
+from goodoffices.talks.state.known_claims import KnownAssessment
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Ranking, Span

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
+from goodoffices.position_table import PositionTable
 from goodoffices.reports.assessed import parties_assessed
 from goodoffices.reports.bargains import distinct, words_in
 from goodoffices.reports.lineup_cells import Cells, cells_of
-from goodoffices.talks.assessments import Scale
-from goodoffices.talks.plans import AgendaIssue
-from goodoffices.talks.position_table import PositionTable
-from goodoffices.talks.view import View
+from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.model.assessments import Scale
+from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Lineup

@@ -26,9 +26,9 @@ from goodoffices.errors import StorageError
 from goodoffices.reports.text_sheets import Drawn, Run, Sheet, marked_sheet
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.papers import ClauseState, check_code, square_text
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.document import ClauseState, check_code, square_text
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.reading import title_of
 
 __all__ = ["Pack", "draw_pack", "pack_of", "packs_of"]
 

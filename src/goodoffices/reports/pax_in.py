@@ -18,9 +18,9 @@ import yaml
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.documents_pax import PaxClaim, PaxSaid, read_pax
 from goodoffices.reports.datasets_said import ASPECT
-from goodoffices.talks.known import Known
-from goodoffices.talks.standing import families
-from goodoffices.talks.view import View
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families
 
 __all__ = ["DatasetRow", "fragment", "rows_of"]
 

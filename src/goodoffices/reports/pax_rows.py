@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from goodoffices.formats.documents_pax import PaxRow, write_pax
 from goodoffices.reports.findings_said import dated
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.findings import Said, Verdict, Word
-from goodoffices.talks.standing import Family, families, finding_of, title_line
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.documents.agreement import Said, Verdict, Word
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, finding_of, title_line
 
 __all__ = ["pax_file", "pax_rows"]
 

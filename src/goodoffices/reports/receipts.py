@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from goodoffices.record.sealing import has_signed
-from goodoffices.talks.canonical import canonical
-from goodoffices.talks.slices import Slice
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.state.slices import Slice
+from goodoffices.talks.state.view import View
 
 __all__ = ["Receipt", "receipt_of", "slice_lines", "verify_receipt"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from goodoffices.talks.slices import Notice
+from goodoffices.talks.state.slices import Notice
 
 __all__ = ["ACT_NAMES", "SENTENCES", "Filling", "Told", "told"]
 

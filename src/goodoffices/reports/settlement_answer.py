@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from goodoffices.bargain import Bargain
 from goodoffices.reports.bargains import Assessed
-from goodoffices.talks.bargain import Bargain
 
 if TYPE_CHECKING:
     from goodoffices.settlement.blockers import Blockers
@@ -118,7 +118,7 @@ def answer_of(
 
 def restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
     """Return the bargain with one issue settled on one option."""
-    from goodoffices.talks.bargain import BargainIssue
+    from goodoffices.bargain import BargainIssue
 
     one = bargain.issues[issue]
     issues = list(bargain.issues)

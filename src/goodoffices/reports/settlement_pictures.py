@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from goodoffices.bargain import Bargain
 from goodoffices.reports.bargains import Assessed
 from goodoffices.reports.settlement_answer import Answer, shown_settlement
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["answer_picture", "chances_picture", "isolated"]
 

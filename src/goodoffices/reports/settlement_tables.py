@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from goodoffices.bargain import Bargain
 from goodoffices.reports.brief_parts import Part
 from goodoffices.reports.brief_settlement import chance, opening_words
 from goodoffices.reports.consent import Consent
 from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["answer_parts", "chosen_part", "consent_part", "opening_part", "robust_parts"]
 

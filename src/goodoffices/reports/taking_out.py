@@ -18,7 +18,7 @@ from goodoffices.reports.text_sheets import (
     side_by_side,
     version_of,
 )
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 __all__ = ["FORMS", "Form", "Taking", "take_out"]
 

@@ -12,11 +12,11 @@ from goodoffices.formats.documents_json import FileVersion, write_version
 from goodoffices.reports.text_sheets import paper_held, standing_lines, version_of
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.notation import write_paper
-from goodoffices.talks.papers import Bracket, Clause, Piece, check_code
-from goodoffices.talks.reading import papers_of
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_code
+from goodoffices.talks.documents.markdown import write_paper
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.reading import papers_of
 
 __all__ = ["akn_file", "docx_file", "json_file", "markdown_file"]
 

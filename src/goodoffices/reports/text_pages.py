@@ -13,7 +13,7 @@ from goodoffices.reports.packs import states_of
 from goodoffices.reports.text_sheets import Drawn, Ink, Run, Sheet
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.papers import ClauseState
+from goodoffices.talks.documents.document import ClauseState
 
 __all__ = ["page_of"]
 

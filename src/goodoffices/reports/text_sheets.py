@@ -18,13 +18,13 @@ from goodoffices.reports.findings_said import MESSAGES, title_sentences
 from goodoffices.reports.sentences import Filling, Told
 from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.comparing import Change, compare, flat, word_changes
-from goodoffices.talks.notation import label
-from goodoffices.talks.papers import Clause, ClauseState, Paper, Piece, check_code, open_numbers
-from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of
-from goodoffices.talks.standing import Family, families
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.diff import Change, compare, flat, word_changes
+from goodoffices.talks.documents.document import Clause, ClauseState, Paper, Piece, check_code, open_numbers
+from goodoffices.talks.documents.markdown import label
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families
+from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of
 
 __all__ = [
     "Drawn",

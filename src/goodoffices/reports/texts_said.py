@@ -8,13 +8,13 @@ from typing import Any
 
 from goodoffices.reports.findings_said import dated, headline, plain, title_in_english
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.comparing import Change, ClauseChange, compare, flat
-from goodoffices.talks.findings import Said, Word
-from goodoffices.talks.papers import Paper, check_code, ordered
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.standing import Family, families, finding_of
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.view import View
+from goodoffices.talks.documents.agreement import Said, Word
+from goodoffices.talks.documents.diff import Change, ClauseChange, compare, flat
+from goodoffices.talks.documents.document import Paper, check_code, ordered
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, finding_of
+from goodoffices.talks.texts.reading import title_of
 
 __all__ = [
     "compared_in_words",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.bargain import Bargain, BargainIssue, Box, Constraint, Interaction, Requirement, Rule
 from goodoffices.settlement.acceptance import acceptance_probability
 from goodoffices.settlement.blockers import Blockers, blockers, core, objections
 from goodoffices.settlement.definitions import DEFINITIONS
@@ -16,7 +17,6 @@ from goodoffices.settlement.unblock import Unblocking, unblock
 from goodoffices.settlement.verify import Verdict, verify
 from goodoffices.settlement.worlds import Assessment, Estimate, Range, Ranking, Reservation, Weights
 from goodoffices.settlement.zone import Zone, zone
-from goodoffices.talks.bargain import Bargain, BargainIssue, Box, Constraint, Interaction, Requirement, Rule
 
 __all__ = [
     "DEFINITIONS",

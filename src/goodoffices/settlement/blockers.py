@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.oracle import Oracle
 from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Blockers", "blockers", "core", "objections"]
 

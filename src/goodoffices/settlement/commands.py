@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import UnknownWordError
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.frontier import frontier_of
@@ -16,7 +17,6 @@ from goodoffices.settlement.verify import verify
 from goodoffices.settlement.watch import Progress, Watch
 from goodoffices.settlement.worlds import Assessment
 from goodoffices.settlement.zone import Zone, zone
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["NAMES", "robust_text", "settle", "settle_text", "unblock_text", "verify_text"]
 

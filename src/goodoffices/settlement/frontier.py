@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.additive import additive_candidates
 from goodoffices.settlement.elimination import linked_candidates
 from goodoffices.settlement.exact import Candidates, undominated
@@ -14,7 +15,6 @@ from goodoffices.settlement.results import Frontier, Note, Status
 from goodoffices.settlement.supported import nothing_of, supported_points
 from goodoffices.settlement.tables import Tables, minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["MOST_POINTS", "frontier", "frontier_of"]
 

@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.gains import gains_of
 from goodoffices.settlement.tables import prepare
 from goodoffices.settlement.watch import Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Mixture", "mixture"]
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.elimination import linked_candidates
 from goodoffices.settlement.search import root_state
 from goodoffices.settlement.tables import Tables, allowed_options, least_worth, prepare
 from goodoffices.settlement.watch import Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Oracle", "every_settlement"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.talks.bargain import Bargain
+from goodoffices.bargain import Bargain
 
 __all__ = ["Frontier", "Note", "Pick", "Solution", "Status", "as_number", "table"]
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from goodoffices.bargain import Number
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.frontier import frontier_of
 from goodoffices.settlement.gains import gains_of
@@ -16,7 +17,6 @@ from goodoffices.settlement.results import Note, Pick, Solution, Status, pick
 from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, Found, search_best
 from goodoffices.settlement.tables import Tables
 from goodoffices.settlement.watch import Watch
-from goodoffices.talks.bargain import Number
 
 __all__ = ["search_solution"]
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from goodoffices.bargain import Bargain, Box, Constraint
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.frontier import MOST_POINTS, candidates
 from goodoffices.settlement.oracle import every_settlement
@@ -16,7 +17,6 @@ from goodoffices.settlement.solutions import solve
 from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.watch import Watch
 from goodoffices.settlement.zone import possible_rows, winning
-from goodoffices.talks.bargain import Bargain, Box, Constraint
 
 __all__ = ["Nearest", "Price", "Standing", "nearest", "prices", "standing"]
 
@@ -134,7 +134,7 @@ def _nearest_by_issues(bargain: Bargain, settlement: Settlement) -> Nearest | No
         tuple((*row, int(option == settlement[issue])) for option, row in enumerate(rows))
         for issue, rows in enumerate(bargain.worth)
     )
-    from goodoffices.talks.bargain import Rule
+    from goodoffices.bargain import Rule
 
     extended = Bargain(
         issues=bargain.issues,

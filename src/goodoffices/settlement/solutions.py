@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain, Number
 from goodoffices.errors import UnknownWordError
 from goodoffices.settlement.definitions import DEFINITIONS, Target
 from goodoffices.settlement.frontier import MOST_POINTS, frontier_of
@@ -18,7 +19,6 @@ from goodoffices.settlement.results import Frontier, Note, Solution, Status, pic
 from goodoffices.settlement.searched import search_solution
 from goodoffices.settlement.tables import Tables, prepare
 from goodoffices.settlement.watch import Progress, Watch
-from goodoffices.talks.bargain import Bargain, Number
 
 __all__ = ["Solved", "choose_all", "choose_from", "solve", "solve_all"]
 

@@ -14,8 +14,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain, Box, Number, Rule
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.bargain import Bargain, Box, Number, Rule
 
 __all__ = ["Tables", "allowed_options", "least_worth", "minimal_coalitions", "prepare"]
 

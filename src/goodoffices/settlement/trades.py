@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.gains import gains_of
 from goodoffices.settlement.results import as_number, table
 from goodoffices.settlement.tables import prepare
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Shares", "Trade", "shares", "trades"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.lifting import lift_by_programme
 from goodoffices.settlement.oracle import lowering
 from goodoffices.settlement.tables import minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Change", "Opening", "Unblocking", "unblock"]
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.definitions import DEFINITIONS
 from goodoffices.settlement.verify_values import SMALLER_IS_BETTER, ideal_of, value_of
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Verdict", "verify"]
 
@@ -78,7 +78,7 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> Verdict:
 
     Examples
     --------
-    >>> from goodoffices.talks.bargain import BargainIssue
+    >>> from goodoffices.bargain import BargainIssue
     >>> one = Bargain(issues=(BargainIssue(name="i", options=("x",)),), parties=("P",), worth=(((1,),),))
     >>> verify({"zone": {"count": 2, "exact": True}}, one).is_accepted
     False

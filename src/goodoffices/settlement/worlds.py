@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Assessment", "Estimate", "Range", "Ranking", "Reservation", "Weights", "Worlds", "draw_worlds"]
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain
 from goodoffices.settlement.counting import COUNTS, Counter
 from goodoffices.settlement.few import FEW, enumerated_totals
 from goodoffices.settlement.results import Note, Status
 from goodoffices.settlement.tables import Tables, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.watch import Progress, Watch
-from goodoffices.talks.bargain import Bargain
 
 __all__ = ["Zone", "zone"]
 

@@ -13,17 +13,17 @@ from datetime import datetime
 from rpds import HashTrieMap
 
 from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
-from goodoffices.talks.acts import CLOCK, PUBLIC, Act, Content
-from goodoffices.talks.desk import Ask, Desk
-from goodoffices.talks.due import earliest_due
-from goodoffices.talks.folding import GrowingTalks
-from goodoffices.talks.kinds import CONTENTS, DECIDERS, FOLDS
-from goodoffices.talks.persistent import Log
-from goodoffices.talks.plain import to_plain
-from goodoffices.talks.powers import lenders, powers_of
-from goodoffices.talks.refusals import Refusal, refused
-from goodoffices.talks.slices import Slice
-from goodoffices.talks.view import View
+from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, Content
+from goodoffices.talks.base.persistent import Log
+from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.bulk_replay import GrowingTalks
+from goodoffices.talks.deadlines import earliest_due
+from goodoffices.talks.registry import CONTENTS, DECIDERS, FOLDS
+from goodoffices.talks.state.command_context import Ask, Desk
+from goodoffices.talks.state.permissions import lenders, powers_of
+from goodoffices.talks.state.slices import Slice
+from goodoffices.talks.state.view import View
 
 __all__ = ["Talks", "decide", "digest", "due", "evolve", "replay", "view_for"]
 

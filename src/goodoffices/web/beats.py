@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.refusals import Refusal
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.command_context import Ask
 from goodoffices.web.rooms import Done, Room
 
 __all__ = ["Beats"]

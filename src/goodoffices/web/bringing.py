@@ -17,10 +17,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.file_changes import FileChange, FileChanges, as_command, changes_in
 from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.talks.comparing import Change
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 from goodoffices.web.forms import MOST_OF_TEXTS, Posted, asked_by, read_form
 from goodoffices.web.house import House, Sitter, given_of
 from goodoffices.web.parts import render_frame

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodoffices.talks.clearing import Answer
-from goodoffices.talks.known import KnownLedger
-from goodoffices.talks.things import KnownItem, KnownRound
+from goodoffices.talks.exchange.clearances import Answer
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.pages.sight import Sight
 from goodoffices.web.speech import Speech, name_of

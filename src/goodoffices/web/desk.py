@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 from goodoffices.web.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, Posted, read_form, to_ask
 from goodoffices.web.house import House, Sitter, asked_of, given_of, language_of, number_of
 from goodoffices.web.pages.settings import THEMES

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
-from goodoffices.talks.comparing import Change, ClauseChange, Comparison, Stretch
-from goodoffices.talks.notation import label
-from goodoffices.talks.papers import Bracket, Clause, Paper, Piece
-from goodoffices.talks.strokes import proposed_deletion, strokes
+from goodoffices.talks.documents.diff import Change, ClauseChange, Comparison, Stretch
+from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece
+from goodoffices.talks.documents.markdown import label
+from goodoffices.talks.documents.redline import proposed_deletion, strokes
 from goodoffices.web.speech import Speech
 
 __all__ = [

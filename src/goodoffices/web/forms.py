@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.asking import command_class, parse_command
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.plain import hints, parse_instant
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.serialization import hints, parse_instant
+from goodoffices.talks.command_parsing import command_class, parse_command
+from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.web.composing import composed
 from goodoffices.web.house import House, Sitter
 

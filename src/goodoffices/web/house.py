@@ -16,9 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.reports.tongues import OFFERED
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
 from goodoffices.web.access import START, Access, Entropy, Session
 from goodoffices.web.beats import Beats
 from goodoffices.web.boards import Boards

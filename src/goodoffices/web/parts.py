@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from goodoffices.reports.tongues import LANGUAGES, OFFERED, tongue
-from goodoffices.talks.clearing import ended_refusal, has_passed
-from goodoffices.talks.view import View
+from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
+from goodoffices.talks.state.view import View
 from goodoffices.web.choices import choices
 from goodoffices.web.pages.changes import CHANGES
 from goodoffices.web.pages.consolidate import CEASEFIRE, COMMITMENTS

@@ -20,16 +20,16 @@ from goodoffices.record.store import Store
 from goodoffices.record.unlocking import Unlock
 from goodoffices.record.values import Appended, Entry, Place, Request, Stored
 from goodoffices.record.verification import Verification
-from goodoffices.talks.acts import Act, decode_act, encode_act
-from goodoffices.talks.canonical import canonical
+from goodoffices.talks.base.acts import Act, decode_act, encode_act
+from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import parse_instant, to_plain
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.opening import opening
-from goodoffices.talks.plain import parse_instant, to_plain
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.model.talks_file import TalksFile
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 
 __all__ = ["Done", "Room", "create_room", "open_room"]
 

@@ -22,8 +22,8 @@ from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.record.opening import is_postgresql, is_there, stem_of
 from goodoffices.record.unlocking import KeyFile
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
 from goodoffices.web.house import House, Settings
 from goodoffices.web.rooms import Room, create_room, open_room

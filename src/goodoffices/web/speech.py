@@ -19,11 +19,11 @@ from markupsafe import Markup, escape
 from goodoffices.reports.sentences import Filling, Told, told
 from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, Tongue
 from goodoffices.reports.words import WORDS
-from goodoffices.talks.acts import Body
-from goodoffices.talks.plain import parse_instant
-from goodoffices.talks.refusals import SENTENCES, Refusal
-from goodoffices.talks.slices import Notice
-from goodoffices.talks.view import View
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.refusals import SENTENCES, Refusal
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.view import View
 
 __all__ = ["Speech", "foreign", "name_of", "said"]
 

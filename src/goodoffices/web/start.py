@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.talks.entities import Source
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.model.claims import Source
 from goodoffices.web.access import START, Session
 from goodoffices.web.desk import opened_at
 from goodoffices.web.forms import read_form

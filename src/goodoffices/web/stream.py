@@ -11,7 +11,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 
 __all__ = ["Hub", "Listener", "frames"]
 

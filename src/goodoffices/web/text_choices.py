@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from goodoffices.reports.findings_said import dated, title_sentences
-from goodoffices.talks.comparing import ClauseChange, Comparison
-from goodoffices.talks.explanations import Choice, MinimalSets, Prong, percent
-from goodoffices.talks.findings import Said
-from goodoffices.talks.papers import Clause, Paper, check_code
-from goodoffices.talks.rules import How, Range
-from goodoffices.talks.standing import Family
-from goodoffices.talks.text_things import KnownComment, KnownVersion
+from goodoffices.talks.documents.agreement import Said
+from goodoffices.talks.documents.diff import ClauseChange, Comparison
+from goodoffices.talks.documents.document import Clause, Paper, check_code
+from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
+from goodoffices.talks.texts.agreement_status import Family
+from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
+from goodoffices.talks.voting.rules import How, Range
 from goodoffices.web.drawn import (
     Drawing,
     around,

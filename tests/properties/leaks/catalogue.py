@@ -11,10 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from goodoffices.errors import RefusedError
-from goodoffices.talks import core, desk, items, keeping, kinds, relays, seats, slices, view
-from goodoffices.talks.acts import CLOCK, Content
-from goodoffices.talks.refusals import Refusal, refused
-from goodoffices.talks.sealed import rule_is_met
+from goodoffices.talks import core, registry as kinds
+from goodoffices.talks.base.acts import CLOCK, Content
+from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.exchange import items, receipts, relays
+from goodoffices.talks.sealed.commands import rule_is_met
+from goodoffices.talks.seats import commands as seats
+from goodoffices.talks.state import command_context as desk, slices, view
 from properties.leaks.decided import DECISION_LEAKS
 from properties.leaks.of_files import FILE_LEAKS
 from properties.leaks.of_texts import TEXT_LEAKS
@@ -182,14 +185,14 @@ def sorted_by_the_order_of_the_record(patch: Patch) -> None:
 
 
 def the_records_head_in_a_receipt(patch: Patch) -> None:
-    original = keeping.issue_receipt
+    original = receipts.issue_receipt
 
-    def receipt(at_desk: desk.Desk, ask: keeping.IssueReceipt) -> None:
+    def receipt(at_desk: desk.Desk, ask: receipts.IssueReceipt) -> None:
         del ask
-        at_desk.tell(keeping.ReceiptIssued(up_to=at_desk.next_seq, head="of the record"), ())
+        at_desk.tell(receipts.ReceiptIssued(up_to=at_desk.next_seq, head="of the record"), ())
 
     del original
-    patch.setitem(kinds.DECIDERS, keeping.IssueReceipt, receipt)
+    patch.setitem(kinds.DECIDERS, receipts.IssueReceipt, receipt)
 
 
 def choice_list_of_all_seats(patch: Patch) -> None:
@@ -226,7 +229,7 @@ def granted_history_shows_relays(patch: Patch) -> None:
 
 
 def mandates_seen_by_the_mediator(patch: Patch) -> None:
-    from goodoffices.talks import delegations
+    from goodoffices.talks.rounds import delegations
 
     told_to(patch, delegations.MandateSet, "self", lambda at_desk: ["un"])
 
@@ -267,7 +270,7 @@ def clearances_of_others_count(patch: Patch) -> None:
 
 
 def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:
-    from goodoffices.talks import sealed
+    from goodoffices.talks.sealed import commands as sealed
 
     def reveal(at_desk: desk.Desk, ask: sealed.RevealDeposits) -> None:
         thing, held = at_desk.find(ask.deposit, at_desk.known.deposits)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from goodoffices.talks import core, decisions, desk, due
-from goodoffices.talks.decisions import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
-from goodoffices.talks.force import RatificationRecorded
-from goodoffices.talks.package_acts import PackagePut
-from goodoffices.talks.questions import KnownQuestion
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.slices import Slice
+from goodoffices.talks import core, deadlines as due
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.decisions import commands as decisions
+from goodoffices.talks.decisions.commands import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
+from goodoffices.talks.decisions.packages import PackagePut
+from goodoffices.talks.state import command_context as desk
+from goodoffices.talks.state.known_decisions import KnownQuestion
+from goodoffices.talks.state.slices import Slice
+from goodoffices.talks.texts.ratification import RatificationRecorded
 from properties.leaks.planting import Patch, patch_decide, told_to
 
 __all__ = ["DECISION_LEAKS"]

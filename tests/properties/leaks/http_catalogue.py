@@ -14,8 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from goodoffices.record.values import Request as RecordRequest
-from goodoffices.web import access, app, desk, headers, parts, stream
-from goodoffices.web import rooms as room_module
+from goodoffices.web import access, app, desk, headers, parts, rooms as room_module, stream
 from goodoffices.web.house import House
 from goodoffices.web.pages.sight import Sight
 

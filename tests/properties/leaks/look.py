@@ -11,8 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from properties import test_planted_http_leaks as http
-from properties import test_planted_leaks as core
+from properties import test_planted_http_leaks as http, test_planted_leaks as core
 from properties.leaks.catalogue import LEAKS
 from properties.leaks.http_catalogue import HTTP_LEAKS
 

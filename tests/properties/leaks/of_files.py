@@ -10,7 +10,7 @@ from dataclasses import replace
 from goodoffices.formats.documents_docx_out import Look
 from goodoffices.reports.packs import Pack, pack_of
 from goodoffices.reports.text_files import docx_file
-from goodoffices.talks.view import View
+from goodoffices.talks.state.view import View
 from properties.leaks.planting import Patch
 from properties.worlds import outputs
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from goodoffices.talks import comments, core, desk, pens, releases, stances, texts, view
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.text_things import KnownVersion
+from goodoffices.talks import core
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state import command_context as desk, view
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.texts import commands as texts, comments, pens, releases, stances
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.worlds import outputs
 

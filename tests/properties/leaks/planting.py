@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from goodoffices.talks import core, desk, kinds, slices
-from goodoffices.talks.acts import Act, Content
-from goodoffices.talks.slices import Notice, Slice
+from goodoffices.talks import core, registry as kinds
+from goodoffices.talks.base.acts import Act, Content
+from goodoffices.talks.state import command_context as desk, slices
+from goodoffices.talks.state.slices import Notice, Slice
 from properties.worlds import outputs, pairs
 
 __all__ = ["Patch", "deliver_with", "patch_decide", "told_to"]

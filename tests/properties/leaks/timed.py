@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from goodoffices.talks import core, due, sealed
-from goodoffices.talks.acts import Act
-from goodoffices.talks.sealed import BlindResultGiven, DepositsRevealed
-from goodoffices.talks.slices import Slice
+from goodoffices.talks import core, deadlines as due
+from goodoffices.talks.base.acts import Act
+from goodoffices.talks.sealed import commands as sealed
+from goodoffices.talks.sealed.commands import BlindResultGiven, DepositsRevealed
+from goodoffices.talks.state.slices import Slice
 from properties.leaks.planting import Patch, told_to
 
 __all__ = [

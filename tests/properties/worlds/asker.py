@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from goodoffices.talks.acts import Words
-from goodoffices.talks.known import Known
-from goodoffices.talks.slices import Slice
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.slices import Slice
 from properties.worlds.cast import SEATS
 from properties.worlds.picks import Picks
 

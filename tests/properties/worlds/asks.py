@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from goodoffices.talks import (
-    ceasefire,
-    claims,
-    commitments,
-    delegations,
-    items,
-    keeping,
-    positions,
-    relays,
-    rounds,
-    sealed,
-    seats,
-    sessions,
-)
-from goodoffices.talks.desk import Command
-from goodoffices.talks.entities import Actor, Claim, Link, Name, Source, Value
-from goodoffices.talks.plans import ActorChange, CeasefireTerms, DayReport
-from goodoffices.talks.vocabulary import (
+from goodoffices.talks.base.enums import (
     ActorKind,
     ChangeKind,
     Form,
@@ -35,6 +18,18 @@ from goodoffices.talks.vocabulary import (
     Strength,
     ValueKind,
 )
+from goodoffices.talks.ceasefire import commands as ceasefire
+from goodoffices.talks.claims import commands as claims, positions
+from goodoffices.talks.commitments import commands as commitments
+from goodoffices.talks.exchange import items, print_packs, publication, receipts, relays
+from goodoffices.talks.model.actors import Actor, Name
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport
+from goodoffices.talks.model.claims import Claim, Link, Source, Value
+from goodoffices.talks.model.obligations import ActorChange
+from goodoffices.talks.rounds import delegations, rounds, sessions
+from goodoffices.talks.sealed import commands as sealed
+from goodoffices.talks.seats import commands as seats
+from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import TEXTS, Asker
 from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
@@ -278,12 +273,12 @@ BUILDERS: Mapping[str, Builder] = {
         slug=a.pick.one(("back", "door")), actor=a.pick.one(GROUPS), roles=(Role.PARTY,), known_to=a.pick.some(SEATS)
     ),
     "CloseSeat": lambda a: seats.CloseSeat(slug=a.pick.one(("back", "door"))),
-    "IssueReceipt": lambda a: keeping.IssueReceipt(),
-    "ShredBody": _of("items", lambda a, m: keeping.ShredBody(item=m, ground="asked")),
-    "Publish": _of("items", lambda a, m: keeping.Publish(item=m)),
-    "ExportView": lambda a: keeping.ExportView(what="my record", digest="d" * 64),
-    "ImportSealed": lambda a: keeping.ImportSealed(seat=a.seat(), digest="d" * 64, keys=("one",)),
-    "MarkPackHanded": _of("packs", lambda a, e: keeping.MarkPackHanded(pack=e, taken_by="Dana", taken_at=a.at)),
+    "IssueReceipt": lambda a: receipts.IssueReceipt(),
+    "ShredBody": _of("items", lambda a, m: publication.ShredBody(item=m, ground="asked")),
+    "Publish": _of("items", lambda a, m: publication.Publish(item=m)),
+    "ExportView": lambda a: receipts.ExportView(what="my record", digest="d" * 64),
+    "ImportSealed": lambda a: receipts.ImportSealed(seat=a.seat(), digest="d" * 64, keys=("one",)),
+    "MarkPackHanded": _of("packs", lambda a, e: print_packs.MarkPackHanded(pack=e, taken_by="Dana", taken_at=a.at)),
     "CloseRound": _of("rounds", lambda a, r: rounds.CloseRound(round=r)),
     "WithdrawInvitation": _of("invitations", lambda a, i: rounds.WithdrawInvitation(invitation=i)),
     "ChangeDelegation": _of("rounds", lambda a, r: delegations.ChangeDelegation(round=r, head="Another head")),
@@ -298,7 +293,7 @@ BUILDERS: Mapping[str, Builder] = {
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     ),
     **DECIDED,
-    "MarkPackReady": lambda a: keeping.MarkPackReady(
+    "MarkPackReady": lambda a: print_packs.MarkPackReady(
         seat="pap", up_to=3, carrier="Dana", tell=() if a.pick.yes() else a.pick.some(SEATS)
     ),
     **TEXT_BUILDERS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from goodoffices.talks import comments, pens, releases, stances, texts
-from goodoffices.talks.acts import Words
-from goodoffices.talks.desk import Command
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.vocabulary import CommentSort, StanceKind, TextKind
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.texts import commands as texts, comments, pens, releases, stances
 from properties.worlds.asker import Asker
 from properties.worlds.cast import SEATS
 

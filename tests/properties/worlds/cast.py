@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from goodoffices.talks.assessments import Assessment, Estimate, Scale
-from goodoffices.talks.entities import Actor, Compartment, Name, SeatPlan
-from goodoffices.talks.plans import AgendaIssue, Area, Basket, Ledger, Option, Round
-from goodoffices.talks.talks_file import TalksFile
-from goodoffices.talks.vocabulary import ActorKind, Role
+from goodoffices.talks.base.enums import ActorKind, Role
+from goodoffices.talks.model.actors import Actor, Compartment, Name, SeatPlan
+from goodoffices.talks.model.agenda import AgendaIssue, Basket, Option
+from goodoffices.talks.model.assessments import Assessment, Estimate, Scale
+from goodoffices.talks.model.ceasefire import Area, Ledger
+from goodoffices.talks.model.rounds import Round
+from goodoffices.talks.model.talks_file import TalksFile
 
 START = datetime(2017, 1, 22, 8, 0, tzinfo=UTC)
 

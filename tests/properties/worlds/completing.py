@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goodoffices.talks.acts import Words
-from goodoffices.talks.decisions import AnswerQuestion
-from goodoffices.talks.desk import Command
-from goodoffices.talks.items import ClearItem
-from goodoffices.talks.known import Known
-from goodoffices.talks.rules import Says
-from goodoffices.talks.sealed import AnswerBlind, Deposit
-from goodoffices.talks.texts import WriteVersion
-from goodoffices.talks.vocabulary import Form
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.decisions.commands import AnswerQuestion
+from goodoffices.talks.exchange.items import ClearItem
+from goodoffices.talks.sealed.commands import AnswerBlind, Deposit
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.texts.commands import WriteVersion
+from goodoffices.talks.voting.rules import Says
 
 __all__ = ["completing"]
 

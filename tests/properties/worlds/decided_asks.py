@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from goodoffices.talks import decisions, force, package_acts
-from goodoffices.talks.desk import Command
-from goodoffices.talks.packages import Package, Picked
-from goodoffices.talks.questions import Shown
-from goodoffices.talks.rules import (
+from goodoffices.talks.decisions import commands as decisions, packages as package_acts
+from goodoffices.talks.model.packages import Package, Picked
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.texts import ratification as force
+from goodoffices.talks.voting.rules import (
     HALF,
     ChairsSense,
     Consensus,

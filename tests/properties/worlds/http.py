@@ -19,9 +19,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from goodoffices.record.opening import create
-from goodoffices.talks.acts import Act
+from goodoffices.talks.base.acts import Act
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
-from goodoffices.talks.vocabulary import Kind
 from goodoffices.web.app import create_app
 from goodoffices.web.house import House, Settings, Sitter
 from goodoffices.web.rooms import Room

@@ -19,27 +19,30 @@ from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.renderings import as_html, as_json, as_text
 from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.reports.texts_said import text_rows, version_facts
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import DropVariant
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form, Kind, StanceKind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.ceasefire.queries import ledger_totals
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.core import decide, evolve, view_for
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
-from goodoffices.talks.derived import contradictions, ledger_totals, owed
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.explanations import sentences
-from goodoffices.talks.items import HandItem, WithdrawItem
-from goodoffices.talks.package_acts import ClosePackage
-from goodoffices.talks.pens import AskPen
-from goodoffices.talks.plain import instant_text
-from goodoffices.talks.reading import copy_mark, papers_of
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.relays import ReadBack, RelayItem
-from goodoffices.talks.rules import Says
-from goodoffices.talks.sealed import AnswerBlind, Deposit, RevealDeposits
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import families
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Form, Kind, StanceKind
+from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.decisions.packages import ClosePackage
+from goodoffices.talks.exchange.clearances import may
+from goodoffices.talks.exchange.items import HandItem, WithdrawItem
+from goodoffices.talks.exchange.relays import ReadBack, RelayItem
+from goodoffices.talks.sealed.commands import AnswerBlind, Deposit, RevealDeposits
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families
+from goodoffices.talks.texts.comments import DropVariant
+from goodoffices.talks.texts.pens import AskPen
+from goodoffices.talks.texts.reading import copy_mark, papers_of
+from goodoffices.talks.texts.stances import TakeStance
+from goodoffices.talks.voting.explanations import sentences
+from goodoffices.talks.voting.rules import Says
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
@@ -60,7 +63,7 @@ def outputs(view: View) -> dict[str, bytes]:
     made["known"] = _without_ids(repr(view.known)).encode()
     made["words"] = repr([view.text(body) for item in view.known.items.values() for body in item.words]).encode()
     for item in view.known.items:
-        made[f"may {item}"] = repr(view.may(item, now)).encode()
+        made[f"may {item}"] = repr(may(view.known, item, now)).encode()
     made["contradictions"] = _without_ids(repr(contradictions(view.known))).encode()
     made["owed"] = _without_ids(repr(owed(view.known))).encode()
     made["brief"] = as_text(brief_of(view)).encode()

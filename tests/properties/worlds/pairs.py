@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from goodoffices.talks.acts import Act, Words
+from goodoffices.talks.base.acts import Act, Words
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, evolve, replay
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.items import FileItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask, Command
 from properties.worlds.asker import Asker
 from properties.worlds.asks import BUILDERS, POOLS
 from properties.worlds.cast import SEATS, START, the_talks

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from goodoffices.talks.acts import CLOCK, Act
-from goodoffices.talks.kinds import CONTENTS
-from goodoffices.talks.plain import instant_text
-from goodoffices.talks.questions import Shown
-from goodoffices.talks.slices import notice_fields
+from goodoffices.talks.base.acts import CLOCK, Act
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.registry import CONTENTS
+from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.state.slices import notice_fields
 
 __all__ = ["PolicyError", "check_audiences"]
 

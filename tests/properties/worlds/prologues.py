@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import Comment
-from goodoffices.talks.decisions import PutQuestion
-from goodoffices.talks.desk import Command
-from goodoffices.talks.items import ClearItem, FileItem, HandItem
-from goodoffices.talks.package_acts import PutPackage
-from goodoffices.talks.packages import Package, Picked
-from goodoffices.talks.questions import Shown
-from goodoffices.talks.relays import RelayItem, ShowWording
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.rounds import AnswerInvitation, Invite, PlanRound
-from goodoffices.talks.rules import Consensus, Unanimity
-from goodoffices.talks.sealed import AskBlind, OpenDeposit, OpenListMatch
-from goodoffices.talks.seats import AcceptService
-from goodoffices.talks.sessions import MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.vocabulary import CommentSort, Form, Format, Role
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort, Form, Format, Role
+from goodoffices.talks.decisions.commands import PutQuestion
+from goodoffices.talks.decisions.packages import PutPackage
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.exchange.relays import RelayItem, ShowWording
+from goodoffices.talks.model.packages import Package, Picked
+from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, PlanRound
+from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanSession
+from goodoffices.talks.sealed.commands import AskBlind, OpenDeposit, OpenListMatch
+from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.comments import Comment
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.voting.rules import Consensus, Unanimity
 from properties.worlds.cast import START
 
 __all__ = ["PROLOGUES"]

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from goodoffices.talks.acts import Act
+from goodoffices.talks.base.acts import Act
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, replay
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.opening import opening
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask
 from properties.worlds.asks import POOLS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import World, draw

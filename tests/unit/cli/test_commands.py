@@ -11,10 +11,10 @@ import pytest
 
 from goodoffices.cli.opening import now
 from goodoffices.reports.brief import brief_of
-from goodoffices.talks.acts import PUBLIC, Words
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.items import FileItem
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.acts import PUBLIC, Words
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.state.command_context import Ask
 from goodoffices.web.rooms import Done, open_room
 from terminal import bad, good
 

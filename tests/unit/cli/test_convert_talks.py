@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.cli.main import main
 from goodoffices.formats.dialects import read_scenario
 from goodoffices.formats.scenario import Origin, Scenario, Timing
@@ -16,7 +17,6 @@ from goodoffices.formats.scenario_report import Report
 from goodoffices.formats.scenario_talks import write_as_talks
 from goodoffices.formats.scenario_writer import write_scenario
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.talks.bargain import Bargain, BargainIssue
 
 ODD = ("no", "010", "a & b", 'quo"te: {x}', "العربية", "~")
 

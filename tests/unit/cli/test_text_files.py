@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docx_files import deleted, docx, inserted, paragraph
-from docx_files import run as run_of
+from docx_files import deleted, docx, inserted, paragraph, run as run_of
 from goodoffices.cli.main import main
 from goodoffices.cli.opening import opened
 from goodoffices.cli.text_files import FORMATS

@@ -9,7 +9,7 @@ import pytest
 
 from formats_helpers import ACTORS, checked, kinds
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.talks.assessments import Estimate
+from goodoffices.talks.model.assessments import Estimate
 
 AGENDA = ACTORS + (
     "seats: {team: {actor: north, roles: [analyst]}}\n"

@@ -9,8 +9,8 @@ import pytest
 
 from formats_helpers import ROOT
 from goodoffices.formats.talks_file import check, read_talks
-from goodoffices.talks.entities import Claim, Value
-from goodoffices.talks.vocabulary import ActorKind, Format, Level, Role, Stand, Strength, ValueKind
+from goodoffices.talks.base.enums import ActorKind, Format, Level, Role, Stand, Strength, ValueKind
+from goodoffices.talks.model.claims import Claim, Value
 
 TALKS = read_talks("astana-2017")
 SOURCES = (ROOT / "scenarios" / "astana-2017" / "SOURCES.md").read_text(encoding="utf-8")

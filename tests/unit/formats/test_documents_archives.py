@@ -12,7 +12,7 @@ from lxml import etree
 from goodoffices.errors import ScenarioError, ScenarioFileError
 from goodoffices.formats.documents_akn import Edition, write_akn
 from goodoffices.formats.documents_pax import PaxRow, PaxSaid, read_pax, write_pax
-from goodoffices.talks.notation import read_paper
+from goodoffices.talks.documents.markdown import read_paper
 
 EDITION = Edition(
     name="cease-fire", dated=date(2017, 1, 24), hash="ab" * 32, lines=("About two sides; neither has signed it.",)

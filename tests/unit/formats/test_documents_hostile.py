@@ -17,7 +17,7 @@ from docx_files import docx, inserted, paragraph, run, zipped
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import write_docx
-from goodoffices.talks.notation import read_paper
+from goodoffices.talks.documents.markdown import read_paper
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = f"<w:document {SPACE}><w:body>%s</w:body></w:document>"

@@ -8,8 +8,8 @@ import pytest
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents_json import FileVersion, read_version, verify_version, write_version
-from goodoffices.talks.notation import read_paper
-from goodoffices.talks.papers import check_code, version_hash
+from goodoffices.talks.documents.document import check_code, version_hash
+from goodoffices.talks.documents.markdown import read_paper
 
 EN = "# Terms\n\n## 1. Start {agreed}\n\nOn [[A: 30 \\[sic\\] | B~: 1 [[A: or 2]]]].\n\n## [2.] Watch\n\nBy three.\n"
 AR = "# شروط\n\n## 1. البدء {agreed}\n\nفي [[A: ٣٠ | B~: ١ [[A: أو ٢]]]].\n\n## [2.] المراقبة\n\nثلاث دول.\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.dialects import read_scenario
-from goodoffices.talks.bargain import Bargain
 
 FOLDERS = (
     "genius-xml/Domain1", "genius-websocket/catering", "geniusweb-anl2023/domain49", "negolog/domain42",

@@ -12,11 +12,10 @@ import psycopg
 import pytest
 
 from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
-from goodoffices.record import Place as BodyPlace
-from goodoffices.record import backup, create, head_of, migrate, open_, restore, stats, verify
+from goodoffices.record import Place as BodyPlace, backup, create, head_of, migrate, open_, restore, stats, verify
 from goodoffices.record.database import COLUMNS, select
 from goodoffices.record.opening import open_tables
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entropy_of, entry, files_with, passphrase, sql
 
 pytest_plugins = ("record_fixtures",)

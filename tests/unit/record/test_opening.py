@@ -18,7 +18,7 @@ from goodoffices.errors import (
     WrongKindError,
 )
 from goodoffices.record import KeyFile, backup, create, head_of, open_, verify
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase, sql
 
 pytest_plugins = ("record_fixtures",)
@@ -181,7 +181,7 @@ def test_a_disk_without_space_gets_no_record(tmp_path: Path, most: int) -> None:
     code = (
         "import resource, sys\n"
         "from goodoffices.record import create\n"
-        "from goodoffices.talks.vocabulary import Kind\n"
+        "from goodoffices.talks.base.enums import Kind\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "try:\n    create(sys.argv[1], kind=Kind.EXERCISE)\n"
@@ -197,7 +197,7 @@ def test_a_disk_without_space_gets_no_record(tmp_path: Path, most: int) -> None:
 TRY_OPENING = """
 import os, sys
 from goodoffices.record import open_, verify
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 if os.getuid() == 0:  # root may write everywhere
     os.setgroups([])
     os.setgid(65534)

@@ -11,7 +11,7 @@ from nacl.public import PrivateKey, SealedBox
 from goodoffices.errors import BadSealError
 from goodoffices.record import Store, create
 from goodoffices.record.sealed import MAGIC, Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from record_world import entropy_of
 
 CONTENT = "Notices 36 to 41, ответ, پاسخ".encode()

@@ -14,9 +14,8 @@ from goodoffices.errors import (
     ScenarioError,
     StorageError,
 )
-from goodoffices.record import Anchor, Appended, Entry, Group, Stored, StoredHead
-from goodoffices.record import Place as BodyPlace
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.record import Anchor, Appended, Entry, Group, Place as BodyPlace, Stored, StoredHead
+from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entry, sql
 
 pytest_plugins = ("record_fixtures",)

@@ -9,7 +9,7 @@ import pytest
 
 from goodoffices.errors import GoodOfficesError, StorageError, WrongKeyError, WrongKindError
 from goodoffices.record import Shares, create, deal_shares, open_
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase
 
 pytest_plugins = ("record_fixtures",)

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.record import Anchor, Stored, verify, verify_deep
-from goodoffices.record import Place as BodyPlace
+from goodoffices.record import Anchor, Place as BodyPlace, Stored, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.sealing import key_name
-from goodoffices.talks.canonical import parse_canonical
+from goodoffices.talks.base.canonical_json import parse_canonical
 from record_world import Place, ask, entropy_of, entry, sql
 
 pytest_plugins = ("record_fixtures",)

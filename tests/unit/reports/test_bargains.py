@@ -18,13 +18,13 @@ from goodoffices.reports.brief_settlement import answer_words, interval
 from goodoffices.reports.renderings import RENDERINGS
 from goodoffices.reports.settlement_answer import answer_of, shown_settlement
 from goodoffices.settlement import Range, Ranking
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.claims.positions import Assess
 from goodoffices.talks.core import decide, evolve, replay, view_for
-from goodoffices.talks.desk import Ask
-from goodoffices.talks.opening import opening
-from goodoffices.talks.positions import Assess
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)

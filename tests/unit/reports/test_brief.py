@@ -11,9 +11,9 @@ from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.brief import Brief, brief_of
 from goodoffices.reports.brief_parts import Part
 from goodoffices.reports.renderings import RENDERINGS
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks, replay, view_for
-from goodoffices.talks.opening import opening
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
 
 
 @pytest.fixture(scope="module")

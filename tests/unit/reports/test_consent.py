@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from goodoffices.bargain import Rule
 from goodoffices.cli.main import main
 from goodoffices.reports.consent import consent_under
-from goodoffices.talks import rules
-from goodoffices.talks.bargain import Rule
-from goodoffices.talks.named_rules import NamedRule
+from goodoffices.talks.voting import rules
+from goodoffices.talks.voting.named_rules import NamedRule
 from settlement_talks import wells
 
 PARTIES = ("a", "b", "c")

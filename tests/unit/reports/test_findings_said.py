@@ -8,11 +8,11 @@ import pytest
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.findings_said import finding_in_english, title_in_english
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.findings import Said, Word
-from goodoffices.talks.standing import Family
-from goodoffices.talks.texts import TableText
-from goodoffices.talks.vocabulary import StanceKind
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.documents.agreement import Said, Word
+from goodoffices.talks.texts.agreement_status import Family
+from goodoffices.talks.texts.commands import TableText
 from goodoffices.web.composing import composed
 from stories import Story, words
 

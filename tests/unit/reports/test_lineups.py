@@ -18,14 +18,14 @@ from goodoffices.reports.brief_forecast import forecast_section, percent, where
 from goodoffices.reports.forecast_answer import Acceptable, acceptable_options, forecast_of, option_chances
 from goodoffices.reports.lineups import PlacedIssue, has_points, lineup_from, placed_from
 from goodoffices.reports.renderings import RENDERINGS
-from goodoffices.talks.acts import Words
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.claims.positions import Assess, StatePosition
 from goodoffices.talks.core import decide, evolve, replay, view_for
-from goodoffices.talks.desk import Ask, Command
-from goodoffices.talks.opening import opening
-from goodoffices.talks.positions import Assess, StatePosition
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)

@@ -14,13 +14,13 @@ from fontTools.ttLib import TTFont
 
 from goodoffices.formats.talks_file import read_talks
 from goodoffices.reports.packs import draw_pack, pack_of, packs_of
-from goodoffices.talks.comments import MarkDivergence
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.items import FileItem
-from goodoffices.talks.opening import opening
-from goodoffices.talks.papers import square_text
-from goodoffices.talks.texts import WriteVersion
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.documents.document import square_text
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.texts.commands import WriteVersion
+from goodoffices.talks.texts.comments import MarkDivergence
 from properties.worlds.cast import START
 from stories import words
 from text_stories import FIRST, Talks

@@ -13,12 +13,12 @@ from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file import find_scenario, read_talks
 from goodoffices.reports.findings_said import finding_in_english, standing_rows
 from goodoffices.reports.pax_in import fragment, rows_of
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.findings import Word
-from goodoffices.talks.opening import opening
-from goodoffices.talks.standing import family_of, finding_of
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
+from goodoffices.talks.documents.agreement import Word
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import family_of, finding_of
 from properties.worlds.cast import START
 
 # Rows in the form of the dataset, written for this test: status columns as it uses them, cells of ours.

@@ -12,10 +12,10 @@ from goodoffices.formats.documents_docx_in import read_docx
 from goodoffices.formats.documents_docx_out import Look
 from goodoffices.formats.documents_json import verify_version
 from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
-from goodoffices.talks.comments import Comment
-from goodoffices.talks.notation import read_paper
-from goodoffices.talks.reading import paper_of
-from goodoffices.talks.vocabulary import CommentSort
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.texts.comments import Comment
+from goodoffices.talks.texts.reading import paper_of
 from stories import words
 from text_stories import FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC

@@ -6,7 +6,7 @@ import re
 
 from goodoffices.reports.text_pages import page_of
 from goodoffices.reports.text_sheets import against_base, for_the_room, marked_sheet, side_by_side
-from goodoffices.talks.texts import TableText
+from goodoffices.talks.texts.commands import TableText
 from stories import words
 from text_stories import CLEAN, FIRST, Talks
 from unit.reports.test_text_sheets import ARABIC

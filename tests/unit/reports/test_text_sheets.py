@@ -14,8 +14,8 @@ from goodoffices.reports.text_sheets import (
     marked_sheet,
     side_by_side,
 )
-from goodoffices.talks.comments import MarkDivergence
-from goodoffices.talks.comparing import Change
+from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.texts.comments import MarkDivergence
 from stories import words
 from text_stories import CLEAN, FIRST, Talks
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from goodoffices.bargain import Bargain, Interaction
 from goodoffices.formats.dialects import read_scenario
-from goodoffices.talks.bargain import Bargain, Interaction
 
 
 def only(bargain: Bargain, parties: list[str]) -> Bargain:

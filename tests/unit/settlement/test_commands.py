@@ -10,13 +10,24 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.settlement import Rule, blockers, frontier, mixture, nearest, prices, robust, shares, solve, standing
-from goodoffices.settlement import trades as find_trades
+from goodoffices.settlement import (
+    Rule,
+    blockers,
+    frontier,
+    mixture,
+    nearest,
+    prices,
+    robust,
+    shares,
+    solve,
+    standing,
+    trades as find_trades,
+)
 from goodoffices.settlement.commands import settle, settle_text, unblock_text, verify_text
 from goodoffices.settlement.plots import save
 from goodoffices.settlement.worlds import Assessment, Estimate, Range, Ranking, Reservation, Weights
-from goodoffices.talks.bargain import Bargain, BargainIssue
 from properties.settlement_bargains import simple
 
 WELLS = Bargain(

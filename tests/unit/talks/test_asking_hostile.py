@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.decisions import PutQuestion
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.rules import QualifiedMajority
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.decisions.commands import PutQuestion
+from goodoffices.talks.voting.rules import QualifiedMajority
 
 RULES = {
     "a share of nothing": '{"rule": "qualified-majority", "thresholds": [{"share": "1/0"}]}',

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.acts import Words
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.entities import SeatPlan
-from goodoffices.talks.items import FileItem, WithdrawItem
-from goodoffices.talks.plain import parse_instant
-from goodoffices.talks.relays import RelayItem
-from goodoffices.talks.seats import GiveSeat, GrantHistory
-from goodoffices.talks.vocabulary import Form, Mode, Role
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form, Mode, Role
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.exchange.items import FileItem, WithdrawItem
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.model.actors import SeatPlan
+from goodoffices.talks.seats.commands import GiveSeat, GrantHistory
 from stories import Story, words
 
 

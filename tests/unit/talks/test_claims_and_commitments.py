@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.claims import (
+from goodoffices.talks.base.enums import ActorKind, ChangeKind, Kind, ReportState, Role, Stand, Strength, ValueKind
+from goodoffices.talks.claims.commands import (
     DeclareDistinct,
     DeclareSame,
     EnterClaim,
@@ -19,7 +20,9 @@ from goodoffices.talks.claims import (
     NameActor,
     ReplaceClaim,
 )
-from goodoffices.talks.commitments import (
+from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.claims.positions import Assess, RecogniseRole, StatePosition
+from goodoffices.talks.commitments.commands import (
     CarryForward,
     EndGuarantee,
     GiveGuarantee,
@@ -29,11 +32,10 @@ from goodoffices.talks.commitments import (
     ReportCommitment,
     StateSuccession,
 )
-from goodoffices.talks.derived import contradictions, owed, recognitions_of, successions
-from goodoffices.talks.entities import Actor, Claim, Link, Name, Source, Value
-from goodoffices.talks.plans import ActorChange
-from goodoffices.talks.positions import Assess, RecogniseRole, StatePosition
-from goodoffices.talks.vocabulary import ActorKind, ChangeKind, Kind, ReportState, Role, Stand, Strength, ValueKind
+from goodoffices.talks.commitments.queries import owed, recognitions_of, successions
+from goodoffices.talks.model.actors import Actor, Name
+from goodoffices.talks.model.claims import Claim, Link, Source, Value
+from goodoffices.talks.model.obligations import ActorChange
 from stories import Story, words
 
 

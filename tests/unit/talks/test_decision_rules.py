@@ -10,11 +10,12 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.explanations import Outcome, Verdict, percent, sentences
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.outcomes import outcome, verdict
-from goodoffices.talks.plain import from_plain
-from goodoffices.talks.rules import (
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.voting.counting import Answers, Given, Poll
+from goodoffices.talks.voting.explanations import Outcome, Verdict, percent, sentences
+from goodoffices.talks.voting.outcomes import outcome, verdict
+from goodoffices.talks.voting.rules import (
     HALF,
     Base,
     Bloc,
@@ -38,7 +39,6 @@ from goodoffices.talks.rules import (
     Unanimity,
     WeightedMajority,
 )
-from goodoffices.talks.tallies import Answers, Given, Poll
 
 NORTH = Bloc(slug="north", members=("n1", "n2"))
 SOUTH = Bloc(slug="south", members=("s1", "s2", "s3"))

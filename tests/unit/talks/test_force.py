@@ -7,19 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from goodoffices.talks.decided import ratified as ratified_by
-from goodoffices.talks.decisions import AnswerQuestion, PutQuestion
-from goodoffices.talks.delegations import NameRatifier
-from goodoffices.talks.entities import SeatPlan
-from goodoffices.talks.force import EnterIntoForce, RecordRatification
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.rules import Compared, Referendum, ReferendumProng, Says, Unanimity
-from goodoffices.talks.seats import AcceptService
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.tallies import Poll
-from goodoffices.talks.texts import TableText
-from goodoffices.talks.vocabulary import Role, StanceKind
+from goodoffices.talks.base.enums import Role, StanceKind
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
+from goodoffices.talks.decisions.eligibility import ratified as ratified_by
+from goodoffices.talks.model.actors import SeatPlan
+from goodoffices.talks.rounds.delegations import NameRatifier
+from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.texts.commands import TableText
+from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
+from goodoffices.talks.voting.counting import Poll
+from goodoffices.talks.voting.rules import Compared, Referendum, ReferendumProng, Says, Unanimity
 from properties.worlds.cast import the_talks
 from published.test_colombia_2016 import LAW
 from stories import Story, words

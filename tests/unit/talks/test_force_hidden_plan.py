@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.delegations import NameRatifier
-from goodoffices.talks.force import EnterIntoForce, RecordRatification
-from goodoffices.talks.items import FileItem
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.rounds.delegations import NameRatifier
+from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from stories import words
 from text_stories import Talks
 

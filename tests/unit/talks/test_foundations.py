@@ -6,22 +6,21 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.talks.acts import Words
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.assessments import Assessment, Estimate
-from goodoffices.talks.canonical import canonical, parse_canonical
-from goodoffices.talks.items import ClearItem, FileItem
-from goodoffices.talks.persistent import Log, Table
-from goodoffices.talks.plain import from_plain, instant_text, parse_instant, to_plain
-from goodoffices.talks.plans import DueDate
-from goodoffices.talks.relays import RelayItem
-from goodoffices.talks.rounds import PlanRound
-from goodoffices.talks.sealed import AnswerBlind
-from goodoffices.talks.vocabulary import Form
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.canonical_json import canonical, parse_canonical
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.base.serialization import from_plain, instant_text, parse_instant, to_plain
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.exchange.items import ClearItem, FileItem
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.model.assessments import Assessment, Estimate
+from goodoffices.talks.model.obligations import DueDate
+from goodoffices.talks.rounds.rounds import PlanRound
+from goodoffices.talks.sealed.commands import AnswerBlind
 
 plain_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),

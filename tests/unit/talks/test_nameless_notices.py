@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.comments import DropVariant, ProposeVariant
-from goodoffices.talks.pens import OpenPen
+from goodoffices.talks.texts.comments import DropVariant, ProposeVariant
+from goodoffices.talks.texts.pens import OpenPen
 from stories import words
 from text_stories import Talks
 

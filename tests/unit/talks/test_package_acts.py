@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.decisions import AnswerQuestion, PutQuestion
-from goodoffices.talks.explanations import Verdict
-from goodoffices.talks.keeping import MarkPackHanded, MarkPackReady
-from goodoffices.talks.package_acts import ClosePackage, PutPackage, ReopenPackage
-from goodoffices.talks.packages import Needs, Package, Picked, Step
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.rules import Consensus, Says, SilenceProcedure, Unanimity
-from goodoffices.talks.seats import AcceptService
-from goodoffices.talks.texts import TableText, WriteVersion
+from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.decisions.packages import ClosePackage, PutPackage, ReopenPackage
+from goodoffices.talks.exchange.print_packs import MarkPackHanded, MarkPackReady
+from goodoffices.talks.model.packages import Needs, Package, Picked, Step
+from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.rules import Consensus, Says, SilenceProcedure, Unanimity
 from stories import Story, words
 
 PARTIES = ("gov", "opp")

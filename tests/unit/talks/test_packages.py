@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.packages import (
+from goodoffices.talks.model.packages import (
     READINGS,
     After,
     Demand,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.decisions import AnswerQuestion, PutQuestion
-from goodoffices.talks.keeping import MarkPackHanded, MarkPackReady
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.rules import Says, SilenceProcedure
+from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
+from goodoffices.talks.exchange.print_packs import MarkPackHanded, MarkPackReady
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.voting.rules import Says, SilenceProcedure
 from text_stories import FIRST, Talks
 
 PARTIES = ("gov", "opp", "pap")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.comparing import Change, compare, word_changes
-from goodoffices.talks.notation import label, read_paper, write_paper
-from goodoffices.talks.papers import (
+from goodoffices.talks.documents.diff import Change, compare, word_changes
+from goodoffices.talks.documents.document import (
     Bracket,
     Clause,
     ClauseState,
@@ -24,6 +22,7 @@ from goodoffices.talks.papers import (
     version_hash,
     words_hash,
 )
+from goodoffices.talks.documents.markdown import label, read_paper, write_paper
 
 TEXT = """# Cease-fire
 

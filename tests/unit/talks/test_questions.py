@@ -10,18 +10,21 @@ import pytest
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.decisions_said import question_lines, unanswered
-from goodoffices.talks.acts import CLOCK
-from goodoffices.talks.asking import parse_command
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome, PutQuestion
-from goodoffices.talks.entities import SeatPlan
-from goodoffices.talks.explanations import Verdict
-from goodoffices.talks.instants import instant_in
-from goodoffices.talks.package_acts import ClosePackage, PutPackage
-from goodoffices.talks.packages import Package, Picked
-from goodoffices.talks.questions import KnownQuestion, Shown
-from goodoffices.talks.rounds import AnswerInvitation, Invite, WithdrawInvitation
-from goodoffices.talks.rules import (
+from goodoffices.talks.base.acts import CLOCK
+from goodoffices.talks.base.enums import Format, Role
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome, PutQuestion
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.decisions.packages import ClosePackage, PutPackage
+from goodoffices.talks.model.actors import SeatPlan
+from goodoffices.talks.model.packages import Package, Picked
+from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, WithdrawInvitation
+from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanSession
+from goodoffices.talks.seats.commands import AcceptService, GiveProxy
+from goodoffices.talks.state.known_decisions import KnownQuestion, Shown
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.rules import (
     HALF,
     Base,
     ChairsSense,
@@ -37,9 +40,6 @@ from goodoffices.talks.rules import (
     Threshold,
     Unanimity,
 )
-from goodoffices.talks.seats import AcceptService, GiveProxy
-from goodoffices.talks.sessions import MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.vocabulary import Format, Role
 from properties.worlds.cast import the_talks
 from stories import Story, words
 

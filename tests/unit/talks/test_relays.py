@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from goodoffices.talks.items import ClearItem, FileItem, HandItem, NarrowClearance, WithdrawItem
-from goodoffices.talks.plain import instant_text
-from goodoffices.talks.relays import (
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.exchange.clearances import may
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, NarrowClearance, WithdrawItem
+from goodoffices.talks.exchange.relays import (
     AnswerReadBack,
     ApproveWording,
     CorrectWording,
@@ -16,8 +18,7 @@ from goodoffices.talks.relays import (
     RelayItem,
     ShowWording,
 )
-from goodoffices.talks.seats import GiveProxy
-from goodoffices.talks.vocabulary import Form, Mode
+from goodoffices.talks.seats.commands import GiveProxy
 from properties.worlds.cast import the_talks
 from stories import Story, words
 
@@ -202,7 +203,7 @@ def test_a_read_back_is_confirmed_or_corrected_once() -> None:
 def test_may_i_say_this_to_whom_agrees_with_what_is_then_decided() -> None:
     story = Story()
     item = story.paper(to="gov")
-    answers = {answer.to: answer for answer in story.view("un").may(item, instant_text(story.at))}
+    answers = {answer.to: answer for answer in may(story.view("un").known, item, instant_text(story.at))}
     assert answers["gov"].form is Form.PARAPHRASE
     refused = {to: answer.refusal.code for to, answer in answers.items() if answer.refusal is not None}
     assert set(refused) == set(answers) - {"gov"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome, PutQuestion
-from goodoffices.talks.pens import AskPen, PassPen
-from goodoffices.talks.reading import copy_mark
-from goodoffices.talks.releases import ReadOut, ReleaseVersion
-from goodoffices.talks.rules import Says, Unanimity
+from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome, PutQuestion
+from goodoffices.talks.texts.pens import AskPen, PassPen
+from goodoffices.talks.texts.reading import copy_mark
+from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.voting.rules import Says, Unanimity
 from text_stories import FIRST, Talks
 
 ALOUD = ReadOut(version="v1", language="en", public=True)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from goodoffices.talks.acts import PUBLIC
-from goodoffices.talks.ceasefire import (
+from goodoffices.talks.base.acts import PUBLIC
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.ceasefire.commands import (
     ConfirmAllegations,
     FileAllegation,
     OpenLedger,
@@ -15,12 +16,13 @@ from goodoffices.talks.ceasefire import (
     ReportDay,
     WithdrawAllegation,
 )
-from goodoffices.talks.derived import ledger_totals
-from goodoffices.talks.items import ClearItem, FileItem, HandItem
-from goodoffices.talks.keeping import ExportView, IssueReceipt, Publish, ShredBody
-from goodoffices.talks.plans import CeasefireTerms, DayReport
-from goodoffices.talks.relays import RelayItem
-from goodoffices.talks.sealed import (
+from goodoffices.talks.ceasefire.queries import ledger_totals
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.exchange.publication import Publish, ShredBody
+from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport
+from goodoffices.talks.sealed.commands import (
     AnswerBlind,
     AskBlind,
     CheckDeposit,
@@ -30,7 +32,6 @@ from goodoffices.talks.sealed import (
     RevealDeposits,
     SubmitList,
 )
-from goodoffices.talks.vocabulary import Form, Mode
 from stories import Story, words
 
 MAPS = words("A map.")

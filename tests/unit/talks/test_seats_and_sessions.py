@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from goodoffices.talks.delegations import ChangeDelegation, NameDelegation, NameRatifier, SetMandate
-from goodoffices.talks.items import FileItem, HandItem
-from goodoffices.talks.keeping import ImportSealed, MarkPackHanded, MarkPackReady
-from goodoffices.talks.plans import PairFormat
-from goodoffices.talks.positions import StatePosition
-from goodoffices.talks.rounds import (
+from goodoffices.talks.base.enums import Format, Role
+from goodoffices.talks.claims.positions import StatePosition
+from goodoffices.talks.exchange.items import FileItem, HandItem
+from goodoffices.talks.exchange.print_packs import MarkPackHanded, MarkPackReady
+from goodoffices.talks.exchange.receipts import ImportSealed
+from goodoffices.talks.model.rounds import PairFormat
+from goodoffices.talks.rounds.delegations import ChangeDelegation, NameDelegation, NameRatifier, SetMandate
+from goodoffices.talks.rounds.rounds import (
     AnswerInvitation,
     CloseRound,
     Invite,
@@ -20,8 +22,16 @@ from goodoffices.talks.rounds import (
     PlanRound,
     WithdrawInvitation,
 )
-from goodoffices.talks.sealed import AnswerBlind
-from goodoffices.talks.seats import (
+from goodoffices.talks.rounds.sessions import (
+    ChangeFormat,
+    CloseSession,
+    Intervene,
+    MarkAttendance,
+    OpenSession,
+    PlanSession,
+)
+from goodoffices.talks.sealed.commands import AnswerBlind
+from goodoffices.talks.seats.commands import (
     AcceptService,
     CloseSeat,
     DisputeEntry,
@@ -32,8 +42,6 @@ from goodoffices.talks.seats import (
     SeatPerson,
     UnseatPerson,
 )
-from goodoffices.talks.sessions import ChangeFormat, CloseSession, Intervene, MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.vocabulary import Format, Role
 from stories import Story, words
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.decisions import AnswerQuestion, PutQuestion
-from goodoffices.talks.explanations import Verdict
-from goodoffices.talks.rules import Says, Unanimity
-from goodoffices.talks.seats import CloseSeat, GiveSeat
-from goodoffices.talks.vocabulary import Role
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
+from goodoffices.talks.seats.commands import CloseSeat, GiveSeat
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.rules import Says, Unanimity
 from stories import Story
 from text_stories import Talks
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.accredited import hindered
-from goodoffices.talks.releases import ReadOut
-from goodoffices.talks.rounds import AnswerInvitation, Invite, OpenRound
-from goodoffices.talks.seats import EndProxy, GiveProxy
-from goodoffices.talks.stances import EndStance, TakeStance
-from goodoffices.talks.texts import TableText
-from goodoffices.talks.vocabulary import Role, StanceKind, TextKind
+from goodoffices.talks.base.enums import Role, StanceKind, TextKind
+from goodoffices.talks.decisions.eligibility import hindered
+from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, OpenRound
+from goodoffices.talks.seats.commands import EndProxy, GiveProxy
+from goodoffices.talks.texts.commands import TableText
+from goodoffices.talks.texts.releases import ReadOut
+from goodoffices.talks.texts.stances import EndStance, TakeStance
 from stories import words
 from text_stories import FIRST, Talks
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from goodoffices.reports.findings_said import finding_in_english
-from goodoffices.talks.commitments import RecordChange
-from goodoffices.talks.delegations import NameRatifier
-from goodoffices.talks.findings import Finding, Ground, Verdict
-from goodoffices.talks.force import RecordRatification
-from goodoffices.talks.plans import ActorChange
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import families, finding_of, title_line
-from goodoffices.talks.vocabulary import ChangeKind, StanceKind
+from goodoffices.talks.base.enums import ChangeKind, StanceKind
+from goodoffices.talks.commitments.commands import RecordChange
+from goodoffices.talks.documents.agreement import Finding, Ground, Verdict
+from goodoffices.talks.model.obligations import ActorChange
+from goodoffices.talks.rounds.delegations import NameRatifier
+from goodoffices.talks.texts.agreement_status import families, finding_of, title_line
+from goodoffices.talks.texts.ratification import RecordRatification
+from goodoffices.talks.texts.stances import TakeStance
 from text_stories import Talks
 
 SIGNED = TakeStance(version="v1", kind=StanceKind.SIGNED)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.comments import Comment, DropVariant, MarkDivergence, ProposeVariant
-from goodoffices.talks.comparing import compare
-from goodoffices.talks.items import FileItem, HandItem
-from goodoffices.talks.keeping import MarkPackReady
-from goodoffices.talks.notation import write_paper
-from goodoffices.talks.package_acts import PutPackage
-from goodoffices.talks.packages import Needs, Package
-from goodoffices.talks.papers import open_numbers
-from goodoffices.talks.pens import AskPen, OpenPen, PassPen
-from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
-from goodoffices.talks.releases import ReadOut, ReleaseVersion
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.texts import TableText, WriteVersion
-from goodoffices.talks.vocabulary import CommentSort, StanceKind, TextKind
+from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
+from goodoffices.talks.decisions.packages import PutPackage
+from goodoffices.talks.documents.diff import compare
+from goodoffices.talks.documents.document import open_numbers
+from goodoffices.talks.documents.markdown import write_paper
+from goodoffices.talks.exchange.items import FileItem, HandItem
+from goodoffices.talks.exchange.print_packs import MarkPackReady
+from goodoffices.talks.model.packages import Needs, Package
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.comments import Comment, DropVariant, MarkDivergence, ProposeVariant
+from goodoffices.talks.texts.pens import AskPen, OpenPen, PassPen
+from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
+from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
 from stories import words
 from text_stories import BRACKETED, CLEAN, FIRST, Talks
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.items import ClearItem
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.vocabulary import Form
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.exchange.items import ClearItem
+from goodoffices.talks.texts.releases import ReleaseVersion
 from text_stories import CLEAN, FIRST, Talks
 
 

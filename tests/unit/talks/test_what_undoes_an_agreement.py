@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from goodoffices.reports.findings_said import finding_in_english
-from goodoffices.talks.commitments import RecordChange, RecordCommitment, StateSuccession
-from goodoffices.talks.delegations import NameRatifier
-from goodoffices.talks.findings import Finding, Ground, Verdict
-from goodoffices.talks.force import RecordRatification
-from goodoffices.talks.plans import ActorChange
-from goodoffices.talks.releases import ReleaseVersion
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import Family, family_of, finding_of
-from goodoffices.talks.vocabulary import ChangeKind, StanceKind
+from goodoffices.talks.base.enums import ChangeKind, StanceKind
+from goodoffices.talks.commitments.commands import RecordChange, RecordCommitment, StateSuccession
+from goodoffices.talks.documents.agreement import Finding, Ground, Verdict
+from goodoffices.talks.model.obligations import ActorChange
+from goodoffices.talks.rounds.delegations import NameRatifier
+from goodoffices.talks.texts.agreement_status import Family, family_of, finding_of
+from goodoffices.talks.texts.ratification import RecordRatification
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
 from text_stories import Talks
 
 PARTIES = ("gov", "opp")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from goodoffices.reports.file_changes import FileChange, as_command, before_and_after
 from goodoffices.reports.tongues import LANGUAGES
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import Comment, ProposeVariant
-from goodoffices.talks.comparing import Change, Stretch
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.reading import paper_of, title_of
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.standing import family_of
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.vocabulary import CommentSort
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.diff import Change, Stretch
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.texts.agreement_status import family_of
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
+from goodoffices.talks.texts.reading import paper_of, title_of
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["CHANGES", "ChangeRow"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodoffices.talks.ceasefire import ALLEGATION_KINDS
-from goodoffices.talks.derived import ledger_totals, owed, recognitions_of
-from goodoffices.talks.known import KnownLedger
-from goodoffices.talks.plans import DayReport
+from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
+from goodoffices.talks.ceasefire.queries import ledger_totals
+from goodoffices.talks.commitments.queries import owed, recognitions_of
+from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["CEASEFIRE", "COMMITMENTS"]

@@ -9,21 +9,21 @@ from datetime import timedelta
 from babel.dates import format_timedelta
 
 from goodoffices.reports.decisions_said import unanswered
-from goodoffices.talks.decided import outcome_of
-from goodoffices.talks.decisions import AnswerQuestion, DeclareOutcome
-from goodoffices.talks.force import open_conditions
-from goodoffices.talks.package_acts import ClosePackage
-from goodoffices.talks.packages import READINGS, demanded, differing, faults
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.plain import parse_instant, to_plain
-from goodoffices.talks.powers import powers_of
-from goodoffices.talks.questions import KnownAnswer, KnownForce, KnownQuestion, KnownRatification, Shown
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.rules import Says
-from goodoffices.talks.standing import Family, family_of
-from goodoffices.talks.text_things import KnownVersion
-from goodoffices.talks.vocabulary import Role
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome
+from goodoffices.talks.decisions.eligibility import outcome_of
+from goodoffices.talks.decisions.packages import ClosePackage
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.model.packages import READINGS, demanded, differing, faults
+from goodoffices.talks.state.known_decisions import KnownAnswer, KnownForce, KnownQuestion, KnownRatification, Shown
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.permissions import powers_of
+from goodoffices.talks.texts.agreement_status import Family, family_of
+from goodoffices.talks.texts.ratification import open_conditions
+from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.voting.rules import Says
 from goodoffices.web.composing import RULE_KINDS
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.text_parts import may_be_put

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.contact import format_between
-from goodoffices.talks.known import Known
-from goodoffices.talks.things import KnownItem
-from goodoffices.talks.vocabulary import Format
+from goodoffices.talks.base.enums import Format
+from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.sight import Data, Page, Sight
 

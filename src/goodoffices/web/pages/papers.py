@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.clearing import is_open
-from goodoffices.talks.items import HandItem
-from goodoffices.talks.powers import carries
-from goodoffices.talks.things import KnownClearance, KnownItem
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Form, Mode
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.exchange.clearances import is_open
+from goodoffices.talks.exchange.items import HandItem
+from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
+from goodoffices.talks.state.permissions import carries
+from goodoffices.talks.state.view import View
 from goodoffices.web.pages.sight import Data, Page, Sight, shown
 
 __all__ = ["PAPER", "PAPERS", "PAPER_NEW", "title_of"]

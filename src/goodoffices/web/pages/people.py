@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.derived import Contradiction, contradictions
-from goodoffices.talks.entities import Actor, Claim, Value
-from goodoffices.talks.known import Known
-from goodoffices.talks.vocabulary import ActorKind
+from goodoffices.talks.base.enums import ActorKind
+from goodoffices.talks.claims.contradictions import Contradiction, contradictions
+from goodoffices.talks.model.actors import Actor
+from goodoffices.talks.model.claims import Claim, Value
+from goodoffices.talks.state.knowledge import Known
 from goodoffices.web.pages.sight import Data, Page, Sight, groups, shown
 
 __all__ = ["CONTESTED", "CONTESTED_ONE", "PEOPLE", "PERSON", "value_words"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.decided import ratified
-from goodoffices.talks.delegations import NameRatifier
-from goodoffices.talks.force import EnterIntoForce, RecordRatification
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.reading import title_of
-from goodoffices.talks.standing import family_of
+from goodoffices.talks.decisions.eligibility import ratified
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.rounds.delegations import NameRatifier
+from goodoffices.talks.texts.agreement_status import family_of
+from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
+from goodoffices.talks.texts.reading import title_of
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["RATIFICATION"]

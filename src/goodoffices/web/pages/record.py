@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.slices import Notice
+from goodoffices.talks.state.slices import Notice
 from goodoffices.web.pages.sight import Data, Page, Sight, shown
 
 __all__ = ["RECORD", "fingerprint"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.acts import Words
-from goodoffices.talks.clearing import Answer
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.relays import RelayItem
-from goodoffices.talks.things import KnownItem, KnownTelling
-from goodoffices.talks.vocabulary import Form
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.exchange.clearances import Answer, may
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = ["RELAY", "RELAYS", "RELAY_TO"]
@@ -26,7 +26,7 @@ def _relays(sight: Sight, _: str) -> Data:
         if telling.by == sight.seat and telling.item is not None:
             told.setdefault(telling.item, []).append(telling)
     held = _held(sight)
-    open_to = {i.handle: [a for a in sight.view.may(i.handle, sight.now) if a.form] for i in held}
+    open_to = {i.handle: [a for a in may(sight.known, i.handle, sight.now) if a.form] for i in held}
     return {
         "uncleared": [i for i in held if i.handle not in cleared and not i.ended],
         "cleared": [i for i in held if i.handle in cleared and i.handle not in told and not i.ended],
@@ -43,7 +43,7 @@ def _relay(sight: Sight, handle: str) -> Data | None:
     item = sight.known.items.get(handle)
     if item is None or item.came == "told":
         return None
-    answers = sight.view.may(handle, sight.now)
+    answers = may(sight.known, handle, sight.now)
     return {
         "item": item,
         "answers": answers,
@@ -82,7 +82,7 @@ def _to(sight: Sight, slug: str) -> Data | None:
         return None
     rows = []
     for item in _held(sight):
-        answer = next((a for a in sight.view.may(item.handle, sight.now) if a.to == slug), None)
+        answer = next((a for a in may(sight.known, item.handle, sight.now) if a.to == slug), None)
         if answer is not None and answer.form is not None:
             rows.append((item, answer))
     return {"to": slug, "rows": rows}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from goodoffices.talks.acts import Words
-from goodoffices.talks.contact import format_between
-from goodoffices.talks.plans import PairFormat
-from goodoffices.talks.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
-from goodoffices.talks.things import KnownSession
-from goodoffices.talks.vocabulary import Format
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Format
+from goodoffices.talks.model.rounds import PairFormat
+from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
+from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.pages.sight import Data, Page, Sight, groups
 
 __all__ = ["SEATS", "SESSION", "SESSIONS", "SESSION_NEW"]

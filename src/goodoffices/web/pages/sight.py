@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from goodoffices.reports.file_changes import FileChanges
-from goodoffices.talks.desk import Command
-from goodoffices.talks.known import Known
-from goodoffices.talks.plain import instant_text
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.things import KnownSeat
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Role
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_seats import KnownSeat
+from goodoffices.talks.state.view import View
 
 __all__ = ["Data", "Page", "Sight", "groups", "shown"]
 

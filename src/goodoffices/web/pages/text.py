@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
-from goodoffices.talks.acts import Words
-from goodoffices.talks.comments import Comment, ProposeVariant
-from goodoffices.talks.comparing import Comparison, compare
-from goodoffices.talks.findings import difference
-from goodoffices.talks.notation import label
-from goodoffices.talks.papers import Clause, Paper, check_code, is_clean, is_named_by
-from goodoffices.talks.reading import as_proposer_would, copy_mark, paper_of, title_of
-from goodoffices.talks.refusals import Refusal
-from goodoffices.talks.releases import ReadOut, ReleaseVersion
-from goodoffices.talks.stances import TakeStance
-from goodoffices.talks.standing import Family, family_of, stanceless
-from goodoffices.talks.text_things import KnownComment, KnownText, KnownVersion
-from goodoffices.talks.variants import waiting_for
-from goodoffices.talks.vocabulary import CommentSort, Role, StanceKind
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.agreement import difference
+from goodoffices.talks.documents.diff import Comparison, compare
+from goodoffices.talks.documents.document import Clause, Paper, check_code, is_clean, is_named_by
+from goodoffices.talks.documents.markdown import label
+from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
+from goodoffices.talks.texts.agreement_status import Family, family_of, stanceless
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
+from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, title_of
+from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
+from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.text_parts import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts import chosen_languages, found, latest

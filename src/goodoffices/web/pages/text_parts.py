@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.text_things import KnownText, KnownVersion
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.web.pages.sight import Sight
 
 __all__ = ["forms_of", "has_own_variant", "may_be_put", "notes_of"]

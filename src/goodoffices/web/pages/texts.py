@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from goodoffices.reports.datasets_said import dataset_sentences
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
-from goodoffices.talks.comparing import Comparison
-from goodoffices.talks.findings import Copy, Finding, Ground, difference
-from goodoffices.talks.named_texts import NamedText
-from goodoffices.talks.papers import Paper
-from goodoffices.talks.reading import papers_of, title_of
-from goodoffices.talks.standing import Family, families, family_of, finding_of, stanceless
-from goodoffices.talks.text_things import KnownText, KnownVersion
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import TextKind
+from goodoffices.talks.base.enums import TextKind
+from goodoffices.talks.documents.agreement import Copy, Finding, Ground, difference
+from goodoffices.talks.documents.diff import Comparison
+from goodoffices.talks.documents.document import Paper
+from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, stanceless
+from goodoffices.talks.texts.reading import papers_of, title_of
 from goodoffices.web.pages.sight import Data, Page, Sight
 
 __all__ = [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.notation import write_paper
-from goodoffices.talks.papers import check_code
-from goodoffices.talks.reading import papers_of, title_of
-from goodoffices.talks.standing import family_of
-from goodoffices.talks.variants import waiting_for
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.documents.markdown import write_paper
+from goodoffices.talks.texts.agreement_status import family_of
+from goodoffices.talks.texts.reading import papers_of, title_of
+from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.sight import Data, Page, Sight
 from goodoffices.web.pages.text import comments_on, variant_marks
 from goodoffices.web.pages.text_parts import notes_of

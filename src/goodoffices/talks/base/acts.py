@@ -1,0 +1,198 @@
+"""Acts: what happened, by whom, in which role, and which seat sees what of it.
+
+An act is one envelope around one *content* (``ItemRelayed``, ``SessionOpened`` ...). Each content class says, in its
+``FACES``, which of its fields each face shows; in ``NEW`` which of them name a thing that the act brings into being,
+and the letter of its handles (another letter per face in ``NEW_BY_FACE``); in ``REFS`` which name things that exist;
+in ``HIDES_BY`` which faces do not say who acted. The audience (seat, face) is written into the act when it is
+decided, and never changes.
+
+People's words are kept apart from the rest of an act (its *head*): a head names them by body id and digest, so that
+words can be destroyed while the chain of heads still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar, NewType
+
+from goodoffices.errors import DamagedRecordError, ScenarioError
+from goodoffices.talks.base.canonical_json import canonical, parse_canonical
+from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
+
+
+def body(value: Mapping[str, Any] | None) -> Body | None:
+    """Return the body that a notice names, if any."""
+    return None if value is None else Body(**value)
+
+
+def bodies(values: list[Mapping[str, Any]]) -> tuple[Body, ...]:
+    """Return the bodies that a notice names."""
+    return tuple(Body(**value) for value in values)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+Ref = NewType("Ref", str)
+"""The name of a thing: an internal id in acts, a handle of one seat's own view in commands and notices."""
+
+
+CLOCK = "clock"
+"""The seat of time itself: it sees what deadlines need and speaks when one passes."""
+
+
+PUBLIC = "public"
+"""The viewer who sees only what has been published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Somebody's words in one language, new with this act."""
+
+    text: str
+    lang: str = "en"
+
+    def __post_init__(self) -> None:
+        if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in self.text):
+            raise ScenarioError("the words hold a sign that is not text (a lone surrogate or NUL); remove it")
+        if not _LANGUAGE.fullmatch(self.lang):
+            raise ScenarioError(f"{self.lang[:20]!r} is not the sign of a language; write it like en, ar or zh-Hant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Words kept apart: which body, in which language, with which digest. ``digest`` is of the words as entered.
+
+    ``id`` is internal and never shown; two bodies with the same words are equal in what a view shows of them.
+    """
+
+    id: str
+    lang: str
+    digest: str
+    size: int = 0
+
+
+class Content:
+    """The base of every act's content: what happened. Subclasses are frozen dataclasses."""
+
+    __slots__ = ()
+    FACES: ClassVar[Mapping[str, tuple[str, ...]]]
+    NEW: ClassVar[Mapping[str, str]] = {}
+    NEW_BY_FACE: ClassVar[Mapping[tuple[str, str], str]] = {}
+    REFS: ClassVar[tuple[str, ...]] = ()
+    HIDES_BY: ClassVar[tuple[str, ...]] = ()
+    VERSION: ClassVar[int] = 1
+
+
+Seen = tuple[str, str]
+"""A seat and the face of the act that it sees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One recorded act. ``data`` is the content as plain values; ``bodies`` are the new words, in order.
+
+    ``at`` is when the record got it (for acts of the clock: the deadline itself); ``happened_at`` when it is said to
+    have happened. ``entered_by`` differs from ``seat`` for a transcribed act.
+    """
+
+    seq: int
+    kind: str
+    version: int = 1
+    at: datetime
+    seat: str
+    role: str = ""
+    person: str | None = None
+    entered_by: str | None = None
+    happened_at: datetime | None = None
+    on_paper: str | None = None
+    second: str | None = None
+    audience: tuple[Seen, ...]
+    data: Mapping[str, Any]
+    bodies: tuple[str | None, ...] = ()
+
+    def body_ids(self) -> Iterable[str]:
+        """Return the ids of the new words of this act, in order."""
+        return (f"{self.seq}.{k}" for k in range(len(self.bodies)))
+
+
+def lay_out(seq: int, content: Content) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the plain data of ``content`` for act number ``seq``, and its new words in order."""
+    texts: list[str] = []
+
+    def body(words: Words) -> dict[str, Any]:
+        texts.append(words.text)
+        digest = hashlib.sha256(words.text.encode()).hexdigest()
+        made = Body(id=f"{seq}.{len(texts) - 1}", lang=words.lang, digest=digest, size=len(words.text))
+        return dict(to_plain(made))
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Words):
+            return body(value)
+        if isinstance(value, tuple):
+            return [plain(item) for item in value]
+        return to_plain(value)
+
+    pairs = ((f.name, getattr(content, f.name)) for f in fields(content))  # type: ignore[arg-type]
+    return {name: plain(value) for name, value in pairs if value is not None and value != ()}, tuple(texts)
+
+
+_ENVELOPE = ("role", "person", "entered_by", "on_paper", "second")
+
+
+def encode_act(act: Act) -> tuple[bytes, tuple[bytes, ...]]:
+    """Return the act as the record keeps it: the canonical head, and the bodies' bytes.
+
+    Raises
+    ------
+    ScenarioError
+        If a body has been destroyed: such an act is only ever read.
+    """
+    head: dict[str, Any] = {
+        "kind": act.kind,
+        "version": act.version,
+        "at": instant_text(act.at),
+        "seat": act.seat,
+        "audience": [list(seen) for seen in act.audience],
+        "data": act.data,
+    }
+    head.update({name: getattr(act, name) for name in _ENVELOPE if getattr(act, name)})
+    if act.happened_at is not None:
+        head["happened_at"] = instant_text(act.happened_at)
+    bodies = []
+    for text in act.bodies:
+        if text is None:
+            raise ScenarioError(f"act {act.seq} has destroyed words and cannot be written again")
+        bodies.append(text.encode())
+    return canonical(head), tuple(bodies)
+
+
+def decode_act(seq: int, head: bytes, bodies: tuple[bytes | None, ...]) -> Act:
+    """Return act number ``seq`` from its stored head and bodies (``None``: destroyed).
+
+    Raises
+    ------
+    DamagedRecordError
+        If the head is not that of an act.
+    """
+    try:
+        plain = parse_canonical(head)
+        happened = plain.get("happened_at")
+        return Act(
+            seq=seq,
+            kind=plain["kind"],
+            version=plain["version"],
+            at=parse_instant(plain["at"]),
+            seat=plain["seat"],
+            audience=tuple((seat, face) for seat, face in plain["audience"]),
+            data=plain["data"],
+            bodies=tuple(None if body is None else body.decode() for body in bodies),
+            happened_at=None if happened is None else parse_instant(happened),
+            **{name: plain[name] for name in _ENVELOPE if name in plain},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedRecordError(f"act {seq} is not readable: {error}; restore a backup", seq=seq) from error

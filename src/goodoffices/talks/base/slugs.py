@@ -1,0 +1,28 @@
+"""Slugs: the short names of actors, seats and sources in a talks file."""
+
+from __future__ import annotations
+
+import re
+
+from goodoffices.errors import ScenarioError, quoted
+
+RESERVED = {"clock": "time itself, which sees what deadlines need", "public": "the viewer of what is published"}
+"""Names of viewers that are no seats."""
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+
+def check_slug(text: str, what: str) -> str:
+    """Return ``text`` if it can be a lasting name, else raise ``ScenarioError``.
+
+    Examples
+    --------
+    >>> check_slug("jaysh-al-islam", "actor")
+    'jaysh-al-islam'
+    """
+    if not _SLUG.fullmatch(text):
+        raise ScenarioError(
+            f"{what} {quoted(text)} is not a slug; use lower-case Latin letters, digits and hyphens, as in 'un-envoy'"
+        )
+    return text

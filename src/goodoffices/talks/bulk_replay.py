@@ -1,0 +1,168 @@
+"""Folding a whole record at once: the same fold as act by act, in values that change in place until it is done.
+
+Opening a record folds thousands of acts of which nobody sees the talks in between. What grows here is never handed out;
+``closed`` makes of it the values that act-by-act folding would have made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from rpds import HashTrieMap, HashTrieSet
+
+from goodoffices.talks.base.acts import Act, Content
+from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.registry import CONTENTS, FOLDS
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
+
+__all__ = ["GrowingTalks"]
+
+T = TypeVar("T")
+
+
+class GrowingTable(Table[T]):
+    """A table that ``put`` changes in place."""
+
+    __slots__ = ()
+
+    _by: dict[str, T]  # type: ignore[assignment]  # the methods of a dict that are used are those of a HashTrieMap
+
+    def __init__(self, items: Iterable[tuple[str, T]]) -> None:
+        self._by = dict(items)
+
+    def put(self, key: str, value: T) -> GrowingTable[T]:
+        """Put ``value`` under ``key`` and return this very table."""
+        self._by[key] = value
+        return self
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._by))
+
+    def __len__(self) -> int:
+        return len(self._by)
+
+
+class GrowingKnown(Known):
+    """Knowledge that changes in place: every change returns this very object."""
+
+    __slots__ = ()
+
+    _parts: dict[str, Any]  # type: ignore[assignment]  # only read, and set below
+
+    def __init__(self, seat: str) -> None:
+        self.seat = seat
+        self._parts = {}
+
+    def set(self, part: str, value: Any) -> Known:
+        """Set one part."""
+        self._parts[part] = value
+        return self
+
+    def put(self, table: str, key: str, value: Any) -> Known:
+        """Put ``value`` under ``key`` of the named table."""
+        held = self._parts.get(table)
+        if type(held) is not GrowingTable:
+            # Its first thing, or a table that a fold made whole and set.
+            self._parts[table] = held = GrowingTable(() if held is None else held.items())
+        held.put(key, value)
+        return self
+
+    def closed(self) -> Known:
+        """Return what has grown as knowledge that never changes."""
+        parts = ((name, Table(part) if type(part) is GrowingTable else part) for name, part in self._parts.items())
+        return Known(self.seat, HashTrieMap(dict(parts)))
+
+
+class GrowingSlice:
+    """One seat's slice while a whole record is being folded."""
+
+    def __init__(self, seat: str) -> None:
+        empty = Slice.empty(seat)
+        self._seat, self._head = seat, empty.head
+        self._known: Known = GrowingKnown(seat)
+        self._notices: list[Notice] = []
+        self._seqs: list[int] = []
+        self._heads: list[bytes] = []
+        self._handles: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self._bodies: list[str] = []
+
+    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> None:
+        """Tell this seat of ``act`` as ``face`` shows it; what :meth:`Slice.deliver` does."""
+        raw = notice_fields(act, face, content)
+        for thing, prefix in new_things(raw, face, content):
+            if thing not in self._handles:
+                self._introduce(thing, prefix)
+        data = in_handles(raw, content, self._handles)
+        made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
+        self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()
+        if fold is not None and not (face == "granted" and len(data) < len(raw)):
+            self._known = fold(self._known, made)
+        self._notices.append(made)
+        self._seqs.append(act.seq)
+        self._heads.append(self._head)
+
+    def _introduce(self, thing: str, prefix: str) -> None:
+        self._counts[prefix] = count = self._counts.get(prefix, 0) + 1
+        handle = f"{prefix}{count}"
+        self._handles[thing], self._ids[handle] = handle, thing
+
+    def closed(self) -> Slice:
+        """Return what has grown as a slice that never changes."""
+        known = self._known
+        return Slice(
+            seat=self._seat,
+            head=self._head,
+            known=known.closed() if isinstance(known, GrowingKnown) else known,
+            notices=Log(self._notices),
+            seqs=Log(self._seqs),
+            heads=Log(self._heads),
+            handles=HashTrieMap(self._handles),
+            ids=HashTrieMap(self._ids),
+            counts=HashTrieMap(self._counts),
+            bodies=HashTrieSet(self._bodies),
+        )
+
+
+class GrowingTalks:
+    """The talks while a whole record is being folded: the acts, the bodies by id, and the slices of the seats."""
+
+    def __init__(self) -> None:
+        self.acts: list[Act] = []
+        self.bodies: dict[str, str] = {}
+        self._slices: dict[str, GrowingSlice] = {}
+
+    def take(self, act: Act, content: type[Content]) -> None:
+        """Fold one act; what ``evolve`` does."""
+        for body, text in zip(act.body_ids(), act.bodies, strict=True):
+            if text is not None:
+                self.bodies[body] = text
+        self.acts.append(act)
+        for seat, face in act.audience:
+            self._deliver(act, seat, face, content)
+        if act.kind == "HistoryGranted":
+            self._grant(act)
+        elif act.kind == "BodyShredded":
+            for body in act.data["bodies"]:
+                self.bodies.pop(body, None)
+
+    def _deliver(self, act: Act, seat: str, face: str, content: type[Content]) -> None:
+        held = self._slices.get(seat)
+        if held is None:
+            held = self._slices[seat] = GrowingSlice(seat)
+        held.deliver(act, face, content, FOLDS.get(act.kind))
+
+    def _grant(self, act: Act) -> None:
+        """Deliver earlier acts to the seat that was granted them, unless it was told of them at the time."""
+        for seq, face in act.data["acts"]:
+            earlier = self.acts[seq - 1]
+            if act.data["to"] not in dict(earlier.audience):
+                self._deliver(earlier, act.data["to"], face, CONTENTS[earlier.kind])
+
+    def slices(self) -> HashTrieMap[str, Slice]:
+        """Return the slices as they are now."""
+        return HashTrieMap({seat: held.closed() for seat, held in self._slices.items()})

@@ -1,0 +1,1 @@
+"""Cease-fire terms, ledgers of allegations, and confirmations."""

@@ -1,0 +1,90 @@
+"""How notices of terms, ledgers and allegations change what a seat knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from goodoffices.talks.base.acts import body
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
+from goodoffices.talks.state.slices import Notice
+
+__all__ = [
+    "CEASEFIRE_FOLDS",
+]
+
+
+def _terms(known: Known, notice: Notice) -> Known:
+    terms = from_plain(CeasefireTerms, notice.data["terms"])
+    return known.put(
+        "terms", notice.data["handle"], KnownTerms(handle=notice.data["handle"], terms=terms, by=notice.by)
+    )
+
+
+def _area(known: Known, notice: Notice) -> Known:
+    area = from_plain(Area, notice.data["area"])
+    return known.put("areas", area.slug, area)
+
+
+def _ledger(known: Known, notice: Notice) -> Known:
+    handle = notice.data["handle"]
+    return known.put("ledgers", handle, KnownLedger(handle=handle, ledger=from_plain(Ledger, notice.data["ledger"])))
+
+
+def _day(known: Known, notice: Notice) -> Known:
+    held = known.ledgers.get(notice.data.get("ledger", ""))
+    if held is None:
+        return known
+    report = from_plain(DayReport, notice.data["report"])
+    return known.put("ledgers", held.handle, replace(held, days=held.days.append(report)))
+
+
+def _allegation(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownAllegation(
+        handle=data["allegation"],
+        ledger=data["ledger"],
+        by=notice.by,
+        kind=data["sort"],
+        area=data.get("area", ""),
+        place=body(data.get("place")),
+        occurred_from=data["occurred_from"],
+        occurred_to=data["occurred_to"],
+        alleged_violator=data["alleged_violator"],
+        words=body(data.get("words")),
+        at=notice.at,
+    )
+    held = known.ledgers[made.ledger]
+    known = known.put("ledgers", held.handle, replace(held, allegations=(*held.allegations, made.handle)))
+    return known.put("allegations", made.handle, made)
+
+
+def _allegation_withdrawn(known: Known, notice: Notice) -> Known:
+    return known.change("allegations", notice.data.get("allegation", ""), withdrawn=True)
+
+
+def _confirmed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    allegation = known.allegations.get(data.get("allegation", ""))
+    if allegation is not None:
+        answers = (*allegation.answers, (data["keeper"], data["result"]))
+        return known.put("allegations", allegation.handle, replace(allegation, answers=answers))
+    held = known.ledgers.get(data.get("ledger", ""))
+    if held is None or "day" not in data:
+        return known
+    answer = (data["day"], data["keeper"], data["result"], data["count"])
+    return known.put("ledgers", held.handle, replace(held, answers=held.answers.append(answer)))
+
+
+CEASEFIRE_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "TermsRead": _terms,
+    "AreaNamed": _area,
+    "LedgerOpened": _ledger,
+    "DayReported": _day,
+    "AllegationFiled": _allegation,
+    "AllegationWithdrawn": _allegation_withdrawn,
+    "AllegationsConfirmed": _confirmed,
+}

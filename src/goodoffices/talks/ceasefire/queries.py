@@ -1,0 +1,62 @@
+"""Totals of one ledger. Two ledgers are never added up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTotals:
+    """The totals of one ledger, and of that one alone.
+
+    ``by_area`` counts what the ledger placed, in order of the count; ``not_placed`` what it did not. ``days_none`` are
+    days on which nought was stated, which is not the same as no report. ``confirmed`` and ``explained`` are what the
+    other keeper said of the ``checked`` allegations on days when it said anything.
+    """
+
+    ledger: str
+    keeper: str
+    days: int
+    total: int
+    by_area: tuple[tuple[str, int], ...]
+    not_placed: int
+    days_none: int
+    days_checked: int
+    checked: int
+    confirmed: int
+    explained: int
+
+
+def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date | None = None) -> LedgerTotals:
+    """Return the totals of one ledger over the days from ``since`` to ``until``, both included."""
+    days = [d for d in held.days if (since is None or d.day >= since) and (until is None or d.day <= until)]
+    areas: Counter[str] = Counter()
+    for day in days:
+        areas.update(dict(_summed(day.counts)))
+    totals = [day.total if day.total is not None else sum(count for _, count in day.counts) for day in days]
+    checked = [(day, total) for day, total in zip(days, totals, strict=True) if day.confirmed is not None]
+    placed = sorted(((a, n) for a, n in areas.items() if a), key=lambda pair: (-pair[1], pair[0]))
+    return LedgerTotals(
+        ledger=held.ledger.slug,
+        keeper=held.ledger.keeper,
+        days=len(days),
+        total=sum(totals),
+        by_area=tuple(placed),
+        not_placed=sum(totals) - sum(n for _, n in placed),
+        days_none=sum(total == 0 for total in totals),
+        days_checked=len(checked),
+        checked=sum(total for _, total in checked),
+        confirmed=sum(day.confirmed or 0 for day, _ in checked),
+        explained=sum(day.explained or 0 for day, _ in checked),
+    )
+
+
+def _summed(counts: tuple[tuple[str, int], ...]) -> Counter[str]:
+    summed: Counter[str] = Counter()
+    for area, count in counts:
+        summed[area] += count
+    return summed

@@ -1,0 +1,1 @@
+"""Claims and sources, contradictions, recognitions, positions and assessments."""

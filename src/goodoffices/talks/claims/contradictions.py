@@ -1,0 +1,128 @@
+"""Which claims contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from goodoffices.talks.base.enums import ValueKind
+from goodoffices.talks.model.claims import Claim, Value
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_claims import KnownClaim
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Claims on one question that cannot all be true, oldest assertion first.
+
+    ``question`` is the talks file's name for it, if it has one. ``marked`` says that a person declared it.
+    """
+
+    about: str
+    aspect: str
+    claims: tuple[KnownClaim, ...]
+    question: str | None = None
+    marked: bool = False
+
+
+def can_both_be_true(first: Value, second: Value) -> bool:
+    """Say whether two values of one thing can both be true.
+
+    Numbers, *at least* and ranges are compared as intervals; sets of actors, yes or no, instants and words by equality.
+    Values of different kinds are not comparable, so they are not called contradictory.
+    """
+    one, two = _interval(first), _interval(second)
+    if one is not None and two is not None:
+        return one[0] <= two[1] and two[0] <= one[1]
+    if first.kind is not second.kind:
+        return True
+    return first == second
+
+
+def _interval(value: Value) -> tuple[float, float] | None:
+    if value.kind is ValueKind.NUMBER and value.low is not None:
+        return value.low, value.low
+    if value.kind is ValueKind.AT_LEAST and value.low is not None:
+        return value.low, float("inf")
+    if value.kind is ValueKind.RANGE and value.low is not None and value.high is not None:
+        return value.low, value.high
+    return None
+
+
+def _overlap(first: Claim, second: Claim) -> bool:
+    """Say whether the times that two claims speak of overlap; a time not given is open."""
+    starts = [c.when_from for c in (first, second)]
+    ends = [c.when_to if c.when_to is not None else c.when_from for c in (first, second)]
+    for start, end in ((starts[0], ends[1]), (starts[1], ends[0])):
+        if start is not None and end is not None and start > end:
+            return False
+    return True
+
+
+def contradictions(known: Known) -> tuple[Contradiction, ...]:
+    """Return every contradiction among the claims a seat knows: by themselves, by the talks file, or as marked.
+
+    Claims that a person marked compatible do not form one by themselves; a replaced claim takes no part.
+    """
+    standing = [claim for claim in known.claims.values() if claim.replaced_by is None]
+    by_topic: dict[tuple[str, str], list[KnownClaim]] = {}
+    for claim in standing:
+        by_topic.setdefault((claim.claim.about, claim.claim.aspect), []).append(claim)
+    found = [
+        Contradiction(about=about, aspect=aspect, claims=_by_assertion(rivals), question=_question(rivals))
+        for (about, aspect), claims in by_topic.items()
+        if (rivals := _rivals(known, claims))
+    ]
+    listed = {claim.handle for contradiction in found for claim in contradiction.claims}
+    for slug, _, _ in known.header.questions:
+        group = [claim for claim in standing if claim.claim.question == slug]
+        if len(group) > 1 and not {claim.handle for claim in group} <= listed:
+            found.append(
+                Contradiction(
+                    about=group[0].claim.about,
+                    aspect=group[0].claim.aspect,
+                    claims=_by_assertion(group),
+                    question=slug,
+                )
+            )
+    return tuple(found) + _marked(known)
+
+
+def _marked(known: Known) -> tuple[Contradiction, ...]:
+    marked = []
+    for mark in known.marks:
+        claims = [known.claims[handle] for handle in mark.claims if handle in known.claims]
+        if not mark.compatible and len(claims) > 1:
+            first = claims[0].claim
+            marked.append(
+                Contradiction(about=first.about, aspect=first.aspect, claims=_by_assertion(claims), marked=True)
+            )
+    return tuple(marked)
+
+
+def _rivals(known: Known, claims: list[KnownClaim]) -> list[KnownClaim]:
+    """Return the claims of one topic that contradict at least one other of it."""
+    compatible = {frozenset(pair) for mark in known.marks if mark.compatible for pair in _pairs(mark.claims)}
+    rivals: set[str] = set()
+    for one, two in _pairs(tuple(claims)):
+        if frozenset((one.handle, two.handle)) in compatible:
+            continue
+        if _overlap(one.claim, two.claim) and not can_both_be_true(one.claim.value, two.claim.value):
+            rivals |= {one.handle, two.handle}
+    return [claim for claim in claims if claim.handle in rivals]
+
+
+def _pairs(items: tuple[T, ...]) -> list[tuple[T, T]]:
+    return [(one, two) for n, one in enumerate(items) for two in items[n + 1 :]]
+
+
+def _question(claims: list[KnownClaim]) -> str | None:
+    named = {claim.claim.question for claim in claims}
+    return named.pop() if len(named) == 1 else None
+
+
+def _by_assertion(claims: list[KnownClaim]) -> tuple[KnownClaim, ...]:
+    return tuple(sorted(claims, key=lambda c: (c.claim.asserted_on or c.claim.when_from or date.max, c.claim.slug)))

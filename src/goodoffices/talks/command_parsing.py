@@ -1,0 +1,153 @@
+"""Commands from text: what a form or a command line gives becomes a command, or a sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Union
+
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.serialization import from_person, from_plain, hints, parse_instant
+from goodoffices.talks.registry import COMMANDS
+from goodoffices.talks.state.command_context import Command
+
+__all__ = ["command_class", "parse_command"]
+
+Given = Mapping[str, str | Sequence[str]]
+_YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+
+
+def command_class(name: str) -> type[Command]:
+    """Return the class of the command called ``name``.
+
+    Raises
+    ------
+    UnknownWordError
+        If there is none; the nearest name is offered.
+    """
+    if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        raise UnknownWordError("command", name, nearest=near[0] if near else None)
+    return COMMANDS[name]
+
+
+def parse_command(name: str, given: Given) -> Command:
+    """Return the command ``name`` with its fields read from text.
+
+    Lists are given as several values or with commas; people's words as ``words``, with their language in
+    ``words.lang`` (several texts with as many languages: one each); times as ISO 8601 with a zone; nested values as
+    JSON. An empty text means that the field is not given.
+
+    Parameters
+    ----------
+    name
+        For example ``"RelayItem"``.
+    given
+        Field name to text, or to several texts.
+
+    Raises
+    ------
+    UnknownWordError
+        If there is no such command.
+    ScenarioError
+        If a field is unknown, missing or cannot be read; the sentence names it, the value and what would be right.
+    """
+    cls = command_class(name)
+    known = [f.name for f in fields(cls)]  # type: ignore[arg-type]
+    for key in given:
+        if key.removesuffix(".lang") not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            raise UnknownWordError(f"field of {name}", key, tuple(known), nearest=near[0] if near else None)
+    values = {}
+    for f in fields(cls):  # type: ignore[arg-type]
+        texts = _texts(given.get(f.name, ()))
+        if not texts:
+            if f.default is MISSING and f.default_factory is MISSING:
+                raise ScenarioError(f"{name} needs {f.name!r}; give it as {f.name}=…")
+            continue
+        hint = hints(typing.cast("Any", cls))[f.name]
+        langs = _texts(given.get(f"{f.name}.lang", ())) or ["en"]
+        try:
+            many = typing.get_origin(hint) is tuple and typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
+            values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])
+        except ScenarioError as error:
+            raise ScenarioError(f"{f.name}: {error}") from error
+    return cls(**values)
+
+
+def _texts(value: str | Sequence[str]) -> list[str]:
+    texts = [value] if isinstance(value, str) else list(value)
+    return [text for text in texts if text.strip()]
+
+
+def _in_languages(given: str | Sequence[str], langs: list[str]) -> tuple[Words, ...]:
+    """Return texts that come each in a language of its own; those that were left empty are not given."""
+    texts = [given] if isinstance(given, str) else list(given)
+    if len(texts) != len(langs):
+        raise ScenarioError(f"{len(texts)} texts in {len(langs)} languages; give each text its language, in order")
+    return tuple(Words(text=text, lang=lang) for text, lang in zip(texts, langs, strict=True) if text.strip())
+
+
+def _read(hint: Any, texts: list[str], lang: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
+        if len(choices) > 1:
+            return from_person(hint, _json(texts[0]))
+        return _read(choices[0], texts, lang)
+    if origin is tuple:
+        return _read_tuple(hint, texts, lang)
+    return _read_one(hint, texts[0], lang)
+
+
+def _read_tuple(hint: Any, texts: list[str], lang: str) -> Any:
+    [inner, *_] = typing.get_args(hint)
+    if inner is Words:
+        return tuple(Words(text=text, lang=lang) for text in texts)
+    if is_dataclass(inner) or typing.get_origin(inner) is tuple:
+        return from_person(hint, _json(texts[0]))
+    split = [part.strip() for text in texts for part in text.split(",") if part.strip()]
+    return tuple(_read_one(inner, part, lang) for part in split)
+
+
+def _read_one(hint: Any, text: str, lang: str) -> Any:
+    if hint is Words:
+        return Words(text=text, lang=lang)
+    if hint is datetime:
+        return parse_instant(text)
+    if is_dataclass(hint):
+        return from_person(hint, _json(text))
+    return _read_scalar(getattr(hint, "__supertype__", hint), text)
+
+
+def _read_scalar(hint: Any, text: str) -> Any:
+    if hint is bool:
+        if text.lower() not in _YES:
+            raise ScenarioError(f"{quoted(text)} is neither yes nor no")
+        return _YES[text.lower()]
+    if hint is int or hint is date:
+        try:
+            return int(text) if hint is int else date.fromisoformat(text)
+        except ValueError as error:
+            wanted = "a whole number" if hint is int else "a date like 2017-01-23"
+            raise ScenarioError(f"{quoted(text)} is not {wanted}") from error
+    if issubclass(hint, Enum):
+        return from_plain(hint, text)
+    return text
+
+
+def _json(text: str) -> Any:
+    try:
+        value = json.loads(text)
+        # Half a sign, as in "\\ud800", is no text that anything could keep or show.
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError(f"{quoted(text)} is not JSON that can be read here; see the field's shape") from error
+    return value

@@ -1,0 +1,1 @@
+"""Commitments, guarantees, succession, and what is owed."""

@@ -1,0 +1,77 @@
+"""What is owed, by whom, and what successors said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_claims import KnownRecognition
+from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuarantee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """Who may owe what after a change: *unclear* until the successor itself speaks."""
+
+    commitment: KnownCommitment
+    predecessor: str
+    successor: str
+    change: str
+    state: str = "unclear"
+
+
+def successions(known: Known) -> tuple[Succession, ...]:
+    """Return, for every commitment of an actor that changed, each successor and what it said of it."""
+    said = {(stated.commitment, stated.successor): stated.state for stated in known.stated}
+    return tuple(
+        Succession(
+            commitment=held,
+            predecessor=predecessor,
+            successor=successor,
+            change=change.handle,
+            state=said.get((held.handle, successor), "unclear"),
+        )
+        for held in known.commitments.values()
+        for change in known.changes.values()
+        for predecessor in change.change.sources
+        if predecessor in held.commitment.obligors
+        for successor in change.change.targets
+        if successor != predecessor
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A commitment as it stands for one obligor: *binds* only if the obligor gave the undertaking itself."""
+
+    commitment: KnownCommitment
+    obligor: str
+    binds: bool
+    successors: tuple[Succession, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """*unclear* if a successor has not spoken, else *undertaken* or *attributed, not undertaken*."""
+        if any(succession.state == "unclear" for succession in self.successors):
+            return "unclear"
+        return "undertaken" if self.binds else "attributed, not undertaken"
+
+
+def owed(known: Known) -> tuple[Owed, ...]:
+    """Return every commitment once per obligor, with whether it binds that obligor and who succeeds it."""
+    after = successions(known)
+    return tuple(
+        Owed(
+            commitment=held,
+            obligor=obligor,
+            binds=obligor in held.commitment.undertaken_by,
+            successors=tuple(s for s in after if s.commitment.handle == held.handle and s.predecessor == obligor),
+        )
+        for held in known.commitments.values()
+        for obligor in held.commitment.obligors
+    )
+
+
+def recognitions_of(known: Known, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:
+    """Return every recognition or refusal of the guarantor's role; a guarantee is never shown without them."""
+    return tuple(r for r in known.recognitions if r.recognition.of == guarantee.guarantee.guarantor)

@@ -1,0 +1,255 @@
+"""What time alone makes happen: lapses, unanswered invitations, the end of sealed procedures.
+
+``due`` judges by the clock's own slice and gives each act the time of its deadline, not of the moment somebody
+looked: so the record is the same whatever the period of the timer, and a deadline tells nothing of who happened to be
+active.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.serialization import instant_text, parse_instant
+from goodoffices.talks.decisions.commands import outcome_deeds, unheard_by
+from goodoffices.talks.decisions.eligibility import eligible_now
+from goodoffices.talks.exchange.publication import ItemLapsed, shredded
+from goodoffices.talks.rounds.rounds import InvitationUnanswered
+from goodoffices.talks.sealed.commands import (
+    BlindResultGiven,
+    DepositClosed,
+    DepositsRevealed,
+    MatchReported,
+    rule_is_met,
+)
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_sealed import KnownMatch
+from goodoffices.talks.state.slices import Slice
+from goodoffices.talks.texts.ratification import EnteredIntoForce
+
+__all__ = ["earliest_due"]
+
+Deed = tuple[Content, tuple[Seen, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deadline:
+    """One passed deadline: when, whose, and the deeds that follow from it."""
+
+    at: str
+    handle: str
+    deeds: Callable[[], list[Deed]]
+
+
+class Around(Protocol):
+    """What the clock may look up beyond its own slice: words to match, and whom to address."""
+
+    def words(self, body: str) -> str | None:
+        """Return the words of a body by its id."""
+
+    def seen_by(self, thing: str) -> tuple[str, ...]:
+        """Return the seats that have been told of a thing."""
+
+    def saw(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the seats that have been told any of these bodies."""
+
+
+def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -> list[Act]:
+    """Return the acts of the earliest deadline that has passed by ``at``, or none.
+
+    Parameters
+    ----------
+    clock
+        The clock's slice.
+    at
+        Now.
+    next_seq
+        The number of the next act of the record.
+    around
+        The talks, for words and audiences only.
+    """
+    now = instant_text(at)
+    passed = [d for d in _deadlines(clock, around) if d.at <= now]
+    if not passed:
+        return []
+    # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
+    # would tell how many others there are.
+    first = min(passed, key=lambda d: (d.at, int(clock.ids[d.handle])))
+    acts: list[Act] = []
+    for content, audience in first.deeds():
+        data, texts = lay_out(next_seq + len(acts), content)
+        acts.append(
+            Act(
+                seq=next_seq + len(acts),
+                kind=type(content).__name__,
+                version=content.VERSION,
+                at=parse_instant(first.at),
+                seat=CLOCK,
+                audience=tuple(sorted(dict([*audience, (CLOCK, "clock")]).items())),
+                data=data,
+                bodies=texts,
+            )
+        )
+    return acts
+
+
+def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
+    found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
+    found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
+    for handle, match in clock.known.matches.items():
+        if match.state == "open":
+            found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
+    return found
+
+
+def _lapses(clock: Slice, around: Around) -> list[_Deadline]:
+    return [
+        _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item, around))
+        for item in clock.known.items.values()
+        if item.lapses_at is not None and item.ended in ("", "withdrawn")
+    ]
+
+
+def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    found = []
+    for handle, held in clock.known.invitations.items():
+        if held.state == "open" and held.invitation.reply_by is not None:
+            thing = Ref(clock.ids[handle])
+            told = tuple((seat, "all") for seat in seen_by(thing))
+            at = instant_text(held.invitation.reply_by)
+            found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
+    return found
+
+
+def _deposits(clock: Slice) -> list[_Deadline]:
+    found = []
+    for handle, held in clock.known.deposits.items():
+        if held.state == "open":
+            thing = Ref(clock.ids[handle])
+            told = tuple((seat, "all") for seat in (*held.depositors, held.neutral))
+            opened = DepositsRevealed(deposit=thing, papers=held.papers)
+            found.append(
+                _simple(held.closes_at, handle, opened if rule_is_met(held) else DepositClosed(deposit=thing), told)
+            )
+    return found
+
+
+def _blinds(clock: Slice) -> list[_Deadline]:
+    found = []
+    for handle, held in clock.known.blinds.items():
+        if held.state == "open":
+            answers = dict(held.answers)
+            accepted = all(answers.get(seat, False) for seat in held.asked)
+            result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
+            told = tuple((seat, "all") for seat in (*held.asked, held.by))
+            found.append(_simple(held.closes_at, handle, result, told))
+    return found
+
+
+def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the outcomes of questions: at the closing time, or when the time to contest the chair's sense is over."""
+    found = []
+    for handle, held in clock.known.questions.items():
+        if held.state != "declared" and held.ends_at is not None:
+            thing = Ref(clock.ids[handle])
+            content, told = outcome_deeds(
+                held,
+                thing,
+                parties=eligible_now(clock.known, held),
+                unheard=unheard_by(clock.known, held),
+                at=parse_instant(held.ends_at),
+                told=tuple(seen_by(thing)),
+            )
+            found.append(_simple(held.ends_at, handle, content, tuple(told)))
+    return found
+
+
+def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the entries into force that were planned, and not stopped by a ratification that failed."""
+    found = []
+    for handle, held in clock.known.forces.items():
+        if held.state == "planned":
+            thing = Ref(clock.ids[handle])
+            told = tuple((seat, "all") for seat in seen_by(thing))
+            found.append(_simple(held.instant, handle, EnteredIntoForce(force=thing), told))
+    return found
+
+
+def _simple(at: str, handle: str, content: Content, told: tuple[Seen, ...]) -> _Deadline:
+    return _Deadline(at=at, handle=handle, deeds=lambda: [(content, told)])
+
+
+def _lapse(clock: Slice, item: KnownItem, around: Around) -> Callable[[], list[Deed]]:
+    """Return the deeds of a lapse: told to all who saw the item by name; a non-paper's words are destroyed too."""
+
+    def deeds() -> list[Deed]:
+        known = clock.known
+        told = [t for t in (known.tellings[h] for h in item.tellings) if t.form is not Form.OWN_IDEA]
+        owner = (item.originator, "all") if item.originator is not None else (CLOCK, "clock")
+        done: list[Deed] = [
+            (ItemLapsed(item=Ref(clock.ids[item.handle])), (owner, *((holder, "all") for holder in item.holders)))
+        ]
+        done += [(ItemLapsed(item=Ref(clock.ids[t.handle])), ((t.to, "all"),)) for t in told]
+        if item.mode is Mode.NON_PAPER:
+            act = shredded(known, clock.ids, item, "the non-paper lapsed")
+            done.append((act, tuple((seat, "all") for seat in around.saw(act.bodies) if seat != CLOCK)))
+        return done
+
+    return deeds
+
+
+def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) -> Callable[[], list[Deed]]:
+    """Return the deeds at the close of a list matching: one act for each side, on its own rows only."""
+
+    def deeds() -> list[Deed]:
+        rows = {seat: _rows(words, body.id) for seat, body in match.lists}
+        keys = {seat: [_key(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
+        done: list[Deed] = []
+        for seat, other in (match.sides, match.sides[::-1]):
+            found = tuple(
+                (n, "certain" if keys[seat].count(key) == keys[other].count(key) == 1 else "possible")
+                for n, key in enumerate(keys[seat])
+                if key in keys[other]
+            )
+            # Nobody is told who else submitted: no list and no match look the same.
+            done.append((MatchReported(match=Ref(clock.ids[match.handle]), rows=found), ((seat, "side"),)))
+        return done
+
+    return deeds
+
+
+def _rows(words: Callable[[str], str | None], body: str) -> list[list[str]]:
+    text = words(body)
+    return [] if text is None else [list(row) for row in json.loads(text)]
+
+
+def _key(normaliser: str, row: list[str]) -> tuple[str, ...]:
+    return tuple(_FOLDS[normaliser](" ".join(value.split())) for value in row)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+_ARABIC = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ـ": None})
+
+
+def _arabic(text: str) -> str:
+    """Fold what is written differently for one name: yeh and kaf of two alphabets, hamza seats, marks, tatweel."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare).translate(_ARABIC).casefold()
+
+
+def _latin(text: str) -> str:
+    """Fold accents and the Turkish dotless i."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return bare.replace("ı", "i").casefold()
+
+
+_FOLDS: Mapping[str, Callable[[str], str]] = {"plain": _plain, "arabic": _arabic, "latin": _latin}

@@ -1,0 +1,1 @@
+"""Questions put under a rule, packages, and their outcomes."""

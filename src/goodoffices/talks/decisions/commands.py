@@ -1,0 +1,392 @@
+"""Questions put for decision: who is eligible, what they answer, and what comes of it under the rule.
+
+Answers are seen by the chair, by the clock, and by the others only as the question says. The outcome is never the
+answer to a command that could not know it: the clock gives it at the closing time, the chair from the answers it has
+seen, and a first objection to a silence procedure ends it by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, Seen, Words
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.local_time import check_zone
+from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, answers_of, eligible_now, standing
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_decisions import KnownAnswer, KnownQuestion, Shown
+from goodoffices.talks.state.permissions import lenders
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.outcomes import verdict
+from goodoffices.talks.voting.rules import (
+    Base,
+    ChairsSense,
+    Consensus,
+    Referendum,
+    Rule,
+    Says,
+    SilenceProcedure,
+    named_in,
+)
+
+
+_NEVER_ASKED = {Role.HOST, Role.OBSERVER, Role.ACCOMPANYING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutQuestion(Command):
+    """Put a version or a package for decision under a rule, to the eligible; the clock closes it if a time is given.
+
+    With a round, only who accepted its invitation is eligible. ``session`` says whose presence a rule counts.
+    """
+
+    rule: Rule
+    eligible: tuple[str, ...]
+    version: str | None = None
+    package: str | None = None
+    question: Words | None = None
+    closes_at: datetime | None = None
+    zone: str | None = None
+    round: str | None = None
+    session: str | None = None
+    observers: tuple[str, ...] = ()
+    shown: Shown = Shown.WITH_THE_OUTCOME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerQuestion(Command):
+    """Accept, object or abstain; again until closing, the last counts. ``on_behalf`` names who lent you its answer."""
+
+    question: str
+    says: Says
+    words: Words | None = None
+    on_behalf: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareOutcome(Command):
+    """Declare what a question came to: it follows from the rule and the answers, and you cannot choose it."""
+
+    question: str
+
+
+_PUT = (
+    "put",
+    "version",
+    "package",
+    "round",
+    "rule",
+    "parties",
+    "question",
+    "closes_at",
+    "zone",
+    "shown",
+    "present",
+    "round_slug",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPut(Content):
+    """A question was put for decision."""
+
+    FACES = {"self": (*_PUT, "observers", "on_paper"), "all": _PUT, "clock": (*_PUT, "on_paper")}
+    NEW = {"put": "y"}
+    REFS = ("version", "package", "round")
+
+    put: Ref
+    rule: Rule
+    parties: tuple[tuple[str, str], ...]
+    version: Ref | None = None
+    package: Ref | None = None
+    round: Ref | None = None
+    round_slug: str | None = None
+    question: Words | None = None
+    closes_at: datetime | None = None
+    zone: str = "UTC"
+    shown: Shown = Shown.WITH_THE_OUTCOME
+    present: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
+
+
+_ANSWER = ("put", "who", "says", "late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(Content):
+    """An eligible seat answered; ``late`` answers have no effect. The words go to the chair alone."""
+
+    FACES = {
+        "self": (*_ANSWER, "words"),
+        "chair": (*_ANSWER, "words"),
+        "all": _ANSWER,
+        "clock": _ANSWER,
+    }
+    REFS = ("put",)
+
+    put: Ref
+    who: str
+    says: Says
+    late: bool = False
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenseDeclared(Content):
+    """The chair declared its sense; the eligible may contest it until then."""
+
+    FACES = {"self": ("put", "until"), "all": ("put", "until"), "clock": ("put", "until")}
+    REFS = ("put",)
+
+    put: Ref
+    until: datetime
+
+
+_OUTCOME = ("put", "verdict", "parties", "answers", "unheard", "late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeDeclared(Content):
+    """What a question came to, and from which answers of whom; *bare* shows the verdict and nothing else."""
+
+    FACES = {
+        "self": _OUTCOME,
+        "chair": _OUTCOME,
+        "all": _OUTCOME,
+        "bare": ("put", "verdict"),
+        "clock": ("put", "verdict"),
+    }
+    REFS = ("put",)
+    HIDES_BY = ("bare",)
+
+    put: Ref
+    verdict: Verdict
+    parties: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, Says], ...] = ()
+    unheard: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+
+
+def put_question(desk: Desk, ask: PutQuestion) -> None:
+    """Decide ``PutQuestion``."""
+    round_, slug = (None, None) if ask.round is None else _round(desk, ask.round)
+    parties = _parties(desk, ask, slug)
+    observers = desk.known_seats(ask.observers)
+    version, package = _subject(desk, ask, [seat for seat, _ in parties])
+    closes = _closes_at(desk, ask)
+    zone = ask.rule.zone if isinstance(ask.rule, SilenceProcedure) else ask.zone or desk.known.header.zone
+    put = QuestionPut(
+        put=desk.new(),
+        rule=ask.rule,
+        parties=parties,
+        version=version,
+        package=package,
+        round=round_,
+        round_slug=slug,
+        question=ask.question,
+        closes_at=closes,
+        zone=check_zone(zone),
+        shown=ask.shown,
+        present=_present(desk, ask),
+        observers=observers,
+        on_paper=_on_paper(desk, ask, parties),
+    )
+    desk.tell(put, (*ask.eligible, *observers, CLOCK))
+
+
+def _on_paper(desk: Desk, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
+    if ask.version is not None:
+        since = desk.known.versions[ask.version].last_released_at or ""
+    else:
+        since = desk.known.packages[ask.package or ""].at
+    handed = {p.seat for p in desk.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
+    return tuple(s for s, _ in parties if s not in handed and not desk.known.seats[s].service_accepted)
+
+
+def _round(desk: Desk, handle: str) -> tuple[Ref, str]:
+    thing, held = desk.find(handle, desk.known.rounds)
+    return thing, held.round.slug
+
+
+def _parties(desk: Desk, ask: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the eligible as (seat, actor), refusing whoever can never answer: hosts, observers, who declined."""
+    seats = desk.known_seats(ask.eligible)
+    if any(actor not in desk.known.actors for actor in named_in(ask.rule)):
+        raise desk.refuse("unknown")
+    if not seats:
+        raise desk.refuse("bad_value", why="Name at least one eligible seat.")
+    for seat in seats:
+        held = desk.known.seats[seat]
+        state = None if round_slug is None else standing(desk.known, round_slug, seat)
+        has_left = held.closed or (state is not None and state not in IN_THE_ROUND)
+        if has_left or Role.PARTY not in held.roles or _NEVER_ASKED & set(held.roles):
+            raise desk.refuse("not_eligible", who=seat)
+    actors = [desk.known.actor_of(seat) for seat in seats]
+    if len(set(actors)) != len(actors):
+        raise desk.refuse("bad_value", why="Two of the eligible seats are one actor's; name one of them.")
+    return tuple(zip(seats, actors, strict=True))
+
+
+def _subject(desk: Desk, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
+    """Return what is put for decision: a package that all the eligible were told of, or a released version."""
+    if (ask.version is None) is (ask.package is None):
+        raise desk.refuse("bad_value", why="Put a version or a package for decision, one of them.")
+    if ask.version is not None:
+        return _version(desk, ask.version, seats), None
+    thing, held = desk.find(ask.package, desk.known.packages)
+    if not set(seats) <= {*held.to, desk.seat}:
+        raise desk.refuse("not_released")
+    return None, thing
+
+
+def _version(desk: Desk, handle: str, seats: list[str]) -> Ref:
+    """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
+    thing, version = desk.find(handle, desk.known.versions)
+    if version.state not in ("released", "working", "failed"):
+        raise desk.refuse("done")
+    if not set(seats) <= {*version.released_to, desk.seat}:
+        raise desk.refuse("not_released")
+    if version.open:
+        raise desk.refuse("bracketed", clauses=", ".join(version.open_numbers))
+    if not version.sealed:
+        raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
+    return thing
+
+
+def _closes_at(desk: Desk, ask: PutQuestion) -> datetime | None:
+    """Return when the clock closes the question; a silence procedure brings its own instant."""
+    if isinstance(ask.rule, Referendum):
+        raise desk.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
+    if isinstance(ask.rule, ChairsSense) and ask.closes_at is not None:
+        raise desk.refuse("bad_value", why="The time to contest begins when the chair declares; give no closing time.")
+    closes = ask.rule.until if isinstance(ask.rule, SilenceProcedure) else ask.closes_at
+    if closes is not None and closes <= desk.at:
+        raise desk.refuse("past")
+    return closes
+
+
+def _present(desk: Desk, ask: PutQuestion) -> tuple[str, ...]:
+    """Return the eligible marked present, where the rule counts presence."""
+    rule = ask.rule
+    parts = (getattr(rule, "quorum", None), rule, *getattr(rule, "thresholds", ()))
+    if all(getattr(part, "base", None) is not Base.PRESENT for part in parts):
+        return ()
+    if ask.session is None:
+        raise desk.refuse("bad_value", why="The rule counts who is present; name the session.")
+    _, held = desk.find(ask.session, desk.known.sessions)
+    there = tuple(seat for seat in ask.eligible if seat in held.present())
+    if not there:
+        raise desk.refuse("bad_value", why="Nobody eligible is marked present in that session.")
+    return there
+
+
+def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
+    """Decide ``AnswerQuestion``: the first objection in time ends a silence, or contests the chair's sense."""
+    thing, held = desk.find(ask.question, desk.known.questions)
+    who = desk.seat if ask.on_behalf is None else _lent(desk, ask.on_behalf)
+    _check_eligible(desk, held, who)
+    if isinstance(held.rule, ChairsSense) and held.state == "open":
+        raise desk.refuse("not_open")
+    is_late = held.ends_at is not None and held.ends_at <= desk.now
+    if held.state == "declared" and not (is_late and isinstance(held.rule, SilenceProcedure)):
+        raise desk.refuse("closed", at=held.declared_at)
+    answered = QuestionAnswered(put=thing, who=who, says=ask.says, late=is_late, words=ask.words)
+    others = held.eligible if held.shown is Shown.AS_THEY_COME else ()
+    told: list[Seen] = [(desk.seat, "self"), (who, "self"), (held.by, "chair"), *((seat, "all") for seat in others)]
+    desk.write(answered, [*told, (CLOCK, "clock")])
+    ends_it = isinstance(held.rule, SilenceProcedure) or held.state == "standing"
+    if ask.says is Says.OBJECTS and ends_it and not is_late:
+        answers = (*held.answers, KnownAnswer(seat=who, says=ask.says))
+        _declare(desk, thing, replace(held, answers=answers), held.parties)
+
+
+def _lent(desk: Desk, giver: str) -> str:
+    """Return the seat that has lent its answer to the asking one, or refuse."""
+    if giver not in lenders(desk.known.proxies.values(), desk.seat, "answer", now=desk.now):
+        raise desk.refuse("not_eligible", who=desk.seat)
+    return giver
+
+
+def _check_eligible(desk: Desk, held: KnownQuestion, who: str) -> None:
+    """Refuse unless ``who`` is asked and, as far as the asking seat knows, still in the round."""
+    own = who == desk.seat
+    state = None if held.round is None else standing(desk.known, held.round, who)
+    uninvited = held.round is not None and own and state is None
+    if who not in held.eligible or uninvited or (state is not None and state not in IN_THE_ROUND):
+        raise desk.refuse("not_eligible", who=who)
+
+
+def declare_outcome(desk: Desk, ask: DeclareOutcome) -> None:
+    """Decide ``DeclareOutcome``: the chair alone, and not before the closing time while answers are missing."""
+    thing, held = desk.find(ask.question, desk.known.questions)
+    if held.by != desk.seat:
+        raise desk.refuse("not_yours")
+    if held.state != "open":
+        raise desk.refuse("done")
+    if isinstance(held.rule, ChairsSense):
+        until = desk.at + timedelta(minutes=held.rule.contest_minutes)
+        desk.tell(SenseDeclared(put=thing, until=until), desk.seen_by(thing))
+        return
+    answered = {answer.seat for answer in held.answers}
+    missing = [seat for seat, _ in eligible_now(desk.known, held) if seat not in answered]
+    waits = held.closes_at is not None and desk.now < held.closes_at
+    if waits and (missing or isinstance(held.rule, SilenceProcedure)):
+        raise desk.refuse("question_open", at=held.closes_at or "")
+    _declare(desk, thing, held, eligible_now(desk.known, held))
+
+
+def _declare(desk: Desk, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
+    """Write the act that declares the outcome, from what the asking seat knows."""
+    content, audience = outcome_deeds(
+        held, thing, parties=parties, unheard=unheard_by(desk.known, held), at=desk.at, told=desk.seen_by(thing)
+    )
+    desk.write(content, [(desk.seat, "self") if desk.seat == held.by else (held.by, "chair"), *audience])
+
+
+def outcome_deeds(
+    held: KnownQuestion,
+    thing: Ref,
+    *,
+    parties: tuple[tuple[str, str], ...],
+    unheard: tuple[str, ...],
+    at: datetime,
+    told: tuple[str, ...],
+) -> tuple[OutcomeDeclared, list[Seen]]:
+    """Return the act that declares what a question came to at ``at``, and who sees what of it.
+
+    The chair and who acts see everything; the eligible and the observers the answers of each, unless the question says
+    that answers are never shown: then the bare verdict.
+    """
+    found = verdict(held.rule, answers_of(held, parties=parties, unheard=unheard, at=at))
+    last = {answer.seat: answer for answer in held.answers if not answer.late}
+    late = tuple(dict.fromkeys(a.seat for a in held.answers if a.late))
+    content = OutcomeDeclared(
+        put=thing,
+        verdict=found,
+        parties=parties,
+        answers=tuple(sorted((seat, answer.says) for seat, answer in last.items())),
+        unheard=unheard,
+        late=late,
+    )
+    face = "bare" if held.shown is Shown.NEVER else "all"
+    return content, [(held.by, "chair"), *((seat, face) for seat in told if seat != held.by), (CLOCK, "clock")]
+
+
+def unheard_by(known: Known, held: KnownQuestion) -> tuple[str, ...]:
+    """Return the eligible seats that had not received what was put, in time: only rules that ask for it count that.
+
+    A seat that had accepted service received it at once; one on paper when a pack was handed over, as far as is known
+    here.
+    """
+    if not isinstance(held.rule, SilenceProcedure | Consensus):
+        return ()
+    handed = {p.seat for p in known.packs.values() if p.handed_at is not None and _in_time(held, p.handed_at)}
+    return tuple(seat for seat in held.on_paper if seat not in handed)
+
+
+def _in_time(held: KnownQuestion, handed_at: str) -> bool:
+    return held.at[:16] <= handed_at[:16] and (held.closes_at is None or handed_at < held.closes_at)

@@ -1,0 +1,129 @@
+"""Who may answer a question, who has answered, and with what outcome."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_decisions import KnownQuestion
+from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.explanations import Outcome
+from goodoffices.talks.voting.outcomes import outcome
+from goodoffices.talks.voting.rules import ChairsSense, SilenceProcedure
+
+IN_THE_ROUND = ("accepted", "conditional")
+
+
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def standing(known: Known, round_slug: str, seat: str) -> str | None:
+    """Return the state of the latest invitation of ``seat`` to a round; ``None`` if none is known here."""
+    states = [
+        i.state for i in known.invitations.values() if i.invitation.to == seat and i.invitation.round == round_slug
+    ]
+    return states[-1] if states else None
+
+
+def eligible_now(known: Known, held: KnownQuestion) -> tuple[tuple[str, str], ...]:
+    """Return the eligible less those who, as far as is known here, have left the round or the talks since."""
+    return tuple((seat, actor) for seat, actor in held.parties if not _has_left(known, held, seat))
+
+
+def _has_left(known: Known, held: KnownQuestion, seat: str) -> bool:
+    found = known.seats.get(seat)
+    if found is not None and found.closed:
+        return True
+    state = None if held.round is None else standing(known, held.round, seat)
+    return state is not None and state not in IN_THE_ROUND
+
+
+def answers_of(
+    held: KnownQuestion, *, parties: tuple[tuple[str, str], ...], unheard: tuple[str, ...], at: datetime
+) -> Answers:
+    """Return what a rule is held against: the eligible, and the answers that are known here.
+
+    Parameters
+    ----------
+    held
+        The question.
+    parties
+        The eligible at that moment, as (seat, actor).
+    unheard
+        Seats that had not received the text in time.
+    at
+        The moment of judging.
+    """
+    actor = dict(held.parties)
+    ends = _turning_point(held)
+    # A notice shows time to the minute; whether an answer came in time was decided exactly, and is kept with it.
+    given = tuple(
+        Given(who=actor[a.seat], says=a.says, at=ends if a.late else ends - timedelta(microseconds=1))
+        for a in held.answers
+        if a.seat in actor
+    )
+    heard = tuple((name, _EARLIEST) for seat, name in parties if seat not in unheard)
+    sense = held.rule if isinstance(held.rule, ChairsSense) and held.state != "open" else None
+    return Answers(
+        eligible=tuple(name for _, name in parties),
+        given=given,
+        received=heard,
+        present=tuple(actor[seat] for seat in held.present) if held.present else None,
+        at=at,
+        declared_at=None if sense is None else ends - timedelta(minutes=sense.contest_minutes),
+    )
+
+
+def _turning_point(held: KnownQuestion) -> datetime:
+    """Return the instant before which an answer is in time."""
+    if isinstance(held.rule, SilenceProcedure):
+        return held.rule.until
+    if held.stands_until is not None:
+        return parse_instant(held.stands_until)
+    return datetime.max.replace(tzinfo=UTC)
+
+
+def outcome_of(held: KnownQuestion) -> Outcome | None:
+    """Return the outcome with its explanation, from what this seat has been told; ``None`` before it is declared.
+
+    Where only the verdict was shown there is no explanation to give, and ``None`` is returned too.
+    """
+    if held.state != "declared" or held.is_bare:
+        return None
+    at = datetime.max.replace(tzinfo=UTC)
+    return outcome(held.rule, answers_of(held, parties=held.parties, unheard=held.unheard, at=at))
+
+
+def ratified(known: Known, version: str) -> dict[str, bool | None]:
+    """Return for each actor that named a ratifier whether a version is ratified: yes, no, or ``None`` for not yet.
+
+    Of several ratifiers all must say yes, and one no is a no.
+    """
+    said = {r.ratifier: r.ratified for r in known.ratifications if r.version == version}
+    found: dict[str, bool | None] = {}
+    for by, ratifier, _ in known.ratifiers:
+        actor, answer = known.actor_of(by), said.get(ratifier)
+        earlier = found.get(actor, True)
+        found[actor] = False if answer is False or earlier is False else (answer and earlier)
+    return found
+
+
+def hindered(known: Known, seat: str) -> str | None:
+    """Return the code of the refusal that keeps ``seat`` from tabling, objecting or signing now, or ``None``.
+
+    It is judged by the rounds that are open and the invitations that are known here. A round without any invitation
+    hinders nobody, and one round in which the seat takes part is enough.
+    """
+    found = [_in_round(known, held.round.slug, seat) for held in known.rounds.values() if held.state == "open"]
+    return None if not found or None in found else found[0]
+
+
+def _in_round(known: Known, slug: str, seat: str) -> str | None:
+    state = standing(known, slug, seat)
+    if state in IN_THE_ROUND:
+        return None
+    if state is not None:
+        return "not_accepted"
+    invited = any(held.invitation.round == slug for held in known.invitations.values())
+    return "not_invited" if invited else None

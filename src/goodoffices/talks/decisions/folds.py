@@ -1,0 +1,156 @@
+"""How notices of questions and packages change what a seat (or the clock) knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from goodoffices.talks.base.acts import body
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.documents.document import ClauseState
+from goodoffices.talks.model.packages import Package
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_decisions import KnownAnswer, KnownPackage, KnownQuestion, Shown
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.rules import Rule, Says
+
+__all__ = ["DECISION_FOLDS", "resting"]
+
+
+def _put(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownQuestion(
+        handle=data["put"],
+        by=notice.by,
+        at=notice.at,
+        rule=from_plain(Rule, data["rule"]),
+        parties=tuple((seat, actor) for seat, actor in data["parties"]),
+        version=data.get("version"),
+        package=data.get("package"),
+        round=data.get("round_slug"),
+        question=body(data.get("question")),
+        closes_at=data.get("closes_at"),
+        zone=data["zone"],
+        shown=Shown(data["shown"]),
+        observers=tuple(data.get("observers", ())),
+        present=tuple(data.get("present", ())),
+        on_paper=tuple(data.get("on_paper", ())),
+    )
+    known = known.put("questions", made.handle, made)
+    return known if made.version is None else known.change("versions", made.version, state="put")
+
+
+def _answered(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    held = known.questions[data["put"]]
+    made = KnownAnswer(
+        seat=data["who"], says=Says(data["says"]), late=data["late"], words=body(data.get("words")), at=notice.at
+    )
+    return known.put("questions", held.handle, replace(held, answers=(*held.answers, made)))
+
+
+def _sensed(known: Known, notice: Notice) -> Known:
+    return known.change("questions", notice.data["put"], state="standing", stands_until=notice.data["until"])
+
+
+def _declared(known: Known, notice: Notice) -> Known:
+    """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
+    data = notice.data
+    held = known.questions[data["put"]]
+    told = replace(held, state="declared", verdict=Verdict(data["verdict"]), declared_at=notice.at)
+    became = _VERSION.get(told.verdict or Verdict.PENDING)
+    if held.version is not None and became is not None:
+        known = known.change("versions", held.version, state=became)
+    if notice.face in ("bare", "clock"):
+        return known.put("questions", held.handle, replace(told, is_bare=notice.face == "bare"))
+    told = replace(
+        told,
+        parties=tuple((seat, actor) for seat, actor in data.get("parties", ())),
+        answers=held.answers + _news(held, data),
+        unheard=tuple(data.get("unheard", ())),
+    )
+    return known.put("questions", held.handle, told)
+
+
+def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ...]:
+    """Return the answers that come with an outcome and were not known here before."""
+    in_time = {answer.seat: answer.says for answer in held.answers if not answer.late}
+    late = {answer.seat for answer in held.answers if answer.late}
+    answers = ((seat, Says(says)) for seat, says in data.get("answers", ()))
+    fresh = tuple(KnownAnswer(seat=seat, says=says) for seat, says in answers if in_time.get(seat) is not says)
+    return fresh + tuple(
+        KnownAnswer(seat=seat, says=Says.OBJECTS, late=True) for seat in data.get("late", ()) if seat not in late
+    )
+
+
+_VERSION = {Verdict.PASSES: "adopted", Verdict.FAILS: "failed"}
+"""What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
+
+
+def _package_put(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownPackage(
+        handle=data["package"],
+        put=from_plain(Package, data["put"]),
+        by=notice.by,
+        at=notice.at,
+        to=tuple(data.get("to", ())),
+        version=data.get("version"),
+        clauses=tuple(data.get("clauses", ())),
+    )
+    return _at_rest(known.put("packages", made.handle, made))
+
+
+def _package_closed(known: Known, notice: Notice) -> Known:
+    return _at_rest(known.change("packages", notice.data["package"], closed=True))
+
+
+def _package_reopened(known: Known, notice: Notice) -> Known:
+    return _at_rest(known.change("packages", notice.data["package"], closed=False))
+
+
+def _at_rest(known: Known) -> Known:
+    """Return the knowledge with the states of all clauses as the packages leave them: all of a package in one act."""
+    for handle, version in known.versions.items():
+        rested = resting(known, version)
+        if rested is not version:
+            known = known.put("versions", handle, rested)
+    return known
+
+
+def resting(known: Known, version: KnownVersion) -> KnownVersion:
+    """Return a version with its clauses in packages *closed* if those are closed, else no further than ad referendum.
+
+    Nothing is agreed until everything is agreed: while one package that holds a clause is open, the clause is not
+    agreed, whatever its pen wrote.
+    """
+    closed = {clause for package in known.packages.values() if package.closed for clause in package.clauses}
+    waiting = {clause for package in known.packages.values() if not package.closed for clause in package.clauses}
+    states = tuple(
+        _state(state, clause in waiting, clause in closed)
+        for clause, state in zip(version.clauses, version.states, strict=True)
+    )
+    return version if states == version.states else replace(version, states=states)
+
+
+def _state(state: str, is_waiting: bool, is_closed: bool) -> str:
+    if is_waiting:
+        return ClauseState.AD_REFERENDUM.value if state in _AGREED else state
+    return ClauseState.CLOSED.value if is_closed else state
+
+
+_AGREED = frozenset({ClauseState.AGREED.value, ClauseState.CLOSED.value})
+
+
+DECISION_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "QuestionPut": _put,
+    "QuestionAnswered": _answered,
+    "SenseDeclared": _sensed,
+    "OutcomeDeclared": _declared,
+    "PackagePut": _package_put,
+    "PackageClosed": _package_closed,
+    "PackageReopened": _package_reopened,
+}

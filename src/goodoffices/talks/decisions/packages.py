@@ -1,0 +1,142 @@
+"""Packages put, closed and reopened. Nothing in a package is agreed until the whole of it is closed, in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.model.packages import Package, dangling
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.known_decisions import KnownPackage
+
+__all__ = [
+    "ClosePackage",
+    "PackageClosed",
+    "PackagePut",
+    "PackageReopened",
+    "PutPackage",
+    "ReopenPackage",
+    "close_package",
+    "put_package",
+    "reopen_package",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutPackage(Command):
+    """Put a package of options and steps to the seats named, or of clauses of a version that they hold.
+
+    Nothing in a package is agreed until all of it is: its clauses rest at *agreed ad referendum* until it is closed.
+    """
+
+    package: Package
+    to: tuple[str, ...]
+    version: str | None = None
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePackage(Command):
+    """Close a package of yours: all that rested in it is agreed from then on, in one act."""
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenPackage(Command):
+    """Reopen a closed package of yours: nothing in it is agreed any more."""
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePut(Content):
+    """A package was put to the seats named."""
+
+    FACES = {"self": ("package", "put", "version", "clauses", "to"), "all": ("package", "put", "version", "clauses")}
+    NEW = {"package": "z"}
+    REFS = ("version", "clauses")
+
+    package: Ref
+    put: Package
+    to: tuple[str, ...] = ()
+    version: Ref | None = None
+    clauses: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageClosed(Content):
+    """A package was closed: what rested in it is agreed."""
+
+    FACES = {"self": ("package",), "all": ("package",)}
+    REFS = ("package",)
+
+    package: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageReopened(Content):
+    """A package was reopened: nothing in it is agreed any more."""
+
+    FACES = {"self": ("package",), "all": ("package",)}
+    REFS = ("package",)
+
+    package: Ref
+
+
+def put_package(desk: Desk, ask: PutPackage) -> None:
+    """Decide ``PutPackage``: options must be on the agenda, obligors known; what dangles is shown as a fault of it."""
+    to = desk.known_seats(ask.to)
+    options = {issue.slug: {o.slug for o in issue.options} for basket in desk.known.agenda for issue in basket.issues}
+    if any(picked.option not in options.get(picked.slug, ()) for picked in ask.package.picked):
+        raise desk.refuse("unknown")
+    if any(who not in desk.known.actors for step in ask.package.steps for who in step.obligors):
+        raise desk.refuse("unknown")
+    if not ask.package.members and not ask.clauses:
+        raise desk.refuse("bad_value", why="A package holds at least one option, step or clause.")
+    version, clauses = _clauses(desk, ask, to)
+    desk.tell(PackagePut(package=desk.new(), put=ask.package, to=to, version=version, clauses=clauses), to)
+
+
+def _clauses(desk: Desk, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
+    """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
+    if ask.version is None:
+        if ask.clauses:
+            raise desk.refuse("bad_value", why="Say of which version these clauses are.")
+        return None, ()
+    thing, version = desk.find(ask.version, desk.known.versions)
+    if not set(ask.clauses) <= set(version.clauses):
+        raise desk.refuse("unknown")
+    if not set(to) <= set(version.released_to):
+        raise desk.refuse("not_released")
+    return thing, desk.ids(ask.clauses)
+
+
+def close_package(desk: Desk, ask: ClosePackage) -> None:
+    """Decide ``ClosePackage``."""
+    thing, held = _own(desk, ask.package)
+    if held.closed:
+        raise desk.refuse("done")
+    open_ends = dangling(held.put, held.put.members)
+    if open_ends:
+        raise desk.refuse("dangling_condition", what=open_ends[0][0], needs=open_ends[0][1])
+    version = desk.known.versions.get(held.version or "")
+    still_open = () if version is None else tuple(version.open_in(held.clauses))
+    if still_open:
+        raise desk.refuse("bracketed", clauses=", ".join(still_open))
+    desk.tell(PackageClosed(package=thing), desk.seen_by(thing))
+
+
+def reopen_package(desk: Desk, ask: ReopenPackage) -> None:
+    """Decide ``ReopenPackage``."""
+    thing, held = _own(desk, ask.package)
+    if not held.closed:
+        raise desk.refuse("done")
+    desk.tell(PackageReopened(package=thing), desk.seen_by(thing))
+
+
+def _own(desk: Desk, handle: str) -> tuple[Ref, KnownPackage]:
+    thing, held = desk.find(handle, desk.known.packages)
+    if held.by != desk.seat:
+        raise desk.refuse("not_yours")
+    return thing, held

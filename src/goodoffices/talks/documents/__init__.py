@@ -1,0 +1,1 @@
+"""Texts as documents: clauses, brackets and variants; comparison, alignment and agreement."""

@@ -1,0 +1,303 @@
+"""Have they agreed? A finding from the stances of those whose agreement is required, and from the words of each copy.
+
+Two parties have agreed only if the words are the same words. What others say of an actor never makes an agreement; a
+copy that nobody holds, or a stance on others' word, makes the finding *cannot tell*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from goodoffices.talks.base.enums import StanceKind
+from goodoffices.talks.documents.diff import Comparison, compare
+from goodoffices.talks.documents.document import Paper, check_code
+
+__all__ = ["Copy", "Finding", "Ground", "Reason", "Said", "Verdict", "Word", "agreement", "difference"]
+
+
+class Verdict(StrEnum):
+    """What can be said of an agreement."""
+
+    AGREED = "agreed"
+    NOT_AGREED = "not agreed"
+    CANNOT_TELL = "cannot tell"
+
+
+class Word(StrEnum):
+    """On whose word a stance rests."""
+
+    OWN_ACT = "own act"
+    OWN_WORD = "own word"
+    OTHERS = "said by others"
+
+
+class Ground(StrEnum):
+    """Why a finding is as it is."""
+
+    DIFFERENT_COPIES = "different copies"
+    NOT_SEALED = "languages not sealed"
+    DIFFERENT_PACKAGE = "same words, different package"
+    MISSING = "no stance"
+    ENDED = "stance ended"
+    NOT_BINDING = "not binding"
+    NOT_RATIFIED = "not ratified"
+    RATIFICATION_REFUSED = "ratification refused"
+    SUCCESSOR_UNCLEAR = "successor unclear"
+    REPUDIATED = "repudiated by the successor"
+    NOBODY_NAMED = "nobody is named whose agreement it needs"
+    WORDS_NOT_HELD = "words not held"
+    OTHERS_WORD_ONLY = "on others' word only"
+    CONTESTED = "contested"
+    RESERVED = "with reservations or in part"
+    DIVERGES = "languages said to differ"
+
+
+_OPEN = frozenset({Ground.NOBODY_NAMED, Ground.WORDS_NOT_HELD, Ground.OTHERS_WORD_ONLY, Ground.CONTESTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One copy of a text. ``hash`` is its version hash; ``papers`` the words that are held, if any.
+
+    ``differs`` and ``divergences`` are clause numbers: built differently in the authentic languages, or said to differ
+    in sense.
+    """
+
+    name: str
+    hash: str
+    hashes: tuple[tuple[str, str], ...] = ()
+    papers: tuple[Paper, ...] = ()
+    differs: tuple[str, ...] = ()
+    divergences: tuple[str, ...] = ()
+    prevails: str = ""
+
+    @property
+    def code(self) -> str:
+        """The check code; empty if the words are not held."""
+        return check_code(self.hash) if self.hash else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """That an actor took a stance on a copy (by name), as the record or a claim has it. ``by`` is who says so."""
+
+    actor: str
+    kind: StanceKind
+    copy: str | None
+    word: Word
+    at: str = ""
+    by: str = ""
+    languages: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    ended: bool = False
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One ground of a finding: whom it concerns, and on which copies and clauses."""
+
+    ground: Ground
+    actors: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    kind: StanceKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The finding, with its reasons, and where something is open what it would be on what is claimed.
+
+    ``table`` is every stance of every required actor. ``remarks`` are what every finding repeats: reservations, parts,
+    divergences between languages. ``on_claims`` is what it would be if all that is claimed were so, wherever something
+    is left open.
+    """
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    table: tuple[Said, ...]
+    copies: tuple[Copy, ...]
+    required: tuple[str, ...]
+    remarks: tuple[Reason, ...] = ()
+    on_claims: Finding | None = None
+
+
+def agreement(
+    required: Sequence[str],
+    said: Sequence[Said],
+    copies: Sequence[Copy],
+    *,
+    accept_own_word: bool = True,
+    ratified: Mapping[str, bool | None] | None = None,
+    successors: Mapping[str, str] | None = None,
+) -> Finding:
+    """Return whether ``required`` have agreed on the same words.
+
+    Parameters
+    ----------
+    required
+        The actors whose agreement is needed.
+    said
+        Every stance known, by act or claim.
+    copies
+        The copies that the stances name.
+    accept_own_word
+        Whether an actor quoted on itself counts, as its own act does.
+    ratified
+        For each actor that must ratify: yes, no, or ``None`` for not yet.
+    successors
+        For each actor that others have succeeded since, what those say of the stance: *assumes*, *repudiates* or
+        *unclear*.
+    """
+    counted = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
+    case = _Case(
+        required=tuple(required),
+        said=tuple(said),
+        copies={copy.name: copy for copy in copies},
+        ratified=dict(ratified or {}),
+        successors=dict(successors or {}),
+    )
+    finding = _found(case, counted, tuple(copies))
+    if all(reason.ground not in _OPEN for reason in finding.reasons):
+        return finding
+    return replace(finding, on_claims=_found(case, set(Word), tuple(copies)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    required: tuple[str, ...]
+    said: tuple[Said, ...]
+    copies: Mapping[str, Copy]
+    ratified: Mapping[str, bool | None]
+    successors: Mapping[str, str]
+
+    def latest(self, actor: str, counted: set[Word]) -> tuple[Said, ...]:
+        """Return the actor's latest stances among those counted; its own word goes before what others say of it."""
+        own = [s for s in self.said if s.actor == actor and s.word in counted]
+        firm = [s for s in own if s.word is not Word.OTHERS] or own
+        last = max((s.at for s in firm), default="")
+        return tuple(s for s in firm if s.at == last)
+
+
+def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding:
+    latest = {actor: case.latest(actor, counted) for actor in case.required}
+    reasons = [reason for actor in case.required for reason in _of_actor(case, actor, latest[actor])]
+    plain = {actor: said[0] for actor, said in latest.items() if said and not _contested(said)}
+    binding = {actor: said for actor, said in plain.items() if said.kind.binds and not said.ended}
+    reasons += _of_copies(case, binding)
+    if not case.required:
+        reasons.append(Reason(ground=Ground.NOBODY_NAMED))
+    table = tuple(s for s in case.said if s.actor in case.required)
+    remarks = _remarks(case, binding)
+    firm = [reason for reason in reasons if reason.ground not in _OPEN]
+    verdict = Verdict.NOT_AGREED if firm else Verdict.CANNOT_TELL if reasons else Verdict.AGREED
+    return Finding(
+        verdict=verdict,
+        reasons=tuple(reasons),
+        table=table,
+        copies=copies,
+        required=case.required,
+        remarks=tuple(remarks),
+    )
+
+
+def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]:
+    if not latest:
+        heard = [s for s in case.said if s.actor == actor]
+        if not heard:
+            return [Reason(ground=Ground.MISSING, actors=(actor,))]
+        contested = len({s.kind.binds for s in heard}) > 1
+        return [Reason(ground=Ground.CONTESTED if contested else Ground.OTHERS_WORD_ONLY, actors=(actor,))]
+    if _contested(latest):
+        return [Reason(ground=Ground.CONTESTED, actors=(actor,), copies=tuple(s.copy for s in latest if s.copy))]
+    [said, *_] = latest
+    if said.ended:
+        return [Reason(ground=Ground.ENDED, actors=(actor,), copies=_named(said))]
+    if not said.kind.binds:
+        return [Reason(ground=Ground.NOT_BINDING, actors=(actor,), copies=_named(said), kind=said.kind)]
+    return _hindered(case, actor, said)
+
+
+def _contested(latest: Iterable[Said]) -> bool:
+    """Say whether what was said last, at one time, is not one thing: then nobody can tell on which copy."""
+    return len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1
+
+
+def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
+    """Return what still hinders a stance that binds."""
+    made = []
+    answer = case.ratified.get(actor, True)
+    if answer is not True:
+        ground = Ground.NOT_RATIFIED if answer is None else Ground.RATIFICATION_REFUSED
+        made.append(Reason(ground=ground, actors=(actor,), copies=_named(said)))
+    word = case.successors.get(actor, "assumes")
+    if word != "assumes":
+        ground = Ground.REPUDIATED if word == "repudiates" else Ground.SUCCESSOR_UNCLEAR
+        made.append(Reason(ground=ground, actors=(actor,)))
+    copy = case.copies.get(said.copy or "")
+    if copy is None or not copy.hash:
+        made.append(Reason(ground=Ground.WORDS_NOT_HELD, actors=(actor,), copies=_named(said)))
+    return made
+
+
+def _named(said: Said) -> tuple[str, ...]:
+    return () if said.copy is None else (said.copy,)
+
+
+def _of_copies(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
+    """Return why the copies that actors are bound to are not the same words."""
+    copies = {actor: case.copies.get(said.copy or "") for actor, said in binding.items()}
+    on = {actor: copy for actor, copy in copies.items() if copy is not None and copy.hash}
+    groups: dict[str, list[str]] = {}
+    for actor, copy in on.items():
+        groups.setdefault(copy.hash, []).append(actor)
+    reasons = [reason for actors in groups.values() for reason in _of_languages(on[actors[0]], actors, binding)]
+    held = [on[actors[0]] for actors in groups.values()]
+    for k, first in enumerate(held):
+        for second in held[k + 1 :]:
+            who = tuple(actor for actor, copy in on.items() if copy.hash in (first.hash, second.hash))
+            languages = _both_languages(who, binding)
+            ground = Ground.DIFFERENT_PACKAGE if _same_words(first, second, languages) else Ground.DIFFERENT_COPIES
+            clauses = tuple(dict.fromkeys(c.number for d in difference(first, second) for c in d.differing))
+            reasons.append(Reason(ground=ground, actors=who, copies=(first.name, second.name), clauses=clauses))
+    return reasons
+
+
+def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, Said]) -> list[Reason]:
+    """Return why signing one hash in different languages is no agreement while the languages are not sealed."""
+    languages = {frozenset(binding[actor].languages) for actor in actors}
+    if copy.differs and len(languages) > 1:
+        return [Reason(ground=Ground.NOT_SEALED, actors=tuple(actors), copies=(copy.name,), clauses=copy.differs)]
+    return []
+
+
+def _both_languages(actors: Sequence[str], binding: Mapping[str, Said]) -> set[str]:
+    named = [set(binding[actor].languages) for actor in actors if binding[actor].languages]
+    return set.intersection(*named) if named else set()
+
+
+def _same_words(first: Copy, second: Copy, languages: set[str]) -> bool:
+    """Say whether two copies have the same words in a language that both signed (or in all, if none is named)."""
+    one, two = dict(first.hashes), dict(second.hashes)
+    shared = [language for language in one.keys() & two.keys() if language in languages or not languages]
+    return bool(shared) and all(one[language] == two[language] for language in shared)
+
+
+def difference(first: Copy, second: Copy) -> tuple[Comparison, ...]:
+    """Return what differs between two copies, in each language in which the words of both are held."""
+    others = {paper.lang: paper for paper in second.papers}
+    return tuple(compare(paper, others[paper.lang]) for paper in first.papers if paper.lang in others)
+
+
+def _remarks(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
+    """Return what an agreement must repeat: reservations, stances on parts only, divergences between languages."""
+    made = []
+    for actor, said in binding.items():
+        if said.reserved or said.parts:
+            made.append(Reason(ground=Ground.RESERVED, actors=(actor,), clauses=(*said.reserved, *said.parts)))
+    diverging = (copy for copy in case.copies.values() if copy.divergences)
+    made += [Reason(ground=Ground.DIVERGES, copies=(copy.name,), clauses=copy.divergences) for copy in diverging]
+    return made

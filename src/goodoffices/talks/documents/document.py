@@ -1,0 +1,268 @@
+"""The words of a negotiating text in one language: clauses, brackets and variants, and what makes two copies the same.
+
+Words enter in one normal form, so that two copies differ only if a reader can see it. Brackets have no legal meaning;
+they say *not agreed*. A bracket with one variant means that variant or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from goodoffices.talks.base.canonical_json import canonical
+
+__all__ = [
+    "DEEPEST",
+    "Bracket",
+    "Clause",
+    "ClauseState",
+    "Paper",
+    "Piece",
+    "Variant",
+    "brackets_of",
+    "check_code",
+    "is_clean",
+    "is_named_by",
+    "normal",
+    "open_numbers",
+    "ordered",
+    "square_text",
+    "taken",
+    "variants_of",
+    "version_hash",
+    "words_hash",
+]
+
+DEEPEST = 3
+"""How deep brackets nest at most."""
+
+_UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_BLANK = [c for c in range(0x3001) if c != 10 and unicodedata.category(chr(c)) in ("Zs", "Zl", "Zp", "Cc")]
+_SHOWN: Mapping[int, str | None] = {**dict.fromkeys(_BLANK, " "), **dict.fromkeys(map(ord, _UNSEEN))}
+_BLANKS = re.compile(r" {2,}")
+
+
+class ClauseState(StrEnum):
+    """How far a clause has come. *Bracketed* is not stored: it follows from the brackets."""
+
+    PROPOSED = "proposed"
+    AD_REFERENDUM = "agreed-ad-referendum"
+    AGREED = "agreed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One wording inside a bracket; no pieces: the words would go. ``source`` is the comment it came from."""
+
+    pieces: tuple[Piece, ...] = ()
+    id: str | None = None
+    compromise: bool = False
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bracket:
+    """Words that are not agreed, in one or more variants."""
+
+    variants: tuple[Variant, ...]
+    id: str | None = None
+
+
+Piece = str | Bracket
+"""A stretch of a clause: plain words, or a bracket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause: its shown number, heading and body. ``open_number`` is a bracket on the number: nothing is agreed."""
+
+    number: str
+    heading: str = ""
+    pieces: tuple[Piece, ...] = ()
+    id: str | None = None
+    open_number: bool = False
+    state: ClauseState = ClauseState.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One language's words of a version."""
+
+    lang: str
+    title: str
+    clauses: tuple[Clause, ...] = ()
+
+
+def normal(text: str) -> str:
+    """Return words in the form in which they are kept: NFC, line ends LF, blanks as a reader sees them.
+
+    Signs that nobody can see (direction marks, zero-width spaces, soft hyphens) go; joiners stay, since they change the
+    shape of Persian and Arabic words.
+
+    Examples
+    --------
+    >>> normal("two\\u00a0 words\\u200f \\r\\n next ")
+    'two words\\nnext'
+    """
+    seen = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
+    if not unicodedata.is_normalized("NFC", seen):
+        seen = unicodedata.normalize("NFC", seen)
+    return "\n".join(line.strip(" ") for line in _BLANKS.sub(" ", seen).split("\n")).strip("\n")
+
+
+def brackets_of(pieces: Iterable[Piece]) -> Iterator[Bracket]:
+    """Yield the brackets among ``pieces``, outer before inner, in order of appearance."""
+    for piece in pieces:
+        if isinstance(piece, Bracket):
+            yield piece
+            for variant in piece.variants:
+                yield from brackets_of(variant.pieces)
+
+
+def variants_of(pieces: Iterable[Piece]) -> Iterator[Variant]:
+    """Yield the variants of every bracket among ``pieces``, in the order of ``brackets_of``."""
+    for bracket in brackets_of(pieces):
+        yield from bracket.variants
+
+
+def open_numbers(paper: Paper) -> tuple[str, ...]:
+    """Return the numbers of the clauses that are not clean: a bracket inside, or one on the number."""
+    return tuple(c.number for c in paper.clauses if c.open_number or any(brackets_of(c.pieces)))
+
+
+def is_clean(paper: Paper) -> bool:
+    """Say whether no bracket is left."""
+    return not open_numbers(paper)
+
+
+def _body(pieces: Iterable[Piece]) -> list[Any]:
+    return [p if isinstance(p, str) else {"bracket": sorted(map(_variant, p.variants), key=_digest)} for p in pieces]
+
+
+def _variant(variant: Variant) -> list[Any]:
+    return _body(variant.pieces)
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper:
+    """Return the paper with the variants of each bracket in the order of their labels A, B ...
+
+    By default the order is that of the hashes of their words, so it says nothing about who proposed what when.
+    """
+    key = rank or (lambda variant: _digest(_variant(variant)))
+
+    def sort(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        return tuple(p if isinstance(p, str) else replace(p, variants=arranged(p)) for p in pieces)
+
+    def arranged(bracket: Bracket) -> tuple[Variant, ...]:
+        inner = (replace(v, pieces=sort(v.pieces)) for v in bracket.variants)
+        return tuple(sorted(inner, key=key))
+
+    return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
+
+
+def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:
+    """Return the paper with every bracket taken at the variant that ``choose`` names; ``None`` leaves it standing."""
+
+    def walk(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        made: list[Piece] = []
+        for piece in pieces:
+            chosen = None if isinstance(piece, str) else choose(piece)
+            made += [piece] if chosen is None else walk(chosen.pieces)
+        return _joined(made)
+
+    return replace(paper, clauses=tuple(replace(c, pieces=walk(c.pieces)) for c in paper.clauses))
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return pieces in which no two stretches of plain words stand side by side."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and made and isinstance(made[-1], str):
+            made[-1] += piece
+        else:
+            made.append(piece)
+    return tuple(made)
+
+
+def words_hash(paper: Paper) -> str:
+    """Return the hash of one language's words: numbers, headings and bodies in order, and nothing else.
+
+    Ids, authors, times and states are no part of it; the title is part of the version's hash.
+    """
+    rows = [[{"bracket": [c.number]} if c.open_number else c.number, c.heading, _body(c.pieces)] for c in paper.clauses]
+    return hashlib.sha256(b"goodoffices/words/1\n" + canonical(rows)).hexdigest()
+
+
+def version_hash(
+    papers: Iterable[Paper],
+    *,
+    authentic: Iterable[str],
+    prevails: str = "",
+    annexes: Iterable[tuple[str, str]] = (),
+) -> str:
+    """Return the hash of a version: its titles, the words in every language, which are authentic, and its annexes.
+
+    Parameters
+    ----------
+    papers
+        One per language.
+    authentic
+        The languages whose words count; the others are for information.
+    prevails
+        The language that prevails, ``"none"`` if all are equal, empty if the text does not say.
+    annexes
+        Label and hash of each annex, in order.
+    """
+    counts, papers = set(authentic), tuple(papers)
+    value = {
+        "title": {paper.lang: paper.title for paper in papers},
+        "languages": {paper.lang: [words_hash(paper), paper.lang in counts] for paper in papers},
+        "prevails": prevails,
+        "annexes": [list(annex) for annex in annexes],
+    }
+    return hashlib.sha256(b"goodoffices/version/1\n" + canonical(value)).hexdigest()
+
+
+def check_code(version: str) -> str:
+    """Return the check code of a version's hash: 24 decimal digits in fours, to be read over a telephone.
+
+    Examples
+    --------
+    >>> check_code("ff" * 32)
+    '1157 9208 9237 3161 9542 3570'
+    """
+    digits = str(int(version, 16)).zfill(24)[:24]
+    return " ".join(digits[k : k + 4] for k in range(0, 24, 4))
+
+
+_SQUARE: Final = "GOV1/"
+
+
+def square_text(version: str) -> str:
+    """Return what the square (QR code) on a printed version says: its full hash, marked as a hash of ours."""
+    return f"{_SQUARE}{version}"
+
+
+def is_named_by(version: str, given: str) -> bool:
+    """Say whether what stands on a paper names the version of this hash: its check code, its square, or its hash.
+
+    Examples
+    --------
+    >>> is_named_by("ff" * 32, "1157 9208 9237 3161 9542 3570"), is_named_by("ff" * 32, "GOV1/" + "ff" * 32)
+    (True, True)
+    """
+    bare = "".join(given.split())
+    if len(bare) >= len(version):
+        return bare.removeprefix(_SQUARE).lower() == version
+    digits = "".join(str(unicodedata.digit(sign)) for sign in bare if sign.isdigit())
+    return digits == check_code(version).replace(" ", "")

@@ -1,0 +1,294 @@
+"""How the words of a text are written down: one Markdown file per language, in which brackets can be typed and read.
+
+::
+
+    # Title
+
+    ## 1. Purpose
+
+    The cease-fire begins on [[A: 30 December | B: 1 January]].
+
+    ## [2.] Monitoring {agreed}
+
+    A clause whose number stands in brackets is not agreed as a whole.
+
+``[[words]]`` is those words or nothing; ``[[A: words | B:]]`` means that the words may go; brackets nest. A backslash
+takes the meaning from the sign after it. A pen's working copy also names what lasts: ``## 1. Purpose {cl4}``,
+``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a wording taken from a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
+
+__all__ = ["LARGEST", "escaped", "label", "read_paper", "read_title", "write_paper", "write_pieces"]
+
+LARGEST = 2_000_000
+"""The most signs that one language of a text may have."""
+_MOST_CLAUSES = 5_000
+_HEAD = re.compile(
+    r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
+)
+_LABEL = re.compile(r"\s*[A-Z]{1,2}(?P<compromise>~)?(?:\{(?P<id>[a-z]+\d+)\})?:")
+_ID = re.compile(r"\{(?P<id>br\d+)\}")
+_ESCAPED = "\\[]|{}#"
+_RUN = re.compile(r"[^\\\[\]|]+")
+_MARKS = re.compile(r"[\\\[\]|{}#]")
+
+
+def label(place: int) -> str:
+    """Return the label of the variant at ``place`` from 0: A, B ... Z, AA ...
+
+    Examples
+    --------
+    >>> label(0), label(25), label(26)
+    ('A', 'Z', 'AA')
+    """
+    return chr(65 + place) if place < 26 else label(place // 26 - 1) + label(place % 26)
+
+
+# ---------------------------------------------------------------------------------------------------------- writing
+
+
+def write_paper(paper: Paper, *, ids: bool = False, states: bool = True) -> str:
+    """Return the paper as Markdown. ``ids`` names lasting things, for a pen's working copy; reading gives it back."""
+    parts = [f"# {escaped(paper.title)}"]
+    for clause in paper.clauses:
+        parts.append(_head(clause, ids=ids, states=states))
+        body = write_pieces(clause.pieces, ids=ids)
+        if body:
+            parts.append(body)
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(clause: Clause, *, ids: bool, states: bool) -> str:
+    number = f"[{clause.number}.]" if clause.open_number else f"{clause.number}."
+    tags = [clause.id] if ids and clause.id else []
+    if states and clause.state is not ClauseState.PROPOSED:
+        tags.append(clause.state.value)
+    heading = f" {escaped(clause.heading)}" if clause.heading else ""
+    return f"## {number}{heading}" + (f" {{{' '.join(tags)}}}" if tags else "")
+
+
+def write_pieces(pieces: Iterable[Piece], *, ids: bool = False) -> str:
+    """Return the body of a clause as it stands in the Markdown."""
+    return "".join(_written(piece, ids=ids) for piece in pieces)
+
+
+def escaped(text: str) -> str:
+    """Return plain words so that reading them back gives the same words.
+
+    Examples
+    --------
+    >>> print(escaped("the [same] words"))
+    the \\[same\\] words
+    """
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def _written(piece: Piece, *, ids: bool) -> str:
+    if isinstance(piece, str):
+        return escaped(piece)
+    inner = " | ".join(_variant(v, place, ids=ids) for place, v in enumerate(piece.variants))
+    return f"[[{inner}]]" + (f"{{{piece.id}}}" if ids and piece.id else "")
+
+
+def _variant(variant: Variant, place: int, *, ids: bool) -> str:
+    words = "".join(_written(piece, ids=ids) for piece in variant.pieces)
+    mark = label(place) + ("~" if variant.compromise else "")
+    named = variant.id or variant.source
+    return f"{mark}{f'{{{named}}}' if ids and named else ''}:" + (f" {words}" if words else "")
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where reading stands in one clause's body."""
+
+    text: str
+    line: int
+    at: int = 0
+
+    def fail(self, why: str) -> ScenarioError:
+        line = self.line + self.text.count("\n", 0, self.at)
+        return ScenarioError(f"line {line}: {why}")
+
+    def ahead(self, sign: str) -> bool:
+        return self.text.startswith(sign, self.at)
+
+
+def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
+    """Return the paper that ``text`` writes down; ``kept`` says that it comes from the record, in normal form already.
+
+    Raises
+    ------
+    ScenarioError
+        If it has no title, a clause has no number, a bracket is not closed or nests too deep, or it is too long; the
+        sentence names the line and what would be right.
+    """
+    if len(text) > LARGEST:
+        raise ScenarioError(f"the {lang} text has {len(text)} signs; at most {LARGEST} can be kept: use annexes")
+    above = text[: len(text) - len(text.lstrip())].count("\n")
+    lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
+    heads = [k for k, line in enumerate(lines) if line.startswith("#")]
+    if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
+        raise ScenarioError("line 1: a text begins with its title: # Title")
+    if len(heads) > _MOST_CLAUSES + 1:
+        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; at most {_MOST_CLAUSES} can be kept")
+    first = heads[0]
+    between = next((k for k in range(first + 1, len(lines)) if lines[k]), len(lines))
+    if between < (heads[1] if len(heads) > 1 else len(lines)):
+        raise ScenarioError(f"line {between + 1}: words before the first clause; begin one with: ## 1. Heading")
+    title = _unescaped(lines[first][1:].strip())
+    ends = [*heads[2:], len(lines)]
+    clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
+    _no_twins(clauses)
+    return Paper(lang=lang, title=title, clauses=clauses)
+
+
+def read_title(text: str) -> str:
+    """Return the title of a written paper, without reading the rest."""
+    return _unescaped(text.lstrip().partition("\n")[0].removeprefix("#").strip())
+
+
+def _no_twins(clauses: tuple[Clause, ...]) -> None:
+    for what, named in (("number", [c.number for c in clauses]), ("id", [c.id for c in clauses if c.id])):
+        twin = (
+            next((name for k, name in enumerate(named) if name in named[:k]), None)
+            if len(set(named)) < len(named)
+            else None
+        )
+        if twin is not None:
+            raise ScenarioError(f"two clauses have the {what} {twin}; give each its own")
+
+
+def _clause(lines: list[str], head: int, end: int) -> Clause:
+    found = _HEAD.fullmatch(lines[head])
+    if found is None:
+        raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is no clause; write it like: ## 3. Heading")
+    name, state = _tagged(found["tags"] or "", head)
+    body = "\n".join(lines[head + 1 : end])
+    begins = len(body) - len(body.lstrip("\n"))
+    reader = _Reader(text=body.strip("\n"), line=head + 2 + begins)
+    return Clause(
+        number=_unescaped(found["number"]),
+        heading=_unescaped(found["heading"] or ""),
+        open_number=bool(found["open"]),
+        pieces=_pieces(reader, depth=0),
+        id=name,
+        state=state,
+    )
+
+
+def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:
+    """Return the lasting name and the state that a clause's head gives in braces."""
+    name, held = None, ClauseState.PROPOSED
+    for tag in tags.split():
+        if re.fullmatch(r"cl\d+", tag):
+            name = tag
+        elif tag in [state.value for state in ClauseState]:
+            held = ClauseState(tag)
+        else:
+            known = ", ".join(state.value for state in ClauseState)
+            raise ScenarioError(f"line {head + 1}: {tag[:40]!r} is neither a clause's name (cl4) nor a state ({known})")
+    return name, held
+
+
+def _pieces(reader: _Reader, *, depth: int) -> tuple[Piece, ...]:
+    """Read words and brackets up to the end, or inside a bracket up to ``|`` or ``]]``."""
+    made: list[Piece] = []
+    words: list[str] = []
+    while reader.at < len(reader.text):
+        if depth and (reader.ahead("|") or reader.ahead("]]")):
+            break
+        if reader.ahead("[["):
+            made += _flushed(words)
+            made.append(_bracket(reader, depth=depth + 1))
+            continue
+        if reader.ahead("]]"):
+            raise reader.fail("]] closes a bracket that was not opened; write \\]\\] for the signs themselves")
+        words.append(_next_words(reader))
+    made += _flushed(words)
+    return tuple(made)
+
+
+def _next_words(reader: _Reader) -> str:
+    """Take a run of plain words, or one sign that a backslash has made plain."""
+    run = _RUN.match(reader.text, reader.at)
+    if run is not None:
+        reader.at = run.end()
+        return run[0]
+    if reader.ahead("\\") and reader.text[reader.at + 1 : reader.at + 2] in tuple(_ESCAPED):
+        reader.at += 1
+    reader.at += 1
+    return reader.text[reader.at - 1]
+
+
+def _flushed(words: list[str]) -> list[Piece]:
+    text = "".join(words)
+    words.clear()
+    return [text] if text else []
+
+
+def _bracket(reader: _Reader, *, depth: int) -> Bracket:
+    if depth > DEEPEST:
+        raise reader.fail(f"brackets nest at most {DEEPEST} deep; write the inner ones as variants of their own")
+    reader.at += 2
+    variants = [_one_variant(reader, depth)]
+    while reader.ahead("|"):
+        reader.at += 1
+        variants.append(_one_variant(reader, depth))
+    if not reader.ahead("]]"):
+        raise reader.fail("a bracket is not closed; close it with ]]")
+    reader.at += 2
+    if len(variants) == 1 and not variants[0].pieces:
+        raise reader.fail("a bracket with nothing in it says nothing; take it out")
+    if len({variant.pieces for variant in map(_bare, variants)}) < len(variants):
+        raise reader.fail("two variants of a bracket have the same words; keep one")
+    found = _ID.match(reader.text, reader.at)
+    if found is not None:
+        reader.at = found.end()
+    return Bracket(variants=tuple(variants), id=None if found is None else found["id"])
+
+
+def _bare(variant: Variant) -> Variant:
+    """Return the variant's words alone, without names and tags at any depth."""
+    pieces = (p if isinstance(p, str) else Bracket(variants=tuple(map(_bare, p.variants))) for p in variant.pieces)
+    return Variant(pieces=tuple(pieces))
+
+
+def _one_variant(reader: _Reader, depth: int) -> Variant:
+    found = _LABEL.match(reader.text, reader.at)
+    named = None
+    if found is not None:
+        reader.at, named = found.end(), found["id"]
+    if named is not None and not named.startswith(("va", "co")):
+        raise reader.fail(f"{named!r} is neither a variant (va2) nor a comment (co5)")
+    pieces = _trimmed(_pieces(reader, depth=depth))
+    return Variant(
+        pieces=pieces,
+        id=named if named and named.startswith("va") else None,
+        source=named if named and named.startswith("co") else None,
+        compromise=found is not None and bool(found["compromise"]),
+    )
+
+
+def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a variant's pieces without the blanks that only part it from its label and its neighbour."""
+    made = list(pieces)
+    if made and isinstance(made[0], str):
+        made[0] = made[0].lstrip(" \n")
+    if made and isinstance(made[-1], str):
+        made[-1] = made[-1].rstrip(" \n")
+    return tuple(piece for piece in made if piece != "")
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([\\\[\]|{}#])", r"\1", text) if "\\" in text else text

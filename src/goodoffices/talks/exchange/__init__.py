@@ -1,0 +1,1 @@
+"""Items handed, cleared and relayed; publication, print packs and receipts."""

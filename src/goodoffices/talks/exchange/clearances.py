@@ -1,0 +1,212 @@
+"""What may be told to whom: the five conditions of a relay, as pure functions of what the holder knows.
+
+``RelayItem`` and the table *may I say this to whom?* use the same function, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Ref
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.state.command_context import Desk
+from goodoffices.talks.state.contact_rules import may_contact
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
+from goodoffices.talks.state.permissions import powers_of
+
+__all__ = [
+    "Answer",
+    "approved_wordings",
+    "ended_refusal",
+    "has_passed",
+    "holders_of",
+    "is_open",
+    "may",
+    "own_item",
+    "relay_refusal",
+    "sources_refusal",
+    "usable_clearances",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """May I say this to this seat? The fullest form, until when, whether words need approval; or why not."""
+
+    to: str
+    form: Form | None = None
+    until: str | None = None
+    approve: bool = False
+    approved: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+
+
+def own_item(desk: Desk, handle: str) -> tuple[Ref, KnownItem]:
+    """Return an item that the asking seat originated and that still stands, or refuse."""
+    thing, item = desk.find(handle, desk.known.items)
+    if item.came != "filed":
+        raise desk.refuse("not_yours")
+    ended = ended_refusal(item)
+    if ended is not None:
+        raise refused(ended.code, **dict(ended.values))
+    return thing, item
+
+
+def holders_of(item: KnownItem, via: Iterable[str]) -> tuple[str, ...]:
+    """Return the holders of ``item`` whom a clearance through ``via`` (empty: any) concerns."""
+    named = set(via)
+    return tuple(holder for holder in item.holders if not named or holder in named)
+
+
+def ended_refusal(item: KnownItem) -> Refusal | None:
+    """Return why an item can no longer be told, if it has ended."""
+    if item.ended == "lapsed":
+        return Refusal(code="lapsed", values=(("at", item.ended_at or ""),))
+    if item.ended:
+        return Refusal(code="withdrawn", values=(("at", item.ended_at or ""),))
+    return None
+
+
+def sources_refusal(known: Known, item: KnownItem, to: str, now: str) -> Refusal | None:
+    """Return why ``item`` may not be shown to ``to`` because of what it draws on.
+
+    Every source, and every source of an own source, must be cleared for ``to`` in some form, unless the item is
+    declared an own idea with a reason. What a drafter does not declare, nobody here can know.
+    """
+    waiting, seen = [item], {item.handle}
+    while waiting:
+        drawn = waiting.pop()
+        if drawn.own_idea is not None:
+            continue
+        for handle in drawn.derived_from:
+            source = known.items.get(handle)
+            if handle in seen:
+                continue
+            seen.add(handle)
+            if source is not None and source.came == "filed" and not source.ended:
+                waiting.append(source)
+            elif source is None or (source.originator != to and not _reaches(known, source, to, now)):
+                return Refusal(code="sources_not_cleared", values=(("item", handle), ("to", to)))
+    return None
+
+
+def _reaches(known: Known, source: KnownItem, to: str, now: str) -> bool:
+    """Say whether a source that still stands is cleared for ``to`` in words of the teller's own choosing."""
+    if source.ended:
+        return False
+    return any(to in c.to and not c.approve and is_open(c, to, now) for c in clearances_of(known, source))
+
+
+def relay_refusal(known: Known, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:
+    """Return why ``item`` may not be told to ``to`` in ``form`` now, or ``None`` if it may (words apart).
+
+    The conditions are those of one relay: the holder holds it or originated it; the item stands; the recipient can be
+    contacted; and some clearance reaches this recipient, in a form at least as full, still open.
+    """
+    ended = ended_refusal(item)
+    if ended is not None:
+        return ended
+    if not may_contact(known, known.seat, to):
+        return Refusal(code="no_contact", values=(("a", known.seat), ("b", to)))
+    if item.came == "filed":
+        return sources_refusal(known, item, to, now)
+    who = item.originator or item.teller or ""
+    if item.came == "told":
+        return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
+    standing = [c for c in clearances_of(known, item) if to in c.to]
+    return _clearance_refusal(standing, who, to, form, now)
+
+
+def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: Form, now: str) -> Refusal | None:
+    if not standing:
+        return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
+    usable = [c for c in standing if is_open(c, to, now)]
+    if not usable:
+        ends = max(end_of(c) for c in standing)
+        return Refusal(code="clearance_ended", values=(("at", ends),))
+    widest = max(usable, key=lambda c: c.form.fullness)
+    if form.fullness > widest.form.fullness:
+        return Refusal(code="form_too_full", values=(("who", who), ("to", to), ("form", widest.form.value)))
+    return None
+
+
+def clearances_of(known: Known, item: KnownItem) -> list[KnownClearance]:
+    """Return the clearances of ``item`` that are known, in the order in which they became so."""
+    return [known.clearances[handle] for handle in item.clearances]
+
+
+def is_open(clearance: KnownClearance, to: str, now: str) -> bool:
+    """Say whether a clearance still reaches ``to``. It ends *at* its time: then it no longer does."""
+    return to not in clearance.ended_to and not has_passed(clearance, now)
+
+
+def has_passed(clearance: KnownClearance, now: str) -> bool:
+    """Say whether a clearance was ended or its time has come. It may still stand for an item that has ended."""
+    return clearance.ended or (clearance.until is not None and now >= clearance.until)
+
+
+def end_of(clearance: KnownClearance) -> str:
+    """Return when a clearance ended: when it was narrowed, else its time."""
+    return clearance.ended_at or clearance.until or ""
+
+
+def usable_clearances(known: Known, item: KnownItem, to: str, form: Form, now: str) -> list[KnownClearance]:
+    """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, freest first."""
+    found = [
+        c for c in clearances_of(known, item) if to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
+    ]
+    return sorted(found, key=lambda c: c.approve)
+
+
+def may(known: Known, handle: str, now: str) -> tuple[Answer, ...]:
+    """Answer *may I say this to whom?* for every open seat that is known, in order of their slugs.
+
+    Parameters
+    ----------
+    known
+        What the asking seat knows.
+    handle
+        The item.
+    now
+        The moment, as notices carry it.
+
+    Returns
+    -------
+    tuple of Answer
+        One per seat; empty if the item is unknown or this seat cannot relay.
+    """
+    item = known.items.get(handle)
+    asking = known.seats.get(known.seat)
+    if item is None or asking is None:
+        return ()
+    others = [s for s in known.seats.values() if s.slug not in (known.seat, item.originator) and not s.closed]
+    if "RelayItem" not in powers_of(asking):
+        return ()
+    return tuple(_answer(known, item, seat.slug, now) for seat in others)
+
+
+def _answer(known: Known, item: KnownItem, to: str, now: str) -> Answer:
+    for form in (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA):
+        if relay_refusal(known, item, to, form, now) is None:
+            clearances = usable_clearances(known, item, to, form, now)
+            freest = clearances[0] if clearances else None
+            return Answer(
+                to=to,
+                form=form,
+                until=None if freest is None else freest.until,
+                approve=freest is not None and freest.approve and form is not Form.VERBATIM,
+                approved=approved_wordings(known, item.handle, to, form),
+            )
+    return Answer(to=to, refusal=relay_refusal(known, item, to, Form.OWN_IDEA, now))
+
+
+def approved_wordings(known: Known, item: str, to: str, form: Form) -> tuple[str, ...]:
+    """Return the handles of wordings approved for telling ``item`` to ``to`` in ``form``."""
+    return tuple(
+        w.handle
+        for w in (known.wordings[handle] for handle in known.items[item].wordings)
+        if w.to == to and w.form is form and w.state == "approved" and w.holder == known.seat
+    )

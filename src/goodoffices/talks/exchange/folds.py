@@ -1,0 +1,258 @@
+"""How notices of items, clearances, wordings and relays change what a seat knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from goodoffices.talks.base.acts import Body, bodies, body
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.persistent import changed
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_exchange import (
+    KnownClearance,
+    KnownItem,
+    KnownPack,
+    KnownReadBack,
+    KnownTelling,
+    KnownWording,
+)
+from goodoffices.talks.state.slices import Notice
+
+
+def _filed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    item = KnownItem(
+        handle=data["item"],
+        came="told" if notice.face == "granted" else "filed",
+        at=notice.at,
+        teller=notice.by if notice.face == "granted" else None,
+        kind=data.get("kind", "message"),
+        mode=Mode(data["mode"]),
+        title=body(data.get("title")),
+        words=bodies(data["words"]),
+        originator=notice.by,
+        derived_from=tuple(data.get("derived_from", ())),
+        own_idea=body(data.get("own_idea")),
+        answers=data.get("answers"),
+        lapses_at=data.get("lapses_at"),
+    )
+    return known.put("items", item.handle, item)
+
+
+def _handed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    handle = data.get("item")
+    if handle is None:
+        return known
+    held = known.items.get(handle)
+    if held is not None:
+        return known.put("items", handle, changed(held, holders=(*held.holders, data["to"])))
+    item = KnownItem(
+        handle=handle,
+        came="handed",
+        at=notice.at,
+        kind=data["kind"],
+        mode=Mode(data["mode"]),
+        title=body(data.get("title")),
+        words=bodies(data["words"]),
+        originator=notice.by,
+        answers=data.get("answers"),
+        lapses_at=data.get("lapses_at"),
+        holders=(data["to"],),
+    )
+    return known.put("items", handle, item)
+
+
+def _cleared(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    if "item" not in data or "clearance" not in data:
+        return known
+    clearance = KnownClearance(
+        handle=data["clearance"],
+        item=data["item"],
+        by=notice.by,
+        to=tuple(data["to"]),
+        via=tuple(data.get("via", ())),
+        form=Form(data["form"]),
+        until=data.get("until"),
+        approve=data.get("approve", False),
+        at=notice.at,
+        ended_to=tuple(data.get("ended_to", ())),
+    )
+    known = known.put("clearances", clearance.handle, clearance)
+    return _noted(known, clearance.item, "clearances", clearance.handle)
+
+
+def _noted(known: Known, item: str | None, what: str, handle: str) -> Known:
+    """Note on an item the handle of what concerns it."""
+    held = known.items.get(item or "")
+    if held is None or handle in getattr(held, what):
+        return known
+    return known.change("items", held.handle, **{what: (*getattr(held, what), handle)})
+
+
+def _shown_clearance(known: Known, notice: Notice) -> Known:
+    # The originator has the clearance already, and its own face of this act is empty.
+    return known if notice.face == "self" else _cleared(known, notice)
+
+
+def _narrowed(known: Known, notice: Notice) -> Known:
+    clearance = known.clearances.get(notice.data.get("clearance", ""))
+    if clearance is None:
+        return known
+    ended_to = (*clearance.ended_to, *notice.data.get("to", ()))
+    over = "to" not in notice.data or set(clearance.to) <= set(ended_to)
+    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.at)
+    return known.put("clearances", clearance.handle, narrowed)
+
+
+def _withdrawn(known: Known, notice: Notice) -> Known:
+    return known.change("items", notice.data["item"], ended="withdrawn", ended_at=notice.at)
+
+
+def _telling_withdrawn(known: Known, notice: Notice) -> Known:
+    handle = notice.data.get("told", "")
+    if handle in known.tellings:
+        return known.change("tellings", handle, withdrawn=True)
+    return known.change("items", handle, ended="withdrawn", ended_at=notice.at)
+
+
+def _lapsed(known: Known, notice: Notice) -> Known:
+    handle = notice.data.get("item") or notice.data.get("told", "")
+    return known.change("items", handle, ended="lapsed", ended_at=notice.at)
+
+
+def _wording_shown(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    wording = KnownWording(
+        handle=data["wording"],
+        item=data["item"],
+        holder=notice.by,
+        to=data["to"],
+        form=Form(data["form"]),
+        words=Body(**data["words"]),
+        at=notice.at,
+    )
+    return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
+
+
+def _wording_approved(known: Known, notice: Notice) -> Known:
+    return known.change("wordings", notice.data["wording"], state="approved")
+
+
+def _wording_corrected(known: Known, notice: Notice) -> Known:
+    correction = body(notice.data["words"])
+    return known.change("wordings", notice.data["wording"], state="corrected", correction=correction)
+
+
+def _relayed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    if notice.face == "told":
+        shown = Form(data["shown_form"])
+        item = KnownItem(
+            handle=data["told"],
+            came="told",
+            at=notice.at,
+            kind=data["kind"],
+            words=bodies(data["words"]),
+            originator=data.get("shown_origin"),
+            teller=notice.by,
+            form=shown,
+            lapses_at=data.get("shown_lapse"),
+            ask_read_back=data.get("ask_read_back", False),
+        )
+        return known.put("items", item.handle, item)
+    words = data.get("words") if notice.face == "self" else data.get("approved_words")
+    telling = KnownTelling(
+        handle=data["told"],
+        item=data.get("item"),
+        by=notice.by,
+        to=data["to"],
+        form=Form(data.get("form", data.get("shown_form"))),
+        words=Body(**words[0]) if words else None,
+        at=notice.at,
+        ask_read_back=data.get("ask_read_back", False),
+    )
+    return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
+
+
+def _read_back(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    table = "tellings" if data["told"] in known.tellings else "items"
+    held = getattr(known, table)[data["told"]]
+    given = KnownReadBack(handle=data["read_back"], words=Body(**data["words"]))
+    return known.change(table, data["told"], read_backs=(*held.read_backs, given))
+
+
+def _read_back_answered(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    for table in ("tellings", "items"):
+        for handle, held in getattr(known, table).items():
+            if any(r.handle == data["read_back"] for r in held.read_backs):
+                answered = tuple(
+                    replace(r, confirmed=data["confirmed"], correction=body(data.get("words")))
+                    if r.handle == data["read_back"]
+                    else r
+                    for r in held.read_backs
+                )
+                return known.change(table, handle, read_backs=answered)
+    return known
+
+
+def _destroyed(known: Known, notice: Notice) -> Known:
+    for handle in notice.data.get("things", ()):
+        known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
+    return known
+
+
+def _published(known: Known, notice: Notice) -> Known:
+    title = notice.data.get("title")
+    for words in notice.data["words"]:
+        heading = "" if title is None else title["digest"]
+        known = known.add("published", (heading, Body(**words), notice.at))
+    return known
+
+
+def _pack(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    pack = KnownPack(
+        handle=data["pack"],
+        seat=data["seat"],
+        up_to=data.get("up_to", 0),
+        carrier=data["carrier"],
+        told=tuple(data.get("told", ())),
+    )
+    return known.put("packs", pack.handle, pack)
+
+
+def _pack_handed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
+
+
+def _receipt(known: Known, notice: Notice) -> Known:
+    return known.add("receipts", (notice.data["up_to"], notice.data["head"]))
+
+
+ITEM_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "BodyShredded": _destroyed,
+    "Published": _published,
+    "PackReady": _pack,
+    "PackHanded": _pack_handed,
+    "ReceiptIssued": _receipt,
+    "ItemFiled": _filed,
+    "ItemHanded": _handed,
+    "ItemCleared": _cleared,
+    "ClearanceShown": _shown_clearance,
+    "ClearanceNarrowed": _narrowed,
+    "ItemWithdrawn": _withdrawn,
+    "TellingWithdrawn": _telling_withdrawn,
+    "ItemLapsed": _lapsed,
+    "WordingShown": _wording_shown,
+    "WordingApproved": _wording_approved,
+    "WordingCorrected": _wording_corrected,
+    "ItemRelayed": _relayed,
+    "ReadBackGiven": _read_back,
+    "ReadBackAnswered": _read_back_answered,
+}

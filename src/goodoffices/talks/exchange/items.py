@@ -1,0 +1,320 @@
+"""Items: filed, handed, cleared, narrowed, withdrawn; wordings shown and approved.
+
+Only the originator clears. Holding, relaying or guaranteeing gives no right to clear. Withdrawal stops later relays by
+every holder; it does not un-tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
+from goodoffices.talks.base.enums import Form, Format, Mode
+from goodoffices.talks.exchange.clearances import clearances_of, holders_of, own_item, sources_refusal
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.contact_rules import format_between, may_contact
+from goodoffices.talks.state.permissions import carries
+
+__all__ = [
+    "ClearItem",
+    "ClearanceNarrowed",
+    "ClearanceShown",
+    "FileItem",
+    "HandItem",
+    "ItemCleared",
+    "ItemFiled",
+    "ItemHanded",
+    "ItemWithdrawn",
+    "NarrowClearance",
+    "TellingWithdrawn",
+    "WithdrawItem",
+    "clear_item",
+    "file_item",
+    "hand_item",
+    "narrow_clearance",
+    "withdraw_item",
+]
+
+KINDS = ("message", "position", "paper", "question", "list", "map", "report", "note", "brief")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileItem(Command):
+    """Put a message or paper of your own on the record, for yourself alone.
+
+    ``derived_from`` names what it draws on; ``own_idea`` is your reason for passing it on as your own all the same.
+    """
+
+    words: tuple[Words, ...]
+    kind: str = "message"
+    title: Words | None = None
+    mode: Mode = Mode.ON_RECORD
+    derived_from: tuple[str, ...] = ()
+    own_idea: Words | None = None
+    answers: str | None = None
+    lapses_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandItem(Command):
+    """Give an item of yours to an intermediary, or in direct format to a party."""
+
+    item: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearItem(Command):
+    """Allow an item of yours to be told: to whom, by whom, in which form, until when, with words approved or free.
+
+    A form allows the thinner ones too: who may paraphrase may also pass it on as an own idea, without naming you.
+    """
+
+    item: str
+    to: tuple[str, ...]
+    form: Form
+    via: tuple[str, ...] = ()
+    until: datetime | None = None
+    approve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowClearance(Command):
+    """End a clearance, for the recipients named or altogether."""
+
+    clearance: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawItem(Command):
+    """Stop every later relay of an item of yours; ``tell`` also tells those who were told it by name."""
+
+    item: str
+    tell: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFiled(Content):
+    """A seat put an item on the record for itself."""
+
+    FACES = {
+        "self": ("item", "kind", "title", "words", "mode", "derived_from", "own_idea", "answers", "lapses_at"),
+        "granted": ("item", "kind", "title", "words", "mode", "lapses_at"),
+        "clock": ("item", "mode", "lapses_at", "words", "title"),
+    }
+    NEW = {"item": "m"}
+    REFS = ("derived_from", "answers")
+
+    item: Ref
+    kind: str
+    words: tuple[Words, ...]
+    mode: Mode
+    title: Words | None = None
+    derived_from: tuple[Ref, ...] = ()
+    own_idea: Words | None = None
+    answers: Ref | None = None
+    lapses_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemHanded(Content):
+    """An originator gave an item to a seat that may carry it, or in direct format to a party."""
+
+    FACES = {
+        "self": ("item", "to"),
+        "holder": ("item", "kind", "title", "words", "mode", "lapses_at", "answers", "to"),
+        "clock": ("item", "to"),
+    }
+    NEW = {"item": "m"}
+    REFS = ("answers",)
+
+    item: Ref
+    to: str
+    kind: str
+    words: tuple[Body, ...]
+    mode: Mode
+    title: Body | None = None
+    answers: Ref | None = None
+    lapses_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCleared(Content):
+    """An originator allowed an item to be told."""
+
+    FACES = {
+        "self": ("clearance", "item", "to", "via", "form", "until", "approve"),
+        "holder": ("clearance", "item", "to", "form", "until", "approve"),
+    }
+    NEW = {"clearance": "c"}
+    REFS = ("item",)
+
+    clearance: Ref
+    item: Ref
+    to: tuple[str, ...]
+    form: Form
+    via: tuple[str, ...] = ()
+    until: datetime | None = None
+    approve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceShown(Content):
+    """A clearance given earlier, shown to somebody who came to hold the item only now."""
+
+    FACES = {"self": (), "holder": ("clearance", "item", "to", "form", "until", "approve", "ended_to")}
+    NEW = {"clearance": "c"}
+    REFS = ("item",)
+
+    clearance: Ref
+    item: Ref
+    to: tuple[str, ...]
+    form: Form
+    until: str | None = None
+    approve: bool = False
+    ended_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceNarrowed(Content):
+    """An originator ended a clearance, for some recipients or altogether (``to`` empty)."""
+
+    FACES = {"self": ("clearance", "to"), "holder": ("clearance", "to")}
+    REFS = ("clearance",)
+
+    clearance: Ref
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemWithdrawn(Content):
+    """An originator stopped every later relay of an item."""
+
+    FACES = {"self": ("item", "tell"), "holder": ("item",)}
+    REFS = ("item",)
+
+    item: Ref
+    tell: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingWithdrawn(Content):
+    """A recipient who was told an item by name is told that its originator withdrew it."""
+
+    FACES = {"self": ("told",), "told": ("told",)}
+    REFS = ("told",)
+
+    told: Ref
+
+
+def file_item(desk: Desk, ask: FileItem) -> None:
+    """Decide ``FileItem``."""
+    if not ask.words or not any(words.text.strip() for words in ask.words):
+        raise desk.refuse("bad_value", why="An item needs words. Write what it says.")
+    if ask.kind not in KINDS:
+        raise desk.refuse("bad_value", why=f"The kind of an item is one of: {', '.join(KINDS)}.")
+    if ask.lapses_at is not None and ask.lapses_at <= desk.at:
+        raise desk.refuse("past")
+    if ask.mode is Mode.NON_PAPER and ask.lapses_at is None:
+        raise desk.refuse("bad_value", why="A non-paper lapses at a date: say when.")
+    filed = ItemFiled(
+        item=desk.new(),
+        kind=ask.kind,
+        words=ask.words,
+        mode=ask.mode,
+        title=ask.title,
+        derived_from=desk.ids(ask.derived_from),
+        own_idea=ask.own_idea,
+        answers=None if ask.answers is None else desk.id_of(ask.answers),
+        lapses_at=ask.lapses_at,
+    )
+    desk.write(filed, [(desk.seat, "self"), *([(CLOCK, "clock")] if ask.lapses_at is not None else [])])
+
+
+def hand_item(desk: Desk, ask: HandItem) -> None:
+    """Decide ``HandItem``."""
+    thing, item = own_item(desk, ask.item)
+    [to] = desk.known_seats([ask.to])
+    receiver = desk.known.seats[to]
+    if receiver.closed or to == desk.seat:
+        raise desk.refuse("unknown")
+    if item.mode is Mode.NOTE:
+        raise desk.refuse("bad_value", why="A note to file stays in its compartment.")
+    if to in item.holders:
+        raise desk.refuse("done")
+    if not may_contact(desk.known, desk.seat, to):
+        raise desk.refuse("no_contact", a=desk.seat, b=to)
+    if not carries(receiver):
+        between = format_between(desk.known, desk.seat, to)
+        if between is not Format.DIRECT:
+            raise desk.refuse("format_forbids", a=desk.seat, b=to, format=between.value)
+    hindered = sources_refusal(desk.known, item, to, desk.now)
+    if hindered is not None:
+        raise desk.refuse(hindered.code, **dict(hindered.values))
+    handed = ItemHanded(
+        item=thing,
+        to=to,
+        kind=item.kind,
+        words=item.words,
+        mode=item.mode,
+        title=item.title,
+        answers=None if item.answers is None else desk.id_of(item.answers),
+        lapses_at=item.lapses_at,
+    )
+    seen = [(desk.seat, "self"), (to, "holder")]
+    desk.write(handed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+    _show_clearances(desk, ask.item, thing, to)
+
+
+def _show_clearances(desk: Desk, handle: str, thing: Ref, to: str) -> None:
+    """Tell a new holder of the clearances that already stand and name it, or name nobody."""
+    for clearance in clearances_of(desk.known, desk.known.items[handle]):
+        if not clearance.ended and (not clearance.via or to in clearance.via):
+            shown = ClearanceShown(
+                clearance=desk.id_of(clearance.handle),
+                item=thing,
+                to=clearance.to,
+                form=clearance.form,
+                until=clearance.until,
+                approve=clearance.approve,
+                ended_to=clearance.ended_to,
+            )
+            desk.tell(shown, [to], face="holder")
+
+
+def clear_item(desk: Desk, ask: ClearItem) -> None:
+    """Decide ``ClearItem``."""
+    thing, item = own_item(desk, ask.item)
+    to, via = desk.known_seats(ask.to), desk.known_seats(ask.via)
+    if not to or desk.seat in to:
+        raise desk.refuse("bad_value", why="Name at least one other seat that may be told.")
+    if ask.until is not None and ask.until <= desk.at:
+        raise desk.refuse("past")
+    cleared = ItemCleared(
+        clearance=desk.new(), item=thing, to=to, via=via, form=ask.form, until=ask.until, approve=ask.approve
+    )
+    desk.tell(cleared, holders_of(item, via), face="holder")
+
+
+def narrow_clearance(desk: Desk, ask: NarrowClearance) -> None:
+    """Decide ``NarrowClearance``."""
+    thing, clearance = desk.find(ask.clearance, desk.known.clearances)
+    _, item = own_item(desk, clearance.item)
+    if clearance.ended:
+        raise desk.refuse("done")
+    to = desk.known_seats(ask.to)
+    if not set(to) <= set(clearance.to):
+        raise desk.refuse("unknown")
+    desk.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face="holder")
+
+
+def withdraw_item(desk: Desk, ask: WithdrawItem) -> None:
+    """Decide ``WithdrawItem``."""
+    thing, item = own_item(desk, ask.item)
+    desk.tell(ItemWithdrawn(item=thing, tell=ask.tell), item.holders, face="holder")
+    for telling in (desk.known.tellings[handle] for handle in item.tellings):
+        # Somebody who took it for the intermediary's own idea must not learn that there is an originator.
+        if ask.tell and telling.form is not Form.OWN_IDEA:
+            desk.tell(TellingWithdrawn(told=desk.id_of(telling.handle)), [telling.to], face="told")

@@ -1,0 +1,100 @@
+"""Publishing items and destroying their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.exchange.clearances import own_item, sources_refusal
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_exchange import KnownItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShredBody(Command):
+    """Destroy the words of an item of yours, with a second person. Words that others made of it are their own."""
+
+    item: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish(Command):
+    """Make an item of yours public, with a second person. Nothing else reaches the public."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLapsed(Content):
+    """The time of an item passed: it can no longer be relayed."""
+
+    FACES = {"all": ("item",), "clock": ("item",)}
+    REFS = ("item",)
+
+    item: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyShredded(Content):
+    """Words were destroyed. ``things`` are the item and those tellings that held the same words."""
+
+    FACES = {"self": ("things", "ground"), "all": ("things",), "clock": ("things",)}
+    REFS = ("things",)
+
+    things: tuple[Ref, ...]
+    bodies: tuple[str, ...]
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Content):
+    """An item was made public."""
+
+    FACES = {"self": ("title", "words"), "all": ("title", "words")}
+
+    words: tuple[Body, ...]
+    title: Body | None = None
+
+
+def shredded(known: Known, ids: Mapping[str, str], item: KnownItem, ground: str) -> BodyShredded:
+    """Return the act that destroys the words of ``item``, naming every telling that held the same words.
+
+    ``ids`` are the internal ids of the knowing seat's handles.
+    """
+    bodies = {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
+    told = [
+        t.handle
+        for t in (known.tellings[handle] for handle in item.tellings)
+        if t.form is Form.VERBATIM or (t.words is not None and t.words.id in bodies)
+    ]
+    return BodyShredded(
+        things=tuple(Ref(ids[handle]) for handle in (item.handle, *told)), bodies=tuple(sorted(bodies)), ground=ground
+    )
+
+
+def shred_body(desk: Desk, ask: ShredBody) -> None:
+    """Decide ``ShredBody``."""
+    desk.two_persons()
+    _, item = desk.find(ask.item, desk.known.items)
+    if item.came != "filed":
+        raise desk.refuse("not_yours")
+    if item.ended == "destroyed":
+        raise desk.refuse("done")
+    act = shredded(desk.known, desk.slice.ids, item, ask.ground)
+    desk.tell(act, desk.saw(act.bodies))
+
+
+def publish(desk: Desk, ask: Publish) -> None:
+    """Decide ``Publish``."""
+    desk.two_persons()
+    _, item = own_item(desk, ask.item)
+    if item.mode is not Mode.ON_RECORD:
+        raise desk.refuse("protected")
+    hindered = sources_refusal(desk.known, item, PUBLIC, desk.now)
+    if hindered is not None:
+        raise desk.refuse("protected")
+    desk.tell(Published(words=item.words, title=item.title), (*desk.everyone(), PUBLIC))

@@ -1,0 +1,78 @@
+"""Receipts, exported views and imported sealed files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Content
+from goodoffices.talks.state.command_context import Command, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueReceipt(Command):
+    """Take a signed receipt of your record as it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportView(Command):
+    """Note that you took a copy of your record out, with the copy's digest."""
+
+    what: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSealed(Command):
+    """Note that a sealed file came in for a seat, with its digest and the request keys in it."""
+
+    seat: str
+    digest: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptIssued(Content):
+    """A seat took a receipt of its slice up to a notice: its number and the slice's own head."""
+
+    FACES = {"self": ("up_to", "head")}
+
+    up_to: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewExported(Content):
+    """A seat took a copy of its record out."""
+
+    FACES = {"self": ("what", "digest")}
+
+    what: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedImported(Content):
+    """A sealed file came in for a seat."""
+
+    FACES = {"self": ("seat", "digest", "keys"), "sender": ("digest", "keys")}
+
+    seat: str
+    digest: str
+    keys: tuple[str, ...] = ()
+
+
+def issue_receipt(desk: Desk, ask: IssueReceipt) -> None:
+    """Decide ``IssueReceipt``: it covers the slice as it stood before it."""
+    del ask
+    desk.tell(ReceiptIssued(up_to=len(desk.slice), head=desk.slice.head.hex()), ())
+
+
+def export_view(desk: Desk, ask: ExportView) -> None:
+    """Decide ``ExportView``."""
+    desk.tell(ViewExported(what=ask.what, digest=ask.digest), ())
+
+
+def import_sealed(desk: Desk, ask: ImportSealed) -> None:
+    """Decide ``ImportSealed``."""
+    [seat] = desk.known_seats([ask.seat])
+    desk.tell(SealedImported(seat=seat, digest=ask.digest, keys=ask.keys), [seat], face="sender")

@@ -1,0 +1,267 @@
+"""Opening talks: a talks file becomes the first group of acts, each told to those who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, Words, lay_out
+from goodoffices.talks.base.enums import Kind, Role
+from goodoffices.talks.ceasefire.commands import AreaNamed, DayReported, LedgerOpened, TermsRead
+from goodoffices.talks.claims.commands import (
+    ActorNamed,
+    AgendaSet,
+    ClaimEntered,
+    PairFormatsSet,
+    SamenessDeclared,
+    SourceEntered,
+)
+from goodoffices.talks.claims.positions import AssessmentEntered, RecognitionStated, RoleClaimed, ScaleEntered
+from goodoffices.talks.commitments.commands import ActorChanged, CommitmentRecorded, GuaranteeGiven
+from goodoffices.talks.model.actors import SeatPlan
+from goodoffices.talks.model.talks_file import TalksFile
+from goodoffices.talks.rounds.delegations import DelegationNamed
+from goodoffices.talks.rounds.rounds import InvitationMade, RoundPlanned
+from goodoffices.talks.rounds.sessions import SessionPlanned
+from goodoffices.talks.seats.commands import CompartmentSet, ProxyGiven, SeatGiven, TalksOpened, shown_plan
+from goodoffices.talks.state.knowledge import Header
+from goodoffices.talks.texts.external_texts import TextSummarised
+
+__all__ = ["opening"]
+
+Told = tuple[Seen, ...]
+Maker = Callable[[Ref], Content]
+
+
+def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> tuple[Act, ...]:
+    """Return the acts that open talks from ``file``: one group, in the name of the file's first secretariat.
+
+    Parameters
+    ----------
+    file
+        The talks file.
+    kind
+        Live or exercise. A live record has no control seat.
+    at
+        The moment of opening, aware.
+    digest
+        SHA-256 of the talks file, kept in the first act and shown to nobody: it covers every compartment.
+
+    Raises
+    ------
+    ScenarioError
+        If the file has no seat, or a live record would have a control seat.
+    """
+    if not file.seats:
+        raise ScenarioError(f"talks {file.slug!r} have no seats; give at least one under 'seats' to open a record")
+    if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
+        raise ScenarioError("a live record has no control seat; remove the role 'control' or open an exercise")
+    author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), file.seats[0].slug)
+    acts: list[Act] = []
+    for make, audience in _deeds(file, kind, digest):
+        seq = len(acts) + 1
+        content = make(Ref(str(seq)))
+        data, texts = lay_out(seq, content)
+        acts.append(
+            Act(
+                seq=seq,
+                kind=type(content).__name__,
+                version=content.VERSION,
+                at=at,
+                seat=author,
+                role=Role.SECRETARIAT.value,
+                audience=tuple(sorted(dict(audience).items())),
+                data=data,
+                bodies=texts,
+            )
+        )
+    return tuple(acts)
+
+
+def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Told]]:
+    everyone: Told = tuple((seat.slug, "all") for seat in file.seats)
+    watched: Told = (*everyone, (CLOCK, "clock"))
+    header = Header(
+        slug=file.slug,
+        title=file.title,
+        kind=kind,
+        zone=file.zone,
+        seconds=file.seconds,
+        languages=file.languages,
+        default_format=file.default_format,
+        summary=file.summary,
+        questions=file.questions,
+        contact_barred=file.contact_barred,
+        texts=tuple(replace(text, papers=()) for text in file.texts),
+        rules=file.rules,
+        invented=file.invented,
+    )
+    yield lambda _: TalksOpened(header=header, digest=digest), watched
+    for actor in file.actors:
+        yield _fixed(ActorNamed(actor=actor)), watched
+    yield from _seats(file)
+    yield from _world(file, everyone)
+    yield from _assessments(file, kind)
+    yield from _plans(file, everyone)
+    yield from _ceasefire(file, everyone)
+
+
+def _fixed(content: Content) -> Maker:
+    return lambda _: content
+
+
+def _seats(file: TalksFile) -> Iterator[tuple[Maker, Told]]:
+    for plan in file.seats:
+        known_to = [s.slug for s in file.seats] if plan.known_to is None else list(plan.known_to)
+        faces = {slug: "all" for slug in known_to} | {CLOCK: "clock"}
+        if plan.kept_by is not None:
+            faces[plan.kept_by] = "keeper"
+        faces[plan.slug] = "own"
+        yield _fixed(SeatGiven(seat=plan, shown=shown_plan(plan))), tuple(faces.items())
+        if plan.kept_by is not None:
+            yield _kept(plan, plan.kept_by), ((plan.slug, "all"), (plan.kept_by, "holder"))
+    for compartment in file.compartments:
+        yield _fixed(CompartmentSet(compartment=compartment)), tuple((s, "all") for s in compartment.seats)
+
+
+def _kept(plan: SeatPlan, keeper: str) -> Maker:
+    """Return the proxy to enter that a seat kept by another has given it on paper."""
+    return lambda new: ProxyGiven(proxy=new, giver=plan.slug, holder=keeper, scope="enter")
+
+
+def _in_compartment(file: TalksFile, slug: str | None, everyone: Told) -> Told:
+    if slug is None:
+        return everyone
+    own = ((slug, "all"),) if any(seat.slug == slug for seat in file.seats) else None
+    return own or next(tuple((seat, "all") for seat in c.seats) for c in file.compartments if c.slug == slug)
+
+
+def _world(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+    """Yield what is said of the world: sources, claims, roles, recognition, names, changes."""
+    for source in file.sources:
+        yield _fixed(SourceEntered(source=source)), everyone
+    for claim in file.claims:
+        yield _claim(claim), _in_compartment(file, claim.compartment, everyone)
+    for role in file.roles:
+        yield _fixed(RoleClaimed(role=role)), everyone
+    for recognition in file.recognition:
+        yield _fixed(RecognitionStated(recognition=recognition)), everyone
+    for first, second, ground in file.homonyms:
+        yield _fixed(SamenessDeclared(actors=(first, second), same=False, ground=ground)), everyone
+    for change in file.changes:
+        yield _bind(ActorChanged, "handle", change=change), everyone
+    for summary in _summaries(file):
+        yield _fixed(summary), everyone
+
+
+def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
+    for text in file.texts:
+        if text.papers:
+            yield TextSummarised(
+                text=text.slug, papers=tuple(Words(text=words, lang=lang) for lang, words in text.papers)
+            )
+
+
+def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Told]]:
+    """Yield scales and assessments, each for its compartment; without one, for the analysts."""
+    analysts: Told = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
+    for scale in file.scales:
+        if told := _in_compartment(file, scale.compartment, analysts):
+            yield _fixed(ScaleEntered(scale=scale)), told
+    for assessment in file.assessments:
+        told = _in_compartment(file, assessment.compartment, analysts)
+        assessed = {seat.slug for seat in file.seats if seat.actor == assessment.party}
+        if kind is Kind.LIVE and assessed & set(dict(told)):
+            raise ScenarioError(
+                f"an assessment of {assessment.party!r} would be shown to its own seat in live talks; "
+                "give it a compartment without that seat"
+            )
+        if told:
+            yield _fixed(AssessmentEntered(assessment=assessment)), told
+
+
+def _claim(claim: object) -> Maker:
+    return _bind(ClaimEntered, "handle", claim=claim)
+
+
+def _bind(content: Callable[..., Content], new: str, **values: object) -> Maker:
+    return lambda ref: content(**{new: ref}, **values)
+
+
+def _plans(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+    """Yield what is planned and owed: rounds, sessions, agenda, commitments, guarantees."""
+    rounds: dict[str, Ref] = {}
+    for plan in file.rounds:
+        yield _noting(rounds, plan.slug, _bind(RoundPlanned, "round", plan=plan)), everyone
+    if file.pair_formats:
+        yield _fixed(PairFormatsSet(pairs=file.pair_formats)), everyone
+    if file.agenda:
+        yield _fixed(AgendaSet(baskets=file.agenda)), everyone
+    yield from _meetings(file, rounds, everyone)
+    for commitment in file.commitments:
+        yield _bind(CommitmentRecorded, "commitment", recorded=commitment), everyone
+    for guarantee in file.guarantees:
+        yield _bind(GuaranteeGiven, "handle", guarantee=guarantee, own_act=False), everyone
+
+
+def _ceasefire(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+    """Yield the cease-fire: areas, terms per copy, ledgers with their days."""
+    for area in file.areas:
+        yield _fixed(AreaNamed(area=area)), everyone
+    for terms in file.ceasefire:
+        yield _bind(TermsRead, "handle", terms=terms), everyone
+    ledgers: dict[str, Ref] = {}
+    for ledger in file.ledgers:
+        opened = replace(ledger, days=())
+        yield _noting(ledgers, ledger.slug, _bind(LedgerOpened, "handle", ledger=opened)), everyone
+        for day in ledger.days:
+            yield _fixed(DayReported(ledger=ledgers[ledger.slug], report=day)), everyone
+
+
+def _noting(refs: dict[str, Ref], slug: str, make: Maker) -> Maker:
+    """Return a maker that also notes which thing ``slug`` became."""
+
+    def made(new: Ref) -> Content:
+        refs[slug] = new
+        return make(new)
+
+    return made
+
+
+def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Told) -> Iterator[tuple[Maker, Told]]:
+    seat_of = {seat.actor: seat.slug for seat in reversed(file.seats)}
+    for session in file.sessions:
+        chair = _chair(file, session.participants)
+        make = _bind(
+            SessionPlanned,
+            "session",
+            title=session.title,
+            round=rounds.get(session.round),
+            format=session.format,
+            pairs=session.pairs,
+            participants=session.participants,
+            room=session.room,
+            starts_at=session.starts_at,
+            chair=chair,
+            claim=session.claim,
+        )
+        told = {seat: "all" for seat in session.participants} | ({} if chair is None else {chair: "all"})
+        yield make, tuple(told.items())
+    for invitation in file.invitations:
+        offer = replace(
+            invitation,
+            to=seat_of.get(invitation.to, invitation.to),
+            by=seat_of.get(invitation.by, invitation.by),
+            reply_by=None,
+        )
+        yield _bind(InvitationMade, "invitation", round=rounds[invitation.round], offer=offer), everyone
+    for delegation in file.delegations:
+        yield _bind(DelegationNamed, "delegation", round=rounds[delegation.round], named=delegation), everyone
+
+
+def _chair(file: TalksFile, participants: tuple[str, ...]) -> str | None:
+    """Return who chairs a session of the file: a mediator or facilitator in it, else any such seat."""
+    chairs = [s.slug for s in file.seats if {Role.MEDIATOR, Role.FACILITATOR} & set(s.roles)]
+    return next((slug for slug in chairs if slug in participants), chairs[0] if chairs else None)

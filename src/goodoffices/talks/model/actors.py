@@ -1,0 +1,74 @@
+"""Actors, and the seats and compartments that are planned for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.enums import ActorKind, Role
+from goodoffices.talks.base.slugs import RESERVED, check_slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One way of writing an actor's name. ``sort`` is the text to sort by, if it differs."""
+
+    text: str
+    language: str = "en"
+    script: str | None = None
+    sort: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Anyone who can be named. The slug never changes; names are data and homonyms are allowed."""
+
+    slug: str
+    kind: ActorKind
+    names: tuple[Name, ...]
+    part_of: str | None = None
+
+    def __post_init__(self) -> None:
+        check_slug(self.slug, "actor")
+        if not self.names:
+            raise ScenarioError(f"actor {self.slug!r} has no name; give at least one")
+
+    def name(self, language: str = "en") -> str:
+        """Return the name in ``language``, else the first name given."""
+        return next((n.text for n in self.names if n.language == language), self.names[0].text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatPlan:
+    """An actor's place in these talks: the unit of sight and of power.
+
+    ``kept_by`` names the clerk's seat whose persons open this seat for an actor who does not log in.
+    ``known_to`` lists the seats that learn of this one; ``None`` means every seat given so far.
+    """
+
+    slug: str
+    actor: str
+    roles: tuple[Role, ...]
+    extra: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    kept_by: str | None = None
+    sees_all: bool = False
+    known_to: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        check_slug(self.slug, "seat")
+        if self.slug in RESERVED:
+            raise ScenarioError(
+                f"{self.slug!r} cannot name a seat: it is the name of {RESERVED[self.slug]}; choose another"
+            )
+        if not self.roles:
+            raise ScenarioError(f"seat {self.slug!r} has no role; give at least one, for example 'observer'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compartment:
+    """A named set of seats that may see something."""
+
+    slug: str
+    seats: tuple[str, ...]
+    owner: str | None = None

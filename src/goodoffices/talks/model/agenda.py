@@ -1,0 +1,44 @@
+"""The agenda: baskets, the issues in them, and the options on each issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.model.actors import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One possible answer to an issue; names by language."""
+
+    slug: str
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaIssue:
+    """One question the talks must settle, and the options on the table.
+
+    ``is_invented`` marks teaching material: options worded for an exercise and put forward by nobody.
+    """
+
+    slug: str
+    question: tuple[Name, ...]
+    options: tuple[Option, ...]
+    is_invented: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.options) < 2:
+            raise ScenarioError(
+                f"issue {self.slug!r} has {len(self.options)} option(s); "
+                "with fewer than two there is nothing to negotiate"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basket:
+    """A group of issues."""
+
+    title: str
+    issues: tuple[AgendaIssue, ...]

@@ -1,0 +1,101 @@
+"""Claims about the world: who said what, through whom, and the roles and recognitions claimed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.enums import Role, Stand, Strength, ValueKind
+from goodoffices.talks.base.slugs import check_slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where claims come from: a publication. ``side`` marks an outlet close to a side, as in ``'ru'``."""
+
+    slug: str
+    publisher: str
+    title: str = ""
+    dated: date | None = None
+    language: str = "en"
+    side: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What a claim states: a number, at least a number, a range, actors, yes or no, an instant, or words."""
+
+    kind: ValueKind
+    low: int | None = None
+    high: int | None = None
+    actors: tuple[str, ...] = ()
+    yes: bool | None = None
+    instant: datetime | None = None
+    day: date | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link of a chain of attribution: an outlet, an agency, or a speaker (an actor or words)."""
+
+    speaker: str
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement about the world, with its source and chain of attribution.
+
+    ``about`` is an actor, round, text or cease-fire by slug; ``aspect`` says what of it (``'signed'``,
+    ``'groups attending'``). ``when_from``/``when_to`` is the time the claim speaks of; ``asserted_on`` is when it was
+    said. ``chain`` runs outlet, agency, speaker. ``question`` groups claims on one contested question (``'C3'``).
+    """
+
+    slug: str
+    about: str
+    aspect: str
+    value: Value
+    chain: tuple[Link, ...]
+    strength: Strength
+    words: str = ""
+    source: str | None = None
+    asserted_on: date | None = None
+    when_from: date | None = None
+    when_to: date | None = None
+    in_seed: bool = False
+    question: str | None = None
+    compartment: str | None = None
+
+    def __post_init__(self) -> None:
+        check_slug(self.slug, "claim")
+        if not self.chain:
+            raise ScenarioError(f"claim {self.slug!r} has no chain; name at least the outlet that says it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleClaim:
+    """That an actor has a role in the world, of whom and since when, and on which claim."""
+
+    actor: str
+    role: Role
+    of: str | None = None
+    since: date | None = None
+    until: date | None = None
+    scope: str = "talks"
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """Whether one actor accepts another in a role or as representing somebody."""
+
+    by: str
+    of: str
+    role: Role | None = None
+    represents: str | None = None
+    stand: Stand = Stand.NO_POSITION
+    since: date | None = None
+    claim: str | None = None

@@ -1,0 +1,70 @@
+"""What actors owe: commitments, guarantees, due dates, and the changes that pass them on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from goodoffices.talks.base.enums import ChangeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorChange:
+    """A merger, split, joining, leaving, renaming or dissolution, on a claim."""
+
+    slug: str
+    kind: ChangeKind
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    when: date | None = None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDate:
+    """A due date as planned or moved, by whom and announced when."""
+
+    due: datetime | date
+    by: str | None = None
+    announced_on: date | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HappenedDate:
+    """A day on which something owed is said to have been done, beside the days it was due."""
+
+    day: date
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """Who shall do what by when, under which condition.
+
+    ``undertaken_by`` lists the obligors who gave the undertaking themselves; for every other obligor the commitment is
+    *attributed, not undertaken*. ``happened`` says when it is claimed to have been done.
+    """
+
+    slug: str
+    obligors: tuple[str, ...]
+    what: str
+    text: str | None = None
+    undertaken_by: tuple[str, ...] = ()
+    due: tuple[DueDate, ...] = ()
+    condition: str | None = None
+    round: str | None = None
+    claims: tuple[str, ...] = ()
+    happened: tuple[HappenedDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """That a guarantor undertakes that a beneficiary will comply with a named text."""
+
+    guarantor: str
+    beneficiary: str
+    subject: str
+    text: str | None = None
+    since: date | None = None
+    claim: str | None = None

@@ -1,0 +1,72 @@
+"""What a talks file says, as one frozen value. Reading and writing such files is the room ``formats``'s business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.enums import Format
+from goodoffices.talks.model.actors import Actor, Compartment, SeatPlan
+from goodoffices.talks.model.agenda import Basket
+from goodoffices.talks.model.assessments import Assessment, Scale
+from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, Ledger
+from goodoffices.talks.model.claims import Claim, Recognition, RoleClaim, Source
+from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarantee
+from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round, Session
+from goodoffices.talks.voting.named_rules import NamedRule
+
+__all__ = ["TalksFile"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalksFile:
+    """One description of talks, written by hand: everything is optional beyond the actors.
+
+    ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
+    the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
+    ``texts`` are texts of the world; ``rules`` the decision rules by name. ``invented`` says in sentences what in the
+    file is teaching material and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no
+    part in comparison.
+    """
+
+    slug: str
+    title: str
+    actors: tuple[Actor, ...]
+    summary: tuple[str, ...] = ()
+    zone: str = "UTC"
+    seconds: bool = False
+    languages: tuple[str, ...] = ("en",)
+    default_format: Format = Format.PROXIMITY
+    seats: tuple[SeatPlan, ...] = ()
+    compartments: tuple[Compartment, ...] = ()
+    contact_barred: tuple[tuple[str, str], ...] = ()
+    roles: tuple[RoleClaim, ...] = ()
+    recognition: tuple[Recognition, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    questions: tuple[tuple[str, str, str], ...] = ()
+    homonyms: tuple[tuple[str, str, str], ...] = ()
+    rounds: tuple[Round, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    pair_formats: tuple[PairFormat, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    agenda: tuple[Basket, ...] = ()
+    changes: tuple[ActorChange, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    areas: tuple[Area, ...] = ()
+    ceasefire: tuple[CeasefireTerms, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    auditor: str | None = None
+    texts: tuple[NamedText, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
+    invented: tuple[str, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.actors:
+            raise ScenarioError(f"talks {self.slug!r} name no actor; give at least one under 'actors'")

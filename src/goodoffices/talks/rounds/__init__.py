@@ -1,0 +1,1 @@
+"""Rounds, invitations, delegations and sessions."""

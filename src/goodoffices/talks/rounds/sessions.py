@@ -1,0 +1,366 @@
+"""Sessions: planned, opened, closed; formats that bind from their act on; attendance; interventions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from goodoffices.talks.base.acts import Body, Content, Ref, Words
+from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.model.rounds import PairFormat
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_meetings import KnownIntervention, KnownSession
+from goodoffices.talks.state.permissions import carries
+from goodoffices.talks.state.slices import Notice
+
+__all__ = [
+    "SESSION_FOLDS",
+    "AttendanceMarked",
+    "ChangeFormat",
+    "CloseSession",
+    "FormatChanged",
+    "Intervene",
+    "InterventionMade",
+    "MarkAttendance",
+    "OpenSession",
+    "PlanSession",
+    "SessionClosed",
+    "SessionOpened",
+    "SessionPlanned",
+    "change_format",
+    "close_session",
+    "intervene",
+    "mark_attendance",
+    "open_session",
+    "plan_session",
+]
+
+MARKS = ("present", "left", "absent", "other-room")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSession(Command):
+    """Plan one sitting: its format, the pairs that differ from it, its room and who takes part."""
+
+    title: str
+    format: Format
+    participants: tuple[str, ...]
+    round: str | None = None
+    pairs: tuple[PairFormat, ...] = ()
+    room: str = ""
+    item: str = ""
+    mode: Mode = Mode.ON_RECORD
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession(Command):
+    """Open a planned session: its format binds from now on."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSession(Command):
+    """Close an open session."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFormat(Command):
+    """Change the format of an open session from now on, for all or for one pair."""
+
+    session: str
+    format: Format
+    pair: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkAttendance(Command):
+    """Say who is present, has left, is absent or sits in another room."""
+
+    session: str
+    who: str
+    mark: str = "present"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervene(Command):
+    """Speak in an open session, on record. It is heard by those present, as the format has it."""
+
+    session: str
+    words: Words
+
+
+_SESSION = (
+    "session",
+    "title",
+    "round",
+    "format",
+    "pairs",
+    "participants",
+    "room",
+    "item",
+    "mode",
+    "starts_at",
+    "chair",
+    "claim",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlanned(Content):
+    """A sitting was planned."""
+
+    FACES = {"self": _SESSION, "all": _SESSION}
+    NEW = {"session": "s"}
+    REFS = ("round",)
+
+    session: Ref
+    title: str
+    format: Format
+    participants: tuple[str, ...]
+    round: Ref | None = None
+    pairs: tuple[PairFormat, ...] = ()
+    room: str = ""
+    item: str = ""
+    mode: Mode = Mode.ON_RECORD
+    starts_at: datetime | None = None
+    chair: str | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpened(Content):
+    """A session opened."""
+
+    FACES = {"self": ("session",), "all": ("session",)}
+    REFS = ("session",)
+
+    session: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed(Content):
+    """A session closed."""
+
+    FACES = {"self": ("session",), "all": ("session",)}
+    REFS = ("session",)
+
+    session: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatChanged(Content):
+    """The format of a session, or of one pair in it, changed; nothing earlier is touched."""
+
+    FACES = {"self": ("session", "format", "pair"), "all": ("session", "format", "pair")}
+    REFS = ("session",)
+
+    session: Ref
+    format: Format
+    pair: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceMarked(Content):
+    """Somebody was marked present, left, absent or in another room."""
+
+    FACES = {"self": ("session", "who", "mark"), "all": ("session", "who", "mark")}
+    REFS = ("session",)
+
+    session: Ref
+    who: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterventionMade(Content):
+    """Somebody spoke in a session, on record."""
+
+    FACES = {"self": ("session", "words"), "all": ("session", "words")}
+    REFS = ("session",)
+
+    session: Ref
+    words: Words
+
+
+def _shuttle_pair(known: Known, participants: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return two participants whose standing format is shuttle: no session may hold both."""
+    for n, x in enumerate(participants):
+        for y in participants[n + 1 :]:
+            if not _may_sit(known, x, y) and format_between(known, x, y) is Format.SHUTTLE:
+                return x, y
+    return None
+
+
+def _may_sit(known: Known, x: str, y: str) -> bool:
+    """Say whether one of the two only carries: an intermediary may sit with anybody."""
+    return carries(known.seats[x]) or carries(known.seats[y])
+
+
+def plan_session(desk: Desk, ask: PlanSession) -> None:
+    """Decide ``PlanSession``."""
+    participants = desk.known_seats(ask.participants)
+    if not participants:
+        raise desk.refuse("bad_value", why="A session needs at least one participant.")
+    for pair in ask.pairs:
+        desk.known_seats((pair.first, pair.second))
+        if pair.format is Format.SHUTTLE and {pair.first, pair.second} <= set(participants):
+            raise desk.refuse("format_forbids_session", a=pair.first, b=pair.second)
+    apart = _shuttle_pair(desk.known, participants)
+    if apart is not None:
+        raise desk.refuse("format_forbids_session", a=apart[0], b=apart[1])
+    planned = SessionPlanned(
+        session=desk.new(),
+        title=ask.title,
+        round=None if ask.round is None else desk.find(ask.round, desk.known.rounds)[0],
+        format=ask.format,
+        pairs=ask.pairs,
+        participants=participants,
+        room=ask.room,
+        item=ask.item,
+        mode=ask.mode,
+        starts_at=ask.starts_at,
+    )
+    desk.tell(planned, participants)
+
+
+def _chaired(desk: Desk, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
+    """Return a session that the asking seat chairs, in the state named, or refuse."""
+    thing, session = desk.find(handle, desk.known.sessions)
+    if session.chair != desk.seat:
+        raise desk.refuse("self_only", who=session.chair)
+    if session.state != state:
+        raise desk.refuse("not_open" if state == "open" else "done")
+    return thing, session
+
+
+def open_session(desk: Desk, ask: OpenSession) -> None:
+    """Decide ``OpenSession``."""
+    thing, session = _chaired(desk, ask.session, state="planned")
+    apart = _shuttle_pair(desk.known, session.participants)
+    if apart is not None:
+        raise desk.refuse("format_forbids_session", a=apart[0], b=apart[1])
+    desk.tell(SessionOpened(session=thing), session.participants)
+
+
+def close_session(desk: Desk, ask: CloseSession) -> None:
+    """Decide ``CloseSession``."""
+    thing, session = _chaired(desk, ask.session, state="open")
+    desk.tell(SessionClosed(session=thing), session.participants)
+
+
+def change_format(desk: Desk, ask: ChangeFormat) -> None:
+    """Decide ``ChangeFormat``."""
+    thing, session = _chaired(desk, ask.session, state="open")
+    if ask.pair and (len(set(ask.pair)) != 2 or not set(ask.pair) <= set(session.participants)):
+        raise desk.refuse("bad_value", why="Name two different participants of the session as the pair.")
+    if ask.format is Format.SHUTTLE:
+        a, b = ask.pair if ask.pair else (session.participants * 2)[:2]
+        raise desk.refuse("format_forbids_session", a=a, b=b)
+    desk.tell(FormatChanged(session=thing, format=ask.format, pair=ask.pair), session.participants)
+
+
+def mark_attendance(desk: Desk, ask: MarkAttendance) -> None:
+    """Decide ``MarkAttendance``."""
+    thing, session = desk.find(ask.session, desk.known.sessions)
+    if session.state == "closed":
+        raise desk.refuse("closed", at=session.closed_at or "")
+    if ask.who not in session.participants:
+        raise desk.refuse("unknown")
+    if ask.mark not in MARKS:
+        raise desk.refuse("bad_value", why=f"Attendance is one of: {', '.join(MARKS)}.")
+    desk.tell(AttendanceMarked(session=thing, who=ask.who, mark=ask.mark), session.participants)
+
+
+def intervene(desk: Desk, ask: Intervene) -> None:
+    """Decide ``Intervene``."""
+    thing, session = desk.find(ask.session, desk.known.sessions)
+    if session.state != "open":
+        raise desk.refuse("not_open")
+    if desk.seat not in session.present():
+        raise desk.refuse("not_present")
+    if not ask.words.text.strip():
+        raise desk.refuse("bad_value", why="An intervention needs words.")
+    desk.tell(InterventionMade(session=thing, words=ask.words), hearers(desk.known, session, desk.seat))
+
+
+def hearers(known: Known, session: KnownSession, speaker: str) -> tuple[str, ...]:
+    """Return who hears ``speaker``: all present in plenary and direct, else the intermediaries in the room."""
+    heard = []
+    for seat in session.present():
+        pair = session.format
+        for override in session.pairs:
+            if {override.first, override.second} == {speaker, seat}:
+                pair = override.format
+        if seat == speaker or pair in (Format.PLENARY, Format.DIRECT) or carries(known.seats[seat]):
+            heard.append(seat)
+    return tuple(heard)
+
+
+def _planned(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    session = KnownSession(
+        handle=data["session"],
+        title=data["title"],
+        round=data.get("round"),
+        format=Format(data["format"]),
+        pairs=from_plain(tuple[PairFormat, ...], data.get("pairs", [])),
+        participants=tuple(data["participants"]),
+        room=data.get("room", ""),
+        item=data.get("item", ""),
+        mode=Mode(data["mode"]),
+        chair=data.get("chair", notice.by),
+        starts_at=data.get("starts_at"),
+        claim=data.get("claim"),
+    )
+    return known.put("sessions", session.handle, session)
+
+
+def _opened(known: Known, notice: Notice) -> Known:
+    return known.change("sessions", notice.data["session"], state="open", opened_at=notice.at)
+
+
+def _closed(known: Known, notice: Notice) -> Known:
+    return known.change("sessions", notice.data["session"], state="closed", closed_at=notice.at)
+
+
+def _format(known: Known, notice: Notice) -> Known:
+    handle, changed = notice.data["session"], Format(notice.data["format"])
+    session = known.sessions[handle]
+    pair = tuple(notice.data.get("pair", ()))
+    if not pair:
+        return known.put("sessions", handle, replace(session, format=changed))
+    override = PairFormat(first=pair[0], second=pair[1], format=changed)
+    return known.put("sessions", handle, replace(session, pairs=(*session.pairs, override)))
+
+
+def _attendance(known: Known, notice: Notice) -> Known:
+    session = known.sessions.get(notice.data.get("session", ""))
+    if session is None:
+        return known
+    marked = dict(session.presence) | {notice.data["who"]: notice.data["mark"]}
+    return known.put("sessions", session.handle, replace(session, presence=tuple(sorted(marked.items()))))
+
+
+def _intervention(known: Known, notice: Notice) -> Known:
+    said = KnownIntervention(
+        session=notice.data.get("session"), by=notice.by, words=Body(**notice.data["words"]), at=notice.at
+    )
+    return known.add("interventions", said)
+
+
+SESSION_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "SessionPlanned": _planned,
+    "SessionOpened": _opened,
+    "SessionClosed": _closed,
+    "FormatChanged": _format,
+    "AttendanceMarked": _attendance,
+    "InterventionMade": _intervention,
+}

@@ -1,0 +1,1 @@
+"""Sealed procedures: deposits, blind questions, list matching."""

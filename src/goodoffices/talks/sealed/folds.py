@@ -1,0 +1,118 @@
+"""How notices of sealed procedures change what a seat (or the clock) knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from goodoffices.talks.base.acts import Body, body
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
+from goodoffices.talks.state.slices import Notice
+
+__all__ = ["SEALED_FOLDS"]
+
+
+def _deposit_opened(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownDeposit(
+        handle=data["deposit"],
+        question=Body(**data["question"]),
+        depositors=tuple(data["depositors"]),
+        neutral=data["neutral"],
+        rule=data["rule"],
+        closes_at=data["closes_at"],
+        reads=data["reads"],
+        criteria=body(data.get("criteria")),
+    )
+    return known.put("deposits", made.handle, made)
+
+
+def _deposited(known: Known, notice: Notice) -> Known:
+    held = known.deposits[notice.data["deposit"]]
+    papers = dict(held.papers) | {notice.by: Body(**notice.data["words"])}
+    # A new paper has not been checked, whatever was said of the one before.
+    checks = tuple((who, meets) for who, meets in held.checks if who != notice.by)
+    return known.put(
+        "deposits", held.handle, replace(held, papers=tuple(sorted(papers.items(), key=lambda p: p[0])), checks=checks)
+    )
+
+
+def _checked(known: Known, notice: Notice) -> Known:
+    held = known.deposits[notice.data["deposit"]]
+    checks = dict(held.checks) | {notice.data["depositor"]: notice.data["meets"]}
+    return known.put("deposits", held.handle, replace(held, checks=tuple(sorted(checks.items()))))
+
+
+def _revealed(known: Known, notice: Notice) -> Known:
+    held = known.deposits[notice.data["deposit"]]
+    opened = tuple((who, Body(**paper)) for who, paper in notice.data.get("papers", ()))
+    return known.put("deposits", held.handle, replace(held, papers=opened or held.papers, state="revealed"))
+
+
+def _deposit_closed(known: Known, notice: Notice) -> Known:
+    return known.change("deposits", notice.data["deposit"], state="closed")
+
+
+def _blind_asked(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownBlind(
+        handle=data["blind"],
+        question=Body(**data["question"]),
+        asked=tuple(data["asked"]),
+        by=notice.by,
+        closes_at=data["closes_at"],
+        reads=data["reads"],
+    )
+    return known.put("blinds", made.handle, made)
+
+
+def _blind_answered(known: Known, notice: Notice) -> Known:
+    held = known.blinds[notice.data["blind"]]
+    answers = dict(held.answers) | {notice.by: notice.data["accept"]}
+    return known.put("blinds", held.handle, replace(held, answers=tuple(sorted(answers.items()))))
+
+
+def _blind_result(known: Known, notice: Notice) -> Known:
+    return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state="closed")
+
+
+def _match_opened(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownMatch(
+        handle=data["match"],
+        sides=tuple(data["sides"]),
+        key_fields=tuple(data["key_fields"]),
+        normaliser=data["normaliser"],
+        closes_at=data["closes_at"],
+        by=notice.by,
+    )
+    return known.put("matches", made.handle, made)
+
+
+def _list_submitted(known: Known, notice: Notice) -> Known:
+    held = known.matches[notice.data["match"]]
+    lists = dict(held.lists) | {notice.by: Body(**notice.data["rows"])}
+    return known.put(
+        "matches", held.handle, replace(held, lists=tuple(sorted(lists.items(), key=lambda pair: pair[0])))
+    )
+
+
+def _match_reported(known: Known, notice: Notice) -> Known:
+    rows = tuple((row, sort) for row, sort in notice.data.get("rows", ()))
+    return known.change("matches", notice.data["match"], matches=rows, state="closed")
+
+
+SEALED_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "DepositOpened": _deposit_opened,
+    "Deposited": _deposited,
+    "DepositChecked": _checked,
+    "DepositsRevealed": _revealed,
+    "DepositClosed": _deposit_closed,
+    "BlindAsked": _blind_asked,
+    "BlindAnswered": _blind_answered,
+    "BlindResultGiven": _blind_result,
+    "ListMatchOpened": _match_opened,
+    "ListSubmitted": _list_submitted,
+    "MatchReported": _match_reported,
+}

@@ -1,0 +1,1 @@
+"""Seats, the people in them, proxies and compartments."""

@@ -1,0 +1,153 @@
+"""What a decision has at hand: who asks, what that seat knows, and how to write an act or refuse.
+
+A decision judges by what the asking seat can know (``desk.known``) and by nothing else. The one thing it may take
+from the whole is who has been told of a thing, an act, words or a seat (``seen_by``, ``audience_of``, ``saw``,
+``who_know``), and only to address an act: whether a seat gets a notice then depends on that seat's own slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from goodoffices.errors import RefusedError
+from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.base.persistent import Table
+from goodoffices.talks.base.refusals import refused
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.permissions import role_for
+from goodoffices.talks.state.slices import Slice
+
+__all__ = ["Ask", "Command", "Desk"]
+
+T = TypeVar("T")
+
+
+class Command:
+    """The base of what a seat can ask for. Subclasses are frozen dataclasses; references in them are handles."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A command with who asks it.
+
+    ``entered_by`` is the seat that transcribes it, if another; ``seen`` the number of the notice up to which the asking
+    person had looked.
+    """
+
+    seat: str
+    what: Command
+    person: str | None = None
+    entered_by: str | None = None
+    happened_at: datetime | None = None
+    on_paper: str | None = None
+    second: str | None = None
+    seen: int | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """One decision in the making. It collects the acts of one group; nothing outside sees it change."""
+
+    ask: Ask
+    slice: Slice
+    at: datetime
+    next_seq: int
+    seen_by: Callable[[str], tuple[str, ...]]
+    audience_of: Callable[[int], tuple[str, ...]]
+    saw: Callable[[Iterable[str]], tuple[str, ...]]
+    who_know: Callable[[str], tuple[str, ...]]
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def known(self) -> Known:
+        """What the asking seat knows."""
+        return self.slice.known
+
+    @property
+    def seat(self) -> str:
+        """The asking seat."""
+        return self.ask.seat
+
+    @property
+    def now(self) -> str:
+        """The moment of asking, as text that compares with the deadlines that the seat knows."""
+        return instant_text(self.at)
+
+    def new(self, ahead: int = 0) -> Ref:
+        """Return a name for a thing that the next act (or the one ``ahead`` of it) brings into being."""
+        return Ref(f"{self.next_seq + len(self.acts) + ahead}")
+
+    def find(self, handle: str | None, table: Table[T]) -> tuple[Ref, T]:
+        """Return the internal id of ``handle`` and the thing, or refuse: absent and not yours look alike."""
+        if handle is None or handle not in table or handle not in self.slice.ids:
+            raise refused("unknown")
+        return Ref(self.slice.ids[handle]), table[handle]
+
+    def ids(self, handles: Iterable[str]) -> tuple[Ref, ...]:
+        """Return the internal ids of ``handles``, refusing as *unknown* any that is not in this slice."""
+        return tuple(self.id_of(handle) for handle in handles)
+
+    def id_of(self, handle: str) -> Ref:
+        """Return the internal id of ``handle``, or refuse as *unknown*."""
+        if handle not in self.slice.ids:
+            raise refused("unknown")
+        return Ref(self.slice.ids[handle])
+
+    def known_seats(self, seats: Iterable[str]) -> tuple[str, ...]:
+        """Return ``seats`` without repeats, refusing as *unknown* any that this seat has not been told of."""
+        named = tuple(dict.fromkeys(seats))
+        if any(seat not in self.known.seats for seat in named):
+            raise refused("unknown")
+        return named
+
+    def everyone(self) -> tuple[str, ...]:
+        """Return the open seats that this seat knows of, itself included."""
+        return tuple(slug for slug, seat in self.known.seats.items() if not seat.closed)
+
+    def refuse(self, code: str, **values: str) -> RefusedError:
+        """Return the refusal to raise."""
+        return refused(code, **values)
+
+    def two_persons(self) -> None:
+        """Refuse unless a second, different person stands beside the asking one."""
+        if self.ask.second is None or self.ask.second == self.ask.person:
+            raise self.refuse("two_persons")
+
+    def write(self, content: Content, audience: Iterable[Seen]) -> None:
+        """Add an act to the group. A seat named twice gets its first face; the clock only what has a face for it."""
+        seq = self.next_seq + len(self.acts)
+        data, texts = lay_out(seq, content)
+        seat = self.known.seats.get(self.seat)
+        faces: dict[str, str] = {}
+        for who, face in audience:
+            if who != CLOCK or "clock" in content.FACES:
+                faces.setdefault(who, face)
+        self.acts.append(
+            Act(
+                seq=seq,
+                kind=type(content).__name__,
+                version=content.VERSION,
+                at=self.at,
+                seat=self.seat,
+                role="" if seat is None else role_for(seat, type(self.ask.what).__name__).value,
+                person=self.ask.person,
+                entered_by=self.ask.entered_by,
+                happened_at=self.ask.happened_at,
+                on_paper=self.ask.on_paper,
+                second=self.ask.second,
+                audience=tuple(sorted(faces.items())),
+                data=data,
+                bodies=texts,
+            )
+        )
+
+    def tell(self, content: Content, seats: Iterable[str], *, face: str = "all") -> None:
+        """Add an act that the asking seat sees as its own and ``seats`` as ``face``."""
+        told = ((seat, "clock" if seat == CLOCK else face) for seat in seats)
+        self.write(content, [(self.seat, "self"), *told])

@@ -1,0 +1,191 @@
+"""What one seat knows: the fold of its slice, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from rpds import HashTrieMap
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Format, Kind, Stand
+from goodoffices.talks.base.persistent import Log, Table, changed
+from goodoffices.talks.model.actors import Actor, Compartment
+from goodoffices.talks.model.agenda import Basket
+from goodoffices.talks.model.assessments import Assessment, Scale
+from goodoffices.talks.model.ceasefire import Area
+from goodoffices.talks.model.claims import RoleClaim, Source
+from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.rounds import PairFormat
+from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
+from goodoffices.talks.state.known_claims import (
+    KnownAssessment,
+    KnownClaim,
+    KnownMark,
+    KnownPosition,
+    KnownRecognition,
+    KnownSame,
+)
+from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee, Stated
+from goodoffices.talks.state.known_decisions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
+from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem, KnownPack, KnownTelling, KnownWording
+from goodoffices.talks.state.known_meetings import (
+    KnownDelegation,
+    KnownIntervention,
+    KnownInvitation,
+    KnownRound,
+    KnownSession,
+)
+from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
+from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
+from goodoffices.talks.state.known_texts import (
+    KnownComment,
+    KnownDivergence,
+    KnownReading,
+    KnownStance,
+    KnownText,
+    KnownVariant,
+    KnownVersion,
+)
+from goodoffices.talks.voting.named_rules import NamedRule
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What every page says of the talks: title, kind, zone, resolution of time, languages, default format."""
+
+    slug: str = ""
+    title: str = ""
+    kind: Kind = Kind.EXERCISE
+    zone: str = "UTC"
+    seconds: bool = False
+    languages: tuple[str, ...] = ()
+    default_format: Format = Format.PROXIMITY
+    summary: tuple[str, ...] = ()
+    questions: tuple[tuple[str, str, str], ...] = ()
+    contact_barred: tuple[tuple[str, str], ...] = ()
+    texts: tuple[NamedText, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
+    invented: tuple[str, ...] = ()
+
+
+class _Part(Generic[T]):
+    """One kind of thing that a seat knows; empty until the first is known."""
+
+    def __init__(self, empty: T) -> None:
+        self._empty = empty
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, known: Known, owner: type | None = None) -> T:
+        held: T = known._parts.get(self._name, self._empty)
+        return held
+
+
+class Known:
+    """Everything one seat knows, by kind of thing. ``seat`` is whose knowledge this is.
+
+    Immutable: every change gives a new ``Known`` that shares all but one part with the old one.
+    """
+
+    __slots__ = ("_parts", "seat")
+
+    header = _Part[Header](Header())
+    seats = _Part[Table[KnownSeat]](Table())
+    actors = _Part[Table[Actor]](Table())
+    compartments = _Part[Table[Compartment]](Table())
+    sames = _Part[Log[KnownSame]](Log())
+    proxies = _Part[Table[KnownProxy]](Table())
+    persons = _Part[Table[str]](Table())
+    disputes = _Part[Log[tuple[str, int, Body]]](Log())
+    roles = _Part[Log[RoleClaim]](Log())
+    recognitions = _Part[Log[KnownRecognition]](Log())
+    sources = _Part[Table[Source]](Table())
+    claims = _Part[Table[KnownClaim]](Table())
+    marks = _Part[Log[KnownMark]](Log())
+    positions = _Part[Log[KnownPosition]](Log())
+    assessments = _Part[Log[KnownAssessment]](Log())
+    estimates = _Part[Log[Assessment]](Log())
+    scales = _Part[Log[Scale]](Log())
+    changes = _Part[Table[KnownChange]](Table())
+    stated = _Part[Log[Stated]](Log())
+    rounds = _Part[Table[KnownRound]](Table())
+    invitations = _Part[Table[KnownInvitation]](Table())
+    delegations = _Part[Table[KnownDelegation]](Table())
+    mandates = _Part[Log[tuple[str, Body]]](Log())
+    ratifiers = _Part[Log[tuple[str, str, str]]](Log())
+    agenda = _Part[tuple[Basket, ...]](())
+    pair_formats = _Part[tuple[PairFormat, ...]](())
+    sessions = _Part[Table[KnownSession]](Table())
+    interventions = _Part[Log[KnownIntervention]](Log())
+    items = _Part[Table[KnownItem]](Table())
+    clearances = _Part[Table[KnownClearance]](Table())
+    wordings = _Part[Table[KnownWording]](Table())
+    tellings = _Part[Table[KnownTelling]](Table())
+    packs = _Part[Table[KnownPack]](Table())
+    receipts = _Part[Log[tuple[int, str]]](Log())
+    deposits = _Part[Table[KnownDeposit]](Table())
+    blinds = _Part[Table[KnownBlind]](Table())
+    matches = _Part[Table[KnownMatch]](Table())
+    questions = _Part[Table[KnownQuestion]](Table())
+    packages = _Part[Table[KnownPackage]](Table())
+    ratifications = _Part[Log[KnownRatification]](Log())
+    forces = _Part[Table[KnownForce]](Table())
+    commitments = _Part[Table[KnownCommitment]](Table())
+    guarantees = _Part[Table[KnownGuarantee]](Table())
+    areas = _Part[Table[Area]](Table())
+    terms = _Part[Table[KnownTerms]](Table())
+    ledgers = _Part[Table[KnownLedger]](Table())
+    allegations = _Part[Table[KnownAllegation]](Table())
+    published = _Part[Log[tuple[str, Body, str]]](Log())
+    texts = _Part[Table[KnownText]](Table())
+    versions = _Part[Table[KnownVersion]](Table())
+    variants = _Part[Table[KnownVariant]](Table())
+    comments = _Part[Table[KnownComment]](Table())
+    divergences = _Part[Log[KnownDivergence]](Log())
+    readings = _Part[Log[KnownReading]](Log())
+    stances = _Part[Table[KnownStance]](Table())
+    summaries = _Part[Table[tuple[Body, ...]]](Table())
+
+    def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
+        self.seat = seat
+        self._parts: HashTrieMap[str, Any] = HashTrieMap() if parts is None else parts
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{name}={self._parts[name]!r}" for name in sorted(self._parts))
+        return f"Known({self.seat!r}, {held})"
+
+    def set(self, part: str, value: Any) -> Known:
+        """Return this knowledge with another value for one part."""
+        return Known(self.seat, self._parts.insert(part, value))
+
+    def put(self, table: str, key: str, value: Any) -> Known:
+        """Return this knowledge with ``value`` under ``key`` of the named table."""
+        return self.set(table, getattr(self, table).put(key, value))
+
+    def add(self, log: str, value: Any) -> Known:
+        """Return this knowledge with ``value`` at the end of the named log."""
+        return self.set(log, getattr(self, log).append(value))
+
+    def change(self, table: str, key: str, **changes: Any) -> Known:
+        """Return this knowledge with fields of one thing changed; unchanged if the thing is not known."""
+        thing = getattr(self, table).get(key)
+        return self if thing is None else self.put(table, key, changed(thing, **changes))
+
+    def actor_of(self, seat: str) -> str:
+        """Return the slug of the actor in ``seat``, or the seat's own slug if that is not known."""
+        known = self.seats.get(seat)
+        return seat if known is None else known.actor
+
+    def seats_of(self, actor: str) -> tuple[str, ...]:
+        """Return the open seats of ``actor`` that are known."""
+        return tuple(slug for slug, seat in self.seats.items() if seat.actor == actor and not seat.closed)
+
+    def stands(self, by: str, actor: str) -> tuple[Stand, ...]:
+        """Return what ``by`` has stated of recognising ``actor``, oldest first."""
+        return tuple(
+            r.recognition.stand for r in self.recognitions if r.recognition.by == by and r.recognition.of == actor
+        )

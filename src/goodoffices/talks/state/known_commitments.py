@@ -1,0 +1,60 @@
+"""Changes of actors, commitments, reports and guarantees, as one seat knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarantee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownChange:
+    """A merger, split or other change of actors."""
+
+    handle: str
+    change: ActorChange
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a successor itself said of a commitment of its predecessor."""
+
+    commitment: str
+    successor: str
+    state: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReport:
+    """A seat's report on a commitment."""
+
+    state: str
+    by: str
+    words: Body | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCommitment:
+    """A commitment, every report on it, and the rounds it was carried to."""
+
+    handle: str
+    commitment: Commitment
+    by: str
+    at: str
+    reports: tuple[KnownReport, ...] = ()
+    carried_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownGuarantee:
+    """A guarantee, given by the guarantor itself (``own_act``) or said of it by the talks file."""
+
+    handle: str
+    guarantee: Guarantee
+    own_act: bool
+    at: str
+    ended: bool = False

@@ -1,0 +1,115 @@
+"""Items, clearances, wordings, relays and print packs, as one seat knows them.
+
+Handles are those of that seat's slice. Times are as notices carry them: text, UTC, to the talks' resolution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Form, Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItem:
+    """An item that this seat filed, holds, or was told. ``came`` is *filed*, *handed* or *told*.
+
+    ``originator`` is ``None`` where the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
+    handles of what concerns it. ``ended`` is empty, *withdrawn*, *lapsed* or *destroyed*.
+    """
+
+    handle: str
+    came: str
+    at: str
+    kind: str = "message"
+    mode: Mode = Mode.ON_RECORD
+    title: Body | None = None
+    words: tuple[Body, ...] = ()
+    originator: str | None = None
+    teller: str | None = None
+    form: Form | None = None
+    holders: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    own_idea: Body | None = None
+    answers: str | None = None
+    lapses_at: str | None = None
+    ask_read_back: bool = False
+    read_backs: tuple[KnownReadBack, ...] = ()
+    clearances: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    tellings: tuple[str, ...] = ()
+    ended: str = ""
+    ended_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReadBack:
+    """A recipient's restatement, and the teller's confirmation or correction of it."""
+
+    handle: str
+    words: Body
+    confirmed: bool | None = None
+    correction: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClearance:
+    """What an originator allows of an item. ``to`` are recipients, ``via`` holders (empty: any holder)."""
+
+    handle: str
+    item: str
+    by: str
+    to: tuple[str, ...]
+    via: tuple[str, ...]
+    form: Form
+    until: str | None = None
+    approve: bool = False
+    at: str = ""
+    ended_to: tuple[str, ...] = ()
+    ended: bool = False
+    ended_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownWording:
+    """Words that a holder means to use, shown to the originator. State: *shown*, *approved*, *corrected*."""
+
+    handle: str
+    item: str
+    holder: str
+    to: str
+    form: Form
+    words: Body
+    state: str = "shown"
+    correction: Body | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTelling:
+    """A row of the who-told-what ledger: what this seat told, or what was told of its item."""
+
+    handle: str
+    item: str | None
+    by: str
+    to: str
+    form: Form
+    words: Body | None
+    at: str
+    ask_read_back: bool = False
+    read_backs: tuple[KnownReadBack, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPack:
+    """A print pack for a seat kept on paper: up to which notice (0: not told), who took it when, who was told."""
+
+    handle: str
+    seat: str
+    up_to: int
+    carrier: str = ""
+    told: tuple[str, ...] = ()
+    handed_to: str = ""
+    handed_at: str | None = None

@@ -1,0 +1,76 @@
+"""Rounds, invitations, delegations and sessions, as one seat knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRound:
+    """A convening: what was planned, each planned date with its author, and what happened."""
+
+    handle: str
+    round: Round
+    state: str = "planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownInvitation:
+    """An invitation and what became of it: *open*, *accepted*, *declined*, *conditional*, *unanswered*, *withdrawn*."""
+
+    handle: str
+    invitation: Invitation
+    state: str = "open"
+    conditions: Body | None = None
+    level: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDelegation:
+    """A delegation as named by the head of its seat."""
+
+    handle: str
+    delegation: Delegation
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSession:
+    """One sitting: its format now, its pairs, who takes part and who is marked how."""
+
+    handle: str
+    title: str
+    round: str | None
+    format: Format
+    pairs: tuple[PairFormat, ...] = ()
+    participants: tuple[str, ...] = ()
+    room: str = ""
+    item: str = ""
+    mode: Mode = Mode.ON_RECORD
+    chair: str = ""
+    state: str = "planned"
+    starts_at: str | None = None
+    opened_at: str | None = None
+    closed_at: str | None = None
+    presence: tuple[tuple[str, str], ...] = ()
+    claim: str | None = None
+
+    def present(self) -> tuple[str, ...]:
+        """Return the seats marked present, in the order of participants."""
+        marked = dict(self.presence)
+        return tuple(seat for seat in self.participants if marked.get(seat) == "present")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIntervention:
+    """What was said in a session, as heard."""
+
+    session: str | None
+    by: str
+    words: Body
+    at: str

@@ -1,0 +1,54 @@
+"""Sealed procedures (deposits, blind questions, list matching), as one seat knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDeposit:
+    """A sealed deposit. ``own`` is this seat's latest paper; ``opened`` are all papers once revealed."""
+
+    handle: str
+    question: Body
+    depositors: tuple[str, ...]
+    neutral: str
+    rule: str
+    closes_at: str
+    reads: bool = False
+    criteria: Body | None = None
+    state: str = "open"
+    papers: tuple[tuple[str, Body], ...] = ()
+    checks: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBlind:
+    """A blind question. ``answers`` are those this seat may see: its own, or all for a mediator who reads."""
+
+    handle: str
+    question: Body
+    asked: tuple[str, ...]
+    by: str
+    closes_at: str
+    reads: bool = False
+    answers: tuple[tuple[str, bool], ...] = ()
+    result: bool | None = None
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMatch:
+    """A list matching. ``matches`` are rows of this seat's own list with *certain* or *possible*."""
+
+    handle: str
+    sides: tuple[str, ...]
+    key_fields: tuple[str, ...]
+    normaliser: str
+    closes_at: str
+    by: str
+    lists: tuple[tuple[str, Body], ...] = ()
+    matches: tuple[tuple[int, str], ...] = ()
+    state: str = "open"

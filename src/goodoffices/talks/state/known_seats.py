@@ -1,0 +1,34 @@
+"""Seats and proxies, as one seat knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.enums import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSeat:
+    """A seat that this seat has been told of."""
+
+    slug: str
+    actor: str
+    roles: tuple[Role, ...]
+    extra: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    kept_by: str | None = None
+    sees_all: bool = False
+    closed: bool = False
+    service_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownProxy:
+    """A power lent by one seat to another."""
+
+    handle: str
+    giver: str
+    holder: str
+    scope: str
+    until: str | None = None
+    ended: bool = False

@@ -1,0 +1,197 @@
+"""What a seat knows of texts: versions, comments, variants, readings and stances. All from its own slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
+from goodoffices.talks.documents.alignment import PaperOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFrame:
+    """What a text is apart from its words: its kind, of whom it speaks, which languages count.
+
+    ``family`` joins texts that are meant to be the same text, as two copies in two hands. ``prevails`` is the language
+    that prevails, *none* if all are equal, empty if the text does not say. ``accession`` are the actors whom it lets
+    accede, ``issuers`` those in whose name it is put out; all are actors' slugs.
+    """
+
+    kind: TextKind
+    family: str = ""
+    about: tuple[str, ...] = ()
+    authentic: tuple[str, ...] = ()
+    prevails: str = ""
+    cites: tuple[str, ...] = ()
+    accession: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenOpening:
+    """Seats that may table variants in clauses of a text for a while, or in all of them (``whole``)."""
+
+    seats: tuple[str, ...]
+    clauses: tuple[str, ...]
+    whole: bool
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownText:
+    """A text that this seat tabled or holds a version of. ``pen`` is the seat that writes it."""
+
+    handle: str
+    frame: TextFrame
+    pen: str
+    at: str
+    versions: tuple[str, ...] = ()
+    offered_to: str | None = None
+    opening: PenOpening | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVersion:
+    """One version of a text: its hash, and what lasts in it.
+
+    ``clauses``, ``brackets`` and ``variants`` are handles in order of appearance; ``numbers``, ``states`` and ``open``
+    (places of clauses that are not clean) go with ``clauses``; ``bracket_at`` gives each bracket's clause and
+    ``variants_in`` its variants, by place. ``differs`` names the clauses in which authentic languages are built
+    differently (``*``: one is missing). The words are in ``papers``, one body a language in the order of ``hashes``.
+    ``state`` is *working*, *released*, *put*, *adopted*, *failed* or *superseded*.
+    """
+
+    handle: str
+    text: str
+    hash: str
+    by: str
+    at: str
+    hashes: tuple[tuple[str, str], ...]
+    papers: tuple[Body, ...]
+    parent: str | None = None
+    clauses: tuple[str, ...] = ()
+    brackets: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    open: tuple[int, ...] = ()
+    bracket_at: tuple[int, ...] = ()
+    variants_in: tuple[tuple[int, ...], ...] = ()
+    order: tuple[PaperOrder, ...] = ()
+    differs: tuple[str, ...] = ()
+    annexes: tuple[tuple[str, str], ...] = ()
+    state: str = "working"
+    responsibility: bool = False
+    partial: bool = False
+    left_out: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    derived_at: tuple[int, ...] = ()
+    notes: tuple[Body, ...] = ()
+    notes_at: tuple[int, ...] = ()
+    released_to: tuple[str, ...] = ()
+    released_at: str | None = None
+    last_released_at: str | None = None
+    release_notice: int = 0
+    equal: bool = True
+    comment: bool = False
+    shown: bool = False
+    embargo_until: str | None = None
+
+    @property
+    def open_numbers(self) -> tuple[str, ...]:
+        """The numbers of the clauses that are not clean."""
+        return tuple(self.numbers[k] for k in self.open)
+
+    def open_in(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the numbers of those among ``clauses`` that are not clean."""
+        return tuple(self.numbers[k] for k in self.open if self.clauses[k] in clauses)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether all authentic languages have the same clauses, brackets and variants in the same order."""
+        return not self.differs
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose words this seat holds."""
+        return tuple(paper.lang for paper in self.papers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVariant:
+    """What this seat knows of who stands behind a variant. ``proposer`` is ``None`` where it is not stated."""
+
+    handle: str
+    clause: str | None = None
+    version: str | None = None
+    words: Body | None = None
+    proposer: str | None = None
+    show: tuple[str, ...] = ()
+    comment: str | None = None
+    dropped: bool = False
+    left_out_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownComment:
+    """What a holder said of a clause of a version. ``show`` are the seats that may know who proposed (``*``: all)."""
+
+    handle: str
+    version: str | None
+    clause: str | None
+    by: str
+    sort: CommentSort
+    words: Body | None
+    at: str
+    to: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDivergence:
+    """That the languages of a version differ in sense at a clause, as somebody marked it."""
+
+    version: str | None
+    clause: str | None
+    languages: tuple[str, ...]
+    words: Body
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownReading:
+    """That a text was read out: by whom, in which language, where. ``version`` only for those who hold it."""
+
+    version: str | None
+    by: str
+    language: str
+    authentic: bool
+    session: str | None
+    public: bool
+    issuers: tuple[str, ...]
+    about: tuple[str, ...]
+    paper: Body
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownStance:
+    """What an actor did with one exact version. ``parts`` and ``reserved`` are clauses; no parts means the whole."""
+
+    handle: str
+    version: str | None
+    hash: str
+    actor: str
+    by: str
+    kind: StanceKind
+    languages: tuple[str, ...]
+    at: str
+    parts: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    capacity: str = ""
+    words: Body | None = None
+    transcribed: bool = False
+    proxy: bool = False
+    ended_at: str | None = None

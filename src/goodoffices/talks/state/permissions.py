@@ -1,0 +1,226 @@
+"""Which role may give which command. Powers come from seats in these talks, never from claims about the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
+
+__all__ = ["ANY_SEAT", "POWERS", "carries", "lenders", "powers_of", "role_for"]
+
+ANY_SEAT = frozenset(
+    {
+        "AcceptService",
+        "AnswerInvitation",
+        "AnswerQuestion",
+        "AnswerReadBack",
+        "AskPen",
+        "ApproveWording",
+        "ClearItem",
+        "Comment",
+        "CorrectWording",
+        "Deposit",
+        "DisputeEntry",
+        "DropVariant",
+        "EndProxy",
+        "EndStance",
+        "EnterClaim",
+        "EnterSource",
+        "ExportView",
+        "FileItem",
+        "FileNote",
+        "GiveProxy",
+        "GrantHistory",
+        "HandItem",
+        "IssueReceipt",
+        "MarkDivergence",
+        "NarrowClearance",
+        "OpenPen",
+        "PassPen",
+        "ProposeVariant",
+        "ReadBack",
+        "ReadOut",
+        "RecogniseRole",
+        "RecordRatification",
+        "ReleaseVersion",
+        "ReplaceClaim",
+        "ReportCommitment",
+        "SeatPerson",
+        "ShredBody",
+        "TakeStance",
+        "UnseatPerson",
+        "WithdrawItem",
+        "WriteVersion",
+    }
+)
+"""What every open seat may do; the rules of each command say with what."""
+
+_PARTY = frozenset(
+    {
+        "AnswerBlind",
+        "ChangeDelegation",
+        "ConfirmAllegations",
+        "EndGuarantee",
+        "FileAllegation",
+        "GiveGuarantee",
+        "Intervene",
+        "MoveDue",
+        "NameDelegation",
+        "NameRatifier",
+        "OpenLedger",
+        "RecordCommitment",
+        "ReportDay",
+        "SetMandate",
+        "StatePosition",
+        "StateSuccession",
+        "SubmitList",
+        "TableText",
+        "WithdrawAllegation",
+    }
+)
+_INTERMEDIARY = frozenset({"Intervene", "RelayItem", "ShowWording"})
+_FACILITATOR = _INTERMEDIARY | {
+    "ChangeFormat",
+    "CheckDeposit",
+    "CloseRound",
+    "CloseSession",
+    "MarkAttendance",
+    "MoveRound",
+    "OpenDeposit",
+    "OpenRound",
+    "OpenSession",
+    "PlanRound",
+    "PlanSession",
+    "RevealDeposits",
+    "TableText",
+}
+_MEDIATOR = _FACILITATOR | {
+    "AskBlind",
+    "Assess",
+    "CarryForward",
+    "ClosePackage",
+    "DeclareOutcome",
+    "MoveDue",
+    "OpenListMatch",
+    "Publish",
+    "PutPackage",
+    "PutQuestion",
+    "ReadTerms",
+    "ReopenPackage",
+}
+_GUARANTOR = frozenset(
+    {
+        "ConfirmAllegations",
+        "EndGuarantee",
+        "FileAllegation",
+        "GiveGuarantee",
+        "Intervene",
+        "OpenLedger",
+        "ReportDay",
+        "StatePosition",
+        "TableText",
+        "WithdrawAllegation",
+    }
+)
+_SPONSOR = frozenset(
+    {
+        "CloseRound",
+        "Invite",
+        "MoveRound",
+        "OpenRound",
+        "OpenSession",
+        "PlanRound",
+        "PlanSession",
+        "Publish",
+        "TableText",
+        "WithdrawInvitation",
+    }
+)
+_ANALYST = frozenset(
+    {
+        "Assess",
+        "CarryForward",
+        "DeclareDistinct",
+        "DeclareSame",
+        "MarkCompatible",
+        "MarkContradiction",
+        "MoveDue",
+        "NameActor",
+        "ReadTerms",
+        "RecordChange",
+        "RecordCommitment",
+    }
+)
+_SECRETARIAT = frozenset(
+    {
+        "CloseSeat",
+        "GiveSeat",
+        "ImportSealed",
+        "MarkAttendance",
+        "MarkPackHanded",
+        "MarkPackReady",
+        "NameActor",
+        "OpenLedger",
+        "RecordCommitment",
+        "ReportDay",
+        "SetCompartment",
+    }
+)
+_MONITOR = frozenset({"FileAllegation", "OpenLedger", "ReportDay", "WithdrawAllegation"})
+_HOST = frozenset({"Intervene", "MarkAttendance"})
+
+POWERS: Mapping[Role, frozenset[str]] = {
+    Role.PARTY: _PARTY,
+    Role.INTERMEDIARY: _INTERMEDIARY,
+    Role.FACILITATOR: _FACILITATOR,
+    Role.MEDIATOR: _MEDIATOR,
+    Role.GUARANTOR: _GUARANTOR,
+    Role.SPONSOR: _SPONSOR,
+    Role.HOST: _HOST,
+    Role.OBSERVER: frozenset(),
+    Role.ACCOMPANYING: frozenset(),
+    Role.WITNESS: frozenset(),
+    Role.DEPOSITARY: frozenset({"CheckDeposit", "EnterIntoForce"}),
+    Role.EXPERT: frozenset(),
+    Role.MONITOR: _MONITOR,
+    Role.ANALYST: _ANALYST,
+    Role.SECRETARIAT: _SECRETARIAT,
+    Role.AUDITOR: frozenset(),
+    Role.CONTROL: frozenset(),
+}
+"""The commands each role adds to ``ANY_SEAT``. A seat's powers are the union over its roles."""
+
+_NO_ACT = {Role.AUDITOR, Role.CONTROL}
+_CARRIERS = {Role.INTERMEDIARY, Role.FACILITATOR, Role.MEDIATOR}
+
+
+def powers_of(seat: KnownSeat) -> frozenset[str]:
+    """Return the names of the commands that ``seat`` may give: its roles' powers, plus extra, less barred."""
+    if seat.closed:
+        return frozenset()
+    granted: frozenset[str] = frozenset() if set(seat.roles) <= _NO_ACT else ANY_SEAT
+    for role in seat.roles:
+        granted |= POWERS[role]
+    return (granted | frozenset(seat.extra)) - frozenset(seat.barred)
+
+
+def role_for(seat: KnownSeat, command: str) -> Role:
+    """Return the role in which ``seat`` gives ``command``: the first that has the power, else its first role."""
+    return next((role for role in seat.roles if command in POWERS[role]), seat.roles[0])
+
+
+def carries(seat: KnownSeat) -> bool:
+    """Say whether items may be handed to ``seat`` to be carried: it holds an intermediary's role and is open."""
+    return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
+
+
+def lenders(proxies: Iterable[KnownProxy], holder: str, scope: str, *, now: str) -> frozenset[str]:
+    """Return the seats that have lent ``holder`` the power ``scope``, where the loan runs at the instant ``now``."""
+    return frozenset(
+        proxy.giver
+        for proxy in proxies
+        if (proxy.holder, proxy.scope) == (holder, scope)
+        and not proxy.ended
+        and (proxy.until is None or now < proxy.until)
+    )

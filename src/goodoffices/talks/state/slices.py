@@ -1,0 +1,212 @@
+"""Slices: what one seat has been told, as a log that only grows, and the knowledge folded from it.
+
+``notice(act, face)`` is computed from the act alone. A slice then gives every thing a handle of its own (``m12``: the
+twelfth message *this seat* knows), drops each reference to a thing it was never told of together with its field, and
+links the notice into the slice's own chain of hashes. No internal number, id or hash leaves a slice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rpds import HashTrieMap, HashTrieSet
+
+from goodoffices.talks.base.acts import Act, Content
+from goodoffices.talks.base.persistent import Log
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.state.knowledge import Known
+
+__all__ = ["Fold", "Notice", "Slice", "clipped", "in_handles", "new_things", "notice_fields", "notice_of"]
+
+Fold = Callable[[Known, "Notice"], Known]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What one seat is told of one act, numbered in its own slice.
+
+    ``data`` names things by handles of this slice. Bodies in it still carry their internal ids, which ``plain`` leaves
+    out: the ids serve to find the words, and are no part of the notice.
+    """
+
+    n: int
+    kind: str
+    at: str
+    by: str
+    face: str
+    role: str = ""
+    person: str | None = None
+    entered_by: str | None = None
+    happened_at: str | None = None
+    on_paper: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the notice as plain values: what the slice's chain covers and what the seat may have on file."""
+        return self._plain([])
+
+    def _plain(self, named: list[str]) -> dict[str, Any]:
+        bare = _bare(self.data, named)
+        made: dict[str, Any] = {"n": self.n, "kind": self.kind, "at": self.at, "by": self.by, "data": bare}
+        for name in ("role", "person", "entered_by", "happened_at", "on_paper"):
+            value = getattr(self, name)
+            if value:
+                made[name] = value
+        return made
+
+    def bytes(self, named: list[str] | None = None) -> bytes:
+        """Return the canonical bytes of the notice, which stay the same for ever.
+
+        The internal ids of the bodies left out of them are added to ``named``.
+        """
+        return _canonical(self._plain([] if named is None else named)).encode()
+
+
+# The same form as ``canonical``; what comes from the record has been checked when it was written. Plain values made by
+# reading JSON hold no cycles, so none are looked for.
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
+
+def _bare(value: Any, named: list[str]) -> Any:
+    """Return ``value`` with the internal ids of bodies left out, which are added to ``named``."""
+    if isinstance(value, dict):
+        if "digest" in value:
+            if "id" in value:
+                named.append(value["id"])
+            else:
+                _bare(list(value.values()), named)
+            return {key: item for key, item in value.items() if key not in ("id", "size")}
+        return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
+    return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
+
+
+@lru_cache(maxsize=64)
+def clipped(at: datetime, *, seconds: bool = False) -> str:
+    """Return an instant at the resolution at which seats see time: the minute, or the second if the talks say so."""
+    text = instant_text(at)
+    return text[:19] + "Z" if seconds else text[:16] + "Z"
+
+
+def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
+    """Return the fields of ``act`` that ``face`` shows, still naming things by internal ids."""
+    # What is granted later is what its author saw of its own act, unless the kind says less; see ``seats.GRANTABLE``.
+    shown = content.FACES.get(face, content.FACES.get("self", ()) if face == "granted" else ())
+    return {name: act.data[name] for name in shown if name in act.data}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """One seat's notices so far, its handles, its chain's head, and what it knows."""
+
+    seat: str
+    head: bytes
+    known: Known
+    notices: Log[Notice] = field(default_factory=Log)
+    seqs: Log[int] = field(default_factory=Log)
+    heads: Log[bytes] = field(default_factory=Log)
+    handles: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
+    ids: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
+    counts: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
+    bodies: HashTrieSet[str] = field(default_factory=HashTrieSet)
+
+    @classmethod
+    def empty(cls, seat: str) -> Slice:
+        """Return the slice of a seat that has been told nothing."""
+        return cls(seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Known(seat))
+
+    def __len__(self) -> int:
+        return len(self.notices)
+
+    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> Slice:
+        """Return the slice after this seat has been told of ``act`` as ``face`` shows it."""
+        raw = notice_fields(act, face, content)
+        named = _Names(self.handles, self.ids, self.counts)
+        for thing, prefix in new_things(raw, face, content):
+            if thing not in named.handles:
+                named = named.with_thing(thing, prefix)
+        data = in_handles(raw, content, named.handles)
+        if face == "granted" and len(data) < len(raw):
+            # It speaks of something never shown here: it is listed, and changes nothing.
+            fold = None
+        made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
+        bodies: list[str] = []
+        head = hashlib.sha256(self.head + made.bytes(bodies)).digest()
+        return Slice(
+            seat=self.seat,
+            head=head,
+            known=self.known if fold is None else fold(self.known, made),
+            notices=self.notices.append(made),
+            seqs=self.seqs.append(act.seq),
+            heads=self.heads.append(head),
+            handles=named.handles,
+            ids=named.ids,
+            counts=named.counts,
+            bodies=self.bodies.update(bodies) if bodies else self.bodies,
+        )
+
+
+class _Names(NamedTuple):
+    """The handles of a slice: by thing, by handle, and how many there are of each letter."""
+
+    handles: HashTrieMap[str, str]
+    ids: HashTrieMap[str, str]
+    counts: HashTrieMap[str, int]
+
+    def with_thing(self, thing: str, prefix: str) -> _Names:
+        """Return the names with a new one for ``thing``."""
+        count = self.counts.get(prefix, 0) + 1
+        handle = f"{prefix}{count}"
+        return _Names(
+            self.handles.insert(thing, handle), self.ids.insert(handle, thing), self.counts.insert(prefix, count)
+        )
+
+
+def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterator[tuple[str, str]]:
+    """Yield what an act brings into being, each with the letter of its handles."""
+    for name, prefix in content.NEW.items():
+        if name in raw:
+            things = raw[name]
+            for thing in things if isinstance(things, list) else (things,):
+                yield thing, content.NEW_BY_FACE.get((name, face), prefix)
+
+
+def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str, str]) -> dict[str, Any]:
+    """Return fields with their references in a slice's handles; what is not known there is left out."""
+    data = {}
+    for name, value in raw.items():
+        if name not in content.REFS and name not in content.NEW:
+            data[name] = value
+        elif isinstance(value, list):
+            known = [handles[item] for item in value if item in handles]
+            if known:
+                data[name] = known
+        elif value in handles:
+            data[name] = handles[value]
+    return data
+
+
+def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
+    """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
+    own, nameless = face in ("self", "own"), face in content.HIDES_BY
+    return Notice(
+        n=n,
+        kind=act.kind,
+        at=clipped(act.at, seconds=seconds),
+        by="" if nameless else act.seat,
+        face=face,
+        role=act.role if own else "",
+        person=act.person if own else None,
+        # Who transcribed an act, from which paper, and that it happened before, would tell whose it is.
+        entered_by=None if nameless else act.entered_by,
+        happened_at=None if nameless or act.happened_at is None else clipped(act.happened_at, seconds=seconds),
+        on_paper=None if nameless else act.on_paper,
+        data=data,
+    )

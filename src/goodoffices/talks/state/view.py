@@ -1,0 +1,62 @@
+"""A view: one seat's slice made readable. Pages, files, reports and analyses receive a view and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.persistent import Log
+from goodoffices.talks.base.refusals import SENTENCES, Refusal
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_seats import KnownSeat
+from goodoffices.talks.state.permissions import powers_of
+from goodoffices.talks.state.slices import Notice
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What one seat may know, and nothing that stands for something hidden.
+
+    ``known`` holds the things by kind, named by handles of this view; ``notices`` is the slice itself; ``head`` is the
+    head of the slice's own chain, and ``heads`` what it was after each notice.
+    """
+
+    seat: str
+    known: Known
+    notices: Log[Notice]
+    head: str
+    words: Callable[[str], str | None] = field(repr=False, compare=False)
+    heads: Log[bytes] = field(default_factory=Log, repr=False)
+
+    @property
+    def me(self) -> KnownSeat | None:
+        """The viewing seat, or ``None`` for the public and for a stranger."""
+        return self.known.seats.get(self.seat)
+
+    @property
+    def powers(self) -> frozenset[str]:
+        """The commands that this seat may give."""
+        return frozenset() if self.me is None else powers_of(self.me)
+
+    @property
+    def all_seeing(self) -> tuple[str, ...]:
+        """The seats that the talks file lets see everything; every page warns of them."""
+        return tuple(slug for slug, seat in self.known.seats.items() if seat.sees_all)
+
+    def text(self, body: Body | None) -> str | None:
+        """Return the words of a body in this view; ``None`` if there is none or the words were destroyed."""
+        return None if body is None else self.words(body.id)
+
+    def sentence(self, refusal: Refusal, language: str = "en") -> str:
+        """Return a refusal's sentence with the names of actors in place of seats' slugs."""
+        named = {key: self.name(value, language) for key, value in refusal.values}
+        return SENTENCES[refusal.code].format(**named)
+
+    def name(self, seat: str, language: str = "en") -> str:
+        """Return the name of the actor in a seat, as this view knows it."""
+        held = self.known.seats.get(seat)
+        actor = self.known.actors.get(seat if held is None else held.actor)
+        return seat if actor is None else actor.name(language)

@@ -1,0 +1,1 @@
+"""Negotiating texts: versions, release, comments, stances, ratification, agreement."""

@@ -1,0 +1,349 @@
+"""Texts and their versions: tabled and written by the pen, for itself alone until it releases them.
+
+The pen writes, others criticise: when every suggestion is typed in at once, texts fill with brackets. A version is its
+words; everything that lasts in it (clauses, brackets, variants) is named by handles of each seat's own view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.enums import Role, TextKind
+from goodoffices.talks.decisions.eligibility import hindered
+from goodoffices.talks.documents.alignment import Layout, PaperOrder, lay
+from goodoffices.talks.documents.document import Clause, ClauseState, Paper, open_numbers, version_hash, words_hash
+from goodoffices.talks.documents.markdown import read_paper, write_paper
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFrame
+from goodoffices.talks.texts.partial_adoption import check_part
+from goodoffices.talks.texts.variants import check_removed, left_out
+
+__all__ = [
+    "SHOWN",
+    "TableText",
+    "TextTabled",
+    "VersionWritten",
+    "WriteVersion",
+    "own_text",
+    "own_version",
+    "table_text",
+    "write_version",
+]
+
+_OWN_KINDS = frozenset({TextKind.DRAFT, TextKind.NON_PAPER, TextKind.UNILATERAL, TextKind.MAP, TextKind.JOINT})
+"""What a seat may table that is neither mediator nor sponsor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableText(Command):
+    """Put a text on the record, for yourself alone until you release it. You hold its pen.
+
+    ``papers`` are its words, one a language, as Markdown with brackets; the first language is the one that the others
+    are laid beside. ``authentic`` are the languages that count (left out: all given).
+    """
+
+    papers: tuple[Words, ...]
+    kind: TextKind = TextKind.NEGOTIATING
+    family: str = ""
+    about: tuple[str, ...] = ()
+    authentic: tuple[str, ...] = ()
+    prevails: str = ""
+    cites: tuple[str, ...] = ()
+    accession: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteVersion(Command):
+    """Write a new version of a text whose pen you hold.
+
+    ``after`` is the version it follows (left out: the latest). ``papers`` name what lasts: ``## 1. Purpose {cl4}``.
+    ``derived_from`` are items that a clause draws on, with the clause's number at the same place of ``derived_at``; a
+    clause that lasts still draws on what it drew on before. ``notes`` are for the pen's compartment, with
+    ``notes_at``. ``responsibility`` leaves variants out on the chair's own responsibility. ``annexes`` are pairs of
+    label and hash. ``partial`` takes clean clauses out of the version before, to be decided alone; the rest stays in
+    negotiation there.
+    """
+
+    text: str
+    papers: tuple[Words, ...]
+    after: str | None = None
+    responsibility: bool = False
+    partial: bool = False
+    annexes: tuple[tuple[str, str], ...] = ()
+    derived_from: tuple[str, ...] = ()
+    derived_at: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
+    notes_at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTabled(Content):
+    """A seat put a text on the record for itself."""
+
+    FACES = {"self": ("text", "frame")}
+    NEW = {"text": "tx"}
+
+    text: Ref
+    frame: TextFrame
+
+
+SHOWN = (
+    "version",
+    "text",
+    "parent",
+    "hash",
+    "hashes",
+    "papers",
+    "clauses",
+    "brackets",
+    "variants",
+    "numbers",
+    "states",
+    "open",
+    "bracket_at",
+    "variants_in",
+    "order",
+    "differs",
+    "annexes",
+    "responsibility",
+    "partial",
+)
+"""What every holder of a version is shown of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionWritten(Content):
+    """The pen wrote a version: its words, and what lasts in it."""
+
+    FACES = {
+        "self": (
+            *SHOWN,
+            "taken",
+            "taken_at",
+            "left_out",
+            "derived_from",
+            "derived_at",
+            "notes",
+            "notes_at",
+        )
+    }
+    NEW = {"version": "v", "clauses": "cl", "brackets": "br", "variants": "va"}
+    REFS = ("text", "parent", "taken", "left_out", "derived_from")
+
+    version: Ref
+    text: Ref
+    hash: str
+    hashes: tuple[tuple[str, str], ...]
+    papers: tuple[Words, ...]
+    clauses: tuple[Ref, ...]
+    brackets: tuple[Ref, ...]
+    variants: tuple[Ref, ...]
+    numbers: tuple[str, ...]
+    states: tuple[ClauseState, ...]
+    open: tuple[int, ...]
+    bracket_at: tuple[int, ...]
+    variants_in: tuple[tuple[int, ...], ...]
+    order: tuple[PaperOrder, ...]
+    differs: tuple[str, ...] = ()
+    annexes: tuple[tuple[str, str], ...] = ()
+    parent: Ref | None = None
+    responsibility: bool = False
+    partial: bool = False
+    taken: tuple[Ref, ...] = ()
+    taken_at: tuple[int, ...] = ()
+    left_out: tuple[Ref, ...] = ()
+    derived_from: tuple[Ref, ...] = ()
+    derived_at: tuple[int, ...] = ()
+    notes: tuple[Words, ...] = ()
+    notes_at: tuple[int, ...] = ()
+
+
+def table_text(desk: Desk, ask: TableText) -> None:
+    """Decide ``TableText``: the text and its first version, in one group."""
+    seat = desk.known.seats[desk.seat]
+    may_all = {Role.MEDIATOR, Role.FACILITATOR, Role.SPONSOR} & set(seat.roles)
+    if not may_all and ask.kind not in _OWN_KINDS:
+        own = ", ".join(sorted(_OWN_KINDS))
+        raise desk.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
+    outside = None if may_all else hindered(desk.known, desk.seat)
+    if outside is not None:
+        raise desk.refuse(outside)
+    languages = [words.lang for words in ask.papers]
+    frame = TextFrame(
+        kind=ask.kind,
+        family=ask.family,
+        about=_actors(desk, ask.about),
+        authentic=ask.authentic or tuple(languages),
+        prevails=ask.prevails,
+        cites=ask.cites,
+        accession=_actors(desk, ask.accession),
+        issuers=_actors(desk, ask.issuers),
+    )
+    if frame.prevails not in ("", "none", *frame.authentic):
+        raise desk.refuse("bad_value", why="The language that prevails is one of the authentic ones, or none.")
+    thing = desk.new()
+    desk.tell(TextTabled(text=thing, frame=frame), ())
+    known = KnownText(handle="", frame=frame, pen=desk.seat, at=desk.now)
+    _write(desk, thing, known, None, WriteVersion(text="", papers=ask.papers))
+
+
+def _actors(desk: Desk, actors: Sequence[str]) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(actors))
+    if any(actor not in desk.known.actors for actor in named):
+        raise desk.refuse("unknown")
+    return named
+
+
+def own_text(desk: Desk, handle: str) -> tuple[Ref, KnownText]:
+    """Return a text whose pen the asking seat holds, or refuse."""
+    thing, text = desk.find(handle, desk.known.texts)
+    if text.pen != desk.seat:
+        raise desk.refuse("not_pen", who=text.pen)
+    return thing, text
+
+
+def own_version(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+    """Return a version of a text whose pen the asking seat holds, with the text, or refuse."""
+    thing, version = desk.find(handle, desk.known.versions)
+    _, text = own_text(desk, version.text)
+    return thing, version, text
+
+
+def write_version(desk: Desk, ask: WriteVersion) -> None:
+    """Decide ``WriteVersion``."""
+    thing, text = own_text(desk, ask.text)
+    whole = [handle for handle in text.versions if not desk.known.versions[handle].partial]
+    after = ask.after or whole[-1]
+    _, parent = desk.find(after, desk.known.versions)
+    if parent.text != text.handle:
+        raise desk.refuse("unknown")
+    _write(desk, thing, text, parent, ask)
+
+
+def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None, ask: WriteVersion) -> None:
+    papers = tuple(read_paper(words.text, words.lang) for words in ask.papers)
+    _check_languages(desk, text, papers)
+    layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
+    gone: tuple[str, ...] = ()
+    if parent is not None and ask.partial:
+        check_part(desk, parent, layout)
+    elif parent is not None:
+        gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
+    items, places = _sources(desk, text, layout, ask)
+    refs = _Names(desk, text)
+    written = VersionWritten(
+        version=desk.new(),
+        text=thing,
+        parent=None if parent is None else desk.id_of(parent.handle),
+        hash=version_hash(
+            layout.papers, authentic=text.frame.authentic, prevails=text.frame.prevails, annexes=ask.annexes
+        ),
+        hashes=tuple((paper.lang, words_hash(paper)) for paper in layout.papers),
+        papers=tuple(Words(text=write_paper(paper), lang=paper.lang) for paper in layout.papers),
+        clauses=refs.of("cl", layout.clauses),
+        brackets=refs.of("br", layout.brackets),
+        variants=refs.of("va", layout.variants),
+        numbers=tuple(clause.number for clause in _clauses(layout)),
+        states=tuple(clause.state for clause in _clauses(layout)),
+        open=_open(layout),
+        bracket_at=layout.bracket_at,
+        variants_in=layout.variants_in,
+        order=layout.order,
+        differs=layout.differs,
+        annexes=ask.annexes,
+        responsibility=ask.responsibility and bool(gone),
+        partial=ask.partial,
+        taken=desk.ids(_comments(desk, [source for _, source in layout.sources])),
+        taken_at=tuple(place for place, _ in layout.sources),
+        left_out=desk.ids(left_out(desk.known, parent, gone)),
+        derived_from=desk.ids(items),
+        derived_at=places,
+        notes=ask.notes,
+        notes_at=_places(desk, layout, ask.notes_at, len(ask.notes)),
+    )
+    desk.tell(written, ())
+
+
+def _sources(desk: Desk, text: KnownText, layout: Layout, ask: WriteVersion) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
+
+    Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
+    """
+    named = list(zip(ask.derived_from, _places(desk, layout, ask.derived_at, len(ask.derived_from)), strict=True))
+    at = {clause: place for place, clause in enumerate(layout.clauses)}
+    for handle in text.versions:
+        earlier = desk.known.versions[handle]
+        drawn = zip(earlier.derived_from, (earlier.clauses[place] for place in earlier.derived_at), strict=True)
+        named += [(item, at[clause]) for item, clause in drawn if clause in at]
+    pairs = tuple(dict.fromkeys(named))
+    return tuple(item for item, _ in pairs), tuple(place for _, place in pairs)
+
+
+def _check_languages(desk: Desk, text: KnownText, papers: Sequence[Paper]) -> None:
+    languages = [paper.lang for paper in papers]
+    if not papers or len(set(languages)) < len(languages):
+        raise desk.refuse("bad_value", why="Give one paper for each language, and at least one.")
+    missing = [language for language in text.frame.authentic if language not in languages]
+    if missing:
+        raise desk.refuse("bad_value", why=f"These authentic languages have no paper: {', '.join(missing)}.")
+
+
+def _clauses_by_number(parent: KnownVersion) -> dict[str, str]:
+    return dict(zip(parent.numbers, parent.clauses, strict=True))
+
+
+def _clauses(layout: Layout) -> list[Clause]:
+    """Return each lasting clause as the first language that has it shows it, in the order of the layout."""
+    held = {c.id: c for paper in reversed(layout.papers) for c in paper.clauses}
+    return [held[name] for name in layout.clauses]
+
+
+def _open(layout: Layout) -> tuple[int, ...]:
+    """Return the places of the clauses that are not clean in some language."""
+    names = {c.id for paper in layout.papers for c in paper.clauses if c.number in set(open_numbers(paper))}
+    return tuple(k for k, name in enumerate(layout.clauses) if name in names)
+
+
+def _comments(desk: Desk, handles: Sequence[str]) -> tuple[str, ...]:
+    for handle in handles:
+        desk.find(handle, desk.known.comments)
+    return tuple(handles)
+
+
+def _places(desk: Desk, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
+    places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
+    if len(numbers) != wanted:
+        raise desk.refuse("bad_value", why="Name one clause number for each item or note.")
+    unknown = [number for number in numbers if number not in places]
+    if unknown:
+        raise desk.refuse("bad_value", why=f"No clause has the number {unknown[0]}.")
+    return tuple(places[number] for number in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Internal names for what lasts: those that handles stand for, and new ones."""
+
+    desk: Desk
+    text: KnownText
+
+    def of(self, prefix: str, names: Sequence[str]) -> tuple[Ref, ...]:
+        """Return the internal names; refuse as *unknown* what is not in this text."""
+        held = {
+            handle
+            for version in self.text.versions
+            for handle in getattr(self.desk.known.versions[version], _TABLES[prefix])
+        }
+        fresh = self.desk.new()
+        made = []
+        for k, name in enumerate(names):
+            if not name.startswith("+") and name not in held:
+                raise self.desk.refuse("unknown")
+            made.append(Ref(f"{fresh}.{prefix}{k}") if name.startswith("+") else self.desk.id_of(name))
+        return tuple(made)
+
+
+_TABLES = {"cl": "clauses", "br": "brackets", "va": "variants"}

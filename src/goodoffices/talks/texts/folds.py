@@ -1,0 +1,288 @@
+"""How notices of texts, comments and stances change what a seat knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from goodoffices.talks.base.acts import bodies, body
+from goodoffices.talks.base.enums import CommentSort, StanceKind
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.decisions.folds import resting
+from goodoffices.talks.documents.alignment import PaperOrder
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_texts import (
+    KnownComment,
+    KnownDivergence,
+    KnownReading,
+    KnownStance,
+    KnownText,
+    KnownVariant,
+    KnownVersion,
+    PenOpening,
+    TextFrame,
+)
+from goodoffices.talks.state.slices import Notice
+
+__all__ = ["TEXT_FOLDS"]
+
+_LISTS = (
+    "clauses",
+    "brackets",
+    "variants",
+    "numbers",
+    "states",
+    "open",
+    "bracket_at",
+    "differs",
+    "derived_at",
+    "notes_at",
+)
+
+
+def _tabled(known: Known, notice: Notice) -> Known:
+    frame = from_plain(TextFrame, notice.data["frame"])
+    text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.at)
+    return known.put("texts", text.handle, text)
+
+
+def _version(notice: Notice, **more: Any) -> KnownVersion:
+    data = notice.data
+    lists: dict[str, Any] = {name: tuple(data.get(name, ())) for name in _LISTS}
+    return KnownVersion(
+        handle=data["version"],
+        text=data["text"],
+        parent=data.get("parent"),
+        hash=data["hash"],
+        by=notice.by,
+        at=notice.at,
+        hashes=tuple((lang, digest) for lang, digest in data["hashes"]),
+        papers=bodies(data["papers"]),
+        variants_in=tuple(tuple(places) for places in data.get("variants_in", ())),
+        order=from_plain(tuple[PaperOrder, ...], data.get("order", ())),
+        annexes=tuple((label, digest) for label, digest in data.get("annexes", ())),
+        responsibility=data.get("responsibility", False),
+        partial=data.get("partial", False),
+        **lists | more,
+    )
+
+
+def _kept(known: Known, version: KnownVersion) -> Known:
+    """Return the knowledge with a version put into its text, and the one it follows superseded."""
+    known = known.put("versions", version.handle, resting(known, version))
+    text = known.texts[version.text]
+    if version.handle not in text.versions:
+        known = known.change("texts", text.handle, versions=(*text.versions, version.handle))
+    # What is taken out for itself leaves the rest where it is.
+    return known if version.partial else known.change("versions", version.parent or "", state="superseded")
+
+
+def _written(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    if "text" not in data:
+        return known
+    version = _version(
+        notice,
+        left_out=tuple(data.get("left_out", ())),
+        derived_from=tuple(data.get("derived_from", ())),
+        notes=bodies(data.get("notes", [])),
+    )
+    known = _kept(known, version)
+    for handle, place in zip(data.get("taken", ()), data.get("taken_at", ()), strict=True):
+        said, variant = known.comments[handle], version.variants[place]
+        made = KnownVariant(handle=variant, clause=said.clause, proposer=said.by, show=said.show, comment=handle)
+        known = known.put("variants", variant, made)
+    return known
+
+
+def _released(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    if notice.face == "self":
+        held = known.versions[data["version"]]
+        return known.put("versions", held.handle, _gone_out(held, notice))
+    frame = from_plain(TextFrame, data["frame"])
+    if data["text"] not in known.texts:
+        text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.at)
+        known = known.put("texts", text.handle, text)
+    before = known.versions.get(data["version"])
+    if before is None:
+        return _kept(known, _gone_out(_version(notice), notice))
+    return known.put("versions", before.handle, _gone_out(_and_more(before, _version(notice)), notice))
+
+
+def _and_more(held: KnownVersion, copy: KnownVersion) -> KnownVersion:
+    """Return a version that is shown to its holder again, with the languages it had and those that are new."""
+    papers = {paper.lang: paper for paper in (*held.papers, *copy.papers)}
+    order = {one.lang: one for one in (*held.order, *copy.order)}
+    return replace(
+        held,
+        papers=tuple(papers[lang] for lang, _ in held.hashes if lang in papers),
+        order=tuple(order[lang] for lang, _ in held.hashes if lang in order),
+    )
+
+
+def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
+    data = notice.data
+    embargoes = (until for until in (version.embargo_until, data.get("embargo_until")) if until is not None)
+    return replace(
+        version,
+        state="released" if version.state == "working" else version.state,
+        released_to=(*version.released_to, *data.get("to", ())),
+        released_at=version.released_at or notice.at,
+        last_released_at=notice.at,
+        # The mark on a copy that was printed stays its mark.
+        release_notice=version.release_notice or notice.n,
+        equal=data.get("equal", True),
+        comment=data.get("comment", False),
+        shown=data.get("shown", "to" in data),
+        embargo_until=max(embargoes, default=None),
+    )
+
+
+def _comment(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownComment(
+        handle=data["comment"],
+        version=data.get("version"),
+        clause=data.get("clause"),
+        by=notice.by,
+        sort=CommentSort(data["sort"]),
+        words=body(data.get("words")),
+        at=notice.at,
+        to=tuple(data.get("to", ())),
+        show=tuple(data.get("show", ())),
+    )
+    return known.put("comments", made.handle, made)
+
+
+def _proposed(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownVariant(
+        handle=data["variant"],
+        clause=data.get("clause"),
+        version=data.get("version"),
+        words=body(data["words"]),
+        proposer=notice.by or None,
+        show=tuple(data.get("show", ())),
+    )
+    return known.put("variants", made.handle, made)
+
+
+def _noted(known: Known, handle: str | None, **changes: Any) -> Known:
+    """Return the knowledge with something learnt of a variant, known before or not."""
+    if handle is None:
+        return known
+    held = known.variants.get(handle) or KnownVariant(handle=handle)
+    return known.put("variants", handle, replace(held, **changes))
+
+
+def _taken(known: Known, notice: Notice) -> Known:
+    if notice.face == "self":
+        return known
+    said = known.comments.get(notice.data.get("comment", ""))
+    show = () if said is None else said.show
+    return _noted(known, notice.data.get("variant"), proposer=known.seat, comment=notice.data.get("comment"), show=show)
+
+
+def _shown(known: Known, notice: Notice) -> Known:
+    return _noted(known, notice.data.get("variant"), proposer=notice.data["proposer"])
+
+
+def _dropped(known: Known, notice: Notice) -> Known:
+    return _noted(known, notice.data.get("variant"), dropped=True)
+
+
+def _left_out(known: Known, notice: Notice) -> Known:
+    return _noted(known, notice.data.get("variant"), left_out_of=notice.data.get("version"))
+
+
+def _diverges(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    marked = KnownDivergence(
+        version=data.get("version"),
+        clause=data.get("clause"),
+        languages=tuple(data["languages"]),
+        words=body(data["words"]),  # type: ignore[arg-type]
+        by=notice.by,
+        at=notice.at,
+    )
+    return known.add("divergences", marked)
+
+
+def _read(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    reading = KnownReading(
+        version=data.get("version"),
+        by=notice.by,
+        language=data["language"],
+        authentic=data["authentic"],
+        session=data.get("session"),
+        public=data.get("public", False),
+        issuers=tuple(data.get("issuers", ())),
+        about=tuple(data.get("about", ())),
+        paper=body(data["paper"]),  # type: ignore[arg-type]
+        at=notice.at,
+    )
+    return known.add("readings", reading)
+
+
+def _stance(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownStance(
+        handle=data["stance"],
+        version=data.get("version"),
+        hash=data["hash"],
+        actor=data["actor"],
+        by=notice.by,
+        kind=StanceKind(data["kind"]),
+        languages=tuple(data["languages"]),
+        parts=tuple(data.get("parts", ())),
+        reserved=tuple(data.get("reserved", ())),
+        capacity=data.get("capacity", ""),
+        words=body(data.get("words")),
+        transcribed=notice.entered_by not in (None, notice.by),
+        proxy=data.get("proxy", False),
+        at=notice.happened_at or notice.at,
+    )
+    return known.put("stances", made.handle, made)
+
+
+def _stance_ended(known: Known, notice: Notice) -> Known:
+    return known.change("stances", notice.data.get("stance", ""), ended_at=notice.at)
+
+
+def _pen_asked(known: Known, notice: Notice) -> Known:
+    return known.change("texts", notice.data.get("text", ""), offered_to=notice.by)
+
+
+def _pen_passed(known: Known, notice: Notice) -> Known:
+    return known.change("texts", notice.data.get("text", ""), pen=notice.data["to"], offered_to=None, opening=None)
+
+
+def _pen_opened(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    opening = PenOpening(
+        seats=tuple(data["seats"]), clauses=tuple(data.get("clauses", ())), whole=data["whole"], until=data["until"]
+    )
+    return known.change("texts", data.get("text", ""), opening=opening)
+
+
+TEXT_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "TextTabled": _tabled,
+    "VersionWritten": _written,
+    "VersionReleased": _released,
+    "CommentMade": _comment,
+    "VariantProposed": _proposed,
+    "VariantTaken": _taken,
+    "ProposerShown": _shown,
+    "VariantDropped": _dropped,
+    "VariantLeftOut": _left_out,
+    "DivergenceMarked": _diverges,
+    "TextReadOut": _read,
+    "StanceTaken": _stance,
+    "StanceEnded": _stance_ended,
+    "PenAsked": _pen_asked,
+    "PenPassed": _pen_passed,
+    "PenOpened": _pen_opened,
+}

@@ -1,0 +1,31 @@
+"""Taking part of a text for itself: clean clauses become a version of their own, unless a condition ties them."""
+
+from __future__ import annotations
+
+from goodoffices.talks.documents.alignment import Layout
+from goodoffices.talks.model.packages import dangling
+from goodoffices.talks.state.command_context import Desk
+from goodoffices.talks.state.known_texts import KnownVersion
+
+__all__ = ["check_part"]
+
+
+def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> None:
+    """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.
+
+    A package ties clauses by naming their numbers in a condition.
+    """
+    kept = [k for k, clause in enumerate(parent.clauses) if clause in layout.clauses]
+    if len(kept) < len(layout.clauses):
+        raise desk.refuse("unknown")
+    still_open = [parent.numbers[k] for k in kept if k in parent.open]
+    if still_open:
+        raise desk.refuse("bracketed", clauses=", ".join(still_open))
+    numbers = {parent.numbers[k] for k in kept}
+    left = set(parent.numbers) - numbers
+    for package in desk.known.packages.values():
+        if package.version != parent.handle or package.closed:
+            continue
+        for what, needs in dangling(package.put, numbers):
+            if needs in left:
+                raise desk.refuse("dangling_condition", what=what, needs=needs)

@@ -1,0 +1,121 @@
+"""Whose pen it is: passed with the receiver's consent, or opened to named seats for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.texts.commands import own_text
+from goodoffices.talks.texts.releases import ProposerShown
+
+__all__ = [
+    "AskPen",
+    "OpenPen",
+    "PassPen",
+    "PenAsked",
+    "PenOpened",
+    "PenPassed",
+    "ask_pen",
+    "open_pen",
+    "pass_pen",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPen(Command):
+    """Consent to taking over the pen of a text that you hold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassPen(Command):
+    """Pass the pen of a text to a seat that has asked for it. All who hold the text are told."""
+
+    text: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPen(Command):
+    """Let named seats table variants themselves until a time; no clauses named means all. All holders are told."""
+
+    text: str
+    seats: tuple[str, ...]
+    until: datetime
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenAsked(Content):
+    """A holder would take over the pen."""
+
+    FACES = {"self": ("text",), "pen": ("text",)}
+    REFS = ("text",)
+
+    text: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenPassed(Content):
+    """The pen of a text went to another seat."""
+
+    FACES = {"self": ("text", "to"), "all": ("text", "to")}
+    REFS = ("text",)
+
+    text: Ref
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenOpened(Content):
+    """Named seats may table variants themselves until a time."""
+
+    FACES = {
+        "self": ("text", "seats", "clauses", "whole", "until"),
+        "all": ("text", "seats", "clauses", "whole", "until"),
+    }
+    REFS = ("text", "clauses")
+
+    text: Ref
+    seats: tuple[str, ...]
+    until: datetime
+    whole: bool
+    clauses: tuple[Ref, ...] = ()
+
+
+def ask_pen(desk: Desk, ask: AskPen) -> None:
+    """Decide ``AskPen``."""
+    thing, text = desk.find(ask.text, desk.known.texts)
+    if text.pen == desk.seat or text.offered_to == desk.seat:
+        raise desk.refuse("done")
+    desk.tell(PenAsked(text=thing), [text.pen], face="pen")
+
+
+def pass_pen(desk: Desk, ask: PassPen) -> None:
+    """Decide ``PassPen``: the new pen is told who stands behind each variant, as far as the old one knows."""
+    thing, text = own_text(desk, ask.text)
+    if text.offered_to != ask.to:
+        raise desk.refuse("no_consent", who=ask.to)
+    desk.tell(PenPassed(text=thing, to=ask.to), desk.seen_by(thing))
+    latest = desk.known.versions[text.versions[-1]]
+    for handle in latest.variants:
+        variant = desk.known.variants.get(handle)
+        if variant is not None and variant.proposer not in (None, ask.to) and ask.to in latest.released_to:
+            desk.tell(ProposerShown(variant=desk.id_of(handle), proposer=variant.proposer or ""), [ask.to])
+
+
+def open_pen(desk: Desk, ask: OpenPen) -> None:
+    """Decide ``OpenPen``."""
+    thing, text = own_text(desk, ask.text)
+    if ask.until <= desk.at:
+        raise desk.refuse("past")
+    seats = desk.known_seats(ask.seats)
+    held = {clause for version in text.versions for clause in desk.known.versions[version].clauses}
+    if not seats or not set(ask.clauses) <= held:
+        raise desk.refuse("unknown")
+    clauses = desk.ids(ask.clauses)
+    opened = PenOpened(text=thing, seats=seats, until=ask.until, whole=not clauses, clauses=clauses)
+    desk.tell(opened, desk.seen_by(thing))

@@ -1,0 +1,242 @@
+"""From adoption to force: ratifications with their numbers, and entry into force at an instant with its zone.
+
+Read out, issued, adopted, signed, ratified and in force are separate: none implies another. A ratification that fails
+leaves every stance as it was, and nothing enters into force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from goodoffices.talks.base.acts import CLOCK, Content, Ref
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_decisions import KnownForce, KnownRatification
+from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.texts.comments import held_version
+from goodoffices.talks.voting.counting import Answers, Poll
+from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.outcomes import verdict
+from goodoffices.talks.voting.rules import Referendum
+
+__all__ = [
+    "FORCE_FOLDS",
+    "EnterIntoForce",
+    "EnteredIntoForce",
+    "ForcePlanned",
+    "RatificationRecorded",
+    "RecordRatification",
+    "enter_into_force",
+    "open_conditions",
+    "record_ratification",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRatification(Command):
+    """Record what a ratifier decided of a version you hold: as the ratifier, or as the party that named it.
+
+    With the counts (``polls``) and the law (``rule``) the outcome is worked out, and has to be what you say it is.
+    """
+
+    version: str
+    ratifier: str
+    ratified: bool
+    method: str = ""
+    rule: Referendum | None = None
+    polls: tuple[Poll, ...] = ()
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterIntoForce(Command):
+    """As its depositary, say when a version enters into force: local time, zone, and the words of the text on it.
+
+    Before that instant it is planned, and the clock brings it into force. ``parts`` are clauses, for entry by stages.
+    """
+
+    version: str
+    local: str
+    zone: str
+    ground: str
+    parts: tuple[str, ...] = ()
+
+
+_RATIFIED = ("version", "ratifier", "ratified", "method", "rule", "polls", "claim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatificationRecorded(Content):
+    """A ratifier decided. If it refused, the entries into force that were planned of the version are stopped.
+
+    ``refused`` is the internal id of a version that was refused. It is for the clock alone, which stops also what was
+    planned before who records this was told of the version.
+    """
+
+    FACES = {"self": _RATIFIED, "all": _RATIFIED, "clock": ("stops", "refused")}
+    REFS = ("version", "claim", "stops")
+
+    version: Ref
+    ratifier: str
+    ratified: bool
+    method: str = ""
+    rule: Referendum | None = None
+    polls: tuple[Poll, ...] = ()
+    claim: Ref | None = None
+    stops: tuple[Ref, ...] = ()
+    refused: str | None = None
+
+
+_FORCE = ("force", "version", "instant", "local", "zone", "ground", "parts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForcePlanned(Content):
+    """The instant was set at which a version, or parts of it, enter into force.
+
+    ``whole`` is the internal id of the version, for the clock alone.
+    """
+
+    FACES = {"self": _FORCE, "all": _FORCE, "clock": ("force", "instant", "whole")}
+    NEW = {"force": "f"}
+    REFS = ("version", "parts")
+
+    force: Ref
+    version: Ref
+    instant: datetime
+    local: str
+    zone: str
+    ground: str
+    parts: tuple[Ref, ...] = ()
+    whole: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredIntoForce(Content):
+    """A version, or parts of it, entered into force."""
+
+    FACES = {"self": ("force",), "all": ("force",), "clock": ("force",)}
+    REFS = ("force",)
+
+    force: Ref
+
+
+def record_ratification(desk: Desk, ask: RecordRatification) -> None:
+    """Decide ``RecordRatification``."""
+    thing, version, _ = held_version(desk, ask.version)
+    named_by = {by for by, ratifier, _ in desk.known.ratifiers if ratifier == ask.ratifier}
+    if desk.seat not in named_by and desk.known.actor_of(desk.seat) != ask.ratifier:
+        raise desk.refuse("not_ratifier", who=ask.ratifier)
+    if any((r.version, r.ratifier) == (version.handle, ask.ratifier) for r in desk.known.ratifications):
+        raise desk.refuse("done")
+    if ask.rule is not None:
+        found = verdict(ask.rule, Answers(polls=ask.polls))
+        if found is not Verdict.CANNOT_TELL and (found is Verdict.PASSES) is not ask.ratified:
+            raise desk.refuse("bad_value", why="Under the rule these numbers give another outcome.")
+    elif ask.ratified and any(poll.yes <= poll.no for poll in ask.polls):
+        # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
+        raise desk.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
+    planned = [f.handle for f in desk.known.forces.values() if f.version == version.handle and f.state == "planned"]
+    recorded = RatificationRecorded(
+        version=thing,
+        ratifier=ask.ratifier,
+        ratified=ask.ratified,
+        method=ask.method,
+        rule=ask.rule,
+        polls=ask.polls,
+        claim=None if ask.claim is None else desk.find(ask.claim, desk.known.claims)[0],
+        stops=() if ask.ratified else desk.ids(planned),
+        refused=None if ask.ratified else str(thing),
+    )
+    desk.tell(recorded, (*desk.seen_by(thing), CLOCK))
+
+
+def enter_into_force(desk: Desk, ask: EnterIntoForce) -> None:
+    """Decide ``EnterIntoForce``: refused while a ratifier that was named has not ratified these very words."""
+    thing, version, _ = held_version(desk, ask.version)
+    if not set(ask.parts) <= set(version.clauses):
+        raise desk.refuse("unknown")
+    still_open = version.open_in(ask.parts or version.clauses)
+    if still_open:
+        raise desk.refuse("bracketed", clauses=", ".join(still_open))
+    waits = open_conditions(desk.known, version.handle)
+    if waits:
+        raise desk.refuse("conditions_open", who=waits[0])
+    planned = ForcePlanned(
+        force=desk.new(),
+        version=thing,
+        instant=instant_in(ask.local, ask.zone),
+        local=ask.local,
+        zone=ask.zone,
+        ground=ask.ground,
+        parts=desk.ids(ask.parts),
+        whole=str(thing),
+    )
+    told = (*desk.seen_by(thing), CLOCK)
+    desk.tell(planned, told)
+    if planned.instant <= desk.at:
+        desk.tell(EnteredIntoForce(force=planned.force), told)
+
+
+def open_conditions(known: Known, version: str) -> tuple[str, ...]:
+    """Return the ratifiers known here that have not ratified a version, by handle: who is silent, and who refused."""
+    ratified = {r.ratifier for r in known.ratifications if r.version == version and r.ratified}
+    refused = [r.ratifier for r in known.ratifications if r.version == version and not r.ratified]
+    named = (ratifier for _, ratifier, _ in known.ratifiers)
+    return tuple(dict.fromkeys(who for who in (*refused, *named) if who not in ratified))
+
+
+def _recorded(known: Known, notice: Notice) -> Known:
+    """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
+    data = notice.data
+    stopped = set(data.get("stops", ()))
+    if "refused" in data:
+        stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
+    if "ratifier" in data and "version" in data:
+        made = KnownRatification(
+            version=data["version"],
+            ratifier=data["ratifier"],
+            ratified=data["ratified"],
+            method=data["method"],
+            rule=from_plain(Referendum, data["rule"]) if "rule" in data else None,
+            polls=from_plain(tuple[Poll, ...], data.get("polls", ())),
+            claim=data.get("claim"),
+            by=notice.by,
+            at=notice.at,
+        )
+        known = known.add("ratifications", made)
+        if not made.ratified:
+            stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
+    for handle in sorted(stopped):
+        if known.forces[handle].state == "planned":
+            known = known.change("forces", handle, state="stopped")
+    return known
+
+
+def _planned(known: Known, notice: Notice) -> Known:
+    data = notice.data
+    made = KnownForce(
+        handle=data["force"],
+        instant=data["instant"],
+        version=data.get("version") or data.get("whole"),
+        local=data.get("local", ""),
+        zone=data.get("zone", "UTC"),
+        ground=data.get("ground", ""),
+        parts=tuple(data.get("parts", ())),
+    )
+    return known.put("forces", made.handle, made)
+
+
+def _entered(known: Known, notice: Notice) -> Known:
+    return known.change("forces", notice.data["force"], state="in-force")
+
+
+FORCE_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+    "RatificationRecorded": _recorded,
+    "ForcePlanned": _planned,
+    "EnteredIntoForce": _entered,
+}

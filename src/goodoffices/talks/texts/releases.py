@@ -1,0 +1,325 @@
+"""Release of a version to a named set of seats at once, and reading out.
+
+A release shows exact words to its recipients in one act. Equal release, the default, needs that every recipient can
+receive: it has accepted service on screen, or a pack or sealed file is marked ready for it with a named carrier. Who is
+logged in plays no part: that would betray presence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.documents.alignment import PaperOrder
+from goodoffices.talks.documents.document import ClauseState
+from goodoffices.talks.exchange.clearances import sources_refusal
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_meetings import KnownSession
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFrame
+from goodoffices.talks.texts.commands import SHOWN, own_version
+from goodoffices.talks.texts.comments import EVERYONE
+
+__all__ = [
+    "ProposerShown",
+    "ReadOut",
+    "ReleaseVersion",
+    "TextReadOut",
+    "VariantLeftOut",
+    "VariantTaken",
+    "VersionReleased",
+    "can_receive",
+    "read_out",
+    "release_version",
+    "released",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseVersion(Command):
+    """Show a version to a named set of seats, all in one act.
+
+    ``languages`` left out means all. ``comment`` lets the recipients comment. ``equal`` (the default) is refused unless
+    every recipient can receive. Before ``embargo_until`` the text is neither published nor read out; the embargo does
+    not hide it from its recipients, and holds for whoever receives the version later. ``show_recipients`` tells each
+    who the others are.
+    """
+
+    version: str
+    to: tuple[str, ...]
+    languages: tuple[str, ...] = ()
+    comment: bool = True
+    equal: bool = True
+    embargo_until: datetime | None = None
+    show_recipients: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOut(Command):
+    """Say that a version was read out: in which language, in which session, or in public."""
+
+    version: str
+    language: str
+    session: str | None = None
+    public: bool = False
+
+
+_COPY = (*SHOWN, "frame", "pen", "comment", "embargo_until")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionReleased(Content):
+    """The pen showed a version to a named set of seats."""
+
+    FACES = {
+        "self": ("version", "to", "equal", "comment", "embargo_until", "shown"),
+        "copy": _COPY,
+        "copy_shown": (*_COPY, "to"),
+    }
+    NEW = {"version": "v", "text": "tx", "clauses": "cl", "brackets": "br", "variants": "va"}
+    REFS = ("parent",)
+
+    version: Ref
+    text: Ref
+    frame: TextFrame
+    pen: str
+    hash: str
+    hashes: tuple[tuple[str, str], ...]
+    papers: tuple[Body, ...]
+    clauses: tuple[Ref, ...]
+    brackets: tuple[Ref, ...]
+    variants: tuple[Ref, ...]
+    numbers: tuple[str, ...]
+    states: tuple[ClauseState, ...]
+    open: tuple[int, ...]
+    bracket_at: tuple[int, ...]
+    variants_in: tuple[tuple[int, ...], ...]
+    order: tuple[PaperOrder, ...]
+    to: tuple[str, ...]
+    differs: tuple[str, ...] = ()
+    annexes: tuple[tuple[str, str], ...] = ()
+    parent: Ref | None = None
+    responsibility: bool = False
+    partial: bool = False
+    comment: bool = True
+    equal: bool = True
+    shown: bool = False
+    embargo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantTaken(Content):
+    """A proposer is told that its words stand as a variant in a version released to it."""
+
+    FACES = {"self": ("variant", "comment"), "proposer": ("variant", "comment")}
+    REFS = ("variant", "comment")
+
+    variant: Ref
+    comment: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantLeftOut(Content):
+    """A proposer is told that its variant was left out, on the chair's own responsibility."""
+
+    FACES = {"self": ("variant", "version"), "proposer": ("variant", "version")}
+    REFS = ("variant", "version")
+
+    variant: Ref
+    version: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposerShown(Content):
+    """Holders whom a proposer named are told who proposed a variant."""
+
+    FACES = {"self": ("variant", "proposer"), "all": ("variant", "proposer")}
+    REFS = ("variant",)
+
+    variant: Ref
+    proposer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReadOut(Content):
+    """A text was read out. Who only heard it is shown the words, and by whom and about whom they were put out."""
+
+    FACES = {
+        "self": ("version", "language", "authentic", "session", "public", "issuers", "about", "paper"),
+        "all": ("version", "language", "authentic", "session", "public", "issuers", "about", "paper"),
+    }
+    REFS = ("version", "session")
+
+    version: Ref
+    language: str
+    authentic: bool
+    issuers: tuple[str, ...]
+    about: tuple[str, ...]
+    paper: Body
+    session: Ref | None = None
+    public: bool = False
+
+
+def can_receive(desk: Desk, seat: str) -> bool:
+    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
+
+    A pack that was handed over is gone, and carries nothing that comes after it.
+    """
+    if desk.known.seats[seat].service_accepted:
+        return True
+    packs = (pack for pack in desk.known.packs.values() if pack.seat == seat and pack.handed_at is None)
+    return any(pack.carrier for pack in packs)
+
+
+def release_version(desk: Desk, ask: ReleaseVersion) -> None:
+    """Decide ``ReleaseVersion``."""
+    _, version, text = own_version(desk, ask.version)
+    to = desk.known_seats(ask.to)
+    if not to or desk.seat in to or any(desk.known.seats[seat].closed for seat in to):
+        raise desk.refuse("bad_value", why="Name at least one other open seat to release it to.")
+    if ask.embargo_until is not None and ask.embargo_until <= desk.at:
+        raise desk.refuse("past")
+    if ask.equal:
+        _check_equal(desk, version, to)
+    _check_sources(desk, version, to)
+    told = tuple(seat for seat in to if seat not in version.released_to)
+    if not told:
+        raise desk.refuse("done")
+    languages = ask.languages or version.languages
+    if not set(languages) <= set(version.languages):
+        raise desk.refuse("bad_value", why=f"This version has the languages {', '.join(version.languages)}.")
+    act = released(desk, version, text, told, ask, languages)
+    desk.tell(act, told, face="copy_shown" if ask.show_recipients else "copy")
+    _tell_proposers(desk, version, told)
+
+
+def _check_equal(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> None:
+    unready = [seat for seat in to if not can_receive(desk, seat)]
+    if unready:
+        raise desk.refuse("not_ready", who=unready[0])
+    parent = None if version.parent is None else desk.known.versions.get(version.parent)
+    missed = [] if parent is None else [s for s in parent.released_to if s not in (*to, *version.released_to)]
+    if missed:
+        raise desk.refuse("narrower", who=missed[0])
+
+
+def _check_sources(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> None:
+    """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
+    for item, place in zip(version.derived_from, version.derived_at, strict=True):
+        drawn = KnownItem(handle="", came="filed", at="", derived_from=(item,))
+        for seat in to:
+            if sources_refusal(desk.known, drawn, seat, desk.now) is not None:
+                raise desk.refuse("clause_not_cleared", clause=version.numbers[place], item=item, to=seat)
+
+
+def released(
+    desk: Desk,
+    version: KnownVersion,
+    text: KnownText,
+    to: tuple[str, ...],
+    ask: ReleaseVersion,
+    languages: tuple[str, ...],
+) -> VersionReleased:
+    """Return the act that shows ``version`` to ``to`` in ``languages``."""
+    return VersionReleased(
+        version=desk.id_of(version.handle),
+        text=desk.id_of(text.handle),
+        frame=text.frame,
+        pen=text.pen,
+        parent=None if version.parent is None else desk.id_of(version.parent),
+        hash=version.hash,
+        hashes=version.hashes,
+        papers=tuple(paper for paper in version.papers if paper.lang in languages),
+        clauses=desk.ids(version.clauses),
+        brackets=desk.ids(version.brackets),
+        variants=desk.ids(version.variants),
+        numbers=version.numbers,
+        states=tuple(ClauseState(state) for state in version.states),
+        open=version.open,
+        bracket_at=version.bracket_at,
+        variants_in=version.variants_in,
+        order=tuple(order for order in version.order if order.lang in languages),
+        differs=version.differs,
+        annexes=version.annexes,
+        responsibility=version.responsibility,
+        partial=version.partial,
+        to=to,
+        comment=ask.comment,
+        equal=ask.equal,
+        shown=ask.show_recipients,
+        embargo_until=_embargo(version, ask.embargo_until, desk.at),
+    )
+
+
+def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
+    """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
+    standing = None if version.embargo_until is None else parse_instant(version.embargo_until)
+    ends = [end for end in (until, standing) if end is not None and end > now]
+    return max(ends, default=None)
+
+
+def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) -> None:
+    """Tell each recipient what concerns its own variants, and whom proposers named to it."""
+    for handle in version.variants:
+        variant = desk.known.variants.get(handle)
+        if variant is None or variant.proposer in (None, desk.seat):
+            continue
+        thing, proposer = desk.id_of(handle), variant.proposer or ""
+        if proposer in told and variant.comment is not None:
+            desk.tell(VariantTaken(variant=thing, comment=desk.id_of(variant.comment)), [proposer], face="proposer")
+        named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
+        if named:
+            desk.tell(ProposerShown(variant=thing, proposer=proposer), named)
+    for handle in version.left_out:
+        variant = desk.known.variants.get(handle)
+        if variant is not None and variant.proposer in told:
+            left = VariantLeftOut(variant=desk.id_of(handle), version=desk.id_of(version.handle))
+            desk.tell(left, [variant.proposer or ""], face="proposer")
+
+
+def read_out(desk: Desk, ask: ReadOut) -> None:
+    """Decide ``ReadOut``: by the pen, or by the host to whom it was released."""
+    thing, version = desk.find(ask.version, desk.known.versions)
+    text = desk.known.texts[version.text]
+    if text.pen != desk.seat and Role.HOST not in desk.known.seats[desk.seat].roles:
+        raise desk.refuse("not_pen", who=text.pen)
+    if version.released_at is None:
+        raise desk.refuse("not_released")
+    if version.embargo_until is not None and desk.now < version.embargo_until:
+        raise desk.refuse("embargoed", at=version.embargo_until)
+    paper = next((paper for paper in version.papers if paper.lang == ask.language), None)
+    if paper is None:
+        raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+    session, heard = _audience(desk, ask)
+    # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
+    _check_sources(desk, version, tuple(seat for seat in heard if seat not in (desk.seat, PUBLIC)))
+    frame = text.frame
+    act = TextReadOut(
+        version=thing,
+        language=ask.language,
+        authentic=ask.language in frame.authentic,
+        issuers=frame.issuers,
+        about=frame.about,
+        paper=paper,
+        session=session,
+        public=ask.public,
+    )
+    desk.tell(act, heard)
+
+
+def _audience(desk: Desk, ask: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
+    if ask.public:
+        return None, (*desk.everyone(), PUBLIC)
+    thing, session = desk.find(ask.session, desk.known.sessions)
+    if session.state != "open":
+        raise desk.refuse("not_open")
+    return thing, _present(desk, session)
+
+
+def _present(desk: Desk, session: KnownSession) -> tuple[str, ...]:
+    if desk.seat not in session.present():
+        raise desk.refuse("not_present")
+    return session.present()

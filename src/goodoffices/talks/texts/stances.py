@@ -1,0 +1,188 @@
+"""Stances: what an actor did with one exact version, on the whole or on parts, in named languages.
+
+Adopted, signed, initialled, read out and praised are different things. After any change of words an old stance does not
+count for the new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.enums import Role, StanceKind
+from goodoffices.talks.decisions.eligibility import hindered
+from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion
+from goodoffices.talks.state.permissions import lenders
+from goodoffices.talks.texts.comments import held_version
+
+__all__ = ["EndStance", "StanceEnded", "StanceTaken", "TakeStance", "end_stance", "take_stance"]
+
+_MAY: Mapping[StanceKind, frozenset[Role]] = {
+    StanceKind.SIGNED: frozenset({Role.PARTY, Role.GUARANTOR}),
+    StanceKind.INITIALLED: frozenset({Role.PARTY}),
+    StanceKind.AD_REFERENDUM: frozenset({Role.PARTY}),
+    StanceKind.WITNESSED: frozenset({Role.WITNESS, Role.HOST}),
+    StanceKind.HELD: frozenset({Role.DEPOSITARY}),
+    StanceKind.GUARANTEED: frozenset({Role.GUARANTOR}),
+    StanceKind.OBJECTED: frozenset({Role.PARTY}),
+}
+"""Roles that may take a stance of a kind; a kind that is not here has a rule of its own."""
+
+_WHOLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED})
+_IN_THE_ROUND = frozenset({StanceKind.SIGNED, StanceKind.INITIALLED, StanceKind.AD_REFERENDUM, StanceKind.OBJECTED})
+_RESERVABLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.INITIALLED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStance(Command):
+    """Take a stance on a version that you hold.
+
+    ``parts`` are clauses (left out: the whole). ``languages`` left out means the authentic ones. ``reserved`` are
+    clauses excepted from a signature, accession or initials; ``words`` is the text of the reservation, the occasion or
+    the reasons. ``to`` are the seats that see it (left out: all who hold the version). ``by_proxy_of`` is the seat
+    whose proxy to sign you hold. ``beyond_mandate`` says that this goes beyond what you may agree: a signature,
+    accession or initials are then recorded as agreed ad referendum, and nobody is shown the mandate.
+    """
+
+    version: str
+    kind: StanceKind
+    parts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    capacity: str = ""
+    words: Words | None = None
+    to: tuple[str, ...] = ()
+    by_proxy_of: str | None = None
+    beyond_mandate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndStance(Command):
+    """End a stance of yours; it stays on record that it was taken."""
+
+    stance: str
+    words: Words | None = None
+
+
+_STANCE = ("stance", "version", "hash", "actor", "kind", "parts", "languages", "reserved", "capacity", "words", "proxy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceTaken(Content):
+    """An actor took a stance on one exact version."""
+
+    FACES = {"self": (*_STANCE, "to"), "all": _STANCE}
+    NEW = {"stance": "st"}
+    REFS = ("version", "parts", "reserved")
+
+    stance: Ref
+    version: Ref
+    hash: str
+    actor: str
+    kind: StanceKind
+    languages: tuple[str, ...]
+    parts: tuple[Ref, ...] = ()
+    reserved: tuple[Ref, ...] = ()
+    capacity: str = ""
+    words: Words | None = None
+    proxy: bool = False
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceEnded(Content):
+    """An actor ended a stance."""
+
+    FACES = {"self": ("stance", "words"), "all": ("stance", "words")}
+    REFS = ("stance",)
+
+    stance: Ref
+    words: Words | None = None
+
+
+def take_stance(desk: Desk, ask: TakeStance) -> None:
+    """Decide ``TakeStance``."""
+    thing, version, text = held_version(desk, ask.version)
+    seat = _whose(desk, ask)
+    actor = desk.known.actor_of(seat)
+    _check_may(desk, ask, text, seat, actor)
+    languages = ask.languages or tuple(lang for lang in text.frame.authentic if lang in version.languages)
+    _check_words(desk, ask, version, languages)
+    to = desk.known_seats(ask.to)
+    taken = StanceTaken(
+        stance=desk.new(),
+        version=thing,
+        hash=version.hash,
+        actor=actor,
+        kind=StanceKind.AD_REFERENDUM if ask.beyond_mandate and ask.kind in _RESERVABLE else ask.kind,
+        languages=languages,
+        parts=_clauses(desk, version, ask.parts),
+        reserved=_clauses(desk, version, ask.reserved),
+        capacity=ask.capacity,
+        words=ask.words,
+        proxy=seat != desk.seat,
+        to=to,
+    )
+    desk.tell(taken, to or desk.seen_by(thing))
+
+
+def _whose(desk: Desk, ask: TakeStance) -> str:
+    """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
+    if ask.by_proxy_of is None:
+        return desk.seat
+    if ask.by_proxy_of not in _signing_for(desk):
+        raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
+    return ask.by_proxy_of
+
+
+def _signing_for(desk: Desk) -> frozenset[str]:
+    """Return the seats whose proxy to sign the asking seat holds now."""
+    return lenders(desk.known.proxies.values(), desk.seat, "sign", now=desk.now)
+
+
+def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
+    roles, frame = set(desk.known.seats[seat].roles), text.frame
+    may = {
+        StanceKind.ACCEDED: actor in frame.accession,
+        StanceKind.ISSUED: actor in frame.issuers or (not frame.issuers and text.pen == seat),
+        StanceKind.ENDORSED: True,
+        StanceKind.REFUSED: True,
+        StanceKind.SIGNED: Role.SPONSOR in roles and text.pen == seat,
+    }
+    if not (may.get(ask.kind, False) or _MAY.get(ask.kind, frozenset()) & roles):
+        raise desk.refuse("not_your_stance", kind=ask.kind.value)
+    outside = hindered(desk.known, seat) if Role.PARTY in roles and ask.kind in _IN_THE_ROUND else None
+    if outside is not None:
+        raise desk.refuse(outside)
+    if ask.reserved and ask.kind not in _RESERVABLE:
+        raise desk.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
+
+
+def _check_words(desk: Desk, ask: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
+    if not languages or not set(languages) <= set(version.languages):
+        raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+    # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.
+    counted = set(ask.parts) if ask.parts and ask.kind is StanceKind.INITIALLED else set(version.clauses)
+    still_open = [version.numbers[k] for k in version.open if version.clauses[k] in counted]
+    if still_open and (ask.kind in _WHOLE or ask.kind is StanceKind.INITIALLED):
+        raise desk.refuse("bracketed", clauses=", ".join(still_open))
+    if len(languages) > 1 and not version.sealed and ask.kind.binds:
+        raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
+
+
+def _clauses(desk: Desk, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
+    if not set(handles) <= set(version.clauses):
+        raise desk.refuse("unknown")
+    return desk.ids(handles)
+
+
+def end_stance(desk: Desk, ask: EndStance) -> None:
+    """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
+    thing, stance = desk.find(ask.stance, desk.known.stances)
+    if stance.actor not in {desk.known.actor_of(seat) for seat in (desk.seat, *_signing_for(desk))}:
+        raise desk.refuse("not_yours")
+    if stance.ended_at is not None:
+        raise desk.refuse("done")
+    desk.tell(StanceEnded(stance=thing, words=ask.words), desk.seen_by(thing))

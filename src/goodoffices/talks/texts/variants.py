@@ -1,0 +1,88 @@
+"""Who stands behind a variant, and when a bracket may be removed.
+
+Removing a bracket, or a variant from it, needs *can accept* or *drop* from every proposer of what goes. The chair may
+leave a variant out on its own responsibility; its proposer then sees that it was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.documents.alignment import Layout
+from goodoffices.talks.documents.markdown import label
+from goodoffices.talks.state.command_context import Desk
+from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.known_texts import KnownVersion
+
+__all__ = ["check_removed", "left_out", "settled", "waiting_for"]
+
+
+def check_removed(desk: Desk, parent: KnownVersion, layout: Layout, *, responsibility: bool) -> tuple[str, ...]:
+    """Return the variants that go with this version, refusing while a proposer of one has neither accepted nor dropped.
+
+    Parameters
+    ----------
+    desk
+        The pen's desk.
+    parent
+        The version that the new one follows.
+    layout
+        The new version.
+    responsibility
+        Whether the chair leaves variants out on its own responsibility.
+    """
+    gone = _gone(parent, layout)
+    for handle in gone:
+        open_to = waiting_for(desk.known, parent, handle)
+        if open_to and not responsibility:
+            number, mark = _shown(parent, handle)
+            raise desk.refuse("proposer_open", variant=mark, clause=number, who=", ".join(open_to))
+    return gone
+
+
+def _gone(parent: KnownVersion, layout: Layout) -> tuple[str, ...]:
+    """Return the variants that go: those of brackets that go, and those that leave a bracket that stays."""
+    kept_brackets, kept = set(layout.brackets), set(layout.variants)
+    gone: list[str] = []
+    for bracket, places in zip(parent.brackets, parent.variants_in, strict=True):
+        held = [parent.variants[place] for place in places]
+        gone += held if bracket not in kept_brackets else [variant for variant in held if variant not in kept]
+    return tuple(gone)
+
+
+def waiting_for(known: Known, version: KnownVersion, variant: str) -> tuple[str, ...]:
+    """Return the proposers of a variant, as the pen knows them, that have neither accepted nor dropped."""
+    held = known.variants.get(variant)
+    if held is None or held.proposer in (None, known.seat) or held.dropped:
+        return ()
+    clause = _clause_of(version, variant)
+    return () if settled(known, version, clause, held.proposer or "") else (held.proposer or "",)
+
+
+def settled(known: Known, version: KnownVersion, clause: str, proposer: str) -> bool:
+    """Say whether ``proposer`` said of this clause of this version that it can accept it."""
+    said = (c for c in known.comments.values() if (c.version, c.clause, c.by) == (version.handle, clause, proposer))
+    return any(comment.sort is CommentSort.ACCEPT for comment in said)
+
+
+def left_out(known: Known, parent: KnownVersion | None, gone: Iterable[str]) -> tuple[str, ...]:
+    """Return the variants among ``gone`` that go against their proposer's word, or without it."""
+    return () if parent is None else tuple(variant for variant in gone if waiting_for(known, parent, variant))
+
+
+def _bracket_of(version: KnownVersion, variant: str) -> tuple[int, int]:
+    """Return the place of the bracket that holds a variant, and of the variant in it."""
+    place = version.variants.index(variant)
+    bracket = next(k for k, held in enumerate(version.variants_in) if place in held)
+    return bracket, version.variants_in[bracket].index(place)
+
+
+def _clause_of(version: KnownVersion, variant: str) -> str:
+    return version.clauses[version.bracket_at[_bracket_of(version, variant)[0]]]
+
+
+def _shown(version: KnownVersion, variant: str) -> tuple[str, str]:
+    """Return a variant's clause number and its label."""
+    bracket, place = _bracket_of(version, variant)
+    return version.numbers[version.bracket_at[bracket]], label(place)

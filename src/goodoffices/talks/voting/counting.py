@@ -1,0 +1,294 @@
+"""What was answered, and its arithmetic: every test of every rule, counted in whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.voting.explanations import Prong, measured
+from goodoffices.talks.voting.rules import (
+    HALF,
+    Base,
+    Bloc,
+    BlocBase,
+    Compared,
+    How,
+    Of,
+    ParallelConsent,
+    QualifiedMajority,
+    Range,
+    Referendum,
+    ReferendumProng,
+    Says,
+    SufficientConsensus,
+    Threshold,
+    WeightedMajority,
+)
+
+__all__ = [
+    "Answers",
+    "Given",
+    "Poll",
+    "at_most_none",
+    "declared",
+    "everybody",
+    "parallel",
+    "polled",
+    "qualified",
+    "somebody",
+    "sufficient",
+    "weighted",
+]
+
+MAJORITY = (How.MORE_THAN, HALF)
+ALL = (How.AT_LEAST, Fraction(1))
+NONE = (How.AT_MOST, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One answer: whose, what, and when it reached the chair. Of several by one seat the last counts."""
+
+    who: str
+    says: Says
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """The count of one referendum. The electorate may be a range; what is not known is left out."""
+
+    name: str
+    yes: int
+    no: int
+    electorate: int | None = None
+    electorate_range: Range | None = None
+
+    def __post_init__(self) -> None:
+        if self.yes < 0 or self.no < 0:
+            raise ScenarioError(f"the count of {self.name!r} is {self.yes} to {self.no}; counts are from 0 up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a rule is held against.
+
+    Parameters
+    ----------
+    eligible
+        Who takes part in the decision now: without the suspended and those who have left.
+    given
+        Every answer, oldest first; those of others than the eligible do not count.
+    received
+        Who had received the text, and when; ``None`` if that is not in question.
+    present
+        Who is present; ``None`` if that is not in question.
+    at
+        The moment of judging, for rules that know time.
+    declared_at
+        When the chair declared its sense.
+    polls
+        The counts of a referendum.
+    """
+
+    eligible: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
+    received: tuple[tuple[str, datetime], ...] | None = None
+    present: tuple[str, ...] | None = None
+    at: datetime | None = None
+    declared_at: datetime | None = None
+    polls: tuple[Poll, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(set(self.eligible)) != len(self.eligible):
+            raise ScenarioError("somebody is named twice among the eligible; name each once")
+
+    def says(self, who: str) -> Says | None:
+        """Return the last that ``who`` said; ``None`` if it has not answered."""
+        return next((g.says for g in reversed(self.given) if g.who == who), None)
+
+    def saying(self, *says: Says) -> tuple[str, ...]:
+        """Return the eligible whose last answer is one of ``says``, in their order."""
+        last = {g.who: g.says for g in self.given}
+        return tuple(who for who in self.eligible if last.get(who) in says)
+
+    def ever(self, says: Says) -> tuple[tuple[str, datetime], ...]:
+        """Return the eligible who ever said it, each with the first moment, in the order of time.
+
+        Raises
+        ------
+        ScenarioError
+            If such an answer has no moment.
+        """
+        first: dict[str, datetime] = {}
+        for given in self.given:
+            if given.says is says and given.who in self.eligible:
+                if given.at is None:
+                    raise ScenarioError(f"the answer of {given.who!r} has no moment; this rule needs one")
+                first[given.who] = min(first.get(given.who, given.at), given.at)
+        return tuple(sorted(first.items(), key=lambda pair: pair[1]))
+
+    def heard(self, before: datetime | None = None) -> tuple[str, ...]:
+        """Return the eligible who had received the text (before an instant, if one is given)."""
+        if self.received is None:
+            return self.eligible
+        when = dict(self.received)
+        return tuple(w for w in self.eligible if w in when and (before is None or when[w] < before))
+
+    def base(self, base: Base) -> tuple[str, ...]:
+        """Return those of whom a share is taken."""
+        if base is Base.PRESENT:
+            return self.eligible if self.present is None else tuple(w for w in self.eligible if w in self.present)
+        if base is Base.ANSWERING:
+            return self.saying(*Says)
+        return self.saying(Says.ACCEPTS, Says.OBJECTS) if base is Base.DECIDING else self.eligible
+
+    def with_said(self, who: Collection[str], says: Says | None) -> Answers:
+        """Return the answers as if ``who`` had said this and nothing else (``None``: had not answered)."""
+        kept = tuple(g for g in self.given if g.who not in who)
+        at = self.at
+        added = () if says is None else tuple(Given(who=w, says=says, at=at) for w in sorted(who))
+        return replace(self, given=kept + added)
+
+    def sort(self, who: str) -> tuple[Any, ...]:
+        """Return everything that is known of ``who`` here: two with the same are interchangeable."""
+        present = None if self.present is None else who in self.present
+        when = None if self.received is None else dict(self.received).get(who)
+        return self.says(who), present, when, tuple((g.says, g.at) for g in self.given if g.who == who)
+
+
+def everybody(answers: Answers) -> Prong:
+    """Return the test that every eligible seat accepts."""
+    accepting = answers.saying(Says.ACCEPTS)
+    return measured("seats", accepting, len(accepting), len(answers.eligible), ALL)
+
+
+def somebody(name: str, counted: Sequence[str], answers: Answers) -> Prong:
+    """Return the test that there is anybody at all."""
+    return measured(name, counted, len(counted), len(answers.eligible), (How.MORE_THAN, Fraction(0)))
+
+
+def at_most_none(name: str, counted: Sequence[str], of: Sequence[str]) -> Prong:
+    """Return the test that nobody is counted."""
+    return measured(name, counted, len(counted), len(of), NONE)
+
+
+def declared(is_declared: bool) -> Prong:
+    """Return the test that the chair has declared its sense."""
+    return measured("declared", (), int(is_declared), 1, ALL)
+
+
+def sufficient(rule: SufficientConsensus, answers: Answers) -> Iterator[Prong]:
+    """Yield the tests of sufficient consensus: weight, each bloc, participants, and who else must agree."""
+    weights = dict(rule.weights)
+    accepting = answers.saying(Says.ACCEPTS)
+    everyone = sum(weights.get(who, 0) for who in answers.eligible)
+    total = rule.total_range or (everyone if rule.total is None else rule.total)
+    yield measured("weight", accepting, sum(weights.get(w, 0) for w in accepting), total, MAJORITY)
+    for bloc in rule.blocs:
+        base = bloc.members if rule.bloc_base is BlocBase.DESIGNATED else _within(bloc, answers.eligible)
+        yield _weighed("bloc", bloc, accepting, base, weights, MAJORITY)
+    yield measured("participants", accepting, len(accepting), len(answers.eligible), MAJORITY)
+    for who in rule.also:
+        agreed = (who,) if who in accepting else ()
+        yield measured("must-agree", agreed, len(agreed), 1, ALL, of=who)
+
+
+def _within(bloc: Bloc, seats: Iterable[str]) -> tuple[str, ...]:
+    return tuple(who for who in seats if who in bloc.members)
+
+
+def _weighed(
+    name: str,
+    bloc: Bloc,
+    accepting: Iterable[str],
+    base: Iterable[str],
+    weights: dict[str, int],
+    test: tuple[How, Fraction],
+) -> Prong:
+    """Return the test of acceptances within a bloc, by weight."""
+    counted = _within(bloc, accepting)
+    have, whole = (sum(weights.get(who, 0) for who in seats) for seats in (counted, base))
+    return measured(name, counted, have, whole, test, of=bloc.slug)
+
+
+def qualified(rule: QualifiedMajority, answers: Answers) -> Iterator[Prong]:
+    """Yield the tests of a qualified majority: the quorum, then each threshold."""
+    if rule.quorum is not None:
+        there = answers.base(rule.quorum.base)
+        yield measured("quorum", there, len(there), len(answers.eligible), (rule.quorum.how, rule.quorum.share))
+    for threshold in rule.thresholds:
+        yield _COUNTS[threshold.of](rule, threshold, answers)
+
+
+def _seats(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
+    del rule
+    base = answers.base(threshold.base)
+    accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
+    return measured("seats", accepting, len(accepting), len(base), (threshold.how, threshold.share))
+
+
+def _weight(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
+    weights = dict(rule.weights)
+    base = answers.base(threshold.base)
+    accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
+    whole: int | Range = sum(weights.get(who, 0) for who in base)
+    if threshold.base is Base.TOTAL:
+        whole = rule.total_range or rule.total or 0
+    have = sum(weights.get(who, 0) for who in accepting)
+    return measured("weight", accepting, have, whole, (threshold.how, threshold.share))
+
+
+def _blocs(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
+    """Return the test of how many blocs accept, each by a majority of its own members of that base."""
+    base = answers.base(threshold.base)
+    accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
+    agreed = [b.slug for b in rule.blocs if 2 * len(_within(b, accepting)) > len(_within(b, base))]
+    return measured("blocs", agreed, len(agreed), len(rule.blocs), (threshold.how, threshold.share))
+
+
+_COUNTS = {Of.SEATS: _seats, Of.WEIGHT: _weight, Of.BLOCS: _blocs}
+
+
+def parallel(rule: ParallelConsent, answers: Answers) -> Iterator[Prong]:
+    """Yield the tests of parallel consent: a majority overall and in each bloc."""
+    base = answers.base(rule.base)
+    accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
+    yield measured("seats", accepting, len(accepting), len(base), MAJORITY)
+    for bloc in rule.blocs:
+        counted = _within(bloc, accepting)
+        yield measured("bloc-seats", counted, len(counted), len(_within(bloc, base)), MAJORITY, of=bloc.slug)
+
+
+def weighted(rule: WeightedMajority, answers: Answers) -> Iterator[Prong]:
+    """Yield the tests of a weighted majority: a share overall and a floor in each bloc."""
+    weights = dict(rule.weights) or dict.fromkeys(answers.eligible, 1)
+    base = answers.base(rule.base)
+    accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
+    have, whole = (sum(weights.get(who, 0) for who in seats) for seats in (accepting, base))
+    yield measured("weight", accepting, have, whole, (How.AT_LEAST, rule.overall))
+    for bloc in rule.blocs:
+        yield _weighed("bloc", bloc, accepting, _within(bloc, base), weights, (How.AT_LEAST, rule.floor))
+
+
+def polled(rule: Referendum, polls: Iterable[Poll]) -> Iterator[Prong]:
+    """Yield every prong of the law for every poll."""
+    for poll in polls:
+        for prong in rule.prongs:
+            yield _poll(prong, poll)
+
+
+def _poll(prong: ReferendumProng, poll: Poll) -> Prong:
+    test = (prong.how, prong.share)
+    if prong.against is Compared.NO:
+        return measured("yes", (), poll.yes, poll.no, (How.MORE_THAN, Fraction(1)), of=poll.name)
+    if prong.against is Compared.VALID:
+        return measured("yes-of-valid", (), poll.yes, poll.yes + poll.no, test, of=poll.name)
+    electorate = poll.electorate_range or poll.electorate
+    if electorate is None:
+        raise ScenarioError(f"the law asks for a share of the electorate, and {poll.name!r} has none; give it")
+    return measured("yes-of-electorate", (), poll.yes, electorate, test, of=poll.name)

@@ -1,0 +1,20 @@
+"""Decision rules of the talks by name, as the talks file gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.talks.voting.rules import Rule
+
+__all__ = ["NamedRule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedRule:
+    """A rule by which the talks decide, or that was proposed; ``claims`` say so."""
+
+    slug: str
+    title: str
+    rule: Rule
+    words: str = ""
+    claims: tuple[str, ...] = ()

@@ -1,0 +1,235 @@
+"""What a question came to: one pure function from a rule and what was answered to an outcome that explains itself.
+
+Whole numbers and fractions only; exactly half is never a majority. Bases are those of the moment: whoever was
+suspended or has left is no longer among the eligible, and what it answered does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.voting import counting as tallies
+from goodoffices.talks.voting.counting import Answers
+from goodoffices.talks.voting.explanations import Explanation, MinimalSets, Outcome, Prong, Verdict, surplus
+from goodoffices.talks.voting.minimal_sets import MOST, Reaches, minimal_sets
+from goodoffices.talks.voting.rules import (
+    ChairsSense,
+    Consensus,
+    Of,
+    ParallelConsent,
+    QualifiedMajority,
+    Referendum,
+    Rule,
+    Says,
+    SilenceProcedure,
+    SufficientConsensus,
+    Unanimity,
+    WeightedMajority,
+)
+
+__all__ = ["outcome", "verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A rule read against the answers: its prongs, and whether its time has come."""
+
+    prongs: tuple[Prong, ...]
+    is_pending: bool = False
+    unheard: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+
+
+def outcome(rule: Rule, answers: Answers) -> Outcome:
+    """Return what a question came to under ``rule``, with every number, and what would change it.
+
+    Parameters
+    ----------
+    rule
+        One of the rules of ``rules``.
+    answers
+        Who is eligible now, who answered what, who was present, who had received the text and when; for a referendum
+        the polls.
+
+    Returns
+    -------
+    Outcome
+        Additions are given for what fails or cannot be told, leavings for what passes; both are exact up to twenty
+        eligible.
+
+    Raises
+    ------
+    ScenarioError
+        If the rule needs what the answers do not have: an instant to judge at, or polls.
+    """
+    read = _READERS[type(rule)](rule, answers)
+    found = _verdict(read)
+    additions = leavings = MinimalSets()
+    if found in (Verdict.FAILS, Verdict.CANNOT_TELL):
+        additions = _additions(rule, answers)
+    elif found is Verdict.PASSES:
+        leavings = _leavings(rule, answers)
+    why = Explanation(
+        rule=rule.rule,
+        prongs=read.prongs,
+        eligible=answers.eligible,
+        unheard=read.unheard,
+        late=read.late,
+        additions=additions,
+        leavings=leavings,
+    )
+    return Outcome(verdict=found, explanation=why)
+
+
+def verdict(rule: Rule, answers: Answers) -> Verdict:
+    """Return the bare verdict, without searching what would change it."""
+    return _verdict(_READERS[type(rule)](rule, answers))
+
+
+def _verdict(read: _Read) -> Verdict:
+    """Return the verdict of all prongs together; a range is shared by the prongs it touches, and each only hardens."""
+    if read.is_pending:
+        return Verdict.PENDING
+    if any(prong.met is False for prong in read.prongs):
+        return Verdict.FAILS
+    return Verdict.PASSES if all(prong.met for prong in read.prongs) else Verdict.CANNOT_TELL
+
+
+def _additions(rule: Rule, answers: Answers) -> MinimalSets:
+    """Return the smallest sets of others whose acceptance would make it pass."""
+    others = [who for who in answers.eligible if answers.says(who) is not Says.ACCEPTS]
+    passes = _passing(rule, answers, others, Says.ACCEPTS)
+    return _sets(rule, answers, others, passes)
+
+
+def _leavings(rule: Rule, answers: Answers) -> MinimalSets:
+    """Return the smallest sets of those accepting without whose acceptance it would no longer pass."""
+    accepting = [who for who in answers.eligible if answers.says(who) is Says.ACCEPTS]
+    passes = _passing(rule, answers, accepting, None)
+    return _sets(rule, answers, accepting, lambda gone: not passes(gone))
+
+
+def _sets(rule: Rule, answers: Answers, members: list[str], reaches: Reaches) -> MinimalSets:
+    is_exact = len(answers.eligible) <= MOST
+    members = sorted(members, key=lambda who: (-_sort(rule, who)[0], who))
+    return minimal_sets(members, lambda who: (_sort(rule, who), answers.sort(who)), reaches, is_exact=is_exact)
+
+
+def _passing(rule: Rule, answers: Answers, members: list[str], says: Says | None) -> Reaches:
+    """Return the test whether it passes once a set of ``members`` says this.
+
+    What each member adds to the surplus of each prong does not depend on the others, so it is measured once and then
+    only summed; only a threshold on blocs, where members of one bloc work together, is judged anew for every set.
+    """
+    if any(getattr(t, "of", None) is Of.BLOCS for t in getattr(rule, "thresholds", ())):
+        return lambda changed: verdict(rule, answers.with_said(changed, says)) is Verdict.PASSES
+
+    def surpluses(changed: frozenset[str]) -> list[int]:
+        read = _READERS[type(rule)](rule, answers.with_said(changed, says))
+        return [number for prong in read.prongs for number in surplus(prong)]
+
+    start = surpluses(frozenset())
+    adds = {who: [a - b for a, b in zip(surpluses(frozenset([who])), start, strict=True)] for who in members}
+
+    # What holds whoever changes need not be summed.
+    least = [n + sum(min(0, row[at]) for row in adds.values()) for at, n in enumerate(start)]
+    needs = [(-n, {who: row[at] for who, row in adds.items()}) for at, n in enumerate(start) if least[at] < 0]
+
+    def passes(changed: frozenset[str]) -> bool:
+        return all(sum([more[who] for who in changed]) >= need for need, more in needs)
+
+    return passes
+
+
+def _sort(rule: Rule, who: str) -> tuple[Any, ...]:
+    """Return everything that a rule itself says of ``who``: two with the same are interchangeable under it."""
+    weights: Mapping[str, int] = dict(getattr(rule, "weights", ()))
+    blocs = tuple(bloc.slug for bloc in getattr(rule, "blocs", ()) if who in bloc.members)
+    named = who in getattr(rule, "also", ()), who in getattr(rule, "minus", ())
+    return weights.get(who, 0), blocs, named
+
+
+def _unanimity(rule: Unanimity, answers: Answers) -> _Read:
+    del rule
+    return _Read((tallies.everybody(answers),))
+
+
+def _consensus(rule: Consensus, answers: Answers) -> _Read:
+    heard = answers.heard()
+    objecting = [w for w in answers.saying(Says.OBJECTS) if w in heard and w not in rule.minus]
+    counted = [who for who in heard if who not in rule.minus]
+    prongs = (tallies.somebody("received", heard, answers), tallies.at_most_none("objections", objecting, counted))
+    return _Read(prongs, unheard=tuple(who for who in answers.eligible if who not in heard))
+
+
+def _sufficient(rule: SufficientConsensus, answers: Answers) -> _Read:
+    return _Read(tuple(tallies.sufficient(rule, answers)))
+
+
+def _qualified(rule: QualifiedMajority, answers: Answers) -> _Read:
+    return _Read(tuple(tallies.qualified(rule, answers)))
+
+
+def _parallel(rule: ParallelConsent, answers: Answers) -> _Read:
+    return _Read(tuple(tallies.parallel(rule, answers)))
+
+
+def _weighted(rule: WeightedMajority, answers: Answers) -> _Read:
+    return _Read(tuple(tallies.weighted(rule, answers)))
+
+
+def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
+    """Read the silence procedure: the first objection in time ends it at once, else the instant does."""
+    at = _moment(answers, "a silence procedure")
+    heard = answers.heard(before=rule.until)
+    objected = answers.ever(Says.OBJECTS)
+    in_time = tuple(who for who, said in objected if said < rule.until)
+    late = tuple(who for who, said in objected if said >= rule.until and who not in in_time)
+    prongs = (
+        tallies.somebody("received", heard, answers),
+        tallies.at_most_none("objections", in_time, answers.eligible),
+    )
+    unheard = tuple(who for who in answers.eligible if who not in heard)
+    return _Read(prongs, is_pending=not in_time and at < rule.until, unheard=unheard, late=late)
+
+
+def _referendum(rule: Referendum, answers: Answers) -> _Read:
+    if not answers.polls:
+        raise ScenarioError("a referendum is judged from its polls; give the count of at least one")
+    return _Read(tuple(tallies.polled(rule, answers.polls)))
+
+
+def _sense(rule: ChairsSense, answers: Answers) -> _Read:
+    """Read the chair's sense: it stands unless somebody eligible contests it within the time."""
+    if answers.declared_at is None:
+        return _Read((tallies.declared(False),), is_pending=True)
+    at = _moment(answers, "a chair's sense")
+    ends = answers.declared_at + timedelta(minutes=rule.contest_minutes)
+    contesting = answers.ever(Says.OBJECTS)
+    in_time = tuple(who for who, said in contesting if said < ends)
+    late = tuple(who for who, said in contesting if said >= ends and who not in in_time)
+    prongs = (tallies.declared(True), tallies.at_most_none("contested", in_time, answers.eligible))
+    return _Read(prongs, is_pending=not in_time and at < ends, late=late)
+
+
+def _moment(answers: Answers, what: str) -> datetime:
+    if answers.at is None:
+        raise ScenarioError(f"{what} is judged at a moment; give at")
+    return answers.at
+
+
+_READERS: Mapping[type[Rule], Callable[[Any, Answers], _Read]] = {
+    Unanimity: _unanimity,
+    Consensus: _consensus,
+    SufficientConsensus: _sufficient,
+    QualifiedMajority: _qualified,
+    ParallelConsent: _parallel,
+    WeightedMajority: _weighted,
+    SilenceProcedure: _silence,
+    Referendum: _referendum,
+    ChairsSense: _sense,
+}

@@ -1,0 +1,389 @@
+"""Decision rules as values: what must be reached for a question to be carried, as whole numbers and fractions.
+
+Nothing here decides; ``outcomes.outcome`` does, from a rule and what was answered. *Majority* means more than half,
+strictly. A rule carries its own ``rule`` word, so that it can be written as plain values and read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.slugs import check_slug
+
+__all__ = [
+    "HALF",
+    "Base",
+    "Bloc",
+    "BlocBase",
+    "ChairsSense",
+    "Compared",
+    "Consensus",
+    "How",
+    "Of",
+    "ParallelConsent",
+    "QualifiedMajority",
+    "Quorum",
+    "Range",
+    "Referendum",
+    "ReferendumProng",
+    "Rule",
+    "Says",
+    "SilenceProcedure",
+    "SufficientConsensus",
+    "Threshold",
+    "Unanimity",
+    "WeightedMajority",
+    "Weights",
+    "named_in",
+]
+
+HALF = Fraction(1, 2)
+LONGEST = 366 * 24 * 60
+"""The longest time to contest a chair's sense, in minutes."""
+Weights = tuple[tuple[str, int], ...]
+"""Pairs of an actor and its weight, for example its votes at an election."""
+
+
+class Says(StrEnum):
+    """What a seat says to a question. No answer is not among them: it is the absence of one."""
+
+    ACCEPTS = "accepts"
+    OBJECTS = "objects"
+    ABSTAINS = "abstains"
+
+
+class How(StrEnum):
+    """How a number is held against its share of a base."""
+
+    AT_LEAST = "at-least"
+    MORE_THAN = "more-than"
+    AT_MOST = "at-most"
+
+
+class Of(StrEnum):
+    """What a threshold counts: seats, their weight, or blocs within which a majority accepts."""
+
+    SEATS = "seats"
+    WEIGHT = "weight"
+    BLOCS = "blocs"
+
+
+class Base(StrEnum):
+    """Of whom a share is taken.
+
+    *Answering* counts abstentions, *deciding* does not; *total* is a figure of the rule's own, such as all valid votes.
+    """
+
+    ELIGIBLE = "eligible"
+    PRESENT = "present"
+    ANSWERING = "answering"
+    DECIDING = "deciding"
+    TOTAL = "total"
+
+
+class BlocBase(StrEnum):
+    """Whether the base of a bloc is all who are designated to it, or those of them who take part now."""
+
+    DESIGNATED = "designated"
+    PARTICIPATING = "participating"
+
+
+class Compared(StrEnum):
+    """What the yes of a referendum is held against. *No* asks for more yes than no, whatever the share."""
+
+    NO = "no"
+    ELECTORATE = "electorate"
+    VALID = "valid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A whole number that is known only to lie from ``low`` to ``high``, both included."""
+
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.high:
+            raise ScenarioError(f"{self.low} to {self.high} is not a range; give the smaller number first, from 0 up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bloc:
+    """A community, side or group of states, and all who are designated to it."""
+
+    slug: str
+    members: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        check_slug(self.slug, "bloc")
+        _check_once(self.members, f"bloc {self.slug!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A share that acceptances must reach: of seats, weight or blocs, *at least* or *more than*, of which base."""
+
+    share: Fraction
+    how: How = How.MORE_THAN
+    of: Of = Of.SEATS
+    base: Base = Base.ELIGIBLE
+
+    def __post_init__(self) -> None:
+        _check_share(self.share)
+        if self.how is How.AT_MOST:
+            raise ScenarioError("a threshold is 'at-least' or 'more-than'; 'at-most' would count against acceptances")
+        if self.base is Base.TOTAL and self.of is not Of.WEIGHT:
+            raise ScenarioError(f"a share of {self.of.value} has no total of its own; take 'eligible'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """A share of the eligible seats that must be present, or answer, for any decision."""
+
+    share: Fraction
+    how: How = How.AT_LEAST
+    base: Base = Base.PRESENT
+
+    def __post_init__(self) -> None:
+        _check_share(self.share)
+        if self.base in (Base.ELIGIBLE, Base.TOTAL) or self.how is How.AT_MOST:
+            raise ScenarioError("a quorum counts seats 'present', 'answering' or 'deciding', 'at-least' or 'more-than'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanimity:
+    """Every eligible seat accepts."""
+
+    rule: Literal["unanimity"] = "unanimity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus:
+    """No eligible seat that received the text objects. ``minus`` are actors whose objection does not hinder."""
+
+    rule: Literal["consensus"] = "consensus"
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SufficientConsensus:
+    """Accepting participants hold a majority of the weight, of each bloc's weight, and of the participants.
+
+    Parameters
+    ----------
+    weights
+        Weight by actor, for all who are designated, also those who do not take part.
+    total
+        The weight base: a number (all that were cast), a range if it is not known exactly, or ``None`` for the weight
+        of the participants.
+    blocs
+        In each of these a majority is needed.
+    bloc_base
+        All who are designated to a bloc, or those of them who take part.
+    also
+        Actors without whose acceptance nothing is carried.
+
+    References
+    ----------
+    .. [1] Northern Ireland multi-party talks, rules of procedure of 29 July 1996, rule 34.
+    """
+
+    rule: Literal["sufficient-consensus"] = "sufficient-consensus"
+    weights: Weights
+    blocs: tuple[Bloc, ...]
+    total: int | None = None
+    total_range: Range | None = None
+    bloc_base: BlocBase = BlocBase.DESIGNATED
+    also: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_weights(self.weights, self.total, self.total_range)
+        _check_blocs(self.blocs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualifiedMajority:
+    """Each threshold is reached, with quorum. ``total`` or ``total_range`` is what *total* as a base means."""
+
+    rule: Literal["qualified-majority"] = "qualified-majority"
+    thresholds: tuple[Threshold, ...]
+    quorum: Quorum | None = None
+    weights: Weights = ()
+    blocs: tuple[Bloc, ...] = ()
+    total: int | None = None
+    total_range: Range | None = None
+
+    def __post_init__(self) -> None:
+        if not self.thresholds:
+            raise ScenarioError("a qualified majority has no threshold; give at least one, for example two thirds")
+        _check_weights(self.weights, self.total, self.total_range)
+        if self.blocs:
+            _check_blocs(self.blocs)
+        for threshold in self.thresholds:
+            self._check_threshold(threshold)
+
+    def _check_threshold(self, threshold: Threshold) -> None:
+        if threshold.of is Of.BLOCS and not self.blocs:
+            raise ScenarioError("a threshold counts blocs, and the rule names none; name them")
+        if threshold.of is Of.WEIGHT and not self.weights:
+            raise ScenarioError("a threshold counts weight, and the rule gives none; give a weight by actor")
+        if threshold.base is Base.TOTAL and self.total is None and self.total_range is None:
+            raise ScenarioError("a threshold takes a share of the total, and the rule gives none; give total")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParallelConsent:
+    """A majority of those answering overall, and within each bloc."""
+
+    rule: Literal["parallel-consent"] = "parallel-consent"
+    blocs: tuple[Bloc, ...]
+    base: Base = Base.ANSWERING
+
+    def __post_init__(self) -> None:
+        _check_blocs(self.blocs)
+        _check_base(self.base)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedMajority:
+    """At least a share overall, and at least a floor within each bloc; usually 60 and 40 of a hundred.
+
+    Without ``weights`` every seat weighs the same.
+    """
+
+    rule: Literal["weighted-majority"] = "weighted-majority"
+    blocs: tuple[Bloc, ...]
+    overall: Fraction = Fraction(3, 5)
+    floor: Fraction = Fraction(2, 5)
+    base: Base = Base.ANSWERING
+    weights: Weights = ()
+
+    def __post_init__(self) -> None:
+        _check_share(self.overall)
+        _check_share(self.floor)
+        _check_blocs(self.blocs)
+        _check_base(self.base)
+        _check_weights(self.weights, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceProcedure:
+    """Adopted unless somebody eligible objects in writing to the chair before an instant.
+
+    ``until`` is the instant, ``zone`` the zone in which it was announced, ``session`` where. Only the silence of those
+    who had received the text before the instant counts.
+    """
+
+    rule: Literal["silence"] = "silence"
+    until: datetime
+    zone: str
+    session: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.until.tzinfo is None:
+            raise ScenarioError(f"{self.until.isoformat()} has no zone; silence ends at an instant, written with one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferendumProng:
+    """One test of the law: yes against no, against the electorate, or against all valid papers."""
+
+    against: Compared
+    share: Fraction = HALF
+    how: How = How.MORE_THAN
+
+    def __post_init__(self) -> None:
+        _check_share(self.share)
+        if self.how is How.AT_MOST:
+            raise ScenarioError("the law asks for 'at-least' or 'more-than' a share; 'at-most' is no test of a yes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referendum:
+    """Every prong of the law is met, in every referendum that is held."""
+
+    rule: Literal["referendum"] = "referendum"
+    prongs: tuple[ReferendumProng, ...]
+
+    def __post_init__(self) -> None:
+        if not self.prongs:
+            raise ScenarioError("a referendum has no test; give at least one, for example yes against no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairsSense:
+    """The chair declares; anyone eligible may contest it within so many minutes."""
+
+    rule: Literal["chairs-sense"] = "chairs-sense"
+    contest_minutes: int
+
+    def __post_init__(self) -> None:
+        if self.contest_minutes < 0:
+            raise ScenarioError(f"{self.contest_minutes} minutes to contest is less than none; give 0 or more")
+        if self.contest_minutes > LONGEST:
+            raise ScenarioError(
+                f"{self.contest_minutes} minutes to contest is more than a year; give {LONGEST} or fewer"
+            )
+
+
+Rule = (
+    Unanimity
+    | Consensus
+    | SufficientConsensus
+    | QualifiedMajority
+    | ParallelConsent
+    | WeightedMajority
+    | SilenceProcedure
+    | Referendum
+    | ChairsSense
+)
+"""How a decision is reached."""
+
+
+def named_in(rule: Rule) -> frozenset[str]:
+    """Return the actors that a rule names: in weights, in blocs, as needed besides, as not counted."""
+    blocs = (member for bloc in getattr(rule, "blocs", ()) for member in bloc.members)
+    weighed = (who for who, _ in getattr(rule, "weights", ()))
+    return frozenset((*blocs, *weighed, *getattr(rule, "also", ()), *getattr(rule, "minus", ())))
+
+
+def _check_once(names: Iterable[str], where: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ScenarioError(f"{where} names {name!r} twice; name it once")
+        seen.add(name)
+
+
+def _check_share(share: Fraction) -> None:
+    if not 0 <= share <= 1:
+        raise ScenarioError(f"{share} is not a share; give a fraction from 0 to 1, for example 3/4")
+
+
+def _check_base(base: Base) -> None:
+    if base is Base.TOTAL:
+        raise ScenarioError("this rule has no total of its own; take 'answering', 'deciding', 'present' or 'eligible'")
+
+
+def _check_blocs(blocs: tuple[Bloc, ...]) -> None:
+    if not blocs:
+        raise ScenarioError("the rule asks for consent within blocs and names none; name them")
+    _check_once([bloc.slug for bloc in blocs], "the rule")
+
+
+def _check_weights(weights: Weights, total: int | None, total_range: Range | None) -> None:
+    _check_once([who for who, _ in weights], "the list of weights")
+    for who, weight in weights:
+        if weight < 0:
+            raise ScenarioError(f"{who!r} weighs {weight}; a weight is a whole number from 0 up")
+    if total is not None and total_range is not None:
+        raise ScenarioError("the total is given as a number and as a range; give one of them")
+    if total is not None and total < 0:
+        raise ScenarioError(f"the total is {total}; give a whole number from 0 up")
