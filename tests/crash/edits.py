@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from goodoffices.record.database import COLUMNS
+from goodoffices.record.backends.database import COLUMNS
 
 Value = int | str | bytes
 Row = tuple[Value, ...]

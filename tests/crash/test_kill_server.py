@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from goodoffices.record.unlocking import KeyFile
+from goodoffices.record.keys import KeyFile
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import Room, open_room
 from serving import Served, begin

@@ -15,9 +15,9 @@ import pytest
 from crash.edits import TABLES, Edit, Rows, draw_edit
 from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.record import Place as BodyPlace, migrate, verify
-from goodoffices.record.database import insert
-from goodoffices.record.opening import open_tables
-from goodoffices.record.sqlite import SqliteDatabase
+from goodoffices.record.backends.database import insert
+from goodoffices.record.backends.sqlite import SqliteDatabase
+from goodoffices.record.open_store import open_tables
 from goodoffices.record.verification import verify_database
 from record_world import Place, ask, entry
 

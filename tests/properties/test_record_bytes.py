@@ -13,9 +13,9 @@ from nacl.encoding import RawEncoder
 
 from goodoffices.errors import BadSealError, KeyReusedError
 from goodoffices.record import Entry, Group, Place as BodyPlace, Request, Store
-from goodoffices.record.database import COLUMNS, select
+from goodoffices.record.backends.database import COLUMNS, select
+from goodoffices.record.encryption import keyed_hash
 from goodoffices.record.padding import pad_body, pad_file, pad_head, unpad
-from goodoffices.record.sealing import keyed_hash
 from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from record_world import Place, entropy_of
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError, WrongKeyError
-from goodoffices.record.shares import Share, combine, read_share, split, write_share
+from goodoffices.record.secret_sharing import Share, combine, read_share, split, write_share
 from record_world import entropy_of
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message
 
-from goodoffices.record.opening import create
+from goodoffices.record.open_store import create
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

@@ -14,7 +14,7 @@ from goodoffices.cli.saving import save_text
 from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.record.opening import is_postgresql
+from goodoffices.record.open_store import is_postgresql
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_parts import Section
 from goodoffices.reports.renderings import as_html, as_json, as_text

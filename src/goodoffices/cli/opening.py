@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.record.opening import kind_of
-from goodoffices.record.unlocking import Passphrase
+from goodoffices.record.keys import Passphrase
+from goodoffices.record.open_store import kind_of
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import Room, open_room

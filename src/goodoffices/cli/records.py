@@ -10,7 +10,7 @@ import click
 from goodoffices.cli.giving import taken_option
 from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, looked_at, now, opened
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
-from goodoffices.record import backups, opening
+from goodoffices.record import backups, open_store as opening
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

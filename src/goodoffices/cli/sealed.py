@@ -12,7 +12,7 @@ import nacl.utils
 
 from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError
-from goodoffices.record.sealed import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
+from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

@@ -1,11 +1,11 @@
 """Acts kept for good: an append-only, hash-chained, sealed store on SQLite and PostgreSQL."""
 
 from goodoffices.record.backups import BackupMade, RestoreMade, backup, migrate, restore, stats
-from goodoffices.record.deep import verify_deep
-from goodoffices.record.opening import create, head_of, open_, verify
+from goodoffices.record.deep_verification import verify_deep
+from goodoffices.record.keys import KeyFile, Passphrase, Shares, Unlock, deal_shares
+from goodoffices.record.open_store import create, head_of, open_, verify
 from goodoffices.record.rows import Head
 from goodoffices.record.store import Store
-from goodoffices.record.unlocking import KeyFile, Passphrase, Shares, Unlock, deal_shares
 from goodoffices.record.values import (
     Anchor,
     Appended,

@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path
 
 from goodoffices.errors import DamagedRecordError, StorageError
+from goodoffices.record.backends.database import Database, Row, insert, select
+from goodoffices.record.backends.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
 from goodoffices.record.chain import read_envelope
-from goodoffices.record.database import Database, Row, insert, select
-from goodoffices.record.opening import create_tables, is_postgresql, open_tables, remove_tables, stem_of
+from goodoffices.record.encryption import key_name
+from goodoffices.record.open_store import create_tables, is_postgresql, open_tables, remove_tables, stem_of
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
-from goodoffices.record.sealing import key_name
-from goodoffices.record.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
 from goodoffices.record.values import Stats
 from goodoffices.record.verification import verify_database
 

@@ -13,8 +13,21 @@ from goodoffices.errors import (
     KeyReusedError,
     ScenarioError,
 )
+from goodoffices.record.act_rows import chain_group
+from goodoffices.record.backends.database import Database, Row, insert
 from goodoffices.record.chain import bodies_named, chain_hash, next_anchors_hash, read_envelope, read_link
-from goodoffices.record.database import Database, Row, insert
+from goodoffices.record.encryption import (
+    Keys,
+    SealedBody,
+    anchor_message,
+    is_anchor_of,
+    open_body,
+    open_head,
+    request_digest,
+    request_tag,
+    row_message,
+)
+from goodoffices.record.keys import Unlock, lock_key
 from goodoffices.record.rows import (
     Head,
     RecordRow,
@@ -26,21 +39,8 @@ from goodoffices.record.rows import (
     record_row,
     set_changeable,
 )
-from goodoffices.record.sealing import (
-    Keys,
-    SealedBody,
-    anchor_message,
-    is_anchor_of,
-    open_body,
-    open_head,
-    request_digest,
-    request_tag,
-    row_message,
-)
-from goodoffices.record.unlocking import Unlock, lock_key
 from goodoffices.record.values import Anchor, Appended, Entropy, Entry, Group, Place, Request, Stored, StoredHead
 from goodoffices.record.verification import Verification, verify_database
-from goodoffices.record.writing import chain_group
 from goodoffices.talks.base.enums import Kind
 
 __all__ = ["Store"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from goodoffices.errors import DamagedRecordError
+from goodoffices.record.backends.database import Database, select
 from goodoffices.record.chain import (
     FORMAT,
     body_digest,
@@ -18,9 +19,8 @@ from goodoffices.record.chain import (
     next_anchors_hash,
     request_hash,
 )
-from goodoffices.record.database import Database, select
+from goodoffices.record.encryption import has_signed, is_anchor_of, key_name, row_message
 from goodoffices.record.rows import RecordRow, record_row
-from goodoffices.record.sealing import has_signed, is_anchor_of, key_name, row_message
 from goodoffices.record.values import Anchor
 
 __all__ = ["Problem", "Verification", "verify_database"]

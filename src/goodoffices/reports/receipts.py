@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from goodoffices.record.sealing import has_signed
+from goodoffices.record.encryption import has_signed
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.slices import Slice

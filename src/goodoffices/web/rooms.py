@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
-from goodoffices.record.deep import verify_deep
-from goodoffices.record.opening import create, open_
+from goodoffices.record.deep_verification import verify_deep
+from goodoffices.record.keys import Unlock
+from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
-from goodoffices.record.unlocking import Unlock
 from goodoffices.record.values import Appended, Entry, Place, Request, Stored
 from goodoffices.record.verification import Verification
 from goodoffices.talks.base.acts import Act, decode_act, encode_act

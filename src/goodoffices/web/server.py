@@ -20,8 +20,8 @@ import uvicorn
 
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file import read_talks
-from goodoffices.record.opening import is_postgresql, is_there, stem_of
-from goodoffices.record.unlocking import KeyFile
+from goodoffices.record.keys import KeyFile
+from goodoffices.record.open_store import is_postgresql, is_there, stem_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app

@@ -13,8 +13,8 @@ import pytest
 
 from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
 from goodoffices.record import Place as BodyPlace, backup, create, head_of, migrate, open_, restore, stats, verify
-from goodoffices.record.database import COLUMNS, select
-from goodoffices.record.opening import open_tables
+from goodoffices.record.backends.database import COLUMNS, select
+from goodoffices.record.open_store import open_tables
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entropy_of, entry, files_with, passphrase, sql
 

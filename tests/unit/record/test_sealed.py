@@ -10,7 +10,16 @@ from nacl.public import PrivateKey, SealedBox
 
 from goodoffices.errors import BadSealError
 from goodoffices.record import Store, create
-from goodoffices.record.sealed import MAGIC, Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
+from goodoffices.record.sealed_files import (
+    MAGIC,
+    Direction,
+    SealedFor,
+    SeatKeys,
+    new_seat_keys,
+    open_sealed,
+    seal,
+    to_sign,
+)
 from goodoffices.talks.base.enums import Kind
 from record_world import entropy_of
 

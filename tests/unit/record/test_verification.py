@@ -10,7 +10,7 @@ import pytest
 from goodoffices.errors import ScenarioError
 from goodoffices.record import Anchor, Place as BodyPlace, Stored, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
-from goodoffices.record.sealing import key_name
+from goodoffices.record.encryption import key_name
 from goodoffices.talks.base.canonical_json import parse_canonical
 from record_world import Place, ask, entropy_of, entry, sql
 

@@ -19,7 +19,7 @@ from goodoffices.errors import (
     WrongKindError,
 )
 from goodoffices.record.backups import migrate
-from goodoffices.record.unlocking import KeyFile, Passphrase
+from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind

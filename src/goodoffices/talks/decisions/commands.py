@@ -31,7 +31,6 @@ from goodoffices.talks.voting.rules import (
     named_in,
 )
 
-
 _NEVER_ASKED = {Role.HOST, Role.OBSERVER, Role.ACCOMPANYING}
 
 

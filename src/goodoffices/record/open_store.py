@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import nacl.utils
 
 from goodoffices.errors import DamagedRecordError, StorageError, WrongKindError
+from goodoffices.record.backends.database import Database, insert
+from goodoffices.record.backends.sqlite import create_file, open_file, remove_file
 from goodoffices.record.chain import FORMAT, genesis_hash
-from goodoffices.record.database import Database, insert
+from goodoffices.record.encryption import KEY_BYTES, derive_keys, row_message
+from goodoffices.record.keys import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
-from goodoffices.record.sealing import KEY_BYTES, derive_keys, row_message
-from goodoffices.record.sqlite import create_file, open_file, remove_file
 from goodoffices.record.store import Store
-from goodoffices.record.unlocking import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
 from goodoffices.record.values import Anchor, Entropy
 from goodoffices.record.verification import Verification, verify_database
 from goodoffices.talks.base.enums import Kind
@@ -243,7 +243,7 @@ def _default_key_file(where: str | Path) -> Path:
 
 def _postgresql() -> ModuleType:
     try:
-        from goodoffices.record import postgresql
+        from goodoffices.record.backends import postgresql
     except ImportError as error:
         raise StorageError(
             "records on PostgreSQL need psycopg, which is not installed; run `pip install 'goodoffices[postgresql]'`"

@@ -18,9 +18,9 @@ from goodoffices.errors import (
     StorageError,
     WrongKindError,
 )
+from goodoffices.record.backends.database import Row, Value
+from goodoffices.record.backends.file_lock import FileLock
 from goodoffices.record.chain import FORMAT
-from goodoffices.record.database import Row, Value
-from goodoffices.record.file_lock import FileLock
 from goodoffices.talks.base.enums import Kind
 
 __all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file", "remove_file", "sync_folder"]

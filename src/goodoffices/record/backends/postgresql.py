@@ -19,7 +19,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
-from goodoffices.record.database import Row, Value
+from goodoffices.record.backends.database import Row, Value
 
 __all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "has_schema", "open_schema"]
 

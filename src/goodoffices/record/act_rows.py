@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from goodoffices.record.chain import Envelope, chain_hash, request_hash, write_envelope
+from goodoffices.record.encryption import Keys, SealedBody, request_digest, request_tag, seal_body, seal_head
 from goodoffices.record.rows import Head, NewRows
-from goodoffices.record.sealing import Keys, SealedBody, request_digest, request_tag, seal_body, seal_head
 from goodoffices.record.values import Entropy, Entry, Group
 from goodoffices.talks.base.enums import Kind
 
