@@ -26,7 +26,7 @@ from goodoffices.forecast.distributions import Distribution
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.numbers import Numbers, numbers_of
 from goodoffices.forecast.tables import lineup_of
-from goodoffices.formats.positions import read_positions
+from goodoffices.formats.position_tables.detect import read_positions
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "forecast"
 REPEATS = 5

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.scenario import Scenario
+from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.scenario import Scenario
 
 SETS = Path(__file__).resolve().parents[2] / "shared" / "data" / "scenarios"
 """Where the sets lie beside a checkout, if they do."""

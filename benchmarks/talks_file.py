@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from goodoffices.formats.talks_file import find_scenario, read_reported
+from goodoffices.formats.talks_file.reader import find_scenario, read_reported
 
 N_ACTORS, N_ISSUES, N_ASSESSMENTS, N_CLAIMS = 2_000, 500, 20_000, 9_000
 

@@ -14,7 +14,7 @@ from goodoffices.forecast.lineups import Case, Lineup
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.numbers import Numbers, numbers_of
 from goodoffices.forecast.tables import cases_of, lineup_of
-from goodoffices.formats.positions import read_positions
+from goodoffices.formats.position_tables.detect import read_positions
 
 
 @cache

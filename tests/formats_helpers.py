@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from goodoffices.formats.located import Mapping, Node, Sequence
-from goodoffices.formats.report import Report
-from goodoffices.formats.talks_file import check
-from goodoffices.formats.yaml_events import tree_of
+from goodoffices.formats.input.diagnostics import Report
+from goodoffices.formats.input.located_tree import Mapping, Node, Sequence
+from goodoffices.formats.input.yaml_reader import tree_of
+from goodoffices.formats.talks_file.reader import check
 
 ROOT = Path(__file__).resolve().parents[1]
 ACTORS = "actors:\n  north: {kind: party, names: {en: North}}\n  south: {kind: party, names: {en: South}}\n"

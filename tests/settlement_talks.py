@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from goodoffices.formats.talks_file import find_scenario
+from goodoffices.formats.talks_file.reader import find_scenario
 
 SEATS_WITHOUT = ("government", "opposition", "russia", "turkey", "iran", "un-envoy", "kazakhstan", "usa", "secretariat")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from goodoffices.forecast.shipping import shipped_text
 from goodoffices.forecast.tables import cases_of
-from goodoffices.formats.positions_deu import read_positions_deu
+from goodoffices.formats.position_tables.deu import read_positions_deu
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "goodoffices" / "forecast" / "data" / "deu3.json"
 

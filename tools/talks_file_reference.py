@@ -11,8 +11,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from goodoffices.formats import schema_assessments, schema_owed, schema_people, schema_plans, talks_schema
-from goodoffices.formats.schema_types import FileModel
+from goodoffices.formats.talks_file import (
+    actors as schema_people,
+    assessments as schema_assessments,
+    commitments as schema_owed,
+    rounds as schema_plans,
+    schema as talks_schema,
+)
+from goodoffices.formats.talks_file.field_types import FileModel
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "talks-file.md"
 BEGIN, END = "<!-- fields: written by tools/talks_file_reference.py -->", "<!-- end of fields -->"

@@ -14,10 +14,10 @@ import pytest
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.scenario import Origin, Scenario, Timing
-from goodoffices.formats.scenario_report import Report
-from goodoffices.formats.scenario_writer import WRITERS, write_scenario
+from goodoffices.formats.input.scenario_diagnostics import Report
+from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
+from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
 
 Change = Callable[[bytes], bytes]
 NUMBER = rb"(:\s*)([\d.]+)"

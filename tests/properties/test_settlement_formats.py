@@ -12,10 +12,10 @@ from hypothesis import given, settings, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.scenario import Origin, Scenario, Timing
-from goodoffices.formats.scenario_report import Grade, Report
-from goodoffices.formats.scenario_writer import WRITERS, write_scenario
+from goodoffices.formats.input.scenario_diagnostics import Grade, Report
+from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
+from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
 
 ODD = [
     "no",

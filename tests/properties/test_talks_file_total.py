@@ -9,7 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from formats_helpers import ACTORS, ROOT
 from goodoffices.errors import TalksFileError
-from goodoffices.formats.talks_file import read_reported, read_talks
+from goodoffices.formats.talks_file.reader import read_reported, read_talks
 
 PAGE = (ROOT / "docs" / "reference" / "talks-file.md").read_text(encoding="utf-8")
 BLOCKS = "\n".join(part.partition("```")[0] for part in PAGE.split("```yaml\n")[1:])

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from docx_files import docx, paragraph, run
-from goodoffices.formats.documents_docx_in import read_docx
-from goodoffices.formats.documents_docx_out import Look, write_docx
+from goodoffices.formats.docx.reader import read_docx
+from goodoffices.formats.docx.writer import Look, write_docx
 from goodoffices.talks.documents.diff import Change, compare
 from goodoffices.talks.documents.document import Paper, brackets_of, is_clean, open_numbers, version_hash
 

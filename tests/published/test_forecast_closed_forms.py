@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from forecast_data import deu_cases, expected_rows, lineup_from, point_of
-from goodoffices.formats.positions_deu import COUNCIL_POWER, regime_of
+from goodoffices.formats.position_tables.deu import COUNCIL_POWER, regime_of
 
 MODELS = {
     "mean": "mean",

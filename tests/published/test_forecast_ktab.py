@@ -134,7 +134,7 @@ def test_all_issues_complete_where_the_program_aborts_and_agree_where_it_does_no
 
 
 def test_the_settings_and_accommodation_of_the_programs_example_run(shared: Path) -> None:
-    from goodoffices.formats.positions import read_positions
+    from goodoffices.formats.position_tables.detect import read_positions
 
     table = read_positions(shared / "forecast" / "ktab" / "smpExample.xml")
     numbers = numbers_of(lineup_from(shared / "forecast" / "ktab" / "smpExample.xml"))

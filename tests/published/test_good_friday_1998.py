@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.findings_said import finding_in_english
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for

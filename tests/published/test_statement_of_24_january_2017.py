@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from goodoffices.formats.documents_pax import PaxSaid, read_pax, write_pax
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.documents.pa_x import PaxSaid, read_pax, write_pax
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.as_of import known_as_of
 from goodoffices.reports.findings_said import dated, finding_sentences, headline, plain
 from goodoffices.reports.pax_rows import pax_rows

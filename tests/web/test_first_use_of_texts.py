@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from properties.worlds.http import Browser
 from web.test_forms_of_decisions import asked, plain, write
 from web.test_texts import Table, opened_table, released

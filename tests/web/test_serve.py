@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.rooms import open_room
 from serving import COMMAND, begin, served

@@ -13,7 +13,7 @@ from goodoffices.cli.opening import READER, looked_at, now
 from goodoffices.cli.saving import save_text
 from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_parts import Section

@@ -29,10 +29,10 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
     What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
     0: nothing lost; 1: written with the losses named; 2: refused.
     """
-    from goodoffices.formats.dialects import read_scenario
-    from goodoffices.formats.scenario_report import Grade
-    from goodoffices.formats.scenario_talks import write_as_talks
-    from goodoffices.formats.scenario_writer import write_scenario
+    from goodoffices.formats.input.scenario_diagnostics import Grade
+    from goodoffices.formats.scenarios.detect import read_scenario
+    from goodoffices.formats.scenarios.to_talks_file import write_as_talks
+    from goodoffices.formats.scenarios.writer import write_scenario
 
     _check_source(source)
     _check_target(source, target)
@@ -55,7 +55,7 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
 
 def _check_source(source: str) -> None:
     """Refuse talks: what is assessed there belongs to its compartment, and no other program's file keeps one."""
-    from goodoffices.formats.talks_file import scenario_names
+    from goodoffices.formats.talks_file.reader import scenario_names
 
     place = Path(source)
     if (
@@ -87,7 +87,7 @@ def _check_target(source: str, target: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def formats(as_json: bool) -> None:
     """List the formats of scenarios: what each holds, whether it is written, and what is lost then."""
-    from goodoffices.formats.dialects import DIALECTS
+    from goodoffices.formats.scenarios.detect import DIALECTS
 
     rows = [
         {"format": name, "holds": dialect.holds, "written": name in LOSSES, "loses": LOSSES.get(name, "")}

@@ -10,8 +10,8 @@ from goodoffices.cli.brief import view_of
 from goodoffices.cli.giving import found, printed
 from goodoffices.cli.opening import READER
 from goodoffices.cli.text import JSON, TALKS
-from goodoffices.formats.rule_file import answers_from, read_rule
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.formats.talks_file.rule_file import answers_from, read_rule
 from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.voting.explanations import Outcome, sentences

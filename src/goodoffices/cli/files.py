@@ -22,7 +22,7 @@ def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
     FILE is a file, a folder with a talks.yaml, or the name of a bundled scenario. Exit code 0: read without change;
     1: with repairs or assumptions; 2: errors.
     """
-    from goodoffices.formats.talks_file import check_command
+    from goodoffices.formats.talks_file.reader import check_command
 
     text, code = check_command(paths, strict=strict, as_json=as_json)
     click.echo(text)
@@ -33,7 +33,7 @@ def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
 def schema(out: Path | None) -> None:
     """Print the JSON Schema of the talks file, for editors that complete and check it."""
-    from goodoffices.formats.talks_schema import schema as talks_schema
+    from goodoffices.formats.talks_file.schema import schema as talks_schema
 
     text = json.dumps(talks_schema(), indent=2, ensure_ascii=False)
     if out is None:

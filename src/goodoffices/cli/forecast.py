@@ -78,7 +78,7 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
         if seat is not None:
             raise ForecastInputError(f"{path} is a file of positions and has no seats; leave --seat out")
-        from goodoffices.formats.positions import read_positions
+        from goodoffices.formats.position_tables.detect import read_positions
 
         yield _Source(placed=placed_of(read_positions(place, salience_scale=full), issues), title=place.name)
         return
@@ -315,7 +315,7 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     from goodoffices.forecast import Folds, backtest as run, cases_of
     from goodoffices.forecast.commands import backtest_text
     from goodoffices.forecast.methods import DEFAULT_METHODS
-    from goodoffices.formats.positions import read_positions
+    from goodoffices.formats.position_tables.detect import read_positions
 
     form = "json" if as_json else form
     with waiting() as told:

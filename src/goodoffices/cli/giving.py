@@ -13,8 +13,8 @@ import click
 
 from goodoffices.cli.opening import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
-from goodoffices.formats.report import Entry
-from goodoffices.formats.safe_files import read_named, text_of
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import read_named, text_of
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.state.command_context import Ask, Command

@@ -35,7 +35,7 @@ def record() -> None:
 )
 def new(file: str, talks: str, exercise: bool) -> None:
     """Make a record at FILE and open the talks in it."""
-    from goodoffices.formats.talks_file import find_scenario, read_talks
+    from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 
     path = Path(talks) if Path(talks).exists() else find_scenario(talks)
     read = read_talks(path)

@@ -59,7 +59,7 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
     if not _is_talks(path):
         if seat is not None:
             raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave --seat out")
-        from goodoffices.formats.dialects import read_scenario
+        from goodoffices.formats.scenarios.detect import read_scenario
 
         scenario = read_scenario(path, grid=grid)
         yield _Source(bargain=scenario.bargain)
@@ -73,8 +73,8 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
 
 def _is_talks(path: str) -> bool:
     """Say whether PATH is talks or a record, and not a scenario of another program."""
-    from goodoffices.formats.dialects import find_dialect
-    from goodoffices.formats.untrusted import read_raw
+    from goodoffices.formats.input.untrusted import read_raw
+    from goodoffices.formats.scenarios.detect import find_dialect
 
     place = Path(path)
     if is_record(path) or not place.exists() or (place / "talks.yaml").is_file():

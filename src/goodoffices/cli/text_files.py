@@ -84,7 +84,7 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
 
     Nothing is put on the record: give the words to `text write` or to a comment once you have looked at them.
     """
-    from goodoffices.formats.documents_docx_in import read_docx
+    from goodoffices.formats.docx.reader import read_docx
     from goodoffices.talks.documents.markdown import write_paper
 
     read = read_docx(file.read_bytes(), name=file.name, lang=language)
@@ -137,7 +137,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def proof(file: Path) -> None:
     """Recompute hash and check code of a version's JSON FILE, with nothing but the file."""
-    from goodoffices.formats.documents_json import verify_version
+    from goodoffices.formats.documents.json_document import verify_version
 
     found = verify_version(file.read_bytes(), name=file.name)
     click.echo(json.dumps({"check code": found.code, "hash": found.hash}, indent=2))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.documents_docx_in import DocxReading, FileProposal, read_docx
+from goodoffices.formats.docx.reader import DocxReading, FileProposal, read_docx
 from goodoffices.reports.text_sheets import paper_held, version_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from goodoffices.errors import UnknownWordError
-from goodoffices.formats.documents_pax import PaxClaim, PaxSaid, read_pax
+from goodoffices.formats.documents.pa_x import PaxClaim, PaxSaid, read_pax
 from goodoffices.reports.datasets_said import ASPECT
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.view import View

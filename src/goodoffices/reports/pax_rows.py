@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodoffices.formats.documents_pax import PaxRow, write_pax
+from goodoffices.formats.documents.pa_x import PaxRow, write_pax
 from goodoffices.reports.findings_said import dated
 from goodoffices.reports.words import WORDS
 from goodoffices.talks.base.enums import StanceKind

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.formats.documents_docx_out import Look
+from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.reports.text_pages import page_of
 from goodoffices.reports.text_sheets import (

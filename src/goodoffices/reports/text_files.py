@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.documents_akn import Edition, write_akn
-from goodoffices.formats.documents_docx_out import Look, Note, write_docx
-from goodoffices.formats.documents_json import FileVersion, write_version
+from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
+from goodoffices.formats.documents.json_document import FileVersion, write_version
+from goodoffices.formats.docx.writer import Look, Note, write_docx
 from goodoffices.reports.text_sheets import paper_held, standing_lines, version_of
 from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.reports.words import WORDS

@@ -19,7 +19,7 @@ from types import TracebackType
 import uvicorn
 
 from goodoffices.errors import StorageError
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import is_postgresql, is_there, stem_of
 from goodoffices.talks.base.enums import Kind

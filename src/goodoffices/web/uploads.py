@@ -11,7 +11,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from goodoffices.formats.documents_package import MOST_BYTES as MOST_OF_FILES
+from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
 from goodoffices.web.forms import Posted, check_origin, read_body
 from goodoffices.web.house import House
 from goodoffices.web.signs import signs_shown

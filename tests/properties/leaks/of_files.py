@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
-from goodoffices.formats.documents_docx_out import Look
+from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.packs import Pack, pack_of
 from goodoffices.reports.text_files import docx_file
 from goodoffices.talks.state.view import View

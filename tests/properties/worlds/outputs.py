@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 from goodoffices.errors import ForecastInputError, ScenarioError
-from goodoffices.formats.documents_docx_out import Look
+from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_forecast import forecast_section
 from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows

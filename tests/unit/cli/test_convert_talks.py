@@ -11,12 +11,12 @@ from click.testing import CliRunner
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.cli.main import main
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.scenario import Origin, Scenario, Timing
-from goodoffices.formats.scenario_report import Report
-from goodoffices.formats.scenario_talks import write_as_talks
-from goodoffices.formats.scenario_writer import write_scenario
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.input.scenario_diagnostics import Report
+from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
+from goodoffices.formats.scenarios.to_talks_file import write_as_talks
+from goodoffices.formats.scenarios.writer import write_scenario
+from goodoffices.formats.talks_file.reader import read_talks
 
 ODD = ("no", "010", "a & b", 'quo"te: {x}', "العربية", "~")
 

@@ -15,8 +15,8 @@ import pytest
 
 from goodoffices.cli.convert import LOSSES
 from goodoffices.cli.waiting import Waiting
-from goodoffices.formats.dialects import DIALECTS, read_scenario
-from goodoffices.formats.scenario_writer import WRITERS
+from goodoffices.formats.scenarios.detect import DIALECTS, read_scenario
+from goodoffices.formats.scenarios.writer import WRITERS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 from terminal import bad, good, run
 

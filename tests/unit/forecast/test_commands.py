@@ -14,7 +14,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast import Draws, Lineup, backtest, commands, forecast, forecasts, sensitivity
 from goodoffices.forecast._plots import alt_text
 from goodoffices.forecast.shipping import shipped_text
-from goodoffices.formats.positions import read_positions
+from goodoffices.formats.position_tables.detect import read_positions
 
 TIDY = (
     "issue,actor,position,salience,capability,reference,outcome,cluster\n"

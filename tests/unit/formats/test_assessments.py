@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formats_helpers import ACTORS, checked, kinds
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.talks.model.assessments import Estimate
 
 AGENDA = ACTORS + (

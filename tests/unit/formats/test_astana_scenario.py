@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from formats_helpers import ROOT
-from goodoffices.formats.talks_file import check, read_talks
+from goodoffices.formats.talks_file.reader import check, read_talks
 from goodoffices.talks.base.enums import ActorKind, Format, Level, Role, Stand, Strength, ValueKind
 from goodoffices.talks.model.claims import Claim, Value
 

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from goodoffices.errors import ScenarioError, ScenarioFileError
-from goodoffices.formats.documents_akn import Edition, write_akn
-from goodoffices.formats.documents_pax import PaxRow, PaxSaid, read_pax, write_pax
+from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
+from goodoffices.formats.documents.pa_x import PaxRow, PaxSaid, read_pax, write_pax
 from goodoffices.talks.documents.markdown import read_paper
 
 EDITION = Edition(

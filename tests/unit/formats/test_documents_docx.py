@@ -14,8 +14,8 @@ from hypothesis import given, strategies as st
 
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.documents_docx_in import read_docx
-from goodoffices.formats.documents_docx_out import Look, Note, write_docx
+from goodoffices.formats.docx.reader import read_docx
+from goodoffices.formats.docx.writer import Look, Note, write_docx
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Bracket, Clause, ClauseState, Paper, Variant, words_hash
 from goodoffices.talks.documents.markdown import read_paper, write_paper

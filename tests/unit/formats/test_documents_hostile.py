@@ -15,8 +15,8 @@ import pytest
 
 from docx_files import docx, inserted, paragraph, run, zipped
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.documents_docx_in import read_docx
-from goodoffices.formats.documents_docx_out import write_docx
+from goodoffices.formats.docx.reader import read_docx
+from goodoffices.formats.docx.writer import write_docx
 from goodoffices.talks.documents.markdown import read_paper
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.documents_json import FileVersion, read_version, verify_version, write_version
+from goodoffices.formats.documents.json_document import FileVersion, read_version, verify_version, write_version
 from goodoffices.talks.documents.document import check_code, version_hash
 from goodoffices.talks.documents.markdown import read_paper
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from formats_helpers import ACTORS, checked, kinds
-from goodoffices.formats.located import Limits
-from goodoffices.formats.talks_file import check, read_reported, read_talks
+from goodoffices.formats.input.located_tree import Limits
+from goodoffices.formats.talks_file.reader import check, read_reported, read_talks
 
 BOMB = "a: &a [x, x, x]\n" + "".join(
     f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formats_helpers import ACTORS, ROOT, checked, kinds
-from goodoffices.formats.talks_file import check, check_command, read_talks
+from goodoffices.formats.talks_file.reader import check, check_command, read_talks
 
 HEADER = "day,n_days,ledger,governorate,count,confirmed_by_other,explained_by_other,total_as_stated,source,note\n"
 LEDGERS = ACTORS + (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodoffices.formats.located import Limits, Mapping, Scalar, is_absent, node_at, plain
-from goodoffices.formats.yaml_events import tree_of
+from goodoffices.formats.input.located_tree import Limits, Mapping, Scalar, is_absent, node_at, plain
+from goodoffices.formats.input.yaml_reader import tree_of
 
 
 @pytest.mark.parametrize("word", ["no", "off", "2017-01-23", "12:30", "010", "0x1F", "1e3", "True", ".nan", "1_000"])

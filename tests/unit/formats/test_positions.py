@@ -8,8 +8,8 @@ import pytest
 
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast import cases_of, lineup_of
-from goodoffices.formats.positions import format_of, read_positions
-from goodoffices.formats.positions_deu import COUNCIL_POWER
+from goodoffices.formats.position_tables.detect import format_of, read_positions
+from goodoffices.formats.position_tables.deu import COUNCIL_POWER
 
 TIDY = "issue,actor,position,salience,capability\nwells,North,0,0.5,1\nwells,South,60,1,2\nroad,North,10,0.2,1\n"
 KTAB = "Reform,test,2,1,\nActor,Description,Power,Pstn,Sal,\nA,first,10,30,40,\nB,second,20,60,50,\n"

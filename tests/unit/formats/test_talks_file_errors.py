@@ -8,7 +8,7 @@ import pytest
 
 from formats_helpers import ACTORS, checked, kinds
 from goodoffices.errors import TalksFileError, UnknownWordError
-from goodoffices.formats.talks_file import check, check_command, find_scenario, read_talks, scenario_names
+from goodoffices.formats.talks_file.reader import check, check_command, find_scenario, read_talks, scenario_names
 
 # A line that ends in "#! kind word" holds one mistake of that kind where the word first stands.
 TWENTY = """\

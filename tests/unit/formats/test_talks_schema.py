@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import BaseModel
 
 from formats_helpers import ACTORS, ROOT, as_an_editor_sees_it, checked
-from goodoffices.formats.located import plain
-from goodoffices.formats.talks_file import check, read_talks
-from goodoffices.formats.talks_schema import schema
-from goodoffices.formats.yaml_events import tree_of
+from goodoffices.formats.input.located_tree import plain
+from goodoffices.formats.input.yaml_reader import tree_of
+from goodoffices.formats.talks_file.reader import check, read_talks
+from goodoffices.formats.talks_file.schema import schema
 
 PAGE = (ROOT / "docs" / "reference" / "talks-file.md").read_text(encoding="utf-8")
 PAGE_EXAMPLE = "\n".join(re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
@@ -108,7 +108,7 @@ def test_unquoted_numbers_and_truth_words_are_texts_where_texts_are_wanted(tmp_p
 
 
 def test_the_shipped_schema_is_the_one_the_classes_give() -> None:
-    shipped = files("goodoffices.formats").joinpath("talks.schema.json").read_text(encoding="utf-8")
+    shipped = files("goodoffices.formats.talks_file").joinpath("talks.schema.json").read_text(encoding="utf-8")
     assert json.loads(shipped) == json.loads(json.dumps(schema()))
 
 
@@ -170,7 +170,8 @@ def test_what_the_reader_refuses_for_shape_the_schema_refuses_too(tmp_path: Path
 def test_every_kind_of_problem_is_in_the_reference_page_and_no_other() -> None:
     told = set(re.findall(r"^\| `([a-z0-9-]+)` \| (?:refusal|note)", PAGE, re.MULTILINE))
     # Documents have a page of their own, checked by test_documents_hostile.
-    files = [path for path in (ROOT / "src/goodoffices/formats").glob("*.py") if "documents_" not in path.name]
+    formats = ROOT / "src/goodoffices/formats"
+    files = [path for path in formats.rglob("*.py") if path.parent.name not in ("documents", "docx")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     calls = r"(?:refusal|_refused|_problem|_refused_key|_refuse_cell|_refuse|_not_there|_stop|_entry)\("
     raised = set(re.findall(calls + r'[^"()]*(?:\([^()]*\)[^"()]*)?"([a-z0-9]+(?:-[a-z0-9]+)+)"', source))

@@ -12,7 +12,7 @@ import pytest
 
 from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.dialects import read_scenario
+from goodoffices.formats.scenarios.detect import read_scenario
 
 FOLDERS = (
     "genius-xml/Domain1", "genius-websocket/catering", "geniusweb-anl2023/domain49", "negolog/domain42",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.scenario import Scenario
-from goodoffices.formats.scenario_report import Grade
+from goodoffices.formats.input.scenario_diagnostics import Grade
+from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.scenario import Scenario
 
 
 @pytest.fixture(scope="module")

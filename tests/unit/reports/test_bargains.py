@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.assessed import has_assessments
 from goodoffices.reports.bargains import INVENTED, bargain_from
 from goodoffices.reports.brief import brief_of

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.brief import Brief, brief_of
 from goodoffices.reports.brief_parts import Part
 from goodoffices.reports.renderings import RENDERINGS

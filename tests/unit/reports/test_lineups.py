@@ -12,7 +12,7 @@ import pytest
 from forecast_talks import PARTIES, SCALE, placed_talks, points
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
 from goodoffices.forecast import Contested, Draws, Span, forecast
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.brief import brief_of
 from goodoffices.reports.brief_forecast import forecast_section, percent, where
 from goodoffices.reports.forecast_answer import Acceptable, acceptable_options, forecast_of, option_chances

@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 
-from goodoffices.formats.talks_file import read_talks
+from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.packs import draw_pack, pack_of, packs_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for

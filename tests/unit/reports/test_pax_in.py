@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from goodoffices.cli.main import main
 from goodoffices.errors import UnknownWordError
-from goodoffices.formats.talks_file import find_scenario, read_talks
+from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.reports.findings_said import finding_in_english, standing_rows
 from goodoffices.reports.pax_in import fragment, rows_of
 from goodoffices.talks.base.enums import Kind

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.documents_docx_in import read_docx
-from goodoffices.formats.documents_docx_out import Look
-from goodoffices.formats.documents_json import verify_version
+from goodoffices.formats.documents.json_document import verify_version
+from goodoffices.formats.docx.reader import read_docx
+from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.markdown import read_paper

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.bargain import Bargain, Interaction
-from goodoffices.formats.dialects import read_scenario
+from goodoffices.formats.scenarios.detect import read_scenario
 
 
 def only(bargain: Bargain, parties: list[str]) -> Bargain:

@@ -14,7 +14,7 @@ MODULES = [
     "goodoffices.settlement.elimination",
     "goodoffices.settlement.results",
     "goodoffices.settlement.verify",
-    "goodoffices.formats.untrusted",
+    "goodoffices.formats.input.untrusted",
 ]
 
 

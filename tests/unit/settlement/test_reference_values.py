@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from goodoffices.bargain import Bargain
-from goodoffices.formats.dialects import read_scenario
-from goodoffices.formats.published import read_published
+from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.settlement.frontier import frontier
 from goodoffices.settlement.results import Frontier, Solution, Status
 from goodoffices.settlement.solutions import solve, solve_all
+from published.published_values import read_published
 from unit.settlement.reference import bargain_of, cases, uncapped
 
 CLOSE = 1e-9

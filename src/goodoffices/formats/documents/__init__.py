@@ -1,0 +1,1 @@
+"""Documents for archives: JSON, Akoma Ntoso, PA-X."""

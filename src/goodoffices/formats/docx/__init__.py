@@ -1,0 +1,1 @@
+"""Word-processor files: reading with tracked changes, and writing."""

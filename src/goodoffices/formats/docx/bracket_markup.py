@@ -1,0 +1,215 @@
+"""From the words of a paragraph, brackets drawn in them, to the Markdown of a clause's body.
+
+In our own files a sign that marks stands in the style ``GoMark`` and one that belongs to the words in ``GoLiteral``. In
+anybody's file a typed ``[words]`` is a bracket, and ``[A: words | B: words]`` one with two variants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.docx.tokens import Token
+from goodoffices.talks.documents.document import DEEPEST
+from goodoffices.talks.documents.markdown import escaped, label
+
+__all__ = ["is_gone", "is_literal", "marked_body"]
+
+_SIGNS = re.compile(r"([\[\]|])")
+_TYPED_LABEL = re.compile(r"\s*[A-Z]{1,2}(~)?:(?=\s|$)")
+_DRAWN_LABEL = re.compile(r"[A-Z]{1,2}(~)?:")
+_NAME = re.compile(r"go_((?:br|va)\d+)")
+
+
+@dataclass(slots=True)
+class _Variant:
+    """A variant as far as it is read. ``kinds`` are the strokes of its words."""
+
+    name: str = ""
+    labelled: bool = False
+    compromise: bool = False
+    words: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A bracket as far as it is read; ``own`` if its sign stands in our style."""
+
+    own: bool
+    name: str
+    variants: list[_Variant] = field(default_factory=lambda: [_Variant()])
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is read of one body, and the names that wait for the next sign or words."""
+
+    file: str
+    number: str
+    made: list[str] = field(default_factory=list)
+    frames: list[_Frame] = field(default_factory=list)
+    bracket_name: str = ""
+    variant_name: str = ""
+
+    def put(self, text: str) -> None:
+        (self.frames[-1].variants[-1].words if self.frames else self.made).append(text)
+
+    def open(self, *, own: bool) -> None:
+        if len(self.frames) == DEEPEST:
+            raise ScenarioFileError(
+                f"clause {self.number or '0'}: brackets nest more than {DEEPEST} deep. "
+                "Write the inner ones as variants of their own.",
+                kind="too-deep",
+                file=self.file,
+            )
+        if self.frames:
+            self._begin_words("word")
+        self.frames.append(_Frame(own=own, name=self.bracket_name))
+        self.bracket_name = ""
+
+    def next(self) -> None:
+        self._take_name()
+        self.frames[-1].variants.append(_Variant())
+
+    def close(self) -> None:
+        frame = self.frames[-1]
+        if not (len(frame.variants) == 1 and self._is_struck(frame)):
+            self._take_name()
+        else:
+            frame.variants.append(_Variant(name=self.variant_name))
+            self.variant_name = ""
+        self.frames.pop()
+        self.put(_written(frame))
+
+    def words(self, text: str, kind: str) -> None:
+        if self.frames and text.strip():
+            self._begin_words(kind)
+        self.put(text if kind == "ready" else escaped(text))
+
+    def label(self, *, compromise: bool) -> None:
+        self._take_name()
+        variant = self.frames[-1].variants[-1]
+        variant.labelled, variant.compromise = True, compromise
+
+    def _begin_words(self, kind: str) -> None:
+        self._take_name()
+        self.frames[-1].variants[-1].kinds.add(kind)
+
+    def _take_name(self) -> None:
+        """Give the waiting name to the variant being read, if it has none yet."""
+        variant = self.frames[-1].variants[-1]
+        if not variant.name and self.variant_name:
+            variant.name, self.variant_name = self.variant_name, ""
+
+    @staticmethod
+    def _is_struck(frame: _Frame) -> bool:
+        return frame.variants[0].kinds - {"literal"} == {"proposed"}
+
+
+def marked_body(tokens: Iterable[Token], file: str, number: str) -> str:
+    """Return the body of a clause as Markdown.
+
+    Parameters
+    ----------
+    tokens
+        Its words in order; those struck as an agreed deletion are left out.
+    file, number
+        The file and the clause, for a refusal.
+
+    Raises
+    ------
+    ScenarioFileError
+        If brackets nest too deep.
+    """
+    reading = _Reading(file=file, number=number)
+    for token in _joined(tokens):
+        if token.mark is not None:
+            _name(reading, token.mark.name)
+        elif is_literal(token):
+            reading.words(token.text, "literal")
+        elif not is_gone(token):
+            _typed(reading, token)
+    if reading.frames:
+        raise ScenarioFileError(
+            f"clause {number or '0'}: a bracket is not closed. Close it with ].", kind="open-bracket", file=file
+        )
+    return "".join(reading.made)
+
+
+def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Join runs that look the same: word processors part them by script, so that a label comes in pieces."""
+    held: Token | None = None
+    for token in tokens:
+        if held is not None and token.mark is None and replace(token, text="") == replace(held, text=""):
+            held = replace(held, text=held.text + token.text)
+            continue
+        if held is not None:
+            yield held
+        held = token
+    if held is not None:
+        yield held
+
+
+def is_literal(token: Token) -> bool:
+    """Say whether a bracket in this run belongs to the words."""
+    return token.style == "GoLiteral"
+
+
+def is_gone(token: Token) -> bool:
+    """Say whether this run is struck as an agreed deletion."""
+    return token.style == "GoGone" or token.strike == "double"
+
+
+def _name(reading: _Reading, name: str) -> None:
+    found = _NAME.fullmatch(name)
+    if found is not None and found[1].startswith("br"):
+        reading.bracket_name = found[1]
+    elif found is not None:
+        reading.variant_name = found[1]
+
+
+def _typed(reading: _Reading, token: Token) -> None:
+    own = token.style == "GoMark"
+    for part in _SIGNS.split(token.text):
+        if part == "[":
+            reading.open(own=own)
+        elif part == "]" and reading.frames:
+            reading.close()
+        elif part == "|" and reading.frames:
+            reading.next()
+        elif part:
+            _stretch(reading, token, part, own=own)
+
+
+def _stretch(reading: _Reading, token: Token, text: str, *, own: bool) -> None:
+    if not own:
+        reading.words(text, _kind(token))
+        return
+    found = _DRAWN_LABEL.fullmatch(text.strip())
+    if found is not None and reading.frames and not reading.frames[-1].variants[-1].labelled:
+        reading.label(compromise=bool(found[1]))
+    elif text.strip():
+        reading.words(text, "word")
+
+
+def _kind(token: Token) -> str:
+    if token.style == "GoProposedDeletion" or token.strike == "single":
+        return "proposed"
+    return "compromise" if token.style == "GoCompromise" else "word"
+
+
+def _written(frame: _Frame) -> str:
+    shown = (_one(variant, place, typed=not frame.own) for place, variant in enumerate(frame.variants))
+    return f"[[{' | '.join(shown)}]]" + (f"{{{frame.name}}}" if frame.name else "")
+
+
+def _one(variant: _Variant, place: int, *, typed: bool) -> str:
+    words = "".join(variant.words)
+    found = _TYPED_LABEL.match(words) if typed and not variant.labelled else None
+    compromise = variant.compromise or variant.kinds - {"literal"} == {"compromise"} or bool(found and found[1])
+    words = words[found.end() :] if found is not None else words
+    mark = label(place) + ("~" if compromise else "") + (f"{{{variant.name}}}" if variant.name else "")
+    return f"{mark}: {words.strip()}"

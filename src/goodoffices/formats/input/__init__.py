@@ -1,0 +1,1 @@
+"""Reading files of unknown origin: limits, YAML and JSON with positions, diagnostics."""

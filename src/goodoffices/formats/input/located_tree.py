@@ -1,0 +1,106 @@
+"""A located tree: mappings, sequences and scalars, each knowing the file, line and column where it stands.
+
+A scalar *is* its text. What ``no``, ``010`` or ``2017-01-23`` means is decided by whoever wants a number, a date or a
+word there, never by the spelling. ``yaml_events`` makes such trees of YAML; another format may make them too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.formats.input.diagnostics import Entry
+
+__all__ = ["LIMITS", "Limits", "Mapping", "Node", "Scalar", "Sequence", "Tree", "is_absent", "node_at", "plain"]
+
+_ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How large a file may be before it is refused; sizes in bytes, lengths in characters."""
+
+    file_bytes: int = 16 * 1024 * 1024
+    folder_bytes: int = 64 * 1024 * 1024
+    depth: int = 32
+    nodes: int = 1_000_000
+    key_length: int = 1_000
+
+
+LIMITS = Limits()
+
+
+# The three node classes are not frozen: a file has up to a million of them, and freezing triples the time to make one.
+@dataclass(slots=True)
+class Scalar:
+    """A text as written. ``is_broken`` marks the stand-in for something refused, of which nothing more is said."""
+
+    text: str
+    file: str
+    line: int
+    column: int
+    is_quoted: bool = False
+    is_broken: bool = False
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: list[Node]
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Key to (key node, value node), in the order of the file."""
+
+    entries: dict[str, tuple[Scalar, Node]]
+    file: str
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A file's located tree, if it has one, and what had to be refused on the way."""
+
+    root: Node | None
+    problems: tuple[Entry, ...] = ()
+
+
+def is_absent(node: Node) -> bool:
+    """Say whether a node stands for nothing: an unquoted empty text, ``~`` or ``null``."""
+    return isinstance(node, Scalar) and not node.is_quoted and node.text in _ABSENT
+
+
+def plain(node: Node | None) -> object:
+    """Return the tree as dicts, lists, texts and ``None`` (absent), without places."""
+    if isinstance(node, Scalar):
+        return None if node.is_broken or (not node.is_quoted and node.text in _ABSENT) else node.text
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None
+
+
+def node_at(root: Node, path: tuple[str | int, ...]) -> tuple[Node, Scalar | None, tuple[str, ...]]:
+    """Walk ``path`` and return the node there, the key it stands under, and the keys really walked.
+
+    Parts that are no key and no index at their place are skipped: they name alternatives of a schema, not of the file.
+    """
+    node, key, walked = root, None, list[str]()
+    for part in path:
+        if isinstance(node, Mapping) and str(part) in node.entries:
+            key, node = node.entries[str(part)]
+        elif isinstance(node, Sequence) and isinstance(part, int) and 0 <= part < len(node.items):
+            key, node = None, node.items[part]
+        else:
+            continue
+        walked.append(str(part))
+    return node, key, tuple(walked)

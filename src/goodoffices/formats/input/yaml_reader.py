@@ -1,0 +1,290 @@
+"""YAML text to a located tree, by PyYAML's event stream alone (libyaml): no constructor, no resolver, no typing.
+
+What makes one file mean several things is refused with its place: anchors, aliases, merge keys, explicit tags, several
+documents, keys written twice. Why: docs/decisions/0010-talks-file-reader.md
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from goodoffices.formats.input.diagnostics import Entry, Grade
+from goodoffices.formats.input.located_tree import LIMITS, Limits, Mapping, Node, Scalar, Sequence, Tree
+
+__all__ = ["tree_of"]
+
+# What YAML itself does not allow in a text; found before parsing, so that the place is exact.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+# Kind: what is wrong, what would be right, what to do. Braces are filled with the word or number in question.
+_WORDS = {
+    "control-character": (
+        "the control character {} stands in the text.",
+        "A talks file is plain text in UTF-8.",
+        "Delete the character, or save the file as text.",
+    ),
+    "several-documents": (
+        "a second document starts here.",
+        "One file holds one description.",
+        "Take out the line '---', or make two files and name the second under 'include'.",
+    ),
+    "too-deep": ("this is nested more than {} levels deep.", "That is the limit.", "Write it flatter."),
+    "too-many-nodes": ("the file has more than {} values.", "That is the limit.", "Divide it."),
+    "too-long": ("this key is longer than {} characters.", "That is the limit.", "Shorten it."),
+    "alias": (
+        "'*{}' stands for something written elsewhere.",
+        "Every value is written where it is used.",
+        "Write the value out here.",
+    ),
+    "anchor": (
+        "'&{}' names a part to be repeated elsewhere.",
+        "A file says everything in its place.",
+        "Take the anchor out and write repeated parts out.",
+    ),
+    "tag": (
+        "the tag {!r} asks for a type.",
+        "The type of a value follows from its key.",
+        "Take the tag out, or put quotation marks around a text that begins with '!'.",
+    ),
+    "key-not-text": (
+        "a key must be a text, not a list or a mapping.",
+        "Keys are words such as 'actors'.",
+        "Put quotation marks around it, or write 'key: value'.",
+    ),
+    "merge-key": (
+        "'<<' takes in keys written elsewhere.",
+        "Every key is written where it counts.",
+        "Write the keys out here.",
+    ),
+    "duplicate-key": ("key {!r} is written twice: first at line {}.", "A key stands once.", "Join the two, or rename."),
+}
+
+# What libyaml says, and how to say it to somebody who did not write a parser.
+_SYNTAX = (
+    (
+        "cannot start any token",
+        "this character cannot begin a value here.",
+        "Put quotation marks around a text that begins with %, @, ` or a tab.",
+    ),
+    ("found a tab", "a tab stands where blanks are wanted.", "Indent with blanks."),
+    (
+        "mapping values are not allowed",
+        "a second ': ' stands in one line, or the line is indented too far.",
+        "Put quotation marks around a text that holds a colon and a blank; indent keys of one mapping alike.",
+    ),
+    (
+        "could not find expected ':'",
+        "a line without 'key: value' stands among keys.",
+        "Add the colon and a blank after the key, or indent the text under its key.",
+    ),
+    (
+        "did not find expected key",
+        "the indentation does not fit the lines above, or a quotation mark is missing.",
+        "Give keys of one mapping the same number of blanks; close quotations before going on.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "the indentation does not fit the list above.",
+        "Give all '-' of one list the same number of blanks.",
+    ),
+    (
+        "did not find expected ',' or",
+        "a bracket or brace is not closed, or a comma is missing.",
+        "Close it, or put a comma between the values.",
+    ),
+    ("unexpected end of stream", "a quotation is opened and not closed.", "Close the quotation mark."),
+    (
+        "did not find expected <document start>",
+        "something follows after the end of the description.",
+        "Indent it under a key, or delete it.",
+    ),
+)
+
+
+def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
+    """Return the located tree of YAML ``text``; problems are returned as values and never raised.
+
+    A file that is not YAML, or beyond the limits, has no root. Other refusals leave a tree in which the refused parts
+    are marked broken, so that the rest can still be checked in the same read.
+
+    Examples
+    --------
+    >>> from goodoffices.formats.input.located_tree import plain
+    >>> plain(tree_of("a: {b: no}", file="talks.yaml").root)
+    {'a': {'b': 'no'}}
+    """
+    control = _CONTROL.search(text)
+    if control is not None:
+        word = f"U+{ord(control.group()):04X}"
+        line, column = _place_of(text, control.start())
+        return Tree(root=None, problems=(_entry("control-character", (file, line, column), word),))
+    builder = _Builder(file=file, limits=limits)
+    stream = yaml.CLoader(text)
+    try:
+        while (event := stream.get_event()) is not None:
+            builder.take(event)
+            if builder.has_stopped:
+                return Tree(root=None, problems=tuple(builder.problems))
+    except yaml.YAMLError as error:
+        return Tree(root=None, problems=(*builder.problems, _syntax_problem(error, text, file)))
+    finally:
+        stream.dispose()
+    return Tree(root=builder.root, problems=tuple(builder.problems))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or sequence that is still being read."""
+
+    node: Sequence | Mapping
+    key: Scalar | None = None
+    drops_value: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Builder:
+    """Takes events one by one and grows the tree."""
+
+    file: str
+    limits: Limits
+    root: Node | None = None
+    problems: list[Entry] = field(default_factory=list)
+    has_stopped: bool = False
+    frames: list[_Frame] = field(default_factory=list)
+    n_nodes: int = 0
+    n_documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take one event of the stream."""
+        kind = type(event)  # libyaml makes these classes themselves, never subclasses
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._start(event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.frames.pop()
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self.n_documents += 1
+            if self.n_documents > 1:
+                self._stop("several-documents", self._place_of(event))
+
+    def _scalar(self, event: Any) -> None:
+        mark = event.start_mark
+        node = Scalar(event.value, self.file, mark.line + 1, mark.column + 1, bool(event.style))
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_decoration(event, self._place_of(event))
+        self._put(node)
+
+    def _place_of(self, event: Any) -> tuple[str, int, int]:
+        mark = event.start_mark
+        return self.file, mark.line + 1, mark.column + 1
+
+    def _start(self, event: Any) -> None:
+        place = self._place_of(event)
+        is_mapping = type(event) is yaml.MappingStartEvent
+        node: Sequence | Mapping = Mapping({}, *place) if is_mapping else Sequence([], *place)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_decoration(event, place)
+        self._put(node)
+        self.frames.append(_Frame(node))
+        if len(self.frames) > self.limits.depth:
+            self._stop("too-deep", place, self.limits.depth)
+
+    def _alias(self, event: Any) -> None:
+        place = self._place_of(event)
+        is_refused_already = bool(self.frames) and self.frames[-1].drops_value
+        if not is_refused_already:
+            self._refuse("alias", place, event.anchor)
+        self._put(Scalar("", *place, is_broken=True))
+
+    def _refuse_decoration(self, event: Any, place: tuple[str, int, int]) -> None:
+        if event.anchor is not None:
+            self._refuse("anchor", place, event.anchor)
+        if event.tag is not None:
+            self._refuse("tag", place, event.tag)
+
+    def _put(self, node: Node) -> None:
+        """Hang a finished scalar or an opened collection into the innermost open collection."""
+        self.n_nodes += 1
+        if self.n_nodes > self.limits.nodes:
+            self._stop("too-many-nodes", (node.file, node.line, node.column), self.limits.nodes)
+        if not self.frames:
+            self.root = node
+            return
+        frame = self.frames[-1]
+        parent, key = frame.node, frame.key
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif type(parent) is Mapping and key is None:
+            frame.key = self._key(node)
+            frame.drops_value = frame.key.is_broken or not self._key_may_stand(frame.key, parent)
+        elif type(parent) is Mapping and key is not None:
+            if not frame.drops_value:
+                parent.entries[key.text] = (key, node)
+            frame.key, frame.drops_value = None, False
+
+    def _key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar):
+            if not node.text.isascii():  # names are compared in NFC: what looks alike is alike
+                node.text = unicodedata.normalize("NFC", node.text)
+            return node
+        self._refuse("key-not-text", (node.file, node.line, node.column))
+        return Scalar("", node.file, node.line, node.column, is_broken=True)
+
+    def _key_may_stand(self, key: Scalar, mapping: Mapping) -> bool:
+        place = (key.file, key.line, key.column)
+        if key.text == "<<" and not key.is_quoted:
+            self._refuse("merge-key", place)
+            return False
+        if key.text in mapping.entries:
+            self._refuse("duplicate-key", place, key.text, mapping.entries[key.text][0].line)
+            return False
+        if len(key.text) > self.limits.key_length:
+            self._refuse("too-long", place, self.limits.key_length)
+            return False
+        return True
+
+    def _refuse(self, kind: str, place: tuple[str, int, int], *filling: object) -> None:
+        self.problems.append(_entry(kind, place, *filling))
+
+    def _stop(self, kind: str, place: tuple[str, int, int], *filling: object) -> None:
+        self._refuse(kind, place, *filling)
+        self.has_stopped = True
+
+
+def _entry(kind: str, place: tuple[str, int, int], *filling: object) -> Entry:
+    why, right, remedy = _WORDS[kind]
+    file, line, column = place
+    found = str(filling[0]) if filling else ""
+    return Entry(
+        grade=Grade.REFUSAL, kind=kind, why=why.format(*filling), right=right, remedy=remedy, found=found,
+        file=file, line=line, column=column,
+    )  # fmt: skip
+
+
+def _place_of(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character by its index."""
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Entry:
+    said = getattr(error, "problem", None) or str(error)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    lines = text.splitlines()
+    around = lines[line - 1] if 0 < line <= len(lines) else ""
+    if around[:column].lstrip(" ").startswith("\t"):
+        said = "found a tab"
+    words = next(((why, remedy) for clue, why, remedy in _SYNTAX if clue in said), (f"{said}.", "Mend the line."))
+    return Entry(
+        grade=Grade.REFUSAL, kind="not-yaml", why=f"not YAML: {words[0]}", remedy=words[1], found=around.strip()[:60],
+        file=file, line=line, column=column,
+    )  # fmt: skip

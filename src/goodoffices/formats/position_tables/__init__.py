@@ -1,0 +1,1 @@
+"""Tables of positions: who stands where on an issue."""

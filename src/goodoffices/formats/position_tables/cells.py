@@ -1,0 +1,46 @@
+"""What the readers of position files share: opening text, and numbers with their place in the file."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodoffices.errors import ForecastInputError
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import read_named, text_of
+
+__all__ = ["Place", "number_at", "read_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a cell stands, for messages."""
+
+    file: str
+    line: int
+    column: str
+
+    def refuse(self, why: str) -> ForecastInputError:
+        """Return the error that says ``why`` at this place."""
+        return ForecastInputError(f"{self.file}, line {self.line}, column {self.column!r}: {why}")
+
+
+def read_text(path: Path) -> str:
+    """Return the UTF-8 text of the file that a person named, within the limits for files of strangers."""
+    read = read_named(path)
+    text = read.problem if read.problem is not None else text_of(read)
+    if isinstance(text, Entry):
+        raise ForecastInputError(f"{path}: {text.why} {text.remedy}")
+    return text
+
+
+def number_at(text: str, place: Place) -> float:
+    """Return the finite number that ``text`` is, with a point as the decimal mark."""
+    try:
+        value = float(text.strip())
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise place.refuse(f"{text.strip()!r} is no number; write one with a point as the decimal mark, as in 12.5")
+    return value

@@ -1,0 +1,217 @@
+"""The utility functions of NegMAS that are read: additive, affine, discounted, rectangles, tables of settlements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from goodoffices.bargain import BargainIssue, Box
+from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
+from goodoffices.formats.input.untrusted import RawFile, to_fraction
+from goodoffices.formats.scenarios.scenario import Agenda
+
+__all__ = ["Utility", "agenda_of", "last_part", "read_utility"]
+
+_MOST_ENTRIES = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utility:
+    """What a function says: worth per issue and option, boxes, discount and reservation (``None``: not given)."""
+
+    worth: tuple[tuple[Fraction, ...], ...]
+    boxes: tuple[tuple[Box, Fraction], ...] = ()
+    discount: tuple[Fraction, str] | None = None
+    reservation: Fraction | None = None
+
+
+def last_part(name: str) -> str:
+    """Return a type without its module path."""
+    return name.rsplit(".", 1)[-1]
+
+
+def agenda_of(space: Any, raw: RawFile) -> Agenda:
+    """Return the issues of an outcome space."""
+    place = Place(file=raw.name)
+    if not isinstance(space, dict) or not isinstance(space.get("issues"), list):
+        raise failure("shape", place, "an outcome space has a list 'issues'")
+    return tuple(_issue(issue, place, number) for number, issue in enumerate(space["issues"]))
+
+
+def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
+    if not isinstance(issue, dict) or "values" not in issue:
+        raise failure("shape", place, f"issue {number} has no 'values'")
+    kind = last_part(str(issue.get("type", "CategoricalIssue")))
+    values = issue["values"]
+    if kind in ("CategoricalIssue", "OrdinalIssue", "CardinalIssue"):
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise failure("shape", place, f"the values of issue {number} should be a list of options")
+        options = tuple(str(value) for value in values)
+    elif kind == "ContiguousIssue":
+        if not isinstance(values, list) or len(values) != 2:
+            raise failure("shape", place, f"the values of issue {number} should be [low, high]")
+        low, high = (to_fraction(str(value), place, "a bound") for value in values)
+        if low.denominator != 1 or high.denominator != 1 or not 0 <= high - low < 100_000:
+            raise failure(
+                "out-of-range", place, f"issue {number} runs from {low} to {high}; whole and not too many, please"
+            )
+        options = tuple(str(value) for value in range(int(low), int(high) + 1))
+    else:
+        raise failure("not-supported", place, f"an issue of type {kind!r} is not read; categorical to contiguous are")
+    if len(set(options)) != len(options):
+        raise failure("mismatch", place, f"issue {number} lists an option twice as text; options match by text")
+    return BargainIssue(name=str(issue.get("name", f"issue {number + 1}")), options=options)
+
+
+def _number(value: Any, place: Place, what: str) -> Fraction:
+    if not isinstance(value, str):
+        raise failure("shape", place, f"{what} should be a number")
+    return to_fraction(value, place, what)
+
+
+def _numbers(value: Any, place: Place, what: str, size: int) -> list[Fraction]:
+    if not isinstance(value, list) or len(value) != size:
+        raise failure("shape", place, f"{what} should be a list of {size} numbers, one per issue")
+    return [_number(part, place, what) for part in value]
+
+
+def _table(function: Any, issue: BargainIssue, place: Place) -> list[Fraction]:
+    """Return the worth of each option under one value function."""
+    if not isinstance(function, dict):
+        raise failure("shape", place, f"the value function of {issue.name!r} should be a mapping")
+    kind = last_part(str(function.get("type", "")))
+    if kind == "TableFun":
+        given = function.get("mapping")
+        if not isinstance(given, dict) or set(given) != set(issue.options):
+            raise failure("mismatch", place, f"the table of {issue.name!r} does not name exactly its options")
+        return [_number(given[option], place, f"{issue.name}/{option}") for option in issue.options]
+    if kind == "ConstFun":
+        return [_number(function.get("bias"), place, "bias")] * len(issue.options)
+    lines: dict[str, tuple[Any, Any]] = {
+        "AffineFun": (function.get("slope"), function.get("bias")),
+        "LinearFun": (function.get("slope"), "0"),
+        "IdentityFun": ("1", "0"),
+    }
+    if kind not in lines:
+        raise failure("not-supported", place, f"a value function of type {kind!r} is not read")
+    slope, bias = (_number(part, place, f"{kind} of {issue.name!r}") for part in lines[kind])
+    return [slope * _number(option, place, f"option {option!r}") + bias for option in issue.options]
+
+
+def _with_bias(worth: list[list[Fraction]], bias: Fraction) -> tuple[tuple[Fraction, ...], ...]:
+    """Add a constant to the first issue: the same worth for every settlement."""
+    shifted = [[value + bias for value in worth[0]], *worth[1:]]
+    return tuple(tuple(table) for table in shifted)
+
+
+def _linear(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    place = Place(file=raw.name)
+    functions = value.get("values")
+    if isinstance(functions, dict):
+        functions = [functions.get(issue.name) for issue in agenda]
+    if not isinstance(functions, list) or len(functions) != len(agenda):
+        raise failure("mismatch", place, f"{len(agenda)} value functions are needed, one per issue")
+    weights = [Fraction(1)] * len(agenda)
+    if value.get("weights") is not None:
+        weights = _numbers(value["weights"], place, "weights", len(agenda))
+    worth = [
+        [weight * part for part in _table(function, issue, place)]
+        for function, issue, weight in zip(functions, agenda, weights, strict=True)
+    ]
+    return Utility(worth=_with_bias(worth, _number(value.get("bias", "0"), place, "bias")))
+
+
+def _affine(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    place = Place(file=raw.name)
+    weights = _numbers(value.get("weights"), place, "weights", len(agenda))
+    worth = [
+        [weight * _number(option, place, f"option {option!r} of {issue.name!r}") for option in issue.options]
+        for weight, issue in zip(weights, agenda, strict=True)
+    ]
+    return Utility(worth=_with_bias(worth, _number(value.get("bias", "0"), place, "bias")))
+
+
+def _discounted(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    place = Place(file=raw.name)
+    inner = value.get("ufun")
+    if not isinstance(inner, dict):
+        raise failure("shape", place, "a discounted function holds another one under 'ufun'")
+    factor = _number(value.get("discount"), place, "discount")
+    named = str(value.get("factor", "step"))
+    units = {"step": "turn", "relative_time": "run"}
+    if named not in units:
+        raise failure("not-supported", place, f"discounting by {named!r} is not read; by step or relative_time is")
+    read = read_utility(inner, agenda, raw, log)
+    return replace(read, discount=None if factor == 1 else (factor, units[named]))
+
+
+def _rectangles(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    place = Place(file=raw.name)
+    ranges, utilities = value.get("outcome_ranges"), value.get("utilities")
+    if not isinstance(ranges, list) or not isinstance(utilities, list) or len(ranges) != len(utilities):
+        raise failure("shape", place, "outcome_ranges and utilities should be lists of the same length")
+    weights = _numbers(value.get("weights") or ["1"] * len(ranges), place, "weights", len(ranges))
+    boxes = []
+    for sides, points, weight in zip(ranges, utilities, weights, strict=True):
+        boxes.append((_box(sides, agenda, place), weight * _number(points, place, "utility of a rectangle")))
+    zero = [[Fraction(0)] * len(issue.options) for issue in agenda]
+    return Utility(worth=_with_bias(zero, _number(value.get("bias", "0"), place, "bias")), boxes=tuple(boxes))
+
+
+def _box(sides: Any, agenda: Agenda, place: Place) -> Box:
+    if not isinstance(sides, dict):
+        raise failure("shape", place, "a rectangle maps issue numbers to options or [low, high]")
+    where = []
+    for key in sorted(sides, key=int):
+        issue = agenda[int(key)]
+        given = sides[key] if isinstance(sides[key], list) else [sides[key]]
+        unknown = [str(option) for option in given if str(option) not in issue.options]
+        if unknown:
+            raise failure("mismatch", place, f"{unknown[0]!r} is no option of issue {issue.name!r}")
+        where.append((int(key), tuple(sorted({issue.options.index(str(option)) for option in given}))))
+    return Box(where=tuple(where))
+
+
+def _mapping(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    place = Place(file=raw.name)
+    entries = value.get("mapping")
+    if not isinstance(entries, list) or len(entries) > _MOST_ENTRIES:
+        raise failure(
+            "shape", place, f"'mapping' should be a list of at most {_MOST_ENTRIES} pairs of settlement and worth"
+        )
+    boxes = []
+    for entry in entries:
+        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], list):
+            raise failure("shape", place, "an entry of 'mapping' is [[options], worth]")
+        named = {str(at): option for at, option in enumerate(entry[0])}
+        boxes.append((_box(named, agenda, place), _number(entry[1], place, "worth of a settlement")))
+    zero = [[Fraction(0)] * len(issue.options) for issue in agenda]
+    return Utility(worth=tuple(tuple(table) for table in zero), boxes=tuple(boxes))
+
+
+_READERS: dict[str, Callable[[dict[str, Any], Agenda, RawFile, Log], Utility]] = {
+    "LinearAdditiveUtilityFunction": _linear,
+    "AffineUtilityFunction": _affine,
+    "ExpDiscountedUFun": _discounted,
+    "HyperRectangleUtilityFunction": _rectangles,
+    "MappingUtilityFunction": _mapping,
+}
+
+
+def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
+    """Return what a utility function of NegMAS says about the settlements of ``agenda``."""
+    place = Place(file=raw.name)
+    if not isinstance(value, dict):
+        raise failure("shape", place, "a utility function should be a mapping of names")
+    kind = last_part(str(value.get("type", "")))
+    if kind not in _READERS:
+        raise failure(
+            "not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}"
+        )
+    utility = _READERS[kind](value, agenda, raw, log)
+    reserved = value.get("reserved_value")
+    if reserved is None or str(reserved).lower() in ("-.inf", "", "~", "null"):
+        return utility
+    return replace(utility, reservation=_number(reserved, place, "reserved_value"))

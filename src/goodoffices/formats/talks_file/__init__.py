@@ -1,0 +1,1 @@
+"""The talks file: schema, reader, checks and messages."""

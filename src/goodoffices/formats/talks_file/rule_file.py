@@ -1,0 +1,149 @@
+"""A decision rule and what was answered, in one small YAML or JSON file: for asking what plain numbers come to."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
+from goodoffices.formats.input.safe_yaml import Scalar, parse_yaml
+from goodoffices.formats.input.untrusted import RawFile, read_raw
+from goodoffices.talks.base.serialization import from_person, parse_instant
+from goodoffices.talks.voting.counting import Answers, Given, Poll
+from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
+
+__all__ = ["answers_from", "read_rule"]
+
+_SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
+_KNOWN = ("rule", "eligible", *_SAID, "present", "received", "polls", "at", "title")
+
+
+def read_rule(path: Path) -> tuple[Rule, Answers]:
+    """Return the rule and the answers that a file gives.
+
+    Parameters
+    ----------
+    path
+        YAML or JSON with ``rule`` (its kind and figures; weights by actor, blocs by name), and any of ``eligible``,
+        ``accepts``, ``objects``, ``abstains`` (who, or who and when), ``present``, ``received`` (who had the text, or
+        who and when), ``polls`` and ``at``. Left out, all whom the rule names are eligible, or all who answer if it
+        names nobody.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read so; the sentence names what is wrong and what would be right.
+    """
+    raw = _one_file(path)
+    found = _plain(parse_yaml(raw))
+    if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
+        raise ScenarioError(f"{path.name} has no rule; begin it with rule: and below it rule: unanimity, or another")
+    unknown = [name for name in found if name not in _KNOWN]
+    if unknown:
+        raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
+    rule: Rule = from_person(Rule, _ruled(found["rule"]))
+    return rule, answers_from(rule, found)
+
+
+def _one_file(path: Path) -> RawFile:
+    if path.is_dir():
+        raise ScenarioError(f"{path.name!r} is a folder; name the file with the rule, or talks and --rule")
+    return read_raw(path)[0]
+
+
+def _plain(value: Any) -> Any:
+    """Return what was read with whole numbers as numbers; all else stays text."""
+    if isinstance(value, Scalar):
+        digits = value.plain and value.isascii() and value.isdigit() and len(value) < 19
+        return int(value) if digits else str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule with weights and blocs as a rule has them, from the mappings in which people write them."""
+    made = dict(given)
+    if isinstance(made.get("weights"), dict):
+        made["weights"] = [list(pair) for pair in made["weights"].items()]
+    if isinstance(made.get("blocs"), dict):
+        made["blocs"] = [{"slug": slug, "members": members} for slug, members in made["blocs"].items()]
+    for name in ("overall", "floor"):
+        if name in made:
+            made[name] = str(made[name])
+    return made
+
+
+def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
+    """Return what was answered, from lists of names by what they said.
+
+    Raises
+    ------
+    ScenarioError
+        If somebody is named who is not eligible, or says two things.
+    """
+    at = None if "at" not in found else parse_instant(str(found["at"]))
+    given = [Given(who=who, says=says, at=when) for word, says in _SAID.items() for who, when in _when(found, word, at)]
+    said = [(one.who, one.says) for one in given]
+    if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
+        _refuse_untimed(rule, at)
+    eligible = tuple(_names(found, "eligible")) or _all_named(rule) or tuple(dict.fromkeys(who for who, _ in said))
+    for who, _ in said:
+        if who not in eligible:
+            near = difflib.get_close_matches(who, eligible, n=1)
+            raise UnknownWordError("participant", who, eligible, nearest=near[0] if near else None)
+    if len({who for who, _ in said}) < len(said):
+        raise ScenarioError("somebody is named under two answers; name each once")
+    return Answers(
+        eligible=eligible,
+        given=tuple(given),
+        received=_received(found, at),
+        present=tuple(_names(found, "present")) or None,
+        at=at,
+        polls=from_person(tuple[Poll, ...], found.get("polls", [])),
+    )
+
+
+def _when(found: Mapping[str, Any], word: str, at: datetime | None) -> list[tuple[str, datetime | None]]:
+    """Return who said something, each with when: as the file says, else at the moment of judging."""
+    names = found.get(word, [])
+    if isinstance(names, dict):
+        return [(who, parse_instant(str(when))) for who, when in names.items()]
+    return [(who, at) for who in _names(found, word)]
+
+
+def _names_alone(objecting: Any) -> bool:
+    return bool(objecting) and not isinstance(objecting, dict)
+
+
+def _refuse_untimed(rule: SilenceProcedure, at: datetime | None) -> None:
+    """Refuse to guess whether an objection came in time, when silence is judged after its end."""
+    if at is not None and at >= rule.until:
+        raise ScenarioError("silence has ended, and it is not said when an objection came; write objects: {who: when}")
+
+
+def _names(found: Mapping[str, Any], field: str) -> list[str]:
+    names = found.get(field, [])
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise ScenarioError(f"{field!r} is {quoted(str(names))}; give a list of names")
+    return list(names)
+
+
+def _all_named(rule: Rule) -> tuple[str, ...]:
+    """Return whom the rule names, in its order. Whoever else takes part is to be listed: a slip must not count."""
+    weighed = [who for who, _ in getattr(rule, "weights", ())]
+    return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)))))
+
+
+def _received(found: Mapping[str, Any], at: datetime | None) -> tuple[tuple[str, datetime], ...] | None:
+    given = found.get("received")
+    if given is None:
+        return None
+    if isinstance(given, dict):
+        return tuple((who, parse_instant(str(when))) for who, when in given.items())
+    if at is None:
+        raise ScenarioError("who received the text is given and no instant; give at, or the time of each")
+    return tuple((who, at) for who in _names(found, "received"))
