@@ -175,7 +175,9 @@ def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other()
     page = (root / "docs" / "how-to" / "texts-in-files.md").read_text(encoding="utf-8")
     rows = page.partition("| kind | the file |")[2].partition("## ")[0]
     source = "".join(
-        path.read_text(encoding="utf-8") for path in (root / "src/goodoffices/formats").glob("documents_*.py")
+        path.read_text(encoding="utf-8")
+        for folder in ("documents", "docx")
+        for path in (root / "src/goodoffices/formats" / folder).glob("*.py")
     )
     raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
     assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)
