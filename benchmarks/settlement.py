@@ -21,14 +21,14 @@ from typing import Any
 import numpy as np
 
 from goodoffices.bargain import Bargain, BargainIssue, Box, Constraint
-from goodoffices.settlement.acceptance import acceptance_probability
-from goodoffices.settlement.blockers import blockers
-from goodoffices.settlement.frontier import frontier_of
-from goodoffices.settlement.oracle import Oracle
-from goodoffices.settlement.solutions import choose_all
-from goodoffices.settlement.tables import prepare
-from goodoffices.settlement.watch import Watch
-from goodoffices.settlement.zone import zone
+from goodoffices.progress import Watch
+from goodoffices.settlement.feasibility.blockers import blockers
+from goodoffices.settlement.feasibility.coalition_feasibility import Oracle
+from goodoffices.settlement.feasibility.zone import zone
+from goodoffices.settlement.frontiers.frontier import frontier_of
+from goodoffices.settlement.problem.integer_form import prepare
+from goodoffices.settlement.solutions.solve import choose_all
+from goodoffices.settlement.uncertainty.acceptance import acceptance_probability
 
 FIVE = ("nash", "egalitarian", "leximin", "kalai_smorodinsky", "utilitarian")
 
@@ -179,8 +179,8 @@ def other_rows() -> list[Row]:
 
 def surface_rows() -> list[Row]:
     """Acceptance over many worlds, and what a person waits for: the import, and the first answer of a new process."""
-    from goodoffices.settlement.robustness import robust
-    from goodoffices.settlement.worlds import Assessment, Estimate, Range
+    from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range
+    from goodoffices.settlement.uncertainty.robustness import robust
 
     bargain = bargain_of(5, 5, 10, 100, 3, 30)
     doubts = tuple(

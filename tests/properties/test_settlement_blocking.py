@@ -9,14 +9,14 @@ from fractions import Fraction
 from hypothesis import assume, example, given, settings, strategies as st
 
 from goodoffices.bargain import Bargain
-from goodoffices.settlement.blockers import blockers, core, objections
-from goodoffices.settlement.counting import by_halves, by_points
-from goodoffices.settlement.lifting import lift_by_programme
-from goodoffices.settlement.oracle import Oracle, lowering
-from goodoffices.settlement.tables import minimal_coalitions, prepare
-from goodoffices.settlement.unblock import needed, unblock
-from goodoffices.settlement.watch import Watch
-from goodoffices.settlement.zone import _by_unions, _enumerate, zone
+from goodoffices.progress import Watch
+from goodoffices.settlement.feasibility.blockers import blockers, core, objections
+from goodoffices.settlement.feasibility.coalition_feasibility import Oracle, lowering
+from goodoffices.settlement.feasibility.counting import by_halves, by_points
+from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
+from goodoffices.settlement.feasibility.unblock import needed, unblock
+from goodoffices.settlement.feasibility.zone import _by_unions, _enumerate, zone
+from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 from properties.settlement_bargains import bargains, possible, settlements, simple
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import given
 
 from goodoffices.bargain import Bargain, Box, Constraint, Interaction
-from goodoffices.settlement.commands import settle
-from goodoffices.settlement.definitions import DEFINITIONS
-from goodoffices.settlement.solutions import solve_all
-from goodoffices.settlement.verify import verify
+from goodoffices.settlement.solutions.definitions import DEFINITIONS
+from goodoffices.settlement.solutions.solve import solve_all
+from goodoffices.settlement.text_output import settle
+from goodoffices.settlement.verification.verify import verify
 from properties.settlement_bargains import bargains, simple
 
 

@@ -11,15 +11,15 @@ from hypothesis import assume, given, strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from goodoffices.bargain import Bargain
-from goodoffices.settlement._pareto_kernels import undominated_sorted
-from goodoffices.settlement.additive import additive_candidates
-from goodoffices.settlement.exact import Candidates
-from goodoffices.settlement.few import enumerated_candidates, undominated_rows
-from goodoffices.settlement.frontier import frontier
-from goodoffices.settlement.mip import integer_programme_candidates
+from goodoffices.progress import Watch
+from goodoffices.settlement.frontiers.additive import additive_candidates
+from goodoffices.settlement.frontiers.frontier import frontier
+from goodoffices.settlement.frontiers.integer_program import integer_programme_candidates
+from goodoffices.settlement.kernels.pareto import undominated_sorted
+from goodoffices.settlement.problem.enumeration import enumerated_candidates, undominated_rows
+from goodoffices.settlement.problem.exact_dominance import Candidates
+from goodoffices.settlement.problem.integer_form import allowed_options, prepare
 from goodoffices.settlement.results import Status
-from goodoffices.settlement.tables import allowed_options, prepare
-from goodoffices.settlement.watch import Watch
 from properties.settlement_bargains import bargains, dominates, possible, settlements, simple, undominated
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from goodoffices.settlement._few_kernels import merge_for_three
-from goodoffices.settlement._four_kernels import in_order, merge_for_four, undominated_of_four
-from goodoffices.settlement._pareto_kernels import merge_many
-from goodoffices.settlement._shelf_kernels import covers_pair, is_crowded, put_down, shelf_roof, shelf_state
+from goodoffices.settlement.kernels.coverage_index import covers_pair, is_crowded, put_down, shelf_roof, shelf_state
+from goodoffices.settlement.kernels.frontier_2_3 import merge_for_three
+from goodoffices.settlement.kernels.frontier_4 import in_order, merge_for_four, undominated_of_four
+from goodoffices.settlement.kernels.pareto import merge_many
 
 pairs = st.lists(st.tuples(st.integers(-6, 6), st.integers(-3, 3)), min_size=1, max_size=60)
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from goodoffices.bargain import Bargain
+from goodoffices.progress import Watch
+from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import Status
-from goodoffices.settlement.search import SMALLEST, SUM_OF_LOGS, search_best
-from goodoffices.settlement.solutions import solve, solve_all
-from goodoffices.settlement.tables import prepare
-from goodoffices.settlement.watch import Watch
+from goodoffices.settlement.solutions.branch_and_bound import SMALLEST, SUM_OF_LOGS, search_best
+from goodoffices.settlement.solutions.solve import solve, solve_all
 from properties.settlement_bargains import Worth, bargains, possible, undominated
 
 Score = Callable[[Worth, Worth, Worth], object]

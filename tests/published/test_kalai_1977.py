@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.settlement.mixtures import mixture
+from goodoffices.settlement.solutions.lotteries import mixture
 
 corners = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=5)
 

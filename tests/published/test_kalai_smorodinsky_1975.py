@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.settlement.mixtures import mixture
+from goodoffices.settlement.solutions.lotteries import mixture
 
 
 def hull(*corners: tuple[float, float]) -> Bargain:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.settlement.solutions import solve
+from goodoffices.settlement.solutions.solve import solve
 
 BILLS = {"book": (2, 4), "whip": (2, 2), "ball": (2, 1), "bat": (2, 2), "box": (4, 1)}
 JACKS = {"pen": (10, 1), "toy": (4, 1), "knife": (6, 2), "hat": (2, 2)}

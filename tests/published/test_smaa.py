@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.settlement.acceptance import acceptance_probability
-from goodoffices.settlement.robustness import robust
-from goodoffices.settlement.worlds import Assessment, Estimate, Ranking, Weights
+from goodoffices.settlement.uncertainty.acceptance import acceptance_probability
+from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Ranking, Weights
+from goodoffices.settlement.uncertainty.robustness import robust
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5])

@@ -116,7 +116,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     NegoLog or NegMAS. In talks the answer rests on the assessments that the seat may see. See also `goodoffices settle
     unblock PATH`, `goodoffices settle robust PATH` and `goodoffices settle verify RESULT PATH`.
     """
-    from goodoffices.settlement import commands
+    from goodoffices.settlement import text_output as commands
 
     asked: dict[str, Any] = {
         "solution": solution or "all", "with_frontier": frontier, "with_count": count, "time_limit": time_limit,
@@ -169,10 +169,10 @@ def _draw(
 
         save_picture(answer_picture(answer), plot)
         return
-    from goodoffices.settlement.commands import NAMES
-    from goodoffices.settlement.solutions import choose_all
-    from goodoffices.settlement.tables import prepare
-    from goodoffices.settlement.watch import Watch
+    from goodoffices.progress import Watch
+    from goodoffices.settlement.problem.integer_form import prepare
+    from goodoffices.settlement.solutions.solve import choose_all
+    from goodoffices.settlement.text_output import NAMES
 
     names = NAMES[solution or "all"]
     solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
@@ -187,7 +187,7 @@ def _draw(
 @_LIMIT
 def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | None) -> None:
     """Say what would have to change for all to sign: the smallest openings, each with the settlement it opens."""
-    from goodoffices.settlement import commands
+    from goodoffices.settlement import text_output as commands
 
     with _opened(path, seat, grid) as source, waiting() as told:
         if source.view is None or source.assessed is None:
@@ -233,8 +233,8 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
     """Return the answer for a scenario file, which states every number as certain."""
-    from goodoffices.settlement import commands
-    from goodoffices.settlement.worlds import Assessment
+    from goodoffices.settlement import text_output as commands
+    from goodoffices.settlement.uncertainty.beliefs import Assessment
 
     text = commands.robust_text(Assessment(bargain=bargain), worlds=worlds, seed=seed, progress=told)
     return f"{text}\nNote: this scenario states every number as certain, so every share is 0 or 1."
@@ -250,7 +250,7 @@ def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
 
     Exit code 0 if it stands, 1 if not.
     """
-    from goodoffices.settlement import commands
+    from goodoffices.settlement import text_output as commands
 
     try:
         claimed = json.loads(result.read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ from goodoffices.talks.model.assessments import Assessment, Estimate
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
-    from goodoffices.settlement import worlds
+    from goodoffices.settlement.uncertainty import beliefs as worlds
 
 __all__ = [
     "INVENTED",
@@ -271,7 +271,7 @@ def _gaps(side: _Side, issue: AgendaIssue, label: str) -> list[str]:
 def _beliefs(
     bargain: Bargain, sides: list[_Side], issues: list[AgendaIssue], compartments: frozenset[str]
 ) -> worlds.Assessment:
-    from goodoffices.settlement.worlds import Assessment as Beliefs, Reservation
+    from goodoffices.settlement.uncertainty.beliefs import Assessment as Beliefs, Reservation
 
     n = max((len(_worth_entries(side, issue)) for side in sides for issue in issues), default=1)
     n = max(n, *(len(side.reservations) for side in sides), 1)
@@ -304,7 +304,7 @@ def _beliefs(
 
 
 def _range(estimate: Estimate) -> worlds.Range | float:
-    from goodoffices.settlement.worlds import Range
+    from goodoffices.settlement.uncertainty.beliefs import Range
 
     if estimate.low == estimate.high:
         return float(estimate.low)
@@ -314,7 +314,7 @@ def _range(estimate: Estimate) -> worlds.Range | float:
 
 def _estimates(place: tuple[int, int], side: _Side, issue: AgendaIssue, analysts: list[str]) -> list[worlds.Estimate]:
     """Return the beliefs on one party and issue, one per analyst; none where a single set of numbers is stated."""
-    from goodoffices.settlement.worlds import Estimate as Belief
+    from goodoffices.settlement.uncertainty.beliefs import Estimate as Belief
 
     entries = _worth_entries(side, issue)
     if not entries:
@@ -333,7 +333,7 @@ def _estimates(place: tuple[int, int], side: _Side, issue: AgendaIssue, analysts
 def _believed(
     entry: Assessment, issue: AgendaIssue, is_ordinal: bool
 ) -> tuple[worlds.Range | float, ...] | worlds.Ranking:
-    from goodoffices.settlement.worlds import Ranking
+    from goodoffices.settlement.uncertainty.beliefs import Ranking
 
     slugs = [option.slug for option in issue.options]
     if entry.ranking:
@@ -352,7 +352,7 @@ def _scaled(estimate: Estimate, low: Fraction, high: Fraction) -> Estimate:
 
 def _weights(party: int, side: _Side, issues: list[AgendaIssue]) -> list[worlds.Weights]:
     """Return what is known of how much the issues matter to a party whose worth is an order."""
-    from goodoffices.settlement.worlds import Weights
+    from goodoffices.settlement.uncertainty.beliefs import Weights
 
     if not side.is_ordinal:
         return []

@@ -13,7 +13,7 @@ from goodoffices.reports.settlement_answer import Answer, place_of, shown_settle
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
-    from goodoffices.settlement.unblock import Opening
+    from goodoffices.settlement.feasibility.unblock import Opening
 
 __all__ = ["answer_words", "chance", "interval", "opening_words", "settlement_brief", "settlement_section"]
 

@@ -115,7 +115,7 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
 
     Exact, at the likeliest values: each option is fixed in turn, and the settlement room looks for any settlement.
     """
-    from goodoffices.settlement.solutions import solve
+    from goodoffices.settlement.solutions.solve import solve
 
     try:
         assessed = bargain_from(view)

@@ -10,12 +10,12 @@ from goodoffices.bargain import Bargain
 from goodoffices.reports.bargains import Assessed
 
 if TYPE_CHECKING:
-    from goodoffices.settlement.blockers import Blockers
+    from goodoffices.progress import Progress
+    from goodoffices.settlement.feasibility.blockers import Blockers
+    from goodoffices.settlement.feasibility.unblock import Opening, Unblocking
+    from goodoffices.settlement.feasibility.zone import Zone
     from goodoffices.settlement.results import Frontier, Solution
-    from goodoffices.settlement.robustness import Robust
-    from goodoffices.settlement.unblock import Opening, Unblocking
-    from goodoffices.settlement.watch import Progress
-    from goodoffices.settlement.zone import Zone
+    from goodoffices.settlement.uncertainty.robustness import Robust
 
 __all__ = ["Answer", "answer_of", "place_of", "restricted", "shown_settlement", "smallest"]
 
@@ -85,12 +85,12 @@ def answer_of(
     time_limit
         Seconds, for each of the questions.
     """
-    from goodoffices.settlement.blockers import blockers
-    from goodoffices.settlement.solutions import choose_all
-    from goodoffices.settlement.tables import prepare
-    from goodoffices.settlement.unblock import unblock
-    from goodoffices.settlement.watch import Watch
-    from goodoffices.settlement.zone import zone
+    from goodoffices.progress import Watch
+    from goodoffices.settlement.feasibility.blockers import blockers
+    from goodoffices.settlement.feasibility.unblock import unblock
+    from goodoffices.settlement.feasibility.zone import zone
+    from goodoffices.settlement.problem.integer_form import prepare
+    from goodoffices.settlement.solutions.solve import choose_all
 
     bargain = assessed.bargain
     names = tuple(dict.fromkeys(("leximin", *solutions)))
@@ -110,7 +110,7 @@ def answer_of(
     candidates = _candidates(answer)
     if not assessed.in_doubt or candidates == () or many:
         return answer
-    from goodoffices.settlement.robustness import robust
+    from goodoffices.settlement.uncertainty.robustness import robust
 
     found = robust(assessed.beliefs, worlds=worlds, seed=seed, candidates=candidates, progress=progress)
     return replace(answer, robust=found)
@@ -138,7 +138,7 @@ def _is_large(bargain: Bargain) -> bool:
 
 
 def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
-    from goodoffices.settlement.zone import zone
+    from goodoffices.settlement.feasibility.zone import zone
 
     return tuple(
         tuple(
@@ -151,7 +151,7 @@ def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | Non
 
 def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[int, ...]:
     """Return the issues of which one alone, settled to everybody's liking, would let all sign."""
-    from goodoffices.settlement.solutions import solve
+    from goodoffices.settlement.solutions.solve import solve
 
     found = []
     for issue, table in enumerate(bargain.worth):

@@ -43,8 +43,8 @@ def consent_part(answer: Answer) -> tuple[Part, ...]:
 
 
 def _consent_row(bargain: Bargain, consent: Consent) -> tuple[str, str, str, str]:
-    from goodoffices.settlement.tables import minimal_coalitions
-    from goodoffices.settlement.zone import zone
+    from goodoffices.settlement.feasibility.zone import zone
+    from goodoffices.settlement.problem.integer_form import minimal_coalitions
 
     unknown = "; ".join(consent.unknown) or "–"
     if consent.rule is None:

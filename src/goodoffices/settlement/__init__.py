@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from goodoffices.bargain import Bargain, BargainIssue, Box, Constraint, Interaction, Requirement, Rule
-from goodoffices.settlement.acceptance import acceptance_probability
-from goodoffices.settlement.blockers import Blockers, blockers, core, objections
-from goodoffices.settlement.definitions import DEFINITIONS
-from goodoffices.settlement.frontier import frontier
-from goodoffices.settlement.mixtures import Mixture, mixture
+from goodoffices.settlement.feasibility.blockers import Blockers, blockers, core, objections
+from goodoffices.settlement.feasibility.sensitivity import Nearest, Price, Standing, nearest, prices, standing
+from goodoffices.settlement.feasibility.unblock import Unblocking, unblock
+from goodoffices.settlement.feasibility.zone import Zone, zone
+from goodoffices.settlement.frontiers.frontier import frontier
 from goodoffices.settlement.results import Frontier, Pick, Solution, Status
-from goodoffices.settlement.robustness import Robust, robust
-from goodoffices.settlement.sensitivity import Nearest, Price, Standing, nearest, prices, standing
-from goodoffices.settlement.solutions import solve, solve_all
-from goodoffices.settlement.trades import Shares, Trade, shares, trades
-from goodoffices.settlement.unblock import Unblocking, unblock
-from goodoffices.settlement.verify import Verdict, verify
-from goodoffices.settlement.worlds import Assessment, Estimate, Range, Ranking, Reservation, Weights
-from goodoffices.settlement.zone import Zone, zone
+from goodoffices.settlement.solutions.definitions import DEFINITIONS
+from goodoffices.settlement.solutions.logrolling import Shares, Trade, shares, trades
+from goodoffices.settlement.solutions.lotteries import Mixture, mixture
+from goodoffices.settlement.solutions.solve import solve, solve_all
+from goodoffices.settlement.uncertainty.acceptance import acceptance_probability
+from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range, Ranking, Reservation, Weights
+from goodoffices.settlement.uncertainty.robustness import Robust, robust
+from goodoffices.settlement.verification.verify import Verdict, verify
 
 __all__ = [
     "DEFINITIONS",

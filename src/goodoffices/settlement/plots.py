@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from goodoffices.settlement.trades import shares
+from goodoffices.settlement.solutions.logrolling import shares
 
 if TYPE_CHECKING:
     from goodoffices.settlement.results import Frontier, Solution
-    from goodoffices.settlement.robustness import Robust
+    from goodoffices.settlement.uncertainty.robustness import Robust
 
 __all__ = ["COLOURS", "plot_acceptance", "plot_frontier", "plot_shares", "save"]
 

@@ -56,7 +56,7 @@ def test_what_could_be_agreed_is_the_same_after_conversion(tmp_path: Path) -> No
         result["bargain"]["parties"] == ["Side A [side-a]", "side a [side-a-2]"]
         or len(result["bargain"]["parties"]) == 2
     )
-    from goodoffices.settlement.frontier import frontier
+    from goodoffices.settlement.frontiers.frontier import frontier
     from goodoffices.settlement.results import pick
 
     points = frontier(bargain)

@@ -25,9 +25,9 @@ from goodoffices.settlement import (
     standing,
     trades as find_trades,
 )
-from goodoffices.settlement.commands import settle, settle_text, unblock_text, verify_text
 from goodoffices.settlement.plots import save
-from goodoffices.settlement.worlds import Assessment, Estimate, Range, Ranking, Reservation, Weights
+from goodoffices.settlement.text_output import settle, settle_text, unblock_text, verify_text
+from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range, Ranking, Reservation, Weights
 from properties.settlement_bargains import simple
 
 WELLS = Bargain(
@@ -135,8 +135,8 @@ def test_robustness_repeats_with_the_seed_and_keeps_the_compartments() -> None:
 
 
 def test_few_candidates_are_counted_over_worlds_as_the_kernel_counts_many() -> None:
-    from goodoffices.settlement._acceptance_kernels import count_worlds
-    from goodoffices.settlement.robustness import _count_few
+    from goodoffices.settlement.kernels.acceptance import count_worlds
+    from goodoffices.settlement.uncertainty.robustness import _count_few
 
     rng = np.random.default_rng(5)
     left, right = (rng.integers(-3, 4, (4, 3, 50)).astype(np.float32) for _ in range(2))

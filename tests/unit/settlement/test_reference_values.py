@@ -12,9 +12,9 @@ import pytest
 
 from goodoffices.bargain import Bargain
 from goodoffices.formats.scenarios.detect import read_scenario
-from goodoffices.settlement.frontier import frontier
+from goodoffices.settlement.frontiers.frontier import frontier
 from goodoffices.settlement.results import Frontier, Solution, Status
-from goodoffices.settlement.solutions import solve, solve_all
+from goodoffices.settlement.solutions.solve import solve, solve_all
 from published.published_values import read_published
 from unit.settlement.reference import bargain_of, cases, uncapped
 
@@ -69,7 +69,7 @@ def test_every_additive_reference_case_has_its_values(shared: Path) -> None:
 
 
 def test_the_count_of_possible_settlements_is_that_of_the_reference(shared: Path) -> None:
-    from goodoffices.settlement.zone import zone
+    from goodoffices.settlement.feasibility.zone import zone
 
     scenarios = shared / "scenarios"
     wrong = []

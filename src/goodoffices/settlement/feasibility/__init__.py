@@ -1,0 +1,1 @@
+"""What all could accept, what blocks it, and the smallest change that opens it."""

@@ -1,0 +1,200 @@
+"""Who stands in the way: which parties cannot agree together, which can, and who has a veto."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from goodoffices.bargain import Bargain
+from goodoffices.errors import ScenarioError
+from goodoffices.progress import Progress, Watch
+from goodoffices.settlement.feasibility.coalition_feasibility import Oracle
+from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
+from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
+
+__all__ = ["Blockers", "blockers", "core", "objections"]
+
+Settlement = tuple[int, ...]
+
+_MOST_PARTIES = 20
+_MOST_CORE = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blockers:
+    """Who can agree with whom.
+
+    Parameters
+    ----------
+    conflicts
+        Minimal sets of parties that no settlement satisfies together; without any one of them the rest can agree.
+    agreements
+        Maximal sets of parties that can agree, each with a settlement all of them accept.
+    concessions
+        Minimal sets of parties of which it is enough that they give way (complements of ``agreements``).
+    veto_players
+        Parties whose consent the rule always needs.
+    coalitions
+        The smallest sets of parties whose consent is enough, each with a settlement it can reach, or ``None``.
+    is_possible
+        Whether any settlement is possible.
+    """
+
+    bargain: Bargain
+    conflicts: tuple[frozenset[int], ...]
+    agreements: tuple[tuple[frozenset[int], Settlement], ...]
+    concessions: tuple[frozenset[int], ...]
+    veto_players: frozenset[int]
+    coalitions: tuple[tuple[frozenset[int], Settlement | None], ...]
+    seconds: float
+
+    @property
+    def is_possible(self) -> bool:
+        """Return whether some coalition that is enough can reach a settlement."""
+        return any(settlement is not None for _, settlement in self.coalitions)
+
+    def names(self, parties: frozenset[int]) -> str:
+        """Return the parties' names."""
+        return ", ".join(self.bargain.parties[party] for party in sorted(parties)) or "nobody"
+
+    def __str__(self) -> str:
+        lines = ["A settlement is possible." if self.is_possible else "No settlement is possible under the rule."]
+        lines += [f"Cannot agree together: {self.names(parties)}" for parties in self.conflicts]
+        for parties, settlement in self.agreements:
+            chosen = " / ".join(self.bargain.named(settlement).values())
+            lines.append(f"Can agree: {self.names(parties)}, on {chosen}")
+        lines.append(f"Veto: {self.names(self.veto_players)}")
+        return "\n".join(lines)
+
+
+def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Progress | None = None) -> Blockers:
+    """Return every minimal set of parties that cannot agree, and every maximal set that can.
+
+    Raises
+    ------
+    ScenarioError
+        For more than 20 parties, or if a question could not be decided in time.
+
+    References
+    ----------
+    M. H. Liffiton, A. Previti, A. Malik & J. Marques-Silva (2016). Fast, flexible MUS enumeration. Constraints 21(2),
+    223-250. https://doi.org/10.1007/s10601-015-9183-0
+    """
+    n = len(bargain.parties)
+    if n > _MOST_PARTIES:
+        raise ScenarioError(f"{n} parties; up to {_MOST_PARTIES} can be examined. Join parties that act together")
+    watch = Watch(time_limit=time_limit, progress=progress)
+    oracle = Oracle.of(bargain, watch)
+    conflicts, agreements = _map(oracle, n, watch)
+    everyone = frozenset(range(n))
+    rule = bargain.decided_by
+    coalitions = [(group, oracle.settlement(group)) for group in minimal_coalitions(rule, n)]
+    return Blockers(
+        bargain=bargain,
+        conflicts=tuple(sorted(conflicts, key=sorted)),
+        agreements=tuple(sorted(agreements, key=lambda found: sorted(found[0]))),
+        concessions=tuple(sorted((everyone - group for group, _ in agreements), key=sorted)),
+        veto_players=frozenset(party for party in everyone if not rule.holds(everyone - {party})),
+        coalitions=tuple(coalitions),
+        seconds=watch.seconds,
+    )
+
+
+def _map(oracle: Oracle, n: int, watch: Watch) -> tuple[list[frozenset[int]], list[tuple[frozenset[int], Settlement]]]:
+    """Explore all sets of parties, each time the largest one that no answer has settled yet."""
+    masks = np.arange(1 << n)
+    size = np.array([int(mask).bit_count() for mask in masks])
+    order = masks[np.argsort(-size, kind="stable")]
+    settled = np.zeros(1 << n, bool)
+    conflicts: list[frozenset[int]] = []
+    agreements: list[tuple[frozenset[int], Settlement]] = []
+    at = 0
+    while at < order.size:
+        mask = int(order[at])
+        if settled[mask]:
+            at += 1
+            continue
+        parties = frozenset(party for party in range(n) if mask >> party & 1)
+        found = oracle.settlement(parties)
+        if found is None:
+            least = _shrunk(oracle, parties)
+            conflicts.append(least)
+            settled |= masks & _bits(least) == _bits(least)
+        else:
+            most, found = _grown(oracle, parties, found, n)
+            agreements.append((most, found))
+            settled |= masks & ~_bits(most) == 0
+        watch.tell("sets of parties", float(settled.mean()))
+    return conflicts, agreements
+
+
+def _bits(parties: frozenset[int]) -> int:
+    return sum(1 << party for party in parties)
+
+
+def _shrunk(oracle: Oracle, parties: frozenset[int]) -> frozenset[int]:
+    """Leave out parties while the rest still cannot agree."""
+    for party in sorted(parties):
+        if oracle.settlement(parties - {party}) is None:
+            parties = parties - {party}
+    return parties
+
+
+def _grown(oracle: Oracle, parties: frozenset[int], found: Settlement, n: int) -> tuple[frozenset[int], Settlement]:
+    """Take in parties while all can still agree."""
+    parties = parties | oracle.accepting(found)
+    for party in range(n):
+        if party not in parties:
+            more = oracle.settlement(parties | {party})
+            if more is not None:
+                found = more
+                parties = parties | {party} | oracle.accepting(more)
+    return parties, found
+
+
+def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset[int], Settlement]]:
+    """Return the coalitions that are enough under the rule and have a settlement better for each of them.
+
+    Each comes with such a settlement, which must be possible for them: above their reservation values, without their
+    red lines.
+    """
+    from dataclasses import replace
+
+    worth = bargain.worth_of(settlement)
+    least = tuple(max(w, r) for w, r in zip(worth, _fractions(bargain), strict=True))
+    better = replace(
+        bargain, reservation_value=least, strict=tuple(w >= r for w, r in zip(worth, _fractions(bargain), strict=True))
+    )
+    oracle = Oracle.of(better, Watch())
+    found = []
+    for group in minimal_coalitions(bargain.decided_by, len(bargain.parties)):
+        other = oracle.settlement(group)
+        if other is not None:
+            found.append((group, other))
+    return found
+
+
+def _fractions(bargain: Bargain) -> list:  # type: ignore[type-arg]
+    from fractions import Fraction
+
+    return [Fraction(value) for value in bargain.reservation_value]
+
+
+def core(bargain: Bargain) -> list[Settlement]:
+    """Return the frontier settlements to which no coalition that is enough objects.
+
+    Raises
+    ------
+    ScenarioError
+        If the frontier has more than 2,000 points.
+    """
+    points = frontier_of(prepare(bargain), among="possible", most=MOST_POINTS, watch=Watch())
+    if len(points) > _MOST_CORE:
+        raise ScenarioError(f"the frontier has {len(points)} points; the core is examined up to {_MOST_CORE}")
+    found: list[Settlement] = []
+    for at in range(len(points)):
+        settlement = points.settlement(at)
+        if not objections(bargain, settlement):
+            found.append(settlement)
+    return found

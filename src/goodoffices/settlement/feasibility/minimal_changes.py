@@ -1,0 +1,158 @@
+"""Smallest changes by integer programming: one variable for everything that can be given up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.progress import Watch
+from goodoffices.settlement.frontiers.integer_program import programme, quiet_stdout
+from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, least_worth, minimal_coalitions
+
+__all__ = ["lift_by_programme"]
+
+Floats = NDArray[np.float64]
+Found = tuple[tuple[int, ...], frozenset[int]]
+
+_MOST_COALITIONS = 200
+
+
+class _Lifting:
+    """The programme of one coalition: options, boxes, one 0/1 variable per change, one lowering per party."""
+
+    def __init__(self, tables: Tables, coalition: frozenset[int]) -> None:
+        bargain = tables.bargain
+        free = [list(range(len(issue.options))) for issue in bargain.issues]
+        open_tables = replace(tables, bargain=replace(bargain, constraints=()))
+        self.tables, self.coalition = tables, coalition
+        self.model = programme(open_tables, free)
+        self.parties = sorted(coalition)
+        lines = [(party, pair) for party in self.parties for pair in sorted(bargain.red_lines[party])]
+        self.n_base = self.model.top.shape[0]
+        self.n_changes = len(self.parties) + len(lines) + len(bargain.constraints)
+        n = len(self.parties)
+        self.width = self.n_base + self.n_changes + n
+        uncapped = replace(tables, cap=np.full_like(tables.cap, NO_LIMIT))
+        least = least_worth(uncapped, coalition)[self.parties].astype(float)
+        spread = np.maximum(np.abs(self.model.worth).sum(axis=1), 1.0)
+        # On this scale worth and least worth lie between -1 and 1, so no lowering need exceed 2.
+        self.scale = np.maximum(spread[self.parties], np.abs(least))
+        self.rows: list[Floats] = []
+        self.lower: list[float] = []
+        self._add_parties(least)
+        self._add_red_lines(lines)
+        self._add_constraints(n + len(lines))
+
+    def _add(self, row: Floats, lower: float) -> None:
+        self.rows.append(row)
+        self.lower.append(lower)
+
+    def _add_parties(self, least: Floats) -> None:
+        """Ask for each party's least worth, less its lowering; it is lowered only if that change is made."""
+        for place, party in enumerate(self.parties):
+            row = np.zeros(self.width)
+            row[: self.n_base] = self.model.worth[party] / self.scale[place]
+            row[self.n_base + self.n_changes + place] = 1.0
+            self._add(row, float(least[place] / self.scale[place]))
+            tied = np.zeros(self.width)
+            tied[self.n_base + place] = 3.0
+            tied[self.n_base + self.n_changes + place] = -1.0
+            self._add(tied, 0.0)
+            if self.tables.cap[party] < least[place]:  # whatever is settled, it is not worth enough
+                short = np.zeros(self.width)
+                short[self.n_base + self.n_changes + place] = 1.0
+                self._add(short, float((least[place] - self.tables.cap[party]) / self.scale[place]))
+
+    def _add_red_lines(self, lines: list[tuple[int, tuple[int, int]]]) -> None:
+        """Allow an option beyond a red line only if that red line is lifted."""
+        for number, (_, (issue, option)) in enumerate(lines):
+            row = np.zeros(self.width)
+            row[self.n_base + len(self.parties) + number] = 1.0
+            row[int(self.tables.offsets[issue]) + option] = -1.0
+            self._add(row, 0.0)
+
+    def _add_constraints(self, begin: int) -> None:
+        """Allow what is inside a forbidden box only if its constraint is dropped."""
+        for number, limit in enumerate(self.tables.bargain.constraints):
+            row = np.zeros(self.width)
+            for issue, options in limit.forbidden.where:
+                row[int(self.tables.offsets[issue]) + np.array(options)] = -1.0
+            row[self.n_base + begin + number] = 1.0
+            self._add(row, 1.0 - len(limit.forbidden.where))
+
+    def solve(self, cost: Floats, forbid: bool, watch: Watch) -> NDArray[np.int64] | None:
+        """Return the settlement and changes of least cost; with ``forbid``, red lines and constraints stay."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array, hstack
+
+        padded = hstack([self.model.rows, csr_array((self.model.rows.shape[0], self.width - self.n_base))])
+        constraints: list[Any] = [
+            LinearConstraint(padded, self.model.lower, self.model.upper),
+        ]
+        if self.rows:
+            constraints.append(LinearConstraint(np.array(self.rows), np.array(self.lower), np.inf))
+        top = np.concatenate([self.model.top, np.ones(self.n_changes), np.full(len(self.parties), 3.0)])
+        if forbid:
+            top[self.n_base + len(self.parties) : self.n_base + self.n_changes] = 0.0
+        whole = np.ones(self.width)
+        whole[self.model.n_options : self.n_base] = 0.0
+        whole[self.n_base + self.n_changes :] = 0.0
+        options = {"mip_rel_gap": 0.0} | ({} if watch.time_limit is None else {"time_limit": max(watch.left, 0.01)})
+        with quiet_stdout():
+            done = milp(
+                cost,
+                integrality=whole,
+                bounds=Bounds(np.zeros(self.width), top),
+                constraints=constraints,
+                options=options,
+            )
+        return None if done.x is None or done.status != 0 else np.asarray(done.x)
+
+    def settlement(self, solved: NDArray[Any]) -> tuple[int, ...]:
+        """Return the settlement of a solution."""
+        offsets = self.tables.offsets
+        return tuple(int(np.argmax(solved[a:b])) for a, b in pairwise(offsets.tolist()))
+
+    def exclude(self, solved: NDArray[Any]) -> bool:
+        """Ask that not all changes of a solution be made again; return whether there were any."""
+        made = np.flatnonzero(solved[self.n_base : self.n_base + self.n_changes] > 0.5)
+        row = np.zeros(self.width)
+        row[self.n_base + made] = -1.0
+        self.rows.append(row)
+        self.lower.append(1.0 - made.size)
+        return made.size > 0
+
+
+def lift_by_programme(tables: Tables, limit: int, watch: Watch) -> tuple[list[Found], Found | None, bool]:
+    """Return settlements opened by smallest changes, the one of least total lowering, and whether these are all."""
+    coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
+    found: list[Found] = []
+    best: tuple[float, Found] | None = None
+    complete = len(coalitions) <= _MOST_COALITIONS
+    for coalition in coalitions[:_MOST_COALITIONS]:
+        lifting = _Lifting(tables, coalition)
+        amount = np.zeros(lifting.width)
+        amount[lifting.n_base + lifting.n_changes :] = lifting.scale * [float(tables.unit[p]) for p in lifting.parties]
+        lowest = lifting.solve(amount, True, watch)
+        if lowest is not None and (best is None or float(amount @ lowest) < best[0]):
+            best = (float(amount @ lowest), (lifting.settlement(lowest), coalition))
+        count = np.zeros(lifting.width)
+        count[lifting.n_base : lifting.n_base + lifting.n_changes] = 1.0
+        complete &= _all_sets(lifting, count, found, limit, watch)
+    return found, None if best is None else best[1], complete
+
+
+def _all_sets(lifting: _Lifting, count: Floats, found: list[Found], limit: int, watch: Watch) -> bool:
+    while len(found) < limit and not watch.is_over:
+        solved = lifting.solve(count, False, watch)
+        if solved is None:
+            return not watch.is_over
+        found.append((lifting.settlement(solved), lifting.coalition))
+        watch.tell("sets of changes", len(found) / limit)
+        if not lifting.exclude(solved):
+            return True
+    return False

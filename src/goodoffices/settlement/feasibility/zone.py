@@ -1,0 +1,237 @@
+"""How many settlements are possible: the size of the zone of possible agreement."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.bargain import Bargain
+from goodoffices.progress import Progress, Watch
+from goodoffices.settlement.feasibility.counting import COUNTS, Counter
+from goodoffices.settlement.problem.enumeration import FEW, enumerated_totals
+from goodoffices.settlement.problem.integer_form import Tables, least_worth, minimal_coalitions, prepare
+from goodoffices.settlement.results import Note, Status
+
+__all__ = ["Zone", "zone"]
+
+Ints = NDArray[np.int64]
+
+_MOST_ENUMERATED = 50_000_000
+_MOST_UNIONS = 10
+_Z = 2.5758
+"""Normal quantile of a 99 % interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """How many settlements are possible; ``low`` and ``high`` are equal where the count is exact.
+
+    Of an estimate, ``low`` and ``high`` are a 99 % interval (Wilson).
+    """
+
+    count: int
+    low: int
+    high: int
+    settlements: int
+    status: Status
+    note: Note
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether the count is exact."""
+        return self.status is not Status.BOUNDED
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the mapping that ``--json`` prints under ``zone``."""
+        return {"count": self.count, "exact": self.is_exact}
+
+    def __str__(self) -> str:
+        if self.is_exact:
+            return f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
+        return f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+
+
+def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
+    """Count the possible settlements: exactly where that can be done, else by a labelled estimate.
+
+    Parameters
+    ----------
+    seed
+        Of the estimate.
+
+    Notes
+    -----
+    Exact for whole numbers of points, whatever the number of settlements, by adding up counts issue by issue over the
+    sums that still matter; for any numbers of up to three parties up to 10**12 settlements by meeting in the middle;
+    for all else up to fifty million by enumeration.
+    """
+    watch = Watch(time_limit=time_limit, progress=progress)
+    tables = prepare(bargain)
+    is_plain = tables.is_additive and tables.is_exact
+    if is_plain and bargain.settlements <= FEW and tables.n_parties <= 20:
+        count = _every_one(tables)
+        return _zone(tables, (count, count, count), "enumeration, exact", watch)
+    for method, count_accepted in COUNTS.items() if is_plain else ():
+        if (found := _by_unions(tables, count_accepted, watch)) is not None:
+            return _zone(tables, (found, found, found), f"{method}, exact", watch)
+    if bargain.settlements <= _MOST_ENUMERATED and tables.n_parties <= 20:
+        count = _enumerate(tables, watch)
+        return _zone(tables, (count, count, count), "enumeration, exact", watch)
+    return _estimate(tables, seed, watch)
+
+
+def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Watch, seed: int | None = None) -> Zone:
+    count, low, high = counted
+    exact = low == high
+    note = Note(
+        method=method,
+        arithmetic=tables.arithmetic,
+        definition="settlements that break no constraint and that enough parties accept under the rule",
+        reference="",
+        seconds=watch.seconds,
+        seed=seed,
+        warnings=tables.bargain.assumptions,
+    )
+    status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
+    return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
+
+
+def _every_one(tables: Tables) -> int:
+    """Count a small bargain's possible settlements in one array."""
+    totals, open_to = enumerated_totals(tables)
+    enough = np.minimum(totals, tables.cap) >= least_worth(tables, frozenset(range(tables.n_parties)))
+    accepting = enough @ (1 << np.arange(tables.n_parties)) & open_to
+    return int(np.count_nonzero(winning(tables)[accepting]))
+
+
+def _by_unions(tables: Tables, count_accepted: Counter, watch: Watch) -> int | None:
+    """Count by inclusion and exclusion over the smallest winning coalitions; ``None`` if that is no way to do it."""
+    coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
+    if len(coalitions) > _MOST_UNIONS:
+        return None
+    total = 0
+    for size in range(1, len(coalitions) + 1):
+        for group in itertools.combinations(coalitions, size):
+            count = count_accepted(tables, frozenset().union(*group), watch)
+            if count is None:
+                return None
+            total += count if size % 2 else -count
+    return total
+
+
+def winning(tables: Tables) -> NDArray[np.bool_]:
+    """Return for every set of parties, as bits, whether its consent is enough."""
+    n = tables.n_parties
+    wins = np.zeros(1 << n, bool)
+    masks = np.arange(1 << n)
+    for coalition in minimal_coalitions(tables.bargain.decided_by, n):
+        bits = sum(1 << party for party in coalition)
+        wins |= masks & bits == bits
+    return wins
+
+
+def _block(tables: Tables, issues: list[int]) -> tuple[Ints, Ints, Ints]:
+    """Return sums, red lines crossed (parties as bits) and choices of all combinations of some issues' options."""
+    sums = np.zeros((1, tables.n_parties), np.int64)
+    crossed, choices = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
+    for issue in issues:
+        rows = tables.rows[tables.offsets[issue] : tables.offsets[issue + 1]]
+        lines = np.zeros(rows.shape[0], np.int64)
+        for party, pairs in enumerate(tables.bargain.red_lines):
+            for at, option in pairs:
+                if at == issue:
+                    lines[option] |= 1 << party
+        sums = (sums[:, None, :] + rows[None, :, :]).reshape(-1, tables.n_parties)
+        crossed = (crossed[:, None] | lines[None, :]).ravel()
+        k = rows.shape[0]
+        choices = np.column_stack([np.repeat(choices, k, axis=0), np.tile(np.arange(k), choices.shape[0])])
+    return sums, crossed, choices
+
+
+def _enumerate(tables: Tables, watch: Watch) -> int:
+    """Count by looking at every settlement."""
+    from goodoffices.settlement.kernels.counting import count_accepting
+
+    sizes = np.diff(tables.offsets)
+    inner: list[int] = []
+    for issue in range(tables.n_issues - 1, -1, -1):
+        if math.prod(int(sizes[i]) for i in (*inner, issue)) > 60_000:
+            break
+        inner.insert(0, issue)
+    outer = list(range(tables.n_issues - len(inner)))
+    wins, everyone = winning(tables), frozenset(range(tables.n_parties))
+    if tables.is_additive and tables.is_exact:
+        first, second = _block(tables, outer), _block(tables, inner)
+        least = least_worth(tables, everyone)
+        return int(count_accepting(first[0], first[1], second[0], second[1], least, wins))
+    total = 0
+    tail = np.array(list(itertools.product(*(range(int(sizes[i])) for i in inner))), np.int64).reshape(-1, len(inner))
+    heads = itertools.product(*(range(int(sizes[i])) for i in outer))
+    for head in heads:
+        choices = np.column_stack([np.tile(np.array(head, np.int64), (tail.shape[0], 1)), tail])
+        total += int(possible_rows(tables, choices, wins).sum())
+        watch.tell("counting", 0.0)
+    return total
+
+
+def possible_rows(tables: Tables, choices: Ints, wins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the possible ones among settlements given as rows of option numbers; exact."""
+    totals = tables.totals(choices)
+    least = least_worth(tables, frozenset(range(tables.n_parties)))
+    bits = np.zeros(choices.shape[0], np.int64)
+    close = np.zeros(choices.shape[0], bool)
+    for party in range(tables.n_parties):
+        capped = np.minimum(totals[:, party], tables.cap[party])
+        close |= np.abs(capped - least[party]) <= 3 * tables.slack if tables.slack else False
+        accepts = capped >= least[party]
+        for issue, option in tables.bargain.red_lines[party]:
+            accepts &= choices[:, issue] != option
+        bits |= accepts.astype(np.int64) << party
+    possible = wins[bits]
+    for limit in tables.bargain.constraints:
+        inside = np.ones(choices.shape[0], bool)
+        for issue, options in limit.forbidden.where:
+            inside &= np.isin(choices[:, issue], options)
+        possible &= ~inside
+    for row in np.flatnonzero(close):
+        possible[row] = tables.bargain.is_possible(tuple(int(option) for option in choices[row]))
+    return possible
+
+
+def _estimate(tables: Tables, seed: int, watch: Watch) -> Zone:
+    """Estimate the count from settlements drawn at random, with Wilson's interval.
+
+    References
+    ----------
+    E. B. Wilson (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
+    Statistical Association 22(158), 209-212.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = np.diff(tables.offsets)
+    hits, n = 0, 0
+    wins = winning(tables) if tables.n_parties <= 20 else None
+    batch = 20_000 if wins is not None else 2_000
+    most = 10 * batch
+    while n < most and not (n and watch.is_over):
+        choices = np.floor(rng.random((batch, tables.n_issues)) * sizes).astype(np.int64)
+        if wins is not None:
+            hits += int(possible_rows(tables, choices, wins).sum())
+        else:
+            hits += sum(tables.bargain.is_possible(tuple(row)) for row in choices.tolist())
+        n += batch
+        watch.tell("sampling", n / most)
+    share = hits / n
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    whole = tables.bargain.settlements
+
+    def scaled(part: float) -> int:
+        return int(part * 10**15) * whole // 10**15
+
+    low, high = scaled(max(middle - half, 0.0)), scaled(min(middle + half, 1.0))
+    return _zone(tables, (scaled(share), low, max(high, low + 1)), "estimate from random settlements", watch, seed)

@@ -1,0 +1,1 @@
+"""Which settlements no other one dominates."""

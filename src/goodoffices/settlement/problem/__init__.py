@@ -1,0 +1,1 @@
+"""A bargain as numbers: integer form, gains, exact dominance, enumeration."""

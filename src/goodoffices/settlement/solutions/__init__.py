@@ -1,0 +1,1 @@
+"""Bargaining solutions, lotteries and logrolling."""

@@ -1,0 +1,1 @@
+"""Answers under beliefs: robustness, acceptance, value of information."""

@@ -1,0 +1,66 @@
+"""The exact probability that one party accepts a settlement when only little is known of what matters to it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from goodoffices.errors import ScenarioError
+
+__all__ = ["acceptance_probability"]
+
+
+def acceptance_probability(
+    values: ArrayLike, reservation_value: float, *, ranking: tuple[int, ...] | None = None, concentration: int = 1
+) -> NDArray[np.float64]:
+    """Return the probability that the weighted mean of a party's values reaches its reservation value.
+
+    Parameters
+    ----------
+    values
+        (settlements, issues): what the settlement's option is worth on each issue, on a common scale such as 0 to 1.
+    reservation_value
+        On the same scale.
+    ranking
+        All issues, most important first: weights are uniform among those in this order. Without it they are uniform
+        among all weights that add up to 1.
+    concentration
+        A whole number; weights follow the Dirichlet law with this parameter on every issue (1: uniform). Not with a
+        ranking.
+
+    Returns
+    -------
+    ndarray
+        (settlements,), exact up to rounding (about 1e-15).
+
+    Raises
+    ------
+    ScenarioError
+        If the values are no finite table, or the ranking does not name every issue once.
+
+    References
+    ----------
+    G. Varsi (1973), Pacific Journal of Mathematics 46(1), 303-314. Weights in a given order: F. H. Barron & B. E.
+    Barrett (1996), Management Science 42(11), 1515-1523.
+
+    Examples
+    --------
+    >>> acceptance_probability([[1.0, 0.0]], 0.25).round(6).tolist()
+    [0.75]
+    >>> acceptance_probability([[1.0, 0.0]], 0.25, ranking=(0, 1)).round(6).tolist()
+    [1.0]
+    """
+    table = np.ascontiguousarray(values, np.float64)
+    if table.ndim != 2 or not np.isfinite(table).all():
+        raise ScenarioError(f"values must be a finite (settlements, issues) table; got shape {table.shape}")
+    if concentration < 1:
+        raise ScenarioError(f"concentration is {concentration}; give a whole number of at least 1")
+    if ranking is not None:
+        if sorted(ranking) != list(range(table.shape[1])) or concentration != 1:
+            raise ScenarioError(
+                f"the ranking {ranking} must name each of {table.shape[1]} issues once, with concentration 1"
+            )
+        table = np.ascontiguousarray(table[:, list(ranking)])
+    from goodoffices.settlement.kernels.acceptance import half_space_shares
+
+    return half_space_shares(table, float(reservation_value), int(concentration), ranking is not None)

@@ -1,0 +1,104 @@
+"""What to find out next: the question whose answer changes the recommendation most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.settlement.uncertainty.beliefs import Assessment, Worlds
+
+__all__ = ["Question", "best_questions"]
+
+Answers = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A yes-or-no question and what its answer is worth.
+
+    ``value`` is the expected gain in probability; ``decides`` the share of the worlds whose recommended settlement
+    differs from today's once the answer is known.
+    """
+
+    words: str
+    value: float
+    decides: float
+    yes: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.words} (yes in {self.yes:.0%} of the worlds; the answer changes the choice in "
+            f"{self.decides:.0%} of them and is worth {self.value:+.1%})"
+        )
+
+
+def best_questions(assessment: Assessment, drawn: Worlds, possible: Answers) -> tuple[Question, ...]:
+    """Return the questions worth asking, the most telling first.
+
+    Parameters
+    ----------
+    possible
+        (candidates, worlds): in which worlds the leading candidates are possible.
+
+    Notes
+    -----
+    The value is the expected value of perfect information on that question: the expected probability of the settlement
+    that is best given the answer, less that of the one that is best now (R. A. Howard 1966, Information value theory,
+    IEEE Transactions on Systems Science and Cybernetics 2(1), 22-26).
+    """
+    asked = _questions(assessment, drawn)
+    if not asked:
+        return ()
+    answers = np.stack([answer for _, answer in asked]).astype(np.float32)
+    marks = possible.astype(np.float32)
+    with_yes = marks @ answers.T / drawn.n
+    with_no = marks.mean(axis=1, keepdims=True) - with_yes
+    now = marks.mean(axis=1)
+    value = with_yes.max(axis=0) + with_no.max(axis=0) - now.max()
+    yes = answers.mean(axis=1)
+    leader = int(now.argmax())
+    moved_yes = with_yes[leader] < with_yes.max(axis=0) - 1e-7
+    moved_no = with_no[leader] < with_no.max(axis=0) - 1e-7
+    decides = moved_yes * yes + moved_no * (1 - yes)
+    order = np.argsort(-value, kind="stable")
+    return tuple(
+        Question(words=asked[at][0], value=float(value[at]), decides=float(decides[at]), yes=float(yes[at]))
+        for at in order.tolist()
+        if value[at] > 1e-6
+    )
+
+
+def _questions(assessment: Assessment, drawn: Worlds) -> list[tuple[str, Answers]]:
+    """Return every question that the statements leave open, with its answer in every world."""
+    found: list[tuple[str, Answers]] = []
+    for party, name in enumerate(assessment.bargain.parties):
+        found += _about_options(assessment, drawn, party)
+        least = drawn.reservation_value[party]
+        if least.min() < least.max():
+            middle = float(np.median(least))
+            found.append((f"Ask whether no agreement is worth more than {middle:.3g} to {name}", least > middle))
+        for analyst in range(int(drawn.analyst.max()) + 1):
+            right = drawn.analyst[party] == analyst
+            if right.any() and not right.all():
+                found.append((f"Ask whether analyst number {analyst + 1} is right about {name}", right))
+    return found
+
+
+def _about_options(assessment: Assessment, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
+    """Return the questions on what options are worth to one party, and on its red lines."""
+    name = assessment.bargain.parties[party]
+    found: list[tuple[str, Answers]] = []
+    for issue, one in enumerate(assessment.bargain.issues):
+        for option, label in enumerate(one.options):
+            row = drawn.offsets[issue] + option
+            worth = drawn.worth[row, party]
+            if worth.min() < worth.max():
+                middle = float(np.median(worth))
+                words = f"Ask whether {label!r} on {one.name!r} is worth more than {middle:.3g} to {name}"
+                found.append((words, worth > middle))
+            held = (drawn.crossed[row] >> party & 1).astype(bool)
+            if held.any() and not held.all():
+                found.append((f"Ask whether {name} would ever accept {label!r} on {one.name!r}", ~held))
+    return found
