@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["Progress", "Watch"]
+__all__ = ["Progress", "Watch", "is_stopped"]
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work; if it has a true
@@ -34,7 +34,7 @@ class Watch:
     @property
     def is_stopped(self) -> bool:
         """Return whether whoever follows the progress wants no more."""
-        return bool(getattr(self.progress, "is_stopped", False))
+        return is_stopped(self.progress)
 
     @property
     def left(self) -> float:
@@ -47,3 +47,8 @@ class Watch:
         """Report that ``share`` of ``what`` is done."""
         if self.progress is not None:
             self.progress(what, share)
+
+
+def is_stopped(progress: Progress | None) -> bool:
+    """Return whether whoever follows the progress wants no more."""
+    return bool(getattr(progress, "is_stopped", False))
