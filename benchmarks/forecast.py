@@ -23,9 +23,9 @@ import numpy as np
 
 from goodoffices.forecast import Draws, Lineup, Span, backtest, bdm_published_numbers, cases_of, sensitivity
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.inputs.from_tables import lineup_of
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import Numbers, numbers_of
-from goodoffices.forecast.tables import lineup_of
 from goodoffices.formats.position_tables.detect import read_positions
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "forecast"
@@ -140,7 +140,7 @@ def against_salib() -> None:
     lineup = Lineup.from_arrays(["A", "B", "C"], spans, capability=[1, 2, 3])
     found = sensitivity(lineup, model="compromise", method="sobol", draws=Draws(n=4096, seed=1))
     totals = {effect.actor: effect.total[0] for effect in found.effects if effect.total is not None}
-    from goodoffices.forecast.uncertain import cell_quantile
+    from goodoffices.forecast.inputs.sampling import cell_quantile
 
     problem = {"num_vars": 3, "names": ["A", "B", "C"], "bounds": [[0, 1]] * 3}
     u = sample.sample(problem, 4096, calc_second_order=False, seed=1)

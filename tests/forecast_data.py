@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.forecast.lineups import Case, Lineup
+from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
+from goodoffices.forecast.inputs.lineup import Case, Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import Numbers, numbers_of
-from goodoffices.forecast.tables import cases_of, lineup_of
 from goodoffices.formats.position_tables.detect import read_positions
 
 

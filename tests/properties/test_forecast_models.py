@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings, strategies as st
 
 from forecast_data import line_lineup, point_of
 from goodoffices.forecast import MODELS, Lineup, forecast, levers
+from goodoffices.forecast.inputs.model_input import numbers_of
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import numbers_of
 
 ONE_SHOT = [
     "compromise", "mean", "mean:salience", "mean:capability", "median", "median:weighted", "plurality", "nbs:no-deal",

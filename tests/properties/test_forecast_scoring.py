@@ -11,9 +11,9 @@ from hypothesis import given, settings, strategies as st
 
 from forecast_data import line_lineup
 from goodoffices.forecast import Case, Distribution, Draws, Folds, Lineup, Share, Span, backtest, forecast
-from goodoffices.forecast.folds import fold_of_clusters
-from goodoffices.forecast.methods import share_of_positions
-from goodoffices.forecast.numbers import numbers_of
+from goodoffices.forecast.calibration.folds import fold_of_clusters
+from goodoffices.forecast.calibration.methods import share_of_positions
+from goodoffices.forecast.inputs.model_input import numbers_of
 
 atoms = st.lists(st.integers(0, 10), min_size=1, max_size=6)
 

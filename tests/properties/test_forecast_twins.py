@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from goodoffices.forecast._kernels import challenge, condorcet, exchange, spatial
+from goodoffices.forecast.kernels import challenge, condorcet, exchange, spatial
 
 Array = np.ndarray
 small = st.integers(0, 4).map(float)

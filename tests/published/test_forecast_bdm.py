@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from forecast_data import deu_cases, expected_rows, lineup_from, point_of
+from goodoffices.forecast.inputs.model_input import numbers_of
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import numbers_of
 
 COLUMNS = {
     "BDM-Scholz code variant, median after 1 round": "bdm:published-numbers(turns=1, point='median')",

@@ -55,8 +55,8 @@ def _someone_is_midway(options: np.ndarray) -> bool:
 
 
 def test_the_spread_of_positions(shared: Path) -> None:
-    from goodoffices.forecast.numbers import numbers_of
-    from goodoffices.forecast.running import spread_of
+    from goodoffices.forecast.inputs.model_input import numbers_of
+    from goodoffices.forecast.models.run import spread_of
 
     lineups = {case.issue: case.lineup for case in deu_cases(shared)}
     for row in expected_rows(shared / "forecast" / "expected" / "deu3_dev_closed_form.csv"):

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from forecast_data import deu_cases, expected_rows, lineup_from
-from goodoffices.forecast.backtest import is_scoreable
+from goodoffices.forecast.calibration.backtest import is_scoreable
+from goodoffices.forecast.inputs.from_tables import joined
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.exchange import initial_exchanges, outcomes
-from goodoffices.forecast.numbers import Numbers, numbers_of
-from goodoffices.forecast.tables import joined
 
 FILES = {"sample_data.txt": 4, "copenhagen.csv": 1}
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from forecast_data import as_program_reads, deu_cases, expected_rows, lineup_from
-from goodoffices.forecast._kernels import condorcet, spatial
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
+from goodoffices.forecast.kernels import condorcet, spatial
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.condorcet import PCE_RULES, VOTES
-from goodoffices.forecast.numbers import Numbers, numbers_of
 
 SCENARIOS = {"SOE-Policy": 19, "SOE-Pol-Comp": 27, "dummyData_3Dim": 10}
 DEFAULTS = np.array([0, 0, 0, 0, 1, 1, 2, 0])

@@ -9,8 +9,8 @@ import pytest
 
 from forecast_data import deu_cases, expected_rows, point_of
 from goodoffices.forecast import procedural_setter
-from goodoffices.forecast.lineups import Lineup
-from goodoffices.forecast.numbers import numbers_of
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import numbers_of
 
 COLUMNS = {
     "NBS quad loss, disagreement K=2, cap x sal": "nbs:no-deal(K=2, p=2)",

@@ -9,8 +9,8 @@ import pytest
 
 from forecast_data import deu_cases
 from goodoffices.forecast import Folds, backtest
-from goodoffices.forecast.backtest import is_scoreable
-from goodoffices.forecast.folds import fold_of_clusters
+from goodoffices.forecast.calibration.backtest import is_scoreable
+from goodoffices.forecast.calibration.folds import fold_of_clusters
 
 METHODS = {
     "point mass at compromise": "point: compromise",

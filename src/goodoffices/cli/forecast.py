@@ -149,13 +149,13 @@ forecast.answer = _answer
 def _one(
     source: _Source, issue: str, models: tuple[str, ...], draws: Draws, form: str, told: Waiting
 ) -> tuple[str, Forecasted]:
-    from goodoffices.forecast.commands import comparison_text
     from goodoffices.forecast.results import Comparison
-    from goodoffices.forecast.writing import canonical_json
+    from goodoffices.forecast.text_output import comparison_text
     from goodoffices.reports.brief_forecast import forecast_brief
     from goodoffices.reports.forecast_answer import acceptable_options, forecast_of
     from goodoffices.reports.forecast_tables import forecast_parts, forecast_values
     from goodoffices.reports.renderings import as_text
+    from goodoffices.text_tables import canonical_json
 
     view = source.view
     could = None if view is None else acceptable_options(view, issue, progress=told)
@@ -172,7 +172,7 @@ def _one(
 def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
     """Return a table of several issues; of talks, in words and one row each."""
     from goodoffices.forecast import forecasts
-    from goodoffices.forecast.commands import comparison_text
+    from goodoffices.forecast.text_output import comparison_text
 
     names = [source.placed.issue(slug).name for slug in issues]
     if form == "text" and source.view is not None:
@@ -186,8 +186,8 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
 
 def _marked(text: str, form: str, placed: Placed) -> str:
     """Return a result with what has to be said of the figures it rests on."""
-    from goodoffices.forecast.writing import canonical_json
     from goodoffices.reports.bargains import INVENTED
+    from goodoffices.text_tables import canonical_json
 
     told = [INVENTED] if placed.is_invented else []
     told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
@@ -241,7 +241,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
     as_json: bool, salience_scale: float | None,
 ) -> None:  # fmt: skip
     """Say what every single change of one input would do, strongest first, and what it takes to reach a target."""
-    from goodoffices.forecast import commands
+    from goodoffices.forecast import text_output as commands
 
     form = "json" if as_json else form
     goal = _target(toward)
@@ -275,7 +275,7 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
     as_json: bool, plot: Path | None, salience_scale: float | None,
 ) -> None:  # fmt: skip
     """Say which inputs the point hangs on: each to both ends of what it might be, or by shares of the variance."""
-    from goodoffices.forecast import Draws, commands, sensitivity as run
+    from goodoffices.forecast import Draws, sensitivity as run, text_output as commands
 
     form = "json" if as_json else form
     wanted = Draws(n=draws, seed=seed) if sobol else None
@@ -313,8 +313,8 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     --test, from FILE only, and are scored on the second file.
     """
     from goodoffices.forecast import Folds, backtest as run, cases_of
-    from goodoffices.forecast.commands import backtest_text
-    from goodoffices.forecast.methods import DEFAULT_METHODS
+    from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
+    from goodoffices.forecast.text_output import backtest_text
     from goodoffices.formats.position_tables.detect import read_positions
 
     form = "json" if as_json else form
@@ -337,6 +337,6 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
 @_JSON
 def models(form: str, as_json: bool) -> None:
     """Print the cards of all models: the record of success first, then what each reproduces and where it comes from."""
-    from goodoffices.forecast import commands
+    from goodoffices.forecast import text_output as commands
 
     click.echo(commands.models("json" if as_json else form).rstrip("\n"))

@@ -7,17 +7,19 @@ validated on peace talks, and every result says so.
 
 from __future__ import annotations
 
-from goodoffices.forecast.answering import forecast, forecasts, from_outcomes
-from goodoffices.forecast.backtest import backtest
-from goodoffices.forecast.backtest_results import Backtest
-from goodoffices.forecast.calibration import Calibration, calibrate
-from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, ranking
-from goodoffices.forecast.cores import Core, veto_core
+from goodoffices.forecast.analysis.levers import Levers, levers
+from goodoffices.forecast.analysis.sensitivity import Sensitivity, sensitivity
+from goodoffices.forecast.analysis.veto_core import Core, veto_core
+from goodoffices.forecast.calibration.backtest import backtest
+from goodoffices.forecast.calibration.backtest_results import Backtest
+from goodoffices.forecast.calibration.calibration import Calibration, calibrate
+from goodoffices.forecast.calibration.folds import Folds
+from goodoffices.forecast.calibration.methods import Method
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.folds import Folds
-from goodoffices.forecast.levers import Levers, levers
-from goodoffices.forecast.lineups import Case, Lineup, Share
-from goodoffices.forecast.methods import Method
+from goodoffices.forecast.forecasting import forecast, forecasts, from_outcomes
+from goodoffices.forecast.inputs.from_tables import cases_of, lineup_from_frame, lineup_of
+from goodoffices.forecast.inputs.lineup import Case, Lineup, Share
+from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranking, Span, ranking
 from goodoffices.forecast.models.base import Model, Move
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, ModelCard, model_named
 from goodoffices.forecast.models.challenge import bdm_as_printed, bdm_published_numbers
@@ -28,8 +30,6 @@ from goodoffices.forecast.models.nash import ks_reference, nbs_no_deal, nbs_refe
 from goodoffices.forecast.models.procedural import procedural_setter
 from goodoffices.forecast.models.spatial import ktab_smp
 from goodoffices.forecast.results import Comparison, Forecast, Score, score
-from goodoffices.forecast.sensitivity import Sensitivity, sensitivity
-from goodoffices.forecast.tables import cases_of, lineup_from_frame, lineup_of
 
 __all__ = [
     "DEFAULT_MODELS", "MODELS", "Backtest", "Calibration", "Case", "Comparison", "Contested", "Core", "Distribution",

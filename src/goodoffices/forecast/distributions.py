@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
 
 __all__ = ["Distribution"]
 

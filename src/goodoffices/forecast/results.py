@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast.cells import Draws
-from goodoffices.forecast.cores import Core, Filter
+from goodoffices.forecast.analysis.veto_core import Core, Filter
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.base import Move
-from goodoffices.forecast.writing import canonical_json, table_text
+from goodoffices.text_tables import canonical_json, table_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -188,7 +189,7 @@ class Forecast:
 
     def plot(self, kind: str = "line", ax: Axes | None = None) -> Axes:
         """Draw the forecast: ``"line"``, ``"strip"``; see `goodoffices.forecast.plot` for the others."""
-        from goodoffices.forecast import _plots  # matplotlib is loaded when a picture is wanted
+        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
 
         return _plots.plot_forecast(self, kind, ax)
 
@@ -225,7 +226,7 @@ class Comparison:
 
     def plot(self, kind: str = "strip", ax: Axes | None = None) -> Axes:
         """Draw the distributions of one issue beside each other."""
-        from goodoffices.forecast import _plots
+        from goodoffices.forecast import plots as _plots
 
         return _plots.plot_strips(self.forecasts, ax)
 

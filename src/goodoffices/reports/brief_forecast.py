@@ -14,7 +14,7 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup
-    from goodoffices.forecast.levers import Lever
+    from goodoffices.forecast.analysis.levers import Lever
 
 __all__ = [
     "NOT_VALIDATED",

@@ -21,7 +21,7 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Comparison, Core, Draws, Forecast, Levers, Move, Sensitivity
-    from goodoffices.forecast.watching import Progress
+    from goodoffices.progress import Progress
 
 __all__ = [
     "DEFAULT_MODEL",

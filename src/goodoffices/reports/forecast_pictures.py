@@ -21,7 +21,7 @@ def forecast_picture(answer: Forecasted) -> Any:
     from matplotlib.figure import Figure
 
     from goodoffices.forecast import Comparison
-    from goodoffices.forecast._plots import plot_tornado
+    from goodoffices.forecast.plots import plot_tornado
 
     turns = answer.turns if answer.turns is not None else answer.main
     shown = Comparison(forecasts=(answer.main, *answer.beside.forecasts))
@@ -48,7 +48,7 @@ def forecast_picture(answer: Forecasted) -> Any:
 
 def picture_words(answer: Forecasted) -> str:
     """Return what the picture shows, in sentences, for those who cannot see it."""
-    from goodoffices.forecast._plots import alt_text
+    from goodoffices.forecast.plots import alt_text
 
     strong = [input_words(one) for one in answer.sensitivity.effects[:3]]
     mark = f" {_MARK}." if answer.is_invented else ""

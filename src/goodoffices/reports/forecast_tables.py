@@ -10,8 +10,8 @@ from goodoffices.reports.forecast_answer import Forecasted, nearest_options, opt
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Forecast, Span
-    from goodoffices.forecast.cells import Cell
-    from goodoffices.forecast.sensitivity import Effect
+    from goodoffices.forecast.analysis.sensitivity import Effect
+    from goodoffices.forecast.inputs.uncertain_values import Cell
 
 __all__ = ["forecast_parts", "forecast_values", "input_words"]
 

@@ -16,7 +16,7 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Ranking, Span
-    from goodoffices.forecast.cells import Cell
+    from goodoffices.forecast.inputs.uncertain_values import Cell
 
 __all__ = ["Cells", "cells_of"]
 

@@ -103,7 +103,7 @@ def lineup_from(view: View, issue: str | None = None, language: str = "en") -> L
 def placed_from(view: View, issues: Sequence[str] | None = None, language: str = "en") -> Placed:
     """Return the lineup of the issues named (all on which anybody is assessed, if none), with what goes with it."""
     from goodoffices.forecast import Lineup
-    from goodoffices.forecast.cells import Uncertain, mode_of, ranked_modes
+    from goodoffices.forecast.inputs.uncertain_values import Uncertain, mode_of, ranked_modes
 
     chosen = _chosen(view, issues)
     scales = {issue.slug: _scale_of(view, issue.slug) for issue in chosen}

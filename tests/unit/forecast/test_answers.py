@@ -28,7 +28,7 @@ from goodoffices.forecast import (
     sensitivity,
     veto_core,
 )
-from goodoffices.forecast.lineups import Case
+from goodoffices.forecast.inputs.lineup import Case
 
 NAMES = ["North", "South", "Host"]
 
@@ -94,7 +94,7 @@ def test_a_ranking_is_drawn_in_order_and_equals_share_a_place() -> None:
     actors = ["A", "B", "C"]
     lineup = Lineup.from_arrays(actors, [0, 0, 0], rankings=[ranking("issue", "C > A = B", actors=actors)])
     assert lineup.position[:, 0].tolist() == pytest.approx([100 / 3, 100 / 3, 200 / 3])
-    from goodoffices.forecast.uncertain import draw
+    from goodoffices.forecast.inputs.sampling import draw
 
     drawn = draw(lineup, "issue", Draws(n=300, seed=1)).position
     assert (drawn[:, 2] >= drawn[:, 0]).all()
@@ -102,7 +102,7 @@ def test_a_ranking_is_drawn_in_order_and_equals_share_a_place() -> None:
 
 
 def test_the_same_draws_whatever_their_number_and_progress_is_told() -> None:
-    from goodoffices.forecast.uncertain import draw
+    from goodoffices.forecast.inputs.sampling import draw
 
     lineup = Lineup.from_arrays(NAMES, [Span(low=0, mode=10, high=50), 60, 100])
     few, many = draw(lineup, "issue", Draws(n=1500, seed=3)), draw(lineup, "issue", Draws(n=4000, seed=3))
@@ -113,7 +113,7 @@ def test_the_same_draws_whatever_their_number_and_progress_is_told() -> None:
 
 
 def test_coder_errors_of_one_source_go_together() -> None:
-    from goodoffices.forecast.uncertain import draw
+    from goodoffices.forecast.inputs.sampling import draw
 
     drawn = draw(line_lineup([50.0, 50.0]), "issue", Draws(n=3000, seed=1, coder_sd=5.0, coder_correlation=0.9))
     correlation = float(np.atleast_2d(np.corrcoef(drawn.position.T))[0, 1])

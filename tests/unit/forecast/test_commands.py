@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from forecast_calibration import shipped_text
 from forecast_data import deu_cases
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast import Draws, Lineup, backtest, commands, forecast, forecasts, sensitivity
-from goodoffices.forecast._plots import alt_text
-from goodoffices.forecast.shipping import shipped_text
+from goodoffices.forecast import Draws, Lineup, backtest, forecast, forecasts, sensitivity, text_output as commands
+from goodoffices.forecast.plots import alt_text
 from goodoffices.formats.position_tables.detect import read_positions
 
 TIDY = (

@@ -11,8 +11,8 @@ import pytest
 from forecast_data import line_lineup, point_of
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, Span, backtest, forecast, sensitivity
+from goodoffices.forecast.inputs.model_input import numbers_of
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import numbers_of
 
 WEIGHTED = sorted(set(DEFAULT_MODELS) - {"mean", "median", "constant", "mean:salience", "mean:capability"})
 NEED_REFERENCE = {"nbs:reference", "ks:reference", "procedural:setter"}

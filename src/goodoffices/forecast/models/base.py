@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
 
 if TYPE_CHECKING:
-    from goodoffices.forecast.lineups import Case
-    from goodoffices.forecast.numbers import Numbers
+    from goodoffices.forecast.inputs.lineup import Case
+    from goodoffices.forecast.inputs.model_input import Numbers
 
 __all__ = ["Answer", "Model", "Move", "at_one_point", "option_value"]
 

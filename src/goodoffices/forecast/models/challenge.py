@@ -26,10 +26,10 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
 from goodoffices.forecast.models.means import weighted_mean
-from goodoffices.forecast.numbers import Numbers, weights
 
 __all__ = ["bdm_as_printed", "bdm_published_numbers"]
 
@@ -106,7 +106,7 @@ def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -
         return _run(numbers, setting)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
-        from goodoffices.forecast._kernels import challenge  # compiled code is loaded when first needed
+        from goodoffices.forecast.kernels import challenge  # compiled code is loaded when first needed
 
         frame = np.array([1.0, setting.quiet, 0.0, float(setting.printed)])
         bargains = (s > 0).any(axis=1)  # where nobody cares there is nobody to bargain, and no answer
@@ -153,7 +153,7 @@ def _run(numbers: Numbers, setting: _Setting) -> Answer:
 
 
 def _turns(numbers: Numbers, setting: _Setting) -> list[dict[str, Any]]:
-    from goodoffices.forecast._kernels import challenge
+    from goodoffices.forecast.kernels import challenge
 
     x, s, _ = numbers.vectors()
     now, care, w = np.ascontiguousarray(x), np.ascontiguousarray(s), weights(numbers)
@@ -177,7 +177,7 @@ def _turns(numbers: Numbers, setting: _Setting) -> list[dict[str, Any]]:
 
 
 def _point(x: FloatArray, w: FloatArray, span: float, setting: _Setting) -> float:
-    from goodoffices.forecast._kernels.challenge import median_of
+    from goodoffices.forecast.kernels.challenge import median_of
 
     return float(median_of(x, w, span)) if setting.point == 1 else weighted_mean(x, w)
 

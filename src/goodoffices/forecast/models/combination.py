@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model
 from goodoffices.forecast.models.condorcet import pce_markov_uniform
 from goodoffices.forecast.models.means import compromise
 from goodoffices.forecast.models.spatial import ktab_smp
-from goodoffices.forecast.numbers import Numbers
 
 __all__ = ["combination"]
 

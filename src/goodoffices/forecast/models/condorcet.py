@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model, option_value
-from goodoffices.forecast.numbers import Numbers, weights
 
 __all__ = ["PCE_RULES", "VICTORIES", "VOTES", "pce_conditional", "pce_markov_incentive", "pce_markov_uniform"]
 
@@ -48,14 +48,14 @@ def _model(rule: str, vote: str, victory: str) -> Model:
     codes = (option_value("vote", vote, VOTES), option_value("victory", victory, VICTORIES), PCE_RULES.index(rule))
 
     def run(numbers: Numbers) -> Answer:
-        from goodoffices.forecast._kernels.condorcet import line_election  # compiled code is loaded when first needed
+        from goodoffices.forecast.kernels.condorcet import line_election  # compiled code is loaded when first needed
 
         x, _, _ = numbers.vectors()
         options, chances = line_election(np.ascontiguousarray(x), weights(numbers), *codes)
         return Answer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
-        from goodoffices.forecast._kernels.condorcet import line_points, many_line_points
+        from goodoffices.forecast.kernels.condorcet import line_points, many_line_points
 
         points = line_points if x.size <= _FEW_CELLS else many_line_points
         return points(np.ascontiguousarray(x), np.ascontiguousarray(s * c), *codes)

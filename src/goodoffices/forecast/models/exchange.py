@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point
-from goodoffices.forecast.numbers import Numbers
 
 __all__ = ["exchange_equal_gain", "initial_exchanges", "outcomes"]
 
@@ -67,7 +67,7 @@ def outcomes(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:
 
 def initial_exchanges(numbers: Numbers) -> list[dict[str, Any]]:
     """Return the valid exchanges before any is executed, largest gain first: columns of the exchange CSV."""
-    from goodoffices.forecast._kernels import exchange
+    from goodoffices.forecast.kernels import exchange
 
     x, s, c = _arrays(numbers)
     who = exchange.pairings(x, s, c)
@@ -103,7 +103,7 @@ def _run(numbers: Numbers, turns: int) -> Answer:
 
 
 def _traded(numbers: Numbers, x: FloatArray, turns: int, rng: np.random.Generator | None) -> Answer:
-    from goodoffices.forecast._kernels import exchange
+    from goodoffices.forecast.kernels import exchange
 
     _, s, c = _arrays(numbers)
     rows: list[dict[str, Any]] = []

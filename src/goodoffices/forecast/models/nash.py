@@ -16,9 +16,9 @@ from __future__ import annotations
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model
-from goodoffices.forecast.numbers import Numbers, weights
 
 __all__ = ["ks_reference", "losses", "nbs_no_deal", "nbs_reference"]
 

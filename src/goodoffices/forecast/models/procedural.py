@@ -18,8 +18,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, UnknownWordError
+from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model
-from goodoffices.forecast.numbers import Numbers
 
 __all__ = ["procedural_setter"]
 

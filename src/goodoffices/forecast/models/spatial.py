@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
 from goodoffices.forecast.models.condorcet import PCE_RULES, VICTORIES, VOTES
-from goodoffices.forecast.numbers import Numbers
 
 __all__ = ["ktab_smp", "spatial_history", "win_probabilities"]
 
@@ -107,7 +107,7 @@ def spatial_history(
     -------
     positions (turns + 1, n, d), partners and chances (turns, n), ideals (turns + 1, n, d)
     """
-    from goodoffices.forecast._kernels import spatial  # compiled code is loaded when first needed
+    from goodoffices.forecast.kernels import spatial  # compiled code is loaded when first needed
 
     path, ideals = [x], [x]
     partners, chances, moved = [], [], []
@@ -137,7 +137,7 @@ def win_probabilities(
 
 
 def _win_probability(x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray) -> FloatArray:
-    from goodoffices.forecast._kernels import condorcet, spatial
+    from goodoffices.forecast.kernels import condorcet, spatial
 
     d = spatial.distances(x, ideal, s)
     risk = spatial.risks(condorcet.election(1.0 - d, c, codes[0], codes[1], codes[2]), codes[3])
@@ -210,7 +210,7 @@ def _point(x: FloatArray, s: FloatArray, c: FloatArray, points: int, codes: np.n
     if points == 0:
         w = s * c[:, None]
         return np.asarray((w * x).sum(axis=0) / w.sum(axis=0) * 100.0, dtype=np.float64)
-    from goodoffices.forecast._kernels import condorcet, spatial
+    from goodoffices.forecast.kernels import condorcet, spatial
 
     _, first = np.unique(np.round(x * 100.0, 1), axis=0, return_index=True)
     options = x[first]  # the first actor's own position stands for all that round to the same tenth

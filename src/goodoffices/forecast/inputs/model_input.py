@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Lineup
 
 IndexArray = np.ndarray[Any, np.dtype[np.intp]]
 

@@ -5,20 +5,30 @@ A lineup has no place for an outcome; a `Case` pairs the two, and no model is ev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
-from goodoffices.forecast._lineup_checks import check_lineup
-from goodoffices.forecast.cells import Contested as _Contested, Ranking, Span as _Span, Uncertain, mode_of, ranked_modes
-
-__all__ = ["Case", "Lineup", "Share"]
-
-FloatArray = NDArray[np.float64]
+from goodoffices.forecast.inputs.columns import (
+    FloatArray,
+    column,
+    dropped,
+    numbered,
+    per_issue,
+    references,
+    with_rankings,
+)
+from goodoffices.forecast.inputs.uncertain_values import (
+    Contested,
+    Ranking,
+    Span,
+    Uncertain,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +146,13 @@ class Lineup:
         """
         names = tuple(actors)
         rows = len(names)
-        places, odd_places = _column(position, (rows, -1), "position")
+        places, odd_places = column(position, (rows, -1), "position")
         width = places.shape[1]
-        matters, odd_matters = _column(salience, (rows, width), "salience")
-        strength, odd_strength = _column(capability, (rows, width), "capability")
-        labels = tuple(issues) if issues is not None else _numbered(width)
-        scales = _per_issue(scale, width)
-        places = _with_rankings(places, tuple(rankings), names, labels, scales)
+        matters, odd_matters = column(salience, (rows, width), "salience")
+        strength, odd_strength = column(capability, (rows, width), "capability")
+        labels = tuple(issues) if issues is not None else numbered(width)
+        scales = per_issue(scale, width)
+        places = with_rankings(places, tuple(rankings), names, labels, scales)
         matters = np.where(np.isnan(places) & (np.ndim(salience) == 0), np.nan, matters / salience_scale)
         cost = None if no_deal_cost is None else np.broadcast_to(np.asarray(no_deal_cost, dtype=float), (rows,)).copy()
         return cls(
@@ -152,7 +162,7 @@ class Lineup:
             salience=matters,
             capability=strength,
             scale=scales,
-            reference=_references(reference, width),
+            reference=references(reference, width),
             must_sign=tuple(must_sign),
             no_deal_cost=cost,
             backing=tuple(backing),
@@ -220,7 +230,7 @@ class Lineup:
                 replace(entry, actor=entry.actor - (entry.actor > at)) for entry in self.uncertain if entry.actor != at
             ),
             rankings=tuple(
-                replace(entry, order=tuple(left for names in entry.order if (left := _dropped(names, actor))))
+                replace(entry, order=tuple(left for names in entry.order if (left := dropped(names, actor))))
                 for entry in self.rankings
             ),
             origin=tuple(entry for entry in self.origin if entry[0] != actor),
@@ -259,72 +269,124 @@ class Case:
         return self.lineup.issues[0]
 
 
-def _column(
-    values: Any, shape: tuple[int, int], name: str
-) -> tuple[FloatArray, tuple[Uncertain, ...]]:  # fmt: skip
-    """Return a column of the table as numbers (n, d), and the cells that are not plain numbers."""
-    cells = np.empty((), dtype=object) if isinstance(values, (_Span, _Contested)) else np.array(values, dtype=object)
-    if isinstance(values, (_Span, _Contested)):
-        cells[()] = values
-    rows, width = shape
-    if cells.ndim == 0:
-        cells = np.full((rows, max(width, 1)), cells[()], dtype=object)
-    elif cells.ndim == 1:
-        cells = np.repeat(cells[:, None], max(width, 1), axis=1) if width != 1 else cells[:, None]
-    if cells.ndim != 2 or cells.shape[0] != rows or (width > 0 and cells.shape[1] != width):
-        raise ForecastInputError(
-            f"{name} has shape {cells.shape}; wanted is one row for each of the {rows} actors"
-            + (f" and {width} issues" if width > 0 else "")
-        )
-    odd = tuple(
-        Uncertain(actor=row, issue=at, column=name, cell=cell)
-        for (row, at), cell in np.ndenumerate(cells)
-        if isinstance(cell, (_Span, _Contested))
+def check_lineup(lineup: Lineup) -> None:
+    """Raise `ForecastInputError` for the first thing that cannot be."""
+    _check_names(lineup)
+    _check_shapes(lineup)
+    _check_references(lineup)
+    _check_cells(lineup)
+    _check_ranges(lineup)
+    _check_backing(lineup)
+
+
+def _check_names(lineup: Lineup) -> None:
+    if not lineup.actors:
+        raise ForecastInputError("there is no actor; a forecast needs at least one")
+    for kind, names in (("actor", lineup.actors), ("issue", lineup.issues)):
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise ForecastInputError(f"the {kind} {twice[0]!r} stands {Counter(names)[twice[0]]} times; name each once")
+    for name in lineup.must_sign:
+        if name not in lineup.actors:
+            raise ForecastInputError(
+                f"{name!r} must sign but is no actor here; known: {', '.join(lineup.actors)}. Add it or leave it out"
+            )
+
+
+def _check_shapes(lineup: Lineup) -> None:
+    shape = (len(lineup.actors), len(lineup.issues))
+    for name in ("position", "salience", "capability"):
+        found = getattr(lineup, name).shape
+        if found != shape:
+            raise ForecastInputError(
+                f"{name} has shape {found}; with {shape[0]} actors and {shape[1]} issues it must be {shape}"
+            )
+    for name in ("scale", "reference"):
+        if len(getattr(lineup, name)) != shape[1]:
+            raise ForecastInputError(f"{name} has {len(getattr(lineup, name))} entries; there are {shape[1]} issues")
+
+
+def _check_cells(lineup: Lineup) -> None:
+    x, s, c = lineup.position, lineup.salience, lineup.capability
+    low = np.array([ends[0] for ends in lineup.scale])
+    high = np.array([ends[1] for ends in lineup.scale])
+    concerned = ~np.isnan(x)
+    _refuse(lineup, np.isnan(x) != np.isnan(s), "is missing one of position and salience; give both or neither", x)
+    _refuse(
+        lineup, concerned & ~((x >= low) & (x <= high)), "has a position off the issue's scale; wanted is {scale}", x
     )
-    return np.array([[_number(cell, name) for cell in row] for row in cells], dtype=float).reshape(cells.shape), odd
+    _refuse(
+        lineup,
+        concerned & (s > 1) & (s <= 100),
+        "has a salience above 1; it lies in [0, 1]. If 100 means full salience, say salience_scale=100",
+        s,
+    )
+    _refuse(lineup, concerned & ~((s >= 0) & (s <= 1)), "has a salience outside [0, 1]", s)
+    _refuse(lineup, concerned & ~(np.isfinite(c) & (c >= 0)), "has a capability that is not a number of at least 0", c)
+    cost = lineup.no_deal_cost
+    if cost is not None and not np.isfinite(cost).all():
+        at = int(np.flatnonzero(~np.isfinite(cost))[0])
+        raise ForecastInputError(
+            f"the no-deal cost of {lineup.actors[at]!r} is {cost[at]:g}; a finite number is wanted"
+        )
 
 
-def _number(cell: Any, name: str) -> float:
-    if cell is None:
-        return float("nan")
-    try:
-        return mode_of(cell)
-    except (TypeError, ValueError) as error:
-        raise ForecastInputError(f"{name} {cell!r} is no number, range or set of claims") from error
+def _check_ranges(lineup: Lineup) -> None:
+    """Refuse ranges and claims that leave what a number there may be: their modes alone are in the arrays."""
+    for entry in lineup.uncertain:
+        at = max(entry.issue, 0)
+        limits = {"position": lineup.scale[at], "salience": (0.0, 1.0), "capability": (0.0, float("inf"))}
+        low, high = limits[entry.column]
+        claims = [claim for _, claim in entry.cell.claims] if isinstance(entry.cell, Contested) else [entry.cell]
+        for claim in claims:
+            ends = (claim.low, claim.high) if isinstance(claim, Span) else (float(claim), float(claim))
+            if not low <= ends[0] <= ends[1] <= high:
+                wanted = "at least 0" if entry.column == "capability" else f"{low:g} to {high:g}"
+                raise ForecastInputError(
+                    f"actor {lineup.actors[entry.actor]!r} on issue {lineup.issues[at]!r} has a {entry.column} that "
+                    f"reaches from {ends[0]:g} to {ends[1]:g}; wanted is {wanted}"
+                )
 
 
-def _numbered(width: int) -> tuple[str, ...]:
-    return ("issue",) if width == 1 else tuple(f"issue {number}" for number in range(1, width + 1))
+def _refuse(lineup: Lineup, wrong: np.ndarray, why: str, values: np.ndarray) -> None:
+    if not wrong.any():
+        return
+    row, at = (int(place) for place in np.argwhere(wrong)[0])
+    low, high = lineup.scale[at]
+    raise ForecastInputError(
+        f"actor {lineup.actors[row]!r} on issue {lineup.issues[at]!r} "
+        + why.format(scale=f"{low:g} to {high:g}")
+        + f" (value {values[row, at]:g})"
+    )
 
 
-def _per_issue(scale: Any, width: int) -> tuple[tuple[float, float], ...]:
-    if len(scale) == 2 and all(np.ndim(end) == 0 for end in scale):
-        return ((float(scale[0]), float(scale[1])),) * width
-    return tuple((float(low), float(high)) for low, high in scale)
+def _check_references(lineup: Lineup) -> None:
+    for name, value, (low, high) in zip(lineup.issues, lineup.reference, lineup.scale, strict=True):
+        if not low < high:
+            raise ForecastInputError(f"the scale of issue {name!r} runs from {low:g} to {high:g}; low must be smaller")
+        if value is not None and not low <= value <= high:
+            raise ForecastInputError(
+                f"the reference point {value:g} of issue {name!r} lies off its scale, {low:g} to {high:g}"
+            )
 
 
-def _references(reference: Any, width: int) -> tuple[float | None, ...]:
-    if reference is None or np.ndim(reference) == 0:
-        return (None if reference is None else float(reference),) * width
-    return tuple(None if value is None else float(value) for value in reference)
-
-
-def _dropped(names: tuple[str, ...], actor: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name != actor)
-
-
-def _with_rankings(
-    places: FloatArray,
-    rankings: tuple[Ranking, ...],
-    actors: tuple[str, ...],
-    issues: tuple[str, ...],
-    scales: tuple[tuple[float, float], ...],
-) -> FloatArray:
-    filled = places.copy()
-    for entry in rankings:
-        if entry.issue not in issues:
-            raise UnknownWordError("issue", entry.issue, issues)
-        at = issues.index(entry.issue)
-        for name, value in ranked_modes(entry, scales[at]).items():
-            filled[actors.index(name), at] = value
-    return filled
+def _check_backing(lineup: Lineup) -> None:
+    lent: Counter[str] = Counter()
+    pairs = {(share.backer, share.actor) for share in lineup.backing}
+    for share in lineup.backing:
+        for name in (share.backer, share.actor):
+            if name not in lineup.actors:
+                raise ForecastInputError(f"the backing names {name!r}, who is no actor here; known: {lineup.actors}")
+        if not (0 <= share.share <= 1 and 0 <= share.pull <= 1):
+            raise ForecastInputError(
+                f"{share.backer!r} lends {share.share:g} (pull {share.pull:g}) to {share.actor!r}; both lie in [0, 1]"
+            )
+        if (share.actor, share.backer) in pairs:
+            raise ForecastInputError(
+                f"{share.backer!r} and {share.actor!r} back each other in a loop; leave one of the two shares out"
+            )
+        lent[share.backer] += share.share  # type: ignore[assignment]
+        if lent[share.backer] > 1 + 1e-12:
+            raise ForecastInputError(
+                f"{share.backer!r} lends {lent[share.backer]:g} of its weight; all its shares together are at most 1"
+            )

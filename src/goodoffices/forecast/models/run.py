@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.from_tables import joined
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.base import Answer, Model
-from goodoffices.forecast.numbers import Numbers, numbers_of
-from goodoffices.forecast.tables import joined
 
 __all__ = ["FLOOR", "answer_of", "percent_points", "spread_of", "spread_of_draws"]
 

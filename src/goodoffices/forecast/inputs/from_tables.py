@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import DatasetError, ForecastInputError
-from goodoffices.forecast.cells import Cell, Contested, Span, Uncertain, mode_of
-from goodoffices.forecast.lineups import Case, FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Case, Lineup
+from goodoffices.forecast.inputs.uncertain_values import Cell, Contested, Span, Uncertain, mode_of
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 __all__ = ["cases_of", "joined", "lineup_from_frame", "lineup_of"]

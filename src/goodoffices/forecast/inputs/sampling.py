@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from goodoffices.forecast.cells import Contested, Draws, Ranking, Span, Uncertain, mode_of
-from goodoffices.forecast.lineups import FloatArray, Lineup
-from goodoffices.forecast.numbers import Numbers, numbers_of, to_percent
-from goodoffices.forecast.watching import Progress, is_stopped
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of, to_percent
+from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranking, Span, Uncertain, mode_of
+from goodoffices.progress import Progress, is_stopped
 
 __all__ = ["Drawn", "cell_quantile", "draw", "draw_points", "sources_of", "with_source"]
 

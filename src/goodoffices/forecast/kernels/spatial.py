@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.forecast._kernels.compiled import kernel
-from goodoffices.forecast._kernels.condorcet import election, one_vote
+from goodoffices.forecast.kernels.compiled import kernel
+from goodoffices.forecast.kernels.condorcet import election, one_vote
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

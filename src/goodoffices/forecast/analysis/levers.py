@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.calibration import Calibration, shipped_calibration
-from goodoffices.forecast.lineups import Lineup, Share
+from goodoffices.forecast.analysis.sensitivity import points_of_variants
+from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
+from goodoffices.forecast.inputs.lineup import Lineup, Share
+from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
-from goodoffices.forecast.running import spread_of
-from goodoffices.forecast.sensitivity import points_of_variants
-from goodoffices.forecast.writing import canonical_json, csv_text, table_text
+from goodoffices.forecast.models.run import spread_of
+from goodoffices.text_tables import canonical_json, csv_text, table_text
 
 __all__ = ["Lever", "Levers", "Reach", "levers"]
 

@@ -17,11 +17,12 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.lineups import Case, FloatArray
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Case
+from goodoffices.forecast.inputs.model_input import numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import numbers_of, to_percent
-from goodoffices.forecast.running import FLOOR, percent_points, spread_of
+from goodoffices.forecast.models.run import FLOOR, percent_points, spread_of
 
 __all__ = ["Calibration", "calibrate", "shipped_calibration"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from goodoffices.forecast.lineups import FloatArray
-from goodoffices.forecast.numbers import from_percent
-from goodoffices.forecast.writing import canonical_json, table_text
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.model_input import from_percent
+from goodoffices.text_tables import canonical_json, table_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -183,7 +183,7 @@ class Backtest:
 
     def plot(self, model: str | None = None) -> Figure:
         """Draw errors with paired intervals, and where outcomes fell in one method's distributions."""
-        from goodoffices.forecast import _plots  # matplotlib is loaded when a picture is wanted
+        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
 
         figure: Figure = _plots.plot_backtest(self, model)
         return figure

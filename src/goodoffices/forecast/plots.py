@@ -15,9 +15,9 @@ from goodoffices.errors import ForecastInputError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from goodoffices.forecast.backtest_results import Backtest
+    from goodoffices.forecast.analysis.sensitivity import Sensitivity
+    from goodoffices.forecast.calibration.backtest_results import Backtest
     from goodoffices.forecast.results import Forecast
-    from goodoffices.forecast.sensitivity import Sensitivity
 
 __all__ = ["alt_text", "plot_backtest", "plot_cost", "plot_forecast", "plot_quadrants", "plot_strips", "plot_tornado"]
 
@@ -221,7 +221,7 @@ def plot_tornado(sensitivity: Sensitivity, ax: Axes | None = None, most: int = 1
 
 def plot_cost(forecast: Forecast, ax: Axes | None = None) -> Axes:
     """Draw point and 80 % band of the Nash solution against the cost of no deal; hatched where there is no zone."""
-    from goodoffices.forecast.answering import forecast as run
+    from goodoffices.forecast.forecasting import forecast as run
 
     costs = np.linspace(0.0, 1.5, 31)
     lineup = forecast.inputs.only(forecast.issue)

@@ -10,18 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.calibration import Calibration, shipped_calibration
-from goodoffices.forecast.cells import Draws
-from goodoffices.forecast.cores import Accept, Core, Filter, veto_core
+from goodoffices.forecast.analysis.veto_core import Accept, Core, Filter, veto_core
+from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
+from goodoffices.forecast.inputs.sampling import Drawn, draw, draw_points, sources_of, with_source
+from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.base import Answer, Model, Move
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, model_named
-from goodoffices.forecast.numbers import Numbers, from_percent, numbers_of
+from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draws
 from goodoffices.forecast.results import Comparison, Forecast, Shares
-from goodoffices.forecast.running import answer_of, spread_of, spread_of_draws
-from goodoffices.forecast.uncertain import Drawn, draw, draw_points, sources_of, with_source
-from goodoffices.forecast.watching import Progress
+from goodoffices.progress import Progress
 
 __all__ = ["forecast", "forecasts", "from_outcomes"]
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast.lineups import Lineup
-from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 
 __all__ = ["Accept", "Core", "Filter", "veto_core"]
 

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast.answering import forecasts
-from goodoffices.forecast.backtest import Folds, backtest as _backtest
-from goodoffices.forecast.backtest_results import Backtest
-from goodoffices.forecast.cells import Draws
-from goodoffices.forecast.levers import levers as _levers
-from goodoffices.forecast.lineups import Lineup
-from goodoffices.forecast.methods import DEFAULT_METHODS
+from goodoffices.forecast.analysis.levers import levers as _levers
+from goodoffices.forecast.analysis.sensitivity import sensitivity as _sensitivity
+from goodoffices.forecast.calibration.backtest import Folds, backtest as _backtest
+from goodoffices.forecast.calibration.backtest_results import Backtest
+from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
+from goodoffices.forecast.forecasting import forecasts
+from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.cards import MODELS
 from goodoffices.forecast.results import Comparison
-from goodoffices.forecast.sensitivity import sensitivity as _sensitivity
-from goodoffices.forecast.tables import cases_of, lineup_of
-from goodoffices.forecast.writing import canonical_json, csv_text
 from goodoffices.position_table import PositionTable
+from goodoffices.text_tables import canonical_json, csv_text
 
 __all__ = [
     "BACKTEST_COLUMNS", "FORMATS", "backtest", "backtest_text", "comparison_text", "forecast", "levers", "models",

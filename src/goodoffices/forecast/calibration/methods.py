@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.calibration.folds import Folds, fold_of_clusters
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.folds import Folds, fold_of_clusters
-from goodoffices.forecast.lineups import Case, FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Case, Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, numbers_of, to_percent, weights
 from goodoffices.forecast.models.base import Answer, Model
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
-from goodoffices.forecast.numbers import Numbers, numbers_of, to_percent, weights
-from goodoffices.forecast.running import FLOOR
+from goodoffices.forecast.models.run import FLOOR
 
 __all__ = ["DEFAULT_METHODS", "Fitted", "Method", "method_named", "positions_model", "share_of_positions"]
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast.cells import Contested, Draws, Span, mode_of
-from goodoffices.forecast.lineups import FloatArray, Lineup
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of, to_percent
+from goodoffices.forecast.inputs.sampling import cell_quantile
+from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Span, mode_of
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.forecast.numbers import Numbers, from_percent, numbers_of, to_percent
-from goodoffices.forecast.uncertain import cell_quantile
-from goodoffices.forecast.writing import canonical_json, csv_text, table_text
+from goodoffices.text_tables import canonical_json, csv_text, table_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,7 +92,7 @@ class Sensitivity:
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the tornado."""
-        from goodoffices.forecast import _plots  # matplotlib is loaded when a picture is wanted
+        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
 
         return _plots.plot_tornado(self, ax)
 

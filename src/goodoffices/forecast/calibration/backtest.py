@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from goodoffices.errors import DatasetError
-from goodoffices.forecast.backtest_results import Backtest, BacktestRow
+from goodoffices.forecast.calibration.backtest_results import Backtest, BacktestRow
+from goodoffices.forecast.calibration.folds import Folds, fold_of_clusters
+from goodoffices.forecast.calibration.methods import DEFAULT_METHODS, Method, method_named
 from goodoffices.forecast.distributions import Distribution
-from goodoffices.forecast.folds import Folds, fold_of_clusters
-from goodoffices.forecast.lineups import Case, FloatArray, Lineup
-from goodoffices.forecast.methods import DEFAULT_METHODS, Method, method_named
+from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.forecast.inputs.lineup import Case, Lineup
+from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
-from goodoffices.forecast.numbers import from_percent, numbers_of, to_percent
-from goodoffices.forecast.running import percent_points, spread_of
-from goodoffices.forecast.watching import Progress, is_stopped
+from goodoffices.forecast.models.run import percent_points, spread_of
+from goodoffices.progress import Progress, is_stopped
 
 __all__ = ["Folds", "backtest", "fold_of_clusters", "is_scoreable"]
 

@@ -1,0 +1,1 @@
+"""What would change a forecast: levers, sensitivity, the veto core."""

@@ -1,0 +1,1 @@
+"""Who stands where: line-ups, uncertain values and sampling."""

@@ -1,0 +1,97 @@
+"""Columns of a line-up: what people write (numbers, ranges, claims) as arrays and uncertain cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.errors import ForecastInputError, UnknownWordError
+from goodoffices.forecast.inputs.uncertain_values import (
+    Contested,
+    Ranking,
+    Span,
+    Uncertain,
+    mode_of,
+    ranked_modes,
+)
+
+FloatArray = NDArray[np.float64]
+
+
+def column(
+    values: Any, shape: tuple[int, int], name: str
+) -> tuple[FloatArray, tuple[Uncertain, ...]]:  # fmt: skip
+    """Return a column of the table as numbers (n, d), and the cells that are not plain numbers."""
+    cells = np.empty((), dtype=object) if isinstance(values, (Span, Contested)) else np.array(values, dtype=object)
+    if isinstance(values, (Span, Contested)):
+        cells[()] = values
+    rows, width = shape
+    if cells.ndim == 0:
+        cells = np.full((rows, max(width, 1)), cells[()], dtype=object)
+    elif cells.ndim == 1:
+        cells = np.repeat(cells[:, None], max(width, 1), axis=1) if width != 1 else cells[:, None]
+    if cells.ndim != 2 or cells.shape[0] != rows or (width > 0 and cells.shape[1] != width):
+        raise ForecastInputError(
+            f"{name} has shape {cells.shape}; wanted is one row for each of the {rows} actors"
+            + (f" and {width} issues" if width > 0 else "")
+        )
+    odd = tuple(
+        Uncertain(actor=row, issue=at, column=name, cell=cell)
+        for (row, at), cell in np.ndenumerate(cells)
+        if isinstance(cell, (Span, Contested))
+    )
+    return np.array([[number(cell, name) for cell in row] for row in cells], dtype=float).reshape(cells.shape), odd
+
+
+def number(cell: Any, name: str) -> float:
+    """Return a cell as a number: the mode of what is uncertain, NaN for nothing."""
+    if cell is None:
+        return float("nan")
+    try:
+        return mode_of(cell)
+    except (TypeError, ValueError) as error:
+        raise ForecastInputError(f"{name} {cell!r} is no number, range or set of claims") from error
+
+
+def numbered(width: int) -> tuple[str, ...]:
+    """Return names for issues that were given none."""
+    return ("issue",) if width == 1 else tuple(f"issue {number}" for number in range(1, width + 1))
+
+
+def per_issue(scale: Any, width: int) -> tuple[tuple[float, float], ...]:
+    """Return one (low, high) per issue."""
+    if len(scale) == 2 and all(np.ndim(end) == 0 for end in scale):
+        return ((float(scale[0]), float(scale[1])),) * width
+    return tuple((float(low), float(high)) for low, high in scale)
+
+
+def references(reference: Any, width: int) -> tuple[float | None, ...]:
+    """Return one reference point or None per issue."""
+    if reference is None or np.ndim(reference) == 0:
+        return (None if reference is None else float(reference),) * width
+    return tuple(None if value is None else float(value) for value in reference)
+
+
+def dropped(names: tuple[str, ...], actor: str) -> tuple[str, ...]:
+    """Return the names without ``actor``."""
+    return tuple(name for name in names if name != actor)
+
+
+def with_rankings(
+    places: FloatArray,
+    rankings: tuple[Ranking, ...],
+    actors: tuple[str, ...],
+    issues: tuple[str, ...],
+    scales: tuple[tuple[float, float], ...],
+) -> FloatArray:
+    """Return a column with the modes of its rankings filled in."""
+    filled = places.copy()
+    for entry in rankings:
+        if entry.issue not in issues:
+            raise UnknownWordError("issue", entry.issue, issues)
+        at = issues.index(entry.issue)
+        for name, value in ranked_modes(entry, scales[at]).items():
+            filled[actors.index(name), at] = value
+    return filled
