@@ -22,7 +22,7 @@ import httpx
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from benchmarks.web import desk, talks_of
-from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.base.refusals import Refusal

@@ -16,9 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from goodoffices.reports import datasets_said, findings_said
-from goodoffices.reports.sentences import ACT_NAMES, SENTENCES
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.talks.base import refusals
 from goodoffices.web import app, parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.documents.agreement import Verdict as Agreement

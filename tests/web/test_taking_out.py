@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.reports.taking_out import FORMS
+from goodoffices.reports.texts.downloads import FORMS
 from properties.worlds.http import Answer
 from web.test_texts import ARABIC, CLEAN, Table, opened_table, released
 

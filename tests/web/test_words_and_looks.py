@@ -11,9 +11,9 @@ from types import ModuleType
 import pytest
 from babel.messages.pofile import read_po
 
-from goodoffices.reports.sentences import ACT_NAMES, SENTENCES, told
-from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES, told
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Strength
 from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.registry import CONTENTS

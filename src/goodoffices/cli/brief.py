@@ -15,9 +15,9 @@ from goodoffices.cli.waiting import waiting
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.open_store import is_postgresql
-from goodoffices.reports.brief import brief_of
-from goodoffices.reports.brief_parts import Section
-from goodoffices.reports.renderings import as_html, as_json, as_text
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.brief.render import as_html, as_json, as_text
+from goodoffices.reports.tables import Section
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.initial_acts import opening
@@ -63,14 +63,14 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _settlement(view: View) -> tuple[Section, ...]:
     """Return the section on what could be agreed; nothing for a seat without assessments."""
-    from goodoffices.reports.assessed import has_assessments
-    from goodoffices.reports.bargains import bargain_from
+    from goodoffices.reports.settlement.assessments import has_assessments
+    from goodoffices.reports.settlement.bargain_from_view import bargain_from
 
     if not has_assessments(view):
         click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
         return ()
-    from goodoffices.reports.brief_settlement import settlement_section
-    from goodoffices.reports.settlement_answer import answer_of
+    from goodoffices.reports.settlement.answer import answer_of
+    from goodoffices.reports.settlement.summary import settlement_section
 
     with waiting() as told:
         return (settlement_section(answer_of(bargain_from(view), progress=told)),)
@@ -78,14 +78,14 @@ def _settlement(view: View) -> tuple[Section, ...]:
 
 def _forecast(view: View) -> tuple[Section, ...]:
     """Return the section on what will probably come out; nothing for a seat without assessed points."""
-    from goodoffices.reports.lineups import has_points
+    from goodoffices.reports.forecast.lineup_from_view import has_points
 
     if not has_points(view):
         click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
         return ()
     from goodoffices.forecast import Draws
-    from goodoffices.reports.brief_forecast import forecast_section
-    from goodoffices.reports.forecast_answer import DEFAULT_MODEL
+    from goodoffices.reports.forecast.answer import DEFAULT_MODEL
+    from goodoffices.reports.forecast.summary import forecast_section
 
     with waiting():
         return forecast_section(view, model=DEFAULT_MODEL, draws=Draws(n=10_000, seed=1))

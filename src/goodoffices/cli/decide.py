@@ -12,7 +12,7 @@ from goodoffices.cli.opening import READER
 from goodoffices.cli.text import JSON, TALKS
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.formats.talks_file.rule_file import answers_from, read_rule
-from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
+from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.voting.explanations import Outcome, sentences
 from goodoffices.talks.voting.outcomes import outcome

@@ -19,8 +19,8 @@ from goodoffices.errors import ForecastInputError
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws
-    from goodoffices.reports.forecast_answer import Forecasted
-    from goodoffices.reports.lineups import Placed
+    from goodoffices.reports.forecast.answer import Forecasted
+    from goodoffices.reports.forecast.lineup_from_view import Placed
     from goodoffices.talks.state.view import View
 
 __all__ = ["forecast"]
@@ -72,7 +72,7 @@ class _Source:
 @contextmanager
 def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | None) -> Iterator[_Source]:
     """Open SCENARIO: talks, a record, or a file of positions."""
-    from goodoffices.reports.lineups import placed_from, placed_of
+    from goodoffices.reports.forecast.lineup_from_view import placed_from, placed_of
 
     place = Path(path)
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
@@ -137,7 +137,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
         if csv_file is not None:
             save_text(_many(source, chosen, asked, wanted, "csv"), csv_file)
         if plot is not None and answer is not None:
-            from goodoffices.reports.forecast_pictures import forecast_picture, picture_words
+            from goodoffices.reports.forecast.plots import forecast_picture, picture_words
 
             save_picture(forecast_picture(answer), plot, picture_words(answer))
     say(text, told)
@@ -151,10 +151,10 @@ def _one(
 ) -> tuple[str, Forecasted]:
     from goodoffices.forecast.results import Comparison
     from goodoffices.forecast.text_output import comparison_text
-    from goodoffices.reports.brief_forecast import forecast_brief
-    from goodoffices.reports.forecast_answer import acceptable_options, forecast_of
-    from goodoffices.reports.forecast_tables import forecast_parts, forecast_values
-    from goodoffices.reports.renderings import as_text
+    from goodoffices.reports.brief.render import as_text
+    from goodoffices.reports.forecast.answer import acceptable_options, forecast_of
+    from goodoffices.reports.forecast.summary import forecast_brief
+    from goodoffices.reports.forecast.tables import forecast_parts, forecast_values
     from goodoffices.text_tables import canonical_json
 
     view = source.view
@@ -176,8 +176,8 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
 
     names = [source.placed.issue(slug).name for slug in issues]
     if form == "text" and source.view is not None:
-        from goodoffices.reports.brief_forecast import issues_brief
-        from goodoffices.reports.renderings import as_text
+        from goodoffices.reports.brief.render import as_text
+        from goodoffices.reports.forecast.summary import issues_brief
 
         return as_text(issues_brief(source.view, source.placed, model=models[0], draws=draws)).rstrip("\n")
     found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws)
@@ -186,7 +186,7 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
 
 def _marked(text: str, form: str, placed: Placed) -> str:
     """Return a result with what has to be said of the figures it rests on."""
-    from goodoffices.reports.bargains import INVENTED
+    from goodoffices.reports.settlement.bargain_from_view import INVENTED
     from goodoffices.text_tables import canonical_json
 
     told = [INVENTED] if placed.is_invented else []

@@ -19,9 +19,9 @@ from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:
     from goodoffices.bargain import Bargain
-    from goodoffices.reports.bargains import Assessed
-    from goodoffices.reports.brief_parts import Part
-    from goodoffices.reports.settlement_answer import Answer
+    from goodoffices.reports.settlement.answer import Answer
+    from goodoffices.reports.settlement.bargain_from_view import Assessed
+    from goodoffices.reports.tables import Part
     from goodoffices.talks.state.view import View
 
 __all__ = ["settle"]
@@ -64,7 +64,7 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
         scenario = read_scenario(path, grid=grid)
         yield _Source(bargain=scenario.bargain)
         return
-    from goodoffices.reports.bargains import bargain_from
+    from goodoffices.reports.settlement.bargain_from_view import bargain_from
 
     with view_of(path, seat) as view:
         assessed = bargain_from(view)
@@ -140,20 +140,20 @@ settle.answer = _answer
 
 
 def _answered(assessed: Assessed, names: tuple[str, ...], time_limit: float | None, told: Waiting) -> Answer:
-    from goodoffices.reports.settlement_answer import answer_of
+    from goodoffices.reports.settlement.answer import answer_of
 
     return answer_of(assessed, solutions=names, time_limit=time_limit, progress=told)
 
 
 def _parts(answer: Answer, names: tuple[str, ...], frontier: bool) -> tuple[Part, ...]:
-    from goodoffices.reports.settlement_tables import answer_parts
+    from goodoffices.reports.settlement.tables import answer_parts
 
     return answer_parts(answer, names, with_frontier=frontier)
 
 
 def _text_of(view: View, answer: Answer, parts: tuple[Part, ...]) -> str:
-    from goodoffices.reports.brief_settlement import settlement_brief
-    from goodoffices.reports.renderings import as_text
+    from goodoffices.reports.brief.render import as_text
+    from goodoffices.reports.settlement.summary import settlement_brief
 
     return as_text(settlement_brief(view, answer, parts)).rstrip("\n")
 
@@ -165,7 +165,7 @@ def _draw(
     if answer is None and source.assessed is not None:
         answer = _answered(source.assessed, ("leximin",), limit, told)
     if answer is not None:
-        from goodoffices.reports.settlement_pictures import answer_picture
+        from goodoffices.reports.settlement.plots import answer_picture
 
         save_picture(answer_picture(answer), plot)
         return
@@ -193,7 +193,7 @@ def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | N
         if source.view is None or source.assessed is None:
             text = commands.unblock_text(source.bargain, time_limit=time_limit, progress=told)
         else:
-            from goodoffices.reports.settlement_tables import chosen_part, opening_part
+            from goodoffices.reports.settlement.tables import chosen_part, opening_part
 
             answer = _answered(source.assessed, ("leximin",), time_limit, told)
             text = _text_of(source.view, answer, (*chosen_part(answer), opening_part(answer)))
@@ -220,9 +220,9 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
         if source.view is None or source.assessed is None:
             text = _certain(source.bargain, worlds, seed, told)
         else:
-            from goodoffices.reports.settlement_answer import answer_of
-            from goodoffices.reports.settlement_pictures import chances_picture
-            from goodoffices.reports.settlement_tables import robust_parts
+            from goodoffices.reports.settlement.answer import answer_of
+            from goodoffices.reports.settlement.plots import chances_picture
+            from goodoffices.reports.settlement.tables import robust_parts
 
             answer = answer_of(source.assessed, worlds=worlds, seed=seed, time_limit=time_limit, progress=told)
             text = _text_of(source.view, answer, robust_parts(answer))

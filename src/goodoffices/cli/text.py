@@ -13,8 +13,8 @@ from goodoffices.cli.text_changes import propose
 from goodoffices.cli.text_files import FILE_COMMANDS
 from goodoffices.cli.text_pax import pax
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.findings_said import dated, finding_in_english, standing_rows, title_in_english
-from goodoffices.reports.texts_said import (
+from goodoffices.reports.texts.finding_sentences import dated, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.texts.plain_english import (
     compared_in_words,
     copies_named,
     paper_in_words,

@@ -9,8 +9,8 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.opening import RECORD, SEAT, now, opened
 from goodoffices.errors import RefusedError, ScenarioError
-from goodoffices.reports.file_changes import FileChange, as_command, before_and_after, changes_in
-from goodoffices.reports.text_sheets import paper_held, version_of
+from goodoffices.reports.texts.sheets import paper_held, version_of
+from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import Ask

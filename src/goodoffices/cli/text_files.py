@@ -62,7 +62,7 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     hold all they need: with brackets, clean, with changes, every bracket taken as one seat would have it (the pen's
     and that seat's alone), languages side by side, or one clause in large type for the room.
     """
-    from goodoffices.reports.taking_out import Taking, take_out
+    from goodoffices.reports.texts.downloads import Taking, take_out
 
     with view_of(talks, seat) as view:
         if version not in view.known.versions:
@@ -120,7 +120,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
 
     With --seats the packs of several are written into a folder, each named after its seat.
     """
-    from goodoffices.reports.packs import packs_of
+    from goodoffices.reports.texts.print_packs import packs_of
 
     slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
     views = []

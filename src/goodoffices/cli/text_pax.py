@@ -10,9 +10,9 @@ from goodoffices.cli.brief import view_of
 from goodoffices.cli.opening import READER
 from goodoffices.cli.saving import save_text
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.findings_said import finding_in_english, title_in_english
-from goodoffices.reports.pax_in import DatasetRow, fragment, rows_of
-from goodoffices.reports.pax_rows import pax_file
+from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
+from goodoffices.reports.texts.pa_x_export import pax_file
+from goodoffices.reports.texts.pa_x_import import DatasetRow, fragment, rows_of
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 

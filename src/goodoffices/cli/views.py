@@ -60,8 +60,8 @@ def _text(seen: View) -> str:
 @click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
 def export(file: str, seat: str, folder: Path, form: str) -> None:
     """Write the seat's view as files: the brief, the slice, and the receipt that covers it."""
-    from goodoffices.reports.brief import brief_of
-    from goodoffices.reports.exports import export_files
+    from goodoffices.reports.brief.build import brief_of
+    from goodoffices.reports.brief.render import export_files
 
     with opened(file) as room:
         seen = room.view(seat_of(room, seat))

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from goodoffices.errors import StorageError
-from goodoffices.reports.tongues import tongue
+from goodoffices.reports.messages.catalogues import tongue
 from goodoffices.web.board import board, write_board
 from goodoffices.web.bringing import bring, confirm
 from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out

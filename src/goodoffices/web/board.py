@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
 from goodoffices.web.boards import Chalk
 from goodoffices.web.forms import read_form
 from goodoffices.web.house import House, Sitter

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.file_changes import FileChange, FileChanges, as_command, changes_in
-from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_in
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.state.command_context import Ask

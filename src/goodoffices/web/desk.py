@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
 from goodoffices.reports.receipts import receipt_of
-from goodoffices.reports.tongues import LANGUAGES, tongue
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Ask
 from goodoffices.talks.state.view import View

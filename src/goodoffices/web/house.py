@@ -15,7 +15,7 @@ from typing import TypeVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from goodoffices.reports.tongues import OFFERED
+from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.talks.state.view import View

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from goodoffices.reports.tongues import LANGUAGES, OFFERED, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, tongue
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.choices import choices

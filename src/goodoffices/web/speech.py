@@ -16,9 +16,9 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from goodoffices.reports.sentences import Filling, Told, told
-from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, Tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.act_sentences import Filling, Told, told
+from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Tongue
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.refusals import SENTENCES, Refusal
 from goodoffices.talks.base.serialization import parse_instant

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.tongues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.access import START, Session

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.taking_out import FORMS, Taking, take_out
+from goodoffices.reports.texts.downloads import FORMS, Taking, take_out
 from goodoffices.web.house import House, asked_of
 from goodoffices.web.parts import render_frame
 from goodoffices.web.speech import foreign

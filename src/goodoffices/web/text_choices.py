@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from goodoffices.reports.findings_said import dated, title_sentences
+from goodoffices.reports.texts.finding_sentences import dated, title_sentences
 from goodoffices.talks.documents.agreement import Said
 from goodoffices.talks.documents.diff import ClauseChange, Comparison
 from goodoffices.talks.documents.document import Clause, Paper, check_code

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from goodoffices.reports.tongues import LANGUAGES
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.doors import keyed
 from goodoffices.web.signs import signs_kept
 from goodoffices.web.speech import Speech

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.packs import Pack, pack_of
-from goodoffices.reports.text_files import docx_file
+from goodoffices.reports.texts.files import docx_file
+from goodoffices.reports.texts.print_packs import Pack, pack_of
 from goodoffices.talks.state.view import View
 from properties.leaks.planting import Patch
 from properties.worlds import outputs

@@ -8,17 +8,16 @@ from datetime import timedelta
 
 from goodoffices.errors import ForecastInputError, ScenarioError
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.brief import brief_of
-from goodoffices.reports.brief_forecast import forecast_section
-from goodoffices.reports.decisions_said import package_lines, question_lines, question_rows
-from goodoffices.reports.exports import export_files
-from goodoffices.reports.findings_said import finding_in_english, title_in_english
-from goodoffices.reports.packs import draw_pack, pack_of
-from goodoffices.reports.pax_rows import pax_file
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.brief.render import as_html, as_json, as_text, export_files
+from goodoffices.reports.forecast.summary import forecast_section
 from goodoffices.reports.receipts import receipt_of
-from goodoffices.reports.renderings import as_html, as_json, as_text
-from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
-from goodoffices.reports.texts_said import text_rows, version_facts
+from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
+from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
+from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
+from goodoffices.reports.texts.pa_x_export import pax_file
+from goodoffices.reports.texts.plain_english import text_rows, version_facts
+from goodoffices.reports.texts.print_packs import draw_pack, pack_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, StanceKind
 from goodoffices.talks.base.refusals import Refusal

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from docx_files import deleted, docx, inserted, paragraph, run
-from goodoffices.reports.taking_out import FORMS
+from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.parts import PAGES
 from goodoffices.web.static import Static
 from properties.worlds.http import Answer, Browser, HttpWorlds

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.cli.opening import now
-from goodoffices.reports.brief import brief_of
+from goodoffices.reports.brief.build import brief_of
 from goodoffices.talks.base.acts import PUBLIC, Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.exchange.items import FileItem

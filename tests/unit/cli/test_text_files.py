@@ -11,7 +11,7 @@ from docx_files import deleted, docx, inserted, paragraph, run as run_of
 from goodoffices.cli.main import main
 from goodoffices.cli.opening import opened
 from goodoffices.cli.text_files import FORMATS
-from goodoffices.reports.taking_out import FORMS
+from goodoffices.reports.texts.downloads import FORMS
 
 PAPER = (
     "# Cease-fire\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree states.\n"

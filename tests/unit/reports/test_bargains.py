@@ -11,12 +11,12 @@ import pytest
 
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.assessed import has_assessments
-from goodoffices.reports.bargains import INVENTED, bargain_from
-from goodoffices.reports.brief import brief_of
-from goodoffices.reports.brief_settlement import answer_words, interval
-from goodoffices.reports.renderings import RENDERINGS
-from goodoffices.reports.settlement_answer import answer_of, shown_settlement
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.brief.render import RENDERINGS
+from goodoffices.reports.settlement.answer import answer_of, shown_settlement
+from goodoffices.reports.settlement.assessments import has_assessments
+from goodoffices.reports.settlement.bargain_from_view import INVENTED, bargain_from
+from goodoffices.reports.settlement.summary import answer_words, interval
 from goodoffices.settlement import Range, Ranking
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.brief import Brief, brief_of
-from goodoffices.reports.brief_parts import Part
-from goodoffices.reports.renderings import RENDERINGS
+from goodoffices.reports.brief.build import Brief, brief_of
+from goodoffices.reports.brief.render import RENDERINGS
+from goodoffices.reports.tables import Part
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks, replay, view_for
 from goodoffices.talks.initial_acts import opening

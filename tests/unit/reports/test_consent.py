@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from goodoffices.bargain import Rule
 from goodoffices.cli.main import main
-from goodoffices.reports.consent import consent_under
+from goodoffices.reports.settlement.consent_rules import consent_under
 from goodoffices.talks.voting import rules
 from goodoffices.talks.voting.named_rules import NamedRule
 from settlement_talks import wells

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.findings_said import finding_in_english, title_in_english
+from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.documents.agreement import Said, Word

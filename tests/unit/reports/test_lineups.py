@@ -13,11 +13,11 @@ from forecast_talks import PARTIES, SCALE, placed_talks, points
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
 from goodoffices.forecast import Contested, Draws, Span, forecast
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.brief import brief_of
-from goodoffices.reports.brief_forecast import forecast_section, percent, where
-from goodoffices.reports.forecast_answer import Acceptable, acceptable_options, forecast_of, option_chances
-from goodoffices.reports.lineups import PlacedIssue, has_points, lineup_from, placed_from
-from goodoffices.reports.renderings import RENDERINGS
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.brief.render import RENDERINGS
+from goodoffices.reports.forecast.answer import Acceptable, acceptable_options, forecast_of, option_chances
+from goodoffices.reports.forecast.lineup_from_view import PlacedIssue, has_points, lineup_from, placed_from
+from goodoffices.reports.forecast.summary import forecast_section, percent, where
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

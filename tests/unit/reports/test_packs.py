@@ -13,7 +13,7 @@ import zxingcpp
 from fontTools.ttLib import TTFont
 
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.packs import draw_pack, pack_of, packs_of
+from goodoffices.reports.texts.print_packs import draw_pack, pack_of, packs_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.documents.document import square_text

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from goodoffices.cli.main import main
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
-from goodoffices.reports.findings_said import finding_in_english, standing_rows
-from goodoffices.reports.pax_in import fragment, rows_of
+from goodoffices.reports.texts.finding_sentences import finding_in_english, standing_rows
+from goodoffices.reports.texts.pa_x_import import fragment, rows_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.documents.agreement import Word

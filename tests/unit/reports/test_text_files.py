@@ -11,7 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.json_document import verify_version
 from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
+from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.texts.comments import Comment

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from goodoffices.reports.text_pages import page_of
-from goodoffices.reports.text_sheets import against_base, for_the_room, marked_sheet, side_by_side
+from goodoffices.reports.texts.html_pages import page_of
+from goodoffices.reports.texts.sheets import against_base, for_the_room, marked_sheet, side_by_side
 from goodoffices.talks.texts.commands import TableText
 from stories import words
 from text_stories import CLEAN, FIRST, Talks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.text_sheets import (
+from goodoffices.reports.texts.sheets import (
     Ink,
     against_base,
     as_seat_would,

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.decisions_said import question_lines, unanswered
+from goodoffices.reports.texts.decisions_plain_english import question_lines, unanswered
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.enums import Format, Role
 from goodoffices.talks.base.local_time import instant_in

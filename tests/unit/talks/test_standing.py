@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import ChangeKind, StanceKind
 from goodoffices.talks.commitments.commands import RecordChange
 from goodoffices.talks.documents.agreement import Finding, Ground, Verdict

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from goodoffices.reports.findings_said import finding_in_english
+from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import ChangeKind, StanceKind
 from goodoffices.talks.commitments.commands import RecordChange, RecordCommitment, StateSuccession
 from goodoffices.talks.documents.agreement import Finding, Ground, Verdict

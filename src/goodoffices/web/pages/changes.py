@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.reports.file_changes import FileChange, as_command, before_and_after
-from goodoffices.reports.tongues import LANGUAGES
+from goodoffices.reports.messages.catalogues import LANGUAGES
+from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.base.refusals import Refusal

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from babel.dates import format_timedelta
 
-from goodoffices.reports.decisions_said import unanswered
+from goodoffices.reports.texts.decisions_plain_english import unanswered
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant, to_plain

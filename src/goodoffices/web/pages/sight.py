@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from goodoffices.reports.file_changes import FileChanges
+from goodoffices.reports.texts.tracked_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import instant_text

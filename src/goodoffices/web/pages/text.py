@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from goodoffices.reports.datasets_said import dataset_sentences
-from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
+from goodoffices.reports.texts.dataset_sentences import dataset_sentences
+from goodoffices.reports.texts.finding_sentences import (
+    dated,
+    finding_sentences,
+    headline,
+    instead_of_signing,
+    standing_rows,
+)
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
 from goodoffices.talks.base.refusals import Refusal

@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from goodoffices.reports.datasets_said import dataset_sentences
-from goodoffices.reports.findings_said import dated, finding_sentences, headline, instead_of_signing, standing_rows
+from goodoffices.reports.texts.dataset_sentences import dataset_sentences
+from goodoffices.reports.texts.finding_sentences import (
+    dated,
+    finding_sentences,
+    headline,
+    instead_of_signing,
+    standing_rows,
+)
 from goodoffices.talks.base.enums import TextKind
 from goodoffices.talks.documents.agreement import Copy, Finding, Ground, difference
 from goodoffices.talks.documents.diff import Comparison

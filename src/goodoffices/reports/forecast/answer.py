@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
-from goodoffices.reports.assessed import assessments_of
-from goodoffices.reports.bargains import bargain_from
-from goodoffices.reports.lineups import Placed, PlacedIssue
-from goodoffices.reports.settlement_answer import restricted
+from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue
+from goodoffices.reports.settlement.answer import restricted
+from goodoffices.reports.settlement.assessments import assessments_of
+from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:

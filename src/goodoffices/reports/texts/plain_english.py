@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from goodoffices.reports.findings_said import dated, headline, plain, title_in_english
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.finding_sentences import dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Said, Word
 from goodoffices.talks.documents.diff import Change, ClauseChange, compare, flat
 from goodoffices.talks.documents.document import Paper, check_code, ordered

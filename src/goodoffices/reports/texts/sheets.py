@@ -14,10 +14,10 @@ from babel.core import Locale
 from babel.lists import format_list
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.findings_said import MESSAGES, title_sentences
-from goodoffices.reports.sentences import Filling, Told
-from goodoffices.reports.tongues import LANGUAGES, RIGHT_TO_LEFT, tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.act_sentences import Filling, Told
+from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, tongue
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.finding_sentences import MESSAGES, title_sentences
 from goodoffices.talks.documents.diff import Change, compare, flat, word_changes
 from goodoffices.talks.documents.document import Clause, ClauseState, Paper, Piece, check_code, open_numbers
 from goodoffices.talks.documents.markdown import label

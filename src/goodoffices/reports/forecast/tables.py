@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goodoffices.reports.brief_forecast import change_words, forecast_words, number, percent, record
-from goodoffices.reports.brief_parts import Part
-from goodoffices.reports.forecast_answer import Forecasted, nearest_options, option_chances
+from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances
+from goodoffices.reports.forecast.summary import change_words, forecast_words, number, percent, record
+from goodoffices.reports.tables import Part
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Forecast, Span

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.reports.datasets_said import dataset_sentences
-from goodoffices.reports.sentences import Filling, Told
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.act_sentences import Filling, Told
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.dataset_sentences import dataset_sentences
 from goodoffices.talks.documents.agreement import Finding, Ground, Reason, Said, Verdict, Word
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.view import View

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.text_files import akn_file, docx_file, json_file, markdown_file
-from goodoffices.reports.text_pages import page_of
-from goodoffices.reports.text_sheets import (
+from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
+from goodoffices.reports.texts.html_pages import page_of
+from goodoffices.reports.texts.sheets import (
     against_base,
     as_seat_would,
     clean_sheet,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.assessed import QUANTITIES, assessments_of
-from goodoffices.reports.consent import Consent, consent_under
+from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of
+from goodoffices.reports.settlement.consent_rules import Consent, consent_under
 from goodoffices.talks.model.actors import Name
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Assessment, Estimate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.reports.brief_parts import Part, Section, listed
+from goodoffices.reports.tables import Part, Section, listed
 from goodoffices.talks.ceasefire.queries import LedgerTotals, ledger_totals
 from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goodoffices.formats.documents.pa_x import PaxRow, write_pax
-from goodoffices.reports.findings_said import dated
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.finding_sentences import dated
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.documents.agreement import Said, Verdict, Word
 from goodoffices.talks.state.view import View

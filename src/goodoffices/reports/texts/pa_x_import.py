@@ -17,7 +17,7 @@ import yaml
 
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.documents.pa_x import PaxClaim, PaxSaid, read_pax
-from goodoffices.reports.datasets_said import ASPECT
+from goodoffices.reports.texts.dataset_sentences import ASPECT
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families

@@ -23,9 +23,9 @@ import typst
 from fontTools.ttLib import TTFont
 
 from goodoffices.errors import StorageError
-from goodoffices.reports.text_sheets import Drawn, Run, Sheet, marked_sheet
-from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.sheets import Drawn, Run, Sheet, marked_sheet
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import title_of
@@ -106,7 +106,7 @@ def draw_pack(pack: Pack) -> bytes:
     StorageError
         If the fonts that come with matplotlib are not where it puts them.
     """
-    template = (resources.files("goodoffices.reports") / "pack.typ").read_bytes()
+    template = (resources.files("goodoffices.reports.texts") / "pack.typ").read_bytes()
     data = json.dumps(pack.data, ensure_ascii=False)
     compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"pack": data})
     drawn = compiler.compile(format="pdf", timestamp=0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from goodoffices.reports.brief_parts import Part, Section
-from goodoffices.reports.findings_said import StandingRow, finding_in_english, standing_rows, title_in_english
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.tables import Part, Section
+from goodoffices.reports.texts.finding_sentences import StandingRow, finding_in_english, standing_rows, title_in_english
 from goodoffices.talks.documents.agreement import Said
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.view import View

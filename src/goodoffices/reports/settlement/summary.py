@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.bargains import INVENTED
-from goodoffices.reports.brief import Brief
-from goodoffices.reports.brief_parts import Part, Section
-from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement, smallest
+from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.settlement.answer import Answer, place_of, shown_settlement, smallest
+from goodoffices.reports.settlement.bargain_from_view import INVENTED
+from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _mind(answer: Answer) -> str:
 
 def settlement_section(answer: Answer) -> Section:
     """Return the section that a brief carries: the answers in words, and the settlement they speak of."""
-    from goodoffices.reports.settlement_tables import chosen_part
+    from goodoffices.reports.settlement.tables import chosen_part
 
     words = Part(title="In words", columns=("question", "answer"), rows=answer_words(answer))
     return Section(title="What could all sign? From this seat's assessments", parts=(words, *chosen_part(answer)))

@@ -9,9 +9,9 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
 from goodoffices.formats.documents.json_document import FileVersion, write_version
 from goodoffices.formats.docx.writer import Look, Note, write_docx
-from goodoffices.reports.text_sheets import paper_held, standing_lines, version_of
-from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.sheets import paper_held, standing_lines, version_of
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_code
 from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.state.known_texts import KnownVersion

@@ -6,8 +6,8 @@ import textwrap
 from typing import Any
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.bargains import Assessed
-from goodoffices.reports.settlement_answer import Answer, shown_settlement
+from goodoffices.reports.settlement.answer import Answer, shown_settlement
+from goodoffices.reports.settlement.bargain_from_view import Assessed
 
 __all__ = ["answer_picture", "chances_picture", "isolated"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.bargains import Assessed
+from goodoffices.reports.settlement.bargain_from_view import Assessed
 
 if TYPE_CHECKING:
     from goodoffices.progress import Progress

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.brief_parts import Part
-from goodoffices.reports.brief_settlement import chance, opening_words
-from goodoffices.reports.consent import Consent
-from goodoffices.reports.settlement_answer import Answer, place_of, shown_settlement
+from goodoffices.reports.settlement.answer import Answer, place_of, shown_settlement
+from goodoffices.reports.settlement.consent_rules import Consent
+from goodoffices.reports.settlement.summary import chance, opening_words
+from goodoffices.reports.tables import Part
 
 __all__ = ["answer_parts", "chosen_part", "consent_part", "opening_part", "robust_parts"]
 

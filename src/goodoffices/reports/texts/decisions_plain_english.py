@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.model.packages import READINGS, After, demanded, faults

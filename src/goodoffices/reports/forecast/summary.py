@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from goodoffices.reports.bargains import INVENTED
-from goodoffices.reports.brief import Brief
-from goodoffices.reports.brief_parts import Part, Section
-from goodoffices.reports.forecast_answer import Forecasted, nearest_options, option_chances, several
-from goodoffices.reports.lineups import Placed, PlacedIssue, has_points, placed_from
+from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances, several
+from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
+from goodoffices.reports.settlement.bargain_from_view import INVENTED
+from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
 from goodoffices.position_table import PositionTable
-from goodoffices.reports.assessed import parties_assessed
-from goodoffices.reports.bargains import distinct, words_in
-from goodoffices.reports.lineup_cells import Cells, cells_of
+from goodoffices.reports.forecast.lineup_cells import Cells, cells_of
+from goodoffices.reports.settlement.assessments import parties_assessed
+from goodoffices.reports.settlement.bargain_from_view import distinct, words_in
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Scale
 from goodoffices.talks.state.view import View

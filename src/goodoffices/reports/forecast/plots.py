@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from goodoffices.reports.forecast_answer import Forecasted
-from goodoffices.reports.forecast_tables import input_words
-from goodoffices.reports.settlement_pictures import isolated
+from goodoffices.reports.forecast.answer import Forecasted
+from goodoffices.reports.forecast.tables import input_words
+from goodoffices.reports.settlement.plots import isolated
 
 __all__ = ["forecast_picture", "picture_words"]
 

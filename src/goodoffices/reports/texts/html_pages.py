@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from goodoffices.reports.packs import states_of
-from goodoffices.reports.text_sheets import Drawn, Ink, Run, Sheet
-from goodoffices.reports.tongues import LANGUAGES, tongue
-from goodoffices.reports.words import WORDS
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.print_packs import states_of
+from goodoffices.reports.texts.sheets import Drawn, Ink, Run, Sheet
 from goodoffices.talks.documents.document import ClauseState
 
 __all__ = ["page_of"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from goodoffices.reports.brief_parts import value_text
-from goodoffices.reports.sentences import Filling, Told
+from goodoffices.reports.messages.act_sentences import Filling, Told
+from goodoffices.reports.tables import value_text
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.documents.agreement import Finding, Verdict
 from goodoffices.talks.state.view import View

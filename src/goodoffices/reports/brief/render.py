@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 
-from goodoffices.reports.brief import Brief
-from goodoffices.reports.brief_parts import Part
-
-__all__ = ["RENDERINGS", "as_html", "as_json", "as_markdown", "as_text"]
+from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.receipts import slice_lines
+from goodoffices.reports.tables import Part
+from goodoffices.talks.state.view import View
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE;
@@ -141,3 +141,10 @@ def as_json(brief: Brief) -> str:
 
 RENDERINGS: Mapping[str, Callable[[Brief], str]] = {"md": as_markdown, "html": as_html, "json": as_json, "txt": as_text}
 """How a brief is written, by the ending of the file."""
+
+
+def export_files(brief: Brief, view: View, form: str) -> dict[str, bytes]:
+    """Return file names and contents: ``brief-n41.md`` and ``slice-n41.jsonl`` for a view of 41 notices."""
+    n = len(view.notices)
+    lines = b"".join(line + b"\n" for line in slice_lines(view))
+    return {f"brief-n{n}.{form}": RENDERINGS[form](brief).encode(), f"slice-n{n}.jsonl": lines}

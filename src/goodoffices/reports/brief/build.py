@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodoffices.reports.as_of import day_of, known_as_of
-from goodoffices.reports.brief_ledgers import ledgers_section
-from goodoffices.reports.brief_parts import Part, Section, claim_row, claims_part, listed, on_whose_word
-from goodoffices.reports.brief_texts import texts_section
+from goodoffices.reports.brief.as_of import day_of, known_as_of
+from goodoffices.reports.brief.ledgers import ledgers_section
+from goodoffices.reports.brief.texts_section import texts_section
+from goodoffices.reports.tables import Part, Section, claim_row, claims_part, listed, on_whose_word
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed, recognitions_of, successions

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.reader import DocxReading, FileProposal, read_docx
-from goodoffices.reports.text_sheets import paper_held, version_of
+from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.diff import Change, Stretch, compare, flat, word_changes

@@ -1,0 +1,1 @@
+"""The brief of one seat: sections, dates, renderings."""

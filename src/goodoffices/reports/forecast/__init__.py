@@ -1,0 +1,1 @@
+"""Forecast answers from talks: the line-up in a view, tables, pictures, sentences."""

@@ -1,0 +1,1 @@
+"""Sentences, labels and catalogues in the languages of the interface."""

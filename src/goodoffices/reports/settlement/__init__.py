@@ -1,0 +1,1 @@
+"""Settlement answers from talks: the bargain in a view, tables, pictures, sentences."""

@@ -1,0 +1,1 @@
+"""Texts as files and pages: sheets, print packs, findings, tracked changes."""
