@@ -17,13 +17,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from goodoffices.service.open_record import Room, create_room, open_room
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.command_context import Ask, Command
-from goodoffices.web.rooms import Room, create_room, open_room
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.outputs import compare_outputs
 from properties.worlds.pairs import run_pair

@@ -21,9 +21,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from goodoffices.record import Entry, Group, open_
+from goodoffices.service.open_record import create_room, open_room
 from goodoffices.talks.base.acts import Act, encode_act
 from goodoffices.talks.base.enums import Kind
-from goodoffices.web.rooms import create_room, open_room
 from properties.worlds.cast import START, the_talks
 
 BULK = 500

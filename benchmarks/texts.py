@@ -36,9 +36,9 @@ from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.reading import paper_of
 from goodoffices.talks.texts.releases import ReleaseVersion
-from goodoffices.web.pages.sight import Sight
-from goodoffices.web.parts import Frame, Person, render_frame
-from goodoffices.web.widgets import Tokens
+from goodoffices.web.pages.page import Sight
+from goodoffices.web.render.form_widgets import Tokens
+from goodoffices.web.render.render import Frame, Person, render_frame
 from stories import Story
 
 LANGUAGES = ("en", "ar", "ru", "tr", "fa", "kk")

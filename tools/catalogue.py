@@ -20,7 +20,8 @@ from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.talks.base import refusals
-from goodoffices.web import app, parts
+from goodoffices.web import app
+from goodoffices.web.render import render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"

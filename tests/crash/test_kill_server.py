@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from goodoffices.record.keys import KeyFile
+from goodoffices.service.open_record import Room, open_room
 from goodoffices.talks.base.enums import Kind
-from goodoffices.web.rooms import Room, open_room
 from serving import Served, begin
 
 pytest_plugins = ("record_fixtures",)

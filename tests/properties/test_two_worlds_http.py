@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from goodoffices.web.headers import Around
-from goodoffices.web.parts import PAGES
+from goodoffices.web.render.render import PAGES
+from goodoffices.web.routes.middleware import Around
 from properties.worlds.cast import SEATS, START
 from properties.worlds.http import HttpWorlds
 from properties.worlds.pairs import BEGINNINGS, Pair, run_pair

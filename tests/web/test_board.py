@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
+from goodoffices.service.open_record import create_room
 from goodoffices.talks.base.enums import Format, Kind
 from goodoffices.talks.rounds.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
 from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.web.app import create_app
-from goodoffices.web.house import House, Settings, Sitter
-from goodoffices.web.rooms import create_room
+from goodoffices.web.routes.context import House, Settings, Sitter
 from properties.worlds.cast import START, the_talks
 
 ORIGIN = "http://desk.test"

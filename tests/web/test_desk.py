@@ -14,6 +14,7 @@ import pytest
 from starlette.types import Message
 
 from goodoffices.record.open_store import create
+from goodoffices.service.open_record import Done, Room
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -23,11 +24,10 @@ from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import Ask
 from goodoffices.talks.state.view import View
 from goodoffices.web.app import create_app
-from goodoffices.web.beats import Beats
-from goodoffices.web.headers import HEADERS
-from goodoffices.web.house import House, Settings
-from goodoffices.web.rooms import Done, Room
-from goodoffices.web.stream import Listener
+from goodoffices.web.live.command_queue import Beats
+from goodoffices.web.live.event_stream import Listener
+from goodoffices.web.routes.context import House, Settings
+from goodoffices.web.routes.middleware import HEADERS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 

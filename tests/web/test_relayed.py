@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.service.open_record import Done
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
@@ -15,7 +16,6 @@ from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, With
 from goodoffices.talks.exchange.relays import ShowWording
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import Ask
-from goodoffices.web.rooms import Done
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 

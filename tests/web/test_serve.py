@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.service.open_record import open_room
 from goodoffices.talks.base.enums import Kind
-from goodoffices.web.rooms import open_room
 from serving import COMMAND, begin, served
 
 pytest_plugins = ("record_fixtures",)

@@ -18,7 +18,7 @@ from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Streng
 from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.slices import Notice
-from goodoffices.web.speech import Speech
+from goodoffices.web.render.localize import Speech
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "goodoffices" / "web"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import READER, looked_at, now
-from goodoffices.cli.saving import save_text
-from goodoffices.cli.waiting import waiting
+from goodoffices.cli.terminal.output import save_text
+from goodoffices.cli.terminal.progress_line import waiting
+from goodoffices.cli.terminal.record_access import READER, looked_at, now
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.open_store import is_postgresql

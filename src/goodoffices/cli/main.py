@@ -15,22 +15,22 @@ from goodoffices.errors import GoodOfficesError
 __all__ = ["main"]
 
 _COMMANDS = {
-    "act": "goodoffices.cli.seats:act",
+    "act": "goodoffices.cli.act:act",
     "brief": "goodoffices.cli.brief:brief",
-    "check": "goodoffices.cli.files:check",
-    "claims": "goodoffices.cli.tables:claims",
+    "check": "goodoffices.cli.check:check",
+    "claims": "goodoffices.cli.claims:claims",
     "convert": "goodoffices.cli.convert:convert",
-    "commitments": "goodoffices.cli.tables:commitments",
+    "commitments": "goodoffices.cli.claims:commitments",
     "decide": "goodoffices.cli.decide:decide",
     "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
-    "may": "goodoffices.cli.seats:may",
+    "may": "goodoffices.cli.act:may",
     "record": "goodoffices.cli.records:record",
     "settle": "goodoffices.cli.settle:settle",
-    "schema": "goodoffices.cli.files:schema",
+    "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
-    "serve": "goodoffices.web.serving:serve",
-    "text": "goodoffices.cli.text:text",
+    "serve": "goodoffices.cli.serve:serve",
+    "text": "goodoffices.cli.text.commands:text",
     "view": "goodoffices.cli.views:view",
 }
 

@@ -7,17 +7,25 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.giving import taken_option
-from goodoffices.cli.opening import RECORD, SEAT, ask_new_passphrase, ask_passphrase, looked_at, now, opened
+from goodoffices.cli.terminal.record_access import (
+    RECORD,
+    SEAT,
+    ask_new_passphrase,
+    ask_passphrase,
+    looked_at,
+    now,
+    opened,
+)
+from goodoffices.cli.terminal.send import taken_option
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
+from goodoffices.service.open_record import create_room
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, digest, evolve
 from goodoffices.talks.exchange.publication import ShredBody
 from goodoffices.talks.state.command_context import Ask
-from goodoffices.web.rooms import create_room
 
 __all__ = ["record"]
 

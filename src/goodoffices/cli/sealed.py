@@ -10,16 +10,16 @@ from typing import Any
 import click
 import nacl.utils
 
-from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
+from goodoffices.service.open_record import Room
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.state.command_context import Ask
-from goodoffices.web.rooms import Room
 
 __all__ = ["sealed"]
 

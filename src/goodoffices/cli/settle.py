@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from goodoffices.cli.answering import Answering
 from goodoffices.cli.brief import is_record, view_of
-from goodoffices.cli.saving import save_picture
-from goodoffices.cli.waiting import Waiting, say, waiting
+from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.output import save_picture
+from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:

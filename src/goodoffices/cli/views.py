@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.opening import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.saving import save_bytes
+from goodoffices.cli.terminal.output import save_bytes
+from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt

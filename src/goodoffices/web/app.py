@@ -19,16 +19,16 @@ from starlette.types import ASGIApp
 
 from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import tongue
-from goodoffices.web.board import board, write_board
-from goodoffices.web.bringing import bring, confirm
-from goodoffices.web.desk import go_on, keep, live, page, post, receipt, settle, sign_out
-from goodoffices.web.headers import Around
-from goodoffices.web.house import House
-from goodoffices.web.parts import environment
-from goodoffices.web.speech import Speech
-from goodoffices.web.start import enter, open_one, start
-from goodoffices.web.static import Static
-from goodoffices.web.taking import file
+from goodoffices.web.http.static_files import Static
+from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.render import environment
+from goodoffices.web.routes.context import House
+from goodoffices.web.routes.downloads import file
+from goodoffices.web.routes.middleware import Around
+from goodoffices.web.routes.scratchpad import board, write_board
+from goodoffices.web.routes.seat_pages import go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.routes.start_page import enter, open_one, start
+from goodoffices.web.routes.tracked_changes import bring, confirm
 
 __all__ = ["SENTENCES", "bring", "create_app", "file", "page", "receipt"]
 

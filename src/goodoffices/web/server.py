@@ -22,11 +22,11 @@ from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import is_postgresql, is_there, stem_of
+from goodoffices.service.open_record import Room, create_room, open_room
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
-from goodoffices.web.house import House, Settings
-from goodoffices.web.rooms import Room, create_room, open_room
+from goodoffices.web.routes.context import House, Settings
 
 __all__ = ["Plan", "run"]
 

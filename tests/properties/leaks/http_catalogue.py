@@ -14,9 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from goodoffices.record.values import Request as RecordRequest
-from goodoffices.web import access, app, desk, headers, parts, rooms as room_module, stream
-from goodoffices.web.house import House
-from goodoffices.web.pages.sight import Sight
+from goodoffices.service import open_record as room_module
+from goodoffices.web import app
+from goodoffices.web.http import login_sessions as access
+from goodoffices.web.live import event_stream as stream
+from goodoffices.web.pages.page import Sight
+from goodoffices.web.render import render as parts
+from goodoffices.web.routes import middleware as headers, seat_pages as desk
+from goodoffices.web.routes.context import House
 
 __all__ = ["HTTP_LEAKS"]
 

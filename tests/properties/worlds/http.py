@@ -19,12 +19,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from goodoffices.record.open_store import create
+from goodoffices.service.open_record import Room
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
 from goodoffices.web.app import create_app
-from goodoffices.web.house import House, Settings, Sitter
-from goodoffices.web.rooms import Room
+from goodoffices.web.routes.context import House, Settings, Sitter
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 

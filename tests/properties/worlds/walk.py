@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
-from goodoffices.web.parts import PAGES
-from goodoffices.web.static import Static
+from goodoffices.web.http.static_files import Static
+from goodoffices.web.render.render import PAGES
 from properties.worlds.http import Answer, Browser, HttpWorlds
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.cli.opening import now
+from goodoffices.cli.terminal.record_access import now
 from goodoffices.reports.brief.build import brief_of
+from goodoffices.service.open_record import Done, open_room
 from goodoffices.talks.base.acts import PUBLIC, Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import Ask
-from goodoffices.web.rooms import Done, open_room
 from terminal import bad, good
 
 

@@ -296,7 +296,7 @@ def test_ctrl_c_ends_with_what_there_is(tmp_path: Path, words: list[str], said: 
     ))]  # fmt: skip
     code = (
         "import os, signal\n"
-        "from goodoffices.cli import waiting\n"
+        "from goodoffices.cli.terminal import progress_line as waiting\n"
         "told = waiting.Waiting.__call__\n"
         "def once(self, what, share):\n"
         "    told(self, what, share)\n"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodoffices.cli.main import main
-from goodoffices.cli.opening import opened
+from goodoffices.cli.terminal.record_access import opened
 
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 

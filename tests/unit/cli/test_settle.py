@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from goodoffices.cli.convert import LOSSES
-from goodoffices.cli.waiting import Waiting
+from goodoffices.cli.terminal.progress_line import Waiting
 from goodoffices.formats.scenarios.detect import DIALECTS, read_scenario
 from goodoffices.formats.scenarios.writer import WRITERS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
@@ -327,7 +327,7 @@ def test_interrupted_work_ends_with_the_best_so_far(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
         "from goodoffices.cli import main\n"
-        "from goodoffices.cli.waiting import Waiting\n"
+        "from goodoffices.cli.terminal.progress_line import Waiting\n"
         "told = Waiting.__call__\n"
         "def first(self, what, share):\n"
         "    told(self, what, share)\n"

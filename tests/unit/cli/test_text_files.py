@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from docx_files import deleted, docx, inserted, paragraph, run as run_of
 from goodoffices.cli.main import main
-from goodoffices.cli.opening import opened
-from goodoffices.cli.text_files import FORMATS
+from goodoffices.cli.terminal.record_access import opened
+from goodoffices.cli.text.files import FORMATS
 from goodoffices.reports.texts.downloads import FORMS
 
 PAPER = (

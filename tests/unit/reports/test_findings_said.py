@@ -13,7 +13,7 @@ from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.documents.agreement import Said, Word
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.texts.commands import TableText
-from goodoffices.web.composing import composed
+from goodoffices.web.http.compound_fields import composed
 from stories import Story, words
 
 

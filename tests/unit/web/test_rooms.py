@@ -21,13 +21,13 @@ from goodoffices.errors import (
 from goodoffices.record.backups import migrate
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
+from goodoffices.service.open_record import Done, Room, create_room, open_room
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.publication import ShredBody
 from goodoffices.talks.state.command_context import Ask
-from goodoffices.web.rooms import Done, Room, create_room, open_room
 from properties.worlds.cast import START, the_talks
 
 pytest_plugins = ("record_fixtures",)

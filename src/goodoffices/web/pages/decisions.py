@@ -24,9 +24,9 @@ from goodoffices.talks.texts.agreement_status import Family, family_of
 from goodoffices.talks.texts.ratification import open_conditions
 from goodoffices.talks.texts.reading import title_of
 from goodoffices.talks.voting.rules import Says
-from goodoffices.web.composing import RULE_KINDS
-from goodoffices.web.pages.sight import Data, Page, Sight
-from goodoffices.web.pages.text_parts import may_be_put
+from goodoffices.web.http.compound_fields import RULE_KINDS
+from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.texts.shared import may_be_put
 
 __all__ = ["DECISION", "DECISIONS", "DECISION_NEW", "PACKAGE", "PACKAGE_NEW", "waiting_questions"]
 

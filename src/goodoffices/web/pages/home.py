@@ -7,7 +7,7 @@ from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.web.pages.decisions import waiting_questions
-from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, Sight
 
 __all__ = ["HOME", "needs"]
 

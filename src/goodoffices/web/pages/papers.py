@@ -8,7 +8,7 @@ from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.sight import Data, Page, Sight, shown
+from goodoffices.web.pages.page import Data, Page, Sight, shown
 
 __all__ = ["PAPER", "PAPERS", "PAPER_NEW", "title_of"]
 

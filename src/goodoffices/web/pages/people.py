@@ -7,7 +7,7 @@ from goodoffices.talks.claims.contradictions import Contradiction, contradiction
 from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Known
-from goodoffices.web.pages.sight import Data, Page, Sight, groups, shown
+from goodoffices.web.pages.page import Data, Page, Sight, groups, shown
 
 __all__ = ["CONTESTED", "CONTESTED_ONE", "PEOPLE", "PERSON", "value_words"]
 

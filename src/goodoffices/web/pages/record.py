@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.state.slices import Notice
-from goodoffices.web.pages.sight import Data, Page, Sight, shown
+from goodoffices.web.pages.page import Data, Page, Sight, shown
 
 __all__ = ["RECORD", "fingerprint"]
 

@@ -8,7 +8,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import Answer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
-from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, Sight
 
 __all__ = ["RELAY", "RELAYS", "RELAY_TO"]
 

@@ -10,7 +10,7 @@ from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.known_meetings import KnownSession
-from goodoffices.web.pages.sight import Data, Page, Sight, groups
+from goodoffices.web.pages.page import Data, Page, Sight, groups
 
 __all__ = ["SEATS", "SESSION", "SESSIONS", "SESSION_NEW"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.web.pages.sight import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, Sight
 
 __all__ = ["ME", "THEMES"]
 

@@ -1,1 +1,0 @@
-"""Statistics on the incident ledger: does the cease-fire hold, where, on whose word."""

@@ -1,0 +1,1 @@
+"""What terminal commands share: opening records, sending commands, output, progress."""

@@ -1,0 +1,348 @@
+"""`goodoffices text …`: texts, their versions, what differs, and where everyone stands, in one seat's view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
+from goodoffices.cli.terminal.send import found, give, numbered, printed, taken_option, text_in
+from goodoffices.cli.text.files import FILE_COMMANDS
+from goodoffices.cli.text.pa_x import pax
+from goodoffices.cli.text.tracked_changes import propose
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.texts.finding_sentences import dated, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.texts.plain_english import (
+    compared_in_words,
+    copies_named,
+    paper_in_words,
+    stance_in_words,
+    text_rows,
+    version_facts,
+)
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import StanceKind, TextKind
+from goodoffices.talks.base.refusals import refused
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.documents.document import Paper, check_code, is_clean, is_named_by, words_hash
+from goodoffices.talks.documents.markdown import read_paper, write_paper
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families, finding_of
+from goodoffices.talks.texts.commands import TableText, WriteVersion
+from goodoffices.talks.texts.reading import paper_of
+from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.stances import TakeStance
+
+__all__ = ["text"]
+
+TALKS = click.argument("talks", metavar="TALKS")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+LANGUAGE = click.option("--language", help="In which language; by default the first that is held.")
+PAPERS = click.option(
+    "--paper", "papers", multiple=True, required=True, metavar="LANG=FILE", help="Words of one language, as Markdown."
+)
+
+
+@click.group()
+def text() -> None:
+    """Texts: which copy, who stands where on it, on whose word.
+
+    TALKS is a talks file, its folder, a bundled scenario, or a record; FILE is a record. Versions and texts go by the
+    handles of the seat's own view (tx1, v2).
+    """
+
+
+@text.command("list")
+@TALKS
+@READER
+@JSON
+def list_(talks: str, seat: str | None, as_json: bool) -> None:
+    """List every text the seat knows of, each with what must stand beside its title, and what is agreed."""
+    with view_of(talks, seat) as view:
+        rows = text_rows(view)
+        if as_json:
+            return printed(rows)
+        for row in rows:
+            click.echo(f"{row['text']}  {row['title']}")
+            for line in (row["line"], row["finding"], *row["versions"]):
+                if line:
+                    click.echo(f"    {line}")
+        if not rows:
+            click.echo("No text has been shown to this seat.")
+    return None
+
+
+@text.command()
+@TALKS
+@click.argument("version")
+@READER
+@LANGUAGE
+@click.option(
+    "--as",
+    "how",
+    type=click.Choice(["marked", "clean", "markdown", "working"]),
+    default="marked",
+    show_default=True,
+    help="With brackets; without, if none is left; as Markdown; or as the pen's working copy, with names in braces.",
+)
+@JSON
+def show(talks: str, version: str, seat: str | None, language: str | None, how: str, as_json: bool) -> None:
+    """Print a VERSION (v2), or the summary of a copy of the world (its name)."""
+    with view_of(talks, seat) as view:
+        paper = _paper(view, version, language)
+        if how == "clean" and not is_clean(paper):
+            held = view.known.versions.get(version)
+            raise refused("bracketed", clauses=", ".join(held.open_numbers if held is not None else ("?",)))
+        if how in ("markdown", "working"):
+            return click.echo(write_paper(paper, ids=how == "working"), nl=False)
+        facts = version_facts(view, version)
+        if as_json:
+            return printed({**facts, "paper": paper})
+        click.echo("\n".join(line for line in (paper.title, facts["line"], facts["about_version"]) if line))
+        return click.echo("\n" + paper_in_words(paper))
+
+
+def _paper(view: View, name: str, language: str | None) -> Paper:
+    """Return the words of a version, or of a copy of the world, in a language."""
+    papers = _papers(view, name)
+    if language is None:
+        return papers[0]
+    return found("language", language, {paper.lang: paper for paper in papers})
+
+
+def _papers(view: View, name: str) -> list[Paper]:
+    version = view.known.versions.get(name)
+    if version is not None:
+        papers = [paper_of(view, version, lang) for lang in version.languages]
+        return [paper for paper in papers if paper is not None]
+    if Path(name).is_file():
+        return [read_paper(text_in(Path(name)), "en")]
+    copies = copies_named(view)
+    return list(found("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
+
+
+@text.command()
+@TALKS
+@click.argument("one")
+@click.argument("other")
+@READER
+@LANGUAGE
+@JSON
+def compare(talks: str, one: str, other: str, seat: str | None, language: str | None, as_json: bool) -> None:
+    """Say what differs between ONE and OTHER: versions (v1), copies of the world by name, or Markdown files."""
+    with view_of(talks, seat) as view:
+        first, second = _papers(view, one), _papers(view, other)
+        shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
+        if not shared:
+            raise ScenarioError(f"{one} and {other} have no language in common; choose two that do")
+        pairs = [(p, q) for lang in shared for p in first for q in second if p.lang == q.lang == lang]
+        said = compared_in_words(pairs)
+        codes = [_code(view, name) for name in (one, other)]
+        if as_json:
+            return printed({"codes": codes, "languages": said})
+        for name, code in zip((one, other), codes, strict=True):
+            click.echo(f"{name}  {code}".rstrip())
+        return click.echo("\n".join(line for lang in said for line in lang["said"]))
+
+
+def _code(view: View, name: str) -> str:
+    version = view.known.versions.get(name)
+    if version is not None:
+        return check_code(version.hash)
+    codes = {copy.name: copy.code for family in families(view, words=False) for copy in family.copies}
+    return codes.get(name, "")
+
+
+@text.command()
+@RECORD
+@SEAT
+@PAPERS
+@click.option("--kind", type=click.Choice([kind.value for kind in TextKind]), default="single-negotiating-text")
+@click.option("--about", default="", help="Of whom it speaks: actors, with commas.")
+@click.option("--family", default="", help="The text it is meant to be, as another copy is.")
+@click.option("--prevails", default="", help="The language that prevails, or none.")
+def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, family: str, prevails: str) -> None:  # noqa: PLR0913
+    """Put a new text on the record, for the seat alone until it releases it."""
+    given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
+    made = give(file, seat, given)
+    click.echo(
+        f"Done: notice {made.n} of {seat}; text {made.data.get('text', '')} {made.data.get('version', '')}".rstrip()
+    )
+
+
+@text.command()
+@RECORD
+@click.argument("name", metavar="TEXT")
+@SEAT
+@PAPERS
+@click.option("--after", help="The version that it follows; by default the latest.")
+@click.option("--responsibility", is_flag=True, help="Leave variants out on the chair's own responsibility.")
+def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str | None, responsibility: bool) -> None:
+    """Write a new version of TEXT (tx1) whose pen the seat holds; start from `text show --as working`."""
+    given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
+    made = give(file, seat, given)
+    click.echo(f"Done: notice {made.n} of {seat}; version {made.data['version']}, {check_code(made.data['hash'])}.")
+
+
+def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
+    made = []
+    for given in papers:
+        lang, equals, path = given.partition("=")
+        if not equals or not Path(path).is_file():
+            raise ScenarioError(f"{given!r} is not LANG=FILE of a file that is there; write for example en=draft.md")
+        made.append(Words(text=text_in(Path(path)), lang=lang))
+    return tuple(made)
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+@text.command()
+@RECORD
+@click.argument("version")
+@SEAT
+@click.option("--to", required=True, help="Seats, with commas.")
+@click.option("--languages", default="", help="Left out: all.")
+@click.option(
+    "--partial", is_flag=True, help="Also if some cannot receive it, or some who had the last one are left out."
+)
+@click.option("--no-comment", is_flag=True, help="They may not comment.")
+@click.option("--embargo", help="Not to be published or read out before, like 2017-01-24T13:00+06:00.")
+@click.option("--show-recipients", is_flag=True, help="Tell each who the others are.")
+def release(  # noqa: PLR0913 - one argument for each option of the command line
+    file: str,
+    version: str,
+    seat: str,
+    to: str,
+    languages: str,
+    partial: bool,
+    no_comment: bool,
+    embargo: str | None,
+    show_recipients: bool,
+) -> None:
+    """Show a VERSION to the seats named, all at once or none."""
+    given = ReleaseVersion(
+        version=version,
+        to=_split(to),
+        languages=_split(languages),
+        comment=not no_comment,
+        equal=not partial,
+        embargo_until=None if embargo is None else parse_instant(embargo),
+        show_recipients=show_recipients,
+    )
+    made = give(file, seat, given)
+    click.echo(f"Done: notice {made.n} of {seat}; {version} is released to {to}.")
+
+
+@text.command()
+@RECORD
+@click.argument("version")
+@click.argument("kind", type=click.Choice([kind.value for kind in StanceKind]))
+@SEAT
+@click.option("--languages", default="", help="Left out: those that count.")
+@click.option("--parts", default="", help="Only these clauses, by number.")
+@click.option("--reserved", default="", help="Except these clauses, by number.")
+@click.option("--capacity", default="", callback=taken_option, help="In what capacity; @FILE takes it from a file.")
+@click.option(
+    "--words",
+    default="",
+    callback=taken_option,
+    help="The reservation, the occasion, or the reasons; @FILE takes them from a file, @- from the input.",
+)
+@click.option("--lang", default="en", show_default=True, help="Language of the words.")
+def stance(  # noqa: PLR0913 - one argument for each option of the command line
+    file: str,
+    version: str,
+    kind: str,
+    seat: str,
+    languages: str,
+    parts: str,
+    reserved: str,
+    capacity: str,
+    words: str,
+    lang: str,
+) -> None:
+    """Take a stance of a KIND on exactly this VERSION, before all who hold it."""
+    with view_of(file, seat) as view:
+        held = found("version", version, view.known.versions)
+    given = TakeStance(
+        version=version,
+        kind=StanceKind(kind),
+        languages=_split(languages),
+        parts=numbered(held, _split(parts)),
+        reserved=numbered(held, _split(reserved)),
+        capacity=capacity,
+        words=Words(text=words, lang=lang) if words.strip() else None,
+    )
+    made = give(file, seat, given)
+    click.echo(f"Done: notice {made.n} of {seat}; {kind} on {check_code(held.hash)}.")
+
+
+@text.command()
+@TALKS
+@click.argument("name", metavar="[TEXT]", required=False)
+@READER
+@JSON
+def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> None:
+    """Say where everyone stands: own act, own word, said by others; and whether it can be shown that they agree."""
+    with view_of(talks, seat) as view:
+        every = {family.slug: family for family in families(view)}
+        chosen = [found("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
+        if as_json:
+            return printed([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
+        for family in chosen:
+            click.echo(f"{family.title}\n  {title_in_english(view, family)}")
+            for sentence in finding_in_english(view, family):
+                click.echo(f"  {sentence}")
+            for row in standing_rows(family):
+                for said in (*row.own_act, *row.own_word, *row.others):
+                    click.echo(f"    {stance_in_words(view, family, said)}")
+    return None
+
+
+@text.command()
+@TALKS
+@click.argument("version")
+@READER
+@click.option("--code", help="The check code on the paper, or what its square says.")
+@click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The words of the paper, as Markdown.")
+def verify(talks: str, version: str, seat: str | None, code: str | None, papers: tuple[str, ...]) -> None:
+    """Say whether a paper has the words of VERSION: by its check code, or by its words. Exit code 1 if not."""
+    with view_of(talks, seat) as view:
+        held = found("version", version, view.known.versions)
+        if (code is None) is not bool(papers):
+            raise ScenarioError("give the paper's check code (--code) or its words (--paper en=copy.md), one of them")
+        same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
+    click.echo("\n".join(lines))
+    if not same:
+        raise SystemExit(1)
+
+
+def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
+    same = is_named_by(held.hash, code)
+    said = "identical" if same else f"differs: {held.handle} has {check_code(held.hash)}"
+    return same, [said]
+
+
+def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tuple[bool, list[str]]:
+    hashes, lines, same = dict(held.hashes), [], True
+    for words in papers:
+        paper = read_paper(words.text, words.lang)
+        if hashes.get(words.lang) == words_hash(paper):
+            lines.append(f"{words.lang}: identical words")
+            continue
+        same = False
+        own = paper_of(view, held, words.lang)
+        if own is None:
+            lines.append(f"{words.lang}: {held.handle} is not held in this language")
+        else:
+            lines += [line for lang in compared_in_words([(own, paper)]) for line in lang["said"]]
+    return same, lines
+
+
+for _command in (*FILE_COMMANDS, propose, pax):
+    text.add_command(_command)

@@ -1,0 +1,91 @@
+"""`goodoffices text propose`: what a delegation's file would change in a version, and what of it is confirmed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
+from goodoffices.errors import RefusedError, ScenarioError
+from goodoffices.reports.texts.sheets import paper_held, version_of
+from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.document import Paper
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.known_texts import KnownVersion
+
+__all__ = ["propose"]
+
+
+@click.command()
+@RECORD
+@click.argument("version")
+@click.argument("changed", metavar="DOCX", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SEAT
+@click.option("--language", help="The language of its words, if the file does not say.")
+@click.option("--take", default="", help="Which changes are confirmed: their numbers, with commas. Left out: none.")
+@click.option("--show", default="", help="Who may learn that the words are yours: seats, with commas, or *.")
+@click.option("--table", is_flag=True, help="Table them before all holders, while the pen is open to the seat.")
+def propose(  # noqa: PLR0913 - one argument for each option of the command line
+    file: str, version: str, changed: Path, seat: str, language: str | None, take: str, show: str, *, table: bool
+) -> None:
+    """Say what a DOCX file with tracked changes would change in VERSION (v2), numbered; file those of --take.
+
+    Without --take nothing is put on the record. With it each change becomes a proposal of the seat: all of them, or
+    none if one is refused. Names of authors are printed here and go no further.
+    """
+    with view_of(file, seat) as view:
+        held = version_of(view, version)
+        found = changes_in(view, version, changed.read_bytes(), name=changed.name, language=language)
+        paper = paper_held(view, held, found.language)
+    chosen = _chosen(take, found.changes)
+    if not chosen:
+        for place, change in enumerate(found.changes, start=1):
+            click.echo(f"{place}. {_said(held, paper, change)}")
+        for note in found.notes:
+            click.echo(note, err=True)
+        return click.echo("Nothing is filed; confirm with --take, for example --take 1." if found.changes else _NOTHING)
+    names = tuple(name.strip() for name in show.split(",") if name.strip())
+    what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
+    return _file(file, [Ask(seat=seat, what=one) for one in what])
+
+
+_NOTHING = "The file has the words of this version, no tracked change and no remark."
+
+
+def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
+    made = []
+    for number in (part.strip() for part in take.split(",") if part.strip()):
+        if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(changes):
+            raise ScenarioError(f"there is no change {number[:20]!r}; the file has {len(changes)}, numbered from 1")
+        made.append(changes[int(number) - 1])
+    return made
+
+
+def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
+    numbers = dict(zip(held.clauses, held.numbers, strict=True))
+    number = change.number or numbers.get(change.clause, "")
+    who = f"by {change.author}" if change.author else "not marked in the file"
+    if change.change is None:
+        on = f" (on: {change.on})" if change.on else ""
+        return f"Remark on clause {number}, {who}{on}\n   {change.words}"
+    before, after, _ = before_and_after(paper, change)
+    lines = (f"   {sign} {words}" for sign, words in (("-", before), ("+", after)) if words)
+    return "\n".join([f"Clause {number} {change.change.value}, {who}", *lines])
+
+
+def _file(file: str, asks: list[Ask]) -> None:
+    """Give commands as one: none if one of them is refused."""
+    with opened(file) as room:
+        at = now()
+        for ask in asks:
+            refusal = room.would_refuse(ask, at=at)
+            if refusal is not None:
+                raise RefusedError(refusal.code, f"{room.view(ask.seat).sentence(refusal)} Nothing was filed")
+        for ask in asks:
+            outcome = room.ask(ask, at=at)
+            if isinstance(outcome, Refusal):
+                raise RefusedError(outcome.code, room.view(ask.seat).sentence(outcome))
+            click.echo(f"Done: notice {outcome.n} of {ask.seat}.")

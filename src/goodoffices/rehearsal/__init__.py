@@ -1,1 +1,0 @@
-"""Automated negotiators, protocols and batches of runs."""

@@ -1,0 +1,1 @@
+"""Opens a record, decides commands and stores their acts: the one application service, without HTTP."""

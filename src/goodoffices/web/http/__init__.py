@@ -1,0 +1,1 @@
+"""HTTP matters that know nothing of pages: login sessions, seat paths, static files."""

@@ -1,0 +1,1 @@
+"""The command queue, the event stream and the scratchpads."""

@@ -1,0 +1,146 @@
+"""Beats: commands wait for the next beat, are decided in order of arrival, and answered at the beat after.
+
+So equal news leaves at equal moments, and what time alone brings about happens at a beat whether anybody acts or not.
+All work on the store is done in one thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from goodoffices.service.open_record import Done, Room
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.command_context import Ask
+
+__all__ = ["Beats"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger("goodoffices.web")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    ask: Ask
+    key: str
+    answer: asyncio.Future[Done | Refusal]
+
+
+_Decided = tuple[_Waiting, Done | Refusal | BaseException]
+
+
+class Beats:
+    """The pulse of one room.
+
+    Parameters
+    ----------
+    room
+        The record.
+    now
+        Reads the clock.
+    period
+        Seconds from one beat to the next; 0 answers at once and in the caller's thread, for tests and benchmarks.
+    changed
+        Called in the event loop after something changed.
+
+    Attributes
+    ----------
+    failure
+        What ended the pulse, if a defect did; then no command is answered any more and the server must end.
+    """
+
+    def __init__(self, room: Room, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]) -> None:
+        self._room, self._now, self._period, self._changed = room, now, period, changed
+        self._queue: list[_Waiting] = []
+        self._news, self._is_late = False, False
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
+        self.failure: BaseException | None = None
+        room.listeners.append(self._note)
+
+    def _note(self) -> None:
+        self._news = True
+
+    async def ask(self, ask: Ask, key: str) -> Done | Refusal:
+        """Return the answer to a command; when it is ``Done``, its acts are on the disk.
+
+        Raises
+        ------
+        StorageError
+            If the record cannot be written.
+        """
+        waiting = _Waiting(ask=ask, key=key, answer=asyncio.get_running_loop().create_future())
+        if self._period:
+            self._queue.append(waiting)
+            return await waiting.answer
+        made = self._decide(waiting)
+        self._tell([])
+        return made
+
+    def tick(self) -> None:
+        """Do what is due, in the caller's thread, and tell of it."""
+        self._tick()
+        self._tell([])
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        loop = asyncio.get_running_loop()
+        ready: list[_Decided] = []
+        while True:
+            await asyncio.sleep(self._period - loop.time() % self._period)
+            self._tell(ready)
+            ready = await self._work()
+
+    async def finish(self) -> None:
+        """Decide what still waits, answer it, and let the writer go."""
+        self._tell(await self._work())
+        self._writer.shutdown()
+
+    async def _work(self) -> list[_Decided]:
+        """Do what is due, then decide every waiting command in order of arrival; a defect in one stops no other."""
+        batch, self._queue = self._queue, []
+        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick))
+        jobs = [asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch]
+        [late] = await asyncio.gather(due, return_exceptions=True)
+        answers = await asyncio.gather(*jobs, return_exceptions=True)
+        if late is not None and not self._is_late:
+            # Said once, not twenty times a second; whoever gives a command meets the same defect in its answer.
+            log.error("what is due could not be done", exc_info=late)
+        self._is_late = late is not None
+        return list(zip(batch, answers, strict=True))
+
+    def _tick(self) -> None:
+        self._room.tick(self._now())
+
+    def _decide(self, waiting: _Waiting) -> Done | Refusal:
+        return self._room.ask(waiting.ask, at=self._now(), key=waiting.key)
+
+    def _tell(self, decided: list[_Decided]) -> None:
+        if self._news:
+            self._news = False
+            self._changed()
+        for waiting, answer in decided:
+            if waiting.answer.done():
+                continue
+            if isinstance(answer, BaseException):
+                waiting.answer.set_exception(answer)
+            else:
+                waiting.answer.set_result(answer)
+
+
+def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Do a job in the writer's thread so that whatever goes wrong in it reaches the event loop.
+
+    A future cannot carry StopIteration: whoever waits for it would wait for ever. And what asks a process to end,
+    raised in a thread, would end the loop in the middle of its work.
+    """
+    try:
+        return job(*arguments, **named)
+    except (StopIteration, SystemExit, KeyboardInterrupt, GeneratorExit, asyncio.CancelledError) as error:
+        raise RuntimeError(f"{type(error).__name__} where acts are decided and kept") from error

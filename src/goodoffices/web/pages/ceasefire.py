@@ -1,0 +1,44 @@
+"""The page of the cease-fire."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
+from goodoffices.talks.ceasefire.queries import ledger_totals
+from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.web.pages.page import Data, Page, Sight
+
+
+def _ceasefire(sight: Sight, _: str) -> Data:
+    known = sight.known
+    ledgers = list(known.ledgers.values())
+    mine = known.actor_of(sight.seat)
+    days = sorted({day.day for held in ledgers for day in held.days})
+    return {
+        "terms": list(known.terms.values()),
+        "ledgers": ledgers,
+        "totals": [ledger_totals(held) for held in ledgers],
+        "days": [(day, [_of_day(held, day) for held in ledgers]) for day in days],
+        "areas": known.areas,
+        "mine": [held for held in ledgers if held.ledger.keeper == mine],
+        "others": [held for held in ledgers if held.ledger.keeper != mine],
+        "allegations": [a for a in known.allegations.values() if not a.withdrawn],
+        "kinds": ALLEGATION_KINDS,
+        "differ": lambda reports: len({r.total for r in reports if r is not None}) > 1,
+    }
+
+
+def _of_day(held: KnownLedger, day: date) -> DayReport | None:
+    return next((report for report in held.days if report.day == day), None)
+
+
+CEASEFIRE = Page(
+    path="ceasefire",
+    template="ceasefire.html",
+    title="Cease-fire",
+    parts=("terms", "totals", "days", "allegations", "file"),
+    data=_ceasefire,
+    under="ceasefire",
+)

@@ -1,0 +1,34 @@
+"""The page of commitments."""
+
+from __future__ import annotations
+
+from goodoffices.talks.commitments.queries import owed, recognitions_of
+from goodoffices.web.pages.page import Data, Page, Sight
+
+
+def _commitments(sight: Sight, _: str) -> Data:
+    known = sight.known
+    rows = owed(known)
+    mine = known.actor_of(sight.seat)
+    held = {row.commitment.handle: row.commitment for row in rows}
+    successors = {
+        s.commitment.handle for row in rows for s in row.successors if s.successor == mine and s.state == "unclear"
+    }
+    return {
+        "rows": [(c, [row for row in rows if row.commitment.handle == handle]) for handle, c in held.items()],
+        "guarantees": [(g, recognitions_of(known, g)) for g in known.guarantees.values()],
+        "changes": list(known.changes.values()),
+        "unclear": [s for row in rows for s in row.successors],
+        "mine": mine,
+        "to_answer": successors,
+    }
+
+
+COMMITMENTS = Page(
+    path="commitments",
+    template="commitments.html",
+    title="Commitments",
+    parts=("owed", "successors", "guarantees"),
+    data=_commitments,
+    under="commitments",
+)

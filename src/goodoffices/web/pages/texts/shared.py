@@ -1,0 +1,51 @@
+"""What pages of one text share: which files it may be taken out as, the pen's notes, whether a variant is one's own."""
+
+from __future__ import annotations
+
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion
+from goodoffices.web.pages.page import Sight
+
+__all__ = ["forms_of", "has_own_variant", "may_be_put", "notes_of"]
+
+_PUTTABLE = ("released", "working", "failed")
+
+
+def forms_of(sight: Sight, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
+    """Return the forms that can be made of a version now, each twice: for its address and for its label."""
+    if not version.languages:
+        return []
+    before = version.parent in sight.known.versions
+    whole = len(version.languages) == len(version.hashes)
+    offered = {
+        "docx": True,
+        "docx-clean": not version.open,
+        "docx-legend": True,
+        "page": True,
+        "page-clean": not version.open,
+        "page-since": before,
+        "page-own": has_own_variant(sight, version),
+        "page-beside": len(version.languages) > 1,
+        "page-room": bool(version.clauses),
+        "markdown": True,
+        "working": text.pen == sight.seat,
+        "json": whole,
+        "akoma-ntoso": not version.open,
+    }
+    return [(form, form) for form, is_offered in offered.items() if is_offered]
+
+
+def may_be_put(version: KnownVersion) -> bool:
+    """Say whether a version can be put for decision, to those it is released to."""
+    return version.state in _PUTTABLE and not version.open and version.sealed and bool(version.released_to)
+
+
+def has_own_variant(sight: Sight, version: KnownVersion) -> bool:
+    """Say whether a variant of this version is this seat's own."""
+    held = (sight.known.variants.get(handle) for handle in version.variants)
+    return any(variant is not None and variant.proposer == sight.seat for variant in held)
+
+
+def notes_of(sight: Sight, version: KnownVersion) -> list[tuple[str, str]]:
+    """Return the pen's notes on a version: the number of the clause, and the words that are still there."""
+    bodies = zip(version.notes_at, version.notes, strict=True)
+    return [(version.numbers[place], sight.view.text(body) or "") for place, body in bodies]

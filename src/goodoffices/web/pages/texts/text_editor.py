@@ -1,0 +1,57 @@
+"""The pen's page: a version is written here, with what was said of the one before beside it."""
+
+from __future__ import annotations
+
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.documents.markdown import write_paper
+from goodoffices.talks.texts.agreement_status import family_of
+from goodoffices.talks.texts.reading import papers_of, title_of
+from goodoffices.talks.texts.variants import waiting_for
+from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.texts.shared import notes_of
+from goodoffices.web.pages.texts.text import comments_on, variant_marks
+from goodoffices.web.pages.texts.texts import latest_whole
+
+__all__ = ["WRITE"]
+
+MORE_NOTES = 3
+"""So many empty notes the form offers besides those that stand."""
+
+
+def _write(sight: Sight, handle: str) -> Data | None:
+    text = sight.known.texts.get(handle)
+    if text is None or text.pen != sight.seat:
+        return None
+    version = latest_whole(sight, text)
+    papers = papers_of(sight.view, version)
+    said = comments_on(sight, version)
+    numbers = dict(zip(version.clauses, version.numbers, strict=True))
+    return {
+        "text": text,
+        "version": version,
+        "title": title_of(sight.view, version, sight.language),
+        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
+        "code": check_code(version.hash),
+        "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
+        "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
+        "comments": [(numbers[clause], said[clause]) for clause in version.clauses if clause in said],
+        "waiting": [
+            (*variant_marks(version)[name], who)
+            for name in version.variants
+            for who in waiting_for(sight.known, version, name)
+        ],
+        "tabled": [v for v in sight.known.variants.values() if v.version == version.handle and v.words is not None],
+        "numbers": numbers,
+        "notes": [*notes_of(sight, version), *[("", "")] * MORE_NOTES],
+        "note_places": [("", "–"), *((number, f"{number}.") for number in version.numbers)],
+    }
+
+
+WRITE = Page(
+    path="texts/{}/write",
+    template="text_write.html",
+    title="Write a version",
+    parts=("received", "write"),
+    data=_write,
+    under="texts",
+)

@@ -1,0 +1,105 @@
+"""A word-processor file with tracked changes, held against a version: what it would change, to be confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodoffices.reports.messages.catalogues import LANGUAGES
+from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.diff import Change, Stretch
+from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.texts.agreement_status import family_of
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
+from goodoffices.talks.texts.reading import paper_of, title_of
+from goodoffices.web.pages.page import Data, Page, Sight
+
+__all__ = ["CHANGES", "ChangeRow"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One change as it is shown: its place in the form, the number of its clause, and the words before and after.
+
+    ``refused`` says why it could not be filed as it is.
+    """
+
+    place: int
+    change: FileChange
+    number: str
+    before: str
+    after: str
+    stretches: tuple[Stretch, ...]
+    refused: Refusal | None
+
+
+def _changes(sight: Sight, handle: str) -> Data | None:
+    version = sight.known.versions.get(handle)
+    if version is None:
+        return None
+    text = sight.known.texts[version.text]
+    clause = version.clauses[0] if version.clauses else ""
+    asks = Comment(version=handle, clause=clause, sort=CommentSort.ASK, words=Words(text="…"))
+    return {
+        "text": text,
+        "version": version,
+        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
+        "title": title_of(sight.view, version, sight.language),
+        "code": check_code(version.hash),
+        "refused": sight.would(asks),
+        "languages": LANGUAGES,
+        "brought": sight.brought,
+        "rows": _rows(sight, version),
+        "may_table": _may_table(sight, version),
+        "others": [seat.slug for seat in sight.others()],
+    }
+
+
+def _rows(sight: Sight, version: KnownVersion) -> list[ChangeRow]:
+    brought = sight.brought
+    held = None if brought is None else paper_of(sight.view, version, brought.language)
+    if brought is None or held is None:
+        return []
+    numbers = dict(zip(version.clauses, version.numbers, strict=True))
+    made = []
+    for place, change in enumerate(brought.changes):
+        if change.clause not in numbers:
+            continue
+        before, after, stretches = before_and_after(held, change)
+        command = as_command(version.handle, change, language=brought.language)
+        made.append(
+            ChangeRow(
+                place=place,
+                change=change,
+                number=change.number if change.change is Change.ADDED else numbers[change.clause],
+                before=before,
+                after=after,
+                stretches=stretches,
+                refused=sight.would(command),
+            )
+        )
+    return made
+
+
+def _may_table(sight: Sight, version: KnownVersion) -> bool:
+    """Say whether the pen is open to this seat, in any clause: else it need not be asked of each."""
+    opening = sight.known.texts[version.text].opening
+    if opening is None or sight.seat not in opening.seats:
+        return False
+    clauses = version.clauses if opening.whole else opening.clauses
+    words = Words(text="…")
+    asked = (ProposeVariant(version=version.handle, clause=clause, words=words) for clause in clauses[:1])
+    return any(sight.would(command) is None for command in asked)
+
+
+CHANGES = Page(
+    path="changes/{}",
+    template="changes.html",
+    title="Changes in a file",
+    parts=("bring", "found"),
+    data=_changes,
+    under="texts",
+)

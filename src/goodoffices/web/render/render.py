@@ -1,0 +1,232 @@
+"""Rendering: which page an address means, and its parts as fragments of HTML.
+
+A part is a section of a page that can be replaced by itself. A page is its parts in order within a frame; a stream
+sends the parts that changed. So a page and what follows it over the stream cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, tongue
+from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
+from goodoffices.talks.state.view import View
+from goodoffices.web.http.control_characters import signs_shown
+from goodoffices.web.http.static_files import Static
+from goodoffices.web.pages.ceasefire import CEASEFIRE
+from goodoffices.web.pages.commitments import COMMITMENTS
+from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
+from goodoffices.web.pages.home import HOME, needs
+from goodoffices.web.pages.page import Page, Sight
+from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
+from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
+from goodoffices.web.pages.record import RECORD, fingerprint
+from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
+from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
+from goodoffices.web.pages.settings import ME
+from goodoffices.web.pages.texts.ratification import RATIFICATION
+from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
+from goodoffices.web.pages.texts.text_editor import WRITE
+from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
+from goodoffices.web.pages.texts.tracked_changes import CHANGES
+from goodoffices.web.render.form_widgets import Given, Tokens, Widgets
+from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.template_helpers import choices
+
+__all__ = ["NAVIGATION", "PAGES", "Frame", "Person", "environment", "find_page", "render_frame", "render_parts"]
+
+PAGES: tuple[Page, ...] = (
+    HOME,
+    PAPERS,
+    PAPER_NEW,
+    PAPER,
+    RELAYS,
+    RELAY_TO,
+    RELAY,
+    TEXTS,
+    TEXT_NEW,
+    TEXT,
+    WRITE,
+    VERSION,
+    CLAUSE,
+    ALOUD,
+    CHANGES,
+    COMPARE,
+    STANDING,
+    DECISIONS,
+    DECISION_NEW,
+    DECISION,
+    PACKAGE_NEW,
+    PACKAGE,
+    RATIFICATION,
+    SESSIONS,
+    SESSION_NEW,
+    SESSION,
+    PEOPLE,
+    PERSON,
+    CONTESTED,
+    CONTESTED_ONE,
+    CEASEFIRE,
+    COMMITMENTS,
+    RECORD,
+    SEATS,
+    ME,
+)
+"""Every page of a seat. An address is matched in this order."""
+
+NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
+    ("home", "", "Home", "home"),
+    ("papers", "papers", "Papers", "paper"),
+    ("relays", "relays", "Relays", "relay"),
+    ("texts", "texts", "Texts", "text"),
+    ("decisions", "decisions", "Decisions", "decision"),
+    ("sessions", "sessions", "Sessions", "session"),
+    ("people", "people", "People", "people"),
+    ("ceasefire", "ceasefire", "Cease-fire", "truce"),
+    ("commitments", "commitments", "Commitments", "commitment"),
+    ("record", "record", "Record", "record"),
+    ("seats", "seats", "Seats", "seat"),
+)
+"""Key, address, label, icon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What of the person at the screen decides how a page looks: language, theme; never what is on it."""
+
+    language: str
+    theme: str = "system"
+    keeper: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around the parts of a page: the answer to the form that led here, and who looks.
+
+    ``done`` is the number of the notice that a form gave; ``refused`` the sentence of a refusal.
+    """
+
+    base: str
+    person: Person
+    tokens: Tokens | None = None
+    given: Given | None = None
+    refused: Markup | None = None
+    done: int | None = None
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, with everything escaped and no name silently undefined."""
+    loaded = Environment(
+        loader=PackageLoader("goodoffices.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=signs_shown,
+    )
+    loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
+    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
+    return loaded
+
+
+def find_page(path: str, view: View) -> tuple[Page, str] | None:
+    """Return the page at ``path`` and the handle or slug in it; ``None`` if this seat has no such page."""
+    given = path.split("/")
+    for page in PAGES:
+        pattern = page.path.split("/")
+        if len(pattern) == len(given) and all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
+            if page.powers and not view.powers & set(page.powers):
+                return None
+            return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
+    return None
+
+
+def _context(sight: Sight, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
+    speech = Speech(tongue(frame.person.language), sight.view)
+    widgets = Widgets(
+        base=frame.base,
+        back=path,
+        n=len(sight.view.notices),
+        speech=speech,
+        tokens=frame.tokens,
+        given=frame.given,
+        keeps=frame.person.keeper is not None,
+        language=frame.person.language,
+    )
+    return {
+        "t": speech,
+        "w": widgets,
+        "v": sight.view,
+        "k": sight.known,
+        "d": data,
+        "sight": sight,
+        "base": frame.base,
+        "frame": frame,
+        **choices(sight, speech),
+    }
+
+
+def render_parts(sight: Sight, path: str, frame: Frame) -> dict[str, str] | None:
+    """Return the parts of the page at ``path`` by name, in order; ``None`` if this view has no such page."""
+    found = find_page(path, sight.view)
+    if found is None:
+        return None
+    page, handle = found
+    data = page.data(sight, handle)
+    if data is None:
+        return None
+    template = environment().get_template(page.template)
+    context = _context(sight, path, frame, data)
+    made = {name: _part(template, name, context) for name in page.parts}
+    return {**made, "needs-me": _badge(sight, context)}
+
+
+def _part(template: Any, name: str, context: dict[str, Any]) -> str:
+    inner = "".join(template.blocks[name](template.new_context(context))).strip()
+    if not inner:
+        return f'<section data-part="{name}" hidden></section>'
+    return f'<section data-part="{name}" class="part" tabindex="-1">{inner}</section>'
+
+
+def _badge(sight: Sight, context: dict[str, Any]) -> str:
+    """Return the mark at Home that says how many things need this seat: a count of its own slice."""
+    n = len(needs(sight))
+    label = context["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
+    shown = Markup('<b title="{}">{}</b>').format(label, n) if n else ""
+    return f'<span data-part="needs-me" class="badge">{shown}</span>'
+
+
+def render_frame(sight: Sight, path: str, frame: Frame) -> str | None:
+    """Return the whole page at ``path``, or ``None`` if this view has no such page."""
+    parts = render_parts(sight, path, frame)
+    if parts is None:
+        return None
+    found = find_page(path, sight.view)
+    assert found is not None
+    page, _ = found
+    badge = parts.pop("needs-me")
+    context = _context(sight, path, frame, {}) | {
+        "page": page,
+        "path": path,
+        "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
+        "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
+        "navigation": [row for row in NAVIGATION if _has(row[1], sight.view)],
+        "notice": _notice(sight, frame),
+    }
+    return environment().get_template("frame.html").render(context)
+
+
+def _has(path: str, view: View) -> bool:
+    return find_page(path, view) is not None
+
+
+def _notice(sight: Sight, frame: Frame) -> Any:
+    notices = sight.view.notices
+    return notices[frame.done - 1] if frame.done is not None and 1 <= frame.done <= len(notices) else None

@@ -1,0 +1,1 @@
+"""Addresses: each route checks its request, calls one function and answers."""

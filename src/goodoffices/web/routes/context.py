@@ -1,0 +1,218 @@
+"""What one server holds: a room, who is signed in, doors, beats and streams; and how a request finds its seat."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.service.open_record import Room
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.view import View
+from goodoffices.web.http.login_sessions import START, Access, Entropy, Session
+from goodoffices.web.http.seat_paths import Doors
+from goodoffices.web.live.command_queue import Beats
+from goodoffices.web.live.event_stream import Hub
+from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.pages.page import Sight
+from goodoffices.web.render.form_widgets import Given, Tokens
+from goodoffices.web.render.render import Frame, Person
+
+__all__ = ["House", "Settings", "Sitter"]
+
+T = TypeVar("T")
+
+_MOST_PAGES = 10_000
+_MOST_FILES = 4
+_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
+_MOST_ASKED = 8
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a server runs.
+
+    ``origins`` are the addresses under which it is reached, as browsers say them; ``beat`` seconds between beats;
+    ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory).
+    """
+
+    origins: tuple[str, ...]
+    now: Callable[[], datetime]
+    entropy: Entropy
+    beat: float = 0.05
+    access: Path | None = None
+    secret: bytes | None = None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which this server answers."""
+        return frozenset(origin.partition("://")[2] for origin in self.origins)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitter:
+    """Somebody signed in at a door."""
+
+    seat: str
+    door: str
+    session: Session
+
+    @property
+    def base(self) -> str:
+        """The address that this seat's pages begin with."""
+        return f"/d/{self.door}"
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of this session's forms."""
+        return Tokens(secret=self.session.secret)
+
+    @property
+    def person(self) -> Person:
+        """How this person's pages look."""
+        return Person(language=self.session.language, theme=self.session.theme, keeper=self.session.keeper)
+
+    def frame(self, **more: object) -> Frame:
+        """Return the frame of a page for this person."""
+        return Frame(base=self.base, person=self.person, tokens=self.tokens, **more)  # type: ignore[arg-type]
+
+
+class House:
+    """One server's room with everything around it."""
+
+    def __init__(self, room: Room, settings: Settings) -> None:
+        self.room, self.settings = room, settings
+        key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
+        self.doors = Doors(key)
+        self.access = Access(settings.access, settings.entropy)
+        self.hub = Hub(room.view)
+        self.boards = Boards()
+        self.beats = Beats(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
+        self.start_sign = settings.entropy(START, 16).hex()
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._files = 0
+
+    async def read_file(self, read: Callable[[], T]) -> T:
+        """Read a file that somebody sent, one after the other and apart from all other work.
+
+        Raises
+        ------
+        HTTPException
+            503 if too many wait.
+        """
+        if self._files == _MOST_FILES:
+            raise HTTPException(503)
+        self._files += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reader, read)
+        finally:
+            self._files -= 1
+
+    def close(self) -> None:
+        """Let go of what this server holds besides the record."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
+        self.access.close()
+
+    @property
+    def start_cookie(self) -> str:
+        """The name of the cookie of the start page."""
+        return f"go-{self.room.record_id[:8]}"
+
+    def use_sign(self, sign: str) -> bool:
+        """Say whether ``sign`` is the start page's, which it is once."""
+        fits = bool(self.start_sign) and hmac.compare_digest(sign.encode(), self.start_sign.encode())
+        if fits:
+            self.start_sign = ""
+        return fits
+
+    def starter(self, request: Request) -> Session | None:
+        """Return the session that may open any seat, if this browser holds it."""
+        secret = request.cookies.get(self.start_cookie, "")
+        return self.access.find(secret, START, at=self.settings.now())
+
+    def sitter(self, request: Request) -> Sitter | None:
+        """Return who is signed in at the door of this request; ``None`` for a wrong door and for a stranger alike."""
+        door = request.path_params["door"]
+        seat = self.doors.seat(door, self.room.seats())
+        if seat is None:
+            return None
+        session = self.access.find(request.cookies.get(f"go-{door}", ""), seat, at=self.settings.now())
+        return None if session is None else Sitter(seat=seat, door=door, session=session)
+
+    def language(self, request: Request) -> str:
+        """Return the language of an answer outside a seat's pages: the one chosen at a desk open in this browser.
+
+        It is that of the desk in the address, where it is open here; with no desk open it is as the browser says.
+        """
+        asked = request.url.path.removeprefix("/d/").partition("/")[0]
+        doors = {self.doors.door(seat): seat for seat in self.room.seats()}
+        for door in sorted(doors, key=lambda door: door != asked):
+            cookie = request.cookies.get(f"go-{door}", "")
+            session = self.access.find(cookie, doors[door], at=self.settings.now()) if cookie else None
+            if session is not None:
+                return session.language
+        return language_of(request)
+
+    def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> Sitter:
+        """Begin a session in ``seat``."""
+        session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)
+        return Sitter(seat=seat, door=self.doors.door(seat), session=session)
+
+    def view(self, sitter: Sitter) -> View:
+        """Return what this person's seat may know now."""
+        return self.room.view(sitter.seat)
+
+    def sight(self, sitter: Sitter, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None) -> Sight:
+        """Return one look at this person's view."""
+        at = self.settings.now()
+
+        def would(command: Command) -> Refusal | None:
+            return self.room.would_refuse(Ask(seat=sitter.seat, what=command), at=at)
+
+        return Sight(
+            view=self.view(sitter),
+            at=at,
+            would=would,
+            since=sitter.session.since,
+            number=number,
+            language=sitter.session.language,
+            asked=asked or {},
+        )
+
+
+def number_of(text: str | None) -> int:
+    """Return the number of a page of a long list as asked for; 1 if it is none."""
+    return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
+
+
+def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return how a page is to be shown: what its address says after the question mark, within bounds."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
+            asked[name] = (*asked.get(name, ()), text)
+    return asked
+
+
+def language_of(request: Request) -> str:
+    """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
+    wanted = [request.query_params.get("lang", "")]
+    wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    return next((code for code in wanted if code in OFFERED), "en")
+
+
+def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> Given:
+    """Return what was typed, to be shown again."""
+    return Given(form=form, fields=fields)

@@ -1,0 +1,47 @@
+"""The route by which a seat takes a version out as a file: a function of its view, made anew for each request."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.texts.downloads import FORMS, Taking, take_out
+from goodoffices.web.render.localize import foreign
+from goodoffices.web.render.render import render_frame
+from goodoffices.web.routes.context import House, asked_of
+
+__all__ = ["file"]
+
+
+async def file(request: Request) -> Response:
+    """GET D/files/{version}/{form}: a version as a file, served for keeping and never shown in place."""
+    house: House = request.app.state.house
+    sitter = house.sitter(request)
+    version, form = request.path_params["version"], request.path_params["form"]
+    if request.method != "GET" or sitter is None or form not in FORMS:
+        raise HTTPException(404)
+    view = house.view(sitter)
+    if version not in view.known.versions:
+        raise HTTPException(404)
+    asked = asked_of(request.query_params.multi_items())
+    own = asked.get("for", ("",))[0]
+    what = Taking(
+        version=version,
+        languages=asked.get("in", ()),
+        seat=own,
+        clause=asked.get("clause", ("",))[0],
+        base=asked.get("since", (None,))[0],
+    )
+    try:
+        data = take_out(view, form, what)
+    except ScenarioError as error:
+        text = view.known.versions[version].text
+        frame = sitter.frame(refused=foreign(Markup("{}").format(str(error)), "en"))
+        return HTMLResponse(render_frame(house.sight(sitter), f"texts/{text}/{version}", frame) or "", 422)
+    name = f"{version}-{form}.{FORMS[form].ending}"
+    return Response(
+        data, media_type=FORMS[form].media, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,177 @@
+"""From a posted form to a command, with everything checked that is not the talks' own business."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast, get_args
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.serialization import hints, parse_instant
+from goodoffices.talks.command_parsing import command_class, parse_command
+from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.web.http.compound_fields import composed
+from goodoffices.web.routes.context import House, Sitter
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_OF_TEXTS",
+    "WRITING",
+    "Posted",
+    "asked_by",
+    "check_origin",
+    "read_body",
+    "read_form",
+    "to_ask",
+]
+
+MOST_BYTES = 2**20
+MOST_OF_TEXTS = 2**24
+"""What a form that writes texts may hold, in bytes: six languages, each sign of which may take six signs to send."""
+WRITING = frozenset({"TableText", "WriteVersion"})
+MOST_FIELDS = 2_000
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A posted form. Fields whose names begin with an underscore are the desk's own, all others the command's."""
+
+    fields: dict[str, tuple[str, ...]]
+
+    def one(self, name: str) -> str:
+        """Return the first text of a field, or nothing."""
+        return self.fields.get(name, ("",))[0]
+
+    @property
+    def given(self) -> dict[str, tuple[str, ...]]:
+        """The command's fields."""
+        return {name: texts for name, texts in self.fields.items() if not name.startswith("_")}
+
+    @property
+    def typed(self) -> dict[str, tuple[str, ...]]:
+        """All that a person typed: the command's fields, and when and on which paper it happened."""
+        paper = {name: self.fields[name] for name in ("_happened_at", "_on_paper") if name in self.fields}
+        return self.given | paper
+
+    @property
+    def key(self) -> str:
+        """The request key.
+
+        Raises
+        ------
+        HTTPException
+            400 if there is none of the right shape.
+        """
+        if not _KEY.fullmatch(self.one("_key")):
+            raise HTTPException(400)
+        return self.one("_key")
+
+
+async def read_form(request: Request, house: House, csrf: str | None, *, most: int = MOST_BYTES) -> Posted:
+    """Return the fields of a posted form.
+
+    Raises
+    ------
+    HTTPException
+        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
+        form.
+    """
+    check_origin(request, house)
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = await read_body(request, most)
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise HTTPException(400) from error
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        # Browsers send the ends of lines as two signs; people's words are compared sign by sign.
+        fields[name] = (*fields.get(name, ()), text.replace("\r\n", "\n"))
+    posted = Posted(fields=fields)
+    if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
+        raise HTTPException(400)
+    return posted
+
+
+def check_origin(request: Request, house: House) -> None:
+    """Refuse a form that was not sent from a page of this server (400)."""
+    if request.headers.get("origin") not in house.settings.origins:
+        raise HTTPException(400)
+
+
+async def read_body(request: Request, most: int) -> bytearray:
+    """Return what was sent, refused (413) as soon as it is longer than ``most`` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413)
+    return body
+
+
+def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+    """Return what is asked, with who asks it.
+
+    Raises
+    ------
+    UnknownWordError
+        If there is no such command, or a field is not one of its own.
+    ScenarioError
+        If a field cannot be read; the sentence names it and what would be right.
+    """
+    timed = _times(name)
+    given = {
+        field: [_with_zone(text, zone) if field in timed else text for text in texts]
+        for field, texts in posted.given.items()
+    }
+    return asked_by(parse_command(name, composed(name, given)), posted, sitter, zone)
+
+
+def asked_by(what: Command, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+    """Return a command with who asks it; for a seat kept on paper also when it happened and on which paper.
+
+    Raises
+    ------
+    ScenarioError
+        If an entry from paper lacks one of the two, or the moment cannot be read.
+    """
+    keeper = sitter.session.keeper
+    happened = posted.one("_happened_at")
+    if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
+        raise ScenarioError("an entry from paper needs when it happened and the number of the paper; give both")
+    seen = posted.one("_seen")
+    return Ask(
+        seat=sitter.seat,
+        what=what,
+        entered_by=keeper,
+        happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
+        on_paper=posted.one("_on_paper").strip() or None,
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+    )
+
+
+def _times(command: str) -> frozenset[str]:
+    """Return the fields of a command that are moments: only these are read in the talks' zone."""
+    kinds = hints(cast("Any", command_class(command)))
+    return frozenset(field for field, hint in kinds.items() if datetime in (hint, *get_args(hint)))
+
+
+def _with_zone(text: str, zone: str) -> str:
+    """Return a local time, as browsers' date fields give it, as the instant it means in the talks' zone; others as is.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no moment there, or two: a deadline must not move by an hour in silence.
+    """
+    return instant_in(text, zone).isoformat() if _LOCAL.fullmatch(text) else text

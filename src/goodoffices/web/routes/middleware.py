@@ -1,0 +1,77 @@
+"""What stands around every answer: the same headers for all, no name of another host, one line of log without names."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from goodoffices.web.routes.context import House
+
+__all__ = ["HEADERS", "Around"]
+
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+        b"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'; "
+        b"require-trusted-types-for 'script'; trusted-types parts",
+    ),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"permissions-policy",
+        b"accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
+)
+"""On every answer. ``Cache-Control: no-store`` is added except where an answer says otherwise."""
+
+log = logging.getLogger("goodoffices.web")
+
+
+class Around:
+    """Plain ASGI: checks the host, adds the headers, writes the line of log."""
+
+    def __init__(self, app: ASGIApp, house: House, lost: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
+        self._app, self._house, self._lost, self._clock = app, house, lost, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = self._clock(), 0
+
+        async def with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = [(name, value) for name, value in message.get("headers", []) if name not in _NEVER]
+                kept = any(name == b"cache-control" for name, _ in own)
+                more = [] if kept else [(b"cache-control", b"no-store")]
+                message = {**message, "headers": [*own, *HEADERS, *more]}
+            await send(message)
+
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        known = host in self._house.settings.hosts
+        await (self._app if known else self._lost)(scope, receive, with_headers)
+        log.info(log_line(scope, status, self._clock() - began))
+
+
+_NEVER = frozenset({b"etag", b"last-modified", b"server", b"server-timing"})
+
+
+def log_line(scope: Scope, status: int, seconds: float) -> str:
+    """Return what is logged of a request: the route's pattern, the door, the status, the order of its duration.
+
+    No path, query, body, name or address.
+    """
+    route = getattr(scope.get("route"), "path", "-")
+    door = scope.get("path_params", {}).get("door", "-")
+    step = next((limit for limit in (0.01, 0.1, 1.0, 10.0) if seconds < limit), 100.0)
+    return f"{route} {door} {status} <{step:g}s"

@@ -1,0 +1,108 @@
+"""The start page of an exercise: what happened, and the seats to open. Whoever has its sign may open any seat."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.model.claims import Source
+from goodoffices.web.http.login_sessions import START, Session
+from goodoffices.web.pages.page import groups
+from goodoffices.web.render.form_widgets import Tokens
+from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.render import environment
+from goodoffices.web.routes.context import House, language_of
+from goodoffices.web.routes.forms import read_form
+from goodoffices.web.routes.seat_pages import opened_at
+
+__all__ = ["enter", "open_one", "start"]
+
+_MOST_SENTENCES = 4
+_MOST_SOURCES = 5
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-Я])")
+
+
+async def start(request: Request) -> Response:
+    """GET /start: the field for the sign, or the seats."""
+    house = _exercise(request)
+    session = house.starter(request)
+    seats = house.room.seats()
+    view = house.room.view(seats[0])
+    t = Speech(tongue(language_of(request)), view)
+    if session is None:
+        return _door(t)
+    context = {
+        "header": view.known.header,
+        "sentences": _sentences(view.known.header.summary),
+        "sources": _sources(house, seats[0]),
+        "groups": groups([view.known.seats[slug] for slug in seats if slug in view.known.seats]),
+        "csrf": _tokens(session).csrf,
+    }
+    return HTMLResponse(environment().get_template("start.html").render(t=t, **context))
+
+
+async def enter(request: Request) -> Response:
+    """POST /start: trade the one-time sign for a session. One that was used and one that never was get one answer."""
+    house = _exercise(request)
+    posted = await read_form(request, house, None)
+    if not house.use_sign(posted.one("token")):
+        return _door(Speech(tongue(language_of(request)), house.room.view("")), wrong=True)
+    session = house.access.open(START, language=language_of(request), at=house.settings.now())
+    answer = RedirectResponse("/start", 303)
+    answer.set_cookie(house.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
+    return answer
+
+
+async def open_one(request: Request) -> Response:
+    """POST /start/open: open a seat in this browser."""
+    house = _exercise(request)
+    session = house.starter(request)
+    if session is None:
+        raise HTTPException(404)
+    posted = await read_form(request, house, _tokens(session).csrf)
+    seat = posted.one("seat")
+    if seat not in house.room.seats():
+        raise HTTPException(404)
+    held = house.access.find(request.cookies.get(f"go-{house.doors.door(seat)}", ""), seat, at=house.settings.now())
+    if held is not None:
+        return RedirectResponse(f"/d/{house.doors.door(seat)}/", 303)
+    asked = posted.one("language")
+    return opened_at(house.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
+
+
+def _door(t: Speech, *, wrong: bool = False) -> Response:
+    """Return the field for the sign; with ``wrong``, as the answer to one that does not open."""
+    body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
+    made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
+    return HTMLResponse(made, 404 if wrong else 200)
+
+
+def _exercise(request: Request) -> House:
+    house: House = request.app.state.house
+    if house.room.kind is not Kind.EXERCISE or not house.room.seats():
+        raise HTTPException(404)
+    return house
+
+
+def _tokens(session: Session) -> Tokens:
+    return Tokens(secret=session.secret)
+
+
+def _sentences(summary: tuple[str, ...]) -> list[str]:
+    """Return the first sentences of the talks' summary."""
+    return [sentence for text in summary for sentence in _END.split(text)][:_MOST_SENTENCES]
+
+
+def _sources(house: House, seat: str) -> list[Source]:
+    """Return the sources of the claims that the talks began from, else the first sources there are."""
+    known = house.room.view(seat).known
+    seeds = {c.claim.source for c in known.claims.values() if c.claim.in_seed and c.claim.source in known.sources}
+    chosen = [known.sources[slug] for slug in sorted(slug for slug in seeds if slug)]
+    more = [source for source in known.sources.values() if source not in chosen and source.dated]
+    return [*chosen, *more][:_MOST_SOURCES]

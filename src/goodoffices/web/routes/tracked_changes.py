@@ -1,0 +1,173 @@
+"""The routes by which a delegation brings a file with tracked changes, and confirms what of it becomes its own.
+
+The file is read in memory, one at a time in a thread of its own, and forgotten with the answer: what the page shows
+comes back with the form, and nothing is filed that is not ticked there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_in
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.view import View
+from goodoffices.web.render.localize import Speech, foreign
+from goodoffices.web.render.render import render_frame
+from goodoffices.web.routes.context import House, Sitter, given_of
+from goodoffices.web.routes.forms import MOST_OF_TEXTS, Posted, asked_by, read_form
+from goodoffices.web.routes.uploads import numbered, read_upload
+
+__all__ = ["bring", "confirm"]
+
+FORM = "confirm"
+
+
+def _sitter(request: Request) -> tuple[House, Sitter, str]:
+    """Return the house, who is signed in at this door, and the version; for everybody else there is no such page.
+
+    Raises
+    ------
+    HTTPException
+        404, the same for a wrong door, a stranger, and a version that the seat does not hold.
+    """
+    house: House = request.app.state.house
+    sitter = house.sitter(request)
+    version = request.path_params["version"]
+    if sitter is None or version not in house.view(sitter).known.versions:
+        raise HTTPException(404)
+    return house, sitter, version
+
+
+async def bring(request: Request) -> Response:
+    """POST D/changes/{version}: what a file would change, to be confirmed; nothing is kept of it."""
+    house, sitter, version = _sitter(request)
+    upload = await read_upload(request, house, sitter.tokens.csrf)
+    language = upload.posted.one("language")
+    if language not in ("", *LANGUAGES):
+        raise HTTPException(400)
+    view = house.view(sitter)
+    try:
+        if not upload.data:
+            raise ScenarioError("no file was sent; choose a .docx file first")
+        found = await house.read_file(
+            lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
+        )
+    except ScenarioError as error:
+        return _shown(house, sitter, version, refused=foreign(Markup("{}").format(str(error)), "en"))
+    return _shown(house, sitter, version, brought=found)
+
+
+async def confirm(request: Request) -> Response:
+    """POST D/changes/{version}/confirm: file what was ticked, each change as this seat's own; nothing else."""
+    house, sitter, version = _sitter(request)
+    posted = await read_form(request, house, sitter.tokens.csrf, most=MOST_OF_TEXTS)
+    brought = _brought(posted)
+    places = {int(place) for place in posted.fields.get("take", ()) if place.isascii() and place.isdigit()}
+    view = house.view(sitter)
+    speech = Speech(tongue(sitter.person.language), view)
+    if not places & brought.keys():
+        sentence = speech("Nothing is ticked, so nothing was filed. Tick the changes that you confirm.")
+        return _again(house, sitter, version, posted, brought, sentence)
+    try:
+        zone = view.known.header.zone
+        asked = {k: _ask(posted, sitter, version, change, zone) for k, change in brought.items() if k in places}
+    except ScenarioError as error:
+        sentence = foreign(Markup("{}").format(str(error)), "en")
+        return _again(house, sitter, version, posted, brought, sentence)
+    now = house.settings.now()
+    for k, ask in asked.items():
+        refusal = house.room.would_refuse(ask, at=now)
+        if refusal is not None:
+            return _again(
+                house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], refusal)
+            )
+    n = 0
+    for k, ask in asked.items():
+        answer = await house.beats.ask(ask, f"{posted.key[:56]}-{k}")
+        if isinstance(answer, Refusal):
+            # What was refused only now changed under our hands; what came before it is filed and not offered again.
+            return _again(house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], answer))
+        n = answer.n
+        del brought[k]
+    text = house.view(sitter).known.versions[version].text
+    return RedirectResponse(f"{sitter.base}/texts/{text}/{version}?done={n}", 303)
+
+
+def _ask(posted: Posted, sitter: Sitter, version: str, change: FileChange, zone: str) -> Ask:
+    show = tuple(posted.fields.get("show", ()))
+    table = posted.one("as") == "table"
+    what = as_command(version, change, language=_language(posted), show=show, table=table)
+    return asked_by(what, posted, sitter, zone)
+
+
+def _language(posted: Posted) -> str:
+    language = posted.one("language")
+    if language not in LANGUAGES:
+        raise HTTPException(400)
+    return language
+
+
+def _brought(posted: Posted) -> dict[int, FileChange]:
+    """Return the changes as the form gives them back, by place."""
+    columns = {name: numbered(posted.fields, name) for name in ("clause", "change", "words", "author", "number", "on")}
+    headed = numbered(posted.fields, "headed")
+    return {
+        place: FileChange(
+            clause=clause,
+            change=_change(columns["change"].get(place, "")),
+            words=columns["words"].get(place, ""),
+            author=columns["author"].get(place, ""),
+            number=columns["number"].get(place, ""),
+            headed=headed.get(place) == "yes",
+            on=columns["on"].get(place, ""),
+        )
+        for place, clause in sorted(columns["clause"].items())
+    }
+
+
+def _change(name: str) -> Change | None:
+    if name not in ("", *Change):
+        raise HTTPException(400)
+    return Change(name) if name else None
+
+
+def _sentence(speech: Speech, view: View, version: str, change: FileChange, refusal: Refusal) -> Markup:
+    held = view.known.versions[version]
+    number = dict(zip(held.clauses, held.numbers, strict=True)).get(change.clause, "?")
+    deed = speech("Clause {clauses}", clauses=speech.numbers([number]))
+    return speech("{deed}: {why}", deed=deed, why=speech.refusal(refusal))
+
+
+def _again(
+    house: House, sitter: Sitter, version: str, posted: Posted, brought: Mapping[int, FileChange], sentence: Markup
+) -> Response:
+    """Return the page with the sentence, and with what was ticked and typed."""
+    found = FileChanges(language=_language(posted), changes=tuple(brought.values()))
+    # Where some were filed the places have moved: then no tick is kept, and the words come back with the changes.
+    kept = posted if list(brought) == list(range(len(brought))) else None
+    return _shown(house, sitter, version, brought=found, refused=sentence, posted=kept)
+
+
+def _shown(
+    house: House,
+    sitter: Sitter,
+    version: str,
+    *,
+    brought: FileChanges | None = None,
+    refused: Markup | None = None,
+    posted: Posted | None = None,
+) -> Response:
+    given = None if posted is None else given_of(FORM, posted.typed)
+    sight = replace(house.sight(sitter), brought=brought)
+    made = render_frame(sight, f"changes/{version}", sitter.frame(refused=refused, given=given))
+    return HTMLResponse(made or "", 200 if refused is None else 422)
