@@ -14,11 +14,11 @@ from goodoffices.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-TUTORIALS = sorted((DOCS / "tutorial").glob("*.md"))
+WITH_EXAMPLES = sorted(path for path in DOCS.rglob("*.md") if ">>> " in path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
-def test_a_tutorial_runs_as_it_stands(path: Path) -> None:
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: path.stem)
+def test_a_page_with_examples_runs_as_it_stands(path: Path) -> None:
     failed, tried = doctest.testfile(str(path), module_relative=False, optionflags=doctest.REPORT_NDIFF)
     assert tried > 5
     assert failed == 0
