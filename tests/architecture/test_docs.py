@@ -48,6 +48,21 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page} links to {target}, which does not exist"
 
 
+OLD_WORDS = re.compile(r"\b(doors?|nought|mend(?:ed|s)?|tongues?|whoever|thereof|wherein)\b", re.IGNORECASE)
+HAND_WRITTEN = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *(path for path in sorted(DOCS.rglob("*.md")) if "reference" not in path.parts),
+]
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: path.stem)
+def test_a_page_uses_the_words_of_the_glossary(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [f"{n}: {line.strip()}" for n, line in enumerate(lines, start=1) if OLD_WORDS.search(line)]
+    assert not found, f"{path} uses a word that docs/glossary.md replaces: {found}"
+
+
 def _modules_with_examples() -> list[str]:
     source = ROOT / "src"
     found = [path for path in (source / "goodoffices").rglob("*.py") if ">>> " in path.read_text(encoding="utf-8")]
