@@ -33,7 +33,7 @@ nightly: .venv/dev.done    ## the long runs: new examples of every property, 20,
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -n auto -m "not nightly" -q tests/properties
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -m nightly -q
 
-screenshots: .venv/dev.done ## twelve pages in two languages and widths, in build/screenshots
+screenshots: .venv/dev.done ## pages to look at, in build/screenshots, and the pictures of the documentation, in docs/images
 	$(BIN)/pytest -m nightly -q tests/browser/test_screenshots.py
 
 bench: .venv/bench.done    ## side by side with peers, as ratios

@@ -14,11 +14,11 @@ from goodoffices.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-TUTORIALS = sorted((DOCS / "tutorial").glob("*.md"))
+WITH_EXAMPLES = sorted(path for path in DOCS.rglob("*.md") if ">>> " in path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
-def test_a_tutorial_runs_as_it_stands(path: Path) -> None:
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: path.stem)
+def test_a_page_with_examples_runs_as_it_stands(path: Path) -> None:
     failed, tried = doctest.testfile(str(path), module_relative=False, optionflags=doctest.REPORT_NDIFF)
     assert tried > 5
     assert failed == 0
@@ -46,6 +46,21 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in DOCS.rglob("*.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page} links to {target}, which does not exist"
+
+
+OLD_WORDS = re.compile(r"\b(doors?|nought|mend(?:ed|s)?|tongues?|whoever|thereof|wherein)\b", re.IGNORECASE)
+HAND_WRITTEN = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *(path for path in sorted(DOCS.rglob("*.md")) if "reference" not in path.parts),
+]
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: path.stem)
+def test_a_page_uses_the_words_of_the_glossary(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [f"{n}: {line.strip()}" for n, line in enumerate(lines, start=1) if OLD_WORDS.search(line)]
+    assert not found, f"{path} uses a word that docs/glossary.md replaces: {found}"
 
 
 def _modules_with_examples() -> list[str]:

@@ -1,4 +1,4 @@
-"""Twelve named pages in two languages and two widths, kept as build output to be looked at by a person."""
+"""Draw twelve pages to look at, in build/screenshots, and the pictures that the documentation shows, in docs/images."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from browser.conftest import Venue, connected, go
 from browser.test_relay_story import THEIRS, hand_over
 
 pytestmark = [pytest.mark.slow, pytest.mark.nightly]
-SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "build" / "screenshots"
+IMAGES = ROOT / "docs" / "images"
 NAMED = {
     "home": ("government", ""),
     "papers": ("opposition", "papers"),
@@ -52,3 +54,14 @@ def test_twelve_pages_are_drawn_for_looking_at(venue: Venue) -> None:
                 connected(page)
                 page.screenshot(path=SHOTS / f"{name}-{language}-{width}.png", full_page=True)
     assert len(list(SHOTS.glob("*-*-*.png"))) >= 4 * len(NAMED)
+
+
+def test_the_pictures_of_the_documentation_are_drawn(venue: Venue) -> None:
+    IMAGES.mkdir(exist_ok=True)
+    opposition = venue.seat("opposition")
+    hand_over(opposition)
+    pages = {"desk": (venue.seat("un-envoy"), "relays/m1"), "contested": (venue.seat("government"), "contested/c1")}
+    for name, (page, path) in pages.items():
+        go(page, path)
+        connected(page)
+        page.screenshot(path=IMAGES / f"{name}.png")
