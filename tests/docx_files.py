@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
-__all__ = ["deleted", "docx", "inserted", "paragraph", "run", "zipped"]
-
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 

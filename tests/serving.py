@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Served", "served"]
-
 COMMAND = [str(Path(sys.executable).with_name("goodoffices")), "serve"]
 
 

@@ -15,8 +15,6 @@ from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.talks.state.view import View
 from properties.worlds.cast import START, the_talks
 
-__all__ = ["Story", "words"]
-
 
 def words(text: str, lang: str = "en") -> Words:
     return Words(text=text, lang=lang)

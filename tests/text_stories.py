@@ -9,8 +9,6 @@ from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.releases import ReleaseVersion
 from stories import Story, words
 
-__all__ = ["BRACKETED", "CLEAN", "FIRST", "Talks"]
-
 FIRST = "# Cease-fire\n\n## 1. Start\n\nIt begins on 30 December.\n\n## 2. Watch\n\nThree states watch it.\n"
 BRACKETED = (
     "# Cease-fire\n\n## 1. Start {cl1}\n\nIt begins on [[A: 30 December | B{co1}: 1 January]].\n\n"

@@ -24,8 +24,6 @@ from click.testing import CliRunner
 
 from goodoffices.cli.main import main as goodoffices
 
-__all__ = ["Command", "commands", "run", "update", "write_files"]
-
 _FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

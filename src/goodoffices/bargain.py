@@ -14,8 +14,6 @@ from itertools import pairwise
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["Bargain", "BargainIssue", "Box", "Constraint", "Interaction", "Number", "Requirement", "Rule"]
-
 Number = int | float | Fraction
 
 

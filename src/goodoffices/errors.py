@@ -8,29 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = [
-    "BadSealError",
-    "ConcurrentUpdateError",
-    "DamagedRecordError",
-    "DatasetError",
-    "ForecastInputError",
-    "ForecastUndefinedError",
-    "GoodOfficesError",
-    "KeyReusedError",
-    "NewerFormatError",
-    "RefusedError",
-    "ScenarioError",
-    "ScenarioFileError",
-    "StorageError",
-    "TalksFileError",
-    "UnknownModelError",
-    "UnknownWordError",
-    "WrongKeyError",
-    "WrongKindError",
-    "quoted",
-]
-
-
 _LONGEST_QUOTED = 80
 
 

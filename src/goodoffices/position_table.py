@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ForecastInputError
 
-__all__ = ["PositionIssue", "PositionRow", "PositionTable"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRow:

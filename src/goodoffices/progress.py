@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["Progress", "Watch", "is_stopped"]
-
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work; if it has a true
 attribute ``is_stopped``, the work ends as if its time were over, with the best found so far."""

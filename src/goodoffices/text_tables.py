@@ -9,8 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["canonical_json", "csv_text", "table_text"]
-
 
 def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return an aligned table, first column to the left, the others to the right."""

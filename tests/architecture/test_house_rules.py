@@ -75,3 +75,19 @@ def test_r4_pages_streams_and_reports_are_made_of_views() -> None:
     for name in ("render", "routes", "live"):
         for path in (SOURCE / "web" / name).rglob("*.py"):
             assert not inner & _imported(path), f"{path} reaches behind the view"
+
+
+def test_only_packages_say_what_they_export() -> None:
+    telling = [
+        path for path in PYTHON_FILES if path.name != "__init__.py" and "\n__all__ = " in path.read_text("utf-8")
+    ]
+    assert telling == []
+
+
+FOLDERS = sorted({path.parent for path in SOURCE.rglob("*.py")})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(SOURCE)))
+def test_a_folder_holds_at_most_fifteen_modules(folder: Path) -> None:
+    modules = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
+    assert len(modules) <= 15, f"{folder} holds {len(modules)} modules: {modules}"

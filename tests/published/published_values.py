@@ -12,8 +12,6 @@ from typing import Any
 from goodoffices.formats.input.strict_json import parse_json
 from goodoffices.formats.input.untrusted import RawFile, read_raw
 
-__all__ = ["PublishedValues", "read_published"]
-
 Worths = tuple[tuple[float, ...], ...]
 
 

@@ -13,8 +13,6 @@ from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
 from goodoffices.talks.state.command_context import Ask
 
-__all__ = ["act", "may"]
-
 
 @click.command()
 @RECORD

@@ -23,8 +23,6 @@ from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
-__all__ = ["brief", "is_record", "view_of"]
-
 _SQLITE = b"SQLite format 3\x00"
 
 

@@ -9,8 +9,6 @@ import click
 
 from goodoffices.cli.terminal.output import save_text
 
-__all__ = ["check", "schema"]
-
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")

@@ -11,8 +11,6 @@ from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
-__all__ = ["claims", "commitments"]
-
 
 @click.command()
 @RECORD

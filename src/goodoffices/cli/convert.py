@@ -10,8 +10,6 @@ import click
 
 from goodoffices.errors import ScenarioError, StorageError, quoted
 
-__all__ = ["convert", "formats"]
-
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
 
 

@@ -17,8 +17,6 @@ from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.voting.explanations import Outcome, sentences
 from goodoffices.talks.voting.outcomes import outcome
 
-__all__ = ["decide"]
-
 
 @click.group()
 def decide() -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from goodoffices.reports.forecast.lineup_from_view import Placed
     from goodoffices.talks.state.view import View
 
-__all__ = ["forecast"]
 
 _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml")

@@ -12,8 +12,6 @@ import click
 from goodoffices import __version__
 from goodoffices.errors import GoodOfficesError
 
-__all__ = ["main"]
-
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
     "brief": "goodoffices.cli.brief:brief",

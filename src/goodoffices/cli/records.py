@@ -27,8 +27,6 @@ from goodoffices.talks.core import Talks, digest, evolve
 from goodoffices.talks.exchange.publication import ShredBody
 from goodoffices.talks.state.command_context import Ask
 
-__all__ = ["record"]
-
 
 @click.group()
 def record() -> None:

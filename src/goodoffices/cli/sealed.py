@@ -21,8 +21,6 @@ from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.state.command_context import Ask
 
-__all__ = ["sealed"]
-
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -6,8 +6,6 @@ import sys
 
 import click
 
-__all__ = ["serve"]
-
 
 @click.command()
 @click.argument("talks", metavar="SCENARIO|FILE|ADDRESS")

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from goodoffices.reports.tables import Part
     from goodoffices.talks.state.view import View
 
-__all__ = ["settle"]
 
 _SOLUTIONS = (
     "nash", "egalitarian", "kalai-smorodinsky", "utilitarian", "leximin", "relative-utilitarian", "equal-ratio",

@@ -16,8 +16,6 @@ from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
 from goodoffices.talks.state.command_context import Ask
 from goodoffices.talks.state.view import View
 
-__all__ = ["view"]
-
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 

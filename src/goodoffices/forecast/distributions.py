@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.columns import FloatArray
 
-__all__ = ["Distribution"]
-
 _QUANTILE_TOLERANCE = 1e-12  # cumulated equal weights fall short of a tenth by rounding
 
 

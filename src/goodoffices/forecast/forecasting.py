@@ -24,8 +24,6 @@ from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draw
 from goodoffices.forecast.results import Comparison, Forecast, Shares
 from goodoffices.progress import Progress
 
-__all__ = ["forecast", "forecasts", "from_outcomes"]
-
 DEFAULT_MODEL = "pce:markov-uniform"
 
 

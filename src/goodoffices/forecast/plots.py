@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast.calibration.backtest_results import Backtest
     from goodoffices.forecast.results import Forecast
 
-__all__ = ["alt_text", "plot_backtest", "plot_cost", "plot_forecast", "plot_quadrants", "plot_strips", "plot_tornado"]
 
 # Okabe & Ito's palette, in an order whose greys differ
 BLUE, ORANGE, GREEN, GREY, LIGHT = "#0072B2", "#E69F00", "#009E73", "#666666", "#D9D9D9"

@@ -22,7 +22,6 @@ from goodoffices.text_tables import canonical_json, table_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Comparison", "Forecast", "Score", "Shares", "score"]
 
 _SHOWN = 5
 NOT_VALIDATED = "Nothing here has been validated on peace talks."

@@ -8,8 +8,9 @@ from typing import Any
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.levers import levers as _levers
 from goodoffices.forecast.analysis.sensitivity import sensitivity as _sensitivity
-from goodoffices.forecast.calibration.backtest import Folds, backtest as _backtest
+from goodoffices.forecast.calibration.backtest import backtest as _backtest
 from goodoffices.forecast.calibration.backtest_results import Backtest
+from goodoffices.forecast.calibration.folds import Folds
 from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
 from goodoffices.forecast.forecasting import forecasts
 from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
@@ -19,11 +20,6 @@ from goodoffices.forecast.models.cards import MODELS
 from goodoffices.forecast.results import Comparison
 from goodoffices.position_table import PositionTable
 from goodoffices.text_tables import canonical_json, csv_text
-
-__all__ = [
-    "BACKTEST_COLUMNS", "FORMATS", "backtest", "backtest_text", "comparison_text", "forecast", "levers", "models",
-    "sensitivity",
-]  # fmt: skip
 
 FORMATS = ("text", "csv", "json")
 BACKTEST_COLUMNS = (

@@ -10,8 +10,6 @@ from goodoffices.record.rows import Head, NewRows
 from goodoffices.record.values import Entropy, Entry, Group
 from goodoffices.talks.base.enums import Kind
 
-__all__ = ["chain_group"]
-
 
 def chain_group(
     keys: Keys, kind: Kind, head: Head, group: Group, shredded: tuple[bytes, ...], entropy: Entropy

@@ -24,8 +24,6 @@ from goodoffices.record.rows import Head, RecordRow, last_head, record_row, reco
 from goodoffices.record.values import Stats
 from goodoffices.record.verification import verify_database
 
-__all__ = ["BackupMade", "RestoreMade", "backup", "migrate", "restore", "stats"]
-
 # What a backup holds.
 BACKED_UP = ("act", "body", "request", "anchor")
 _BATCH = 1000

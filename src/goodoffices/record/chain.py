@@ -16,22 +16,6 @@ from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
-__all__ = [
-    "FORMAT",
-    "Envelope",
-    "bodies_named",
-    "body_digest",
-    "chain_hash",
-    "envelope_fields",
-    "genesis_hash",
-    "named",
-    "next_anchors_hash",
-    "read_envelope",
-    "read_link",
-    "request_hash",
-    "write_envelope",
-]
-
 FORMAT: Final = 1
 ACT_PREFIX: Final = {Kind.LIVE: b"goodoffices/act/1", Kind.EXERCISE: b"goodoffices/exercise/act/1"}
 RECORD_PREFIX: Final = {Kind.LIVE: b"goodoffices/record/1", Kind.EXERCISE: b"goodoffices/exercise/record/1"}

@@ -10,8 +10,6 @@ from goodoffices.record.values import Stored
 from goodoffices.record.verification import Problem, Verification
 from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
-__all__ = ["verify_deep"]
-
 
 def verify_deep(store: Store, decode: Callable[[Stored], object]) -> Verification:
     """Check the rows as ``store.verify()`` does, and every act besides.

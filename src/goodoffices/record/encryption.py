@@ -25,27 +25,6 @@ from goodoffices.record.chain import body_digest
 from goodoffices.record.padding import pad_body, pad_head, unpad
 from goodoffices.record.values import Anchor, Entropy, Request
 
-__all__ = [
-    "KEY_BYTES",
-    "Keys",
-    "SealedBody",
-    "anchor_message",
-    "derive_keys",
-    "has_signed",
-    "is_anchor_of",
-    "key_name",
-    "keyed_hash",
-    "open_body",
-    "open_head",
-    "request_digest",
-    "request_tag",
-    "row_message",
-    "seal_body",
-    "seal_head",
-    "seal_with",
-    "unseal_with",
-]
-
 KEY_BYTES = 32
 _NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 

@@ -24,8 +24,6 @@ from goodoffices.record.values import Entropy
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
-__all__ = ["KeyFile", "Passphrase", "Shares", "Unlock", "deal_shares", "lock_key", "unlock_key"]
-
 _KEY_FILE_MAGIC = "goodoffices key 1"
 
 

@@ -23,20 +23,6 @@ from goodoffices.talks.base.enums import Kind
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = [
-    "create",
-    "create_tables",
-    "head_of",
-    "is_postgresql",
-    "is_there",
-    "key_file_of",
-    "kind_of",
-    "open_",
-    "open_tables",
-    "remove_tables",
-    "stem_of",
-    "verify",
-]
 
 ID_BYTES = 16
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from goodoffices.errors import BadSealError
 
-__all__ = ["pad_body", "pad_file", "pad_head", "unpad"]
-
 KIB = 1024
 BODY_SIZES = (256, 1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB)
 FILE_SIZES = (4 * KIB, 16 * KIB, 64 * KIB)

@@ -11,20 +11,6 @@ from goodoffices.record.chain import FORMAT, chain_hash, read_envelope
 from goodoffices.record.encryption import SealedBody
 from goodoffices.talks.base.enums import Kind
 
-__all__ = [
-    "Head",
-    "NewRows",
-    "RecordRow",
-    "act_row",
-    "acts_from",
-    "add",
-    "body_rows",
-    "last_head",
-    "record_row",
-    "record_values",
-    "set_changeable",
-]
-
 _BATCH = 2000
 _MOST_VALUES = 500  # in one query; older SQLite takes 999
 

@@ -29,8 +29,6 @@ from goodoffices.record.values import Entropy
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
-__all__ = ["Direction", "SealedFor", "SeatKeys", "new_seat_keys", "open_sealed", "seal", "to_sign"]
-
 MAGIC: Final = b"goodoffices sealed 1\n"
 _SIGNATURE_BYTES: Final = 64
 _NONCE_BYTES: Final = 24

@@ -20,8 +20,6 @@ from typing import Final
 from goodoffices.errors import ScenarioError, WrongKeyError
 from goodoffices.record.values import Entropy
 
-__all__ = ["Share", "combine", "read_share", "split", "write_share"]
-
 MOST_SHARES: Final = 255
 _MARK: Final = "GOSHARE1"
 _SET_BYTES: Final = 4

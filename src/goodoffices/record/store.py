@@ -43,8 +43,6 @@ from goodoffices.record.values import Anchor, Appended, Entropy, Entry, Group, P
 from goodoffices.record.verification import Verification, verify_database
 from goodoffices.talks.base.enums import Kind
 
-__all__ = ["Store"]
-
 
 class Store:
     """A record that is open for reading and appending, on either database. For one thread at a time.

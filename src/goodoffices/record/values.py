@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
-__all__ = ["Anchor", "Appended", "Entropy", "Entry", "Group", "Place", "Request", "Stats", "Stored", "StoredHead"]
-
 Entropy = Callable[[int], bytes]
 """Gives that many random bytes. An argument everywhere, so that equal inputs give equal bytes in tests."""
 

@@ -23,8 +23,6 @@ from goodoffices.record.encryption import has_signed, is_anchor_of, key_name, ro
 from goodoffices.record.rows import RecordRow, record_row
 from goodoffices.record.values import Anchor
 
-__all__ = ["Problem", "Verification", "verify_database"]
-
 MOST_PROBLEMS = 100
 _KEYS_ARE_MISSING = "the keys of its words are missing"
 _NO_KEYS = (

@@ -13,8 +13,6 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
 
-__all__ = ["Receipt", "receipt_of", "slice_lines", "verify_receipt"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:

@@ -10,8 +10,6 @@ from goodoffices.talks.model.claims import Value
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
-__all__ = ["Part", "Section", "claim_row", "claims_part", "listed", "on_whose_word", "value_text"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:

@@ -31,8 +31,6 @@ from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import Ask
 from goodoffices.talks.state.view import View
 
-__all__ = ["Done", "Room", "create_room", "open_room"]
-
 TRIES = 8
 """How often a command is decided again when another process wrote first."""
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from goodoffices.settlement.results import Frontier, Solution
     from goodoffices.settlement.uncertainty.robustness import Robust
 
-__all__ = ["COLOURS", "plot_acceptance", "plot_frontier", "plot_shares", "save"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442", "#000000")
 """M. Okabe & K. Ito (2008), Color Universal Design."""

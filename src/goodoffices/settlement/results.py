@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
 
-__all__ = ["Frontier", "Note", "Pick", "Solution", "Status", "as_number", "table"]
-
 
 class Status(StrEnum):
     """How far an answer is certain."""

@@ -18,8 +18,6 @@ from goodoffices.settlement.uncertainty.beliefs import Assessment
 from goodoffices.settlement.uncertainty.robustness import robust
 from goodoffices.settlement.verification.verify import verify
 
-__all__ = ["NAMES", "robust_text", "settle", "settle_text", "unblock_text", "verify_text"]
-
 NAMES: dict[str, tuple[str, ...]] = {name.replace("_", "-"): (name,) for name in DEFINITIONS} | {
     "all": ("nash", "egalitarian", "leximin", "kalai_smorodinsky", "utilitarian")
 }

@@ -18,8 +18,6 @@ from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
 
-__all__ = ["GrowingTalks"]
-
 T = TypeVar("T")
 
 

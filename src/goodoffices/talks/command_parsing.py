@@ -18,8 +18,6 @@ from goodoffices.talks.base.serialization import from_person, from_plain, hints,
 from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command
 
-__all__ = ["command_class", "parse_command"]
-
 Given = Mapping[str, str | Sequence[str]]
 _YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 

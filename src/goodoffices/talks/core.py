@@ -25,8 +25,6 @@ from goodoffices.talks.state.permissions import lenders, powers_of
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
 
-__all__ = ["Talks", "decide", "digest", "due", "evolve", "replay", "view_for"]
-
 STALE = frozenset({"AnswerBlind", "AnswerQuestion", "ClearItem", "NarrowClearance", "RelayItem"})
 """Commands that are refused as *stale* if, in the seat's own slice, what they name changed since the person looked."""
 

@@ -33,8 +33,6 @@ from goodoffices.talks.state.known_sealed import KnownMatch
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.texts.ratification import EnteredIntoForce
 
-__all__ = ["earliest_due"]
-
 Deed = tuple[Content, tuple[Seen, ...]]
 
 

@@ -29,8 +29,6 @@ from goodoffices.talks.seats.commands import CompartmentSet, ProxyGiven, SeatGiv
 from goodoffices.talks.state.knowledge import Header
 from goodoffices.talks.texts.external_texts import TextSummarised
 
-__all__ = ["opening"]
-
 Told = tuple[Seen, ...]
 Maker = Callable[[Ref], Content]
 

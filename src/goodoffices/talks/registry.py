@@ -35,8 +35,6 @@ from goodoffices.talks.texts import (
 )
 from goodoffices.talks.texts.folds import TEXT_FOLDS
 
-__all__ = ["COMMANDS", "CONTENTS", "DECIDERS", "FOLDS"]
-
 DECIDERS: Mapping[type[Command], Callable[[Desk, Any], None]] = {
     seats.AcceptService: seats.accept_service,
     seats.CloseSeat: seats.close_seat,

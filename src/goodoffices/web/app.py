@@ -30,8 +30,6 @@ from goodoffices.web.routes.seat_pages import go_on, keep, live, page, post, rec
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm
 
-__all__ = ["SENTENCES", "bring", "create_app", "file", "page", "receipt"]
-
 log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {

@@ -28,8 +28,6 @@ from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
 from goodoffices.web.routes.context import House, Settings
 
-__all__ = ["Plan", "run"]
-
 Say = Callable[[str], None]
 GRACE = 1
 """Seconds that open connections get at the end; commands under way need two beats. The whole end takes two at most."""

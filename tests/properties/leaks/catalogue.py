@@ -31,8 +31,6 @@ from properties.leaks.timed import (
 )
 from properties.worlds import outputs
 
-__all__ = ["LEAKS"]
-
 Leak = Callable[[Patch], None]
 
 

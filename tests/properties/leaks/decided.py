@@ -18,8 +18,6 @@ from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.texts.ratification import RatificationRecorded
 from properties.leaks.planting import Patch, patch_decide, told_to
 
-__all__ = ["DECISION_LEAKS"]
-
 
 def answers_seen_before_the_outcome(patch: Patch) -> None:
     def eligible(at_desk: desk.Desk) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-__all__ = ["FOUND", "FOUND_HTTP", "found_within"]
-
 
 def found_within(most: int, is_found: Callable[[int], bool], first: int | None = None) -> bool:
     """Say whether a leak shows in one of ``most`` pairs of worlds, trying ``first`` before all others."""

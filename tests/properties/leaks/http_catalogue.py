@@ -20,10 +20,8 @@ from goodoffices.web.http import login_sessions as access
 from goodoffices.web.live import event_stream as stream
 from goodoffices.web.pages.page import Sight
 from goodoffices.web.render import render as parts
-from goodoffices.web.routes import middleware as headers, seat_pages as desk
+from goodoffices.web.routes import downloads, middleware as headers, seat_pages, seat_pages as desk, tracked_changes
 from goodoffices.web.routes.context import House
-
-__all__ = ["HTTP_LEAKS"]
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
@@ -80,7 +78,7 @@ def etag_of_the_records_version(patch: pytest.MonkeyPatch) -> None:
 
 
 def _page_that(patch: pytest.MonkeyPatch, answer: Callable[[], HTMLResponse]) -> None:
-    page = app.page
+    page = seat_pages.page
 
     async def leaky(request: Any) -> Any:
         try:
@@ -242,7 +240,7 @@ def readers_counted_on_the_page(patch: pytest.MonkeyPatch) -> None:
 
 
 def receipt_of_the_record(patch: pytest.MonkeyPatch) -> None:
-    receipt = app.receipt
+    receipt = seat_pages.receipt
 
     async def leaky(request: Any) -> Any:
         answer = await receipt(request)
@@ -316,7 +314,7 @@ def files_of_others_counted(patch: pytest.MonkeyPatch) -> None:
 
 def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
     """A file of changes is refused in another way if somebody else holds a version of that name."""
-    bring = app.bring
+    bring = tracked_changes.bring
 
     async def leaky(request: Any) -> Any:
         try:
@@ -345,7 +343,7 @@ def answers_lent_between_others(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_file_taken_out_with_a_sign_of_the_record(patch: pytest.MonkeyPatch) -> None:
-    file = app.file
+    file = downloads.file
 
     async def leaky(request: Any) -> Any:
         answer = await file(request)

@@ -14,8 +14,6 @@ from goodoffices.talks.state.view import View
 from properties.leaks.planting import Patch
 from properties.worlds import outputs
 
-__all__ = ["FILE_LEAKS"]
-
 Packed = list[tuple[zipfile.ZipInfo, bytes]]
 
 

@@ -14,8 +14,6 @@ from goodoffices.talks.texts import commands as texts, comments, pens, releases,
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.worlds import outputs
 
-__all__ = ["TEXT_LEAKS"]
-
 
 def working_versions_seen_by_the_secretariat(patch: Patch) -> None:
     told_to(patch, texts.TextTabled, "self", lambda at_desk: ["sec"])

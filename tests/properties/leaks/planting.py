@@ -15,8 +15,6 @@ from goodoffices.talks.state import command_context as desk, slices
 from goodoffices.talks.state.slices import Notice, Slice
 from properties.worlds import outputs, pairs
 
-__all__ = ["Patch", "deliver_with", "patch_decide", "told_to"]
-
 Patch = pytest.MonkeyPatch
 
 

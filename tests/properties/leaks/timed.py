@@ -13,14 +13,6 @@ from goodoffices.talks.sealed.commands import BlindResultGiven, DepositsRevealed
 from goodoffices.talks.state.slices import Slice
 from properties.leaks.planting import Patch, told_to
 
-__all__ = [
-    "blind_result_before_closing",
-    "deposits_known_to_be_in",
-    "lapse_at_the_minute_somebody_looked",
-    "lists_known_to_be_in",
-    "reveal_on_the_last_deposit",
-]
-
 
 def reveal_on_the_last_deposit(patch: Patch) -> None:
     """The clock opens the papers as soon as the last is in, not at closing."""

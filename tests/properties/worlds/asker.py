@@ -11,8 +11,6 @@ from goodoffices.talks.state.slices import Slice
 from properties.worlds.cast import SEATS
 from properties.worlds.picks import Picks
 
-__all__ = ["TEXTS", "Asker"]
-
 TEXTS = ("a corridor", "two maps", "a longer text about prisoners and the order of their release", "x")
 
 

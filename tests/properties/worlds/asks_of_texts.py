@@ -13,8 +13,6 @@ from goodoffices.talks.texts import commands as texts, comments, pens, releases,
 from properties.worlds.asker import Asker
 from properties.worlds.cast import SEATS
 
-__all__ = ["TEXT_BUILDERS"]
-
 DATES = ("30 December", "1 January", "the third of March, at noon")
 _HOLDERS = ("gov", "opp", "rus", "un", "kaz")
 

@@ -14,8 +14,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.texts.commands import WriteVersion
 from goodoffices.talks.voting.rules import Says
 
-__all__ = ["completing"]
-
 _NEWER = Words(text="# A newer version\n\n## 1. Words\n\nOf which the observer knows nothing.")
 
 

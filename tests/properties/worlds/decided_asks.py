@@ -25,7 +25,6 @@ from goodoffices.talks.voting.rules import (
 if TYPE_CHECKING:
     from properties.worlds.asker import Asker
 
-__all__ = ["DECIDED", "ON_TEXTS"]
 
 PACKAGE = Package(slug="watching", picked=(Picked(slug="who-watches", option="committee"),))
 

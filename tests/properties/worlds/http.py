@@ -28,8 +28,6 @@ from goodoffices.web.routes.context import House, Settings, Sitter
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
-__all__ = ["Answer", "Browser", "Busy", "Clock", "HttpWorlds", "SlowLoop"]
-
 ORIGIN = "http://desk.test"
 Header = tuple[bytes, bytes]
 _STEP = re.compile(r" <[\d.]+s$")

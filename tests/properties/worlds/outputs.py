@@ -45,8 +45,6 @@ from goodoffices.talks.voting.rules import Says
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
-__all__ = ["compare_outputs", "outputs"]
-
 NOW = START + timedelta(days=3)
 GUESSES = (
     *(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgvyzf" for n in (1, 2, 3, 9, 40)),

@@ -27,8 +27,6 @@ from properties.worlds.completing import completing
 from properties.worlds.picks import Picks
 from properties.worlds.prologues import PROLOGUES
 
-__all__ = ["BEGINNINGS", "SHOWING", "LeakError", "Pair", "World", "draw", "run_pair"]
-
 SHOWING = frozenset(
     {
         "ClearanceShown",

@@ -13,8 +13,6 @@ from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.known_decisions import Shown
 from goodoffices.talks.state.slices import notice_fields
 
-__all__ = ["PolicyError", "check_audiences"]
-
 Past = Sequence[Act]
 
 

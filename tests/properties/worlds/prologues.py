@@ -24,8 +24,6 @@ from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.voting.rules import Consensus, Unanimity
 from properties.worlds.cast import START
 
-__all__ = ["PROLOGUES"]
-
 Deeds = Sequence[tuple[str, Command]]
 
 

@@ -19,8 +19,6 @@ from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import World, draw
 from properties.worlds.prologues import PROLOGUES
 
-__all__ = ["Run", "a_run", "runs"]
-
 
 @dataclass(frozen=True, slots=True)
 class Run:

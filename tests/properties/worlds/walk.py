@@ -13,8 +13,6 @@ from properties.worlds.http import Answer, Browser, HttpWorlds
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
 
-__all__ = ["PAGE_WALK", "ROUTE_WALK", "run_walk", "walk_pages"]
-
 KEY = "the-same-key-in-both"
 SLUGS = ("gov", "opp", "rus", "un", "group-a", "nobody")
 PAGE_WALK: Mapping[str, tuple[str, ...]] = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-__all__ = ["Answering"]
-
 
 class Answering(click.Group):
     """`forecast SCENARIO` answers; `forecast backtest FILE` and the others are commands of their own."""

@@ -11,9 +11,6 @@ import click
 
 from goodoffices.errors import ScenarioError, StorageError
 
-__all__ = ["save_bytes", "save_picture", "save_text"]
-
-
 _DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
 
 

@@ -12,8 +12,6 @@ from types import FrameType
 
 import click
 
-__all__ = ["INTERRUPTED", "Waiting", "is_compiling", "say", "waiting"]
-
 INTERRUPTED = 130
 """The exit code of work that was interrupted (128 and the number of the signal)."""
 

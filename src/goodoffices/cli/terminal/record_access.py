@@ -20,18 +20,6 @@ from goodoffices.service.open_record import Room, open_room
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
 
-__all__ = [
-    "READER",
-    "RECORD",
-    "SEAT",
-    "ask_new_passphrase",
-    "ask_passphrase",
-    "looked_at",
-    "now",
-    "opened",
-    "seat_of",
-]
-
 SHORTEST = 12
 """The fewest signs of a passphrase for a new lock."""
 RECORD = click.argument("file", metavar="FILE")

@@ -21,8 +21,6 @@ from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["found", "give", "numbered", "printed", "taken", "taken_option", "text_in"]
-
 T = TypeVar("T")
 
 

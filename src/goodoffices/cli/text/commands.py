@@ -36,8 +36,6 @@ from goodoffices.talks.texts.reading import paper_of
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.stances import TakeStance
 
-__all__ = ["text"]
-
 TALKS = click.argument("talks", metavar="TALKS")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 LANGUAGE = click.option("--language", help="In which language; by default the first that is held.")

@@ -13,8 +13,6 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import printed
 from goodoffices.errors import ScenarioError
 
-__all__ = ["FILE_COMMANDS"]
-
 FORMATS = (
     "docx",
     "docx-clean",

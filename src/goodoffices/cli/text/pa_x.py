@@ -16,8 +16,6 @@ from goodoffices.reports.texts.pa_x_import import DatasetRow, fragment, rows_of
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 
-__all__ = ["pax"]
-
 
 @click.command()
 @click.argument("talks", metavar="TALKS")

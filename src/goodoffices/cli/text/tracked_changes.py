@@ -16,8 +16,6 @@ from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import Ask
 from goodoffices.talks.state.known_texts import KnownVersion
 
-__all__ = ["propose"]
-
 
 @click.command()
 @RECORD

@@ -18,8 +18,6 @@ from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.run import spread_of
 from goodoffices.text_tables import canonical_json, csv_text, table_text
 
-__all__ = ["Lever", "Levers", "Reach", "levers"]
-
 _GRID = 101  # where along the scale a smallest change is looked for first
 _HALVINGS = 50
 _CLOSE = 0.05  # hundredths of the scale: the spatial model rounds its positions, so that few points are hit exactly

@@ -21,7 +21,6 @@ from goodoffices.text_tables import canonical_json, csv_text, table_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Effect", "Sensitivity", "points_of_variants", "sensitivity"]
 
 COLUMNS = ("position", "salience", "capability")
 _POSITION_STEP, _SALIENCE_STEP, _CAPABILITY_STEP = 10.0, 0.1, 0.1

@@ -15,8 +15,6 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 
-__all__ = ["Accept", "Core", "Filter", "veto_core"]
-
 _REACH_TOLERANCE = 1e-9  # a point on the core's edge is in it, after arithmetic too
 
 Accept = Callable[[float], bool]

@@ -23,8 +23,6 @@ from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.run import percent_points, spread_of
 from goodoffices.progress import Progress, is_stopped
 
-__all__ = ["Folds", "backtest", "fold_of_clusters", "is_scoreable"]
-
 _FEWEST_ACTORS = 3  # with fewer, every model says nearly the same; the study leaves them out
 
 

@@ -17,7 +17,6 @@ from goodoffices.text_tables import canonical_json, table_text
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Backtest", "BacktestRow", "Comparison", "Summary", "compare"]
 
 _BASE = "compromise"
 _POWER = 2.8  # standard errors: found four times in five at the 5 % level

@@ -24,8 +24,6 @@ from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.run import FLOOR, percent_points, spread_of
 
-__all__ = ["Calibration", "calibrate", "shipped_calibration"]
-
 _FEWEST, _FEW = 30, 100
 SPREADS = ("positions", "none")
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ForecastInputError
 
-__all__ = ["Folds", "fold_of_clusters"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folds:

@@ -17,8 +17,6 @@ from goodoffices.forecast.models.base import Answer, Model
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
 from goodoffices.forecast.models.run import FLOOR
 
-__all__ = ["DEFAULT_METHODS", "Fitted", "Method", "method_named", "positions_model", "share_of_positions"]
-
 PointsOf = Callable[[Model, Sequence[Lineup], Sequence[str]], FloatArray]
 SpreadOf = Callable[[Lineup, float], float]
 Fitted = Callable[[Sequence[Lineup], Sequence[str]], list[tuple[float, Distribution | None]]]

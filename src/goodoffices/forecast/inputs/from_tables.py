@@ -13,8 +13,6 @@ from goodoffices.forecast.inputs.lineup import Case, Lineup
 from goodoffices.forecast.inputs.uncertain_values import Cell, Contested, Span, Uncertain, mode_of
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["cases_of", "joined", "lineup_from_frame", "lineup_of"]
-
 
 def lineup_of(table: PositionTable, issues: Sequence[str] | None = None) -> Lineup:
     """Return the lineup of a position table: all its issues, or those named, with all actors concerned.

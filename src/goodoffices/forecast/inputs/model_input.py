@@ -14,8 +14,6 @@ from goodoffices.forecast.inputs.lineup import Lineup
 
 IndexArray = np.ndarray[Any, np.dtype[np.intp]]
 
-__all__ = ["Numbers", "from_percent", "numbers_of", "to_percent", "weights"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:

@@ -17,8 +17,6 @@ from goodoffices.forecast.inputs.model_input import Numbers, numbers_of, to_perc
 from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranking, Span, Uncertain, mode_of
 from goodoffices.progress import Progress, is_stopped
 
-__all__ = ["Drawn", "cell_quantile", "draw", "draw_points", "sources_of", "with_source"]
-
 _BLOCK = 1000
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ForecastInputError
 
-__all__ = ["Cell", "Contested", "Draws", "Ranking", "Span", "Uncertain", "ranking"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:

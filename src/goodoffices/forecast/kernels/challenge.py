@@ -10,8 +10,6 @@ from goodoffices.forecast.kernels.compiled import kernel, parallel_kernel, turns
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-__all__ = ["expectations", "median_of", "offers", "points", "risk_exponents", "run_round"]
-
 
 @kernel
 def median_of(x: FloatArray, w: FloatArray, span: float) -> float:

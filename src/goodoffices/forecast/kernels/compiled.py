@@ -11,8 +11,6 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 # numba has no wheel for every Python; no result depends on it
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 
-__all__ = ["HAS_NUMBA", "kernel", "parallel_kernel", "turns"]
-
 
 def _turns() -> Any:
     if not HAS_NUMBA:

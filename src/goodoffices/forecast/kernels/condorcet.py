@@ -9,8 +9,6 @@ from goodoffices.forecast.kernels.compiled import kernel, parallel_kernel, turns
 
 FloatArray = NDArray[np.float64]
 
-__all__ = ["coalitions", "election", "line_election", "line_points", "many_line_points", "one_vote", "victories"]
-
 
 @kernel
 def one_vote(w: float, diff: float, rule: int) -> float:

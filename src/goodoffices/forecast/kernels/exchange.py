@@ -12,7 +12,6 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 Pair = tuple[float, float]
 
-__all__ = ["exchange_round", "pairings", "prepared"]
 
 # Columns of an exchange's state, first for i (who supplies q), then for j (who supplies p).
 _Y, _M, _SUM, _LAST, _UP, _DOWN = 0, 2, 4, 6, 8, 10

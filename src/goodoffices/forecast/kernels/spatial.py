@@ -11,8 +11,6 @@ from goodoffices.forecast.kernels.condorcet import election, one_vote
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-__all__ = ["challenges", "curved", "distances", "estimate", "risks", "shared_risk", "step"]
-
 
 @kernel
 def distances(x: FloatArray, ideal: FloatArray, s: FloatArray) -> FloatArray:

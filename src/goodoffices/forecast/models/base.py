@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast.inputs.lineup import Case
     from goodoffices.forecast.inputs.model_input import Numbers
 
-__all__ = ["Answer", "Model", "Move", "at_one_point", "option_value"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:

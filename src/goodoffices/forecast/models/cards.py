@@ -13,8 +13,6 @@ from goodoffices.errors import ForecastInputError, UnknownModelError
 from goodoffices.forecast.models import challenge, combination, condorcet, exchange, means, nash, procedural, spatial
 from goodoffices.forecast.models.base import Model
 
-__all__ = ["DEFAULT_MODELS", "MODELS", "ModelCard", "model_named"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:

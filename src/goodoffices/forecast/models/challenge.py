@@ -31,8 +31,6 @@ from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
 from goodoffices.forecast.models.means import weighted_mean
 
-__all__ = ["bdm_as_printed", "bdm_published_numbers"]
-
 _KINDS = ("", "confrontation", "compromise", "capitulation")
 _SETTLED_TURNS = 2
 

@@ -13,8 +13,6 @@ from goodoffices.forecast.models.condorcet import pce_markov_uniform
 from goodoffices.forecast.models.means import compromise
 from goodoffices.forecast.models.spatial import ktab_smp
 
-__all__ = ["combination"]
-
 
 def combination(members: Sequence[Model] | None = None, shares: Sequence[float] | None = None) -> Model:
     """Build the weighted mean of ``members``' points, equal weights unless ``shares`` are given.

@@ -19,8 +19,6 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model, option_value
 
-__all__ = ["PCE_RULES", "VICTORIES", "VOTES", "pce_conditional", "pce_markov_incentive", "pce_markov_uniform"]
-
 VOTES = ("prop", "binary", "prop-binary", "cubic", "prop-cubic", "asym", "binary-as-computed")
 VICTORIES = ("linear", "square", "quartic", "octic", "sure")
 PCE_RULES = ("conditional", "markov-uniform", "markov-incentive")

@@ -27,8 +27,6 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point
 
-__all__ = ["exchange_equal_gain", "initial_exchanges", "outcomes"]
-
 
 def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = None) -> Model:
     """Build the exchange model.

@@ -19,11 +19,6 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model
 
-__all__ = [
-    "compromise", "constant", "mean", "mean_capability", "mean_salience", "median", "median_weighted", "plurality",
-    "weighted_mean", "weighted_median",
-]  # fmt: skip
-
 _SUM_TOLERANCE = 1e-12  # sums of weights that are equal on paper differ by rounding
 
 

@@ -20,8 +20,6 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Answer, Model
 
-__all__ = ["ks_reference", "losses", "nbs_no_deal", "nbs_reference"]
-
 _STEPS = 60  # halvings of 0..100: below 1e-15
 _KINK = 1e-9  # a maximum this near to a position lies on it
 

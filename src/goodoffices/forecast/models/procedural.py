@@ -21,8 +21,6 @@ from goodoffices.errors import ForecastInputError, ForecastUndefinedError, Unkno
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model
 
-__all__ = ["procedural_setter"]
-
 _QUOTA_TOLERANCE = 1e-9
 
 

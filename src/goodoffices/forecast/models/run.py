@@ -13,8 +13,6 @@ from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.base import Answer, Model
 
-__all__ = ["FLOOR", "answer_of", "percent_points", "spread_of", "spread_of_draws"]
-
 FLOOR = 5.0  # smallest spread, on 0..100: below it a case would count for more than its positions say
 
 

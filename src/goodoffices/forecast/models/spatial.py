@@ -22,8 +22,6 @@ from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
 from goodoffices.forecast.models.condorcet import PCE_RULES, VICTORIES, VOTES
 
-__all__ = ["ktab_smp", "spatial_history", "win_probabilities"]
-
 RANGES = ("mid", "min", "max")
 ADJUSTMENTS = ("none", "one-third", "half", "two-thirds", "full")
 THIRD_PARTIES = ("none", "semi-commit", "full")

@@ -13,8 +13,6 @@ from xml.sax.saxutils import escape, quoteattr
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.documents.document import Clause, Paper, check_code, open_numbers
 
-__all__ = ["Edition", "write_akn"]
-
 _NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LANGUAGES = {"en": "eng", "ar": "ara", "ru": "rus", "tr": "tur", "fa": "fas", "kk": "kaz", "fr": "fra", "es": "spa"}
 

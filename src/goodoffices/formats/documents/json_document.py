@@ -28,8 +28,6 @@ from goodoffices.talks.documents.document import (
 )
 from goodoffices.talks.documents.markdown import read_paper, write_paper
 
-__all__ = ["FileVersion", "Verified", "read_version", "verify_version", "write_version"]
-
 _LARGEST = 32 * 2**20
 _FORM = "goodoffices/version-file/1"
 

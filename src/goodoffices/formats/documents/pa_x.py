@@ -16,8 +16,6 @@ from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
 
-__all__ = ["COLUMNS", "PaxClaim", "PaxRow", "PaxSaid", "read_pax", "write_pax"]
-
 _MOST_BYTES = 32 * 2**20
 _MOST_ROWS = 20_000
 

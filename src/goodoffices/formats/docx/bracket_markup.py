@@ -15,8 +15,6 @@ from goodoffices.formats.docx.tokens import Token
 from goodoffices.talks.documents.document import DEEPEST
 from goodoffices.talks.documents.markdown import escaped, label
 
-__all__ = ["is_gone", "is_literal", "marked_body"]
-
 _SIGNS = re.compile(r"([\[\]|])")
 _TYPED_LABEL = re.compile(r"\s*[A-Z]{1,2}(~)?:(?=\s|$)")
 _DRAWN_LABEL = re.compile(r"[A-Z]{1,2}(~)?:")

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from goodoffices.formats.docx.bracket_markup import is_gone, is_literal
 from goodoffices.formats.docx.tokens import Paragraph, Token
 
-__all__ = ["Section", "sections"]
-
 _OPEN, _CLOSE = "\x01", "\x02"
 _NUMBER = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
 _TYPED = re.compile(

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-__all__ = ["Numbering", "numbering_of"]
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),

@@ -22,8 +22,6 @@ from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Clause, Paper, normal
 from goodoffices.talks.documents.markdown import escaped, read_paper, write_pieces
 
-__all__ = ["DocxReading", "FileProposal", "FileRemark", "read_docx"]
-
 _MOST_AUTHORS = 50
 _MOST_OPEN = 32
 """How many remarks may lie over each other with their words quoted; more are read without."""

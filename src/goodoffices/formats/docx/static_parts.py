@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["NAMESPACES", "STROKES", "around"]
-
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = f'xmlns:w="{_W}"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

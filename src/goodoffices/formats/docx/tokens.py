@@ -13,8 +13,6 @@ from xml.etree.ElementTree import Element
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.list_numbering import Numbering
 
-__all__ = ["Mark", "Paragraph", "Token", "W", "paragraphs_of", "style_names"]
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 48
 _LEFT_OUT = {

@@ -31,8 +31,6 @@ from goodoffices.talks.documents.document import (
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import strokes
 
-__all__ = ["RIGHT_TO_LEFT", "Look", "Note", "refuse_brackets", "write_docx"]
-
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "ckb", "dv", "sd", "ug", "yi"})
 """Languages written from right to left."""
 _LITERAL = re.compile(r"([\[\]|]+)")

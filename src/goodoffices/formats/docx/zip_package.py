@@ -18,8 +18,6 @@ from defusedxml.ElementTree import fromstring
 
 from goodoffices.errors import ScenarioFileError
 
-__all__ = ["Package", "open_package", "pack", "parsed"]
-
 MOST_BYTES = 16 * 2**20
 """The largest file, and the largest part of one, in bytes."""
 MOST_IN_ALL = 64 * 2**20

@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-__all__ = ["MOST_LISTED", "Entry", "Grade", "Report", "listed_words", "nearest_word"]
-
 MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
 MOST_WORDS = 12  # valid words named in one sentence
 _MOST_COMPARED = 100  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands

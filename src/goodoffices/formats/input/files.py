@@ -11,8 +11,6 @@ from pathlib import Path
 from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import LIMITS, Limits
 
-__all__ = ["Bytes", "read_beside", "read_named", "text_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bytes:

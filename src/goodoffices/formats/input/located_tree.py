@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from goodoffices.formats.input.diagnostics import Entry
 
-__all__ = ["LIMITS", "Limits", "Mapping", "Node", "Scalar", "Sequence", "Tree", "is_absent", "node_at", "plain"]
-
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
 
 

@@ -10,8 +10,6 @@ import yaml
 from goodoffices.formats.input.scenario_diagnostics import Place, failure
 from goodoffices.formats.input.untrusted import LIMITS, RawFile
 
-__all__ = ["Scalar", "parse_yaml"]
-
 
 class Scalar(str):
     """A scalar as written; ``plain`` if without quotes."""

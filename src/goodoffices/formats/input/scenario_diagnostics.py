@@ -8,8 +8,6 @@ from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
 
-__all__ = ["KINDS", "Entry", "Grade", "Log", "Place", "Report"]
-
 
 class Grade(StrEnum):
     """How much it matters."""

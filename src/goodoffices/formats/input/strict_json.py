@@ -10,8 +10,6 @@ from typing import Any
 from goodoffices.formats.input.scenario_diagnostics import Place, failure
 from goodoffices.formats.input.untrusted import LIMITS, RawFile, to_fraction
 
-__all__ = ["NumberText", "fraction", "mapping", "parse_json", "text"]
-
 
 class NumberText(str):
     """A number as the file writes it."""

@@ -15,8 +15,6 @@ from unicodedata import normalize
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.scenario_diagnostics import Place, failure
 
-__all__ = ["Limits", "RawFile", "check_agenda", "read_raw", "to_fraction"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

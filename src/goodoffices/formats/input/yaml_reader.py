@@ -16,8 +16,6 @@ import yaml
 from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import LIMITS, Limits, Mapping, Node, Scalar, Sequence, Tree
 
-__all__ = ["tree_of"]
-
 # What YAML itself does not allow in a text; found before parsing, so that the place is exact.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 

@@ -10,8 +10,6 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import read_named, text_of
 
-__all__ = ["Place", "number_at", "read_text"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

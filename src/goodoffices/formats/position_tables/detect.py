@@ -13,8 +13,6 @@ from goodoffices.formats.position_tables.ktab import read_positions_ktab_csv, re
 from goodoffices.formats.position_tables.tidy_csv import read_positions_csv
 from goodoffices.position_table import PositionTable
 
-__all__ = ["POSITION_FORMATS", "format_of", "read_positions"]
-
 POSITION_FORMATS: Mapping[str, Callable[[Path], PositionTable]] = MappingProxyType({
     "csv": read_positions_csv,
     "deu": read_positions_deu,

@@ -19,8 +19,6 @@ from goodoffices.errors import DatasetError
 from goodoffices.formats.position_tables.cells import read_text
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["COUNCIL_POWER", "read_positions_deu", "regime_of"]
-
 # Votes in the Council before Nice (EC treaty, art. 148) and under Nice (OJ C 80/2001; Croatia from 2013), and people
 # in millions in 2019 (Eurostat), which is what counts since Lisbon. None: no member then.
 COUNCIL_POWER: Mapping[str, tuple[int | None, int, float]] = {

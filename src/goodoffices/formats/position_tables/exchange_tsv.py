@@ -14,8 +14,6 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.position_tables.cells import Place, number_at, read_text
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["read_positions_decide"]
-
 
 def read_positions_decide(path: Path) -> PositionTable:
     """Read the ``#A/#P/#M/#D`` format.

@@ -14,8 +14,6 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.position_tables.cells import Place, number_at, read_text
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["read_positions_ktab_csv", "read_positions_ktab_xml"]
-
 _PER_ISSUE = 2  # position and salience
 
 

@@ -17,8 +17,6 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.position_tables.cells import Place, number_at, read_text
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
-__all__ = ["read_positions_csv"]
-
 _NEEDED = ("actor", "position", "salience", "capability")
 _KNOWN = (
     "issue", *_NEEDED, "position_low", "position_high", "source", "cluster", "reference", "outcome", "scale_low",

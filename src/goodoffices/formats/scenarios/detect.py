@@ -18,8 +18,6 @@ from goodoffices.formats.scenarios.negmas import is_negmas, read_centre, read_ne
 from goodoffices.formats.scenarios.negolog import is_negolog, read_negolog
 from goodoffices.formats.scenarios.scenario import Scenario
 
-__all__ = ["DIALECTS", "Dialect", "find_dialect", "read_scenario"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:

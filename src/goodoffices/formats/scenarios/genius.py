@@ -12,8 +12,6 @@ from goodoffices.formats.scenarios.genius_profile import GeniusIssue, read_issue
 from goodoffices.formats.scenarios.lenient_xml import Element, decode, is_xml_like, parse_xml, unreadable
 from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
 
-__all__ = ["read_genius"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Folder:

@@ -12,8 +12,6 @@ from goodoffices.formats.scenarios.hyper_rectangles import read_rectangles
 from goodoffices.formats.scenarios.lenient_xml import Element
 from goodoffices.formats.scenarios.scenario import Profile
 
-__all__ = ["GeniusIssue", "read_issues", "read_profile"]
-
 _NEGLIGIBLE = Fraction(1, 100_000)
 """Genius takes all evaluations of an issue as 0 if the largest is below this."""
 

@@ -14,8 +14,6 @@ from goodoffices.formats.input.untrusted import RawFile, check_agenda, to_fracti
 from goodoffices.formats.scenarios.lenient_xml import unreadable
 from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
 
-__all__ = ["is_geniusweb", "read_geniusweb"]
-
 _TABLES = ("discreteutils", "DiscreteValueSetUtilities")
 _NUMBERS = ("numberutils", "NumberValueSetUtilities")
 _ROUNDING = Fraction(1, 10**9)

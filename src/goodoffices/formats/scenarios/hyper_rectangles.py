@@ -9,8 +9,6 @@ from goodoffices.formats.input.scenario_diagnostics import Log, failure
 from goodoffices.formats.input.untrusted import to_fraction
 from goodoffices.formats.scenarios.lenient_xml import Element
 
-__all__ = ["read_rectangles"]
-
 Numbers = list[tuple[str, tuple[Fraction, ...]]]
 
 

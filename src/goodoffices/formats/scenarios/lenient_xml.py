@@ -14,8 +14,6 @@ from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
 from goodoffices.formats.input.untrusted import LIMITS, RawFile
 
-__all__ = ["Element", "decode", "parse_xml"]
-
 _MOST_REPAIRS = 1_000
 
 

@@ -15,8 +15,6 @@ from goodoffices.formats.scenarios.lenient_xml import unreadable
 from goodoffices.formats.scenarios.negmas_functions import Utility, agenda_of, last_part, read_utility
 from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join, joined_bargain
 
-__all__ = ["is_negmas", "read_centre", "read_negmas"]
-
 
 def is_negmas(value: Any) -> bool:
     """Return whether a YAML value is an outcome space or a utility function of NegMAS."""

@@ -12,8 +12,6 @@ from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
 from goodoffices.formats.input.untrusted import RawFile, to_fraction
 from goodoffices.formats.scenarios.scenario import Agenda
 
-__all__ = ["Utility", "agenda_of", "last_part", "read_utility"]
-
 _MOST_ENTRIES = 200_000
 
 

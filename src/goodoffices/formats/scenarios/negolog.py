@@ -12,8 +12,6 @@ from goodoffices.formats.input.strict_json import fraction, mapping, parse_json
 from goodoffices.formats.input.untrusted import RawFile, check_agenda
 from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
 
-__all__ = ["is_negolog", "read_negolog"]
-
 
 def is_negolog(value: Any) -> bool:
     """Return whether a JSON value is a NegoLog profile."""

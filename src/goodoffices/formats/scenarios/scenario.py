@@ -9,8 +9,6 @@ from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction
 from goodoffices.formats.input.scenario_diagnostics import Log, Place, Report, assumptions, failure
 from goodoffices.formats.input.untrusted import LIMITS, RawFile
 
-__all__ = ["Agenda", "Origin", "Profile", "Scenario", "Timing", "join"]
-
 Agenda = tuple[BargainIssue, ...]
 
 

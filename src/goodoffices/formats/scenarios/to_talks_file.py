@@ -13,8 +13,6 @@ from goodoffices.formats.input.scenario_diagnostics import Grade, Log, Place, Re
 from goodoffices.formats.scenarios.scenario import Scenario
 from goodoffices.formats.scenarios.writer import Tables, decimal, losses, put_files
 
-__all__ = ["write_as_talks"]
-
 _SOURCE = "converted"
 _ANALYST = "analyst"
 _LONGEST = 60

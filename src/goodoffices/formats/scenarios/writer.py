@@ -18,8 +18,6 @@ from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.input.scenario_diagnostics import Grade, Log, Place, Report
 from goodoffices.formats.scenarios.scenario import Scenario
 
-__all__ = ["WRITERS", "decimal", "losses", "put_files", "write_scenario"]
-
 Tables = list[list[list[Fraction]]]
 """Worth per party, issue and option."""
 

@@ -36,22 +36,6 @@ from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.model.actors import Actor, Compartment, Name, SeatPlan
 from goodoffices.talks.model.claims import Claim, Link, Source, Value
 
-__all__ = [
-    "ActorModel",
-    "ClaimModel",
-    "CompartmentModel",
-    "HomonymModel",
-    "LinkModel",
-    "NameModel",
-    "NamesByLanguage",
-    "QuestionModel",
-    "SeatModel",
-    "SourceModel",
-    "ValueModel",
-    "also_as",
-    "names_of",
-]
-
 _TRUTH_WORDS = ("yes", "no", "true", "false")
 
 

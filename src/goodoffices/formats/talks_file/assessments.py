@@ -26,8 +26,6 @@ from goodoffices.formats.talks_file.field_types import (
 )
 from goodoffices.talks.model.assessments import Assessment, Estimate, Scale
 
-__all__ = ["AssessmentModel", "EstimateModel", "ScaleModel", "WorthModel"]
-
 _CONFIDENCE = ("low", "medium", "high")
 
 

@@ -33,19 +33,6 @@ from goodoffices.formats.talks_file.field_types import (
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, InForce, Ledger
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
-__all__ = [
-    "AreaModel",
-    "ChangeModel",
-    "CommitmentModel",
-    "DayReportModel",
-    "DueModel",
-    "GuaranteeModel",
-    "HappenedModel",
-    "InForceModel",
-    "LedgerModel",
-    "TermsModel",
-]
-
 Claims = Annotated[tuple[ClaimRef, ...], EachOnce]
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 

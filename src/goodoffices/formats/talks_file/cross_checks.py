@@ -12,8 +12,6 @@ from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence
 from goodoffices.formats.talks_file.field_types import Known
 
-__all__ = ["actor_names", "declared", "meaning_problems", "notes"]
-
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
 _DECLARES = {
     "actors": "actor",

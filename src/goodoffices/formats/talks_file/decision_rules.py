@@ -23,8 +23,6 @@ from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import Rule
 
-__all__ = ["RangeModel", "RuleModel", "ThresholdModel"]
-
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 _RULES = (
     "unanimity",

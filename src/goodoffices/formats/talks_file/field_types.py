@@ -37,8 +37,6 @@ from goodoffices.talks.base.enums import (
     TextKind,
 )
 
-__all__ = ["FileModel", "Known", "refusal"]
-
 SLUG_PATTERN = "^[a-z0-9][a-z0-9-]{0,79}$"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)

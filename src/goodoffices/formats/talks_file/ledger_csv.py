@@ -16,8 +16,6 @@ from datetime import date
 from goodoffices.formats.input.diagnostics import Entry, Grade, listed_words, nearest_word
 from goodoffices.talks.model.ceasefire import DayReport
 
-__all__ = ["COLUMNS", "LedgerTable", "read_ledger_table"]
-
 COLUMNS = (
     "day", "n_days", "ledger", "governorate", "count",
     "confirmed_by_other", "explained_by_other", "total_as_stated", "source", "note",

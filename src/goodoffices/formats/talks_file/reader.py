@@ -37,8 +37,6 @@ from goodoffices.formats.talks_file.validation_messages import entries_of, with_
 from goodoffices.talks.model.ceasefire import DayReport, Ledger
 from goodoffices.talks.model.talks_file import TalksFile
 
-__all__ = ["Reading", "check", "check_command", "find_scenario", "read_reported", "read_talks", "scenario_names"]
-
 _BARE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 

@@ -33,21 +33,6 @@ from goodoffices.talks.model.agenda import AgendaIssue, Basket, Option
 from goodoffices.talks.model.claims import Recognition, RoleClaim
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Part, PlannedDate, Round, Session
 
-__all__ = [
-    "BasketModel",
-    "DelegationModel",
-    "InvitationModel",
-    "IssueModel",
-    "PairModel",
-    "PartModel",
-    "PlannedDateModel",
-    "RecognitionModel",
-    "RoleModel",
-    "RoundModel",
-    "SessionModel",
-]
-
-
 _BASES = ("own-word", "delegation-word", "sponsor-word", "reported")
 
 

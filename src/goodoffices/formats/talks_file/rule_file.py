@@ -15,8 +15,6 @@ from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answers, Given, Poll
 from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
 
-__all__ = ["answers_from", "read_rule"]
-
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
 _KNOWN = ("rule", "eligible", *_SAID, "present", "received", "polls", "at", "title")
 

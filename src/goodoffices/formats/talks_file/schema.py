@@ -53,8 +53,6 @@ from goodoffices.formats.talks_file.texts import NamedTextModel
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.model.talks_file import TalksFile
 
-__all__ = ["SCHEMA_ID", "TalksFileModel", "TalksModel", "schema"]
-
 SCHEMA_ID = "urn:goodoffices:talks-file:1"
 
 

@@ -24,8 +24,6 @@ from goodoffices.formats.talks_file.field_types import (
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.model.external_texts import NamedText, SaidDivergence, SaidStance
 
-__all__ = ["NamedTextModel", "SaidDivergenceModel", "SaidStanceModel"]
-
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 Claims = Annotated[tuple[ClaimRef, ...], EachOnce]
 

@@ -17,8 +17,6 @@ from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node
 from goodoffices.formats.talks_file.field_types import Known
 from goodoffices.formats.talks_file.schema import TalksFileModel
 
-__all__ = ["entries_of", "with_nearest_words"]
-
 _Loc = tuple[str | int, ...]
 
 # What pydantic calls it: our kind, what is wrong, what would be right, what to do; braces are filled from its context.

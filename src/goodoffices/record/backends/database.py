@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
 
-__all__ = ["COLUMNS", "Database", "Row", "Value", "insert", "select"]
-
 Value = int | str | bytes
 Row = tuple[Any, ...]
 

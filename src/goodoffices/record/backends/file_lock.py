@@ -8,8 +8,6 @@ from pathlib import Path
 
 from goodoffices.errors import StorageError
 
-__all__ = ["FileLock"]
-
 
 class FileLock:
     """A held lock. The system lets go of it when the process ends, however it ends."""

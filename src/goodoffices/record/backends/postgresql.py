@@ -21,8 +21,6 @@ from psycopg.conninfo import conninfo_to_dict
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
 from goodoffices.record.backends.database import Row, Value
 
-__all__ = ["PostgresqlDatabase", "create_schema", "drop_schema", "has_schema", "open_schema"]
-
 _TABLES: Final = """
 CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
   box_key bytea NOT NULL, genesis bytea NOT NULL, unlock bytea NOT NULL, anchors bytea NOT NULL,

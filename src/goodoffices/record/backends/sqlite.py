@@ -23,8 +23,6 @@ from goodoffices.record.backends.file_lock import FileLock
 from goodoffices.record.chain import FORMAT
 from goodoffices.talks.base.enums import Kind
 
-__all__ = ["Purpose", "SqliteDatabase", "create_file", "open_file", "remove_file", "sync_folder"]
-
 
 class Purpose(StrEnum):
     """What a file is for. A backup cannot be mistaken for the record it was made of."""

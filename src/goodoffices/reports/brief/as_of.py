@@ -17,8 +17,6 @@ from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownCommitment
 from goodoffices.talks.state.known_meetings import KnownRound
 
-__all__ = ["known_as_of"]
-
 T = TypeVar("T")
 
 

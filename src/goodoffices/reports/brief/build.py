@@ -16,8 +16,6 @@ from goodoffices.talks.commitments.queries import owed, recognitions_of, success
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.view import View
 
-__all__ = ["Brief", "brief_of"]
-
 CLAIM_COLUMNS = ("says", "when", "on whose word", "strength")
 
 

@@ -8,8 +8,6 @@ from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.view import View
 
-__all__ = ["ledgers_section"]
-
 
 def ledgers_section(view: View) -> Section:
     """Return the section on the cease-fire: terms per copy, each ledger's own totals, and the days side by side."""

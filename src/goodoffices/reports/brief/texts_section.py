@@ -11,8 +11,6 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
 from goodoffices.talks.texts.reading import title_of
 
-__all__ = ["texts_section"]
-
 COLUMNS = ("actor", "own act", "own word", "said by others")
 
 

@@ -23,16 +23,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Comparison, Core, Draws, Forecast, Levers, Move, Sensitivity
     from goodoffices.progress import Progress
 
-__all__ = [
-    "DEFAULT_MODEL",
-    "Acceptable",
-    "Forecasted",
-    "acceptable_options",
-    "forecast_of",
-    "nearest_options",
-    "option_chances",
-    "several",
-]
 
 DEFAULT_MODEL = "pce:markov-uniform"
 BESIDE = ("compromise", "nbs:no-deal", "mean", "median:weighted", "ktab-smp", "combination")

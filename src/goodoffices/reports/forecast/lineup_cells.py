@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Ranking, Span
     from goodoffices.forecast.inputs.uncertain_values import Cell
 
-__all__ = ["Cells", "cells_of"]
 
 COLUMNS = {"point": "position", "salience": "salience", "capability": "capability"}
 OWN_WORD = "own word"

@@ -25,8 +25,6 @@ from goodoffices.talks.state.view import View
 if TYPE_CHECKING:
     from goodoffices.forecast import Lineup
 
-__all__ = ["Placed", "PlacedIssue", "has_points", "issues_with_points", "lineup_from", "placed_from", "placed_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedIssue:

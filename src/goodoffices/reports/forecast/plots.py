@@ -9,8 +9,6 @@ from goodoffices.reports.forecast.answer import Forecasted
 from goodoffices.reports.forecast.tables import input_words
 from goodoffices.reports.settlement.plots import isolated
 
-__all__ = ["forecast_picture", "picture_words"]
-
 _MARK = "Invented for teaching: nobody's real preferences"
 _MOST_BARS = 10
 _ROOM_FOR_NAMES = 95  # points above the line, where the actors' names stand on the slant

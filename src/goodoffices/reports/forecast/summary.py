@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup
     from goodoffices.forecast.analysis.levers import Lever
 
-__all__ = [
-    "NOT_VALIDATED",
-    "change_words",
-    "forecast_brief",
-    "forecast_section",
-    "forecast_words",
-    "number",
-    "percent",
-    "record",
-    "where",
-]
 
 NOT_VALIDATED = (
     "Nothing here has been validated on peace talks: how wrong the model is was measured on European Union legislation."

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from goodoffices.forecast.analysis.sensitivity import Effect
     from goodoffices.forecast.inputs.uncertain_values import Cell
 
-__all__ = ["forecast_parts", "forecast_values", "input_words"]
 
 _MOST_MOVES, _MOST_LEVERS = 20, 15
 

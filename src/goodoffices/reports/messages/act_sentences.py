@@ -12,8 +12,6 @@ from typing import Any
 
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["ACT_NAMES", "SENTENCES", "Filling", "Told", "told"]
-
 ACT_NAMES: Mapping[str, str] = {
     "ActorChanged": "Change of actors",
     "ActorNamed": "Actor named",

@@ -16,8 +16,6 @@ from babel.messages.pofile import read_po
 
 from goodoffices.errors import UnknownWordError
 
-__all__ = ["LANGUAGES", "OFFERED", "RIGHT_TO_LEFT", "Tongue", "tongue"]
-
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
     "ar": "العربية",

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["WORDS"]
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     "role": {
         "party": "party",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from goodoffices.settlement.results import Frontier, Solution
     from goodoffices.settlement.uncertainty.robustness import Robust
 
-__all__ = ["Answer", "answer_of", "place_of", "restricted", "shown_settlement", "smallest"]
 
 Settlement = tuple[int, ...]
 

@@ -13,8 +13,6 @@ from goodoffices.talks.model.assessments import Assessment, Estimate
 from goodoffices.talks.state.known_claims import KnownAssessment
 from goodoffices.talks.state.view import View
 
-__all__ = ["QUANTITIES", "assessments_of", "has_assessments", "parties_assessed"]
-
 QUANTITIES = ("worth", "ranking", "red line", "reservation value", "salience")
 """What an act may assess that bears on what a party could sign."""
 

@@ -23,13 +23,6 @@ from goodoffices.talks.state.view import View
 if TYPE_CHECKING:
     from goodoffices.settlement.uncertainty import beliefs as worlds
 
-__all__ = [
-    "INVENTED",
-    "Assessed",
-    "bargain_from",
-    "distinct",
-    "words_in",
-]
 
 INVENTED = (
     "Invented: the figures behind this are teaching material. They are nobody's preferences, and nobody was heard to "

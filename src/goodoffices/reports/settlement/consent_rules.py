@@ -15,8 +15,6 @@ from goodoffices.bargain import Requirement, Rule
 from goodoffices.talks.voting import rules
 from goodoffices.talks.voting.named_rules import NamedRule
 
-__all__ = ["Consent", "consent_under"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:

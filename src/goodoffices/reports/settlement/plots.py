@@ -9,8 +9,6 @@ from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import Answer, shown_settlement
 from goodoffices.reports.settlement.bargain_from_view import Assessed
 
-__all__ = ["answer_picture", "chances_picture", "isolated"]
-
 Settlement = tuple[int, ...]
 
 _SHORT, _LONG = 30, 44

@@ -15,7 +15,6 @@ from goodoffices.talks.state.view import View
 if TYPE_CHECKING:
     from goodoffices.settlement.feasibility.unblock import Opening
 
-__all__ = ["answer_words", "chance", "interval", "opening_words", "settlement_brief", "settlement_section"]
 
 _Z = 1.96
 """Normal quantile of a 95 % interval."""

@@ -10,8 +10,6 @@ from goodoffices.reports.settlement.consent_rules import Consent
 from goodoffices.reports.settlement.summary import chance, opening_words
 from goodoffices.reports.tables import Part
 
-__all__ = ["answer_parts", "chosen_part", "consent_part", "opening_part", "robust_parts"]
-
 Settlement = tuple[int, ...]
 
 _MOST_ROWS = 40

@@ -12,8 +12,6 @@ from goodoffices.talks.documents.agreement import Finding, Verdict
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family
 
-__all__ = ["ASPECT", "SENTENCES", "dataset_sentences"]
-
 ASPECT = "status in a dataset"
 """The aspect of a claim that says what a dataset's status column calls a text."""
 

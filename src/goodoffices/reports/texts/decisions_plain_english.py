@@ -13,8 +13,6 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import title_of
 from goodoffices.talks.voting.explanations import sentences
 
-__all__ = ["package_lines", "question_lines", "question_rows", "unanswered"]
-
 
 def question_rows(view: View) -> list[dict[str, str]]:
     """Return one row for each question and package: handle, subject, rule, state."""

@@ -20,8 +20,6 @@ from goodoffices.reports.texts.sheets import (
 )
 from goodoffices.talks.state.view import View
 
-__all__ = ["FORMS", "Form", "Taking", "take_out"]
-
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HTML = "text/html; charset=utf-8"
 

@@ -18,8 +18,6 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import papers_of
 
-__all__ = ["akn_file", "docx_file", "json_file", "markdown_file"]
-
 
 def markdown_file(view: View, handle: str, language: str, *, ids: bool = False) -> bytes:
     """Return one language of a version as Markdown; ``ids`` names lasting things, for a pen's working copy."""

@@ -18,20 +18,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, finding_of, title_line
 
-__all__ = [
-    "MESSAGES",
-    "StandingRow",
-    "dated",
-    "finding_in_english",
-    "finding_sentences",
-    "headline",
-    "instead_of_signing",
-    "plain",
-    "standing_rows",
-    "title_in_english",
-    "title_sentences",
-]
-
 MESSAGES: Mapping[str, str] = {
     "issued": "Issued by {actors}.",
     "read-out": "Read out by {actors}.",

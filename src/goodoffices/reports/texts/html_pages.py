@@ -15,8 +15,6 @@ from goodoffices.reports.texts.print_packs import states_of
 from goodoffices.reports.texts.sheets import Drawn, Ink, Run, Sheet
 from goodoffices.talks.documents.document import ClauseState
 
-__all__ = ["page_of"]
-
 _STYLE = """
 :root { --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE; --mark: #1F4E79; --new: #1B6E3C;
   --gone: #9C2B21; --compromise: #5B3E96; color-scheme: light dark }

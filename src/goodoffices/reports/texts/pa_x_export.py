@@ -12,8 +12,6 @@ from goodoffices.talks.documents.agreement import Said, Verdict, Word
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of, title_line
 
-__all__ = ["pax_file", "pax_rows"]
-
 _BESIDE = (StanceKind.WITNESSED, StanceKind.HELD, StanceKind.GUARANTEED)
 
 

@@ -22,8 +22,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 
-__all__ = ["DatasetRow", "fragment", "rows_of"]
-
 DATASET = "PA-X"
 _ID = re.compile(r"[A-Za-z0-9]{1,12}")
 _LONGEST = 500

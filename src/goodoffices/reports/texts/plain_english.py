@@ -16,15 +16,6 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
 from goodoffices.talks.texts.reading import title_of
 
-__all__ = [
-    "compared_in_words",
-    "copies_named",
-    "paper_in_words",
-    "stance_in_words",
-    "text_rows",
-    "version_facts",
-]
-
 
 def text_rows(view: View) -> list[dict[str, Any]]:
     """Return one row for each text: its name, title, title line, finding, and versions with their check codes."""

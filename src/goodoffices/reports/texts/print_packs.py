@@ -30,8 +30,6 @@ from goodoffices.talks.documents.document import ClauseState, check_code, square
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import title_of
 
-__all__ = ["Pack", "draw_pack", "pack_of", "packs_of"]
-
 FONT = "DejaVu Sans"
 """Draws all six languages, both directions; it comes with matplotlib."""
 

@@ -26,24 +26,6 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families
 from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of
 
-__all__ = [
-    "Drawn",
-    "Ink",
-    "Run",
-    "Sheet",
-    "against_base",
-    "as_seat_would",
-    "clean_sheet",
-    "for_the_room",
-    "marked_sheet",
-    "paper_held",
-    "runs_of",
-    "said_in",
-    "side_by_side",
-    "standing_lines",
-    "version_of",
-]
-
 
 class Ink(StrEnum):
     """What a stretch of signs is: words of the text, a sign that marks, the label of a variant, or a change."""

@@ -21,8 +21,6 @@ from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
-__all__ = ["MOST_CHANGES", "FileChange", "FileChanges", "as_command", "before_and_after", "changes_in"]
-
 MOST_CHANGES = 200
 """The most changes and remarks that are taken from one file."""
 _LONGEST = 40_000

@@ -13,8 +13,6 @@ from goodoffices.settlement.feasibility.coalition_feasibility import Oracle
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 
-__all__ = ["Blockers", "blockers", "core", "objections"]
-
 Settlement = tuple[int, ...]
 
 _MOST_PARTIES = 20

@@ -16,8 +16,6 @@ from goodoffices.settlement.frontiers.bucket_elimination import linked_candidate
 from goodoffices.settlement.problem.integer_form import Tables, allowed_options, least_worth, prepare
 from goodoffices.settlement.solutions.branch_and_bound import root_state
 
-__all__ = ["Oracle", "every_settlement"]
-
 Ints = NDArray[np.int64]
 Settlement = tuple[int, ...]
 

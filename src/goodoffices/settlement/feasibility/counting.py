@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from goodoffices.progress import Watch
 from goodoffices.settlement.problem.integer_form import Tables, allowed_options, least_worth
 
-__all__ = ["COUNTS", "Counter", "by_halves", "by_points"]
-
 Ints = NDArray[np.int64]
 
 _MOST_LIMBS = 64_000_000

@@ -13,8 +13,6 @@ from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.integer_program import programme, quiet_stdout
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, least_worth, minimal_coalitions
 
-__all__ = ["lift_by_programme"]
-
 Floats = NDArray[np.float64]
 Found = tuple[tuple[int, ...], frozenset[int]]
 

@@ -18,8 +18,6 @@ from goodoffices.settlement.problem.integer_form import minimal_coalitions, prep
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.solutions.solve import solve
 
-__all__ = ["Nearest", "Price", "Standing", "nearest", "prices", "standing"]
-
 Settlement = tuple[int, ...]
 
 _MOST_ENUMERATED = 2_000_000

@@ -13,8 +13,6 @@ from goodoffices.settlement.feasibility.coalition_feasibility import lowering
 from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 
-__all__ = ["Change", "Opening", "Unblocking", "unblock"]
-
 Settlement = tuple[int, ...]
 
 _FEW = 100_000

@@ -17,8 +17,6 @@ from goodoffices.settlement.problem.enumeration import FEW, enumerated_totals
 from goodoffices.settlement.problem.integer_form import Tables, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.results import Note, Status
 
-__all__ = ["Zone", "zone"]
-
 Ints = NDArray[np.int64]
 
 _MOST_ENUMERATED = 50_000_000

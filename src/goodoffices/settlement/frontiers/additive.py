@@ -12,8 +12,6 @@ from goodoffices.progress import Watch
 from goodoffices.settlement.problem.exact_dominance import Candidates, undominated
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, allowed_options, least_worth
 
-__all__ = ["Merge", "additive_candidates"]
-
 Ints = NDArray[np.int64]
 
 _AT_ONCE = 20_000

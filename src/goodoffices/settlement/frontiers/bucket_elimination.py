@@ -22,8 +22,6 @@ from goodoffices.settlement.frontiers.integer_program import integer_programme_c
 from goodoffices.settlement.problem.exact_dominance import Candidates, undominated
 from goodoffices.settlement.problem.integer_form import Tables, allowed_options, least_worth
 
-__all__ = ["elimination_order", "linked_candidates"]
-
 Ints = NDArray[np.int64]
 
 _MOST_CELLS = 400_000

@@ -16,8 +16,6 @@ from goodoffices.settlement.problem.exact_dominance import Candidates, undominat
 from goodoffices.settlement.problem.integer_form import Tables, minimal_coalitions, prepare
 from goodoffices.settlement.results import Frontier, Note, Status
 
-__all__ = ["MOST_POINTS", "frontier", "frontier_of"]
-
 MOST_POINTS = 1_000_000
 """A frontier with more points than this is not held; proven members are returned instead."""
 

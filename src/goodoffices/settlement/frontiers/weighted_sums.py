@@ -7,8 +7,6 @@ import numpy as np
 from goodoffices.settlement.problem.exact_dominance import Candidates, undominated
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables
 
-__all__ = ["nothing_of", "supported_points"]
-
 _WEIGHTINGS = 512
 
 

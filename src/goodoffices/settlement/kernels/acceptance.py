@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 
-__all__ = ["count_worlds", "half_space_shares"]
-
 Single = NDArray[np.float32]
 Small = NDArray[np.int32]
 

@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
-__all__ = ["count_accepting", "spread_counts"]
-
 Limbs = NDArray[np.uint64]
 
 

@@ -22,8 +22,6 @@ import numpy as np
 
 from goodoffices.settlement.kernels.jit import Ints, kernel
 
-__all__ = ["buckets_for", "covers_pair", "is_crowded", "put_down", "shelf_roof", "shelf_state"]
-
 NEAR, FAR, FIRST = 0, 1, 2
 LOWEST, BITS, FREE, USED, WALKED = 0, 1, 2, 3, 4
 

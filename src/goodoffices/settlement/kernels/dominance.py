@@ -12,8 +12,6 @@ import numpy as np
 
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
-__all__ = ["RECENT", "folded", "is_covered", "keep_many", "step_in"]
-
 RECENT = 64
 """Steps are gathered on a short staircase of this size before they join the long one (measured)."""
 

@@ -19,8 +19,6 @@ from goodoffices.settlement.kernels.coverage_index import (
 from goodoffices.settlement.kernels.jit import Floats, Ints, kernel
 from goodoffices.settlement.kernels.pareto import merge_many
 
-__all__ = ["merge_for_three", "merge_for_two"]
-
 _NONE = -(2**63)
 NO_SUM = -(2**62)
 """Sums stay above this."""

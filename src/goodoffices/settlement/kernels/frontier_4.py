@@ -26,8 +26,6 @@ from goodoffices.settlement.kernels.frontier_2_3 import NO_SUM, columns_of, fore
 from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 from goodoffices.settlement.kernels.pareto import merge_many
 
-__all__ = ["merge_for_four"]
-
 _SMALL = 48
 """Up to so many sums every pair is compared (measured)."""
 

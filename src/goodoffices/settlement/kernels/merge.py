@@ -9,8 +9,6 @@ from goodoffices.settlement.kernels.frontier_4 import merge_for_four
 from goodoffices.settlement.kernels.jit import Floats, Ints, kernel
 from goodoffices.settlement.kernels.pareto import merge_many
 
-__all__ = ["merge_issues_of_four", "merge_issues_of_many", "merge_issues_of_three", "merge_issues_of_two"]
-
 Start = tuple[Ints, Floats]
 Merged = tuple[Ints, Floats, Ints, Ints]
 

@@ -6,8 +6,6 @@ import numpy as np
 
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
-__all__ = ["sum_rows", "trace_back", "useful_options"]
-
 _BLOCK = 256
 """Settlements traced back together: their rows stay in the cache while the levels pass."""
 

@@ -14,8 +14,6 @@ import numpy as np
 
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
-__all__ = ["pairs_enough"]
-
 _SMALL = 32
 """Up to so many events every pair is looked at (measured)."""
 

@@ -11,8 +11,6 @@ import numpy as np
 from goodoffices.settlement.kernels.dominance import RECENT, folded, is_covered, keep_many, step_in
 from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 
-__all__ = ["kept_with_ties", "merge_many", "undominated_sorted"]
-
 
 @kernel
 def is_before(points: Ints, first: int, second: int) -> bool:

@@ -14,8 +14,6 @@ import numpy as np
 
 from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 
-__all__ = ["NEVER", "Node", "Problem", "move", "relax"]
-
 Problem = tuple[Floats, Ints]
 """Gains per option (options, parties), and where the options of each issue start."""
 Node = tuple[Bools, Floats, Floats, Floats]

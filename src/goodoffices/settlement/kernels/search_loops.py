@@ -22,8 +22,6 @@ import numpy as np
 from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 from goodoffices.settlement.kernels.relaxation import NEVER, Node, Problem, move, relax
 
-__all__ = ["climb", "search"]
-
 _NO_GAIN = 1e-13
 """A gain (on a scale near 1) up to this may be a gain of 0 that rounding has moved."""
 State = tuple[Bools, Floats, Floats, Floats, Bools]

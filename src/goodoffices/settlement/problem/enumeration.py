@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from goodoffices.settlement.problem.exact_dominance import Candidates
 from goodoffices.settlement.problem.integer_form import Tables, allowed_options, least_worth
 
-__all__ = ["FEW", "enumerated_candidates", "enumerated_totals", "undominated_rows"]
-
 Ints = NDArray[np.int64]
 
 FEW = 131_072

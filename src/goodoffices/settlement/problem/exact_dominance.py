@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.problem.integer_form import Tables
 
-__all__ = ["Candidates", "exact_totals", "undominated"]
-
 Ints = NDArray[np.int64]
 
 

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from goodoffices.settlement.problem.exact_dominance import exact_totals
 from goodoffices.settlement.problem.integer_form import Tables
 
-__all__ = ["Gains", "gains_of"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gains:

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from goodoffices.bargain import Bargain, Box, Number, Rule
 from goodoffices.errors import ScenarioError
 
-__all__ = ["Tables", "allowed_options", "least_worth", "minimal_coalitions", "prepare"]
-
 Ints = NDArray[np.int64]
 
 _BITS = 61

@@ -18,8 +18,6 @@ from goodoffices.settlement.solutions.branch_and_bound import SMALLEST, SUM_OF_L
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
 from goodoffices.settlement.solutions.ideal_point import Ideals, ideal_gains
 
-__all__ = ["search_solution"]
-
 _LOG_TOLERANCE = 1e-11
 _SHARE_TOLERANCE = 1e-9
 

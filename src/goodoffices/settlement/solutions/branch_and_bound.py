@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from goodoffices.progress import Watch
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables
 
-__all__ = ["Found", "root_state", "search_best"]
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

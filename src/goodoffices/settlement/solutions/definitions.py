@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.problem.gains import Gains
 
-__all__ = ["DEFINITIONS", "Definition", "Target", "ratios"]
-
 Rows = NDArray[np.int64]
 
 

@@ -11,8 +11,6 @@ import numpy as np
 from goodoffices.progress import Watch
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, allowed_options, least_worth
 
-__all__ = ["Ideals", "ideal_gains"]
-
 _LARGEST = 10**6
 """Integer programming in floating point, tolerance 1e-6, tells totals below this apart with certainty."""
 

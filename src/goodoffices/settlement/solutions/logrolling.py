@@ -15,8 +15,6 @@ from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import as_number, table
 
-__all__ = ["Shares", "Trade", "shares", "trades"]
-
 Settlement = tuple[int, ...]
 
 

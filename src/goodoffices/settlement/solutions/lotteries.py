@@ -16,8 +16,6 @@ from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
 
-__all__ = ["Mixture", "mixture"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:

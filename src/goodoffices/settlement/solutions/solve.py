@@ -20,8 +20,6 @@ from goodoffices.settlement.results import Frontier, Note, Solution, Status, pic
 from goodoffices.settlement.solutions.bounded_search import search_solution
 from goodoffices.settlement.solutions.definitions import DEFINITIONS, Target
 
-__all__ = ["Solved", "choose_all", "choose_from", "solve", "solve_all"]
-
 Ideal = Literal["possible", "all"]
 
 _MOST_FOR_SOLVING = {1: MOST_POINTS, 2: MOST_POINTS, 3: 300_000, 4: 60_000}

@@ -7,8 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["acceptance_probability"]
-
 
 def acceptance_probability(
     values: ArrayLike, reservation_value: float, *, ranking: tuple[int, ...] | None = None, concentration: int = 1

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError, UnknownWordError
 
-__all__ = ["Assessment", "Estimate", "Range", "Ranking", "Reservation", "Weights", "Worlds", "draw_worlds"]
-
 Floats = NDArray[np.float64]
 
 

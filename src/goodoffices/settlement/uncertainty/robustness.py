@@ -25,8 +25,6 @@ from goodoffices.settlement.solutions.solve import solve_all
 from goodoffices.settlement.uncertainty.beliefs import Assessment, Worlds, draw_worlds
 from goodoffices.settlement.uncertainty.value_of_information import Question, best_questions
 
-__all__ = ["Robust", "robust"]
-
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 Settlement = tuple[int, ...]

@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from goodoffices.settlement.uncertainty.beliefs import Assessment, Worlds
 
-__all__ = ["Question", "best_questions"]
-
 Answers = NDArray[np.bool_]
 
 

@@ -6,8 +6,6 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-__all__ = ["SMALLER_IS_BETTER", "ideal_of", "value_of"]
-
 Vector = tuple[Fraction, ...]
 Value = tuple[Fraction, ...] | None
 

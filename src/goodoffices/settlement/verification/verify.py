@@ -19,8 +19,6 @@ from goodoffices.bargain import Bargain
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
 from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, ideal_of, value_of
 
-__all__ = ["Verdict", "verify"]
-
 _MOST_ENUMERATED = 50_000
 _CLOSE = 1e-11
 """Printed numbers are rounded to floats; 1e-11 of their size is far above that rounding and below any real change."""

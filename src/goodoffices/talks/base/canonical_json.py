@@ -10,8 +10,6 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["canonical", "parse_canonical"]
-
 
 def canonical(value: Any) -> bytes:
     """Return the canonical JSON of ``value``: dicts, lists, strings, integers, booleans and ``None``.

@@ -4,24 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = [
-    "ActorKind",
-    "ChangeKind",
-    "CommentSort",
-    "Form",
-    "Format",
-    "Kind",
-    "Level",
-    "Mode",
-    "ReportState",
-    "Role",
-    "StanceKind",
-    "Stand",
-    "Strength",
-    "TextKind",
-    "ValueKind",
-]
-
 
 class Kind(StrEnum):
     """The two kinds of record; they are never mixed."""

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["check_zone", "instant_in"]
-
 
 def check_zone(zone: str) -> str:
     """Return ``zone`` if the tz database has it, else raise ``ScenarioError``."""

@@ -14,8 +14,6 @@ from typing import Any, Generic, TypeVar, overload
 
 from rpds import HashTrieMap
 
-__all__ = ["Log", "Table", "changed"]
-
 T = TypeVar("T")
 D = TypeVar("D")
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from goodoffices.errors import RefusedError
 
-__all__ = ["SENTENCES", "Refusal", "refused"]
-
 SENTENCES: Mapping[str, str] = {
     "unknown": "There is no such thing in your record.",
     "not_your_power": "Your role here ({roles}) does not include this.",

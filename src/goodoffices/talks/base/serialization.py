@@ -17,8 +17,6 @@ from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
 
-__all__ = ["from_person", "from_plain", "hints", "instant_text", "parse_instant", "to_plain"]
-
 
 def instant_text(at: datetime) -> str:
     """Return an instant as UTC RFC 3339 with microseconds.

@@ -15,29 +15,6 @@ from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, L
 from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
-__all__ = [
-    "ALLEGATION_KINDS",
-    "AllegationFiled",
-    "AllegationWithdrawn",
-    "AllegationsConfirmed",
-    "AreaNamed",
-    "ConfirmAllegations",
-    "DayReported",
-    "FileAllegation",
-    "LedgerOpened",
-    "OpenLedger",
-    "ReadTerms",
-    "ReportDay",
-    "TermsRead",
-    "WithdrawAllegation",
-    "confirm_allegations",
-    "file_allegation",
-    "open_ledger",
-    "read_terms",
-    "report_day",
-    "withdraw_allegation",
-]
-
 ALLEGATION_KINDS = (
     "small-arms",
     "shelling",

@@ -12,10 +12,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
 from goodoffices.talks.state.slices import Notice
 
-__all__ = [
-    "CEASEFIRE_FOLDS",
-]
-
 
 def _terms(known: Known, notice: Notice) -> Known:
     terms = from_plain(CeasefireTerms, notice.data["terms"])

@@ -16,33 +16,6 @@ from goodoffices.talks.model.claims import Claim, Source
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.command_context import Command, Desk
 
-__all__ = [
-    "ActorNamed",
-    "AgendaSet",
-    "ClaimEntered",
-    "ClaimReplaced",
-    "ClaimsMarked",
-    "DeclareDistinct",
-    "DeclareSame",
-    "EnterClaim",
-    "EnterSource",
-    "MarkCompatible",
-    "MarkContradiction",
-    "NameActor",
-    "PairFormatsSet",
-    "ReplaceClaim",
-    "SamenessDeclared",
-    "SourceEntered",
-    "declare_distinct",
-    "declare_same",
-    "enter_claim",
-    "enter_source",
-    "mark_compatible",
-    "mark_contradiction",
-    "name_actor",
-    "replace_claim",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterSource(Command):

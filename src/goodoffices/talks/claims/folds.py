@@ -22,8 +22,6 @@ from goodoffices.talks.state.known_claims import (
 )
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["CLAIM_FOLDS"]
-
 
 def _source(known: Known, notice: Notice) -> Known:
     source = from_plain(Source, notice.data["source"])

@@ -12,21 +12,6 @@ from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
 from goodoffices.talks.state.command_context import Command, Desk
 
-__all__ = [
-    "Assess",
-    "AssessmentEntered",
-    "AssessmentMade",
-    "PositionStated",
-    "RecogniseRole",
-    "RecognitionStated",
-    "RoleClaimed",
-    "ScaleEntered",
-    "StatePosition",
-    "assess",
-    "recognise_role",
-    "state_position",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecogniseRole(Command):

@@ -21,34 +21,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee, KnownReport, Stated
 from goodoffices.talks.state.slices import Notice
 
-__all__ = [
-    "COMMITMENT_FOLDS",
-    "ActorChanged",
-    "CarryForward",
-    "CommitmentCarried",
-    "CommitmentRecorded",
-    "CommitmentReported",
-    "DueMoved",
-    "EndGuarantee",
-    "GiveGuarantee",
-    "GuaranteeEnded",
-    "GuaranteeGiven",
-    "MoveDue",
-    "RecordChange",
-    "RecordCommitment",
-    "ReportCommitment",
-    "StateSuccession",
-    "SuccessionStated",
-    "carry_forward",
-    "end_guarantee",
-    "give_guarantee",
-    "move_due",
-    "record_change",
-    "record_commitment",
-    "report_commitment",
-    "state_succession",
-]
-
 STATES = ("assumes", "repudiates", "in-part")
 
 

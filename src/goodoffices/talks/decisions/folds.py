@@ -17,8 +17,6 @@ from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.voting.explanations import Verdict
 from goodoffices.talks.voting.rules import Rule, Says
 
-__all__ = ["DECISION_FOLDS", "resting"]
-
 
 def _put(known: Known, notice: Notice) -> Known:
     data = notice.data

@@ -9,18 +9,6 @@ from goodoffices.talks.model.packages import Package, dangling
 from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.known_decisions import KnownPackage
 
-__all__ = [
-    "ClosePackage",
-    "PackageClosed",
-    "PackagePut",
-    "PackageReopened",
-    "PutPackage",
-    "ReopenPackage",
-    "close_package",
-    "put_package",
-    "reopen_package",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutPackage(Command):

@@ -14,8 +14,6 @@ from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.documents.diff import Comparison, compare
 from goodoffices.talks.documents.document import Paper, check_code
 
-__all__ = ["Copy", "Finding", "Ground", "Reason", "Said", "Verdict", "Word", "agreement", "difference"]
-
 
 class Verdict(StrEnum):
     """What can be said of an agreement."""

@@ -12,8 +12,6 @@ from enum import StrEnum
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece, words_hash
 from goodoffices.talks.documents.markdown import label
 
-__all__ = ["Change", "ClauseChange", "Comparison", "Stretch", "compare", "flat", "word_changes"]
-
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 

@@ -16,28 +16,6 @@ from typing import Any, Final
 
 from goodoffices.talks.base.canonical_json import canonical
 
-__all__ = [
-    "DEEPEST",
-    "Bracket",
-    "Clause",
-    "ClauseState",
-    "Paper",
-    "Piece",
-    "Variant",
-    "brackets_of",
-    "check_code",
-    "is_clean",
-    "is_named_by",
-    "normal",
-    "open_numbers",
-    "ordered",
-    "square_text",
-    "taken",
-    "variants_of",
-    "version_hash",
-    "words_hash",
-]
-
 DEEPEST = 3
 """How deep brackets nest at most."""
 

@@ -26,8 +26,6 @@ from dataclasses import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 
-__all__ = ["LARGEST", "escaped", "label", "read_paper", "read_title", "write_paper", "write_pieces"]
-
 LARGEST = 2_000_000
 """The most signs that one language of a text may have."""
 _MOST_CLAUSES = 5_000

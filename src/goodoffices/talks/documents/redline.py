@@ -7,8 +7,6 @@ import re
 from goodoffices.talks.documents.diff import Change, flat, word_changes
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, Variant, brackets_of
 
-__all__ = ["proposed_deletion", "strokes"]
-
 _STAND_IN = 0xE000
 _STAND_INS = re.compile("([\ue000-\uf8ff])")
 

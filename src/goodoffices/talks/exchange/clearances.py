@@ -17,20 +17,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import powers_of
 
-__all__ = [
-    "Answer",
-    "approved_wordings",
-    "ended_refusal",
-    "has_passed",
-    "holders_of",
-    "is_open",
-    "may",
-    "own_item",
-    "relay_refusal",
-    "sources_refusal",
-    "usable_clearances",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -16,26 +16,6 @@ from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.contact_rules import format_between, may_contact
 from goodoffices.talks.state.permissions import carries
 
-__all__ = [
-    "ClearItem",
-    "ClearanceNarrowed",
-    "ClearanceShown",
-    "FileItem",
-    "HandItem",
-    "ItemCleared",
-    "ItemFiled",
-    "ItemHanded",
-    "ItemWithdrawn",
-    "NarrowClearance",
-    "TellingWithdrawn",
-    "WithdrawItem",
-    "clear_item",
-    "file_item",
-    "hand_item",
-    "narrow_clearance",
-    "withdraw_item",
-]
-
 KINDS = ("message", "position", "paper", "question", "list", "map", "report", "note", "brief")
 
 

@@ -12,27 +12,6 @@ from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
 
-__all__ = [
-    "AnswerReadBack",
-    "ApproveWording",
-    "CorrectWording",
-    "ItemRelayed",
-    "ReadBack",
-    "ReadBackAnswered",
-    "ReadBackGiven",
-    "RelayItem",
-    "ShowWording",
-    "WordingApproved",
-    "WordingCorrected",
-    "WordingShown",
-    "answer_read_back",
-    "approve_wording",
-    "correct_wording",
-    "read_back",
-    "relay_item",
-    "show_wording",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowWording(Command):

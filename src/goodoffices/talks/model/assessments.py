@@ -11,8 +11,6 @@ from fractions import Fraction
 
 from goodoffices.errors import ScenarioError
 
-__all__ = ["Assessment", "Estimate", "Scale"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:

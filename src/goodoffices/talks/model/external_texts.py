@@ -7,8 +7,6 @@ from datetime import date
 
 from goodoffices.talks.base.enums import StanceKind, TextKind
 
-__all__ = ["NamedText", "SaidDivergence", "SaidStance"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidStance:

@@ -15,25 +15,6 @@ from enum import StrEnum
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.slugs import check_slug
 
-__all__ = [
-    "READINGS",
-    "After",
-    "Demand",
-    "End",
-    "Fault",
-    "FaultKind",
-    "Needs",
-    "Package",
-    "Picked",
-    "Step",
-    "cycles",
-    "dangling",
-    "demanded",
-    "differing",
-    "faults",
-    "parting",
-]
-
 
 class End(StrEnum):
     """The end of a step that another follows."""

@@ -16,8 +16,6 @@ from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarant
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round, Session
 from goodoffices.talks.voting.named_rules import NamedRule
 
-__all__ = ["TalksFile"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalksFile:

@@ -9,21 +9,6 @@ from goodoffices.talks.base.enums import Level
 from goodoffices.talks.model.rounds import Delegation, Part
 from goodoffices.talks.state.command_context import Command, Desk
 
-__all__ = [
-    "ChangeDelegation",
-    "DelegationChanged",
-    "DelegationNamed",
-    "MandateSet",
-    "NameDelegation",
-    "NameRatifier",
-    "RatifierNamed",
-    "SetMandate",
-    "change_delegation",
-    "name_delegation",
-    "name_ratifier",
-    "set_mandate",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameDelegation(Command):

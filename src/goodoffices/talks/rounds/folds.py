@@ -13,8 +13,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownInvitation, KnownRound
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["ROUND_FOLDS"]
-
 
 def _planned(known: Known, notice: Notice) -> Known:
     plan = from_plain(Round, notice.data["plan"])

@@ -10,31 +10,6 @@ from goodoffices.talks.base.enums import Format, Level, Role
 from goodoffices.talks.model.rounds import Invitation, PlannedDate, Round
 from goodoffices.talks.state.command_context import Command, Desk
 
-__all__ = [
-    "AnswerInvitation",
-    "CloseRound",
-    "InvitationAnswered",
-    "InvitationMade",
-    "InvitationUnanswered",
-    "InvitationWithdrawn",
-    "Invite",
-    "MoveRound",
-    "OpenRound",
-    "PlanRound",
-    "RoundClosed",
-    "RoundMoved",
-    "RoundOpened",
-    "RoundPlanned",
-    "WithdrawInvitation",
-    "answer_invitation",
-    "close_round",
-    "invite",
-    "move_round",
-    "open_round",
-    "plan_round",
-    "withdraw_invitation",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRound(Command):

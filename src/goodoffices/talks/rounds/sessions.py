@@ -17,28 +17,6 @@ from goodoffices.talks.state.known_meetings import KnownIntervention, KnownSessi
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.slices import Notice
 
-__all__ = [
-    "SESSION_FOLDS",
-    "AttendanceMarked",
-    "ChangeFormat",
-    "CloseSession",
-    "FormatChanged",
-    "Intervene",
-    "InterventionMade",
-    "MarkAttendance",
-    "OpenSession",
-    "PlanSession",
-    "SessionClosed",
-    "SessionOpened",
-    "SessionPlanned",
-    "change_format",
-    "close_session",
-    "intervene",
-    "mark_attendance",
-    "open_session",
-    "plan_session",
-]
-
 MARKS = ("present", "left", "absent", "other-room")
 
 

@@ -14,37 +14,6 @@ from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.known_sealed import KnownDeposit
 
-__all__ = [
-    "AnswerBlind",
-    "AskBlind",
-    "BlindAnswered",
-    "BlindAsked",
-    "BlindResultGiven",
-    "CheckDeposit",
-    "Deposit",
-    "DepositChecked",
-    "DepositClosed",
-    "DepositOpened",
-    "Deposited",
-    "DepositsRevealed",
-    "ListMatchOpened",
-    "ListSubmitted",
-    "MatchReported",
-    "OpenDeposit",
-    "OpenListMatch",
-    "RevealDeposits",
-    "SubmitList",
-    "answer_blind",
-    "ask_blind",
-    "check_deposit",
-    "deposit",
-    "open_deposit",
-    "open_list_match",
-    "reveal_deposits",
-    "rule_is_met",
-    "submit_list",
-]
-
 RULES = ("all-in", "all-in-and-checked", "at-close-if-all-in", "never")
 NORMALISERS = ("plain", "arabic", "latin")
 

@@ -10,8 +10,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["SEALED_FOLDS"]
-
 
 def _deposit_opened(known: Known, notice: Notice) -> Known:
     data = notice.data

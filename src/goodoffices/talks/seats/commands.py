@@ -12,40 +12,6 @@ from goodoffices.talks.model.actors import Compartment, SeatPlan
 from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.knowledge import Header
 
-__all__ = [
-    "AcceptService",
-    "CloseSeat",
-    "CompartmentSet",
-    "DisputeEntry",
-    "EndProxy",
-    "EntryDisputed",
-    "GiveProxy",
-    "GiveSeat",
-    "GrantHistory",
-    "HistoryGranted",
-    "PersonSeated",
-    "PersonUnseated",
-    "ProxyEnded",
-    "ProxyGiven",
-    "SeatClosed",
-    "SeatGiven",
-    "SeatPerson",
-    "ServiceAccepted",
-    "SetCompartment",
-    "TalksOpened",
-    "UnseatPerson",
-    "accept_service",
-    "close_seat",
-    "dispute_entry",
-    "end_proxy",
-    "give_proxy",
-    "give_seat",
-    "grant_history",
-    "seat_person",
-    "set_compartment",
-    "unseat_person",
-]
-
 GRANTABLE = frozenset(
     {
         "ClaimEntered",

@@ -11,10 +11,6 @@ from goodoffices.talks.state.knowledge import Header, Known
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 from goodoffices.talks.state.slices import Notice
 
-__all__ = [
-    "SEAT_FOLDS",
-]
-
 
 def _opened(known: Known, notice: Notice) -> Known:
     return known.set("header", from_plain(Header, notice.data["header"]))

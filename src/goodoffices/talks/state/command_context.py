@@ -21,8 +21,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.permissions import role_for
 from goodoffices.talks.state.slices import Slice
 
-__all__ = ["Ask", "Command", "Desk"]
-
 T = TypeVar("T")
 
 

@@ -12,8 +12,6 @@ from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_meetings import KnownSession
 
-__all__ = ["format_between", "may_contact"]
-
 
 def format_between(known: Known, x: str, y: str) -> Format:
     """Return the format that binds seats ``x`` and ``y`` now, as far as the knowing seat can tell."""

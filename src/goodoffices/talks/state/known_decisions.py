@@ -11,8 +11,6 @@ from goodoffices.talks.voting.counting import Poll
 from goodoffices.talks.voting.explanations import Verdict
 from goodoffices.talks.voting.rules import Referendum, Rule, Says
 
-__all__ = ["KnownAnswer", "KnownForce", "KnownPackage", "KnownQuestion", "KnownRatification", "Shown"]
-
 
 class Shown(StrEnum):
     """When the eligible see each other's answers: as they come, once the outcome is declared, or never."""

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 
-__all__ = ["ANY_SEAT", "POWERS", "carries", "lenders", "powers_of", "role_for"]
-
 ANY_SEAT = frozenset(
     {
         "AcceptService",

@@ -22,8 +22,6 @@ from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.state.knowledge import Known
 
-__all__ = ["Fold", "Notice", "Slice", "clipped", "in_handles", "new_things", "notice_fields", "notice_of"]
-
 Fold = Callable[[Known, "Notice"], Known]
 
 

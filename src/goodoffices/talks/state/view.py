@@ -13,8 +13,6 @@ from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["View"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:

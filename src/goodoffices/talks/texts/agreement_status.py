@@ -21,8 +21,6 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import papers_of
 from goodoffices.talks.texts.successors import successors_said
 
-__all__ = ["Family", "TitleLine", "families", "family_of", "finding_of", "stanceless", "title_line"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:

@@ -20,18 +20,6 @@ from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFra
 from goodoffices.talks.texts.partial_adoption import check_part
 from goodoffices.talks.texts.variants import check_removed, left_out
 
-__all__ = [
-    "SHOWN",
-    "TableText",
-    "TextTabled",
-    "VersionWritten",
-    "WriteVersion",
-    "own_text",
-    "own_version",
-    "table_text",
-    "write_version",
-]
-
 _OWN_KINDS = frozenset({TextKind.DRAFT, TextKind.NON_PAPER, TextKind.UNILATERAL, TextKind.MAP, TextKind.JOINT})
 """What a seat may table that is neither mediator nor sponsor."""
 

@@ -9,22 +9,6 @@ from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 
-__all__ = [
-    "Comment",
-    "CommentMade",
-    "DivergenceMarked",
-    "DropVariant",
-    "MarkDivergence",
-    "ProposeVariant",
-    "VariantDropped",
-    "VariantProposed",
-    "comment",
-    "drop_variant",
-    "held_version",
-    "mark_divergence",
-    "propose_variant",
-]
-
 EVERYONE = "*"
 """In ``show``: every holder may know who proposed."""
 

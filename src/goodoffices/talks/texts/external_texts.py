@@ -9,8 +9,6 @@ from goodoffices.talks.base.acts import Content, Words, bodies
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["SUMMARY_FOLDS", "TextSummarised"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSummarised(Content):

@@ -25,8 +25,6 @@ from goodoffices.talks.state.known_texts import (
 )
 from goodoffices.talks.state.slices import Notice
 
-__all__ = ["TEXT_FOLDS"]
-
 _LISTS = (
     "clauses",
     "brackets",

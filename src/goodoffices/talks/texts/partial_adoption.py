@@ -7,8 +7,6 @@ from goodoffices.talks.model.packages import dangling
 from goodoffices.talks.state.command_context import Desk
 from goodoffices.talks.state.known_texts import KnownVersion
 
-__all__ = ["check_part"]
-
 
 def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> None:
     """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.

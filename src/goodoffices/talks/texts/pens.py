@@ -10,18 +10,6 @@ from goodoffices.talks.state.command_context import Command, Desk
 from goodoffices.talks.texts.commands import own_text
 from goodoffices.talks.texts.releases import ProposerShown
 
-__all__ = [
-    "AskPen",
-    "OpenPen",
-    "PassPen",
-    "PenAsked",
-    "PenOpened",
-    "PenPassed",
-    "ask_pen",
-    "open_pen",
-    "pass_pen",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPen(Command):

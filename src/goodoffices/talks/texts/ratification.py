@@ -23,18 +23,6 @@ from goodoffices.talks.voting.explanations import Verdict
 from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import Referendum
 
-__all__ = [
-    "FORCE_FOLDS",
-    "EnterIntoForce",
-    "EnteredIntoForce",
-    "ForcePlanned",
-    "RatificationRecorded",
-    "RecordRatification",
-    "enter_into_force",
-    "open_conditions",
-    "record_ratification",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRatification(Command):

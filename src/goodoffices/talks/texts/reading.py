@@ -11,8 +11,6 @@ from goodoffices.talks.documents.markdown import read_paper, read_title
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 
-__all__ = ["as_proposer_would", "copy_mark", "paper_of", "papers_of", "title_of"]
-
 
 def paper_of(view: View, version: KnownVersion, language: str) -> Paper | None:
     """Return a version's words in one language, or ``None`` if this seat does not hold them."""

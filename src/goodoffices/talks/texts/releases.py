@@ -23,20 +23,6 @@ from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFra
 from goodoffices.talks.texts.commands import SHOWN, own_version
 from goodoffices.talks.texts.comments import EVERYONE
 
-__all__ = [
-    "ProposerShown",
-    "ReadOut",
-    "ReleaseVersion",
-    "TextReadOut",
-    "VariantLeftOut",
-    "VariantTaken",
-    "VersionReleased",
-    "can_receive",
-    "read_out",
-    "release_version",
-    "released",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseVersion(Command):

@@ -17,8 +17,6 @@ from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.permissions import lenders
 from goodoffices.talks.texts.comments import held_version
 
-__all__ = ["EndStance", "StanceEnded", "StanceTaken", "TakeStance", "end_stance", "take_stance"]
-
 _MAY: Mapping[StanceKind, frozenset[Role]] = {
     StanceKind.SIGNED: frozenset({Role.PARTY, Role.GUARANTOR}),
     StanceKind.INITIALLED: frozenset({Role.PARTY}),

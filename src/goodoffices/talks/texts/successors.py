@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterable
 from goodoffices.talks.documents.agreement import Said, Word
 from goodoffices.talks.state.knowledge import Known
 
-__all__ = ["successors_said"]
-
 _MINUTE = len("2017-01-24T12:00")
 
 

@@ -15,8 +15,6 @@ from goodoffices.talks.state.command_context import Desk
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_texts import KnownVersion
 
-__all__ = ["check_removed", "left_out", "settled", "waiting_for"]
-
 
 def check_removed(desk: Desk, parent: KnownVersion, layout: Layout, *, responsibility: bool) -> tuple[str, ...]:
     """Return the variants that go with this version, refusing while a proposer of one has neither accepted nor dropped.

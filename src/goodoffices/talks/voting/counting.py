@@ -29,21 +29,6 @@ from goodoffices.talks.voting.rules import (
     WeightedMajority,
 )
 
-__all__ = [
-    "Answers",
-    "Given",
-    "Poll",
-    "at_most_none",
-    "declared",
-    "everybody",
-    "parallel",
-    "polled",
-    "qualified",
-    "somebody",
-    "sufficient",
-    "weighted",
-]
-
 MAJORITY = (How.MORE_THAN, HALF)
 ALL = (How.AT_LEAST, Fraction(1))
 NONE = (How.AT_MOST, Fraction(0))

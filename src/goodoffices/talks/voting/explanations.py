@@ -15,19 +15,6 @@ from math import comb, prod
 
 from goodoffices.talks.voting.rules import How, Range
 
-__all__ = [
-    "Choice",
-    "Explanation",
-    "MinimalSets",
-    "Outcome",
-    "Prong",
-    "Verdict",
-    "measured",
-    "percent",
-    "sentences",
-    "surplus",
-]
-
 Names = Callable[[str], str]
 
 

@@ -10,8 +10,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from goodoffices.talks.voting.explanations import Choice, MinimalSets
 
-__all__ = ["MOST", "Reaches", "minimal_sets"]
-
 MOST = 20
 """Up to this many members are searched exactly."""
 

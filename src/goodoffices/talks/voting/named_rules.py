@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from goodoffices.talks.voting.rules import Rule
 
-__all__ = ["NamedRule"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedRule:

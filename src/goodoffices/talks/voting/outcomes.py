@@ -31,8 +31,6 @@ from goodoffices.talks.voting.rules import (
     WeightedMajority,
 )
 
-__all__ = ["outcome", "verdict"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:

@@ -16,33 +16,6 @@ from typing import Literal
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.slugs import check_slug
 
-__all__ = [
-    "HALF",
-    "Base",
-    "Bloc",
-    "BlocBase",
-    "ChairsSense",
-    "Compared",
-    "Consensus",
-    "How",
-    "Of",
-    "ParallelConsent",
-    "QualifiedMajority",
-    "Quorum",
-    "Range",
-    "Referendum",
-    "ReferendumProng",
-    "Rule",
-    "Says",
-    "SilenceProcedure",
-    "SufficientConsensus",
-    "Threshold",
-    "Unanimity",
-    "WeightedMajority",
-    "Weights",
-    "named_in",
-]
-
 HALF = Fraction(1, 2)
 LONGEST = 366 * 24 * 60
 """The longest time to contest a chair's sense, in minutes."""

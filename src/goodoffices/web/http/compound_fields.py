@@ -14,8 +14,6 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
 
-__all__ = ["RULE_KINDS", "composed"]
-
 Given = Mapping[str, Sequence[str]]
 RULE_KINDS = (
     "consensus",

@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from markupsafe import Markup, escape
 
-__all__ = ["signs_kept", "signs_shown"]
-
 T = TypeVar("T")
 
 _OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")

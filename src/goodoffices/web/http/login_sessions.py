@@ -14,8 +14,6 @@ from pathlib import Path
 
 from goodoffices.errors import StorageError
 
-__all__ = ["Access", "Entropy", "Session"]
-
 Entropy = Callable[[str, int], bytes]
 """Gives random bytes: for whom, and how many. Whom matters in tests only, where every seat has its own generator."""
 

@@ -6,8 +6,6 @@ import base64
 import hashlib
 import hmac
 
-__all__ = ["Doors", "keyed"]
-
 
 def keyed(secret: bytes, *parts: str) -> bytes:
     """Return a keyed hash of ``parts``, unambiguous however they are divided."""

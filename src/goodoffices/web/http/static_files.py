@@ -6,8 +6,6 @@ import hashlib
 from functools import cache
 from importlib import resources
 
-__all__ = ["Static"]
-
 _TYPES = {
     "app.css": "text/css; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",

@@ -18,8 +18,6 @@ from goodoffices.service.open_record import Done, Room
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Ask
 
-__all__ = ["Beats"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

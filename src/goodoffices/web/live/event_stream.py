@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 from goodoffices.talks.state.view import View
 
-__all__ = ["Hub", "Listener", "frames"]
-
 COMMENT_EVERY = 15.0
 MOST_BEHIND = 500
 PADDED_TO = 512

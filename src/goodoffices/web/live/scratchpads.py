@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Boards", "Chalk"]
-
 MOST = 50
 """So many words stand on one board; the oldest fall off."""
 

@@ -28,8 +28,6 @@ from goodoffices.web.http.compound_fields import RULE_KINDS
 from goodoffices.web.pages.page import Data, Page, Sight
 from goodoffices.web.pages.texts.shared import may_be_put
 
-__all__ = ["DECISION", "DECISIONS", "DECISION_NEW", "PACKAGE", "PACKAGE_NEW", "waiting_questions"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:

@@ -9,8 +9,6 @@ from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = ["HOME", "needs"]
-
 _MOST = 12
 Need = tuple[str, str, str, tuple[str, ...]]
 """Sort, page, handle, seats named."""

@@ -16,8 +16,6 @@ from goodoffices.talks.state.knowledge import Known
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
 
-__all__ = ["Data", "Page", "Sight", "groups", "shown"]
-
 Data = dict[str, Any]
 _GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("party", frozenset({Role.PARTY})),

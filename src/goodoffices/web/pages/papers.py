@@ -10,8 +10,6 @@ from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, Sight, shown
 
-__all__ = ["PAPER", "PAPERS", "PAPER_NEW", "title_of"]
-
 SIZE = 50
 
 

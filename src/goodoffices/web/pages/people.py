@@ -9,8 +9,6 @@ from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Known
 from goodoffices.web.pages.page import Data, Page, Sight, groups, shown
 
-__all__ = ["CONTESTED", "CONTESTED_ONE", "PEOPLE", "PERSON", "value_words"]
-
 SIZE = 40
 _ORDER = (
     ActorKind.STATE,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from goodoffices.talks.state.slices import Notice
 from goodoffices.web.pages.page import Data, Page, Sight, shown
 
-__all__ = ["RECORD", "fingerprint"]
-
 SIZE = 50
 
 

@@ -10,8 +10,6 @@ from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = ["RELAY", "RELAYS", "RELAY_TO"]
-
 _FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
 
 

@@ -12,8 +12,6 @@ from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.pages.page import Data, Page, Sight, groups
 
-__all__ = ["SEATS", "SESSION", "SESSIONS", "SESSION_NEW"]
-
 _WORDS = Words(text="…")
 OFFERED = (Format.PLENARY, Format.DIRECT, Format.PROXIMITY)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = ["ME", "THEMES"]
-
 THEMES = ("system", "light", "dark")
 
 

@@ -15,8 +15,6 @@ from goodoffices.web.http.control_characters import signs_kept
 from goodoffices.web.http.seat_paths import keyed
 from goodoffices.web.render.localize import Speech
 
-__all__ = ["Given", "Tokens", "Widgets"]
-
 Choice = tuple[str, object]
 
 

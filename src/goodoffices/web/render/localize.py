@@ -25,8 +25,6 @@ from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import View
 
-__all__ = ["Speech", "foreign", "name_of", "said"]
-
 _SEATS_IN_REFUSALS = ("who", "to", "a", "b")
 _MARK = "\ue000"
 

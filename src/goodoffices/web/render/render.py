@@ -39,8 +39,6 @@ from goodoffices.web.render.form_widgets import Given, Tokens, Widgets
 from goodoffices.web.render.localize import Speech
 from goodoffices.web.render.template_helpers import choices
 
-__all__ = ["NAVIGATION", "PAGES", "Frame", "Person", "environment", "find_page", "render_frame", "render_parts"]
-
 PAGES: tuple[Page, ...] = (
     HOME,
     PAPERS,

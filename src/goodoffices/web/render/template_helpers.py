@@ -16,8 +16,6 @@ from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.localize import Speech, name_of
 from goodoffices.web.render.text_template_helpers import text_choices
 
-__all__ = ["choices"]
-
 
 def choices(sight: Sight, t: Speech) -> dict[str, Callable[..., Any]]:
     """Return the helpers by which templates list what can be chosen."""

@@ -18,20 +18,6 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import proposed_deletion, strokes
 from goodoffices.web.render.localize import Speech
 
-__all__ = [
-    "Drawing",
-    "around",
-    "direction",
-    "draw_beside",
-    "draw_changes",
-    "draw_clause",
-    "draw_legend",
-    "draw_one_side",
-    "draw_paper",
-    "draw_plain",
-    "draw_stretches",
-]
-
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _OPEN = '<span class="bracket"><span class="sign">[</span>'
 _CLOSE = '<span class="sign">]</span></span>'

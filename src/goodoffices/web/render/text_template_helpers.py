@@ -30,8 +30,6 @@ from goodoffices.web.render.text_html import (
     draw_plain,
 )
 
-__all__ = ["text_choices"]
-
 Helpers = dict[str, Callable[..., Any]]
 
 

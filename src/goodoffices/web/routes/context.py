@@ -29,8 +29,6 @@ from goodoffices.web.pages.page import Sight
 from goodoffices.web.render.form_widgets import Given, Tokens
 from goodoffices.web.render.render import Frame, Person
 
-__all__ = ["House", "Settings", "Sitter"]
-
 T = TypeVar("T")
 
 _MOST_PAGES = 10_000

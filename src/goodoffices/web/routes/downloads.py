@@ -13,8 +13,6 @@ from goodoffices.web.render.localize import foreign
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import House, asked_of
 
-__all__ = ["file"]
-
 
 async def file(request: Request) -> Response:
     """GET D/files/{version}/{form}: a version as a file, served for keeping and never shown in place."""

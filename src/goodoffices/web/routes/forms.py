@@ -20,18 +20,6 @@ from goodoffices.talks.state.command_context import Ask, Command
 from goodoffices.web.http.compound_fields import composed
 from goodoffices.web.routes.context import House, Sitter
 
-__all__ = [
-    "MOST_BYTES",
-    "MOST_OF_TEXTS",
-    "WRITING",
-    "Posted",
-    "asked_by",
-    "check_origin",
-    "read_body",
-    "read_form",
-    "to_ask",
-]
-
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24
 """What a form that writes texts may hold, in bytes: six languages, each sign of which may take six signs to send."""

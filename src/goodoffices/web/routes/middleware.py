@@ -10,8 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goodoffices.web.routes.context import House
 
-__all__ = ["HEADERS", "Around"]
-
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (
         b"content-security-policy",

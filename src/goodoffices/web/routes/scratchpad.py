@@ -14,8 +14,6 @@ from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import House, Sitter
 from goodoffices.web.routes.forms import read_form
 
-__all__ = ["board", "write_board"]
-
 
 def _present(request: Request, house: House, sitter: Sitter | None) -> tuple[Sitter, str]:
     """Return who asks and which board it may see; for everybody else there is no such page.

@@ -26,8 +26,6 @@ from goodoffices.web.render.render import environment, find_page, render_frame, 
 from goodoffices.web.routes.context import House, Sitter, asked_of, given_of, language_of, number_of
 from goodoffices.web.routes.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, Posted, read_form, to_ask
 
-__all__ = ["go_on", "keep", "live", "page", "post", "receipt", "settle", "sign_out"]
-
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
 _CONFLICTS = frozenset({"stale", "key_reused"})

@@ -21,8 +21,6 @@ from goodoffices.web.routes.context import House, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.seat_pages import opened_at
 
-__all__ = ["enter", "open_one", "start"]
-
 _MOST_SENTENCES = 4
 _MOST_SOURCES = 5
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-Я])")

@@ -27,8 +27,6 @@ from goodoffices.web.routes.context import House, Sitter, given_of
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, Posted, asked_by, read_form
 from goodoffices.web.routes.uploads import numbered, read_upload
 
-__all__ = ["bring", "confirm"]
-
 FORM = "confirm"
 
 

@@ -16,8 +16,6 @@ from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.routes.context import House
 from goodoffices.web.routes.forms import Posted, check_origin, read_body
 
-__all__ = ["MOST_OF_UPLOADS", "Upload", "read_upload"]
-
 MOST_OF_UPLOADS = MOST_OF_FILES + 2**16
 """What a form with a file may hold, in bytes: the largest file that is read at all, and its other fields."""
 _MOST_PARTS = 16

@@ -10,8 +10,6 @@ from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatificat
 from goodoffices.talks.texts.reading import title_of
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = ["RATIFICATION"]
-
 POLLS = 4
 """So many votes one form takes."""
 

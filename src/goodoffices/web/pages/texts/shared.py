@@ -5,8 +5,6 @@ from __future__ import annotations
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.web.pages.page import Sight
 
-__all__ = ["forms_of", "has_own_variant", "may_be_put", "notes_of"]
-
 _PUTTABLE = ("released", "working", "failed")
 
 

@@ -28,8 +28,6 @@ from goodoffices.web.pages.page import Data, Page, Sight
 from goodoffices.web.pages.texts.shared import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
-__all__ = ["ALOUD", "CLAUSE", "COMPARE", "TEXT", "VERSION", "clause_rows", "comments_on", "variant_marks"]
-
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
 _WORDS = Words(text="…")
 _LONGEST_CODE = 100

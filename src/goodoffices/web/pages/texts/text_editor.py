@@ -12,8 +12,6 @@ from goodoffices.web.pages.texts.shared import notes_of
 from goodoffices.web.pages.texts.text import comments_on, variant_marks
 from goodoffices.web.pages.texts.texts import latest_whole
 
-__all__ = ["WRITE"]
-
 MORE_NOTES = 3
 """So many empty notes the form offers besides those that stand."""
 

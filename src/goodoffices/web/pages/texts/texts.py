@@ -25,18 +25,6 @@ from goodoffices.talks.texts.agreement_status import Family, families, family_of
 from goodoffices.talks.texts.reading import papers_of, title_of
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = [
-    "STANDING",
-    "TEXTS",
-    "TEXT_NEW",
-    "Held",
-    "chosen_languages",
-    "found",
-    "held_texts",
-    "latest",
-    "latest_whole",
-]
-
 MOST_COLUMNS = 4
 
 

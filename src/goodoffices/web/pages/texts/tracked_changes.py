@@ -17,8 +17,6 @@ from goodoffices.talks.texts.comments import Comment, ProposeVariant
 from goodoffices.talks.texts.reading import paper_of, title_of
 from goodoffices.web.pages.page import Data, Page, Sight
 
-__all__ = ["CHANGES", "ChangeRow"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
