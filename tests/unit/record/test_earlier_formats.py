@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from goodoffices.record.backups import restore
-from goodoffices.record.opening import verify
-from goodoffices.record.unlocking import Passphrase, Unlock
-from goodoffices.talks.acts import CLOCK, PUBLIC
-from goodoffices.talks.view import View
-from goodoffices.talks.vocabulary import Kind
-from goodoffices.web.rooms import Room, open_room
+from goodoffices.record.keys import Passphrase, Unlock
+from goodoffices.record.open_store import verify
+from goodoffices.service.open_record import Room, open_room
+from goodoffices.talks.base.acts import CLOCK, PUBLIC
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.state.view import View
 from terminal import bad, good
 
 FORMAT_1 = Path(__file__).parents[2] / "fixtures" / "format-1"
