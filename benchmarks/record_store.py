@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
-from goodoffices.record import Entry, Group, Request, backup, create, open_, verify
+from goodoffices.record import Group, RecordEntry, Request, backup, create, open_, verify
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
@@ -44,7 +44,7 @@ def synthetic(n: int, *, has_bodies: bool, rng: Random) -> Iterator[Group]:
         )
         size = int(rng.lognormvariate(0, 0.8) * MEDIAN_BODY_BYTES)
         yield Group(
-            entries=(Entry(head=head, bodies=(b"x" * size,) if has_bodies else ()),),
+            entries=(RecordEntry(head=head, bodies=(b"x" * size,) if has_bodies else ()),),
             request=Request(seat=seat, key=str(number), content=head) if has_bodies else None,
         )
 
@@ -158,7 +158,7 @@ def back_up_in_use(path: Path, n: int) -> None:
         copying = threading.Thread(target=lambda: taken.append(timed(lambda: backup(path, path.parent))))
         copying.start()
         while copying.is_alive():
-            appends.append(timed(partial(store.append, [Entry(head=b"{}")], after=store.length)))
+            appends.append(timed(partial(store.append, [RecordEntry(head=b"{}")], after=store.length)))
             pause.wait(PAUSE_S)
         copying.join()
     appends.sort()

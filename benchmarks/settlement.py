@@ -179,7 +179,7 @@ def other_rows() -> list[Row]:
 
 def surface_rows() -> list[Row]:
     """Acceptance over many worlds, and what a person waits for: the import, and the first answer of a new process."""
-    from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range
+    from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, UncertainBargain
     from goodoffices.settlement.uncertainty.robustness import robust
 
     bargain = bargain_of(5, 5, 10, 100, 3, 30)
@@ -192,7 +192,7 @@ def surface_rows() -> list[Row]:
         for issue, table in enumerate(bargain.worth)
         for party in range(5)
     )
-    belief = Assessment(bargain=bargain, estimates=doubts)
+    belief = UncertainBargain(bargain=bargain, estimates=doubts)
     taken, found = least_seconds(lambda: robust(belief, worlds=10_000, seed=1), 1)
     best = f"best accepted in {found.probability[0]:.0%}"
     rows = [Row(what="robust, 10,000 worlds x 100,000 settlements x 5 parties", ours=taken, bar=10.0, remark=best)]

@@ -17,13 +17,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from goodoffices.service.open_record import Room, create_room, open_room
+from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.relays import RelayItem
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.outputs import compare_outputs
 from properties.worlds.pairs import run_pair
@@ -43,12 +43,12 @@ def _deeds(number: int) -> Sequence[tuple[str, Command]]:
     )
 
 
-def _fill(room: Room, acts: int) -> None:
+def _fill(room: OpenRecord, acts: int) -> None:
     number = 0
     while len(room.acts()) < acts:
         number += 1
         for seat, command in _deeds(number):
-            room.ask(Ask(seat=seat, what=command), at=START + timedelta(seconds=number))
+            room.ask(CommandRequest(seat=seat, what=command), at=START + timedelta(seconds=number))
 
 
 def _percentile(times: list[float], share: float) -> float:
@@ -85,14 +85,14 @@ def run(*, full: bool = False) -> None:
     n_acts, n_appends, n_pairs = (10_000, 400, 200) if full else (2_000, 200, 50)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        room = create_room(folder / "talks.record", the_talks(), kind=Kind.EXERCISE, at=START)
+        room = create_record(folder / "talks.record", the_talks(), kind=Kind.EXERCISE, at=START)
         started = time.perf_counter()
         _fill(room, n_acts)
         filled = time.perf_counter() - started
         acts = room.acts()
         print(f"{len(acts)} acts asked one by one in {filled:.1f} s ({filled / len(acts) * 1000:.2f} ms each)")
         room.close()
-        opened: list[Room] = []
+        opened: list[OpenRecord] = []
         _print("open a record of so many acts, verified and folded", [_timed(lambda: opened.append(_open(folder)))])
         room = opened[0]
         _print("fold alone, into all slices", [_timed(lambda: replay(acts))])
@@ -102,18 +102,18 @@ def run(*, full: bool = False) -> None:
     _pairs(n_pairs)
 
 
-def _open(folder: Path) -> Room:
-    return open_room(folder / "talks.record", kind=Kind.EXERCISE)
+def _open(folder: Path) -> OpenRecord:
+    return open_record(folder / "talks.record", kind=Kind.EXERCISE)
 
 
-def _appends(room: Room, times: int, bare: list[float]) -> None:
+def _appends(room: OpenRecord, times: int, bare: list[float]) -> None:
     """Time one command and bringing every view up to date."""
     taken, number = [], len(room.view("opp").known.items)
     for turn in range(times):
         number += 1 if turn % 4 == 0 else 0
         seat, command = _deeds(number)[turn % 4]
         started = time.perf_counter()
-        room.ask(Ask(seat=seat, what=command), at=START + timedelta(days=1, seconds=turn))
+        room.ask(CommandRequest(seat=seat, what=command), at=START + timedelta(days=1, seconds=turn))
         for viewer in SEATS:
             room.view(viewer)
         taken.append(time.perf_counter() - started)
@@ -122,10 +122,10 @@ def _appends(room: Room, times: int, bare: list[float]) -> None:
     _print("bare SQLite commit of about equal size", bare)
 
 
-def _latency(room: Room) -> None:
+def _latency(room: OpenRecord) -> None:
     """Compare what an observer's view costs in a long record and in a fresh one: hidden acts must not show."""
     with tempfile.TemporaryDirectory() as name:
-        fresh = create_room(Path(name) / "fresh.record", the_talks(), kind=Kind.EXERCISE, at=START)
+        fresh = create_record(Path(name) / "fresh.record", the_talks(), kind=Kind.EXERCISE, at=START)
         times: dict[str, list[float]] = {"long": [], "fresh": []}
         for _ in range(2000):
             times["long"].append(_timed(lambda: room.view("usa").notices[-1].bytes()))

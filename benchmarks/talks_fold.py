@@ -20,8 +20,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from goodoffices.record import Entry, Group, open_
-from goodoffices.service.open_record import create_room, open_room
+from goodoffices.record import Group, RecordEntry, open_
+from goodoffices.service.open_record import create_record, open_record
 from goodoffices.talks.base.acts import Act, encode_act
 from goodoffices.talks.base.enums import Kind
 from properties.worlds.cast import START, the_talks
@@ -47,7 +47,7 @@ def run(*, full: bool = False) -> None:
 def opened(path: Path) -> tuple[int, float, float, float]:
     """Open a record; return how many acts it has, seconds of processor and clock, and the most memory in MB."""
     busy, begun = time.process_time(), time.perf_counter()
-    room = open_room(path, kind=Kind.EXERCISE)
+    room = open_record(path, kind=Kind.EXERCISE)
     busy, taken = time.process_time() - busy, time.perf_counter() - begun
     acts = len(room.acts())
     room.close()
@@ -56,7 +56,7 @@ def opened(path: Path) -> tuple[int, float, float, float]:
 
 def fill(path: Path, n: int) -> None:
     """Write a record of at least ``n`` acts."""
-    create_room(path, the_talks(), kind=Kind.EXERCISE, at=START).close()
+    create_record(path, the_talks(), kind=Kind.EXERCISE, at=START).close()
     with open_(path, kind=Kind.EXERCISE) as store:
         done = store.length
         groups = papers(done + 1, n)
@@ -95,4 +95,4 @@ def papers(first: int, last: int) -> Iterator[Group]:
             ),
         ):
             head, bodies = encode_act(act)
-            yield Group(entries=(Entry(head=head, bodies=bodies),))
+            yield Group(entries=(RecordEntry(head=head, bodies=bodies),))

@@ -29,14 +29,14 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import decide
 from goodoffices.talks.documents.diff import compare
 from goodoffices.talks.seats.commands import AcceptService
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.reading import paper_of
 from goodoffices.talks.texts.releases import ReleaseVersion
-from goodoffices.web.pages.page import Sight
+from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person, render_frame
 from stories import Story
@@ -130,10 +130,10 @@ def _page(made: Story, seat: str, path: str, times: int) -> str:
     at = made.at + timedelta(minutes=1)
 
     def would(what: Command) -> Refusal | None:
-        outcome = decide(made.talks, Ask(seat=seat, what=what), at)
+        outcome = decide(made.talks, CommandRequest(seat=seat, what=what), at)
         return outcome if isinstance(outcome, Refusal) else None
 
-    sight = Sight(view=view, at=at, would=would, asked=asked)
+    sight = PageContext(view=view, at=at, would=would, asked=asked)
     taken, size = [], 0
     for _ in range(times + 1):
         begun = time.perf_counter()

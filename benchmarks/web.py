@@ -33,7 +33,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world
 
@@ -228,7 +228,7 @@ def beside_hidden_acts(folder: Path, *, acts: int, requests: int) -> None:
     while len(worlds["hidden"].room.acts()) < acts:
         number += 1
         command = FileItem(words=(Words(text=f"{number} " + "words of a paper " * 36),))
-        worlds["hidden"].room.ask(Ask(seat="opp", what=command), at=START + timedelta(seconds=number))
+        worlds["hidden"].room.ask(CommandRequest(seat="opp", what=command), at=START + timedelta(seconds=number))
     browsers = {name: Browser(world, world.house.open_seat("usa", "en"), loop) for name, world in worlds.items()}
     print(f"pages of a seat beside {acts:,} hidden acts and in an empty record, {requests} requests of each in turns:")
     for page in PAGES:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from goodoffices.record import Entropy, Entry, KeyFile, Passphrase, Request, Store, create, open_
+from goodoffices.record import Entropy, KeyFile, Passphrase, RecordEntry, Request, Store, create, open_
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
@@ -46,8 +46,8 @@ def passphrase(words: str) -> Passphrase:
     return Passphrase(words=words, **CHEAP)
 
 
-def entry(number: int, *bodies: str) -> Entry:
-    return Entry(head=canonical({"number": number}), bodies=tuple(body.encode() for body in bodies))
+def entry(number: int, *bodies: str) -> RecordEntry:
+    return RecordEntry(head=canonical({"number": number}), bodies=tuple(body.encode() for body in bodies))
 
 
 def ask(seat: str, key: str, content: str = "the same") -> Request:

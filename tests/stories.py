@@ -11,7 +11,7 @@ from goodoffices.talks.core import Talks, decide, due, replay, view_for
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from properties.worlds.cast import START, the_talks
 
@@ -30,7 +30,7 @@ class Story:
     def ask(self, seat: str, what: Command, **more: object) -> tuple[Act, ...] | Refusal:
         """Let a minute pass, then let ``seat`` ask; return the acts, or the refusal."""
         self.wait(1)
-        asked = Ask(seat=seat, what=what, **({"person": "Amal", "second": "Boris"} | more))  # type: ignore[arg-type]
+        asked = CommandRequest(seat=seat, what=what, **({"person": "Amal", "second": "Boris"} | more))  # type: ignore[arg-type]
         outcome = decide(self.talks, asked, self.at)
         if not isinstance(outcome, Refusal):
             self.talks = replay(outcome, self.talks)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from goodoffices.errors import ConcurrentUpdateError
-from goodoffices.record import Entry, Group, KeyFile, Request, Store, open_
+from goodoffices.record import Group, KeyFile, RecordEntry, Request, Store, open_
 from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
@@ -22,7 +22,8 @@ def group(number: int) -> Group:
     """Group ``number``: one to three acts with bodies of many sizes, so that half a group would show."""
     n = 1 + number % 3
     entries = tuple(
-        Entry(head=canonical({"group": number, "act": act}), bodies=(b"x" * (number * 37 % 3000),)) for act in range(n)
+        RecordEntry(head=canonical({"group": number, "act": act}), bodies=(b"x" * (number * 37 % 3000),))
+        for act in range(n)
     )
     return Group(entries=entries, request=Request(seat="a", key=str(number), content=b"%d" % number))
 
@@ -46,7 +47,7 @@ def racing(store: Store, name: str, wins: int) -> None:
             try:
                 head = canonical({"writer": name, "win": win})
                 store.append(
-                    [Entry(head=head)], after=store.length, request=Request(seat=name, key=str(win), content=head)
+                    [RecordEntry(head=head)], after=store.length, request=Request(seat=name, key=str(win), content=head)
                 )
             except ConcurrentUpdateError:
                 losses += 1

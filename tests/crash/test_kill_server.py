@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from goodoffices.record.keys import KeyFile
-from goodoffices.service.open_record import Room, open_room
+from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.enums import Kind
 from serving import Served, begin
 
@@ -105,11 +105,11 @@ class Desk:
     def begin(self, port: int = 0) -> Served:
         return begin(self.data, talks=self.talks, port=port, options=self.options)
 
-    def room(self) -> Room:
+    def room(self) -> OpenRecord:
         if "://" not in self.talks:
-            return open_room(self.data / self.talks / "record.db", kind=Kind.EXERCISE)
+            return open_record(self.data / self.talks / "record.db", kind=Kind.EXERCISE)
         key = KeyFile(path=self.data / self.talks.partition("#")[2] / "record.key")
-        return open_room(self.talks, kind=Kind.EXERCISE, key=key)
+        return open_record(self.talks, kind=Kind.EXERCISE, key=key)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -14,7 +14,7 @@ import pytest
 
 from crash.edits import TABLES, Edit, Rows, draw_edit
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.record import Place as BodyPlace, migrate, verify
+from goodoffices.record import ThingPlace as BodyPlace, migrate, verify
 from goodoffices.record.backends.database import insert
 from goodoffices.record.backends.sqlite import SqliteDatabase
 from goodoffices.record.open_store import open_tables

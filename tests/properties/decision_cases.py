@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.counting import Answer, Answers
 from goodoffices.talks.voting.rules import (
     Base,
     Bloc,
@@ -70,7 +70,7 @@ rules: st.SearchStrategy[Rule] = st.one_of(
     silence,
 )
 minutes = st.integers(-2, 2).map(lambda n: NOON + timedelta(minutes=n))
-given_answers = st.builds(Given, who=st.sampled_from(SEATS), says=st.sampled_from(tuple(Says)), at=minutes)
+given_answers = st.builds(Answer, who=st.sampled_from(SEATS), says=st.sampled_from(tuple(Says)), at=minutes)
 answers = st.builds(
     Answers,
     eligible=st.lists(st.sampled_from(SEATS), unique=True).map(tuple),

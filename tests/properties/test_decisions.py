@@ -9,8 +9,8 @@ from itertools import chain, combinations
 from hypothesis import given, settings, strategies as st
 
 from goodoffices.talks.base.serialization import from_plain, to_plain
-from goodoffices.talks.voting.counting import Answers, Given
-from goodoffices.talks.voting.explanations import Prong, Verdict, sentences
+from goodoffices.talks.voting.counting import Answer, Answers
+from goodoffices.talks.voting.explanations import DecisionVerdict, Prong, sentences
 from goodoffices.talks.voting.outcomes import outcome, verdict
 from goodoffices.talks.voting.rules import Base, How, Range, Rule, Says, SufficientConsensus, Unanimity
 from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, sufficient
@@ -32,7 +32,7 @@ def _met(prong: Prong) -> bool:
 @EXAMPLES
 @given(rules, answers)
 def test_every_rule_decides_as_it_is_defined(rule: Rule, held: Answers) -> None:
-    assert (verdict(rule, held) is Verdict.PASSES) is means(rule, held)
+    assert (verdict(rule, held) is DecisionVerdict.PASSES) is means(rule, held)
 
 
 @EXAMPLES
@@ -48,7 +48,7 @@ def test_t12_an_explanation_recomputes_from_its_printed_numbers(
         assert isinstance(prong.need, int)
         assert prong.met is (prong.have <= prong.need if prong.how is How.AT_MOST else prong.have >= prong.need)
         assert (prong.short_by == 0) is prong.met
-    if found.verdict is not Verdict.PENDING:
+    if found.verdict is not DecisionVerdict.PENDING:
         assert found.passes is all(map(_met, prongs))
     assert len(sentences(found)) > len(prongs)
     assert found.explanation.eligible == held.eligible
@@ -90,10 +90,10 @@ def _on_eligible(rule: Rule) -> bool:
 @EXAMPLES
 @given(st.builds(Unanimity) | sufficient | qualified.filter(_on_eligible), answers, st.data())
 def test_t13_one_more_acceptance_never_turns_a_pass_into_a_fail(rule: Rule, held: Answers, data: st.DataObject) -> None:
-    if verdict(rule, held) is Verdict.PASSES and held.eligible:
+    if verdict(rule, held) is DecisionVerdict.PASSES and held.eligible:
         who = data.draw(st.sampled_from(held.eligible))
-        more = replace(held, given=(*held.given, Given(who=who, says=Says.ACCEPTS, at=NOON)))
-        assert verdict(rule, more) is Verdict.PASSES
+        more = replace(held, given=(*held.given, Answer(who=who, says=Says.ACCEPTS, at=NOON)))
+        assert verdict(rule, more) is DecisionVerdict.PASSES
 
 
 @EXAMPLES
@@ -104,7 +104,7 @@ def test_a_range_is_cannot_tell_exactly_where_its_numbers_differ(
     low, high = sorted((one, two))
     within = {verdict(replace(rule, total=total), held) for total in range(low, high + 1)}
     ranged = verdict(replace(rule, total=None, total_range=Range(low=low, high=high)), held)
-    assert ranged is (within.pop() if len(within) == 1 else Verdict.CANNOT_TELL)
+    assert ranged is (within.pop() if len(within) == 1 else DecisionVerdict.CANNOT_TELL)
 
 
 @EXAMPLES

@@ -18,7 +18,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, evolve, replay
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.seats.commands import CloseSeat, GiveSeat
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.slices import Notice
 from properties.worlds import asker, asks, asks_of_texts, pairs
 from properties.worlds.cast import GROUPS, SEATS, START, the_talks
@@ -54,7 +54,7 @@ def _run(chance: random.Random) -> Talks:
     deeds: list[tuple[str, Command]] = [("sec", give)]
     deeds += [deed for bit, prologue in enumerate(PROLOGUES) if beginnings >> bit & 1 for deed in prologue]
     for seat, command in deeds:
-        talks = _asked(talks, Ask(seat=seat, what=command, person="Amal", second="Boris"))
+        talks = _asked(talks, CommandRequest(seat=seat, what=command, person="Amal", second="Boris"))
     world = World.opened((), talks)
     pool = (beginnings >> len(PROLOGUES)) % len(pairs._POOLS)
     for number in range(STEPS):
@@ -64,10 +64,12 @@ def _run(chance: random.Random) -> Talks:
         if drawn is not None and not isinstance(drawn[1], Refusal):
             world.append(drawn[1], number)
     world.wait(START + timedelta(days=2), "end")
-    return _asked(world.talks, Ask(seat="sec", what=CloseSeat(slug=HIDDEN), person="Amal", second="Boris"), days=2)
+    return _asked(
+        world.talks, CommandRequest(seat="sec", what=CloseSeat(slug=HIDDEN), person="Amal", second="Boris"), days=2
+    )
 
 
-def _asked(talks: Talks, ask: Ask, *, days: int = 0) -> Talks:
+def _asked(talks: Talks, ask: CommandRequest, *, days: int = 0) -> Talks:
     acts = decide(talks, ask, START + timedelta(days=days))
     for act in () if isinstance(acts, Refusal) else acts:
         talks = evolve(talks, act)

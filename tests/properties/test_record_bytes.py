@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from nacl.encoding import RawEncoder
 
 from goodoffices.errors import BadSealError, KeyReusedError
-from goodoffices.record import Entry, Group, Place as BodyPlace, Request, Store
+from goodoffices.record import Group, RecordEntry, Request, Store, ThingPlace as BodyPlace
 from goodoffices.record.backends.database import COLUMNS, select
 from goodoffices.record.encryption import keyed_hash
 from goodoffices.record.padding import pad_body, pad_file, pad_head, unpad
@@ -27,7 +27,7 @@ json_values = st.recursive(
     max_leaves=6,
 )
 entries = st.builds(
-    Entry,
+    RecordEntry,
     head=json_values.map(canonical),
     bodies=st.lists(st.binary(max_size=5) | st.sampled_from([b"x" * 255, b"x" * 256]), max_size=3).map(tuple),
 )
@@ -39,7 +39,7 @@ steps = st.tuples(st.lists(entries, min_size=1, max_size=3), requests, st.intege
 NUMBER = itertools.count(1)
 
 
-def play(store: Store, run: list[tuple[list[Entry], Request | None, int]]) -> None:
+def play(store: Store, run: list[tuple[list[RecordEntry], Request | None, int]]) -> None:
     """Append the groups; a request key used again for something else is left out, as a desk would."""
     for acts, request, n_shred in run:
         places = [
@@ -60,7 +60,7 @@ def all_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
 @settings(max_examples=60)
 @given(run=st.lists(steps, max_size=5))
-def test_acts_come_back_as_they_were(run: list[tuple[list[Entry], Request | None, int]]) -> None:
+def test_acts_come_back_as_they_were(run: list[tuple[list[RecordEntry], Request | None, int]]) -> None:
     with TemporaryDirectory() as folder, Place(Path(folder) / "a", Path(folder) / "k").create() as store:
         kept: list[tuple[bytes, int]] = []
         for acts, _, _ in run:
@@ -74,7 +74,7 @@ def test_acts_come_back_as_they_were(run: list[tuple[list[Entry], Request | None
 @settings(max_examples=25)
 @given(run=st.lists(steps, max_size=4), seed=st.integers(0, 3))
 def test_r39_the_same_inputs_give_the_same_rows_on_both_databases(
-    run: list[tuple[list[Entry], Request | None, int]], seed: int, postgresql_address: str
+    run: list[tuple[list[RecordEntry], Request | None, int]], seed: int, postgresql_address: str
 ) -> None:
     found = []
     with TemporaryDirectory() as folder:
@@ -89,7 +89,7 @@ def test_r39_the_same_inputs_give_the_same_rows_on_both_databases(
 @settings(max_examples=25)
 @given(run=st.lists(steps, min_size=1, max_size=4))
 def test_r39_groups_kept_together_are_the_same_rows_as_groups_kept_one_by_one(
-    run: list[tuple[list[Entry], Request | None, int]],
+    run: list[tuple[list[RecordEntry], Request | None, int]],
 ) -> None:
     with TemporaryDirectory() as folder:
         keys = Path(folder)
@@ -113,10 +113,10 @@ def test_r45_requests_are_answered_once_each_and_the_same_ever_after(asked: list
             name = (request.seat, request.key)
             if name in first and first[name][0] != request.content:
                 with pytest.raises(KeyReusedError):
-                    store.append([Entry(head=b"{}")], after=store.length, request=request)
+                    store.append([RecordEntry(head=b"{}")], after=store.length, request=request)
                 assert store.head() == before
                 continue
-            done = store.append([Entry(head=b"{}")], after=store.length, request=request)
+            done = store.append([RecordEntry(head=b"{}")], after=store.length, request=request)
             if name in first:
                 assert (done.first, done.is_repeat, store.head()) == (first[name][1], True, before)
             else:
@@ -128,7 +128,7 @@ def test_r45_requests_are_answered_once_each_and_the_same_ever_after(asked: list
 def test_canonical_heads_are_read_and_written_again_to_the_same_bytes(value: object) -> None:
     head = canonical(value)
     assert canonical(parse_canonical(head)) == head
-    assert Entry(head=head).head == head
+    assert RecordEntry(head=head).head == head
 
 
 @given(st.binary(max_size=300) | st.integers(0, 200_000).map(lambda n: b"\x80" * n))

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodoffices.errors import ScenarioError, WrongKeyError
-from goodoffices.record.secret_sharing import Share, combine, read_share, split, write_share
+from goodoffices.record.secret_sharing import SecretShare, combine, read_share, split, write_share
 from record_world import entropy_of
 
 
 @st.composite
-def dealings(draw: st.DrawFn) -> tuple[bytes, int, tuple[Share, ...]]:
+def dealings(draw: st.DrawFn) -> tuple[bytes, int, tuple[SecretShare, ...]]:
     among = draw(st.integers(2, 6))
     needed = draw(st.integers(2, among))
     secret = draw(st.binary(min_size=1, max_size=33))
@@ -23,7 +23,7 @@ def dealings(draw: st.DrawFn) -> tuple[bytes, int, tuple[Share, ...]]:
 
 
 @given(dealings())
-def test_any_k_shares_give_the_secret_back(dealing: tuple[bytes, int, tuple[Share, ...]]) -> None:
+def test_any_k_shares_give_the_secret_back(dealing: tuple[bytes, int, tuple[SecretShare, ...]]) -> None:
     secret, needed, shares = dealing
     for chosen in combinations(shares, needed):
         assert combine(chosen) == secret
@@ -32,7 +32,7 @@ def test_any_k_shares_give_the_secret_back(dealing: tuple[bytes, int, tuple[Shar
 
 
 @given(dealings())
-def test_fewer_than_k_are_refused(dealing: tuple[bytes, int, tuple[Share, ...]]) -> None:
+def test_fewer_than_k_are_refused(dealing: tuple[bytes, int, tuple[SecretShare, ...]]) -> None:
     _, needed, shares = dealing
     few = shares[: needed - 1]
     with pytest.raises(WrongKeyError, match=f"opens with {needed}"):
@@ -62,7 +62,7 @@ def test_shares_of_three_of_five_agree_with_a_calculation_by_hand() -> None:
 
 @given(dealings(), st.data())
 def test_a_share_survives_paper_and_a_mistyped_letter_is_caught(
-    dealing: tuple[bytes, int, tuple[Share, ...]], data: st.DataObject
+    dealing: tuple[bytes, int, tuple[SecretShare, ...]], data: st.DataObject
 ) -> None:
     share = data.draw(st.sampled_from(dealing[2]))
     line = write_share(share)

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from goodoffices.web.render.render import PAGES
-from goodoffices.web.routes.middleware import Around
+from goodoffices.web.routes.middleware import SecurityHeaders
 from properties.worlds.cast import SEATS, START
 from properties.worlds.http import HttpWorlds
 from properties.worlds.pairs import BEGINNINGS, Pair, run_pair
@@ -78,7 +78,7 @@ def test_every_route_has_an_entry_in_the_walk(tmp_path: Path) -> None:
     try:
         run_pair("gov", [], 0, open_world=http.open_world)
         around = http.worlds[0].app
-        assert isinstance(around, Around)
+        assert isinstance(around, SecurityHeaders)
         inner = around._app
         assert isinstance(inner, Starlette)
         routes = {route.path for route in inner.routes}  # type: ignore[attr-defined]

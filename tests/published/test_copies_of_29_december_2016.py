@@ -7,7 +7,15 @@ texts are ours; they differ where the copies were reported to differ.
 from __future__ import annotations
 
 from goodoffices.talks.base.enums import StanceKind
-from goodoffices.talks.documents.agreement import Copy, Ground, Said, Verdict, Word, agreement, difference
+from goodoffices.talks.documents.agreement import (
+    AgreementVerdict,
+    Basis,
+    Copy,
+    Ground,
+    StatedStance,
+    agreement,
+    difference,
+)
 from goodoffices.talks.documents.document import version_hash, words_hash
 from goodoffices.talks.documents.markdown import read_paper
 
@@ -51,15 +59,15 @@ def _copy(name: str, text: str) -> Copy:
 COPIES = (_copy("G", G), _copy("O", O_TEXT))
 
 
-def _signed(actor: str, copy: str, word: Word, *, by: str = "", kind: StanceKind = StanceKind.SIGNED) -> Said:
-    return Said(actor=actor, kind=kind, copy=copy, word=word, by=by, at="2016-12-29")
+def _signed(actor: str, copy: str, word: Basis, *, by: str = "", kind: StanceKind = StanceKind.SIGNED) -> StatedStance:
+    return StatedStance(actor=actor, kind=kind, copy=copy, word=word, by=by, at="2016-12-29")
 
 
 def test_as_acts_it_is_not_agreed_and_three_clauses_are_named_with_both_check_codes() -> None:
-    said = [_signed("government", "G", Word.OWN_ACT), *(_signed(group, "O", Word.OWN_ACT) for group in GROUPS)]
+    said = [_signed("government", "G", Basis.OWN_ACT), *(_signed(group, "O", Basis.OWN_ACT) for group in GROUPS)]
     found = agreement(("government", *GROUPS), said, COPIES)
     [reason] = found.reasons
-    assert (found.verdict, reason.ground) == (Verdict.NOT_AGREED, Ground.DIFFERENT_COPIES)
+    assert (found.verdict, reason.ground) == (AgreementVerdict.NOT_AGREED, Ground.DIFFERENT_COPIES)
     assert reason.clauses == ("2", "3", "4")
     assert reason.actors == ("government", *GROUPS)
     assert len({copy.code for copy in found.copies}) == 2
@@ -68,34 +76,34 @@ def test_as_acts_it_is_not_agreed_and_three_clauses_are_named_with_both_check_co
 
 
 CLAIMED = [
-    _signed("government", "G", Word.OTHERS, by="russia"),
-    _signed("government", "G", Word.OTHERS, by="the groups"),
-    *(_signed(group, "O", Word.OWN_WORD, by=group) for group in GROUPS),
+    _signed("government", "G", Basis.OTHERS, by="russia"),
+    _signed("government", "G", Basis.OTHERS, by="the groups"),
+    *(_signed(group, "O", Basis.OWN_WORD, by=group) for group in GROUPS),
 ]
 
 
 def test_as_claims_it_cannot_be_told_since_the_governments_own_word_is_missing() -> None:
     found = agreement(("government", *GROUPS), CLAIMED, COPIES)
-    assert found.verdict is Verdict.CANNOT_TELL
+    assert found.verdict is AgreementVerdict.CANNOT_TELL
     assert [(r.ground, r.actors) for r in found.reasons] == [(Ground.OTHERS_WORD_ONLY, ("government",))]
     assert found.on_claims is not None
-    assert found.on_claims.verdict is Verdict.NOT_AGREED
+    assert found.on_claims.verdict is AgreementVerdict.NOT_AGREED
     assert [r.ground for r in found.on_claims.reasons] == [Ground.DIFFERENT_COPIES]
 
 
 def test_a_refusal_by_own_word_outweighs_what_others_say_and_is_shown_as_contested() -> None:
     said = [
         *CLAIMED,
-        _signed("ahrar", "O", Word.OTHERS, by="russia"),
-        _signed("ahrar", "O", Word.OWN_WORD, by="ahrar", kind=StanceKind.REFUSED),
+        _signed("ahrar", "O", Basis.OTHERS, by="russia"),
+        _signed("ahrar", "O", Basis.OWN_WORD, by="ahrar", kind=StanceKind.REFUSED),
     ]
     found = agreement(("government", *GROUPS, "ahrar"), said, COPIES)
-    assert found.verdict is Verdict.NOT_AGREED
+    assert found.verdict is AgreementVerdict.NOT_AGREED
     assert (Ground.NOT_BINDING, ("ahrar",)) in [(r.ground, r.actors) for r in found.reasons]
     assert {s.kind for s in found.table if s.actor == "ahrar"} == {StanceKind.SIGNED, StanceKind.REFUSED}
 
 
 def test_if_no_ones_own_word_is_accepted_it_cannot_be_told_for_any() -> None:
     found = agreement(("government", *GROUPS), CLAIMED, COPIES, accept_own_word=False)
-    assert found.verdict is Verdict.CANNOT_TELL
+    assert found.verdict is AgreementVerdict.CANNOT_TELL
     assert len(found.reasons) == 12

@@ -8,14 +8,14 @@ from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.documents.agreement import Verdict as Agreement
+from goodoffices.talks.documents.agreement import AgreementVerdict as Agreement
 from goodoffices.talks.documents.document import is_clean, open_numbers
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.knowledge import Header
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
-from goodoffices.talks.voting.counting import Answers, Given
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.counting import Answer, Answers
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import Says
 from properties.worlds.cast import START
@@ -41,19 +41,19 @@ def drafts(view: View) -> Family:
 @pytest.mark.parametrize(
     ("left_out", "rule", "verdict"),
     [
-        (("dup", "ukup"), "rule-34", Verdict.PASSES),
-        (("dup", "ukup", "sdlp"), "rule-34", Verdict.FAILS),
-        (("dup", "ukup", "sf"), "rule-34", Verdict.PASSES),
-        (("dup", "ukup"), "dup-75", Verdict.PASSES),
-        (("dup", "ukup", "sf"), "dup-75", Verdict.FAILS),
-        (("dup", "ukup"), "udp-66", Verdict.PASSES),
+        (("dup", "ukup"), "rule-34", DecisionVerdict.PASSES),
+        (("dup", "ukup", "sdlp"), "rule-34", DecisionVerdict.FAILS),
+        (("dup", "ukup", "sf"), "rule-34", DecisionVerdict.PASSES),
+        (("dup", "ukup"), "dup-75", DecisionVerdict.PASSES),
+        (("dup", "ukup", "sf"), "dup-75", DecisionVerdict.FAILS),
+        (("dup", "ukup"), "udp-66", DecisionVerdict.PASSES),
     ],
 )
 def test_the_rules_of_the_file_give_the_published_answers(
-    header: Header, left_out: tuple[str, ...], rule: str, verdict: Verdict
+    header: Header, left_out: tuple[str, ...], rule: str, verdict: DecisionVerdict
 ) -> None:
     named = next(held for held in header.rules if held.slug == rule)
-    given = tuple(Given(who=who, says=Says.ACCEPTS) for who in PARTIES if who not in left_out)
+    given = tuple(Answer(who=who, says=Says.ACCEPTS) for who in PARTIES if who not in left_out)
     assert outcome(named.rule, Answers(eligible=PARTIES, given=given)).verdict is verdict
 
 

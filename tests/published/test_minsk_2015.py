@@ -31,7 +31,7 @@ from goodoffices.talks.model.packages import (
     faults,
     parting,
 )
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownClaim
 
 BOTH = ("ukraine", "areas")
@@ -78,7 +78,7 @@ def test_v9_reported_variants_are_contradictory_claims_and_none_corrects_another
         "a-graphics-agency": instant_in("2015-02-15T00:01", "Europe/Kyiv"),
         "ua-position": datetime.fromisoformat("2015-02-15T12:00+03:00").astimezone(UTC),
     }
-    known = Known("analyst")
+    known = Knowledge("analyst")
     for n, (who, instant) in enumerate(reported.items(), start=1):
         claim = Claim(
             slug=who,

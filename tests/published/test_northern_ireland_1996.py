@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import pytest
 
-from goodoffices.talks.voting.counting import Answers, Given
-from goodoffices.talks.voting.explanations import Outcome, Prong, Verdict, percent, sentences
+from goodoffices.talks.voting.counting import Answer, Answers
+from goodoffices.talks.voting.explanations import DecisionVerdict, Outcome, Prong, percent, sentences
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import (
     Base,
@@ -183,7 +183,7 @@ ROWS = {
 
 
 def asked(rule: SufficientConsensus | QualifiedMajority, accepting: tuple[str, ...], of: tuple[str, ...]) -> Outcome:
-    given = tuple(Given(who=who, says=Says.ACCEPTS) for who in accepting)
+    given = tuple(Answer(who=who, says=Says.ACCEPTS) for who in accepting)
     return outcome(rule, Answers(eligible=of, given=given))
 
 
@@ -208,7 +208,7 @@ def test_every_number_of_the_table_comes_out(row: Row) -> None:
         prong = prongs[name]
         assert isinstance(prong.base, int)
         assert percent(prong.have, prong.base) == share
-    assert found.verdict is (Verdict.FAILS if row.short else Verdict.PASSES)
+    assert found.verdict is (DecisionVerdict.FAILS if row.short else DecisionVerdict.PASSES)
     assert set(found.explanation.additions) == {frozenset(names) for names in row.additions}
     assert set(prongs["participants"].counted) == set(row.accepting)
 
@@ -240,25 +240,25 @@ def test_the_other_thresholds_proposed_in_june_1996(share: Fraction, over: int) 
     found = asked(of_the_poll(share, TOTAL), ROWS["a"].accepting, TEN)
     assert found.passes
     assert found.explanation.prongs[0].over_by == over
-    assert asked(of_the_poll(share, TOTAL), ROWS["c"].accepting, TEN).verdict is Verdict.FAILS
+    assert asked(of_the_poll(share, TOTAL), ROWS["c"].accepting, TEN).verdict is DecisionVerdict.FAILS
 
 
 @pytest.mark.parametrize(
     ("total", "verdict"),
     [
-        (753_494, Verdict.PASSES),
-        (753_495, Verdict.FAILS),
-        (Range(low=752_000, high=753_494), Verdict.PASSES),
-        (Range(low=752_000, high=754_000), Verdict.CANNOT_TELL),
-        (Range(low=753_495, high=754_000), Verdict.FAILS),
+        (753_494, DecisionVerdict.PASSES),
+        (753_495, DecisionVerdict.FAILS),
+        (Range(low=752_000, high=753_494), DecisionVerdict.PASSES),
+        (Range(low=752_000, high=754_000), DecisionVerdict.CANNOT_TELL),
+        (Range(low=753_495, high=754_000), DecisionVerdict.FAILS),
     ],
 )
 def test_an_answer_that_differs_within_the_range_of_the_total_is_cannot_tell(
-    total: int | Range, verdict: Verdict
+    total: int | Range, verdict: DecisionVerdict
 ) -> None:
     found = asked(of_the_poll(Fraction(3, 4), total), ROWS["a"].accepting, TEN)
     assert found.verdict is verdict
-    if verdict is Verdict.CANNOT_TELL:
+    if verdict is DecisionVerdict.CANNOT_TELL:
         assert set(found.explanation.additions) == {frozenset(["dup"]), frozenset(["ukup"])}
         assert "cannot tell" in sentences(found)[1]
 

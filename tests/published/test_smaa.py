@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.settlement.uncertainty.acceptance import acceptance_probability
-from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Ranking, Weights
+from goodoffices.settlement.uncertainty.beliefs import Estimate, Ranking, UncertainBargain, Weights
 from goodoffices.settlement.uncertainty.robustness import robust
 
 
@@ -58,7 +58,9 @@ def test_sampled_worlds_give_the_exact_probability_within_the_interval() -> None
         reservation_value=(0.6,),
     )
     table = tuple(Estimate(party=0, issue=issue, worth=(1.0, 0.0)) for issue in range(4))
-    found = robust(Assessment(bargain=bargain, estimates=table, weights=(Weights(party=0),)), worlds=20_000, seed=3)
+    found = robust(
+        UncertainBargain(bargain=bargain, estimates=table, weights=(Weights(party=0),)), worlds=20_000, seed=3
+    )
     settlements = [found.settlement(at) for at in range(16)]
     exact = acceptance_probability([[1.0 - option for option in s] for s in settlements], 0.6)
     inside = (found.low <= exact + 1e-12) & (exact <= found.high + 1e-12)

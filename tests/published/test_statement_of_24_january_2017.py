@@ -14,7 +14,7 @@ from goodoffices.reports.texts.finding_sentences import dated, finding_sentences
 from goodoffices.reports.texts.pa_x_export import pax_rows
 from goodoffices.talks.base.enums import Kind, StanceKind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.documents.agreement import Ground, Reason, Verdict, Word
+from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Ground, Reason
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, title_line
@@ -36,11 +36,11 @@ def test_on_29_december_there_are_two_copies_and_no_agreement_can_be_shown(view:
     family = family_of(then, "ceasefire-2016-12-29")
     assert family is not None
     found = finding_of(family)
-    assert found.verdict is Verdict.CANNOT_TELL
+    assert found.verdict is AgreementVerdict.CANNOT_TELL
     assert [(r.ground, r.actors) for r in found.reasons] == [(Ground.OTHERS_WORD_ONLY, ("syria-government",))]
     assert found.on_claims is not None
     [reason] = found.on_claims.reasons
-    assert (found.on_claims.verdict, reason.ground) == (Verdict.NOT_AGREED, Ground.DIFFERENT_COPIES)
+    assert (found.on_claims.verdict, reason.ground) == (AgreementVerdict.NOT_AGREED, Ground.DIFFERENT_COPIES)
     assert reason.clauses == ("2", "3", "4")
     assert len({copy.hash for copy in found.copies if copy.hash}) == 2
 
@@ -51,7 +51,7 @@ def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signat
     assert family is not None
     assert family.successors == (("fastaqim", "unclear"),)
     found = finding_of(family)
-    assert found.verdict is Verdict.NOT_AGREED
+    assert found.verdict is AgreementVerdict.NOT_AGREED
     assert Reason(ground=Ground.SUCCESSOR_UNCLEAR, actors=("fastaqim",)) in found.reasons
     said = [
         plain(view, told) for told in (headline(family, found, dated(view, family)), *finding_sentences(family, found))
@@ -77,8 +77,8 @@ def test_the_statement_is_about_two_sides_and_binds_neither(texts: dict[str, Fam
         ("armed-opposition", StanceKind.REFUSED),
     )
     found = finding_of(family)
-    assert found.verdict is Verdict.NOT_AGREED
-    assert {s.word for s in found.table if s.actor == "armed-opposition"} == {Word.OWN_WORD, Word.OTHERS}
+    assert found.verdict is AgreementVerdict.NOT_AGREED
+    assert {s.word for s in found.table if s.actor == "armed-opposition"} == {Basis.OWN_WORD, Basis.OTHERS}
     assert [(r.ground, r.clauses) for r in found.remarks] == [(Ground.DIVERGES, ("2",))]
     assert family.unstated
 

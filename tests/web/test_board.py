@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from goodoffices.service.open_record import create_room
+from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.enums import Format, Kind
 from goodoffices.talks.rounds.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import House, Settings, Sitter
+from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from properties.worlds.cast import START, the_talks
 
 ORIGIN = "http://desk.test"
@@ -24,8 +24,8 @@ CANARY = "a canary on the board"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    room = create_room(tmp_path / "record.db", the_talks(), kind=Kind.EXERCISE, at=START)
+def house(tmp_path: Path) -> Iterator[ServerContext]:
+    room = create_record(tmp_path / "record.db", the_talks(), kind=Kind.EXERCISE, at=START)
     settings = Settings(
         origins=(ORIGIN,),
         now=lambda: START + timedelta(minutes=5),
@@ -33,7 +33,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         beat=0.0,
         access=tmp_path / "access.db",
     )
-    made = House(room, settings)
+    made = ServerContext(room, settings)
     deeds: list[tuple[str, Command]] = [
         ("un", PlanSession(title="Aside", format=Format.PLENARY, participants=("un", "gov", "opp"))),
         ("un", OpenSession(session="s1")),
@@ -41,13 +41,13 @@ def house(tmp_path: Path) -> Iterator[House]:
         ("un", MarkAttendance(session="s1", who="un")),
     ]
     for seat, command in deeds:
-        room.ask(Ask(seat=seat, what=command), at=START)
+        room.ask(CommandRequest(seat=seat, what=command), at=START)
     yield made
     made.access.close()
     room.close()
 
 
-def ask(house: House, sitter: Sitter, method: str, **more: Any) -> httpx.Response:
+def ask(house: ServerContext, sitter: SignedInSeat, method: str, **more: Any) -> httpx.Response:
     async def go() -> httpx.Response:
         cookies = {f"go-{sitter.door}": sitter.session.secret}
         transport = httpx.ASGITransport(app=create_app(house))
@@ -57,7 +57,9 @@ def ask(house: House, sitter: Sitter, method: str, **more: Any) -> httpx.Respons
     return asyncio.run(go())
 
 
-def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(house: House, tmp_path: Path) -> None:
+def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(
+    house: ServerContext, tmp_path: Path
+) -> None:
     envoy, government, opposition = (house.open_seat(seat, "en") for seat in ("un", "gov", "opp"))
     form = {"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"}
     assert ask(house, envoy, "POST", data=form).status_code == 303
@@ -69,12 +71,12 @@ def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(house
     assert CANARY not in repr(house.boards.read(house.room.board("un", "s1") or ""))
 
 
-def test_r33_a_board_is_wiped_when_its_session_closes(house: House) -> None:
+def test_r33_a_board_is_wiped_when_its_session_closes(house: ServerContext) -> None:
     envoy = house.open_seat("un", "en")
     key = house.room.board("un", "s1")
     assert key is not None
     ask(house, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
     assert len(house.boards.read(key)) == 1
-    house.room.ask(Ask(seat="un", what=CloseSession(session="s1")), at=START + timedelta(minutes=6))
+    house.room.ask(CommandRequest(seat="un", what=CloseSession(session="s1")), at=START + timedelta(minutes=6))
     assert ask(house, envoy, "GET").status_code == 404
     assert house.boards.read(key) == ()

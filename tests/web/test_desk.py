@@ -14,19 +14,19 @@ import pytest
 from starlette.types import Message
 
 from goodoffices.record.open_store import create
-from goodoffices.service.open_record import Done, Room
+from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, replay
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.app import create_app
-from goodoffices.web.live.command_queue import Beats
+from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.event_stream import Listener
-from goodoffices.web.routes.context import House, Settings
+from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.middleware import HEADERS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
@@ -272,12 +272,12 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
     assert 'id="token"' in used.text
 
 
-class Stumbling(Room):
+class Stumbling(OpenRecord):
     """A room with a planted defect: it stumbles over one word and is sound otherwise."""
 
     planted: BaseException = ZeroDivisionError()
 
-    def ask(self, ask: Ask, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def ask(self, ask: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
         if isinstance(ask.what, FileItem) and ask.what.words[0].text == "stumble":
             raise self.planted
         return super().ask(ask, at=at, key=key)
@@ -288,15 +288,15 @@ class Stumbling(Room):
         return super().view(seat)
 
 
-def stumbling_room(folder: Path, planted: BaseException) -> Room:
+def stumbling_room(folder: Path, planted: BaseException) -> OpenRecord:
     room = Stumbling(create(folder / "record.db", kind=Kind.EXERCISE), Talks())
     room.planted = planted
     room._keep(opening(the_talks(), kind=Kind.EXERCISE, at=START), None)
     return room
 
 
-def filing(text: str) -> Ask:
-    return Ask(seat="opp", what=FileItem(words=(Words(text=text),)))
+def filing(text: str) -> CommandRequest:
+    return CommandRequest(seat="opp", what=FileItem(words=(Words(text=text),)))
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
     tmp_path: Path, planted: BaseException
 ) -> None:
     room = stumbling_room(tmp_path, planted)
-    beats = Beats(room, now=Clock(), period=0.01, changed=lambda: None)
+    beats = CommandQueue(room, now=Clock(), period=0.01, changed=lambda: None)
 
     async def both() -> list[object]:
         running = asyncio.create_task(beats.run())
@@ -326,7 +326,7 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
 def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
     room = stumbling_room(tmp_path, ZeroDivisionError())
     settings = Settings(origins=(ORIGIN,), now=Clock(), entropy=lambda _, n: bytes(n), beat=0.01, secret=b"doors")
-    house = House(room, settings)
+    house = ServerContext(room, settings)
     app = create_app(house)
 
     async def serve() -> None:

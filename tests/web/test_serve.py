@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.service.open_record import open_room
+from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.enums import Kind
 from serving import COMMAND, begin, served
 
@@ -155,7 +155,7 @@ def test_unknown_talks_are_said(tmp_path: Path) -> None:
 def test_two_servers_on_one_record_are_refused(tmp_path: Path) -> None:
     with served(tmp_path):
         refused("astana-2017", "--port", "0", "--data", str(tmp_path))
-    room = open_room(tmp_path / "astana-2017" / "record.db", kind=Kind.EXERCISE)
+    room = open_record(tmp_path / "astana-2017" / "record.db", kind=Kind.EXERCISE)
     room.close()
 
 

@@ -12,13 +12,13 @@ import pytest
 from babel.messages.pofile import read_po
 
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Strength
 from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.slices import Notice
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.localize import Localizer
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "goodoffices" / "web"
@@ -68,16 +68,16 @@ def test_the_arabic_catalogue_says_that_no_native_reader_has_reviewed_it() -> No
 
 
 def test_a_message_without_translation_is_english_and_says_so() -> None:
-    assert tongue("kk").find("Home") == ("Home", "en")
-    assert tongue("ar").find("Home")[1] == "ar"
+    assert catalogue_for("kk").find("Home") == ("Home", "en")
+    assert catalogue_for("ar").find("Home")[1] == "ar"
     assert set(LANGUAGES) == {"en", "ar", "ru", "tr", "fa", "kk"}
 
 
 @pytest.mark.parametrize(("n", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (11, 5), (100, 4)])
 def test_arabic_has_six_forms_of_the_plural(n: int, form: int) -> None:
-    forms = tongue("ar").messages["{n} thing needs you"]
+    forms = catalogue_for("ar").messages["{n} thing needs you"]
     assert len(forms) == 6
-    assert tongue("ar").find("{n} thing needs you", n)[0] == forms[form]
+    assert catalogue_for("ar").find("{n} thing needs you", n)[0] == forms[form]
 
 
 def test_every_kind_of_act_has_a_name_and_every_sentence_a_kind() -> None:
@@ -129,6 +129,6 @@ def test_no_module_of_the_web_room_keeps_state_of_its_own() -> None:
 
 
 def test_the_arabic_and_stands_apart_from_a_name_in_latin_letters() -> None:
-    spoken = Speech(tongue("ar"), view_for(Talks(), ""))
+    spoken = Localizer(catalogue_for("ar"), view_for(Talks(), ""))
     assert "و\u00a0<bdi>Analysts" in spoken.seats(["روسيا", "Analysts"])
     assert "و<bdi>روسيا" in spoken.seats(["Analysts", "روسيا"])

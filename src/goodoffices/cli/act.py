@@ -11,7 +11,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import instant_text, parse_instant
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 
 
 @click.command()
@@ -42,7 +42,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     Lists are given with commas (to=government,russia), people's words with their language (words.lang=ar). What stands
     on a command line can be read by others on the machine: words=@FILE takes them from a file, words=@- from the input.
     """
-    ask = Ask(
+    ask = CommandRequest(
         seat=seat,
         what=parse_command(command, _pairs(given)),
         person=person,

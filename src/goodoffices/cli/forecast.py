@@ -148,7 +148,7 @@ forecast.answer = _answer
 def _one(
     source: _Source, issue: str, models: tuple[str, ...], draws: Draws, form: str, told: Waiting
 ) -> tuple[str, Forecasted]:
-    from goodoffices.forecast.results import Comparison
+    from goodoffices.forecast.results import ForecastComparison
     from goodoffices.forecast.text_output import comparison_text
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.forecast.answer import acceptable_options, forecast_of
@@ -162,7 +162,7 @@ def _one(
     if form == "json":
         return canonical_json(forecast_values(answer)), answer
     if form == "csv":
-        shown = Comparison(forecasts=(answer.main, *answer.beside.forecasts))
+        shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
         return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
     brief = forecast_brief(view, source.title, answer, forecast_parts(answer))
     return as_text(brief).rstrip("\n"), answer

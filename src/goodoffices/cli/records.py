@@ -19,13 +19,13 @@ from goodoffices.cli.terminal.record_access import (
 from goodoffices.cli.terminal.send import taken_option
 from goodoffices.errors import DamagedRecordError, RefusedError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
-from goodoffices.service.open_record import create_room
+from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, digest, evolve
 from goodoffices.talks.exchange.publication import ShredBody
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 
 
 @click.group()
@@ -48,7 +48,7 @@ def new(file: str, talks: str, exercise: bool) -> None:
     kind = Kind.EXERCISE if exercise else Kind.LIVE
     key = None if exercise else ask_passphrase(confirm=True)
     origin = hashlib.sha256(repr(read.origin).encode()).hexdigest()
-    room = create_room(file, read, kind=kind, at=now(), key=key, digest=origin)
+    room = create_record(file, read, kind=kind, at=now(), key=key, digest=origin)
     room.close()
     click.echo(f"Made {kind.value} record {file}: {read.title}. Seats: {', '.join(s.slug for s in read.seats)}.")
 
@@ -129,7 +129,7 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
 def shred(file: str, seat: str, item: str, person: str, second: str, ground: str) -> None:
     """Destroy the words of an item: the chain still verifies, the words are gone."""
     with opened(file) as room:
-        ask = Ask(seat=seat, what=ShredBody(item=item, ground=ground), person=person, second=second)
+        ask = CommandRequest(seat=seat, what=ShredBody(item=item, ground=ground), person=person, second=second)
         outcome = room.ask(ask, at=now())
     if isinstance(outcome, Refusal):
         raise RefusedError(outcome.code, str(outcome))

@@ -14,12 +14,12 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now,
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
-from goodoffices.service.open_record import Room
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -145,20 +145,22 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
             raise BadSealError(f"the file is of seat {content['seat']!r}, not of {seat!r}; nothing was taken in")
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
         for one, command in asked:
-            outcome = room.ask(Ask(seat=seat, what=command), at=now(), key=f"sealed {one['key']}")
+            outcome = room.ask(CommandRequest(seat=seat, what=command), at=now(), key=f"sealed {one['key']}")
             done = str(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
             click.echo(f"{one['command']}: {done}")
         _note_import(room, seat, content)
 
 
-def _note_import(room: Room, seat: str, content: Any) -> None:
+def _note_import(room: OpenRecord, seat: str, content: Any) -> None:
     """Note the import in the record, in the name of the secretariat, where there is one."""
     desk = next((slug for slug, roles in room.roles().items() if "secretariat" in roles), None)
     if desk is not None:
         keys = tuple(str(one["key"]) for one in content["commands"])
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         room.ask(
-            Ask(seat=desk, what=ImportSealed(seat=seat, digest=digest, keys=keys)), at=now(), key=f"sealed {digest}"
+            CommandRequest(seat=desk, what=ImportSealed(seat=seat, digest=digest, keys=keys)),
+            at=now(),
+            key=f"sealed {digest}",
         )
 
 

@@ -19,8 +19,8 @@ from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:
     from goodoffices.bargain import Bargain
-    from goodoffices.reports.settlement.answer import Answer
-    from goodoffices.reports.settlement.bargain_from_view import Assessed
+    from goodoffices.reports.settlement.answer import SettlementAnswer
+    from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
     from goodoffices.reports.tables import Part
     from goodoffices.talks.state.view import View
 
@@ -49,7 +49,7 @@ class _Source:
 
     bargain: Bargain
     view: View | None = None
-    assessed: Assessed | None = None
+    assessed: AssessedBargain | None = None
 
 
 @contextmanager
@@ -138,19 +138,21 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
 settle.answer = _answer
 
 
-def _answered(assessed: Assessed, names: tuple[str, ...], time_limit: float | None, told: Waiting) -> Answer:
+def _answered(
+    assessed: AssessedBargain, names: tuple[str, ...], time_limit: float | None, told: Waiting
+) -> SettlementAnswer:
     from goodoffices.reports.settlement.answer import answer_of
 
     return answer_of(assessed, solutions=names, time_limit=time_limit, progress=told)
 
 
-def _parts(answer: Answer, names: tuple[str, ...], frontier: bool) -> tuple[Part, ...]:
+def _parts(answer: SettlementAnswer, names: tuple[str, ...], frontier: bool) -> tuple[Part, ...]:
     from goodoffices.reports.settlement.tables import answer_parts
 
     return answer_parts(answer, names, with_frontier=frontier)
 
 
-def _text_of(view: View, answer: Answer, parts: tuple[Part, ...]) -> str:
+def _text_of(view: View, answer: SettlementAnswer, parts: tuple[Part, ...]) -> str:
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.settlement.summary import settlement_brief
 
@@ -158,7 +160,12 @@ def _text_of(view: View, answer: Answer, parts: tuple[Part, ...]) -> str:
 
 
 def _draw(
-    source: _Source, answer: Answer | None, solution: str | None, limit: float | None, told: Waiting, plot: Path
+    source: _Source,
+    answer: SettlementAnswer | None,
+    solution: str | None,
+    limit: float | None,
+    told: Waiting,
+    plot: Path,
 ) -> None:
     """Draw the answer of talks; of a scenario its frontier with the solutions, or who gets what if it is too long."""
     if answer is None and source.assessed is not None:
@@ -233,9 +240,9 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
 def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
     """Return the answer for a scenario file, which states every number as certain."""
     from goodoffices.settlement import text_output as commands
-    from goodoffices.settlement.uncertainty.beliefs import Assessment
+    from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
 
-    text = commands.robust_text(Assessment(bargain=bargain), worlds=worlds, seed=seed, progress=told)
+    text = commands.robust_text(UncertainBargain(bargain=bargain), worlds=worlds, seed=seed, progress=told)
     return f"{text}\nNote: this scenario states every number as certain, so every share is 0 or 1."
 
 

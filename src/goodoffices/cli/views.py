@@ -13,7 +13,7 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now,
 from goodoffices.errors import BadSealError, ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
@@ -68,7 +68,7 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
         files[f"receipt-n{made.n}.json"] = made.to_json().encode() + b"\n"
         for name, content in files.items():
             save_bytes(content, folder / name)
-        room.ask(Ask(seat=seat, what=ExportView(what=form, digest=made.head)), at=now())
+        room.ask(CommandRequest(seat=seat, what=ExportView(what=form, digest=made.head)), at=now())
 
 
 @view.command()
@@ -81,7 +81,7 @@ def receipt(file: str, seat: str) -> None:
     """
     with opened(file) as room:
         made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
-        room.ask(Ask(seat=seat, what=IssueReceipt()), at=now())
+        room.ask(CommandRequest(seat=seat, what=IssueReceipt()), at=now())
     click.echo(made.to_json())
 
 

@@ -16,12 +16,12 @@ from goodoffices.forecast.distributions import Distribution
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
-from goodoffices.forecast.inputs.sampling import Drawn, draw, draw_points, sources_of, with_source
+from goodoffices.forecast.inputs.sampling import Sample, draw, draw_points, sources_of, with_source
 from goodoffices.forecast.inputs.uncertain_values import Draws
-from goodoffices.forecast.models.base import Answer, Model, Move
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, model_named
 from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draws
-from goodoffices.forecast.results import Comparison, Forecast, Shares
+from goodoffices.forecast.results import Forecast, ForecastComparison, OutcomeShares
 from goodoffices.progress import Progress
 
 DEFAULT_MODEL = "pce:markov-uniform"
@@ -42,9 +42,9 @@ class _Run:
     """What one model answered, where in the answer the issue stands, and the draws of its inputs."""
 
     model: Model
-    answer: Answer
+    answer: ModelAnswer
     at: int
-    drawn: Drawn | None
+    drawn: Sample | None
 
 
 def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
@@ -104,12 +104,12 @@ def forecasts(
     models: Sequence[str | Model] = DEFAULT_MODELS,
     calibration: str | Calibration | None = "deu3",
     draws: Draws | None = None,
-) -> Comparison:
+) -> ForecastComparison:
     """Forecast several issues by several models, with the same draws for all; a model without an answer is listed."""
     found, refused = [], []
     wanted = _Wanted(calibration=calibration, draws=draws, accept=None)
     chosen = [model_named(model) for model in models]
-    together: dict[str, Answer] = {}
+    together: dict[str, ModelAnswer] = {}
     for name in issues if issues is not None else subject.issues:
         drawn = None if draws is None or not _is_uncertain(subject, name, draws) else draw(subject, name, draws)
         for model in chosen:
@@ -118,7 +118,7 @@ def forecasts(
                 found.append(_assembled(subject, name, _Run(model=model, answer=answer, at=at, drawn=drawn), wanted))
             except ForecastUndefinedError as error:
                 refused.append((name, model.name, str(error)))
-    return Comparison(forecasts=tuple(found), refused=tuple(refused))
+    return ForecastComparison(forecasts=tuple(found), refused=tuple(refused))
 
 
 def from_outcomes(
@@ -166,7 +166,9 @@ def _is_uncertain(subject: Lineup, issue: str, draws: Draws) -> bool:
     return bool(one.uncertain or one.rankings) or draws.coder_sd > 0
 
 
-def _shared_answer(subject: Lineup, name: str, model: Model, together: dict[str, Answer]) -> tuple[Answer, int]:
+def _shared_answer(
+    subject: Lineup, name: str, model: Model, together: dict[str, ModelAnswer]
+) -> tuple[ModelAnswer, int]:
     if not (model.joint and len(subject.issues) > 1):
         return answer_of(model, subject, name)
     if model.label not in together:
@@ -230,7 +232,7 @@ def _interrupted(draws: Draws | None, count: int | None) -> tuple[str, ...]:
 
 def _distribution(
     run: _Run, point: float, numbers: Numbers, bank: Calibration | None, wanted: _Wanted
-) -> tuple[Distribution, Shares | None, int | None]:
+) -> tuple[Distribution, OutcomeShares | None, int | None]:
     """Return the distribution on 0..100, the shares of its variance, and how many draws it rests on."""
     model, answer, drawn = run.model, run.answer, run.drawn
     if drawn is None or model.trades:
@@ -250,7 +252,7 @@ def _distribution(
     whole = Distribution.of(np.clip(points + errors * width, 0.0, 100.0))
     of_inputs = float(points.var())
     share = min(of_inputs / max(whole.variance, 1e-300), 1.0)
-    return whole, Shares(inputs=share, model=1.0 - share), len(points)
+    return whole, OutcomeShares(inputs=share, model=1.0 - share), len(points)
 
 
 def _core(one: Lineup, wanted: _Wanted, distribution: Distribution, point: float) -> tuple[Core | None, Filter | None]:
@@ -297,7 +299,7 @@ def _influence(one: Lineup, model: Model, percent: float, scale: tuple[float, fl
     return MappingProxyType(found)
 
 
-def _warnings(one: Lineup, answer: Answer, bank: Calibration | None, numbers: Numbers) -> tuple[str, ...]:
+def _warnings(one: Lineup, answer: ModelAnswer, bank: Calibration | None, numbers: Numbers) -> tuple[str, ...]:
     found = list(answer.warnings)
     if len(numbers.actors) == 1 and "one actor: nothing to bargain" not in found:
         found.append("one actor: nothing to bargain")

@@ -28,7 +28,7 @@ NOT_VALIDATED = "Nothing here has been validated on peace talks."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class OutcomeShares:
     """What part of a forecast's variance comes from uncertain inputs, and what from the model's own errors."""
 
     inputs: float
@@ -74,7 +74,7 @@ class Forecast:
     calibration: str | None = None
     warnings: tuple[str, ...] = ()
     draws: Draws | None = None
-    shares: Shares | None = None
+    shares: OutcomeShares | None = None
     by_source: tuple[tuple[str, float], ...] = ()
     without_backing: float | None = None
     stopped: str = ""
@@ -194,7 +194,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Comparison:
+class ForecastComparison:
     """Several models on several issues, with the same draws. There is deliberately no number for the whole."""
 
     forecasts: tuple[Forecast, ...]

@@ -17,7 +17,7 @@ from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.cards import MODELS
-from goodoffices.forecast.results import Comparison
+from goodoffices.forecast.results import ForecastComparison
 from goodoffices.position_table import PositionTable
 from goodoffices.text_tables import canonical_json, csv_text
 
@@ -47,7 +47,7 @@ def forecast(
     )
 
 
-def comparison_text(found: Comparison, form: str = "text") -> str:
+def comparison_text(found: ForecastComparison, form: str = "text") -> str:
     """Return forecasts as text, CSV (positions turn by turn) or JSON."""
     _check(form)
     if form == "csv":
@@ -143,7 +143,7 @@ def _check(form: str) -> None:
         raise ForecastInputError(f"the format {form!r} is not known; use one of {', '.join(FORMATS)}")
 
 
-def _forecast_text(found: Comparison) -> str:
+def _forecast_text(found: ForecastComparison) -> str:
     if len(found.forecasts) > 4:
         return str(found)
     texts = [str(one) for one in found.forecasts]

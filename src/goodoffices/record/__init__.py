@@ -2,43 +2,43 @@
 
 from goodoffices.record.backups import BackupMade, RestoreMade, backup, migrate, restore, stats
 from goodoffices.record.deep_verification import verify_deep
-from goodoffices.record.keys import KeyFile, Passphrase, Shares, Unlock, deal_shares
+from goodoffices.record.keys import KeyFile, KeyShares, Passphrase, Unlock, deal_shares
 from goodoffices.record.open_store import create, head_of, open_, verify
 from goodoffices.record.rows import Head
 from goodoffices.record.store import Store
 from goodoffices.record.values import (
     Anchor,
-    Appended,
+    AppendedActs,
     Entropy,
-    Entry,
     Group,
-    Place,
+    RecordEntry,
     Request,
     Stats,
-    Stored,
+    StoredAct,
     StoredHead,
+    ThingPlace,
 )
 from goodoffices.record.verification import Problem, Verification
 
 __all__ = [
     "Anchor",
-    "Appended",
+    "AppendedActs",
     "BackupMade",
     "Entropy",
-    "Entry",
     "Group",
     "Head",
     "KeyFile",
+    "KeyShares",
     "Passphrase",
-    "Place",
     "Problem",
+    "RecordEntry",
     "Request",
     "RestoreMade",
-    "Shares",
     "Stats",
     "Store",
-    "Stored",
+    "StoredAct",
     "StoredHead",
+    "ThingPlace",
     "Unlock",
     "Verification",
     "backup",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from goodoffices.record.chain import Envelope, chain_hash, request_hash, write_envelope
 from goodoffices.record.encryption import Keys, SealedBody, request_digest, request_tag, seal_body, seal_head
 from goodoffices.record.rows import Head, NewRows
-from goodoffices.record.values import Entropy, Entry, Group
+from goodoffices.record.values import Entropy, Group, RecordEntry
 from goodoffices.talks.base.enums import Kind
 
 
@@ -45,7 +45,7 @@ def chain_group(
     return new, head
 
 
-def _seal(keys: Keys, seq: int, entry: Entry, entropy: Entropy) -> tuple[list[SealedBody], bytes]:
+def _seal(keys: Keys, seq: int, entry: RecordEntry, entropy: Entropy) -> tuple[list[SealedBody], bytes]:
     bodies = [seal_body(keys, seq, index, words, entropy) for index, words in enumerate(entry.bodies)]
     return bodies, seal_head(keys, seq, entry.head, entropy)
 

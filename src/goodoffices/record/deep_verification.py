@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from goodoffices.errors import DamagedRecordError, GoodOfficesError
 from goodoffices.record.store import Store
-from goodoffices.record.values import Stored
+from goodoffices.record.values import StoredAct
 from goodoffices.record.verification import Problem, Verification
 from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
 
-def verify_deep(store: Store, decode: Callable[[Stored], object]) -> Verification:
+def verify_deep(store: Store, decode: Callable[[StoredAct], object]) -> Verification:
     """Check the rows as ``store.verify()`` does, and every act besides.
 
     It finds what the check without keys cannot: acts put after the last one by somebody who had the file and not the

@@ -56,20 +56,20 @@ class KeyFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class KeyShares:
     """Lines held by different officers, any ``needed`` of which open the record; see :func:`deal_shares`."""
 
     lines: tuple[str, ...] = field(repr=False)
 
 
-Unlock = Passphrase | KeyFile | Shares
-_NAMES: dict[type[Unlock], str] = {Passphrase: "passphrase", KeyFile: "key file", Shares: "shares"}
+Unlock = Passphrase | KeyFile | KeyShares
+_NAMES: dict[type[Unlock], str] = {Passphrase: "passphrase", KeyFile: "key file", KeyShares: "shares"}
 
 
-def deal_shares(*, needed: int, among: int, entropy: Entropy) -> Shares:
+def deal_shares(*, needed: int, among: int, entropy: Entropy) -> KeyShares:
     """Deal a new secret: create or rekey a record with all the lines, then give each officer one and keep none."""
     shares = split(entropy(KEY_BYTES), needed=needed, among=among, entropy=entropy)
-    return Shares(lines=tuple(write_share(share) for share in shares))
+    return KeyShares(lines=tuple(write_share(share) for share in shares))
 
 
 def lock_key(record_key: bytes, record_id: bytes, unlock: Unlock, entropy: Entropy) -> bytes:
@@ -147,7 +147,7 @@ def _stretch(words: str, salt: bytes, passes: int, memory_bytes: int) -> bytes:
         ) from error
 
 
-def _from_shares(unlock: Shares) -> bytes:
+def _from_shares(unlock: KeyShares) -> bytes:
     return combine(tuple(read_share(line) for line in unlock.lines))
 
 

@@ -27,7 +27,7 @@ _CHECK_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class SecretShare:
     """One officer's part of a secret: a point (``x``, one byte per byte of the secret) on its polynomials.
 
     Parameters
@@ -68,7 +68,7 @@ def _over(a: int, b: int) -> int:
     return _POWERS[_LOGS[a] + 255 - _LOGS[b]] if a else 0
 
 
-def split(secret: bytes, *, needed: int, among: int, entropy: Entropy) -> tuple[Share, ...]:
+def split(secret: bytes, *, needed: int, among: int, entropy: Entropy) -> tuple[SecretShare, ...]:
     """Deal ``secret`` to ``among`` officers so that any ``needed`` of them can give it back.
 
     Raises
@@ -83,7 +83,7 @@ def split(secret: bytes, *, needed: int, among: int, entropy: Entropy) -> tuple[
         )
     set_id = entropy(_SET_BYTES)
     rows = [secret, *(entropy(len(secret)) for _ in range(needed - 1))]
-    return tuple(Share(set_id=set_id, needed=needed, x=x, y=_evaluate(rows, x)) for x in range(1, among + 1))
+    return tuple(SecretShare(set_id=set_id, needed=needed, x=x, y=_evaluate(rows, x)) for x in range(1, among + 1))
 
 
 def _evaluate(rows: list[bytes], x: int) -> bytes:
@@ -94,7 +94,7 @@ def _evaluate(rows: list[bytes], x: int) -> bytes:
     return value
 
 
-def combine(shares: tuple[Share, ...]) -> bytes:
+def combine(shares: tuple[SecretShare, ...]) -> bytes:
     """Return the secret that ``shares`` were dealt from. A share given twice counts once.
 
     Raises
@@ -125,14 +125,14 @@ def _weight_at_zero(x: int, all_x: list[int]) -> int:
     return weight
 
 
-def write_share(share: Share) -> str:
+def write_share(share: SecretShare) -> str:
     """Return ``share`` as one line to print and keep: letters and digits that are hard to confuse, with a check."""
     data = share.set_id + bytes([share.needed, share.x]) + share.y
     text = b32encode(data + sha256(data).digest()[:_CHECK_BYTES]).decode().rstrip("=")
     return "-".join([_MARK, *(text[i : i + 6] for i in range(0, len(text), 6))])
 
 
-def read_share(line: str) -> Share:
+def read_share(line: str) -> SecretShare:
     """Return the share that ``line`` spells; spaces, hyphens and case do not matter.
 
     Raises
@@ -152,4 +152,4 @@ def read_share(line: str) -> Share:
     if len(data) <= _SET_BYTES + 2 or sha256(data).digest()[:_CHECK_BYTES] != check:
         raise WrongKeyError("this share is mistyped: its check does not fit; compare it with the paper again")
     set_id, rest = data[:_SET_BYTES], data[_SET_BYTES:]
-    return Share(set_id=set_id, needed=rest[0], x=rest[1], y=rest[2:])
+    return SecretShare(set_id=set_id, needed=rest[0], x=rest[1], y=rest[2:])

@@ -39,7 +39,17 @@ from goodoffices.record.rows import (
     record_row,
     set_changeable,
 )
-from goodoffices.record.values import Anchor, Appended, Entropy, Entry, Group, Place, Request, Stored, StoredHead
+from goodoffices.record.values import (
+    Anchor,
+    AppendedActs,
+    Entropy,
+    Group,
+    RecordEntry,
+    Request,
+    StoredAct,
+    StoredHead,
+    ThingPlace,
+)
 from goodoffices.record.verification import Verification, verify_database
 from goodoffices.talks.base.enums import Kind
 
@@ -105,8 +115,13 @@ class Store:
         return last_head(self._database, self._row)
 
     def append(
-        self, entries: Sequence[Entry], *, after: int, request: Request | None = None, shred: Sequence[Place] = ()
-    ) -> Appended:
+        self,
+        entries: Sequence[RecordEntry],
+        *,
+        after: int,
+        request: Request | None = None,
+        shred: Sequence[ThingPlace] = (),
+    ) -> AppendedActs:
         """Keep the acts of one command; when this returns they are on the disk, all of them.
 
         Parameters
@@ -128,7 +143,7 @@ class Store:
         group = Group(entries=tuple(entries), request=request, shred=tuple(shred))
         return self.append_many([group], after=after)[0]
 
-    def append_many(self, groups: Sequence[Group], *, after: int) -> tuple[Appended, ...]:
+    def append_many(self, groups: Sequence[Group], *, after: int) -> tuple[AppendedActs, ...]:
         """Keep the groups of several commands with one commit: all of them or, on any error, none.
 
         Raises
@@ -136,7 +151,7 @@ class Store:
         ConcurrentUpdateError, KeyReusedError, ScenarioError
             As :meth:`append`.
         """
-        answers: list[Appended] = []
+        answers: list[AppendedActs] = []
         shredded: list[bytes] = []
         with self._database.writing():
             start = head = self._last()
@@ -153,13 +168,13 @@ class Store:
                 first = head.seq + 1
                 new, head = chain_group(self._keys, self.kind, head, group, gone, self._entropy)
                 add(self._database, new, gone)
-                answers.append(Appended(first=first, last=head.seq))
+                answers.append(AppendedActs(first=first, last=head.seq))
                 shredded.extend(gone)
         if shredded:
             self._database.forget()
         return tuple(answers)
 
-    def _keys_of(self, places: Sequence[Place]) -> tuple[bytes, ...]:
+    def _keys_of(self, places: Sequence[ThingPlace]) -> tuple[bytes, ...]:
         """Return the names of the keys, still there, of the bodies at ``places``."""
         found: dict[bytes, None] = {}
         for place in places:
@@ -178,7 +193,7 @@ class Store:
             raise ScenarioError(f"there is no act {seq}; the record has {self.length}")
         return [bytes.fromhex(digest) for digest in read_envelope(row[1], seq).bodies]
 
-    def find_request(self, request: Request) -> Appended | None:
+    def find_request(self, request: Request) -> AppendedActs | None:
         """Return where the acts of an earlier, equal request stand, or ``None`` if it is new.
 
         Raises
@@ -194,7 +209,7 @@ class Store:
         [(first, last, digest)] = found
         if digest != request_digest(self._keys, request):
             raise KeyReusedError("this request key was used before for something else; use a new key for a new request")
-        return Appended(first=first, last=last, is_repeat=True)
+        return AppendedActs(first=first, last=last, is_repeat=True)
 
     def heads(self, from_seq: int = 1) -> Iterator[StoredHead]:
         """Yield the acts from number ``from_seq`` on, without their bodies, which no fold needs.
@@ -208,14 +223,14 @@ class Store:
             for head, _ in self._opened(batch):
                 yield head
 
-    def read(self, from_seq: int = 1) -> Iterator[Stored]:
+    def read(self, from_seq: int = 1) -> Iterator[StoredAct]:
         """Yield the acts from number ``from_seq`` on with their bodies; errors as :meth:`heads`."""
         for batch in acts_from(self._database, from_seq):
             # All bodies of a batch at once: one query for each act would take longer than unsealing it.
             found = body_rows(self._database, [digest for _, data, _ in batch for digest in bodies_named(data)])
             for act, data in self._opened(batch):
                 bodies = self._words(act.seq, bodies_named(data), found)
-                yield Stored(seq=act.seq, first=act.first, n=act.n, head=act.head, bodies=bodies)
+                yield StoredAct(seq=act.seq, first=act.first, n=act.n, head=act.head, bodies=bodies)
 
     def bodies(self, seq: int) -> tuple[bytes | None, ...]:
         """Return the bodies of act ``seq``; ``None`` stands for a shredded one.

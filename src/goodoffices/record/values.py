@@ -16,7 +16,7 @@ Entropy = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RecordEntry:
     """One act to be kept.
 
     Parameters
@@ -45,7 +45,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Place:
+class ThingPlace:
     """Where a body stands: the act's number, and which of its bodies (from 0)."""
 
     seq: int
@@ -62,9 +62,9 @@ class Group:
         Bodies of earlier acts whose keys are destroyed in the same transaction as these acts, which say so.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RecordEntry, ...]
     request: Request | None = None
-    shred: tuple[Place, ...] = ()
+    shred: tuple[ThingPlace, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.entries:
@@ -72,7 +72,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appended:
+class AppendedActs:
     """Where a group of acts stands. ``is_repeat``: the request had been answered before, and nothing was written."""
 
     first: int
@@ -91,7 +91,7 @@ class StoredHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class StoredAct:
     """One kept act; a body is ``None`` once it is shredded."""
 
     seq: int

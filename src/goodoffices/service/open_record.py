@@ -18,7 +18,7 @@ from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
-from goodoffices.record.values import Appended, Entry, Place, Request, Stored
+from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct, ThingPlace
 from goodoffices.record.verification import Verification
 from goodoffices.talks.base.acts import Act, decode_act, encode_act
 from goodoffices.talks.base.canonical_json import canonical
@@ -28,7 +28,7 @@ from goodoffices.talks.base.serialization import parse_instant, to_plain
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
 TRIES = 8
@@ -46,7 +46,7 @@ class Done:
     head: str
 
 
-class Room:
+class OpenRecord:
     """One opened record with its talks.
 
     ``listeners`` are called with no argument after every change; they look for themselves what is new.
@@ -75,7 +75,7 @@ class Room:
         held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
         return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
 
-    def would_refuse(self, ask: Ask, *, at: datetime) -> Refusal | None:
+    def would_refuse(self, ask: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``ask`` would be refused now, or ``None``; nothing is kept. It rests on the seat's own slice."""
         outcome = decide(self._talks, ask, max(at, self._last_seen(ask.seat)))
         return outcome if isinstance(outcome, Refusal) else None
@@ -105,7 +105,7 @@ class Room:
         """The record's public key, with which receipts are checked."""
         return self._store.public_key
 
-    def ask(self, ask: Ask, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def ask(self, ask: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
         """Decide a command and keep its acts. When this returns ``Done`` they are on the disk.
 
         Parameters
@@ -131,7 +131,7 @@ class Room:
         except KeyReusedError:
             return Refusal(code="key_reused")
 
-    def _ask(self, ask: Ask, at: datetime, request: Request | None) -> Done | Refusal:
+    def _ask(self, ask: CommandRequest, at: datetime, request: Request | None) -> Done | Refusal:
         earlier = None if request is None else self._store.find_request(request)
         if earlier is not None:
             self._catch_up()
@@ -169,11 +169,11 @@ class Room:
         if acts:
             self._keep(acts, None)
 
-    def _keep(self, acts: Sequence[Act], request: Request | None) -> Appended:
+    def _keep(self, acts: Sequence[Act], request: Request | None) -> AppendedActs:
         entries = []
         for act in acts:
             head, bodies = encode_act(act)
-            entries.append(Entry(head=head, bodies=bodies))
+            entries.append(RecordEntry(head=head, bodies=bodies))
         gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
         before = len(self._talks.acts)
         kept = self._store.append(entries, after=before, request=request, shred=gone)
@@ -190,7 +190,7 @@ class Room:
             for listener in list(self.listeners):
                 listener()
 
-    def _answer(self, seat: str, kept: Appended) -> Done:
+    def _answer(self, seat: str, kept: AppendedActs) -> Done:
         """Return the number of the seat's last notice of the group, and the slice's head at it."""
         held = self._talks.slice_of(seat)
         n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
@@ -220,7 +220,7 @@ class Room:
         """Check the stored rows, unseal and decode every act, and compare the fold with the talks in memory."""
         folded = Talks()
 
-        def decode(stored: Stored) -> None:
+        def decode(stored: StoredAct) -> None:
             nonlocal folded
             folded = replay([decode_act(stored.seq, stored.head, stored.bodies)], folded)
 
@@ -260,16 +260,16 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _content(ask: Ask) -> bytes:
+def _content(ask: CommandRequest) -> bytes:
     """Return what a request asks, without what changes when it is repeated."""
     return canonical({"what": type(ask.what).__name__, "ask": to_plain(replace(ask, seen=None))})
 
 
-def _places(act: Act) -> list[Place]:
+def _places(act: Act) -> list[ThingPlace]:
     places = []
     for body in act.data["bodies"]:
         seq, _, index = body.partition(".")
-        places.append(Place(seq=int(seq), index=int(index)))
+        places.append(ThingPlace(seq=int(seq), index=int(index)))
     return places
 
 
@@ -277,9 +277,9 @@ def _stored(store: Store, from_seq: int) -> list[Act]:
     return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
 
 
-def create_room(
+def create_record(
     where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
-) -> Room:
+) -> OpenRecord:
     """Make a record at ``where``, open the talks of ``file`` in it, and return its room.
 
     Raises
@@ -291,14 +291,14 @@ def create_room(
     """
     acts = opening(file, kind=kind, at=at, digest=digest)
     store = create(where, kind=kind, key=key)
-    room = Room(store, Talks())
+    room = OpenRecord(store, Talks())
     room._keep(acts, None)
     return room
 
 
-def open_room(
+def open_record(
     where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None, write: bool = True
-) -> Room:
+) -> OpenRecord:
     """Open the record at ``where`` and return its room.
 
     ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL. Without
@@ -317,7 +317,7 @@ def open_room(
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))
-            return Room(store, replay(_stored(store, 1)))
+            return OpenRecord(store, replay(_stored(store, 1)))
     except BaseException:
         store.close()
         raise

@@ -10,21 +10,21 @@ from goodoffices.settlement.feasibility.zone import Zone, zone
 from goodoffices.settlement.frontiers.frontier import frontier
 from goodoffices.settlement.results import Frontier, Pick, Solution, Status
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
-from goodoffices.settlement.solutions.logrolling import Shares, Trade, shares, trades
+from goodoffices.settlement.solutions.logrolling import Trade, TradeShares, shares, trades
 from goodoffices.settlement.solutions.lotteries import Mixture, mixture
 from goodoffices.settlement.solutions.solve import solve, solve_all
 from goodoffices.settlement.uncertainty.acceptance import acceptance_probability
-from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range, Ranking, Reservation, Weights
+from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Ranking, Reservation, UncertainBargain, Weights
 from goodoffices.settlement.uncertainty.robustness import Robust, robust
-from goodoffices.settlement.verification.verify import Verdict, verify
+from goodoffices.settlement.verification.verify import CheckVerdict, verify
 
 __all__ = [
     "DEFINITIONS",
-    "Assessment",
     "Bargain",
     "BargainIssue",
     "Blockers",
     "Box",
+    "CheckVerdict",
     "Constraint",
     "Estimate",
     "Frontier",
@@ -39,13 +39,13 @@ __all__ = [
     "Reservation",
     "Robust",
     "Rule",
-    "Shares",
     "Solution",
     "Standing",
     "Status",
     "Trade",
+    "TradeShares",
     "Unblocking",
-    "Verdict",
+    "UncertainBargain",
     "Weights",
     "Zone",
     "acceptance_probability",

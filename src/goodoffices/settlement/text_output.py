@@ -14,7 +14,7 @@ from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import Frontier, Solution
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
 from goodoffices.settlement.solutions.solve import choose_all
-from goodoffices.settlement.uncertainty.beliefs import Assessment
+from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
 from goodoffices.settlement.uncertainty.robustness import robust
 from goodoffices.settlement.verification.verify import verify
 
@@ -121,7 +121,7 @@ def unblock_text(bargain: Bargain, *, time_limit: float | None = None, progress:
 
 
 def robust_text(
-    assessment: Assessment, *, worlds: int = 10_000, seed: int = 1, progress: Progress | None = None
+    assessment: UncertainBargain, *, worlds: int = 10_000, seed: int = 1, progress: Progress | None = None
 ) -> str:
     """Return what ``goodoffices settle robust`` prints."""
     return str(robust(assessment, worlds=worlds, seed=seed, progress=progress))

@@ -15,7 +15,7 @@ from rpds import HashTrieMap, HashTrieSet
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.registry import CONTENTS, FOLDS
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class GrowingTable(Table[T]):
         return len(self._by)
 
 
-class GrowingKnown(Known):
+class GrowingKnown(Knowledge):
     """Knowledge that changes in place: every change returns this very object."""
 
     __slots__ = ()
@@ -54,12 +54,12 @@ class GrowingKnown(Known):
         self.seat = seat
         self._parts = {}
 
-    def set(self, part: str, value: Any) -> Known:
+    def set(self, part: str, value: Any) -> Knowledge:
         """Set one part."""
         self._parts[part] = value
         return self
 
-    def put(self, table: str, key: str, value: Any) -> Known:
+    def put(self, table: str, key: str, value: Any) -> Knowledge:
         """Put ``value`` under ``key`` of the named table."""
         held = self._parts.get(table)
         if type(held) is not GrowingTable:
@@ -68,10 +68,10 @@ class GrowingKnown(Known):
         held.put(key, value)
         return self
 
-    def closed(self) -> Known:
+    def closed(self) -> Knowledge:
         """Return what has grown as knowledge that never changes."""
         parts = ((name, Table(part) if type(part) is GrowingTable else part) for name, part in self._parts.items())
-        return Known(self.seat, HashTrieMap(dict(parts)))
+        return Knowledge(self.seat, HashTrieMap(dict(parts)))
 
 
 class GrowingSlice:
@@ -80,7 +80,7 @@ class GrowingSlice:
     def __init__(self, seat: str) -> None:
         empty = Slice.empty(seat)
         self._seat, self._head = seat, empty.head
-        self._known: Known = GrowingKnown(seat)
+        self._known: Knowledge = GrowingKnown(seat)
         self._notices: list[Notice] = []
         self._seqs: list[int] = []
         self._heads: list[bytes] = []

@@ -18,7 +18,7 @@ from goodoffices.talks.base.serialization import from_person, from_plain, hints,
 from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command
 
-Given = Mapping[str, str | Sequence[str]]
+FormInput = Mapping[str, str | Sequence[str]]
 _YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 
 
@@ -36,7 +36,7 @@ def command_class(name: str) -> type[Command]:
     return COMMANDS[name]
 
 
-def parse_command(name: str, given: Given) -> Command:
+def parse_command(name: str, given: FormInput) -> Command:
     """Return the command ``name`` with its fields read from text.
 
     Lists are given as several values or with commas; people's words as ``words``, with their language in

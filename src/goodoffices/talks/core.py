@@ -20,7 +20,7 @@ from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.bulk_replay import GrowingTalks
 from goodoffices.talks.deadlines import earliest_due
 from goodoffices.talks.registry import CONTENTS, DECIDERS, FOLDS
-from goodoffices.talks.state.command_context import Ask, Desk
+from goodoffices.talks.state.command_context import CommandContext, CommandRequest
 from goodoffices.talks.state.permissions import lenders, powers_of
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
@@ -64,7 +64,7 @@ class Talks:
         return self.bodies.get(body)
 
 
-def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
+def decide(talks: Talks, ask: CommandRequest, at: datetime) -> tuple[Act, ...] | Refusal:
     """Return the acts that a command gives, as one group, or a refusal. Pure.
 
     Parameters
@@ -81,7 +81,7 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
     tuple of Act, or Refusal
         The judgement rests on the slice of the asking seat alone.
     """
-    desk = Desk(
+    desk = CommandContext(
         ask=ask,
         slice=talks.slice_of(ask.seat),
         at=at,
@@ -101,7 +101,7 @@ def decide(talks: Talks, ask: Ask, at: datetime) -> tuple[Act, ...] | Refusal:
     return tuple(desk.acts)
 
 
-def _check_asker(desk: Desk) -> None:
+def _check_asker(desk: CommandContext) -> None:
     """Refuse unless the asking seat exists, has the power, was entered by its keeper, and looked lately enough."""
     ask, known = desk.ask, desk.known
     seat = known.seats.get(ask.seat)
@@ -118,14 +118,14 @@ def _check_asker(desk: Desk) -> None:
         _check_fresh(desk, ask.seen)
 
 
-def _check_entry(desk: Desk, keeper: str) -> None:
+def _check_entry(desk: CommandContext, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
     lent = desk.seat in lenders(desk.known.proxies.values(), keeper, "enter", now=desk.now)
     if desk.known.seats[desk.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 
 
-def _check_fresh(desk: Desk, seen: int) -> None:
+def _check_fresh(desk: CommandContext, seen: int) -> None:
     """Refuse if something that the command names was touched by somebody else after the notice last seen.
 
     An item that has ended is left out: its own refusal says more, and looking again would not help.
@@ -139,7 +139,7 @@ def _check_fresh(desk: Desk, seen: int) -> None:
             raise refused("stale", what=clash[0], n=str(notice.n))
 
 
-def _handles(desk: Desk) -> set[str]:
+def _handles(desk: CommandContext) -> set[str]:
     """Return the handles of this slice that the command names."""
     values = to_plain(desk.ask.what).values()
     return {value for value in values if isinstance(value, str) and value in desk.slice.ids}

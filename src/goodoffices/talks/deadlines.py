@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.serialization import instant_text, parse_instant
 from goodoffices.talks.decisions.commands import outcome_deeds, unheard_by
@@ -33,7 +33,7 @@ from goodoffices.talks.state.known_sealed import KnownMatch
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.texts.ratification import EnteredIntoForce
 
-Deed = tuple[Content, tuple[Seen, ...]]
+ActDraft = tuple[Content, tuple[AudienceEntry, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,10 @@ class _Deadline:
 
     at: str
     handle: str
-    deeds: Callable[[], list[Deed]]
+    deeds: Callable[[], list[ActDraft]]
 
 
-class Around(Protocol):
+class TalksLookup(Protocol):
     """What the clock may look up beyond its own slice: words to match, and whom to address."""
 
     def words(self, body: str) -> str | None:
@@ -58,7 +58,7 @@ class Around(Protocol):
         """Return the seats that have been told any of these bodies."""
 
 
-def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -> list[Act]:
+def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLookup) -> list[Act]:
     """Return the acts of the earliest deadline that has passed by ``at``, or none.
 
     Parameters
@@ -97,7 +97,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: Around) -
     return acts
 
 
-def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
+def _deadlines(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
     found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
@@ -106,7 +106,7 @@ def _deadlines(clock: Slice, around: Around) -> list[_Deadline]:
     return found
 
 
-def _lapses(clock: Slice, around: Around) -> list[_Deadline]:
+def _lapses(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     return [
         _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item, around))
         for item in clock.known.items.values()
@@ -179,18 +179,18 @@ def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Dead
     return found
 
 
-def _simple(at: str, handle: str, content: Content, told: tuple[Seen, ...]) -> _Deadline:
+def _simple(at: str, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:
     return _Deadline(at=at, handle=handle, deeds=lambda: [(content, told)])
 
 
-def _lapse(clock: Slice, item: KnownItem, around: Around) -> Callable[[], list[Deed]]:
+def _lapse(clock: Slice, item: KnownItem, around: TalksLookup) -> Callable[[], list[ActDraft]]:
     """Return the deeds of a lapse: told to all who saw the item by name; a non-paper's words are destroyed too."""
 
-    def deeds() -> list[Deed]:
+    def deeds() -> list[ActDraft]:
         known = clock.known
         told = [t for t in (known.tellings[h] for h in item.tellings) if t.form is not Form.OWN_IDEA]
         owner = (item.originator, "all") if item.originator is not None else (CLOCK, "clock")
-        done: list[Deed] = [
+        done: list[ActDraft] = [
             (ItemLapsed(item=Ref(clock.ids[item.handle])), (owner, *((holder, "all") for holder in item.holders)))
         ]
         done += [(ItemLapsed(item=Ref(clock.ids[t.handle])), ((t.to, "all"),)) for t in told]
@@ -202,13 +202,13 @@ def _lapse(clock: Slice, item: KnownItem, around: Around) -> Callable[[], list[D
     return deeds
 
 
-def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) -> Callable[[], list[Deed]]:
+def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) -> Callable[[], list[ActDraft]]:
     """Return the deeds at the close of a list matching: one act for each side, on its own rows only."""
 
-    def deeds() -> list[Deed]:
+    def deeds() -> list[ActDraft]:
         rows = {seat: _rows(words, body.id) for seat, body in match.lists}
         keys = {seat: [_key(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
-        done: list[Deed] = []
+        done: list[ActDraft] = []
         for seat, other in (match.sides, match.sides[::-1]):
             found = tuple(
                 (n, "certain" if keys[seat].count(key) == keys[other].count(key) == 1 else "possible")

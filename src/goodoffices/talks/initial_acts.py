@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, Words, lay_out
+from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words, lay_out
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.ceasefire.commands import AreaNamed, DayReported, LedgerOpened, TermsRead
 from goodoffices.talks.claims.commands import (
@@ -29,7 +29,7 @@ from goodoffices.talks.seats.commands import CompartmentSet, ProxyGiven, SeatGiv
 from goodoffices.talks.state.knowledge import Header
 from goodoffices.talks.texts.external_texts import TextSummarised
 
-Told = tuple[Seen, ...]
+Audience = tuple[AudienceEntry, ...]
 Maker = Callable[[Ref], Content]
 
 
@@ -78,9 +78,9 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
     return tuple(acts)
 
 
-def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Told]]:
-    everyone: Told = tuple((seat.slug, "all") for seat in file.seats)
-    watched: Told = (*everyone, (CLOCK, "clock"))
+def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Audience]]:
+    everyone: Audience = tuple((seat.slug, "all") for seat in file.seats)
+    watched: Audience = (*everyone, (CLOCK, "clock"))
     header = Header(
         slug=file.slug,
         title=file.title,
@@ -110,7 +110,7 @@ def _fixed(content: Content) -> Maker:
     return lambda _: content
 
 
-def _seats(file: TalksFile) -> Iterator[tuple[Maker, Told]]:
+def _seats(file: TalksFile) -> Iterator[tuple[Maker, Audience]]:
     for plan in file.seats:
         known_to = [s.slug for s in file.seats] if plan.known_to is None else list(plan.known_to)
         faces = {slug: "all" for slug in known_to} | {CLOCK: "clock"}
@@ -129,14 +129,14 @@ def _kept(plan: SeatPlan, keeper: str) -> Maker:
     return lambda new: ProxyGiven(proxy=new, giver=plan.slug, holder=keeper, scope="enter")
 
 
-def _in_compartment(file: TalksFile, slug: str | None, everyone: Told) -> Told:
+def _in_compartment(file: TalksFile, slug: str | None, everyone: Audience) -> Audience:
     if slug is None:
         return everyone
     own = ((slug, "all"),) if any(seat.slug == slug for seat in file.seats) else None
     return own or next(tuple((seat, "all") for seat in c.seats) for c in file.compartments if c.slug == slug)
 
 
-def _world(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+def _world(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
     """Yield what is said of the world: sources, claims, roles, recognition, names, changes."""
     for source in file.sources:
         yield _fixed(SourceEntered(source=source)), everyone
@@ -162,9 +162,9 @@ def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
             )
 
 
-def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Told]]:
+def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Audience]]:
     """Yield scales and assessments, each for its compartment; without one, for the analysts."""
-    analysts: Told = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
+    analysts: Audience = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
     for scale in file.scales:
         if told := _in_compartment(file, scale.compartment, analysts):
             yield _fixed(ScaleEntered(scale=scale)), told
@@ -188,7 +188,7 @@ def _bind(content: Callable[..., Content], new: str, **values: object) -> Maker:
     return lambda ref: content(**{new: ref}, **values)
 
 
-def _plans(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+def _plans(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
     """Yield what is planned and owed: rounds, sessions, agenda, commitments, guarantees."""
     rounds: dict[str, Ref] = {}
     for plan in file.rounds:
@@ -204,7 +204,7 @@ def _plans(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
         yield _bind(GuaranteeGiven, "handle", guarantee=guarantee, own_act=False), everyone
 
 
-def _ceasefire(file: TalksFile, everyone: Told) -> Iterator[tuple[Maker, Told]]:
+def _ceasefire(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
     """Yield the cease-fire: areas, terms per copy, ledgers with their days."""
     for area in file.areas:
         yield _fixed(AreaNamed(area=area)), everyone
@@ -228,7 +228,7 @@ def _noting(refs: dict[str, Ref], slug: str, make: Maker) -> Maker:
     return made
 
 
-def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Told) -> Iterator[tuple[Maker, Told]]:
+def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
     seat_of = {seat.actor: seat.slug for seat in reversed(file.seats)}
     for session in file.sessions:
         chair = _chair(file, session.participants)

@@ -21,8 +21,8 @@ from goodoffices.talks.sealed import commands as sealed
 from goodoffices.talks.sealed.folds import SEALED_FOLDS
 from goodoffices.talks.seats import commands as seats
 from goodoffices.talks.seats.folds import SEAT_FOLDS
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.texts import (
     commands as texts,
@@ -35,7 +35,7 @@ from goodoffices.talks.texts import (
 )
 from goodoffices.talks.texts.folds import TEXT_FOLDS
 
-DECIDERS: Mapping[type[Command], Callable[[Desk, Any], None]] = {
+DECIDERS: Mapping[type[Command], Callable[[CommandContext, Any], None]] = {
     seats.AcceptService: seats.accept_service,
     seats.CloseSeat: seats.close_seat,
     seats.DisputeEntry: seats.dispute_entry,
@@ -265,7 +265,7 @@ CONTENTS: Mapping[str, type[Content]] = {
 }
 """The content of every act, by kind."""
 
-FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     **SEAT_FOLDS,
     **CLAIM_FOLDS,
     **commitments.COMMITMENT_FOLDS,

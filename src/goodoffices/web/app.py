@@ -18,13 +18,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from goodoffices.errors import StorageError
-from goodoffices.reports.messages.catalogues import tongue
+from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import House
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.downloads import file
-from goodoffices.web.routes.middleware import Around
+from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.scratchpad import board, write_board
 from goodoffices.web.routes.seat_pages import go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.routes.start_page import enter, open_one, start
@@ -42,7 +42,7 @@ SENTENCES = {
 """The sentence of every status that is no refusal."""
 
 
-def create_app(house: House) -> ASGIApp:
+def create_app(house: ServerContext) -> ASGIApp:
     """Return the application of one server."""
     desk = "/d/{door}"
     routes = [
@@ -73,10 +73,10 @@ def create_app(house: House) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     app.state.house = house
-    return Around(app, house, _lost_app(house))
+    return SecurityHeaders(app, house, _lost_app(house))
 
 
-def _lost_app(house: House) -> ASGIApp:
+def _lost_app(house: ServerContext) -> ASGIApp:
     lost = Starlette(exception_handlers={HTTPException: failed})
     lost.router.redirect_slashes = False
     lost.state.house = house
@@ -85,7 +85,7 @@ def _lost_app(house: House) -> ASGIApp:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    house: House = app.state.house
+    house: ServerContext = app.state.house
     beat = asyncio.create_task(house.beats.run()) if house.settings.beat else None
     if beat is not None:
         beat.add_done_callback(lambda ended: _stop_if_broken(house, ended))
@@ -97,7 +97,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house.close()
 
 
-def _stop_if_broken(house: House, ended: asyncio.Task[None]) -> None:
+def _stop_if_broken(house: ServerContext, ended: asyncio.Task[None]) -> None:
     """End the server if its pulse ended by a defect: a desk that answers no command must not look open."""
     if not ended.cancelled() and ended.exception() is not None:
         house.beats.failure = ended.exception()
@@ -125,8 +125,8 @@ async def static(request: Request) -> Response:
 
 def not_found(request: Request) -> Response:
     """Return the one answer for a wrong door, an unknown handle or address, and a method that is not allowed."""
-    house: House = request.app.state.house
-    t = Speech(tongue(house.language(request)), house.room.view(""))
+    house: ServerContext = request.app.state.house
+    t = Localizer(catalogue_for(house.language(request)), house.room.view(""))
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
         t("Here is nothing that you can open. The address may be wrong, or you are not signed in at this seat here."),
         t("My desks"),
@@ -134,7 +134,7 @@ def not_found(request: Request) -> Response:
     return _plain(t, t("Not found"), body, 404)
 
 
-def _plain(t: Speech, title: Markup, body: Markup, status: int) -> Response:
+def _plain(t: Localizer, title: Markup, body: Markup, status: int) -> Response:
     return HTMLResponse(environment().get_template("plain.html").render(t=t, title=title, body=body), status)
 
 
@@ -157,8 +157,8 @@ async def broken(request: Request, _: Exception) -> Response:
 
 
 def _sentence(request: Request, status: int, **values: str) -> Response:
-    house: House = request.app.state.house
-    t = Speech(tongue(house.language(request)), house.room.view(""))
+    house: ServerContext = request.app.state.house
+    t = Localizer(catalogue_for(house.language(request)), house.room.view(""))
     body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:

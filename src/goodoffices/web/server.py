@@ -22,11 +22,11 @@ from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import is_postgresql, is_there, stem_of
-from goodoffices.service.open_record import Room, create_room, open_room
+from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import House, Settings
+from goodoffices.web.routes.context import ServerContext, Settings
 
 Say = Callable[[str], None]
 GRACE = 1
@@ -53,7 +53,7 @@ class Plan:
 class _Server(uvicorn.Server):
     """uvicorn, but open streams are told *bye* before it waits for them, and a signal is a clean end."""
 
-    def __init__(self, config: uvicorn.Config, house: House, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, house: ServerContext, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._house, self._ready = house, ready
 
@@ -147,7 +147,7 @@ def _place(plan: Plan, file: TalksFile | None) -> _Place:
     return _Place(where=folder / "record.db", folder=folder)
 
 
-def _room(place: _Place, file: TalksFile | None, say: Say) -> Room:
+def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
     """Open the record, or make it first."""
     if is_there(place.where):
         say(f"Going on with the record in {place.folder}.")
@@ -157,9 +157,9 @@ def _room(place: _Place, file: TalksFile | None, say: Say) -> Room:
         say(f"Making a new exercise record in {place.folder}.")
         digest = file.origin[0][1] if file.origin else ""
         now = datetime.now(UTC)
-        create_room(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()
+        create_record(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()
     # Sessions and beats are this process's own, so no other may serve the same record.
-    return open_room(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
+    return open_record(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
 
 
 def _folder(folder: Path) -> Path:
@@ -187,7 +187,7 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
     return tuple(f"http://{name}:{port}" for name in names)
 
 
-def _serve(plan: Plan, folder: Path, room: Room, listening: socket.socket, say: Say) -> None:
+def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket, say: Say) -> None:
     port = listening.getsockname()[1]
     settings = Settings(
         origins=_origins(plan.host, port),
@@ -195,7 +195,7 @@ def _serve(plan: Plan, folder: Path, room: Room, listening: socket.socket, say: 
         entropy=_entropy,
         access=folder / "access.db",
     )
-    house = House(room, settings)
+    house = ServerContext(room, settings)
     for seat in room.seats():
         house.access.look(seat, _opened_at(room, seat))
     address = f"{settings.origins[0]}/start#{house.start_sign}"
@@ -226,7 +226,7 @@ def _serve(plan: Plan, folder: Path, room: Room, listening: socket.socket, say: 
         ) from house.beats.failure
 
 
-def _opened_at(room: Room, seat: str) -> int:
+def _opened_at(room: OpenRecord, seat: str) -> int:
     """Return the number of the last notice with which the talks opened: what nobody need be told is new."""
     notices = room.view(seat).notices
     first = notices[0].at if notices else ""

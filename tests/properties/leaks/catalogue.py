@@ -77,7 +77,7 @@ def recipient_is_told_the_item(patch: Patch) -> None:
 def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         if isinstance(ask.what, relays.RelayItem):
             thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
             if any(a.kind == "ItemRelayed" and a.data["item"] == thing and a.seat != ask.seat for a in talks.acts):
@@ -90,7 +90,7 @@ def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
 def forbidden_differs_from_absent(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         outcome = original(talks, ask, at)
         handle = getattr(ask.what, "item", None)
         if isinstance(outcome, Refusal) and outcome.code == "unknown" and isinstance(handle, str):
@@ -104,7 +104,7 @@ def forbidden_differs_from_absent(patch: Patch) -> None:
 def refusal_counts_the_acts(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         outcome = original(talks, ask, at)
         if isinstance(outcome, Refusal):
             return Refusal(code=outcome.code, values=(*outcome.values, ("n", str(len(talks.acts)))))
@@ -116,7 +116,7 @@ def refusal_counts_the_acts(patch: Patch) -> None:
 def stale_because_of_a_hidden_act(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         if isinstance(ask.what, items.ClearItem) and len(talks.acts):
             thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
             later = [a for a in talks.acts[-3:] if a.seat not in (ask.seat, CLOCK) and a.data.get("item") != thing]
@@ -130,7 +130,7 @@ def stale_because_of_a_hidden_act(patch: Patch) -> None:
 def withdrawal_told_to_those_who_took_it_for_an_own_idea(patch: Patch) -> None:
     original = items.withdraw_item
 
-    def withdraw(at_desk: desk.Desk, ask: items.WithdrawItem) -> None:
+    def withdraw(at_desk: desk.CommandContext, ask: items.WithdrawItem) -> None:
         original(at_desk, ask)
         for telling in at_desk.known.tellings.values():
             if telling.item == ask.item:
@@ -140,15 +140,15 @@ def withdrawal_told_to_those_who_took_it_for_an_own_idea(patch: Patch) -> None:
 
 
 def every_seat_hears_of_a_hand_over(patch: Patch) -> None:
-    original = desk.Desk.write
+    original = desk.CommandContext.write
 
-    def write(self: desk.Desk, content: Content, audience: Any) -> None:
+    def write(self: desk.CommandContext, content: Content, audience: Any) -> None:
         told = list(audience)
         if isinstance(content, items.ItemHanded):
             told += [(seat, "nothing") for seat in self.everyone()]
         original(self, content, told)
 
-    patch.setattr(desk.Desk, "write", write)
+    patch.setattr(desk.CommandContext, "write", write)
 
 
 def filed_papers_seen_by_the_secretariat(patch: Patch) -> None:
@@ -185,7 +185,7 @@ def sorted_by_the_order_of_the_record(patch: Patch) -> None:
 def the_records_head_in_a_receipt(patch: Patch) -> None:
     original = receipts.issue_receipt
 
-    def receipt(at_desk: desk.Desk, ask: receipts.IssueReceipt) -> None:
+    def receipt(at_desk: desk.CommandContext, ask: receipts.IssueReceipt) -> None:
         del ask
         at_desk.tell(receipts.ReceiptIssued(up_to=at_desk.next_seq, head="of the record"), ())
 
@@ -195,14 +195,14 @@ def the_records_head_in_a_receipt(patch: Patch) -> None:
 
 def choice_list_of_all_seats(patch: Patch) -> None:
     """The table *may I say this to whom?* lists seats that the asking one was never told of."""
-    original = desk.Desk.everyone
+    original = desk.CommandContext.everyone
 
-    def everyone(self: desk.Desk) -> tuple[str, ...]:
+    def everyone(self: desk.CommandContext) -> tuple[str, ...]:
         seen = {seat for seat in self.seen_by("1")} | set(original(self))
         return tuple(sorted(seen | {"back"}))
 
     patch.setattr(seats, "give_seat", seats.give_seat)
-    patch.setattr(desk.Desk, "everyone", everyone)
+    patch.setattr(desk.CommandContext, "everyone", everyone)
     told_to(patch, seats.SeatGiven, "all", lambda at_desk: list(at_desk.known.seats))
 
 
@@ -256,7 +256,7 @@ def clearances_of_others_count(patch: Patch) -> None:
     """A relay counts as cleared if anybody's clearance of anything reaches the recipient."""
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         outcome = original(talks, ask, at)
         to = ask.what.to if isinstance(ask.what, relays.RelayItem) else None
         anybody = any(a.kind == "ItemCleared" and to in a.data["to"] for a in talks.acts)
@@ -270,7 +270,7 @@ def clearances_of_others_count(patch: Patch) -> None:
 def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:
     from goodoffices.talks.sealed import commands as sealed
 
-    def reveal(at_desk: desk.Desk, ask: sealed.RevealDeposits) -> None:
+    def reveal(at_desk: desk.CommandContext, ask: sealed.RevealDeposits) -> None:
         thing, held = at_desk.find(ask.deposit, at_desk.known.deposits)
         all_in = len(at_desk.seen_by(thing)) and at_desk.next_seq % 2 == 0
         raise at_desk.refuse("rule_not_met" if all_in or rule_is_met(held) else "not_reader")
@@ -279,15 +279,15 @@ def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:
 
 
 def errors_name_hidden_items(patch: Patch) -> None:
-    original = desk.Desk.find
+    original = desk.CommandContext.find
 
-    def find(self: desk.Desk, handle: str | None, table: Any) -> Any:
+    def find(self: desk.CommandContext, handle: str | None, table: Any) -> Any:
         try:
             return original(self, handle, table)
         except RefusedError:
             raise refused("bad_value", why=f"known here: {self.next_seq - 1} acts") from None
 
-    patch.setattr(desk.Desk, "find", find)
+    patch.setattr(desk.CommandContext, "find", find)
 
 
 LEAKS: Mapping[str, Leak] = {

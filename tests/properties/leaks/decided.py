@@ -20,7 +20,7 @@ from properties.leaks.planting import Patch, patch_decide, told_to
 
 
 def answers_seen_before_the_outcome(patch: Patch) -> None:
-    def eligible(at_desk: desk.Desk) -> tuple[str, ...]:
+    def eligible(at_desk: desk.CommandContext) -> tuple[str, ...]:
         assert isinstance(at_desk.ask.what, AnswerQuestion)
         return at_desk.known.questions[at_desk.ask.what.question].eligible
 
@@ -35,7 +35,7 @@ def an_answer_refused_because_all_others_are_in(patch: Patch) -> None:
     """The number of answers shows in what the last to answer is told."""
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         outcome = original(talks, ask, at)
         if isinstance(ask.what, AnswerQuestion) and not isinstance(outcome, Refusal):
             thing = talks.slice_of(ask.seat).ids[ask.what.question]

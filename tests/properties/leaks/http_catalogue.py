@@ -18,27 +18,27 @@ from goodoffices.service import open_record as room_module
 from goodoffices.web import app
 from goodoffices.web.http import login_sessions as access
 from goodoffices.web.live import event_stream as stream
-from goodoffices.web.pages.page import Sight
+from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render import render as parts
 from goodoffices.web.routes import downloads, middleware as headers, seat_pages, seat_pages as desk, tracked_changes
-from goodoffices.web.routes.context import House
+from goodoffices.web.routes.context import ServerContext
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
 
-def _house(function: Any) -> House:
+def _house(function: Any) -> ServerContext:
     """Return the house that a function of a page or stream closes over."""
-    house: House = inspect.getclosurevars(function).nonlocals[
+    house: ServerContext = inspect.getclosurevars(function).nonlocals[
         "self" if "self" in function.__code__.co_freevars else "house"
     ]
     return house
 
 
-def _n_acts(house: House) -> int:
+def _n_acts(house: ServerContext) -> int:
     return len(house.room._talks.acts)
 
 
-def _elsewhere(house: House, handle: str) -> bool:
+def _elsewhere(house: ServerContext, handle: str) -> bool:
     return any(handle in held.ids for held in house.room._talks.slices.values())
 
 
@@ -53,7 +53,7 @@ def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
 
 
 def badge_counts_everything(patch: pytest.MonkeyPatch) -> None:
-    def leaky(sight: Sight, context: dict[str, Any]) -> str:
+    def leaky(sight: PageContext, context: dict[str, Any]) -> str:
         del context
         house = _house(sight.would)
         items = sum(len(held.known.items) for held in house.room._talks.slices.values())
@@ -63,7 +63,7 @@ def badge_counts_everything(patch: pytest.MonkeyPatch) -> None:
 
 
 def etag_of_the_records_version(patch: pytest.MonkeyPatch) -> None:
-    around = headers.Around.__call__
+    around = headers.SecurityHeaders.__call__
 
     async def leaky(self: Any, scope: Any, receive: Any, send: Any) -> None:
         async def tagged(message: Any) -> None:
@@ -74,7 +74,7 @@ def etag_of_the_records_version(patch: pytest.MonkeyPatch) -> None:
 
         await around(self, scope, receive, tagged)
 
-    patch.setattr(headers.Around, "__call__", leaky)
+    patch.setattr(headers.SecurityHeaders, "__call__", leaky)
 
 
 def _page_that(patch: pytest.MonkeyPatch, answer: Callable[[], HTMLResponse]) -> None:
@@ -113,16 +113,16 @@ def parts_kept_without_door(patch: pytest.MonkeyPatch) -> None:
 
 
 def parts_kept_without_language(patch: pytest.MonkeyPatch) -> None:
-    def key(sight: Sight, path: str, frame: parts.Frame) -> tuple[object, ...]:
+    def key(sight: PageContext, path: str, frame: parts.Frame) -> tuple[object, ...]:
         return id(_house(sight.would)), frame.base, path, len(sight.view.notices), sight.at
 
     _kept_by(patch, key)
 
 
-def _kept_by(patch: pytest.MonkeyPatch, key: Callable[[Sight, str, parts.Frame], tuple[object, ...]]) -> None:
+def _kept_by(patch: pytest.MonkeyPatch, key: Callable[[PageContext, str, parts.Frame], tuple[object, ...]]) -> None:
     render, kept = parts.render_parts, {}
 
-    def leaky(sight: Sight, path: str, frame: parts.Frame) -> dict[str, str] | None:
+    def leaky(sight: PageContext, path: str, frame: parts.Frame) -> dict[str, str] | None:
         bare = replace(frame, tokens=None)
         place = key(sight, path, frame)
         if place not in kept:
@@ -183,14 +183,14 @@ def heartbeat_begun_anew_by_hidden_acts(patch: pytest.MonkeyPatch) -> None:
 
 
 def choices_of_all_seats(patch: pytest.MonkeyPatch) -> None:
-    others = Sight.others
+    others = PageContext.others
 
-    def leaky(self: Sight) -> Any:
+    def leaky(self: PageContext) -> Any:
         house = _house(self.would)
         hidden = [house.room.view(seat).me for seat in house.room.seats() if seat not in self.known.seats]
         return (*others(self), *hidden)
 
-    patch.setattr(Sight, "others", leaky)
+    patch.setattr(PageContext, "others", leaky)
 
 
 def session_ids_of_one_sequence(patch: pytest.MonkeyPatch) -> None:
@@ -231,7 +231,7 @@ def redirect_to_a_foreign_handle(patch: pytest.MonkeyPatch) -> None:
 def readers_counted_on_the_page(patch: pytest.MonkeyPatch) -> None:
     render = parts.render_frame
 
-    def leaky(sight: Sight, path: str, frame: parts.Frame) -> str | None:
+    def leaky(sight: PageContext, path: str, frame: parts.Frame) -> str | None:
         made = render(sight, path, frame)
         n = len(_house(sight.would).hub._listeners)
         return None if made is None else made + f"<!-- {n} here -->"
@@ -261,20 +261,20 @@ def _on_the_page(patch: pytest.MonkeyPatch, template: str, part: str, leaky: Cal
     patch.setattr(parts, "_part", made)
 
 
-def _every(house: House, table: str) -> list[Any]:
+def _every(house: ServerContext, table: str) -> list[Any]:
     held = house.room._talks.slices.values()
     return [thing for one in held for thing in getattr(one.known, table).values()]
 
 
 def versions_of_the_whole_record_listed(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return "".join(f"<li>{check}</li>" for check in sorted({v.hash[:8] for v in _every(house, "versions")}))
 
     _on_the_page(patch, "texts.html", "released", leaky)
 
 
 def proposers_in_an_attribute(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         who = sorted({v.proposer for v in _every(house, "variants") if v.proposer})
         return f'<i data-proposers="{" ".join(who)}"></i>'
 
@@ -282,14 +282,14 @@ def proposers_in_an_attribute(patch: pytest.MonkeyPatch) -> None:
 
 
 def comments_of_others_counted(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return f"<p>{sum(act.kind == 'CommentMade' for act in house.room._talks.acts)} comments</p>"
 
     _on_the_page(patch, "clause.html", "said", leaky)
 
 
 def answers_of_a_closed_question_shown(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         said = sorted((a.seat, a.says.value) for q in _every(house, "questions") for a in q.answers)
         return f"<p>{said}</p>"
 
@@ -297,7 +297,7 @@ def answers_of_a_closed_question_shown(patch: pytest.MonkeyPatch) -> None:
 
 
 def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return f"<b>{len({act.seq for act in house.room._talks.acts if act.kind == 'QuestionPut'})}</b>"
 
     _on_the_page(patch, "decisions.html", "open", leaky)
@@ -306,7 +306,7 @@ def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
 def files_of_others_counted(patch: pytest.MonkeyPatch) -> None:
     """The page of a brought file says how many proposals other seats made of the same version."""
 
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return f"<p>{sum(act.kind in ('CommentMade', 'VariantProposed') for act in house.room._talks.acts)} others</p>"
 
     _on_the_page(patch, "changes.html", "bring", leaky)
@@ -329,14 +329,14 @@ def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
 
 
 def signatures_of_the_whole_record_counted(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return f"<p>{sum(act.kind == 'StanceTaken' for act in house.room._talks.acts)} stances</p>"
 
     _on_the_page(patch, "ratification.html", "ratifiers", leaky)
 
 
 def answers_lent_between_others(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: House) -> str:
+    def leaky(house: ServerContext) -> str:
         return f"<p>{len({act.seq for act in house.room._talks.acts if act.kind == 'ProxyGiven'})} lent</p>"
 
     _on_the_page(patch, "decisions.html", "lent", leaky)

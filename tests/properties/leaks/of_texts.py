@@ -54,7 +54,7 @@ def readings_in_a_session_heard_outside(patch: Patch) -> None:
 def a_stance_refused_because_of_a_newer_hidden_version(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.Ask, at: datetime) -> Any:
+    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
         if isinstance(ask.what, stances.TakeStance):
             thing = talks.slice_of(ask.seat).ids.get(ask.what.version)
             if any(act.kind == "VersionWritten" and act.data.get("parent") == thing for act in talks.acts if thing):

@@ -46,17 +46,17 @@ def patch_decide(patch: Patch, decide: Callable[..., Any]) -> None:
         patch.setattr(module, "decide", decide)
 
 
-def told_to(patch: Patch, kind: type[Content], face: str, who: Callable[[desk.Desk], Sequence[str]]) -> None:
+def told_to(patch: Patch, kind: type[Content], face: str, who: Callable[[desk.CommandContext], Sequence[str]]) -> None:
     """Tell acts of a kind to more seats than are meant."""
-    original = desk.Desk.write
+    original = desk.CommandContext.write
 
-    def write(self: desk.Desk, content: Content, audience: Any) -> None:
+    def write(self: desk.CommandContext, content: Content, audience: Any) -> None:
         told = list(audience)
         if isinstance(content, kind):
             told += [(seat, face) for seat in who(self)]
         original(self, content, told)
 
-    patch.setattr(desk.Desk, "write", write)
+    patch.setattr(desk.CommandContext, "write", write)
     original_fold = kinds.FOLDS[kind.__name__]
     tolerant = {kind.__name__: lambda known, notice: original_fold(known, notice) if notice.data else known}
     patch.setattr(core, "FOLDS", {**kinds.FOLDS, **tolerant})

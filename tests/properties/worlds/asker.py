@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Slice
 from properties.worlds.cast import SEATS
 from properties.worlds.picks import Picks
@@ -23,7 +23,7 @@ class Asker:
     pick: Picks
 
     @property
-    def known(self) -> Known:
+    def known(self) -> Knowledge:
         return self.slice.known
 
     def words(self) -> Words:

@@ -10,14 +10,14 @@ from goodoffices.talks.decisions.commands import AnswerQuestion
 from goodoffices.talks.exchange.items import ClearItem
 from goodoffices.talks.sealed.commands import AnswerBlind, Deposit
 from goodoffices.talks.state.command_context import Command
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.texts.commands import WriteVersion
 from goodoffices.talks.voting.rules import Says
 
 _NEWER = Words(text="# A newer version\n\n## 1. Words\n\nOf which the observer knows nothing.")
 
 
-def completing(known: Known) -> Iterator[tuple[tuple[str, str], Command]]:
+def completing(known: Knowledge) -> Iterator[tuple[tuple[str, str], Command]]:
     """Yield what ``known.seat`` may do about each thing it knows, with a name for the step."""
     for handle in known.deposits:
         yield ("paper", handle), Deposit(deposit=handle, words=Words(text="sealed"))

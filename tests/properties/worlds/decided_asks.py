@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from goodoffices.talks.decisions import commands as decisions, packages as package_acts
 from goodoffices.talks.model.packages import Package, Picked
 from goodoffices.talks.state.command_context import Command
-from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.state.known_decisions import AnswerVisibility
 from goodoffices.talks.texts import ratification as force
 from goodoffices.talks.voting.rules import (
     HALF,
@@ -65,7 +65,7 @@ def _put(a: Asker, eligible: tuple[str, ...], *, version: str | None = None, pac
         package=package,
         closes_at=None if isinstance(rule, SilenceProcedure | ChairsSense) else closes_at,
         observers=a.pick.some(("usa", "kaz", "rus")),
-        shown=a.pick.one(tuple(Shown)),
+        shown=a.pick.one(tuple(AnswerVisibility)),
         question=a.words(),
     )
 

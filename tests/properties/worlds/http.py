@@ -19,12 +19,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from goodoffices.record.open_store import create
-from goodoffices.service.open_record import Room
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import House, Settings, Sitter
+from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World
 
@@ -87,9 +87,9 @@ def record_entropy() -> Callable[[int], bytes]:
 class HttpWorld(World):
     """A world that is also a room, with a server."""
 
-    house: House
+    house: ServerContext
     app: Any
-    room: Room = field(init=False)
+    room: OpenRecord = field(init=False)
 
     def __post_init__(self) -> None:
         self.room = self.house.room
@@ -104,10 +104,10 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
     """Return a world that begins with ``acts``, with a server over it."""
     plain = World.opened(acts, talks)
     store = create(folder / "record.db", kind=Kind.EXERCISE, entropy=record_entropy())
-    room = Room(store, Talks())
+    room = OpenRecord(store, Talks())
     room._keep(acts, None)
     settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), beat=0.0, secret=b"doors")
-    house = House(room, settings)
+    house = ServerContext(room, settings)
     return HttpWorld(
         talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, house=house, app=create_app(house)
     )
@@ -116,7 +116,7 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
 class Browser:
     """One person's browser in one world."""
 
-    def __init__(self, world: HttpWorld, sitter: Sitter | None, loop: SlowLoop) -> None:
+    def __init__(self, world: HttpWorld, sitter: SignedInSeat | None, loop: SlowLoop) -> None:
         self.world, self.sitter, self._loop = world, sitter, loop
         self.streams: list[list[bytes]] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -190,7 +190,7 @@ class Browser:
             "server": ("desk.test", 80),
         }
 
-    def _cookie(self, sitter: Sitter) -> Header:
+    def _cookie(self, sitter: SignedInSeat) -> Header:
         return b"cookie", f"go-{sitter.door}={sitter.session.secret}".encode()
 
     async def _call(self, method: str, path: str, headers: Sequence[Header], body: bytes) -> Answer:
@@ -255,7 +255,7 @@ class Busy:
             browser.close()
 
 
-def _sitter(browser: Browser) -> Sitter:
+def _sitter(browser: Browser) -> SignedInSeat:
     assert browser.sitter is not None
     return browser.sitter
 

@@ -33,7 +33,7 @@ from goodoffices.talks.exchange.clearances import may
 from goodoffices.talks.exchange.items import HandItem, WithdrawItem
 from goodoffices.talks.exchange.relays import ReadBack, RelayItem
 from goodoffices.talks.sealed.commands import AnswerBlind, Deposit, RevealDeposits
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 from goodoffices.talks.texts.comments import DropVariant
@@ -140,7 +140,7 @@ def _probes(world: World, seat: str) -> list[str]:
     answers = []
     for handle in GUESSES:
         for command in _guesses(handle):
-            outcome = decide(world.talks, Ask(seat=seat, what=command, person="Amal"), NOW)
+            outcome = decide(world.talks, CommandRequest(seat=seat, what=command, person="Amal"), NOW)
             if isinstance(outcome, Refusal):
                 answers.append(f"{command} {outcome}")
                 continue

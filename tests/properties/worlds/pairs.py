@@ -19,7 +19,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, evolve, replay
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from properties.worlds.asker import Asker
 from properties.worlds.asks import BUILDERS, POOLS
 from properties.worlds.cast import SEATS, START, the_talks
@@ -164,9 +164,9 @@ def _seen(acts: Sequence[Act], observer: str) -> bool:
     )
 
 
-def _ask(seat: str, command: Command, number: int, person: str) -> Ask:
+def _ask(seat: str, command: Command, number: int, person: str) -> CommandRequest:
     entered = "sec" if seat == "pap" and number % 2 else None
-    return Ask(seat=seat, what=command, person=person, second="Boris", entered_by=entered)
+    return CommandRequest(seat=seat, what=command, person=person, second="Boris", entered_by=entered)
 
 
 def _nothing(pair: Pair, at: datetime) -> None:
@@ -197,7 +197,7 @@ def run_pair(
     talks = replay(acts)
     deeds = [deed for bit, prologue in enumerate(PROLOGUES) if prologues >> bit & 1 for deed in prologue]
     for seat, command in deeds:
-        group = decide(talks, Ask(seat=seat, what=command), START)
+        group = decide(talks, CommandRequest(seat=seat, what=command), START)
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
     worlds = open_world(acts, talks), open_world(acts, talks)
@@ -258,7 +258,7 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
 
 def draw(
     world: World, at: datetime, number: int, numbers: Sequence[int], person: str = "Amal", pool: int = 0, keen: str = ""
-) -> tuple[Ask, Outcome] | None:
+) -> tuple[CommandRequest, Outcome] | None:
     """Return a command of the first drawn kind that a seat may give now; else one that is refused, or none."""
     refused = None
     first = numbers[3] * 64 + numbers[4]
@@ -279,7 +279,7 @@ def draw(
     return refused
 
 
-def _hidden(pair: Pair, which: int, ask: Ask, at: datetime, number: object) -> None:
+def _hidden(pair: Pair, which: int, ask: CommandRequest, at: datetime, number: object) -> None:
     """Do a step that the observer is not told of in one world only."""
     world = pair.worlds[which]
     if which == 1:
@@ -300,10 +300,13 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
         if other != pair.observer:
             same = _translated(pair, command, other)
             _hidden_here(
-                pair, Ask(seat=other, what=same, person="Cyr", second="Dora"), before, ("crowd", number, other)
+                pair,
+                CommandRequest(seat=other, what=same, person="Cyr", second="Dora"),
+                before,
+                ("crowd", number, other),
             )
             for step, what in completing(world.talks.slice_of(other).known):
-                _hidden_here(pair, Ask(seat=other, what=what), before, (step[0], number, other, step[1]))
+                _hidden_here(pair, CommandRequest(seat=other, what=what), before, (step[0], number, other, step[1]))
 
 
 def _translated(pair: Pair, command: Command, other: str) -> Command:
@@ -316,7 +319,7 @@ def _translated(pair: Pair, command: Command, other: str) -> Command:
     return replace(command, **changes)  # type: ignore[type-var]
 
 
-def _hidden_here(pair: Pair, ask: Ask, at: datetime, step: object) -> None:
+def _hidden_here(pair: Pair, ask: CommandRequest, at: datetime, step: object) -> None:
     world = pair.worlds[1]
     outcome = decide(world.talks, ask, at)
     if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
@@ -325,7 +328,7 @@ def _hidden_here(pair: Pair, ask: Ask, at: datetime, step: object) -> None:
         pair.log.append(f"crowd: {ask.seat} {ask.what}")
 
 
-def _both(pair: Pair, ask: Ask, at: datetime, number: int, *, change_words: bool) -> bool:
+def _both(pair: Pair, ask: CommandRequest, at: datetime, number: int, *, change_words: bool) -> bool:
     """Do a step in both worlds and compare; return whether comparing can go on."""
     first, second = pair.worlds
     knows_same = pair.same(ask.seat)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.registry import CONTENTS
-from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.state.known_decisions import AnswerVisibility
 from goodoffices.talks.state.slices import notice_fields
 
 Past = Sequence[Act]
@@ -116,7 +116,7 @@ def _question_put(act: Act, past: Past) -> set[str]:
 def _question_answered(act: Act, past: Past) -> set[str]:
     put = _question(past, act)
     _shows_only(act, ("all",), {"put", "who", "says", "late"})
-    is_open = put.data["shown"] == Shown.AS_THEY_COME
+    is_open = put.data["shown"] == AnswerVisibility.AS_THEY_COME
     return {act.seat, act.data["who"], put.seat, CLOCK} | (_eligible(put) if is_open else set())
 
 
@@ -132,7 +132,7 @@ def _outcome(act: Act, past: Past) -> set[str]:
     named = {seat for seat, _ in act.data.get("parties", ())} | set(act.data.get("unheard", ()))
     if given != sorted(given) or not set(given) <= known or not named <= _eligible(put):
         raise PolicyError(f"an outcome names what nobody said, or in the order in which it was said: {act}")
-    if put.data["shown"] == Shown.NEVER:
+    if put.data["shown"] == AnswerVisibility.NEVER:
         faces = [face for seat, face in act.audience if seat not in (put.seat, CLOCK)]
         _shows_only(act, faces, {"put", "verdict"})
     return {seat for seat, _ in put.audience}

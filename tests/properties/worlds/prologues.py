@@ -17,7 +17,7 @@ from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanS
 from goodoffices.talks.sealed.commands import AskBlind, OpenDeposit, OpenListMatch
 from goodoffices.talks.seats.commands import AcceptService
 from goodoffices.talks.state.command_context import Command
-from goodoffices.talks.state.known_decisions import Shown
+from goodoffices.talks.state.known_decisions import AnswerVisibility
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.releases import ReleaseVersion
@@ -94,7 +94,7 @@ _SEALED: Deeds = (
             eligible=("gov", "opp"),
             package="z1",
             closes_at=START + timedelta(minutes=185),
-            shown=Shown.NEVER,
+            shown=AnswerVisibility.NEVER,
         ),
     ),
 )

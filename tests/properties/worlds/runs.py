@@ -13,7 +13,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, replay
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from properties.worlds.asks import POOLS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import World, draw
@@ -49,7 +49,7 @@ def a_run(
     talks = replay(groups[0])
     for bit, prologue in enumerate(PROLOGUES):
         for seat, command in prologue if prologues >> bit & 1 else ():
-            group = decide(talks, Ask(seat=seat, what=command, person=person), START)
+            group = decide(talks, CommandRequest(seat=seat, what=command, person=person), START)
             assert not isinstance(group, Refusal), f"a prologue is refused: {command} {group}"
             groups.append(group)
             talks = replay(group, talks)

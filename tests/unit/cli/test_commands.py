@@ -11,11 +11,11 @@ import pytest
 
 from goodoffices.cli.terminal.record_access import now
 from goodoffices.reports.brief.build import brief_of
-from goodoffices.service.open_record import Done, open_room
+from goodoffices.service.open_record import Done, open_record
 from goodoffices.talks.base.acts import PUBLIC, Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.exchange.items import FileItem
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
 
@@ -171,7 +171,7 @@ def test_replaying_gives_the_same_digest_every_time(record: Path) -> None:
 
 
 def test_r4_the_public_brief_of_a_record_holds_nothing_but_what_was_published(record: Path) -> None:
-    room = open_room(record, kind=Kind.EXERCISE)
+    room = open_record(record, kind=Kind.EXERCISE)
     made = brief_of(room.view(PUBLIC))
     room.close()
     assert not any(part.rows for section in made.sections for part in section.parts)
@@ -221,8 +221,10 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_record_that_a_desk_has_can_be_looked_at_and_not_acted_in(record: Path) -> None:
-    with contextlib.closing(open_room(record, kind=Kind.EXERCISE)) as desk:
-        done = desk.ask(Ask(seat="opposition", what=FileItem(words=(Words(text="A way", lang="en"),))), at=now())
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as desk:
+        done = desk.ask(
+            CommandRequest(seat="opposition", what=FileItem(words=(Words(text="A way", lang="en"),))), at=now()
+        )
         assert isinstance(done, Done)
         assert "ItemFiled" in good("view", "show", record, "--seat", "opposition")
         assert "government" in good("brief", record, "--seat", "opposition").lower()

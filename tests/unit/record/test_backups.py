@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
-from goodoffices.record import Place as BodyPlace, backup, create, head_of, migrate, open_, restore, stats, verify
+from goodoffices.record import ThingPlace as BodyPlace, backup, create, head_of, migrate, open_, restore, stats, verify
 from goodoffices.record.backends.database import COLUMNS, select
 from goodoffices.record.open_store import open_tables
 from goodoffices.talks.base.enums import Kind

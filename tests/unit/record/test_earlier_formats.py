@@ -15,7 +15,7 @@ import pytest
 from goodoffices.record.backups import restore
 from goodoffices.record.keys import Passphrase, Unlock
 from goodoffices.record.open_store import verify
-from goodoffices.service.open_record import Room, open_room
+from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import CLOCK, PUBLIC
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.view import View
@@ -63,12 +63,12 @@ def lines(of: str, seat: str) -> list[bytes]:
 
 
 @contextmanager
-def opened(where: Path, kind: Kind, key: Unlock | None = None) -> Iterator[Room]:
-    with closing(open_room(where, kind=kind, key=key)) as room:
+def opened(where: Path, kind: Kind, key: Unlock | None = None) -> Iterator[OpenRecord]:
+    with closing(open_record(where, kind=kind, key=key)) as room:
         yield room
 
 
-def check(room: Room, of: str) -> None:
+def check(room: OpenRecord, of: str) -> None:
     """Check the whole record, and compare the slice of every viewer with what was kept."""
     expected = heads(of)
     found = room.verify_deep()

@@ -14,7 +14,7 @@ from goodoffices.errors import (
     ScenarioError,
     StorageError,
 )
-from goodoffices.record import Anchor, Appended, Entry, Group, Place as BodyPlace, Stored, StoredHead
+from goodoffices.record import Anchor, AppendedActs, Group, RecordEntry, StoredAct, StoredHead, ThingPlace as BodyPlace
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entry, sql
 
@@ -29,9 +29,9 @@ def test_acts_come_back_as_they_were_also_after_reopening(place: Place) -> None:
         store.append([entry(3, "x" * 70_000)], after=2)
     with place.open() as store:
         first, second, third = store.read()
-    assert first == Stored(seq=1, first=1, n=2, head=b'{"number":1}', bodies=(WORDS.encode(), b""))
-    assert second == Stored(seq=2, first=1, n=2, head=b'{"number":2}', bodies=())
-    assert third == Stored(seq=3, first=3, n=1, head=b'{"number":3}', bodies=(b"x" * 70_000,))
+    assert first == StoredAct(seq=1, first=1, n=2, head=b'{"number":1}', bodies=(WORDS.encode(), b""))
+    assert second == StoredAct(seq=2, first=1, n=2, head=b'{"number":2}', bodies=())
+    assert third == StoredAct(seq=3, first=3, n=1, head=b'{"number":3}', bodies=(b"x" * 70_000,))
 
 
 def test_reading_can_begin_anywhere(place: Place) -> None:
@@ -84,7 +84,7 @@ def test_r45_equal_request_keys_of_two_seats_are_unrelated(place: Place) -> None
     with place.create() as store:
         store.append([entry(1)], after=0, request=ask("a", "k", "yes"))
         assert store.find_request(ask("b", "k", "no")) is None
-        assert store.append([entry(2)], after=1, request=ask("b", "k", "no")) == Appended(first=2, last=2)
+        assert store.append([entry(2)], after=1, request=ask("b", "k", "no")) == AppendedActs(first=2, last=2)
 
 
 def test_r45_a_request_key_with_other_content_is_refused(place: Place) -> None:
@@ -244,12 +244,16 @@ def test_a_group_without_acts_cannot_be_made(place: Place) -> None:
 )
 def test_a_head_that_is_not_canonical_is_refused(head: bytes) -> None:
     with pytest.raises(ScenarioError, match=r"canonical|float"):
-        Entry(head=head)
+        RecordEntry(head=head)
 
 
 def test_no_representation_carries_words() -> None:
     shown = repr(
-        [entry(1, "canary"), Stored(seq=1, first=1, n=1, head=b"canary", bodies=(b"canary",)), ask("a", "k", "canary")]
+        [
+            entry(1, "canary"),
+            StoredAct(seq=1, first=1, n=1, head=b"canary", bodies=(b"canary",)),
+            ask("a", "k", "canary"),
+        ]
     )
     assert "canary" not in shown
 

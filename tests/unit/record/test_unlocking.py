@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import GoodOfficesError, StorageError, WrongKeyError, WrongKindError
-from goodoffices.record import Shares, create, deal_shares, open_
+from goodoffices.record import KeyShares, create, deal_shares, open_
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase
 
@@ -41,9 +41,9 @@ def test_any_two_of_three_officers_open_a_live_record(new_place: Callable[[], Pl
     create(where, kind=Kind.LIVE, key=dealt, entropy=entropy_of(0)).close()
     for left_out in range(3):
         lines = tuple(line for i, line in enumerate(dealt.lines) if i != left_out)
-        open_(where, kind=Kind.LIVE, key=Shares(lines=lines)).close()
+        open_(where, kind=Kind.LIVE, key=KeyShares(lines=lines)).close()
     with pytest.raises(WrongKeyError, match=r"1 different share\(s\) given; this record opens with 2"):
-        open_(where, kind=Kind.LIVE, key=Shares(lines=(dealt.lines[0], dealt.lines[0].lower())))
+        open_(where, kind=Kind.LIVE, key=KeyShares(lines=(dealt.lines[0], dealt.lines[0].lower())))
     others = deal_shares(needed=2, among=3, entropy=entropy_of(6))
     with pytest.raises(WrongKeyError, match="does not open the record"):
         open_(where, kind=Kind.LIVE, key=others)

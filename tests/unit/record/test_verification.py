@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import ScenarioError
-from goodoffices.record import Anchor, Place as BodyPlace, Stored, verify, verify_deep
+from goodoffices.record import Anchor, StoredAct, ThingPlace as BodyPlace, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.encryption import key_name
 from goodoffices.talks.base.canonical_json import parse_canonical
@@ -189,9 +189,9 @@ def test_a_forged_last_act_passes_without_the_key_and_is_found_with_it(place: Pl
 
 def test_verify_deep_shows_every_act_in_order_and_reports_what_cannot_be_decoded(place: Place) -> None:
     a_record(place)
-    seen: list[Stored] = []
+    seen: list[StoredAct] = []
 
-    def decode(act: Stored) -> None:
+    def decode(act: StoredAct) -> None:
         seen.append(act)
         if parse_canonical(act.head)["number"] == 3:
             raise ScenarioError("there is no such kind of act")

@@ -23,7 +23,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess
 from goodoffices.talks.core import decide, evolve, replay, view_for
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 
@@ -40,7 +40,7 @@ def after(path: Path, *asked: tuple[str, str, str, str]) -> View:
     for n, (issue, quantity, value, source) in enumerate(asked):
         ask = Assess(party="north", issue=issue, quantity=quantity, value=value, source=source, strength="inference",
                      compartment="analysis")  # fmt: skip
-        acts = decide(talks, Ask(seat="desk", what=ask, person="Amal"), AT + timedelta(minutes=n))
+        acts = decide(talks, CommandRequest(seat="desk", what=ask, person="Amal"), AT + timedelta(minutes=n))
         assert not isinstance(acts, Refusal), acts.sentence
         for act in acts:
             talks = evolve(talks, act)

@@ -10,21 +10,21 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.command_parsing import parse_command
-from goodoffices.talks.documents.agreement import Said, Word
+from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.texts.commands import TableText
 from goodoffices.web.http.compound_fields import composed
 from stories import Story, words
 
 
-def family(*about: str, said: tuple[Said, ...] = ()) -> Family:
+def family(*about: str, said: tuple[StatedStance, ...] = ()) -> Family:
     return Family(
         slug="t", title="t", copies=(), said=said, required=(), about=about, issued_by=(), read_out_by=()
     )  # fmt: skip
 
 
-def signed(actor: str, word: Word) -> Said:
-    return Said(actor=actor, kind=StanceKind.SIGNED, copy="v1", word=word)
+def signed(actor: str, word: Basis) -> StatedStance:
+    return StatedStance(actor=actor, kind=StanceKind.SIGNED, copy="v1", word=word)
 
 
 @pytest.mark.parametrize(
@@ -35,19 +35,19 @@ def signed(actor: str, word: Word) -> Said:
         (("gov", "opp", "pap"), (), "About The gov, The opp and The pap; none of them has signed it."),
         (
             ("gov", "opp"),
-            (signed("gov", Word.OWN_ACT),),
+            (signed("gov", Basis.OWN_ACT),),
             "About The gov and The opp; of these, not signed by The opp.",
         ),
         (
             ("gov", "opp"),
-            (signed("gov", Word.OTHERS),),
+            (signed("gov", Basis.OTHERS),),
             "About The gov and The opp; whether The gov signed it is said below, and on whose word.",
         ),
-        (("gov",), (signed("gov", Word.OWN_WORD),), "About The gov."),
+        (("gov",), (signed("gov", Basis.OWN_WORD),), "About The gov."),
     ],
 )
 def test_t10_the_title_says_who_of_those_it_is_about_has_not_signed(
-    about: tuple[str, ...], said: tuple[Said, ...], line: str
+    about: tuple[str, ...], said: tuple[StatedStance, ...], line: str
 ) -> None:
     assert title_in_english(Story().view("gov"), family(*about, said=said)) == line
 

@@ -24,7 +24,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess, StatePosition
 from goodoffices.talks.core import decide, evolve, replay, view_for
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 
@@ -35,7 +35,7 @@ SPREAD = {"north": 10, "south": 50, "host": 90}
 def view_of(path: Path | str, seat: str = "desk", asks: tuple[tuple[str, Command], ...] = ()) -> View:
     talks = replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT))
     for n, (by, command) in enumerate(asks):
-        acts = decide(talks, Ask(seat=by, what=command, person="Amal"), AT + timedelta(minutes=n))
+        acts = decide(talks, CommandRequest(seat=by, what=command, person="Amal"), AT + timedelta(minutes=n))
         assert not isinstance(acts, Refusal), acts.sentence
         for act in acts:
             talks = evolve(talks, act)

@@ -15,7 +15,7 @@ from goodoffices.reports.texts.finding_sentences import finding_in_english, stan
 from goodoffices.reports.texts.pa_x_import import fragment, rows_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.documents.agreement import Word
+from goodoffices.talks.documents.agreement import Basis
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import family_of, finding_of
@@ -81,7 +81,7 @@ def test_what_the_row_says_of_an_actor_is_what_others_say_and_changes_no_finding
     assert before is not None
     assert after is not None
     [row] = [row for row in standing_rows(after) if row.actor == "syria-government"]
-    assert [(said.kind.value, said.word, said.by) for said in row.others] == [("signed", Word.OTHERS, "PA-X")]
+    assert [(said.kind.value, said.word, said.by) for said in row.others] == [("signed", Basis.OTHERS, "PA-X")]
     assert finding_of(after).verdict is finding_of(before).verdict
     assert finding_of(after).reasons == finding_of(before).reasons
 

@@ -27,7 +27,7 @@ from goodoffices.settlement import (
 )
 from goodoffices.settlement.plots import save
 from goodoffices.settlement.text_output import settle, settle_text, unblock_text, verify_text
-from goodoffices.settlement.uncertainty.beliefs import Assessment, Estimate, Range, Ranking, Reservation, Weights
+from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Ranking, Reservation, UncertainBargain, Weights
 from properties.settlement_bargains import simple
 
 WELLS = Bargain(
@@ -108,9 +108,9 @@ def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def uncertain() -> Assessment:
+def uncertain() -> UncertainBargain:
     """Return what two analysts believe of the wells."""
-    return Assessment(
+    return UncertainBargain(
         bargain=WELLS,
         estimates=(
             Estimate(party=0, issue=0, worth=(40.0, Range(low=0, high=40), 0.0), analyst="a"),
@@ -152,7 +152,7 @@ def test_few_candidates_are_counted_over_worlds_as_the_kernel_counts_many() -> N
 
 
 def test_the_best_question_is_the_one_that_decides() -> None:
-    coins = Assessment(bargain=simple([[[1], [1]]]), red_lines=((0, 0, 0, 0.5), (0, 0, 1, 0.5)))
+    coins = UncertainBargain(bargain=simple([[[1], [1]]]), red_lines=((0, 0, 0, 0.5), (0, 0, 1, 0.5)))
     found = robust(coins, worlds=10_000, seed=7)
     best = found.questions[0]
     assert "would ever accept" in best.words
@@ -162,7 +162,7 @@ def test_the_best_question_is_the_one_that_decides() -> None:
 
 
 def test_a_certain_assessment_leaves_nothing_to_ask() -> None:
-    found = robust(Assessment(bargain=WELLS), worlds=100, seed=1)
+    found = robust(UncertainBargain(bargain=WELLS), worlds=100, seed=1)
     assert found.questions == ()
     assert set(found.probability.tolist()) == {0.0, 1.0}
 

@@ -12,8 +12,8 @@ import pytest
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import from_plain
-from goodoffices.talks.voting.counting import Answers, Given, Poll
-from goodoffices.talks.voting.explanations import Outcome, Verdict, percent, sentences
+from goodoffices.talks.voting.counting import Answer, Answers, Poll
+from goodoffices.talks.voting.explanations import DecisionVerdict, Outcome, percent, sentences
 from goodoffices.talks.voting.outcomes import outcome, verdict
 from goodoffices.talks.voting.rules import (
     HALF,
@@ -49,7 +49,7 @@ RELEASED = ENDS - timedelta(days=3)
 
 
 def said(eligible: tuple[str, ...] = FIVE, /, **answers: str) -> Answers:
-    given = tuple(Given(who=who, says=Says(says)) for who, says in answers.items())
+    given = tuple(Answer(who=who, says=Says(says)) for who, says in answers.items())
     return Answers(eligible=eligible, given=given)
 
 
@@ -60,15 +60,15 @@ def accepted(*who: str, of: tuple[str, ...] = FIVE) -> Answers:
 def test_unanimity_needs_every_eligible_seat_and_somebody_eligible() -> None:
     assert outcome(Unanimity(), accepted(*FIVE)).passes
     missing = outcome(Unanimity(), accepted(*FIVE[1:]))
-    assert missing.verdict is Verdict.FAILS
+    assert missing.verdict is DecisionVerdict.FAILS
     assert missing.explanation.additions.single == ("n1",)
-    assert outcome(Unanimity(), Answers()).verdict is Verdict.FAILS
+    assert outcome(Unanimity(), Answers()).verdict is DecisionVerdict.FAILS
 
 
 def test_abstention_and_absence_do_not_hinder_consensus_but_one_objection_does() -> None:
     assert outcome(Consensus(), said(n1="abstains")).passes
     failed = outcome(Consensus(), said(n1="abstains", s1="objects", s2="objects"))
-    assert failed.verdict is Verdict.FAILS
+    assert failed.verdict is DecisionVerdict.FAILS
     assert list(failed.explanation.additions) == [frozenset({"s1", "s2"})]
 
 
@@ -87,14 +87,14 @@ def test_who_did_not_receive_the_text_is_named_and_does_not_count_in_consensus()
 
 
 def test_consensus_of_nobody_who_received_the_text_is_none() -> None:
-    assert outcome(Consensus(), replace(said(), received=())).verdict is Verdict.FAILS
+    assert outcome(Consensus(), replace(said(), received=())).verdict is DecisionVerdict.FAILS
 
 
 def test_t14_exactly_half_is_never_a_majority() -> None:
     four = ("n1", "n2", "s1", "s2")
     majority = QualifiedMajority(thresholds=(Threshold(share=HALF),))
     half = outcome(majority, accepted("n1", "s1", of=four))
-    assert half.verdict is Verdict.FAILS
+    assert half.verdict is DecisionVerdict.FAILS
     assert half.explanation.additions.single == ("n2", "s2")
     assert outcome(majority, accepted("n1", "s1", "s2", of=four)).passes
     at_least = QualifiedMajority(thresholds=(Threshold(share=HALF, how=How.AT_LEAST),))
@@ -105,7 +105,7 @@ def test_t14_exactly_half_is_never_a_majority() -> None:
 def test_a_bloc_in_which_nobody_takes_part_never_consents(base: BlocBase) -> None:
     rule = SufficientConsensus(weights=tuple((w, 1) for w in FIVE), blocs=(NORTH, SOUTH), bloc_base=base)
     found = outcome(rule, accepted(*SOUTH.members, of=SOUTH.members))
-    assert found.verdict is Verdict.FAILS
+    assert found.verdict is DecisionVerdict.FAILS
     assert [p.of for p in found.explanation.prongs if not p.met] == ["north"]
     assert len(found.explanation.additions) == 0
 
@@ -115,7 +115,7 @@ def test_suspension_changes_who_takes_part_and_the_base_of_participants() -> Non
     rule = SufficientConsensus(weights=weights, blocs=(NORTH, SOUTH), bloc_base=BlocBase.PARTICIPATING)
     answers = accepted("n1", "s1", "s2")
     before, after = outcome(rule, answers), outcome(rule, replace(answers, eligible=("n1", "s1", "s2", "s3")))
-    assert (before.verdict, after.verdict) == (Verdict.FAILS, Verdict.PASSES)
+    assert (before.verdict, after.verdict) == (DecisionVerdict.FAILS, DecisionVerdict.PASSES)
     assert [p.base for p in before.explanation.prongs] == [10, 7, 3, 5]
     assert [p.base for p in after.explanation.prongs] == [6, 3, 3, 4]
 
@@ -201,7 +201,7 @@ def test_weights_can_outweigh_seats() -> None:
 
 def silent(at: datetime, *objections: tuple[str, datetime], late_pack: str | None = None) -> Outcome:
     received = tuple((w, ENDS + timedelta(minutes=5) if w == late_pack else RELEASED) for w in FIVE)
-    given = tuple(Given(who=who, says=Says.OBJECTS, at=when) for who, when in objections)
+    given = tuple(Answer(who=who, says=Says.OBJECTS, at=when) for who, when in objections)
     return outcome(SILENCE, Answers(eligible=FIVE, given=given, received=received, at=at))
 
 
@@ -212,7 +212,7 @@ def test_v7_the_instant_is_noon_utc() -> None:
 def test_v7_an_objection_a_second_before_ends_it_at_once() -> None:
     before = ENDS - timedelta(seconds=1)
     found = silent(before, ("n1", before))
-    assert found.verdict is Verdict.FAILS
+    assert found.verdict is DecisionVerdict.FAILS
     assert found.explanation.prongs[1].counted == ("n1",)
 
 
@@ -225,7 +225,7 @@ def test_v7_an_objection_at_the_instant_is_late_and_it_is_adopted() -> None:
 
 def test_v7_before_the_instant_silence_decides_nothing() -> None:
     found = silent(ENDS - timedelta(seconds=1))
-    assert found.verdict is Verdict.PENDING
+    assert found.verdict is DecisionVerdict.PENDING
     assert sentences(found)[0] == "It is not decided yet."
 
 
@@ -241,24 +241,24 @@ def test_v7_an_objection_of_one_who_is_not_eligible_has_no_effect() -> None:
 
 
 def test_silence_of_nobody_who_received_the_text_adopts_nothing() -> None:
-    assert outcome(SILENCE, Answers(eligible=FIVE, received=(), at=ENDS)).verdict is Verdict.FAILS
+    assert outcome(SILENCE, Answers(eligible=FIVE, received=(), at=ENDS)).verdict is DecisionVerdict.FAILS
 
 
 def test_an_objection_taken_back_has_ended_the_silence_all_the_same() -> None:
     before = ENDS - timedelta(hours=1)
-    given = (Given(who="n1", says=Says.OBJECTS, at=before), Given(who="n1", says=Says.ACCEPTS, at=before))
-    assert outcome(SILENCE, Answers(eligible=FIVE, given=given, at=ENDS)).verdict is Verdict.FAILS
+    given = (Answer(who="n1", says=Says.OBJECTS, at=before), Answer(who="n1", says=Says.ACCEPTS, at=before))
+    assert outcome(SILENCE, Answers(eligible=FIVE, given=given, at=ENDS)).verdict is DecisionVerdict.FAILS
 
 
 def test_the_chairs_sense_stands_unless_contested_in_time() -> None:
     rule = ChairsSense(contest_minutes=30)
     open_ = Answers(eligible=FIVE, at=ENDS)
-    assert outcome(rule, open_).verdict is Verdict.PENDING
+    assert outcome(rule, open_).verdict is DecisionVerdict.PENDING
     declared = replace(open_, declared_at=ENDS)
-    assert verdict(rule, declared) is Verdict.PENDING
-    assert verdict(rule, replace(declared, at=ENDS + timedelta(minutes=30))) is Verdict.PASSES
-    early = Given(who="s1", says=Says.OBJECTS, at=ENDS + timedelta(minutes=29))
-    assert verdict(rule, replace(declared, given=(early,), at=early.at)) is Verdict.FAILS
+    assert verdict(rule, declared) is DecisionVerdict.PENDING
+    assert verdict(rule, replace(declared, at=ENDS + timedelta(minutes=30))) is DecisionVerdict.PASSES
+    early = Answer(who="s1", says=Says.OBJECTS, at=ENDS + timedelta(minutes=29))
+    assert verdict(rule, replace(declared, given=(early,), at=early.at)) is DecisionVerdict.FAILS
     late = replace(early, at=ENDS + timedelta(minutes=30))
     found = outcome(rule, replace(declared, given=(late,), at=late.at))
     assert found.passes
@@ -346,5 +346,5 @@ def test_what_is_no_rule_is_refused_with_those_that_are(value: object) -> None:
 
 
 def test_an_objection_in_time_counts_in_whatever_order_answers_are_listed() -> None:
-    given = tuple(Given(who="n1", says=Says.OBJECTS, at=ENDS - timedelta(minutes=n)) for n in (0, 1))
-    assert verdict(SILENCE, Answers(eligible=FIVE, given=given, at=ENDS)) is Verdict.FAILS
+    given = tuple(Answer(who="n1", says=Says.OBJECTS, at=ENDS - timedelta(minutes=n)) for n in (0, 1))
+    assert verdict(SILENCE, Answers(eligible=FIVE, given=given, at=ENDS)) is DecisionVerdict.FAILS

@@ -14,7 +14,7 @@ from goodoffices.talks.model.packages import Needs, Package, Picked, Step
 from goodoffices.talks.seats.commands import AcceptService
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.releases import ReleaseVersion
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import Consensus, Says, SilenceProcedure, Unanimity
 from stories import Story, words
 
@@ -188,7 +188,7 @@ def test_v7_t15_a_pack_handed_after_the_instant_does_not_count_and_the_outcome_s
         question = silence(handed_after).view("gov").known.questions["y1"]
         found = outcome_of(question)
         assert found is not None
-        assert question.verdict is found.verdict is Verdict.PASSES
+        assert question.verdict is found.verdict is DecisionVerdict.PASSES
         assert found.explanation.unheard == ("pap",)
 
 
@@ -205,4 +205,4 @@ def test_consensus_that_nobody_received_the_text_for_is_none() -> None:
     closes_at = story.in_minutes(5)
     story.do("un", PutQuestion(rule=Consensus(), eligible=PARTIES, package="z1", closes_at=closes_at))
     story.wait(5)
-    assert story.view("gov").known.questions["y1"].verdict is Verdict.FAILS
+    assert story.view("gov").known.questions["y1"].verdict is DecisionVerdict.FAILS

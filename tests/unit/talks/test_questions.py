@@ -22,8 +22,8 @@ from goodoffices.talks.model.packages import Package, Picked
 from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, WithdrawInvitation
 from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanSession
 from goodoffices.talks.seats.commands import AcceptService, GiveProxy
-from goodoffices.talks.state.known_decisions import KnownQuestion, Shown
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownQuestion
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import (
     HALF,
     Base,
@@ -84,19 +84,19 @@ def test_an_answer_is_seen_by_the_chair_and_nobody_else_until_the_outcome() -> N
 
 
 def test_an_open_question_shows_answers_to_the_eligible_as_they_come() -> None:
-    story = asked(shown=Shown.AS_THEY_COME)
+    story = asked(shown=AnswerVisibility.AS_THEY_COME)
     story.do("gov", YES)
     assert says(story, "opp") == {"gov": "accepts"}
     assert says(story, "usa") == {}
 
 
 def test_a_closed_question_shows_the_verdict_alone() -> None:
-    story = asked(shown=Shown.NEVER)
+    story = asked(shown=AnswerVisibility.NEVER)
     story.do("gov", YES)
     story.do("opp", NO)
     story.wait(60)
     for seat in ("gov", "pap", "usa"):
-        assert held(story, seat).verdict is Verdict.FAILS
+        assert held(story, seat).verdict is DecisionVerdict.FAILS
         assert outcome_of(held(story, seat)) is None
     assert says(story, "gov") == {"gov": "accepts"}
     assert says(story, "pap") == {}
@@ -115,7 +115,7 @@ def test_the_clock_declares_at_the_closing_time_and_everybody_can_reckon_it_agai
     for seat in ("gov", "opp", "pap", "usa", "un"):
         found = outcome_of(held(story, seat))
         assert found is not None
-        assert found.verdict is held(story, seat).verdict is Verdict.PASSES
+        assert found.verdict is held(story, seat).verdict is DecisionVerdict.PASSES
         assert [(p.have, p.base, p.need) for p in found.explanation.prongs] == [(2, 3, 2)]
         assert found.explanation.leavings.single == ("gov", "opp")
 
@@ -127,7 +127,7 @@ def test_the_chair_declares_early_only_if_nobody_is_missing() -> None:
     story.do("opp", YES)
     story.do("pap", NO)
     story.do("un", DeclareOutcome(question="y1"))
-    assert held(story, "pap").verdict is Verdict.PASSES
+    assert held(story, "pap").verdict is DecisionVerdict.PASSES
     assert story.refused("un", DeclareOutcome(question="y1")) == "done"
     assert story.wait(120) == ()
 
@@ -135,7 +135,7 @@ def test_the_chair_declares_early_only_if_nobody_is_missing() -> None:
 def test_without_a_closing_time_the_chair_declares_when_it_will() -> None:
     story = asked(Consensus(), minutes=None)
     story.do("un", DeclareOutcome(question="y1"))
-    assert held(story, "usa").verdict is Verdict.PASSES
+    assert held(story, "usa").verdict is DecisionVerdict.PASSES
 
 
 def missing(story: Story, seat: str) -> tuple[str, ...]:
@@ -282,7 +282,7 @@ def test_v7_an_objection_in_time_ends_the_silence_at_once_for_all() -> None:
     story.at = ENDS - timedelta(minutes=3, seconds=1)
     story.do("gov", NO)
     for seat in ("gov", "opp", "usa", "un"):
-        assert held(story, seat).verdict is Verdict.FAILS
+        assert held(story, seat).verdict is DecisionVerdict.FAILS
     found = outcome_of(held(story, "opp"))
     assert found is not None
     assert found.explanation.prongs[1].counted == ("gov",)
@@ -294,7 +294,7 @@ def test_v7_a_second_before_the_instant_is_in_time() -> None:
     story = asked(SILENCE, minutes=None)
     story.at = ENDS - timedelta(minutes=1, seconds=1)
     story.do("gov", NO)
-    assert held(story, "opp").verdict is Verdict.FAILS
+    assert held(story, "opp").verdict is DecisionVerdict.FAILS
 
 
 def test_v7_an_objection_at_the_instant_is_recorded_as_late_and_without_effect() -> None:
@@ -302,7 +302,7 @@ def test_v7_an_objection_at_the_instant_is_recorded_as_late_and_without_effect()
     story.at = ENDS - timedelta(minutes=1)
     story.do("gov", NO)
     for seat in ("gov", "opp", "usa", "un"):
-        assert held(story, seat).verdict is Verdict.PASSES
+        assert held(story, seat).verdict is DecisionVerdict.PASSES
     found = outcome_of(held(story, "un"))
     assert found is not None
     assert found.explanation.late == ("gov",)
@@ -328,14 +328,14 @@ def test_the_chairs_sense_stands_unless_contested_in_time() -> None:
     assert held(story, "gov").state == "standing"
     assert story.refused("un", DeclareOutcome(question="y1")) == "done"
     story.wait(30)
-    assert held(story, "gov").verdict is Verdict.PASSES
+    assert held(story, "gov").verdict is DecisionVerdict.PASSES
 
 
 def test_a_contested_sense_of_the_chair_falls_at_once() -> None:
     story = asked(ChairsSense(contest_minutes=30), minutes=None)
     story.do("un", DeclareOutcome(question="y1"))
     story.do("opp", NO)
-    assert held(story, "gov").verdict is Verdict.FAILS
+    assert held(story, "gov").verdict is DecisionVerdict.FAILS
     found = outcome_of(held(story, "gov"))
     assert found is not None
     assert found.explanation.prongs[1].counted == ("opp",)

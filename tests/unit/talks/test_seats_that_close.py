@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
 from goodoffices.talks.seats.commands import CloseSeat, GiveSeat
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import Says, Unanimity
 from stories import Story
 from text_stories import Talks
@@ -38,4 +38,4 @@ def test_whoever_has_left_is_not_counted_when_the_clock_declares() -> None:
     story.do("sec", CloseSeat(slug="gov"))
     story.wait(90)
     question = story.view("un").known.questions["y1"]
-    assert (question.eligible, question.verdict) == (("opp",), Verdict.PASSES)
+    assert (question.eligible, question.verdict) == (("opp",), DecisionVerdict.PASSES)

@@ -9,7 +9,7 @@ import pytest
 from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import ChangeKind, StanceKind
 from goodoffices.talks.commitments.commands import RecordChange, RecordCommitment, StateSuccession
-from goodoffices.talks.documents.agreement import Finding, Ground, Verdict
+from goodoffices.talks.documents.agreement import AgreementVerdict, Finding, Ground
 from goodoffices.talks.model.obligations import ActorChange
 from goodoffices.talks.rounds.delegations import NameRatifier
 from goodoffices.talks.texts.agreement_status import Family, family_of, finding_of
@@ -46,7 +46,7 @@ def merged(story: Talks, *into: str, when: date | None = date(2017, 1, 26)) -> N
 
 def test_who_named_a_ratifier_has_agreed_only_when_these_words_are_ratified_outside_the_round() -> None:
     story = signed()
-    assert of(story)[1].verdict is Verdict.AGREED
+    assert of(story)[1].verdict is AgreementVerdict.AGREED
     story.do("opp", NameRatifier(round="r1", ratifier="the congress", method="two thirds"))
     for seat in (*PARTIES, "un"):
         assert grounds(story, seat=seat) == [(Ground.NOT_RATIFIED, ("opp",))]
@@ -55,7 +55,7 @@ def test_who_named_a_ratifier_has_agreed_only_when_these_words_are_ratified_outs
         "The opp: signed subject to ratification, and these words are not ratified yet.",
     )
     story.do("opp", RecordRatification(version="v1", ratifier="the congress", ratified=True))
-    assert of(story)[1].verdict is Verdict.AGREED
+    assert of(story)[1].verdict is AgreementVerdict.AGREED
 
 
 def test_a_ratifier_that_refuses_leaves_the_signature_and_undoes_the_agreement() -> None:
@@ -134,4 +134,4 @@ def test_a_successor_that_signs_the_same_words_itself_stands_by_them() -> None:
 def test_a_change_before_the_signature_undoes_nothing() -> None:
     story = signed()
     merged(story, "tur", when=date(2016, 12, 1))
-    assert of(story)[1].verdict is Verdict.AGREED
+    assert of(story)[1].verdict is AgreementVerdict.AGREED

@@ -21,13 +21,13 @@ from goodoffices.errors import (
 from goodoffices.record.backups import migrate
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
-from goodoffices.service.open_record import Done, Room, create_room, open_room
+from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.publication import ShredBody
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from properties.worlds.cast import START, the_talks
 
 pytest_plugins = ("record_fixtures",)
@@ -42,18 +42,18 @@ def where(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def room(where: Path) -> Iterator[Room]:
-    made = create_room(where, the_talks(), kind=Kind.EXERCISE, at=START)
+def room(where: Path) -> Iterator[OpenRecord]:
+    made = create_record(where, the_talks(), kind=Kind.EXERCISE, at=START)
     yield made
     made.close()
 
 
-def reopened(where: Path) -> Room:
-    return open_room(where, kind=Kind.EXERCISE)
+def reopened(where: Path) -> OpenRecord:
+    return open_record(where, kind=Kind.EXERCISE)
 
 
-def test_what_was_acknowledged_is_there_after_opening_again(room: Room, where: Path) -> None:
-    done = room.ask(Ask(seat="opp", what=PAPER), at=AT)
+def test_what_was_acknowledged_is_there_after_opening_again(room: OpenRecord, where: Path) -> None:
+    done = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
     assert isinstance(done, Done)
     digest, head = room.digest(), room.view("opp").head
     room.close()
@@ -62,37 +62,39 @@ def test_what_was_acknowledged_is_there_after_opening_again(room: Room, where: P
     again.close()
 
 
-def test_r45_a_repeated_request_changes_nothing_and_answers_the_same(room: Room, where: Path) -> None:
-    first = room.ask(Ask(seat="opp", what=PAPER), at=AT, key="k1")
-    room.ask(Ask(seat="opp", what=PAPER), at=AT, key="k2")
-    again = room.ask(Ask(seat="opp", what=PAPER), at=AT + timedelta(hours=1), key="k1")
+def test_r45_a_repeated_request_changes_nothing_and_answers_the_same(room: OpenRecord, where: Path) -> None:
+    first = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k1")
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k2")
+    again = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT + timedelta(hours=1), key="k1")
     assert first == again
     assert len(room.view("opp").known.items) == 2
-    other = room.ask(Ask(seat="gov", what=PAPER), at=AT, key="k1")
+    other = room.ask(CommandRequest(seat="gov", what=PAPER), at=AT, key="k1")
     assert isinstance(other, Done)
-    changed = room.ask(Ask(seat="opp", what=FileItem(words=(Words(text="other"),))), at=AT, key="k1")
+    changed = room.ask(CommandRequest(seat="opp", what=FileItem(words=(Words(text="other"),))), at=AT, key="k1")
     assert isinstance(changed, Refusal)
     assert changed.code == "key_reused"
     room.close()
     later = reopened(where)
-    assert later.ask(Ask(seat="opp", what=PAPER), at=AT, key="k1") == first
+    assert later.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k1") == first
     later.close()
 
 
-def test_the_record_never_goes_back_in_time(room: Room) -> None:
-    room.ask(Ask(seat="opp", what=PAPER), at=AT + timedelta(hours=1))
-    room.ask(Ask(seat="opp", what=PAPER), at=AT)
+def test_the_record_never_goes_back_in_time(room: OpenRecord) -> None:
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT + timedelta(hours=1))
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
     times = [notice.at for notice in room.view("opp").notices]
     assert times == sorted(times)
 
 
 def test_r46_two_rooms_on_one_record_of_postgresql_never_show_a_conflict(postgresql_address: str) -> None:
     url = f"{postgresql_address}#two_rooms"
-    one = create_room(url, the_talks(), kind=Kind.EXERCISE, at=START, key=Passphrase(words="a long enough passphrase"))
-    two = open_room(url, kind=Kind.EXERCISE, key=Passphrase(words="a long enough passphrase"))
+    one = create_record(
+        url, the_talks(), kind=Kind.EXERCISE, at=START, key=Passphrase(words="a long enough passphrase")
+    )
+    two = open_record(url, kind=Kind.EXERCISE, key=Passphrase(words="a long enough passphrase"))
     for n in range(5):
         for room, seat in ((one, "opp"), (two, "gov")):
-            assert isinstance(room.ask(Ask(seat=seat, what=PAPER), at=AT + timedelta(minutes=n)), Done)
+            assert isinstance(room.ask(CommandRequest(seat=seat, what=PAPER), at=AT + timedelta(minutes=n)), Done)
     one.tick(AT + timedelta(hours=1))
     assert one.digest() == two.digest() or len(one.acts()) >= len(two.acts())
     two.tick(AT + timedelta(hours=1))
@@ -101,23 +103,27 @@ def test_r46_two_rooms_on_one_record_of_postgresql_never_show_a_conflict(postgre
     two.close()
 
 
-def test_r38_the_fold_is_the_same_on_sqlite_and_postgresql(room: Room, where: Path, postgresql_address: str) -> None:
-    room.ask(Ask(seat="opp", what=PAPER), at=AT)
-    room.ask(Ask(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
+def test_r38_the_fold_is_the_same_on_sqlite_and_postgresql(
+    room: OpenRecord, where: Path, postgresql_address: str
+) -> None:
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
     digest = room.digest()
     assert room.verify_deep().is_sound
     room.close()
     url = f"{postgresql_address}#same_fold"
     migrate(where, url)
-    there = open_room(url, kind=Kind.EXERCISE, key=KeyFile(path=where.with_name(where.name + ".key")))
+    there = open_record(url, kind=Kind.EXERCISE, key=KeyFile(path=where.with_name(where.name + ".key")))
     assert there.digest() == digest
     there.close()
 
 
-def test_destroyed_words_stay_destroyed_after_opening_again(room: Room, where: Path) -> None:
-    room.ask(Ask(seat="opp", what=PAPER), at=AT)
-    room.ask(Ask(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
-    done = room.ask(Ask(seat="opp", what=ShredBody(item="m1", ground="asked"), person="A", second="B"), at=AT)
+def test_destroyed_words_stay_destroyed_after_opening_again(room: OpenRecord, where: Path) -> None:
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
+    done = room.ask(
+        CommandRequest(seat="opp", what=ShredBody(item="m1", ground="asked"), person="A", second="B"), at=AT
+    )
     assert isinstance(done, Done)
     digest = room.digest()
     room.close()
@@ -128,8 +134,8 @@ def test_destroyed_words_stay_destroyed_after_opening_again(room: Room, where: P
     again.close()
 
 
-def test_a_damaged_record_names_the_act_and_opens_nothing(room: Room, where: Path) -> None:
-    room.ask(Ask(seat="opp", what=PAPER), at=AT)
+def test_a_damaged_record_names_the_act_and_opens_nothing(room: OpenRecord, where: Path) -> None:
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
     room.close()
     connection = sqlite3.connect(where)
     triggers = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
@@ -142,39 +148,39 @@ def test_a_damaged_record_names_the_act_and_opens_nothing(room: Room, where: Pat
         reopened(where)
 
 
-def test_r47_neither_kind_opens_as_the_other(room: Room, where: Path, tmp_path: Path) -> None:
+def test_r47_neither_kind_opens_as_the_other(room: OpenRecord, where: Path, tmp_path: Path) -> None:
     room.close()
     with pytest.raises(WrongKindError):
-        open_room(where, kind=Kind.LIVE, key=Passphrase(words="a long enough passphrase"))
+        open_record(where, kind=Kind.LIVE, key=Passphrase(words="a long enough passphrase"))
     with pytest.raises(WrongKindError):
-        create_room(tmp_path / "live", the_talks(), kind=Kind.LIVE, at=START)
+        create_record(tmp_path / "live", the_talks(), kind=Kind.LIVE, at=START)
 
 
 @pytest.mark.slow
 def test_a_live_record_opens_with_its_passphrase_only(tmp_path: Path) -> None:
     words = Passphrase(words="correct horse battery staple")
-    create_room(tmp_path / "live", the_talks(), kind=Kind.LIVE, at=START, key=words).close()
-    open_room(tmp_path / "live", kind=Kind.LIVE, key=words).close()
+    create_record(tmp_path / "live", the_talks(), kind=Kind.LIVE, at=START, key=words).close()
+    open_record(tmp_path / "live", kind=Kind.LIVE, key=words).close()
     with pytest.raises(WrongKeyError):
-        open_room(tmp_path / "live", kind=Kind.LIVE, key=Passphrase(words="another long passphrase"))
+        open_record(tmp_path / "live", kind=Kind.LIVE, key=Passphrase(words="another long passphrase"))
 
 
 def test_a_record_is_not_made_over_another_nor_from_talks_without_seats(
-    room: Room, where: Path, tmp_path: Path
+    room: OpenRecord, where: Path, tmp_path: Path
 ) -> None:
     before = where.read_bytes()
     with pytest.raises(StorageError):
-        create_room(where, the_talks(), kind=Kind.EXERCISE, at=START)
+        create_record(where, the_talks(), kind=Kind.EXERCISE, at=START)
     assert where.read_bytes() == before
     with pytest.raises(ScenarioError, match="no seats"):
-        create_room(tmp_path / "x", replace(the_talks(), seats=(), compartments=()), kind=Kind.EXERCISE, at=START)
+        create_record(tmp_path / "x", replace(the_talks(), seats=(), compartments=()), kind=Kind.EXERCISE, at=START)
     assert not (tmp_path / "x").exists()
 
 
-def test_r49_a_receipt_verifies_offline_and_fails_after_any_change(room: Room) -> None:
-    room.ask(Ask(seat="opp", what=PAPER), at=AT)
-    room.ask(Ask(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
-    room.ask(Ask(seat="opp", what=ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)), at=AT)
+def test_r49_a_receipt_verifies_offline_and_fails_after_any_change(room: OpenRecord) -> None:
+    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
+    room.ask(CommandRequest(seat="opp", what=ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)), at=AT)
     view = room.view("opp")
     receipt = asdict(receipt_of(view, room.record_id, room.kind, room.public_key, room.sign))
     lines = slice_lines(view)
@@ -188,4 +194,4 @@ def test_r49_a_receipt_verifies_offline_and_fails_after_any_change(room: Room) -
 
 def test_every_error_of_the_room_is_of_our_tree(where: Path) -> None:
     with pytest.raises(GoodOfficesError):
-        open_room(where.with_name("nothing"), kind=Kind.EXERCISE)
+        open_record(where.with_name("nothing"), kind=Kind.EXERCISE)

@@ -16,7 +16,7 @@ import click
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.record.keys import Passphrase
 from goodoffices.record.open_store import kind_of
-from goodoffices.service.open_record import Room, open_room
+from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
 
@@ -73,26 +73,26 @@ def check_passphrase(words: str) -> None:
 
 
 @contextmanager
-def opened(file: str) -> Iterator[Room]:
+def opened(file: str) -> Iterator[OpenRecord]:
     """Open the record ``file`` to act in it; a live one asks for its passphrase, an exercise has its key beside it."""
     with contextlib.closing(_room(file, write=True)) as room:
         yield room
 
 
 @contextmanager
-def looked_at(file: str) -> Iterator[Room]:
+def looked_at(file: str) -> Iterator[OpenRecord]:
     """Open the record ``file`` to look at it, also while a desk has it; keys as :func:`opened`."""
     with contextlib.closing(_room(file, write=False)) as room:
         yield room
 
 
-def _room(file: str, *, write: bool) -> Room:
+def _room(file: str, *, write: bool) -> OpenRecord:
     kind = kind_of(file)
     key = ask_passphrase() if kind is Kind.LIVE else None
-    return open_room(file if "://" in file else Path(file), kind=kind, key=key, write=write)
+    return open_record(file if "://" in file else Path(file), kind=kind, key=key, write=write)
 
 
-def seat_of(room: Room, seat: str) -> str:
+def seat_of(room: OpenRecord, seat: str) -> str:
     """Return ``seat`` if there is such a viewer in the record.
 
     Raises

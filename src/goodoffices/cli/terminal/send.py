@@ -17,7 +17,7 @@ from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import read_named, text_of
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.slices import Notice
 
@@ -33,7 +33,7 @@ def give(file: str, seat: str, what: Command) -> Notice:
         If the rules of the talks refuse it; the sentence says why.
     """
     with opened(file) as room:
-        outcome = room.ask(Ask(seat=seat, what=what), at=now())
+        outcome = room.ask(CommandRequest(seat=seat, what=what), at=now())
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
         return room.view(seat).notices[outcome.n - 1]

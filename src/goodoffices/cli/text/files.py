@@ -60,14 +60,14 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     hold all they need: with brackets, clean, with changes, every bracket taken as one seat would have it (the pen's
     and that seat's alone), languages side by side, or one clause in large type for the room.
     """
-    from goodoffices.reports.texts.downloads import Taking, take_out
+    from goodoffices.reports.texts.downloads import DownloadRequest, take_out
 
     with view_of(talks, seat) as view:
         if version not in view.known.versions:
             raise ScenarioError(
                 f"this seat holds no version {version[:40]!r}; `goodoffices text list` names those it holds"
             )
-        what = Taking(version=version, languages=languages, clause=clause, base=since, seat=whose)
+        what = DownloadRequest(version=version, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
     save_bytes(data, path)
 

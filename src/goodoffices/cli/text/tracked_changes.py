@@ -13,7 +13,7 @@ from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.document import Paper
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
 
 
@@ -47,7 +47,7 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         return click.echo("Nothing is filed; confirm with --take, for example --take 1." if found.changes else _NOTHING)
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
-    return _file(file, [Ask(seat=seat, what=one) for one in what])
+    return _file(file, [CommandRequest(seat=seat, what=one) for one in what])
 
 
 _NOTHING = "The file has the words of this version, no tracked change and no remark."
@@ -74,7 +74,7 @@ def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
     return "\n".join([f"Clause {number} {change.change.value}, {who}", *lines])
 
 
-def _file(file: str, asks: list[Ask]) -> None:
+def _file(file: str, asks: list[CommandRequest]) -> None:
     """Give commands as one: none if one of them is refused."""
     with opened(file) as room:
         at = now()

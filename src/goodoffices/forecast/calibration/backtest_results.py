@@ -50,7 +50,7 @@ class BacktestRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class MethodComparison:
     """Mean of one method's losses minus another's on the same cases, with a 95 % interval from whole clusters.
 
     ``detectable``: the smallest true difference that so many cases would have shown four times in five.
@@ -82,7 +82,7 @@ class Summary:
     coverage: float
     width: float
     mae_of_median: float
-    against_base: Comparison | None
+    against_base: MethodComparison | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -127,7 +127,7 @@ class Backtest:
             against_base=None if model == _BASE or not base else self._against(scored, base),
         )  # fmt: skip
 
-    def _against(self, scored: list[BacktestRow], base: list[BacktestRow]) -> Comparison | None:
+    def _against(self, scored: list[BacktestRow], base: list[BacktestRow]) -> MethodComparison | None:
         other = {row.issue: row for row in base}
         common = [row for row in scored if row.issue in other]
         if not common:
@@ -232,7 +232,9 @@ _HEAD = (
 )  # fmt: skip
 
 
-def compare(losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, resamples: int, seed: int) -> Comparison:
+def compare(
+    losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, resamples: int, seed: int
+) -> MethodComparison:
     """Compare two methods on the same cases by resampling whole clusters; the mean is over the cases drawn."""
     gap = losses - other
     names = list(dict.fromkeys(clusters))
@@ -243,7 +245,7 @@ def compare(losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, r
     drawn = rng.multinomial(len(names), np.full(len(names), 1.0 / len(names)), size=resamples)
     means = (drawn @ sums) / (drawn @ counts)
     low, high = np.quantile(means, [0.025, 0.975])
-    return Comparison(
+    return MethodComparison(
         difference=float(gap.mean()), low=float(low), high=float(high), wins=int((gap < 0).sum()),
         losses=int((gap > 0).sum()), detectable=float(_POWER * means.std()),
     )  # fmt: skip
@@ -268,7 +270,9 @@ def _median(values: FloatArray) -> float:
 def _summary_dict(line: Summary) -> dict[str, Any]:
     told = {name: getattr(line, name) for name in Summary.__slots__ if name != "against_base"}
     against = line.against_base
-    told["against_base"] = None if against is None else {name: getattr(against, name) for name in Comparison.__slots__}
+    told["against_base"] = (
+        None if against is None else {name: getattr(against, name) for name in MethodComparison.__slots__}
+    )
     return told
 
 

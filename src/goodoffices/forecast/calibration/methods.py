@@ -13,7 +13,7 @@ from goodoffices.forecast.distributions import Distribution
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Case, Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, numbers_of, to_percent, weights
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
 from goodoffices.forecast.models.run import FLOOR
 
@@ -141,10 +141,10 @@ def _native(model: Model, lineup: Lineup) -> tuple[float, Distribution | None]:
 def positions_model(weighted: bool = True) -> Model:
     """Build the trivial distribution: the positions themselves, weighted with capability x salience or evenly."""
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
         w = weights(numbers) if weighted else np.ones(x.size)
-        return Answer(point=np.array([Distribution.of(x, w).quantile(0.5)]), atoms=x.copy(), weights=w)
+        return ModelAnswer(point=np.array([Distribution.of(x, w).quantile(0.5)]), atoms=x.copy(), weights=w)
 
     return Model(name="positions" if weighted else "positions:unweighted", run=run)
 

@@ -21,7 +21,7 @@ _BLOCK = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Drawn:
+class Sample:
     """Draws of one issue: arrays (D, n), positions on 0..100; ``numbers`` are what they vary."""
 
     numbers: Numbers
@@ -70,7 +70,7 @@ def cell_quantile(cell: Span, u: float | FloatArray) -> FloatArray:
     return np.where(share < bend, rising, falling)
 
 
-def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None) -> Drawn:
+def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None) -> Sample:
     """Draw the numbers of one issue ``draws.n`` times.
 
     Parameters
@@ -88,7 +88,7 @@ def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, i
         if progress is not None:
             progress(min((number + 1) * _BLOCK, draws.n), draws.n)
     arrays = [np.concatenate([part[at] for part in parts])[: draws.n] for at in range(3)]
-    drawn = Drawn(numbers=numbers_of(one), position=arrays[0], salience=arrays[1], capability=arrays[2])
+    drawn = Sample(numbers=numbers_of(one), position=arrays[0], salience=arrays[1], capability=arrays[2])
     return _backed_draws(one, drawn) if one.backing else drawn
 
 
@@ -143,7 +143,7 @@ def _rank(position: FloatArray, lineup: Lineup, places: Ranking, rng: np.random.
             position[:, lineup.actors.index(name)] = uniforms[:, at]
 
 
-def _backed_draws(lineup: Lineup, drawn: Drawn) -> Drawn:
+def _backed_draws(lineup: Lineup, drawn: Sample) -> Sample:
     """Lend weight in every draw, as `numbers` does at the mode."""
     x, s, c = drawn.position.copy(), drawn.salience, drawn.capability
     w = s * c
@@ -155,13 +155,13 @@ def _backed_draws(lineup: Lineup, drawn: Drawn) -> Drawn:
         place[:, i] += share.pull * (x[:, g] - x[:, i])
     with np.errstate(divide="ignore", invalid="ignore"):
         capability = np.where(s > 0, lent / s, c)
-    return Drawn(numbers=drawn.numbers, position=place, salience=s, capability=capability)
+    return Sample(numbers=drawn.numbers, position=place, salience=s, capability=capability)
 
 
 def draw_points(
     model_many: Callable[..., FloatArray] | None,
     run: Callable[[Numbers], float],
-    drawn: Drawn,
+    drawn: Sample,
     progress: Progress | None = None,
 ) -> FloatArray:
     """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one.

@@ -49,7 +49,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Answer:
+class ModelAnswer:
     """What one run of a model gives, on 0..100.
 
     Attributes
@@ -79,7 +79,7 @@ class Answer:
     details: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
-Run = Callable[["Numbers"], Answer]
+Run = Callable[["Numbers"], ModelAnswer]
 Many = Callable[[FloatArray, FloatArray, FloatArray, "Numbers"], FloatArray]
 
 
@@ -129,7 +129,7 @@ def option_value(name: str, value: str, known: Sequence[str]) -> int:
     return known.index(value)
 
 
-def at_one_point(numbers: Numbers) -> Answer | None:
+def at_one_point(numbers: Numbers) -> ModelAnswer | None:
     """Return the answer where nothing is left to bargain: one actor, or all at one position; otherwise None."""
     x = numbers.position
     if len(numbers.actors) == 1:
@@ -138,7 +138,7 @@ def at_one_point(numbers: Numbers) -> Answer | None:
         warning = "all at one position: nothing to bargain"
     else:
         return None
-    return Answer(
+    return ModelAnswer(
         point=x[0].copy(),
         positions=x[None].copy(),
         atoms=x[0].copy() if x.shape[1] == 1 else None,

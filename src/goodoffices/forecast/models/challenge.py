@@ -28,7 +28,7 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, option_value
 from goodoffices.forecast.models.means import weighted_mean
 
 _KINDS = ("", "confrontation", "compromise", "capitulation")
@@ -100,7 +100,7 @@ def _checked(turns: int) -> int:
 
 
 def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -> Model:
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         return _run(numbers, setting)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
@@ -118,7 +118,7 @@ def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -
     return Model(name=name, run=run, many=many if setting.settle is None else None, options=options, turns=True)
 
 
-def _run(numbers: Numbers, setting: _Setting) -> Answer:
+def _run(numbers: Numbers, setting: _Setting) -> ModelAnswer:
     numbers.vectors()
     whole = at_one_point(numbers)
     if whole is not None:
@@ -131,7 +131,7 @@ def _run(numbers: Numbers, setting: _Setting) -> Answer:
     silent = [name for name in numbers.actors if name not in inside.actors]
     warnings = (f"silent, with no salience: {', '.join(silent)}",) if silent else ()
     if float(np.ptp(x)) == 0.0:
-        return Answer(
+        return ModelAnswer(
             point=x[:1].copy(), warnings=(*warnings, "all who care are at one position"), stopped="nothing to bargain"
         )
     turns = _turns(inside, setting)
@@ -139,7 +139,7 @@ def _run(numbers: Numbers, setting: _Setting) -> Answer:
     whole_path = np.repeat(numbers.position[None], len(path), axis=0)
     whole_path[:, kept, 0] = path
     stopped, ties = _ending(path, turns, w, setting)
-    return Answer(
+    return ModelAnswer(
         point=np.array([_point(path[-1], w, float(np.ptp(x)), setting)]),
         ties=ties,
         positions=whole_path,

@@ -8,7 +8,7 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 from goodoffices.forecast.models.condorcet import pce_markov_uniform
 from goodoffices.forecast.models.means import compromise
 from goodoffices.forecast.models.spatial import ktab_smp
@@ -25,11 +25,11 @@ def combination(members: Sequence[Model] | None = None, shares: Sequence[float] 
     if len(parts) != len(chosen) or (parts < 0).any() or abs(parts.sum() - 1) > 1e-9:
         raise ForecastInputError(f"shares {list(parts)} must be {len(chosen)} numbers of at least 0 that sum to 1")
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         answers = [member.run(numbers) for member in chosen]
         point = sum(part * answer.point for part, answer in zip(parts, answers, strict=True))
         warnings = tuple(dict.fromkeys(warning for answer in answers for warning in answer.warnings))
-        return Answer(point=np.asarray(point, dtype=np.float64), warnings=warnings)
+        return ModelAnswer(point=np.asarray(point, dtype=np.float64), warnings=warnings)
 
     names = tuple(member.label for member in chosen)
     options = () if members is None and shares is None else (("members", names), ("shares", tuple(parts.tolist())))

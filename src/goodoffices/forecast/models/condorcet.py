@@ -17,7 +17,7 @@ import numpy as np
 
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Answer, Model, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, option_value
 
 VOTES = ("prop", "binary", "prop-binary", "cubic", "prop-cubic", "asym", "binary-as-computed")
 VICTORIES = ("linear", "square", "quartic", "octic", "sure")
@@ -45,12 +45,12 @@ def pce_markov_incentive(vote: str = "prop", victory: str = "linear") -> Model:
 def _model(rule: str, vote: str, victory: str) -> Model:
     codes = (option_value("vote", vote, VOTES), option_value("victory", victory, VICTORIES), PCE_RULES.index(rule))
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         from goodoffices.forecast.kernels.condorcet import line_election  # compiled code is loaded when first needed
 
         x, _, _ = numbers.vectors()
         options, chances = line_election(np.ascontiguousarray(x), weights(numbers), *codes)
-        return Answer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)
+        return ModelAnswer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         from goodoffices.forecast.kernels.condorcet import line_points, many_line_points

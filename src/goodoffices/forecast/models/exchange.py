@@ -25,7 +25,7 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point
 
 
 def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = None) -> Model:
@@ -44,7 +44,7 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
     if tie_orders > 0 and seed is None:
         raise ForecastInputError("random tie orders need a seed, so that the result can be repeated; give seed=…")
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         answer = _run(numbers, turns)
         if tie_orders > 0 and numbers.position.shape[1] > 1:
             details = {**answer.details, "envelope": _envelope(numbers, turns, tie_orders, seed)}
@@ -86,21 +86,23 @@ def _arrays(numbers: Numbers) -> tuple[FloatArray, FloatArray, FloatArray]:
     )
 
 
-def _run(numbers: Numbers, turns: int) -> Answer:
+def _run(numbers: Numbers, turns: int) -> ModelAnswer:
     x, s, c = _arrays(numbers)
     empty = ~((s * c).sum(axis=0) > 0)
     if empty.any():
         name = numbers.issues[int(np.flatnonzero(empty)[0])]
         raise ForecastUndefinedError(f"nobody carries weight on issue {name!r}; use the model 'mean'")
     if len(numbers.issues) == 1:
-        return Answer(point=outcomes(x, s, c), warnings=("one issue: nothing to trade",), stopped="nothing to trade")
+        return ModelAnswer(
+            point=outcomes(x, s, c), warnings=("one issue: nothing to trade",), stopped="nothing to trade"
+        )
     whole = at_one_point(numbers)
     if whole is not None:
         return whole
     return _traded(numbers, x, turns, None)
 
 
-def _traded(numbers: Numbers, x: FloatArray, turns: int, rng: np.random.Generator | None) -> Answer:
+def _traded(numbers: Numbers, x: FloatArray, turns: int, rng: np.random.Generator | None) -> ModelAnswer:
     from goodoffices.forecast.kernels import exchange
 
     _, s, c = _arrays(numbers)
@@ -120,7 +122,7 @@ def _traded(numbers: Numbers, x: FloatArray, turns: int, rng: np.random.Generato
         x = np.where(v != x, x * (1.0 - pull) + v * pull, x)
     absent = np.isnan(numbers.position)
     warnings = (f"{ties} choices between equal gains, taken in input order",) if ties and rng is None else ()
-    return Answer(
+    return ModelAnswer(
         point=outcomes(v, s, c),
         positions=np.where(absent[None], np.nan, np.array(path)),
         moves=tuple(move for row in rows for move in _moves(row)),

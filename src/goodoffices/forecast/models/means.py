@@ -17,7 +17,7 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 
 _SUM_TOLERANCE = 1e-12  # sums of weights that are equal on paper differ by rounding
 
@@ -68,9 +68,9 @@ def mean_capability() -> Model:
 def median() -> Model:
     """Build the plain median: the middle value, for even n the mean of the two middle ones."""
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
-        return Answer(point=np.array([np.median(x)]))
+        return ModelAnswer(point=np.array([np.median(x)]))
 
     return Model(name="median", run=run, many=lambda x, s, c, numbers: np.median(x, axis=1))
 
@@ -78,10 +78,10 @@ def median() -> Model:
 def median_weighted() -> Model:
     """Build the median weighted with capability x salience, the Condorcet winner of votes by distance [4]_ [5]_."""
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
         found = weighted_median(x, weights(numbers))
-        return Answer(point=np.array([found[0]]), ties=found if len(found) > 1 else ())
+        return ModelAnswer(point=np.array([found[0]]), ties=found if len(found) > 1 else ())
 
     return Model(name="median:weighted", run=run, many=lambda x, s, c, numbers: _many_medians(x, s * c))
 
@@ -89,13 +89,13 @@ def median_weighted() -> Model:
 def plurality() -> Model:
     """Build the position that carries most capability x salience; the lowest on ties, all of them listed."""
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
         w = weights(numbers)
         options = np.unique(x)
         carried = np.array([w[x == option].sum() for option in options])
         found = options[carried >= carried.max() * (1 - _SUM_TOLERANCE)]
-        return Answer(point=found[:1].copy(), ties=tuple(found.tolist()) if found.size > 1 else ())
+        return ModelAnswer(point=found[:1].copy(), ties=tuple(found.tolist()) if found.size > 1 else ())
 
     return Model(name="plurality", run=run)
 
@@ -105,17 +105,17 @@ def constant(at: float = 50.0) -> Model:
     if not 0 <= at <= 100:
         raise ForecastInputError(f"at={at:g} lies off the scale; give a share of it, 0 to 100")
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         numbers.vectors()
-        return Answer(point=np.array([float(at)]))
+        return ModelAnswer(point=np.array([float(at)]))
 
     return Model(name="constant", run=run, options=(("at", float(at)),))
 
 
 def _mean_model(name, of_numbers, of_arrays) -> Model:  # type: ignore[no-untyped-def]
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
-        return Answer(point=np.array([weighted_mean(x, of_numbers(numbers))]))
+        return ModelAnswer(point=np.array([weighted_mean(x, of_numbers(numbers))]))
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         w = of_arrays(s, c)

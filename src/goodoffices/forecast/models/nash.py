@@ -18,7 +18,7 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 
 _STEPS = 60  # halvings of 0..100: below 1e-15
 _KINK = 1e-9  # a maximum this near to a position lies on it
@@ -33,7 +33,7 @@ def nbs_no_deal(K: float = 1.05, p: int = 1) -> Model:  # noqa: N803 - the lette
     """Build the Nash solution with the same worth K of no deal for all, p = 1 (linear) or 2 (quadratic losses)."""
     _check_power(p)
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
         w = weights(numbers)
         point = _many(x[None], w[None], np.full((1, x.size), float(K)), p)[0]
@@ -43,7 +43,7 @@ def nbs_no_deal(K: float = 1.05, p: int = 1) -> Model:  # noqa: N803 - the lette
                 f"K={K:g} leaves no point that everyone prefers to no deal (at least {spread:.4g} is needed); raise K, "
                 "or use 'compromise'"
             )
-        return Answer(point=np.array([point]))
+        return ModelAnswer(point=np.array([point]))
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         return _many(x, s * c, np.full(x.shape, float(K)), p)
@@ -68,7 +68,7 @@ def ks_reference(phi: float = 1.0, p: int = 2) -> Model:
 def _reference_model(name, phi, p, solve) -> Model:  # type: ignore[no-untyped-def]
     _check_power(p)
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
         w = weights(numbers)
         reference = _reference(numbers, name)
@@ -76,8 +76,8 @@ def _reference_model(name, phi, p, solve) -> Model:  # type: ignore[no-untyped-d
         worst = losses(x, reference, p) + cost
         point = solve(x[None], w[None], worst[None], p)[0]
         if np.isnan(point):
-            return Answer(point=np.array([reference]), warnings=("no zone of agreement at this cost of no deal",))
-        return Answer(point=np.array([point]))
+            return ModelAnswer(point=np.array([reference]), warnings=("no zone of agreement at this cost of no deal",))
+        return ModelAnswer(point=np.array([point]))
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         reference = _reference(numbers, name)

@@ -19,7 +19,7 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, UnknownWordError
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 
 _QUOTA_TOLERANCE = 1e-9
 
@@ -39,7 +39,7 @@ def procedural_setter(setter: str = "", quota: float = 1.0, outside: Sequence[st
     if not 0 < quota <= 1:
         raise ForecastInputError(f"quota={quota:g} is no share of the votes; use a number above 0, at most 1")
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         x, _, c = numbers.vectors()
         who = setter or numbers.actors[0]
         if who not in numbers.actors:
@@ -53,7 +53,7 @@ def procedural_setter(setter: str = "", quota: float = 1.0, outside: Sequence[st
         if not c[member].sum() > 0:
             raise ForecastUndefinedError("no member besides the setter has a vote; use 'compromise'")
         ideal = float(x[numbers.actors.index(who)])
-        return Answer(point=np.array([_accepted(ideal, reference, x[member], c[member], quota)]))
+        return ModelAnswer(point=np.array([_accepted(ideal, reference, x[member], c[member], quota)]))
 
     options = (("setter", setter), ("quota", float(quota)), ("outside", tuple(outside)))
     return Model(name="procedural:setter", run=run, options=options, needs_reference=True)

@@ -11,7 +11,7 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.from_tables import joined
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
-from goodoffices.forecast.models.base import Answer, Model
+from goodoffices.forecast.models.base import Model, ModelAnswer
 
 FLOOR = 5.0  # smallest spread, on 0..100: below it a case would count for more than its positions say
 
@@ -31,7 +31,7 @@ def spread_of_draws(x: FloatArray, w: FloatArray, floor: float) -> FloatArray:
     return np.asarray(np.maximum(floor, np.sqrt((parts * (x - middle) ** 2).sum(axis=1))), dtype=np.float64)
 
 
-def answer_of(model: Model, lineup: Lineup, issue: str) -> tuple[Answer, int]:
+def answer_of(model: Model, lineup: Lineup, issue: str) -> tuple[ModelAnswer, int]:
     """Return what ``model`` answers at the mode, and the place of ``issue`` in the answer's point.
 
     A model that trades across issues is given all of them; every other model the one issue, except one that is joint

@@ -19,7 +19,7 @@ import numpy as np
 from goodoffices.errors import ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Answer, Model, Move, at_one_point, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, option_value
 from goodoffices.forecast.models.condorcet import PCE_RULES, VICTORIES, VOTES
 
 RANGES = ("mid", "min", "max")
@@ -76,7 +76,7 @@ def ktab_smp(  # noqa: PLR0913 - the program's own settings
     defaults = _DEFAULTS
     shown = tuple((name, value) for name, value in given.items() if value != defaults[name])
 
-    def run(numbers: Numbers) -> Answer:
+    def run(numbers: Numbers) -> ModelAnswer:
         return _run(numbers, codes, points, transitions_seed, accommodation, turns)
 
     return Model(name="ktab-smp", run=run, options=shown, joint=True, turns=True)
@@ -151,7 +151,9 @@ def _win_probability(x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatAr
     return np.asarray(chances[shown], dtype=np.float64)
 
 
-def _run(numbers: Numbers, codes: np.ndarray, points: int, seed: int | None, accommodation: Any, most: int) -> Answer:
+def _run(
+    numbers: Numbers, codes: np.ndarray, points: int, seed: int | None, accommodation: Any, most: int
+) -> ModelAnswer:
     whole = at_one_point(numbers)
     if whole is not None:
         return whole
@@ -167,7 +169,7 @@ def _run(numbers: Numbers, codes: np.ndarray, points: int, seed: int | None, acc
     path, partners, chances, ideals = spatial_history(x, s, c, codes, _lean(inside.actors, accommodation), uniforms)
     whole_path = np.repeat(numbers.position[None], len(path), axis=0)
     whole_path[:, kept] = path * 100.0
-    return Answer(
+    return ModelAnswer(
         point=_point(path[-1], s, c, points, codes),
         positions=whole_path,
         moves=_moves(inside, path * 100.0, partners, chances),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence
-from goodoffices.formats.talks_file.field_types import Known
+from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
 _DECLARES = {
@@ -28,7 +28,7 @@ _DECLARES = {
 _SUBJECTS = ("actors", "rounds", "sessions", "texts", "ceasefire", "areas")
 
 
-def declared(root: Mapping) -> Known:
+def declared(root: Mapping) -> DeclaredSlugs:
     """Return every slug that the file declares, whether or not what stands under it is right."""
     slugs: dict[str, dict[str, str]] = {what: {} for what in _DECLARES.values()}
     for section, what in _DECLARES.items():
@@ -39,7 +39,7 @@ def declared(root: Mapping) -> Known:
         slugs["issue"][issue] = "agenda"
         slugs[_option_of(issue)] = dict.fromkeys(options, issue)
     slugs["compartment"] = {**dict.fromkeys(_section(root, "compartments"), ""), **slugs["seat"]}
-    return Known(slugs=slugs)
+    return DeclaredSlugs(slugs=slugs)
 
 
 def actor_names(root: Mapping) -> dict[str, str]:

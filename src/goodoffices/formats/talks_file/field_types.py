@@ -52,7 +52,7 @@ MOST_NUMBER = 60  # characters of one number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class DeclaredSlugs:
     """The slugs that a file declares, by what they name; references are looked up here while the shape is checked."""
 
     slugs: Mapping[str, Mapping[str, str]]
@@ -254,7 +254,7 @@ _WHAT: dict[type[StrEnum], str] = {
 def _refers(what: str) -> Callable[[str, ValidationInfo], str]:
     def check(slug: str, info: ValidationInfo) -> str:
         known = info.context
-        if isinstance(known, Known) and not known.has(what, slug):
+        if isinstance(known, DeclaredSlugs) and not known.has(what, slug):
             raise refusal("unknown-reference", f"unknown {what} {slug[:80]!r}.", found=slug, what=what)
         return slug
 

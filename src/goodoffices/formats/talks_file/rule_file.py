@@ -12,7 +12,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.safe_yaml import Scalar, parse_yaml
 from goodoffices.formats.input.untrusted import RawFile, read_raw
 from goodoffices.talks.base.serialization import from_person, parse_instant
-from goodoffices.talks.voting.counting import Answers, Given, Poll
+from goodoffices.talks.voting.counting import Answer, Answers, Poll
 from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
@@ -84,7 +84,9 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
         If somebody is named who is not eligible, or says two things.
     """
     at = None if "at" not in found else parse_instant(str(found["at"]))
-    given = [Given(who=who, says=says, at=when) for word, says in _SAID.items() for who, when in _when(found, word, at)]
+    given = [
+        Answer(who=who, says=says, at=when) for word, says in _SAID.items() for who, when in _when(found, word, at)
+    ]
     said = [(one.who, one.says) for one in given]
     if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
         _refuse_untimed(rule, at)

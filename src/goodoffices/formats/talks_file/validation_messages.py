@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, listed_words, nearest_word
 from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node_at
-from goodoffices.formats.talks_file.field_types import Known
+from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 from goodoffices.formats.talks_file.schema import TalksFileModel
 
 _Loc = tuple[str | int, ...]
@@ -73,7 +73,7 @@ def entries_of(error: ValidationError, root: Node) -> list[Entry]:
     return entries
 
 
-def with_nearest_words(entries: Iterable[Entry], known: Known, names: Mapping[str, str]) -> list[Entry]:
+def with_nearest_words(entries: Iterable[Entry], known: DeclaredSlugs, names: Mapping[str, str]) -> list[Entry]:
     """Return the entries in order of position, the first fifty with known words and the nearest of them.
 
     ``names`` maps other spellings of actors to their slugs. The search is slow, so it is made for what is shown only.
@@ -97,7 +97,7 @@ def _without_misspelt_twice(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _with_nearest_word(entry: Entry, known: Known, names: Mapping[str, str]) -> Entry:
+def _with_nearest_word(entry: Entry, known: DeclaredSlugs, names: Mapping[str, str]) -> Entry:
     words, variants = entry.known, dict[str, str]()
     if entry.kind == "unknown-reference":
         words = tuple(known.slugs.get(entry.taken, {}))

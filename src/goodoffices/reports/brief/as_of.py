@@ -11,7 +11,7 @@ from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import DueDate
 from goodoffices.talks.model.rounds import PlannedDate
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownCommitment
@@ -20,7 +20,7 @@ from goodoffices.talks.state.known_meetings import KnownRound
 T = TypeVar("T")
 
 
-def known_as_of(known: Known, day: date) -> Known:
+def known_as_of(known: Knowledge, day: date) -> Knowledge:
     """Return ``known`` without what was said, dated or opened after ``day``.
 
     A claim counts from the day it was asserted, else from the day it speaks of; a delegation from the opening of its

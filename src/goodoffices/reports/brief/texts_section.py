@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.tables import Part, Section
 from goodoffices.reports.texts.finding_sentences import StandingRow, finding_in_english, standing_rows, title_in_english
-from goodoffices.talks.documents.agreement import Said
+from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
@@ -79,7 +79,7 @@ def _stance_row(view: View, row: StandingRow, codes: dict[str, str]) -> tuple[st
     )
 
 
-def _stance(view: View, said: Said, codes: dict[str, str]) -> str:
+def _stance(view: View, said: StatedStance, codes: dict[str, str]) -> str:
     parts = [WORDS["stance"][said.kind.value], codes.get(said.copy or "", ""), said.at[:10]]
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")

@@ -20,7 +20,7 @@ from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
-    from goodoffices.forecast import Comparison, Core, Draws, Forecast, Levers, Move, Sensitivity
+    from goodoffices.forecast import Core, Draws, Forecast, ForecastComparison, Levers, Move, Sensitivity
     from goodoffices.progress import Progress
 
 
@@ -72,7 +72,7 @@ class Forecasted:
     issue: PlacedIssue
     main: Forecast
     alone: Core
-    beside: Comparison
+    beside: ForecastComparison
     turns: Forecast | None
     levers: Levers
     sensitivity: Sensitivity

@@ -18,11 +18,11 @@ def forecast_picture(answer: Forecasted) -> Any:
     """Return the axes of a figure of three parts: positions with moves, the distributions, the tornado."""
     from matplotlib.figure import Figure
 
-    from goodoffices.forecast import Comparison
+    from goodoffices.forecast import ForecastComparison
     from goodoffices.forecast.plots import plot_tornado
 
     turns = answer.turns if answer.turns is not None else answer.main
-    shown = Comparison(forecasts=(answer.main, *answer.beside.forecasts))
+    shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
     steps = 1 if turns.positions is None else len(turns.positions)
     heights = [2.6 + 0.25 * min(steps, 20), 1.5 + 0.42 * len(shown.forecasts), 1.2 + 0.3 * _MOST_BARS]
     figure = Figure(figsize=(11, sum(heights) + 1.2), layout="constrained")

@@ -291,7 +291,7 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
+class Argument:
     """What fills a placeholder: ``sort`` is seat, seats, actor, thing, handle, number, day, text, or word:CATEGORY."""
 
     sort: str
@@ -299,14 +299,14 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Message:
     """A message and what fills it."""
 
     message: str
-    fillings: Mapping[str, Filling]
+    fillings: Mapping[str, Argument]
 
 
-def told(notice: Notice) -> Told:
+def told(notice: Notice) -> Message:
     """Return the sentence for a notice; the bare name of its kind if something that a sentence needs is not in it."""
     fillings = _fillings(notice)
     for key in _keys(notice):
@@ -314,8 +314,8 @@ def told(notice: Notice) -> Told:
         if message is not None:
             needed = _placeholders(message)
             if needed <= fillings.keys():
-                return Told(message=message, fillings={name: fillings[name] for name in sorted(needed)})
-    return Told(message=ACT_NAMES[notice.kind], fillings={})
+                return Message(message=message, fillings={name: fillings[name] for name in sorted(needed)})
+    return Message(message=ACT_NAMES[notice.kind], fillings={})
 
 
 def _keys(notice: Notice) -> tuple[str, ...]:
@@ -324,15 +324,15 @@ def _keys(notice: Notice) -> tuple[str, ...]:
     return (*with_field, f"{notice.kind}/{face}", notice.kind)
 
 
-def _fillings(notice: Notice) -> dict[str, Filling]:
+def _fillings(notice: Notice) -> dict[str, Argument]:
     sorts = {**_SORTS, **_SORTS_OF.get(notice.kind, {})}
-    found = {name: Filling(sort=sorts.get(name, "handle"), value=value) for name, value in notice.data.items()}
+    found = {name: Argument(sort=sorts.get(name, "handle"), value=value) for name, value in notice.data.items()}
     if notice.by:
-        found["by"] = Filling(sort="seat", value=notice.by)
+        found["by"] = Argument(sort="seat", value=notice.by)
     for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():
         value = _along(notice.data, way)
         if value is not None:
-            found[name] = Filling(sort=sort, value=value)
+            found[name] = Argument(sort=sort, value=value)
     return found
 
 

@@ -34,7 +34,7 @@ _FALLBACK: Mapping[str, tuple[str, ...]] = {"kk": ("ru", "en"), "en": ()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class Catalogue:
     """One language with its messages.
 
     ``messages`` are this language's own; a message that is missing comes from the fallbacks and carries their language.
@@ -43,7 +43,7 @@ class Tongue:
     language: str
     messages: Mapping[str, tuple[str, ...]] = field(repr=False)
     plural: Callable[[int], int] = field(repr=False)
-    fallbacks: tuple[Tongue, ...] = field(default=(), repr=False)
+    fallbacks: tuple[Catalogue, ...] = field(default=(), repr=False)
 
     @property
     def direction(self) -> str:
@@ -62,7 +62,7 @@ class Tongue:
 
 
 @cache
-def tongue(language: str) -> Tongue:
+def catalogue_for(language: str) -> Catalogue:
     """Return a language by its code.
 
     Raises
@@ -73,8 +73,8 @@ def tongue(language: str) -> Tongue:
     if language not in LANGUAGES:
         raise UnknownWordError("language", language, tuple(LANGUAGES))
     messages, plural = _catalogue(language)
-    others = tuple(tongue(other) for other in _FALLBACK.get(language, ("en",)))
-    return Tongue(language=language, messages=messages, plural=plural, fallbacks=others)
+    others = tuple(catalogue_for(other) for other in _FALLBACK.get(language, ("en",)))
+    return Catalogue(language=language, messages=messages, plural=plural, fallbacks=others)
 
 
 def _catalogue(language: str) -> tuple[Mapping[str, tuple[str, ...]], Callable[[int], int]]:

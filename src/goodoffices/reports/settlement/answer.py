@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.settlement.bargain_from_view import Assessed
+from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
 
 if TYPE_CHECKING:
     from goodoffices.progress import Progress
@@ -29,7 +29,7 @@ _FEW = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SettlementAnswer:
     """What the settlement room found for one seat's assessments.
 
     Parameters
@@ -43,7 +43,7 @@ class Answer:
         ``None`` if the assessments leave nothing in doubt, or there is nothing to look at.
     """
 
-    assessed: Assessed
+    assessed: AssessedBargain
     zone: Zone
     points: Frontier
     solutions: dict[str, Solution]
@@ -65,14 +65,14 @@ class Answer:
 
 
 def answer_of(
-    assessed: Assessed,
+    assessed: AssessedBargain,
     *,
     solutions: tuple[str, ...] = (),
     worlds: int = 10_000,
     seed: int = 1,
     time_limit: float | None = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> SettlementAnswer:
     """Return the answer for a seat's assessments; the same seed gives the same answer.
 
     Parameters
@@ -95,7 +95,7 @@ def answer_of(
     names = tuple(dict.fromkeys(("leximin", *solutions)))
     solved = choose_all(prepare(bargain), names, watch=Watch(time_limit=time_limit, progress=progress))
     stuck, many = not solved.by_name["leximin"].picks, len(bargain.parties) > _MOST_PARTIES
-    answer = Answer(
+    answer = SettlementAnswer(
         assessed=assessed,
         zone=zone(bargain, time_limit=time_limit, progress=progress),
         points=solved.frontier,
@@ -164,7 +164,7 @@ def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | N
     return tuple(found)
 
 
-def _candidates(answer: Answer) -> tuple[Settlement, ...] | None:
+def _candidates(answer: SettlementAnswer) -> tuple[Settlement, ...] | None:
     """Return the settlements to look at over many worlds; ``None`` for every one of a small bargain."""
     if answer.bargain.settlements <= _FEW:
         return None
@@ -179,7 +179,7 @@ def _candidates(answer: Answer) -> tuple[Settlement, ...] | None:
     return tuple(dict.fromkeys(found))
 
 
-def shown_settlement(answer: Answer) -> Settlement | None:
+def shown_settlement(answer: SettlementAnswer) -> Settlement | None:
     """Return the settlement to show: the one best for the least served, else the one the smallest opening opens."""
     if answer.best.picks:
         return answer.best.picks[0].settlement
@@ -187,14 +187,14 @@ def shown_settlement(answer: Answer) -> Settlement | None:
     return None if opening is None else opening.settlement
 
 
-def smallest(answer: Answer) -> Opening | None:
+def smallest(answer: SettlementAnswer) -> Opening | None:
     """Return the opening that costs least: in points where that is enough, else in changes."""
     if answer.unblocking is None:
         return None
     return answer.unblocking.least_lowering or next(iter(answer.unblocking.openings), None)
 
 
-def place_of(answer: Answer, settlement: Settlement | None) -> int | None:
+def place_of(answer: SettlementAnswer, settlement: Settlement | None) -> int | None:
     """Return the row of a settlement among those looked at over many worlds."""
     if answer.robust is None or settlement is None:
         return None

@@ -31,7 +31,7 @@ INVENTED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
+class AssessedBargain:
     """What a seat's assessments say, in numbers.
 
     Parameters
@@ -52,7 +52,7 @@ class Assessed:
     """
 
     bargain: Bargain
-    beliefs: worlds.Assessment
+    beliefs: worlds.UncertainBargain
     in_doubt: bool
     is_invented: bool
     may_see: tuple[str, ...]
@@ -70,7 +70,7 @@ class _Side:
     is_ordinal: bool
 
 
-def bargain_from(view: View, language: str = "en") -> Assessed:
+def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     """Return the bargain that this seat's assessments describe.
 
     The parties are the parties assessed, and all of them must sign. The exact part takes the likeliest value of a range
@@ -113,7 +113,7 @@ def bargain_from(view: View, language: str = "en") -> Assessed:
         seats = set()
     names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
     consents = tuple(consent_under(rule, tuple(side.slug for side in sides)) for rule in view.known.header.rules)
-    return Assessed(
+    return AssessedBargain(
         bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names, consents=consents
     )
 
@@ -263,8 +263,8 @@ def _gaps(side: _Side, issue: AgendaIssue, label: str) -> list[str]:
 
 def _beliefs(
     bargain: Bargain, sides: list[_Side], issues: list[AgendaIssue], compartments: frozenset[str]
-) -> worlds.Assessment:
-    from goodoffices.settlement.uncertainty.beliefs import Assessment as Beliefs, Reservation
+) -> worlds.UncertainBargain:
+    from goodoffices.settlement.uncertainty.beliefs import Reservation, UncertainBargain as Beliefs
 
     n = max((len(_worth_entries(side, issue)) for side in sides for issue in issues), default=1)
     n = max(n, *(len(side.reservations) for side in sides), 1)

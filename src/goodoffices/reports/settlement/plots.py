@@ -6,15 +6,15 @@ import textwrap
 from typing import Any
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.settlement.answer import Answer, shown_settlement
-from goodoffices.reports.settlement.bargain_from_view import Assessed
+from goodoffices.reports.settlement.answer import SettlementAnswer, shown_settlement
+from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
 
 Settlement = tuple[int, ...]
 
 _SHORT, _LONG = 30, 44
 
 
-def answer_picture(answer: Answer) -> Any:
+def answer_picture(answer: SettlementAnswer) -> Any:
     """Return the axes of a figure: above, how near each option is to each party's best; below, worth and range."""
     from matplotlib.figure import Figure
 
@@ -33,7 +33,7 @@ def answer_picture(answer: Answer) -> Any:
     return above
 
 
-def _title(answer: Answer) -> str:
+def _title(answer: SettlementAnswer) -> str:
     named = "The settlement best for the least served" if answer.best.picks else "What the smallest opening opens"
     mark = "\nInvented for teaching: nobody's real preferences" if answer.assessed.is_invented else ""
     return f"{named}{mark}"
@@ -79,7 +79,7 @@ def _heat(ax: Any, bargain: Bargain, settlement: Settlement) -> None:
     ax.set_xlabel("100 %: the party's best option on the issue; 0 %: its worst; –: indifferent", fontsize=8)
 
 
-def _ranges(ax: Any, answer: Answer, settlement: Settlement) -> None:
+def _ranges(ax: Any, answer: SettlementAnswer, settlement: Settlement) -> None:
     """Draw, per party, no agreement (with its range) and the settlement, as shares of its best combination."""
     from goodoffices.settlement.plots import COLOURS
 
@@ -109,7 +109,7 @@ def _ranges(ax: Any, answer: Answer, settlement: Settlement) -> None:
     ax.figure.legend(*ax.get_legend_handles_labels(), frameon=False, loc="outside lower center", ncols=3, fontsize=9)
 
 
-def _least_ranges(assessed: Assessed) -> list[tuple[float, float]]:
+def _least_ranges(assessed: AssessedBargain) -> list[tuple[float, float]]:
     found = [(float(value), float(value)) for value in assessed.bargain.reservation_value]
     for belief in assessed.beliefs.reservations:
         low, high = (belief.worth, belief.worth) if isinstance(belief.worth, float) else (None, None)
@@ -120,7 +120,7 @@ def _least_ranges(assessed: Assessed) -> list[tuple[float, float]]:
     return found
 
 
-def chances_picture(answer: Answer) -> Any:
+def chances_picture(answer: SettlementAnswer) -> Any:
     """Return the axes of a figure: how likely all accept the likeliest settlements, and who accepts each."""
     from matplotlib.figure import Figure
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
 from goodoffices.reports.brief.build import Brief
-from goodoffices.reports.settlement.answer import Answer, place_of, shown_settlement, smallest
+from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
 from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.state.view import View
@@ -20,7 +20,7 @@ _Z = 1.96
 """Normal quantile of a 95 % interval."""
 
 
-def answer_words(answer: Answer) -> tuple[tuple[str, str], ...]:
+def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
     return (
         ("What could all sign?", _could_sign(answer)),
@@ -32,7 +32,7 @@ def answer_words(answer: Answer) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _could_sign(answer: Answer) -> str:
+def _could_sign(answer: SettlementAnswer) -> str:
     n, zone = len(answer.bargain.parties), answer.zone
     everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
     if not answer.best.picks and answer.best.status == "bounded":
@@ -62,7 +62,7 @@ def _quoted(bargain: Bargain, issue: int, option: int) -> str:
     return f"‘{bargain.issues[issue].options[option]}’ on ‘{bargain.issues[issue].name}’"
 
 
-def _closed(answer: Answer) -> list[tuple[int, int]]:
+def _closed(answer: SettlementAnswer) -> list[tuple[int, int]]:
     """Return the options that no possible settlement contains; of what was not counted, those that are red lines."""
     if not answer.counts or not answer.zone.is_exact:
         return sorted({pair for pairs in answer.bargain.red_lines for pair in pairs})
@@ -73,7 +73,7 @@ def _holders(bargain: Bargain, pair: tuple[int, int]) -> str:
     return " and ".join(name for name, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if pair in pairs)
 
 
-def _blocks(answer: Answer) -> str:
+def _blocks(answer: SettlementAnswer) -> str:
     bargain = answer.bargain
     if answer.best.picks:
         closed = _closed(answer)
@@ -107,7 +107,7 @@ def opening_words(bargain: Bargain, opening: Opening) -> str:
     return " and ".join(said)
 
 
-def _opening(answer: Answer) -> str:
+def _opening(answer: SettlementAnswer) -> str:
     opening = smallest(answer)
     if answer.unblocking is None:
         gain = min(answer.best.picks[0].gains)
@@ -152,7 +152,7 @@ def chance(share: float, n: int) -> str:
     return f"{_percent(share)} ({_percent(low)} to {_percent(high)})"
 
 
-def _sure(answer: Answer) -> str:
+def _sure(answer: SettlementAnswer) -> str:
     found, settlement = answer.robust, shown_settlement(answer)
     if found is None and answer.assessed.in_doubt:
         return "Cannot tell: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
@@ -180,7 +180,7 @@ def _sure(answer: Answer) -> str:
     return text
 
 
-def _ask(answer: Answer) -> str:
+def _ask(answer: SettlementAnswer) -> str:
     if answer.robust is None or not answer.robust.questions:
         return "Nothing that these assessments leave open would change the choice."
     first = answer.robust.questions[0]
@@ -190,7 +190,7 @@ def _ask(answer: Answer) -> str:
     )
 
 
-def _mind(answer: Answer) -> str:
+def _mind(answer: SettlementAnswer) -> str:
     invented = f"{INVENTED} " if answer.assessed.is_invented else ""
     return (
         f"{invented}An assessment is what somebody estimates of a party, never its own word. Points compare only "
@@ -198,7 +198,7 @@ def _mind(answer: Answer) -> str:
     )
 
 
-def settlement_section(answer: Answer) -> Section:
+def settlement_section(answer: SettlementAnswer) -> Section:
     """Return the section that a brief carries: the answers in words, and the settlement they speak of."""
     from goodoffices.reports.settlement.tables import chosen_part
 
@@ -206,7 +206,7 @@ def settlement_section(answer: Answer) -> Section:
     return Section(title="What could all sign? From this seat's assessments", parts=(words, *chosen_part(answer)))
 
 
-def settlement_brief(view: View, answer: Answer, parts: tuple[Part, ...]) -> Brief:
+def settlement_brief(view: View, answer: SettlementAnswer, parts: tuple[Part, ...]) -> Brief:
     """Return the whole answer as a brief: in words first, then the tables given."""
     header = view.known.header
     return Brief(

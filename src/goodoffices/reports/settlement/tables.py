@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.settlement.answer import Answer, place_of, shown_settlement
+from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
 from goodoffices.reports.settlement.consent_rules import Consent
 from goodoffices.reports.settlement.summary import chance, opening_words
 from goodoffices.reports.tables import Part
@@ -17,7 +17,7 @@ _MOST_LIKELY = 10
 _MOST_GROUPS = 8
 
 
-def answer_parts(answer: Answer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
+def answer_parts(answer: SettlementAnswer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
     """Return the tables of the whole answer."""
     shown = tuple(name for name in solutions if name in answer.solutions) or ("leximin",)
     parts = [*chosen_part(answer), *_solutions(answer, shown), *_worth(answer), *_options(answer)]
@@ -28,7 +28,7 @@ def answer_parts(answer: Answer, solutions: tuple[str, ...], *, with_frontier: b
     return (*parts, *consent_part(answer), _assumptions(answer))
 
 
-def consent_part(answer: Answer) -> tuple[Part, ...]:
+def consent_part(answer: SettlementAnswer) -> tuple[Part, ...]:
     """Return, per decision rule that the talks name, whose consent is enough and how much is possible then."""
     if not answer.assessed.consents:
         return ()
@@ -57,7 +57,7 @@ def _consent_row(bargain: Bargain, consent: Consent) -> tuple[str, str, str, str
     return consent.title, "; or ".join(named[:_MOST_GROUPS]) + more, count, unknown
 
 
-def chosen_part(answer: Answer) -> tuple[Part, ...]:
+def chosen_part(answer: SettlementAnswer) -> tuple[Part, ...]:
     """Return the settlement that the words speak of, issue by issue; nothing if there is none."""
     settlement = shown_settlement(answer)
     if settlement is None:
@@ -87,7 +87,7 @@ def _favourites(bargain: Bargain, issue: int, option: int) -> str:
     return "; ".join(names) or "–"
 
 
-def _solutions(answer: Answer, names: tuple[str, ...]) -> list[Part]:
+def _solutions(answer: SettlementAnswer, names: tuple[str, ...]) -> list[Part]:
     """Return the bargaining solutions asked for: definition, value, and where each differs from the one shown."""
     if names == ("leximin",):
         return []
@@ -113,7 +113,7 @@ def _differences(bargain: Bargain, settlement: Settlement, base: Settlement | No
     return "; ".join(differing) or "nothing"
 
 
-def _worth(answer: Answer) -> list[Part]:
+def _worth(answer: SettlementAnswer) -> list[Part]:
     settlement = shown_settlement(answer)
     if settlement is None:
         return []
@@ -142,7 +142,7 @@ def _given(bargain: Bargain, settlement: Settlement, party: int) -> str:
     return "; ".join(f"{bargain.issues[issue].name} (−{float(loss):g})" for loss, issue in losses if loss == most)
 
 
-def _options(answer: Answer) -> list[Part]:
+def _options(answer: SettlementAnswer) -> list[Part]:
     """Return how many possible settlements contain each option: what is open, narrow and closed."""
     if not answer.counts:
         return []
@@ -169,7 +169,7 @@ def _options(answer: Answer) -> list[Part]:
     ]
 
 
-def opening_part(answer: Answer) -> Part:
+def opening_part(answer: SettlementAnswer) -> Part:
     """Return the smallest openings, and what each would let all sign."""
     if answer.unblocking is None or not answer.unblocking.openings:
         return Part(title="Smallest openings", columns=(), rows=(), empty="None is needed, or none was found.")
@@ -187,7 +187,7 @@ def opening_part(answer: Answer) -> Part:
     return Part(title="Smallest openings: no part of any would do", columns=columns, rows=rows, note=note)
 
 
-def robust_parts(answer: Answer) -> tuple[Part, ...]:
+def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
     """Return the likeliest settlements and what to find out next."""
     found = answer.robust
     if found is None:
@@ -224,7 +224,7 @@ def robust_parts(answer: Answer) -> tuple[Part, ...]:
     )
 
 
-def _frontier(answer: Answer) -> Part:
+def _frontier(answer: SettlementAnswer) -> Part:
     bargain, points = answer.bargain, answer.points
     base = shown_settlement(answer)
     rows = tuple(
@@ -245,7 +245,7 @@ def _frontier(answer: Answer) -> Part:
     )
 
 
-def _assumptions(answer: Answer) -> Part:
+def _assumptions(answer: SettlementAnswer) -> Part:
     rows = tuple((line,) for line in answer.bargain.assumptions)
     how = f"{answer.best.note.method}; {answer.best.note.arithmetic}; {answer.zone.note.method}."
     return Part(title="What was taken for granted", columns=("assumption",), rows=rows, note=f"Method: {how}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from goodoffices.reports.messages.act_sentences import Filling, Told
+from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.tables import value_text
 from goodoffices.talks.claims.contradictions import contradictions
-from goodoffices.talks.documents.agreement import Finding, Verdict
+from goodoffices.talks.documents.agreement import AgreementVerdict, Finding
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family
 
@@ -28,7 +28,7 @@ _AGREED = re.compile(r"\b(signed|agreed)\b", re.I)
 _NOT = re.compile(r"\b(not|un)\s*-?(signed|agreed)\b", re.I)
 
 
-def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Told, ...]:
+def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Message, ...]:
     """Return what datasets call this text, each with whether this record bears it out, and what is contested of it."""
     world = view.known.header.texts
     names = {family.slug, *(named.slug for named in world if family.slug in (named.slug, named.copy_of))}
@@ -41,7 +41,7 @@ def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Tol
         fillings = {"outlet": claim.chain[0].speaker, "status": status}
         made.append(_told("calls", fillings))
         if _AGREED.search(status) and not _NOT.search(status):
-            made.append(_told("shown" if finding.verdict is Verdict.AGREED else "not-shown", {}))
+            made.append(_told("shown" if finding.verdict is AgreementVerdict.AGREED else "not-shown", {}))
     for contested in contradictions(view.known):
         if contested.about in names and contested.aspect == _WHETHER:
             sides = (f"{value_text(view, c.claim.value)} ({c.claim.chain[0].speaker})" for c in contested.claims)
@@ -49,8 +49,8 @@ def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Tol
     return tuple(made)
 
 
-def _told(key: str, fillings: Mapping[str, str]) -> Told:
-    return Told(
+def _told(key: str, fillings: Mapping[str, str]) -> Message:
+    return Message(
         message=SENTENCES[key],
-        fillings={name: Filling(sort="text", value=value) for name, value in fillings.items()},
+        fillings={name: Argument(sort="text", value=value) for name, value in fillings.items()},
     )

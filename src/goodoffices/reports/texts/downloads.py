@@ -25,7 +25,7 @@ _HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
+class DownloadRequest:
     """What is taken out of a view: a version in some languages, or one clause of it.
 
     ``seat`` is whose variants are taken in *page-own* (empty: the viewer's own); ``clause`` the one for the room, by
@@ -40,15 +40,15 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class DownloadFormat:
     """One form: how it is made, the ending of its file, and its media type."""
 
-    make: Callable[[View, Taking], bytes]
+    make: Callable[[View, DownloadRequest], bytes]
     ending: str
     media: str
 
 
-def _language(view: View, what: Taking) -> str:
+def _language(view: View, what: DownloadRequest) -> str:
     held = version_of(view, what.version).languages
     if what.languages:
         return what.languages[0]
@@ -57,34 +57,34 @@ def _language(view: View, what: Taking) -> str:
     return held[0]
 
 
-def _base(view: View, what: Taking) -> str:
+def _base(view: View, what: DownloadRequest) -> str:
     base = what.base or version_of(view, what.version).parent
     if base is None or base not in view.known.versions:
         raise ScenarioError(f"this seat holds no version before {what.version} to compare it with; name one it holds")
     return base
 
 
-def _docx(look: Look) -> Callable[[View, Taking], bytes]:
+def _docx(look: Look) -> Callable[[View, DownloadRequest], bytes]:
     return lambda view, what: docx_file(view, what.version, _language(view, what), look=look, base=what.base)
 
 
-def _page(view: View, what: Taking) -> bytes:
+def _page(view: View, what: DownloadRequest) -> bytes:
     return page_of([marked_sheet(view, what.version, _language(view, what))]).encode()
 
 
-def _clean(view: View, what: Taking) -> bytes:
+def _clean(view: View, what: DownloadRequest) -> bytes:
     return page_of([clean_sheet(view, what.version, _language(view, what))]).encode()
 
 
-def _since(view: View, what: Taking) -> bytes:
+def _since(view: View, what: DownloadRequest) -> bytes:
     return page_of([against_base(view, what.version, _base(view, what), _language(view, what))]).encode()
 
 
-def _own(view: View, what: Taking) -> bytes:
+def _own(view: View, what: DownloadRequest) -> bytes:
     return page_of([as_seat_would(view, what.version, _language(view, what), what.seat or view.seat)]).encode()
 
 
-def _beside(view: View, what: Taking) -> bytes:
+def _beside(view: View, what: DownloadRequest) -> bytes:
     languages = what.languages
     if len(languages) < 2:
         # One language beside nothing: the others that are held lie beside it, as many as fit.
@@ -94,34 +94,36 @@ def _beside(view: View, what: Taking) -> bytes:
     return page_of(sheets).encode()
 
 
-def _room(view: View, what: Taking) -> bytes:
+def _room(view: View, what: DownloadRequest) -> bytes:
     version = version_of(view, what.version)
     clause = what.clause or (version.numbers[0] if version.numbers else "")
     return page_of([for_the_room(view, what.version, _language(view, what), clause)], room=True).encode()
 
 
-FORMS: Mapping[str, Form] = {
-    "docx": Form(make=_docx(Look.MARKED), ending="docx", media=_DOCX),
-    "docx-clean": Form(make=_docx(Look.CLEAN), ending="docx", media=_DOCX),
-    "docx-legend": Form(make=_docx(Look.LEGEND), ending="docx", media=_DOCX),
-    "page": Form(make=_page, ending="html", media=_HTML),
-    "page-clean": Form(make=_clean, ending="html", media=_HTML),
-    "page-since": Form(make=_since, ending="html", media=_HTML),
-    "page-own": Form(make=_own, ending="html", media=_HTML),
-    "page-beside": Form(make=_beside, ending="html", media=_HTML),
-    "page-room": Form(make=_room, ending="html", media=_HTML),
-    "markdown": Form(
+FORMS: Mapping[str, DownloadFormat] = {
+    "docx": DownloadFormat(make=_docx(Look.MARKED), ending="docx", media=_DOCX),
+    "docx-clean": DownloadFormat(make=_docx(Look.CLEAN), ending="docx", media=_DOCX),
+    "docx-legend": DownloadFormat(make=_docx(Look.LEGEND), ending="docx", media=_DOCX),
+    "page": DownloadFormat(make=_page, ending="html", media=_HTML),
+    "page-clean": DownloadFormat(make=_clean, ending="html", media=_HTML),
+    "page-since": DownloadFormat(make=_since, ending="html", media=_HTML),
+    "page-own": DownloadFormat(make=_own, ending="html", media=_HTML),
+    "page-beside": DownloadFormat(make=_beside, ending="html", media=_HTML),
+    "page-room": DownloadFormat(make=_room, ending="html", media=_HTML),
+    "markdown": DownloadFormat(
         make=lambda view, what: markdown_file(view, what.version, _language(view, what)),
         ending="md",
         media="text/markdown; charset=utf-8",
     ),
-    "working": Form(
+    "working": DownloadFormat(
         make=lambda view, what: markdown_file(view, what.version, _language(view, what), ids=True),
         ending="md",
         media="text/markdown; charset=utf-8",
     ),
-    "json": Form(make=lambda view, what: json_file(view, what.version), ending="json", media="application/json"),
-    "akoma-ntoso": Form(
+    "json": DownloadFormat(
+        make=lambda view, what: json_file(view, what.version), ending="json", media="application/json"
+    ),
+    "akoma-ntoso": DownloadFormat(
         make=lambda view, what: akn_file(view, what.version, _language(view, what)),
         ending="xml",
         media="application/xml",
@@ -130,7 +132,7 @@ FORMS: Mapping[str, Form] = {
 """Every form by its name."""
 
 
-def take_out(view: View, form: str, what: Taking) -> bytes:
+def take_out(view: View, form: str, what: DownloadRequest) -> bytes:
     """Return a version as a file; the same view gives the same bytes.
 
     Raises

@@ -9,7 +9,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
 from goodoffices.formats.documents.json_document import FileVersion, write_version
 from goodoffices.formats.docx.writer import Look, Note, write_docx
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, standing_lines, version_of
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_code
@@ -57,7 +57,7 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
 
 
 def _code_line(version: KnownVersion, language: str) -> str:
-    spoken = tongue(language if language in LANGUAGES else "en")
+    spoken = catalogue_for(language if language in LANGUAGES else "en")
     return f"{spoken.find(WORDS['pack']['code'])[0]} {check_code(version.hash)}"
 
 

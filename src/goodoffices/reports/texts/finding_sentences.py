@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.reports.messages.act_sentences import Filling, Told
+from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.dataset_sentences import dataset_sentences
-from goodoffices.talks.documents.agreement import Finding, Ground, Reason, Said, Verdict, Word
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Finding, Ground, Reason, StatedStance
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, finding_of, title_line
 
@@ -66,19 +66,19 @@ class StandingRow:
     """What one actor did with a text, by own act, by own word, and as said by others."""
 
     actor: str
-    own_act: tuple[Said, ...] = ()
-    own_word: tuple[Said, ...] = ()
-    others: tuple[Said, ...] = ()
+    own_act: tuple[StatedStance, ...] = ()
+    own_word: tuple[StatedStance, ...] = ()
+    others: tuple[StatedStance, ...] = ()
 
 
-def _told(key: str, **fillings: tuple[str, object]) -> Told:
-    return Told(
+def _told(key: str, **fillings: tuple[str, object]) -> Message:
+    return Message(
         message=MESSAGES[key],
-        fillings={name: Filling(sort=sort, value=value) for name, (sort, value) in fillings.items()},
+        fillings={name: Argument(sort=sort, value=value) for name, (sort, value) in fillings.items()},
     )
 
 
-def title_sentences(view: View, family: Family) -> tuple[Told, ...]:
+def title_sentences(view: View, family: Family) -> tuple[Message, ...]:
     """Return what stands wherever the title of a text stands: issued by, read out by, about whom, and who signed."""
     line = title_line(family)
     made = []
@@ -92,7 +92,7 @@ def title_sentences(view: View, family: Family) -> tuple[Told, ...]:
     return tuple(made)
 
 
-def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[str, ...]) -> Told:
+def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[str, ...]) -> Message:
     actors = ("actors", about)
     if claimed == about:
         return _told("about-claimed-all", actors=actors)
@@ -105,12 +105,12 @@ def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[st
     return _told({1: "about-one", 2: "about-two"}.get(len(about), "about-more"), actors=actors)
 
 
-def _said_to_sign(known: Known, family: Family, actor: str) -> bool:
+def _said_to_sign(known: Knowledge, family: Family, actor: str) -> bool:
     """Say whether somebody says that ``actor``, or one who belongs to it, bound itself: *has not* would be too much."""
     return any(said.kind.binds and not said.ended and _belongs(known, said.actor, actor) for said in family.said)
 
 
-def _belongs(known: Known, actor: str, whole: str) -> bool:
+def _belongs(known: Knowledge, actor: str, whole: str) -> bool:
     step: str | None = actor
     for _ in range(_FAR):
         if step is None or step == whole:
@@ -120,7 +120,7 @@ def _belongs(known: Known, actor: str, whole: str) -> bool:
     return step == whole
 
 
-def instead_of_signing(family: Family) -> tuple[Said, ...]:
+def instead_of_signing(family: Family) -> tuple[StatedStance, ...]:
     """Return what those spoken of, and bound to nothing, have done instead of signing."""
     line = title_line(family)
     return tuple(said for said in family.said if said.actor in line.not_bound and not said.kind.binds)
@@ -131,11 +131,11 @@ def dated(view: View, family: Family) -> date | None:
     return next((named.dated for named in view.known.header.texts if named.slug == family.slug), None)
 
 
-def headline(family: Family, finding: Finding, day: date | None = None) -> Told:
+def headline(family: Family, finding: Finding, day: date | None = None) -> Message:
     """Return the finding in one sentence."""
     if not family.required:
         return _told("nobody-required")
-    if finding.verdict is Verdict.AGREED:
+    if finding.verdict is AgreementVerdict.AGREED:
         return _told("agreed", actors=("actors", finding.required))
     reasons = (*finding.reasons, *(finding.on_claims.reasons if finding.on_claims is not None else ()))
     copies = dict.fromkeys(name for r in reasons if r.ground is Ground.DIFFERENT_COPIES for name in r.copies)
@@ -143,15 +143,15 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Told:
         return _told("copies", n=("number", len(copies)))
     if copies:
         return _told("two-copies") if day is None else _told("two-copies-on", day=("long-day", day))
-    return _told("not-agreed" if finding.verdict is Verdict.NOT_AGREED else "cannot-tell")
+    return _told("not-agreed" if finding.verdict is AgreementVerdict.NOT_AGREED else "cannot-tell")
 
 
-def finding_sentences(family: Family, finding: Finding) -> tuple[Told, ...]:
+def finding_sentences(family: Family, finding: Finding) -> tuple[Message, ...]:
     """Return why a finding is as it is, then what every finding repeats; where it is open also what is claimed."""
     if not family.required:
         return _remarks(family, finding)
     made = [*_reasons(finding.reasons)]
-    if finding.on_claims is not None and finding.on_claims.verdict is not Verdict.CANNOT_TELL:
+    if finding.on_claims is not None and finding.on_claims.verdict is not AgreementVerdict.CANNOT_TELL:
         more = _reasons(reason for reason in finding.on_claims.reasons if reason not in finding.reasons)
         made += [_told("on-claims"), *more] if more else []
         if not finding.on_claims.reasons:
@@ -159,7 +159,7 @@ def finding_sentences(family: Family, finding: Finding) -> tuple[Told, ...]:
     return (*made, *_remarks(family, finding))
 
 
-def _reasons(reasons: Iterable[Reason]) -> list[Told]:
+def _reasons(reasons: Iterable[Reason]) -> list[Message]:
     """Return a sentence for each reason; reasons alike in all but the actor are one."""
     alike: dict[tuple[object, ...], list[Reason]] = {}
     for reason in reasons:
@@ -167,7 +167,7 @@ def _reasons(reasons: Iterable[Reason]) -> list[Told]:
     return [_reason(group[0], [actor for reason in group for actor in reason.actors]) for group in alike.values()]
 
 
-def _reason(reason: Reason, actors: list[str]) -> Told:
+def _reason(reason: Reason, actors: list[str]) -> Message:
     fillings: dict[str, tuple[str, object]] = {
         "actors": ("actors", tuple(dict.fromkeys(actors))),
         "copies": ("copies", reason.copies),
@@ -178,7 +178,7 @@ def _reason(reason: Reason, actors: list[str]) -> Told:
     return _told(reason.ground.value, **{name: value for name, value in fillings.items() if f"{{{name}}}" in message})
 
 
-def _remarks(family: Family, finding: Finding) -> tuple[Told, ...]:
+def _remarks(family: Family, finding: Finding) -> tuple[Message, ...]:
     prevails = {copy.name: copy.prevails for copy in family.copies}
     made = []
     for remark in finding.remarks:
@@ -199,19 +199,19 @@ def standing_rows(family: Family) -> tuple[StandingRow, ...]:
     actors = dict.fromkeys((*family.required, *family.about, *family.issued_by, *(s.actor for s in family.said)))
     made = []
     for actor in actors:
-        of = {word: tuple(s for s in family.said if s.actor == actor and s.word is word) for word in Word}
+        of = {word: tuple(s for s in family.said if s.actor == actor and s.word is word) for word in Basis}
         made.append(
-            StandingRow(actor=actor, own_act=of[Word.OWN_ACT], own_word=of[Word.OWN_WORD], others=of[Word.OTHERS])
+            StandingRow(actor=actor, own_act=of[Basis.OWN_ACT], own_word=of[Basis.OWN_WORD], others=of[Basis.OTHERS])
         )
     return tuple(made)
 
 
-def plain(view: View, told: Told, language: str = "en") -> str:
+def plain(view: View, told: Message, language: str = "en") -> str:
     """Return a sentence in English, with the names of actors as ``view`` knows them."""
     return told.message.format(**{name: _plain(view, filling, language) for name, filling in told.fillings.items()})
 
 
-def _plain(view: View, filling: Filling, language: str) -> str:
+def _plain(view: View, filling: Argument, language: str) -> str:
     sort, _, category = filling.sort.partition(":")
     if sort == "word":
         text = str(getattr(filling.value, "value", filling.value))

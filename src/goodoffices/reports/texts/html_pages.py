@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.print_packs import states_of
-from goodoffices.reports.texts.sheets import Drawn, Ink, Run, Sheet
+from goodoffices.reports.texts.sheets import DrawnClause, Ink, Run, Sheet
 from goodoffices.talks.documents.document import ClauseState
 
 _STYLE = """
@@ -56,7 +56,7 @@ def page_of(sheets: Sequence[Sheet], *, room: bool = False) -> str:
 
 
 def _article(sheet: Sheet) -> str:
-    spoken = tongue(sheet.language if sheet.language in LANGUAGES else "en")
+    spoken = catalogue_for(sheet.language if sheet.language in LANGUAGES else "en")
     facts = [(spoken.find(WORDS["pack"]["code"])[0], sheet.code)]
     facts += [(spoken.find(WORDS["pack"]["mark"])[0], sheet.mark)] if sheet.mark else []
     if sheet.released_to is not None:
@@ -72,7 +72,7 @@ def _article(sheet: Sheet) -> str:
     )
 
 
-def _clause(clause: Drawn, state: str) -> str:
+def _clause(clause: DrawnClause, state: str) -> str:
     number = f"<bdi>{html.escape(clause.number)}</bdi>."
     if clause.open_number:
         number = f'<span class="mark">[</span>{number}<span class="mark">]</span>'

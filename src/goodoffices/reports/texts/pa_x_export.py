@@ -8,7 +8,7 @@ from goodoffices.formats.documents.pa_x import PaxRow, write_pax
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import dated
 from goodoffices.talks.base.enums import StanceKind
-from goodoffices.talks.documents.agreement import Said, Verdict, Word
+from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, StatedStance
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of, title_line
 
@@ -28,7 +28,7 @@ def pax_file(view: View) -> bytes:
 
 def _row(view: View, family: Family) -> PaxRow:
     line, day = title_line(family), dated(view, family)
-    bound = [s for s in family.said if s.kind.binds and not s.ended and s.word is not Word.OTHERS]
+    bound = [s for s in family.said if s.kind.binds and not s.ended and s.word is not Basis.OTHERS]
     issued = [actor for actor in line.issued_by if actor not in {s.actor for s in bound}]
     parts = [f"{view.name(actor)} (issued it)" for actor in issued]
     parts += [f"{view.name(s.actor)} ({WORDS['stance'][s.kind.value]}, {s.word.value})" for s in bound]
@@ -49,20 +49,20 @@ def _row(view: View, family: Family) -> PaxRow:
 
 def _status(family: Family, bound: list[str]) -> str:
     """Return a status of theirs that claims no more than the finding does."""
-    if finding_of(family).verdict is Verdict.AGREED:
+    if finding_of(family).verdict is AgreementVerdict.AGREED:
         return "Multiparty signed/agreed"
     one = len(dict.fromkeys(bound)) == 1 and not set(family.required) - set(bound)
     return "Unilateral document" if one else "Status unclear"
 
 
-def _named(view: View, said: Iterable[Said]) -> list[str]:
+def _named(view: View, said: Iterable[StatedStance]) -> list[str]:
     return [f"{view.name(s.actor)} ({WORDS['stance'][s.kind.value]})" for s in said]
 
 
 def _only_about(view: View, family: Family, actors: Iterable[str]) -> list[str]:
     made = []
     for actor in actors:
-        did = [s for s in family.said if s.actor == actor and not s.kind.binds and s.word is not Word.OTHERS]
+        did = [s for s in family.said if s.actor == actor and not s.kind.binds and s.word is not Basis.OTHERS]
         what = ", ".join(dict.fromkeys(WORDS["stance"][s.kind.value] for s in did)) or "nothing is known"
         made.append(f"{view.name(actor)} (has not bound itself; {what})")
     return made
@@ -72,6 +72,6 @@ def _words(view: View, family: Family) -> list[str]:
     """Return every stance with whose word it rests on; what others say is marked as theirs."""
     made = []
     for s in family.said:
-        word = f"said by {view.name(s.by)}" if s.word is Word.OTHERS else s.word.value
+        word = f"said by {view.name(s.by)}" if s.word is Basis.OTHERS else s.word.value
         made.append(f"{view.name(s.actor)}: {WORDS['stance'][s.kind.value]} ({word})")
     return list(dict.fromkeys(made))

@@ -18,7 +18,7 @@ import yaml
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.documents.pa_x import PaxClaim, PaxSaid, read_pax
 from goodoffices.reports.texts.dataset_sentences import ASPECT
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 
@@ -97,7 +97,7 @@ def _row(
     )
 
 
-def _by_name(known: Known) -> dict[str, str]:
+def _by_name(known: Knowledge) -> dict[str, str]:
     """Return actors by every name of theirs that no other bears."""
     made: dict[str, set[str]] = {}
     for slug, actor in known.actors.items():
@@ -106,7 +106,7 @@ def _by_name(known: Known) -> dict[str, str]:
     return {name: next(iter(slugs)) for name, slugs in made.items() if len(slugs) == 1}
 
 
-def _cited(known: Known, source: str) -> str:
+def _cited(known: Knowledge, source: str) -> str:
     """Return the text that claims from this very row speak of."""
     texts = {named.slug: named.copy_of or named.slug for named in known.header.texts}
     about = (held.claim.about for held in known.claims.values() if held.claim.source == source)

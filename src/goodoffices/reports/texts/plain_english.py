@@ -8,7 +8,7 @@ from typing import Any
 
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import dated, headline, plain, title_in_english
-from goodoffices.talks.documents.agreement import Said, Word
+from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, compare, flat
 from goodoffices.talks.documents.document import Paper, check_code, ordered
 from goodoffices.talks.state.known_texts import KnownVersion
@@ -113,7 +113,7 @@ def _change(change: ClauseChange) -> str:
     return f"{change.number}. {word}: {' '.join(shown.split())}"
 
 
-def stance_in_words(view: View, family: Family, said: Said) -> str:
+def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     """Return one stance in a line: who, what, on which copy, when, and on whose word."""
     codes = {copy.name: copy.code for copy in family.copies}
     parts = [f"{view.name(said.actor)}: {WORDS['stance'][said.kind.value]}"]
@@ -121,7 +121,7 @@ def stance_in_words(view: View, family: Family, said: Said) -> str:
         parts.append(f"{said.copy} {codes.get(said.copy, '')}".rstrip())
     if said.at:
         parts.append(said.at[:10])
-    word = f"said by {view.name(said.by)}" if said.word is Word.OTHERS else said.word.value
+    word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")
     return ", ".join((*parts, word)) + (", ended" if said.ended else "")

@@ -23,9 +23,9 @@ import typst
 from fontTools.ttLib import TTFont
 
 from goodoffices.errors import StorageError
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.texts.sheets import Drawn, Run, Sheet, marked_sheet
+from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import title_of
@@ -142,20 +142,20 @@ def _fonts() -> typst.Fonts:
 
 def _say(language: str) -> Callable[[str], str]:
     """Return what says a word of packs in ``language``, or in English where it is none of ours."""
-    spoken = tongue(language if language in LANGUAGES else "en")
+    spoken = catalogue_for(language if language in LANGUAGES else "en")
     return lambda word: spoken.find(WORDS["pack"][word])[0]
 
 
 def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
     """Return the words for how far clauses have come, in the sheet's language; *proposed* goes without saying."""
-    spoken = tongue(sheet.language if sheet.language in LANGUAGES else "en")
+    spoken = catalogue_for(sheet.language if sheet.language in LANGUAGES else "en")
     words = {state: spoken.find(WORDS["clause"][state.value])[0] for state in ClauseState}
     return {**words, ClauseState.PROPOSED: ""}
 
 
 def _version(view: View, handle: str, language: str) -> str:
     """Return a version's number as the seat holds it and how far it has come, with what it is a part of."""
-    say, spoken = _say(language), tongue(language if language in LANGUAGES else "en")
+    say, spoken = _say(language), catalogue_for(language if language in LANGUAGES else "en")
     version = view.known.versions[handle]
     state = spoken.find(WORDS["version"][version.state])[0]
     later = (v.handle for v in view.known.versions.values() if v.parent == handle and not v.partial)
@@ -201,7 +201,7 @@ def _square(text: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _clause(clause: Drawn, states: Mapping[ClauseState, str]) -> dict[str, Any]:
+def _clause(clause: DrawnClause, states: Mapping[ClauseState, str]) -> dict[str, Any]:
     return {
         "number": clause.number,
         "heading": clause.heading,
@@ -227,7 +227,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
     return {
         "kind": "cover",
         "lang": language,
-        "dir": tongue(language).direction,
+        "dir": catalogue_for(language).direction,
         "title": view.known.header.title,
         "lines": [view.name(view.seat, language)],
         "facts": [
@@ -266,7 +266,7 @@ def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, A
 
 
 def _roster(view: View, language: str) -> dict[str, Any]:
-    say, spoken = _say(language), tongue(language)
+    say, spoken = _say(language), catalogue_for(language)
     people: dict[str, list[str]] = {}
     for held in view.known.delegations.values():
         named = held.delegation

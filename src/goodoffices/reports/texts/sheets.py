@@ -14,8 +14,8 @@ from babel.core import Locale
 from babel.lists import format_list
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.act_sentences import Filling, Told
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, tongue
+from goodoffices.reports.messages.act_sentences import Argument, Message
+from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import MESSAGES, title_sentences
 from goodoffices.talks.documents.diff import Change, compare, flat, word_changes
@@ -47,7 +47,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class DrawnClause:
     """One clause as it is drawn. ``change`` is set in a rendering against a base."""
 
     clause: str
@@ -75,7 +75,7 @@ class Sheet:
     hash: str
     code: str
     mark: str
-    clauses: tuple[Drawn, ...]
+    clauses: tuple[DrawnClause, ...]
     released_to: int | None = None
 
 
@@ -186,8 +186,8 @@ def _runs(pieces: Iterable[Piece], ink: Ink) -> Iterable[Run]:
         yield Run(ink=Ink.MARK, text="]")
 
 
-def _drawn(clause: Clause) -> Drawn:
-    return Drawn(
+def _drawn(clause: Clause) -> DrawnClause:
+    return DrawnClause(
         clause=clause.id or "",
         number=clause.number,
         heading=clause.heading,
@@ -238,28 +238,28 @@ def standing_lines(view: View, version: KnownVersion, language: str) -> tuple[st
     return tuple(said_in(view, sentence, language) for sentence in told)
 
 
-def _of_languages(view: View, version: KnownVersion, family: Family) -> tuple[Told, ...]:
+def _of_languages(view: View, version: KnownVersion, family: Family) -> tuple[Message, ...]:
     copy = next(copy for copy in family.copies if copy.name == version.handle)
     prevails = view.known.texts[version.text].frame.prevails
     if copy.divergences:
         key = {"": "diverges-unstated", "none": "diverges-none"}.get(prevails, "diverges-prevails")
-        fillings = {"clauses": Filling(sort="clauses", value=copy.divergences)}
+        fillings = {"clauses": Argument(sort="clauses", value=copy.divergences)}
         if key == "diverges-prevails":
-            fillings["language"] = Filling(sort="language", value=prevails)
-        return (Told(message=MESSAGES[key], fillings=fillings),)
+            fillings["language"] = Argument(sort="language", value=prevails)
+        return (Message(message=MESSAGES[key], fillings=fillings),)
     if len(view.known.texts[version.text].frame.authentic) > 1 and not prevails:
-        return (Told(message=WORDS["pack"]["unstated"], fillings={}),)
+        return (Message(message=WORDS["pack"]["unstated"], fillings={}),)
     return ()
 
 
-def said_in(view: View, told: Told, language: str) -> str:
+def said_in(view: View, told: Message, language: str) -> str:
     """Return a sentence in ``language`` if it is translated, with names of actors as ``view`` knows them."""
     spoken = language if language in LANGUAGES else "en"
-    message, spoken = tongue(spoken).find(told.message)
+    message, spoken = catalogue_for(spoken).find(told.message)
     return message.format(**{name: _filled(view, filling, spoken) for name, filling in told.fillings.items()})
 
 
-def _filled(view: View, filling: Filling, language: str) -> str:
+def _filled(view: View, filling: Argument, language: str) -> str:
     if filling.sort == "actors":
         return str(format_list([view.name(actor, language) for actor in filling.value], locale=language))
     if filling.sort == "clauses":

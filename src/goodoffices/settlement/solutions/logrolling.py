@@ -106,7 +106,7 @@ def _is_forbidden(bargain: Bargain, chosen: dict[int, int]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class TradeShares:
     """What a settlement is made of: per issue and party the worth above the party's worst option; what links add."""
 
     bargain: Bargain
@@ -126,7 +126,7 @@ class Shares:
         return table(["issue", *self.bargain.parties], rows)
 
 
-def shares(bargain: Bargain, settlement: Settlement) -> Shares:
+def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:
     """Return who gets what of ``settlement``, issue by issue.
 
     Raises
@@ -146,7 +146,7 @@ def shares(bargain: Bargain, settlement: Settlement) -> Shares:
         if link.box.holds(settlement):
             links = [total + Fraction(added) for total, added in zip(links, link.worth, strict=True)]
     gains = gains_of(prepare(bargain), np.array([settlement], np.int64))
-    return Shares(
+    return TradeShares(
         bargain=bargain,
         settlement=settlement,
         by_issue=by_issue,

@@ -79,7 +79,7 @@ def solve_all(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Solved:
+class SolvedBargain:
     """Solutions by name, and the frontier (complete, or members of it) they were chosen from or started at."""
 
     by_name: dict[str, Solution]
@@ -93,7 +93,7 @@ def choose_all(
     ideal: Ideal = "possible",
     weights: tuple[Number, ...] | None = None,
     watch: Watch,
-) -> Solved:
+) -> SolvedBargain:
     """Return several solutions of a prepared bargain, with the frontier."""
     most = _MOST_FOR_SOLVING.get(tables.n_parties, _MANY_PARTIES)
     few = tables.bargain.settlements <= _FEW_SETTLEMENTS
@@ -107,7 +107,7 @@ def choose_all(
         }
     else:
         found = {name: search_solution(tables, name, ideal=ideal, weights=weights, watch=watch) for name in solutions}
-    return Solved(by_name=found, frontier=points)
+    return SolvedBargain(by_name=found, frontier=points)
 
 
 def choose_from(

@@ -122,7 +122,7 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class UncertainBargain:
     """A bargain with beliefs in place of some of its numbers.
 
     Parameters
@@ -186,7 +186,7 @@ class Worlds:
         return int(self.worth.shape[2])
 
 
-def draw_worlds(assessment: Assessment, n: int, rng: np.random.Generator) -> Worlds:
+def draw_worlds(assessment: UncertainBargain, n: int, rng: np.random.Generator) -> Worlds:
     """Return ``n`` worlds consistent with every statement.
 
     Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.
@@ -220,7 +220,7 @@ def draw_worlds(assessment: Assessment, n: int, rng: np.random.Generator) -> Wor
     )
 
 
-def _analysts(assessment: Assessment) -> tuple[list[str], Floats]:
+def _analysts(assessment: UncertainBargain) -> tuple[list[str], Floats]:
     sources: list[Estimate | Reservation] = [*assessment.estimates, *assessment.reservations]
     given = dict(assessment.analysts) or dict.fromkeys(sorted({source.analyst for source in sources}) or [""], 1.0)
     chances = np.array(list(given.values()), float)
@@ -246,7 +246,9 @@ def _place(
     part[:, mine] = drawn[:, mine]
 
 
-def _crossed(assessment: Assessment, offsets: NDArray[np.int64], n: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def _crossed(
+    assessment: UncertainBargain, offsets: NDArray[np.int64], n: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
     crossed = np.zeros((int(offsets[-1]), n), np.int64)
     for party, lines in enumerate(assessment.bargain.red_lines):
         for issue, option in lines:

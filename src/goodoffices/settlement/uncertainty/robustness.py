@@ -22,7 +22,7 @@ from goodoffices.settlement.feasibility.zone import winning
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import Note, table
 from goodoffices.settlement.solutions.solve import solve_all
-from goodoffices.settlement.uncertainty.beliefs import Assessment, Worlds, draw_worlds
+from goodoffices.settlement.uncertainty.beliefs import UncertainBargain, Worlds, draw_worlds
 from goodoffices.settlement.uncertainty.value_of_information import Question, best_questions
 
 Ints = NDArray[np.int64]
@@ -58,7 +58,7 @@ class Robust:
         What to find out next, most telling first.
     """
 
-    assessment: Assessment
+    assessment: UncertainBargain
     choices: Ints
     probability: NDArray[np.float64]
     low: NDArray[np.float64]
@@ -131,7 +131,7 @@ class Robust:
 
 
 def robust(
-    assessment: Assessment,
+    assessment: UncertainBargain,
     *,
     worlds: int = 10_000,
     seed: int,
@@ -198,7 +198,7 @@ def _note(watch: Watch, seed: int, warnings: tuple[str, ...]) -> Note:
     )
 
 
-def _candidates(assessment: Assessment, drawn: Worlds, given: tuple[Settlement, ...] | None) -> Ints:
+def _candidates(assessment: UncertainBargain, drawn: Worlds, given: tuple[Settlement, ...] | None) -> Ints:
     bargain = assessment.bargain
     if given is not None:
         return np.array(given, np.int64).reshape(-1, len(bargain.issues))
@@ -225,7 +225,7 @@ def _candidates(assessment: Assessment, drawn: Worlds, given: tuple[Settlement, 
     return np.array(sorted(found), np.int64)
 
 
-def _halves(assessment: Assessment, choices: Ints) -> tuple[list[int], list[int]]:
+def _halves(assessment: UncertainBargain, choices: Ints) -> tuple[list[int], list[int]]:
     """Split the issues so that both halves have few different combinations."""
     n_issues = choices.shape[1]
     sizes = [len(issue.options) for issue in assessment.bargain.issues]
@@ -251,7 +251,7 @@ def _parts(
 
 
 def _count(
-    assessment: Assessment, drawn: Worlds, choices: Ints, watch: Watch
+    assessment: UncertainBargain, drawn: Worlds, choices: Ints, watch: Watch
 ) -> tuple[Ints, Ints, NDArray[np.float64]]:
     count_worlds = _counter(choices.shape[0])
     wins = winning(prepare(assessment.bargain))
@@ -300,7 +300,9 @@ def _count_few(
         totals[2][candidate] += np.maximum(gain[:, possible], 0).prod(axis=0).sum(dtype=np.float64)
 
 
-def _closely(assessment: Assessment, drawn: Worlds, choices: Ints) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+def _closely(
+    assessment: UncertainBargain, drawn: Worlds, choices: Ints
+) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
     """Return (candidates, worlds): whether possible, and the product of gains where it is."""
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.settlement.uncertainty.beliefs import Assessment, Worlds
+from goodoffices.settlement.uncertainty.beliefs import UncertainBargain, Worlds
 
 Answers = NDArray[np.bool_]
 
@@ -32,7 +32,7 @@ class Question:
         )
 
 
-def best_questions(assessment: Assessment, drawn: Worlds, possible: Answers) -> tuple[Question, ...]:
+def best_questions(assessment: UncertainBargain, drawn: Worlds, possible: Answers) -> tuple[Question, ...]:
     """Return the questions worth asking, the most telling first.
 
     Parameters
@@ -68,7 +68,7 @@ def best_questions(assessment: Assessment, drawn: Worlds, possible: Answers) -> 
     )
 
 
-def _questions(assessment: Assessment, drawn: Worlds) -> list[tuple[str, Answers]]:
+def _questions(assessment: UncertainBargain, drawn: Worlds) -> list[tuple[str, Answers]]:
     """Return every question that the statements leave open, with its answer in every world."""
     found: list[tuple[str, Answers]] = []
     for party, name in enumerate(assessment.bargain.parties):
@@ -84,7 +84,7 @@ def _questions(assessment: Assessment, drawn: Worlds) -> list[tuple[str, Answers
     return found
 
 
-def _about_options(assessment: Assessment, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
+def _about_options(assessment: UncertainBargain, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
     """Return the questions on what options are worth to one party, and on its red lines."""
     name = assessment.bargain.parties[party]
     found: list[tuple[str, Answers]] = []

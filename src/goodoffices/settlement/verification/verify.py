@@ -28,7 +28,7 @@ Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class CheckVerdict:
     """What the check found: no ``problems`` means the result stands, as far as ``level`` says."""
 
     problems: tuple[str, ...]
@@ -66,7 +66,7 @@ class _Case:
         return tuple(w - Fraction(r) for w, r in zip(worth, self.bargain.reservation_value, strict=True))
 
 
-def verify(result: Mapping[str, Any], bargain: Bargain) -> Verdict:
+def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     """Check ``result``, the mapping that ``settle --json`` prints, against ``bargain``.
 
     Returns
@@ -93,7 +93,7 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> Verdict:
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 problems.append(f"part {key!r} does not have the form of a result ({type(error).__name__}: {error})")
     level = "every settlement enumerated" if case.possible is not None else "listed settlements checked; optimality not"
-    return Verdict(problems=tuple(problems), level=level)
+    return CheckVerdict(problems=tuple(problems), level=level)
 
 
 def _settlements(bargain: Bargain) -> Iterator[Settlement]:

@@ -88,7 +88,7 @@ class Content:
     VERSION: ClassVar[int] = 1
 
 
-Seen = tuple[str, str]
+AudienceEntry = tuple[str, str]
 """A seat and the face of the act that it sees."""
 
 
@@ -111,7 +111,7 @@ class Act:
     happened_at: datetime | None = None
     on_paper: str | None = None
     second: str | None = None
-    audience: tuple[Seen, ...]
+    audience: tuple[AudienceEntry, ...]
     data: Mapping[str, Any]
     bodies: tuple[str | None, ...] = ()
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
 ALLEGATION_KINDS = (
@@ -198,7 +198,7 @@ class AllegationsConfirmed(Content):
     count: int | None = None
 
 
-def read_terms(desk: Desk, ask: ReadTerms) -> None:
+def read_terms(desk: CommandContext, ask: ReadTerms) -> None:
     """Decide ``ReadTerms``."""
     named = (*ask.terms.covered, *ask.terms.excluded)
     if any(actor not in desk.known.actors for actor in named):
@@ -207,21 +207,21 @@ def read_terms(desk: Desk, ask: ReadTerms) -> None:
     desk.tell(TermsRead(handle=desk.new(), terms=ask.terms), told)
 
 
-def open_ledger(desk: Desk, ask: OpenLedger) -> None:
+def open_ledger(desk: CommandContext, ask: OpenLedger) -> None:
     """Decide ``OpenLedger``."""
     ledger = Ledger(slug=ask.slug, keeper=desk.known.actor_of(desk.seat), title=ask.title, reports=ask.reports)
     told = desk.known_seats(ask.seen_by) or desk.everyone()
     desk.tell(LedgerOpened(handle=desk.new(), ledger=ledger), told)
 
 
-def _own_ledger(desk: Desk, handle: str) -> tuple[Ref, KnownLedger]:
+def _own_ledger(desk: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
     thing, held = desk.find(handle, desk.known.ledgers)
     if held.ledger.keeper != desk.known.actor_of(desk.seat):
         raise desk.refuse("not_yours")
     return thing, held
 
 
-def report_day(desk: Desk, ask: ReportDay) -> None:
+def report_day(desk: CommandContext, ask: ReportDay) -> None:
     """Decide ``ReportDay``."""
     thing, held = _own_ledger(desk, ask.ledger)
     report = ask.report
@@ -237,7 +237,7 @@ def report_day(desk: Desk, ask: ReportDay) -> None:
     desk.tell(DayReported(ledger=thing, report=report), desk.seen_by(thing))
 
 
-def file_allegation(desk: Desk, ask: FileAllegation) -> None:
+def file_allegation(desk: CommandContext, ask: FileAllegation) -> None:
     """Decide ``FileAllegation``."""
     thing, _ = _own_ledger(desk, ask.ledger)
     if ask.kind not in ALLEGATION_KINDS:
@@ -265,7 +265,7 @@ def file_allegation(desk: Desk, ask: FileAllegation) -> None:
     desk.tell(filed, desk.seen_by(thing))
 
 
-def withdraw_allegation(desk: Desk, ask: WithdrawAllegation) -> None:
+def withdraw_allegation(desk: CommandContext, ask: WithdrawAllegation) -> None:
     """Decide ``WithdrawAllegation``."""
     thing, held = desk.find(ask.allegation, desk.known.allegations)
     if held.by != desk.seat:
@@ -275,7 +275,7 @@ def withdraw_allegation(desk: Desk, ask: WithdrawAllegation) -> None:
     desk.tell(AllegationWithdrawn(allegation=thing), desk.seen_by(thing))
 
 
-def confirm_allegations(desk: Desk, ask: ConfirmAllegations) -> None:
+def confirm_allegations(desk: CommandContext, ask: ConfirmAllegations) -> None:
     """Decide ``ConfirmAllegations``: the keeper of one ledger answers for another's; it changes no count there."""
     thing, held = desk.find(ask.ledger, desk.known.ledgers)
     mine = desk.known.actor_of(desk.seat)

@@ -8,29 +8,29 @@ from dataclasses import replace
 from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
 from goodoffices.talks.state.slices import Notice
 
 
-def _terms(known: Known, notice: Notice) -> Known:
+def _terms(known: Knowledge, notice: Notice) -> Knowledge:
     terms = from_plain(CeasefireTerms, notice.data["terms"])
     return known.put(
         "terms", notice.data["handle"], KnownTerms(handle=notice.data["handle"], terms=terms, by=notice.by)
     )
 
 
-def _area(known: Known, notice: Notice) -> Known:
+def _area(known: Knowledge, notice: Notice) -> Knowledge:
     area = from_plain(Area, notice.data["area"])
     return known.put("areas", area.slug, area)
 
 
-def _ledger(known: Known, notice: Notice) -> Known:
+def _ledger(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data["handle"]
     return known.put("ledgers", handle, KnownLedger(handle=handle, ledger=from_plain(Ledger, notice.data["ledger"])))
 
 
-def _day(known: Known, notice: Notice) -> Known:
+def _day(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.ledgers.get(notice.data.get("ledger", ""))
     if held is None:
         return known
@@ -38,7 +38,7 @@ def _day(known: Known, notice: Notice) -> Known:
     return known.put("ledgers", held.handle, replace(held, days=held.days.append(report)))
 
 
-def _allegation(known: Known, notice: Notice) -> Known:
+def _allegation(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownAllegation(
         handle=data["allegation"],
@@ -58,11 +58,11 @@ def _allegation(known: Known, notice: Notice) -> Known:
     return known.put("allegations", made.handle, made)
 
 
-def _allegation_withdrawn(known: Known, notice: Notice) -> Known:
+def _allegation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("allegations", notice.data.get("allegation", ""), withdrawn=True)
 
 
-def _confirmed(known: Known, notice: Notice) -> Known:
+def _confirmed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     allegation = known.allegations.get(data.get("allegation", ""))
     if allegation is not None:
@@ -75,7 +75,7 @@ def _confirmed(known: Known, notice: Notice) -> Known:
     return known.put("ledgers", held.handle, replace(held, answers=held.answers.append(answer)))
 
 
-CEASEFIRE_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+CEASEFIRE_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "TermsRead": _terms,
     "AreaNamed": _area,
     "LedgerOpened": _ledger,

@@ -14,7 +14,7 @@ from goodoffices.talks.model.actors import Actor, Name
 from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.claims import Claim, Source
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,7 @@ class PairFormatsSet(Content):
     pairs: tuple[PairFormat, ...]
 
 
-def compartment_seats(desk: Desk, slug: str | None) -> tuple[str, ...]:
+def compartment_seats(desk: CommandContext, slug: str | None) -> tuple[str, ...]:
     """Return the seats of a compartment the asking seat knows; of none, everyone it knows."""
     if slug is None:
         return desk.everyone()
@@ -175,26 +175,26 @@ def compartment_seats(desk: Desk, slug: str | None) -> tuple[str, ...]:
     return desk.known.compartments[slug].seats
 
 
-def enter_source(desk: Desk, ask: EnterSource) -> None:
+def enter_source(desk: CommandContext, ask: EnterSource) -> None:
     """Decide ``EnterSource``."""
     desk.tell(SourceEntered(source=ask.source), compartment_seats(desk, ask.compartment))
 
 
-def _check_claim(desk: Desk, claim: Claim) -> None:
+def _check_claim(desk: CommandContext, claim: Claim) -> None:
     if not claim.chain or not any(link.speaker.strip() for link in claim.chain):
         raise desk.refuse("no_chain")
     if claim.source is not None and claim.source not in desk.known.sources:
         raise desk.refuse("unknown")
 
 
-def enter_claim(desk: Desk, ask: EnterClaim) -> None:
+def enter_claim(desk: CommandContext, ask: EnterClaim) -> None:
     """Decide ``EnterClaim``."""
     _check_claim(desk, ask.claim)
     told = compartment_seats(desk, ask.claim.compartment)
     desk.tell(ClaimEntered(handle=desk.new(), claim=ask.claim), told)
 
 
-def replace_claim(desk: Desk, ask: ReplaceClaim) -> None:
+def replace_claim(desk: CommandContext, ask: ReplaceClaim) -> None:
     """Decide ``ReplaceClaim``."""
     thing, old = desk.find(ask.old, desk.known.claims)
     if old.by != desk.seat:
@@ -205,7 +205,7 @@ def replace_claim(desk: Desk, ask: ReplaceClaim) -> None:
     desk.tell(ClaimReplaced(old=thing, handle=desk.new(), claim=ask.claim, why=ask.why), desk.seen_by(thing))
 
 
-def _mark(desk: Desk, ask: MarkContradiction, *, compatible: bool) -> None:
+def _mark(desk: CommandContext, ask: MarkContradiction, *, compatible: bool) -> None:
     if len(set(ask.claims)) < 2:
         raise desk.refuse("bad_value", why="Name at least two different claims.")
     found = [desk.find(handle, desk.known.claims)[0] for handle in ask.claims]
@@ -213,17 +213,17 @@ def _mark(desk: Desk, ask: MarkContradiction, *, compatible: bool) -> None:
     desk.tell(ClaimsMarked(claims=tuple(found), compatible=compatible, why=ask.why), told)
 
 
-def mark_contradiction(desk: Desk, ask: MarkContradiction) -> None:
+def mark_contradiction(desk: CommandContext, ask: MarkContradiction) -> None:
     """Decide ``MarkContradiction``: told to those who see all the claims named."""
     _mark(desk, ask, compatible=False)
 
 
-def mark_compatible(desk: Desk, ask: MarkCompatible) -> None:
+def mark_compatible(desk: CommandContext, ask: MarkCompatible) -> None:
     """Decide ``MarkCompatible``: told to those who see all the claims named."""
     _mark(desk, ask, compatible=True)
 
 
-def name_actor(desk: Desk, ask: NameActor) -> None:
+def name_actor(desk: CommandContext, ask: NameActor) -> None:
     """Decide ``NameActor``. An actor that exists keeps its slug, kind and earlier names."""
     held = desk.known.actors.get(ask.actor.slug)
     names: tuple[Name, ...] = ask.actor.names
@@ -236,7 +236,7 @@ def name_actor(desk: Desk, ask: NameActor) -> None:
     desk.tell(ActorNamed(actor=actor), desk.everyone())
 
 
-def _declare(desk: Desk, ask: DeclareSame, *, same: bool) -> None:
+def _declare(desk: CommandContext, ask: DeclareSame, *, same: bool) -> None:
     if len(set(ask.actors)) < 2 or any(actor not in desk.known.actors for actor in ask.actors):
         raise desk.refuse("unknown")
     if not ask.ground.strip():
@@ -244,11 +244,11 @@ def _declare(desk: Desk, ask: DeclareSame, *, same: bool) -> None:
     desk.tell(SamenessDeclared(actors=ask.actors, same=same, ground=ask.ground), desk.everyone())
 
 
-def declare_same(desk: Desk, ask: DeclareSame) -> None:
+def declare_same(desk: CommandContext, ask: DeclareSame) -> None:
     """Decide ``DeclareSame``."""
     _declare(desk, ask, same=True)
 
 
-def declare_distinct(desk: Desk, ask: DeclareDistinct) -> None:
+def declare_distinct(desk: CommandContext, ask: DeclareDistinct) -> None:
     """Decide ``DeclareDistinct``."""
     _declare(desk, ask, same=False)

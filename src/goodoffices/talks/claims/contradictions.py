@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.model.claims import Claim, Value
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownClaim
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def _overlap(first: Claim, second: Claim) -> bool:
     return True
 
 
-def contradictions(known: Known) -> tuple[Contradiction, ...]:
+def contradictions(known: Knowledge) -> tuple[Contradiction, ...]:
     """Return every contradiction among the claims a seat knows: by themselves, by the talks file, or as marked.
 
     Claims that a person marked compatible do not form one by themselves; a replaced claim takes no part.
@@ -91,7 +91,7 @@ def contradictions(known: Known) -> tuple[Contradiction, ...]:
     return tuple(found) + _marked(known)
 
 
-def _marked(known: Known) -> tuple[Contradiction, ...]:
+def _marked(known: Knowledge) -> tuple[Contradiction, ...]:
     marked = []
     for mark in known.marks:
         claims = [known.claims[handle] for handle in mark.claims if handle in known.claims]
@@ -103,7 +103,7 @@ def _marked(known: Known) -> tuple[Contradiction, ...]:
     return tuple(marked)
 
 
-def _rivals(known: Known, claims: list[KnownClaim]) -> list[KnownClaim]:
+def _rivals(known: Knowledge, claims: list[KnownClaim]) -> list[KnownClaim]:
     """Return the claims of one topic that contradict at least one other of it."""
     compatible = {frozenset(pair) for mark in known.marks if mark.compatible for pair in _pairs(mark.claims)}
     rivals: set[str] = set()

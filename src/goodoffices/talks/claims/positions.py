@@ -10,7 +10,7 @@ from goodoffices.talks.base.enums import Kind, Role, Stand
 from goodoffices.talks.claims.commands import compartment_seats, faces
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class ScaleEntered(Content):
     scale: Scale
 
 
-def recognise_role(desk: Desk, ask: RecogniseRole) -> None:
+def recognise_role(desk: CommandContext, ask: RecogniseRole) -> None:
     """Decide ``RecogniseRole``: a seat speaks for its own actor only."""
     if ask.of not in desk.known.actors:
         raise desk.refuse("unknown")
@@ -124,7 +124,7 @@ def recognise_role(desk: Desk, ask: RecogniseRole) -> None:
     desk.tell(RecognitionStated(recognition=recognition), desk.known_seats(ask.to) or desk.everyone())
 
 
-def state_position(desk: Desk, ask: StatePosition) -> None:
+def state_position(desk: CommandContext, ask: StatePosition) -> None:
     """Decide ``StatePosition``."""
     issues = {issue.slug: issue for basket in desk.known.agenda for issue in basket.issues}
     if ask.issue not in issues:
@@ -137,7 +137,7 @@ def state_position(desk: Desk, ask: StatePosition) -> None:
     desk.tell(stated, desk.known_seats(ask.to) or desk.everyone())
 
 
-def assess(desk: Desk, ask: Assess) -> None:
+def assess(desk: CommandContext, ask: Assess) -> None:
     """Decide ``Assess``. In live talks no seat of the assessed actor may be in the compartment."""
     if ask.party not in desk.known.actors:
         raise desk.refuse("unknown")

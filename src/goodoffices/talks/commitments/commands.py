@@ -16,9 +16,15 @@ from goodoffices.talks.base.enums import ReportState, Role
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
-from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee, KnownReport, Stated
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_commitments import (
+    KnownChange,
+    KnownCommitment,
+    KnownGuarantee,
+    KnownReport,
+    StatedSuccession,
+)
 from goodoffices.talks.state.slices import Notice
 
 STATES = ("assumes", "repudiates", "in-part")
@@ -192,7 +198,7 @@ class SuccessionStated(Content):
     state: str
 
 
-def record_commitment(desk: Desk, ask: RecordCommitment) -> None:
+def record_commitment(desk: CommandContext, ask: RecordCommitment) -> None:
     """Decide ``RecordCommitment``."""
     if not ask.obligors or any(actor not in desk.known.actors for actor in ask.obligors):
         raise desk.refuse("unknown")
@@ -214,7 +220,7 @@ def record_commitment(desk: Desk, ask: RecordCommitment) -> None:
     desk.tell(CommitmentRecorded(commitment=desk.new(), recorded=recorded), told)
 
 
-def report_commitment(desk: Desk, ask: ReportCommitment) -> None:
+def report_commitment(desk: CommandContext, ask: ReportCommitment) -> None:
     """Decide ``ReportCommitment``."""
     thing, _ = desk.find(ask.commitment, desk.known.commitments)
     told = desk.known_seats(ask.to) or desk.seen_by(thing)
@@ -224,7 +230,7 @@ def report_commitment(desk: Desk, ask: ReportCommitment) -> None:
     )
 
 
-def move_due(desk: Desk, ask: MoveDue) -> None:
+def move_due(desk: CommandContext, ask: MoveDue) -> None:
     """Decide ``MoveDue``."""
     thing, held = desk.find(ask.commitment, desk.known.commitments)
     mine = desk.known.actor_of(desk.seat)
@@ -235,7 +241,7 @@ def move_due(desk: Desk, ask: MoveDue) -> None:
     desk.tell(DueMoved(commitment=thing, due=moved), desk.seen_by(thing))
 
 
-def carry_forward(desk: Desk, ask: CarryForward) -> None:
+def carry_forward(desk: CommandContext, ask: CarryForward) -> None:
     """Decide ``CarryForward``."""
     thing, held = desk.find(ask.commitment, desk.known.commitments)
     _, target = desk.find(ask.round, desk.known.rounds)
@@ -244,7 +250,7 @@ def carry_forward(desk: Desk, ask: CarryForward) -> None:
     desk.tell(CommitmentCarried(commitment=thing, round=target.round.slug), desk.seen_by(thing))
 
 
-def give_guarantee(desk: Desk, ask: GiveGuarantee) -> None:
+def give_guarantee(desk: CommandContext, ask: GiveGuarantee) -> None:
     """Decide ``GiveGuarantee``: told to the seats named (empty: all), and always to the beneficiary's seats."""
     if ask.beneficiary not in desk.known.actors:
         raise desk.refuse("unknown")
@@ -260,7 +266,7 @@ def give_guarantee(desk: Desk, ask: GiveGuarantee) -> None:
     desk.tell(given, (*told, *desk.known.seats_of(ask.beneficiary)))
 
 
-def end_guarantee(desk: Desk, ask: EndGuarantee) -> None:
+def end_guarantee(desk: CommandContext, ask: EndGuarantee) -> None:
     """Decide ``EndGuarantee``."""
     thing, held = desk.find(ask.guarantee, desk.known.guarantees)
     if held.guarantee.guarantor != desk.known.actor_of(desk.seat):
@@ -270,14 +276,14 @@ def end_guarantee(desk: Desk, ask: EndGuarantee) -> None:
     desk.tell(GuaranteeEnded(handle=thing), desk.seen_by(thing))
 
 
-def record_change(desk: Desk, ask: RecordChange) -> None:
+def record_change(desk: CommandContext, ask: RecordChange) -> None:
     """Decide ``RecordChange``."""
     if any(actor not in desk.known.actors for actor in (*ask.change.sources, *ask.change.targets)):
         raise desk.refuse("unknown")
     desk.tell(ActorChanged(handle=desk.new(), change=ask.change), compartment_seats(desk, ask.compartment))
 
 
-def state_succession(desk: Desk, ask: StateSuccession) -> None:
+def state_succession(desk: CommandContext, ask: StateSuccession) -> None:
     """Decide ``StateSuccession``: only a successor of an obligor speaks, and only for itself."""
     thing, held = desk.find(ask.commitment, desk.known.commitments)
     mine = desk.known.actor_of(desk.seat)
@@ -292,13 +298,13 @@ def state_succession(desk: Desk, ask: StateSuccession) -> None:
     desk.tell(SuccessionStated(commitment=thing, successor=mine, state=ask.state), desk.seen_by(thing))
 
 
-def _recorded(known: Known, notice: Notice) -> Known:
+def _recorded(known: Knowledge, notice: Notice) -> Knowledge:
     recorded = from_plain(Commitment, notice.data["recorded"])
     made = KnownCommitment(handle=notice.data["commitment"], commitment=recorded, by=notice.by, at=notice.at)
     return known.put("commitments", made.handle, made)
 
 
-def _reported(known: Known, notice: Notice) -> Known:
+def _reported(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.commitments.get(notice.data.get("commitment", ""))
     if held is None:
         return known
@@ -306,18 +312,18 @@ def _reported(known: Known, notice: Notice) -> Known:
     return known.put("commitments", held.handle, replace(held, reports=(*held.reports, report)))
 
 
-def _moved(known: Known, notice: Notice) -> Known:
+def _moved(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.commitments[notice.data["commitment"]]
     due = (*held.commitment.due, from_plain(DueDate, notice.data["due"]))
     return known.put("commitments", held.handle, replace(held, commitment=replace(held.commitment, due=due)))
 
 
-def _carried(known: Known, notice: Notice) -> Known:
+def _carried(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.commitments[notice.data["commitment"]]
     return known.put("commitments", held.handle, replace(held, carried_to=(*held.carried_to, notice.data["round"])))
 
 
-def _guaranteed(known: Known, notice: Notice) -> Known:
+def _guaranteed(known: Knowledge, notice: Notice) -> Knowledge:
     made = KnownGuarantee(
         handle=notice.data["handle"],
         guarantee=from_plain(Guarantee, notice.data["guarantee"]),
@@ -327,23 +333,25 @@ def _guaranteed(known: Known, notice: Notice) -> Known:
     return known.put("guarantees", made.handle, made)
 
 
-def _guarantee_ended(known: Known, notice: Notice) -> Known:
+def _guarantee_ended(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("guarantees", notice.data["handle"], ended=True)
 
 
-def _changed(known: Known, notice: Notice) -> Known:
+def _changed(known: Knowledge, notice: Notice) -> Knowledge:
     change = from_plain(ActorChange, notice.data["change"])
     made = KnownChange(handle=notice.data["handle"], change=change, at=notice.at)
     return known.put("changes", made.handle, made)
 
 
-def _succession(known: Known, notice: Notice) -> Known:
+def _succession(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    stated = Stated(commitment=data["commitment"], successor=data["successor"], state=data["state"], at=notice.at)
+    stated = StatedSuccession(
+        commitment=data["commitment"], successor=data["successor"], state=data["state"], at=notice.at
+    )
     return known.add("stated", stated)
 
 
-COMMITMENT_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+COMMITMENT_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "CommitmentRecorded": _recorded,
     "CommitmentReported": _reported,
     "DueMoved": _moved,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownRecognition
 from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuarantee
 
@@ -20,7 +20,7 @@ class Succession:
     state: str = "unclear"
 
 
-def successions(known: Known) -> tuple[Succession, ...]:
+def successions(known: Knowledge) -> tuple[Succession, ...]:
     """Return, for every commitment of an actor that changed, each successor and what it said of it."""
     said = {(stated.commitment, stated.successor): stated.state for stated in known.stated}
     return tuple(
@@ -41,7 +41,7 @@ def successions(known: Known) -> tuple[Succession, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class Obligation:
     """A commitment as it stands for one obligor: *binds* only if the obligor gave the undertaking itself."""
 
     commitment: KnownCommitment
@@ -57,11 +57,11 @@ class Owed:
         return "undertaken" if self.binds else "attributed, not undertaken"
 
 
-def owed(known: Known) -> tuple[Owed, ...]:
+def owed(known: Knowledge) -> tuple[Obligation, ...]:
     """Return every commitment once per obligor, with whether it binds that obligor and who succeeds it."""
     after = successions(known)
     return tuple(
-        Owed(
+        Obligation(
             commitment=held,
             obligor=obligor,
             binds=obligor in held.commitment.undertaken_by,
@@ -72,6 +72,6 @@ def owed(known: Known) -> tuple[Owed, ...]:
     )
 
 
-def recognitions_of(known: Known, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:
+def recognitions_of(known: Knowledge, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:
     """Return every recognition or refusal of the guarantor's role; a guarantee is never shown without them."""
     return tuple(r for r in known.recognitions if r.recognition.of == guarantee.guarantee.guarantor)

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref, Seen, Words
+from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
 from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, answers_of, eligible_now, standing
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
-from goodoffices.talks.state.known_decisions import KnownAnswer, KnownQuestion, Shown
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownQuestion
 from goodoffices.talks.state.permissions import lenders
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import (
     Base,
@@ -51,7 +51,7 @@ class PutQuestion(Command):
     round: str | None = None
     session: str | None = None
     observers: tuple[str, ...] = ()
-    shown: Shown = Shown.WITH_THE_OUTCOME
+    shown: AnswerVisibility = AnswerVisibility.WITH_THE_OUTCOME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class QuestionPut(Content):
     question: Words | None = None
     closes_at: datetime | None = None
     zone: str = "UTC"
-    shown: Shown = Shown.WITH_THE_OUTCOME
+    shown: AnswerVisibility = AnswerVisibility.WITH_THE_OUTCOME
     present: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
@@ -162,14 +162,14 @@ class OutcomeDeclared(Content):
     HIDES_BY = ("bare",)
 
     put: Ref
-    verdict: Verdict
+    verdict: DecisionVerdict
     parties: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, Says], ...] = ()
     unheard: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
 
 
-def put_question(desk: Desk, ask: PutQuestion) -> None:
+def put_question(desk: CommandContext, ask: PutQuestion) -> None:
     """Decide ``PutQuestion``."""
     round_, slug = (None, None) if ask.round is None else _round(desk, ask.round)
     parties = _parties(desk, ask, slug)
@@ -196,7 +196,7 @@ def put_question(desk: Desk, ask: PutQuestion) -> None:
     desk.tell(put, (*ask.eligible, *observers, CLOCK))
 
 
-def _on_paper(desk: Desk, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _on_paper(desk: CommandContext, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
     if ask.version is not None:
         since = desk.known.versions[ask.version].last_released_at or ""
@@ -206,12 +206,12 @@ def _on_paper(desk: Desk, ask: PutQuestion, parties: tuple[tuple[str, str], ...]
     return tuple(s for s, _ in parties if s not in handed and not desk.known.seats[s].service_accepted)
 
 
-def _round(desk: Desk, handle: str) -> tuple[Ref, str]:
+def _round(desk: CommandContext, handle: str) -> tuple[Ref, str]:
     thing, held = desk.find(handle, desk.known.rounds)
     return thing, held.round.slug
 
 
-def _parties(desk: Desk, ask: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
+def _parties(desk: CommandContext, ask: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
     """Return the eligible as (seat, actor), refusing whoever can never answer: hosts, observers, who declined."""
     seats = desk.known_seats(ask.eligible)
     if any(actor not in desk.known.actors for actor in named_in(ask.rule)):
@@ -230,7 +230,7 @@ def _parties(desk: Desk, ask: PutQuestion, round_slug: str | None) -> tuple[tupl
     return tuple(zip(seats, actors, strict=True))
 
 
-def _subject(desk: Desk, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
+def _subject(desk: CommandContext, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
     """Return what is put for decision: a package that all the eligible were told of, or a released version."""
     if (ask.version is None) is (ask.package is None):
         raise desk.refuse("bad_value", why="Put a version or a package for decision, one of them.")
@@ -242,7 +242,7 @@ def _subject(desk: Desk, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None
     return None, thing
 
 
-def _version(desk: Desk, handle: str, seats: list[str]) -> Ref:
+def _version(desk: CommandContext, handle: str, seats: list[str]) -> Ref:
     """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
     thing, version = desk.find(handle, desk.known.versions)
     if version.state not in ("released", "working", "failed"):
@@ -256,7 +256,7 @@ def _version(desk: Desk, handle: str, seats: list[str]) -> Ref:
     return thing
 
 
-def _closes_at(desk: Desk, ask: PutQuestion) -> datetime | None:
+def _closes_at(desk: CommandContext, ask: PutQuestion) -> datetime | None:
     """Return when the clock closes the question; a silence procedure brings its own instant."""
     if isinstance(ask.rule, Referendum):
         raise desk.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
@@ -268,7 +268,7 @@ def _closes_at(desk: Desk, ask: PutQuestion) -> datetime | None:
     return closes
 
 
-def _present(desk: Desk, ask: PutQuestion) -> tuple[str, ...]:
+def _present(desk: CommandContext, ask: PutQuestion) -> tuple[str, ...]:
     """Return the eligible marked present, where the rule counts presence."""
     rule = ask.rule
     parts = (getattr(rule, "quorum", None), rule, *getattr(rule, "thresholds", ()))
@@ -283,7 +283,7 @@ def _present(desk: Desk, ask: PutQuestion) -> tuple[str, ...]:
     return there
 
 
-def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
+def answer_question(desk: CommandContext, ask: AnswerQuestion) -> None:
     """Decide ``AnswerQuestion``: the first objection in time ends a silence, or contests the chair's sense."""
     thing, held = desk.find(ask.question, desk.known.questions)
     who = desk.seat if ask.on_behalf is None else _lent(desk, ask.on_behalf)
@@ -294,8 +294,13 @@ def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
     if held.state == "declared" and not (is_late and isinstance(held.rule, SilenceProcedure)):
         raise desk.refuse("closed", at=held.declared_at)
     answered = QuestionAnswered(put=thing, who=who, says=ask.says, late=is_late, words=ask.words)
-    others = held.eligible if held.shown is Shown.AS_THEY_COME else ()
-    told: list[Seen] = [(desk.seat, "self"), (who, "self"), (held.by, "chair"), *((seat, "all") for seat in others)]
+    others = held.eligible if held.shown is AnswerVisibility.AS_THEY_COME else ()
+    told: list[AudienceEntry] = [
+        (desk.seat, "self"),
+        (who, "self"),
+        (held.by, "chair"),
+        *((seat, "all") for seat in others),
+    ]
     desk.write(answered, [*told, (CLOCK, "clock")])
     ends_it = isinstance(held.rule, SilenceProcedure) or held.state == "standing"
     if ask.says is Says.OBJECTS and ends_it and not is_late:
@@ -303,14 +308,14 @@ def answer_question(desk: Desk, ask: AnswerQuestion) -> None:
         _declare(desk, thing, replace(held, answers=answers), held.parties)
 
 
-def _lent(desk: Desk, giver: str) -> str:
+def _lent(desk: CommandContext, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
     if giver not in lenders(desk.known.proxies.values(), desk.seat, "answer", now=desk.now):
         raise desk.refuse("not_eligible", who=desk.seat)
     return giver
 
 
-def _check_eligible(desk: Desk, held: KnownQuestion, who: str) -> None:
+def _check_eligible(desk: CommandContext, held: KnownQuestion, who: str) -> None:
     """Refuse unless ``who`` is asked and, as far as the asking seat knows, still in the round."""
     own = who == desk.seat
     state = None if held.round is None else standing(desk.known, held.round, who)
@@ -319,7 +324,7 @@ def _check_eligible(desk: Desk, held: KnownQuestion, who: str) -> None:
         raise desk.refuse("not_eligible", who=who)
 
 
-def declare_outcome(desk: Desk, ask: DeclareOutcome) -> None:
+def declare_outcome(desk: CommandContext, ask: DeclareOutcome) -> None:
     """Decide ``DeclareOutcome``: the chair alone, and not before the closing time while answers are missing."""
     thing, held = desk.find(ask.question, desk.known.questions)
     if held.by != desk.seat:
@@ -338,7 +343,7 @@ def declare_outcome(desk: Desk, ask: DeclareOutcome) -> None:
     _declare(desk, thing, held, eligible_now(desk.known, held))
 
 
-def _declare(desk: Desk, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
+def _declare(desk: CommandContext, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
     """Write the act that declares the outcome, from what the asking seat knows."""
     content, audience = outcome_deeds(
         held, thing, parties=parties, unheard=unheard_by(desk.known, held), at=desk.at, told=desk.seen_by(thing)
@@ -354,7 +359,7 @@ def outcome_deeds(
     unheard: tuple[str, ...],
     at: datetime,
     told: tuple[str, ...],
-) -> tuple[OutcomeDeclared, list[Seen]]:
+) -> tuple[OutcomeDeclared, list[AudienceEntry]]:
     """Return the act that declares what a question came to at ``at``, and who sees what of it.
 
     The chair and who acts see everything; the eligible and the observers the answers of each, unless the question says
@@ -371,11 +376,11 @@ def outcome_deeds(
         unheard=unheard,
         late=late,
     )
-    face = "bare" if held.shown is Shown.NEVER else "all"
+    face = "bare" if held.shown is AnswerVisibility.NEVER else "all"
     return content, [(held.by, "chair"), *((seat, face) for seat in told if seat != held.by), (CLOCK, "clock")]
 
 
-def unheard_by(known: Known, held: KnownQuestion) -> tuple[str, ...]:
+def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:
     """Return the eligible seats that had not received what was put, in time: only rules that ask for it count that.
 
     A seat that had accepted service received it at once; one on paper when a pack was handed over, as far as is known

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from goodoffices.talks.base.serialization import parse_instant
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownQuestion
-from goodoffices.talks.voting.counting import Answers, Given
+from goodoffices.talks.voting.counting import Answer, Answers
 from goodoffices.talks.voting.explanations import Outcome
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import ChairsSense, SilenceProcedure
@@ -18,7 +18,7 @@ IN_THE_ROUND = ("accepted", "conditional")
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def standing(known: Known, round_slug: str, seat: str) -> str | None:
+def standing(known: Knowledge, round_slug: str, seat: str) -> str | None:
     """Return the state of the latest invitation of ``seat`` to a round; ``None`` if none is known here."""
     states = [
         i.state for i in known.invitations.values() if i.invitation.to == seat and i.invitation.round == round_slug
@@ -26,12 +26,12 @@ def standing(known: Known, round_slug: str, seat: str) -> str | None:
     return states[-1] if states else None
 
 
-def eligible_now(known: Known, held: KnownQuestion) -> tuple[tuple[str, str], ...]:
+def eligible_now(known: Knowledge, held: KnownQuestion) -> tuple[tuple[str, str], ...]:
     """Return the eligible less those who, as far as is known here, have left the round or the talks since."""
     return tuple((seat, actor) for seat, actor in held.parties if not _has_left(known, held, seat))
 
 
-def _has_left(known: Known, held: KnownQuestion, seat: str) -> bool:
+def _has_left(known: Knowledge, held: KnownQuestion, seat: str) -> bool:
     found = known.seats.get(seat)
     if found is not None and found.closed:
         return True
@@ -59,7 +59,7 @@ def answers_of(
     ends = _turning_point(held)
     # A notice shows time to the minute; whether an answer came in time was decided exactly, and is kept with it.
     given = tuple(
-        Given(who=actor[a.seat], says=a.says, at=ends if a.late else ends - timedelta(microseconds=1))
+        Answer(who=actor[a.seat], says=a.says, at=ends if a.late else ends - timedelta(microseconds=1))
         for a in held.answers
         if a.seat in actor
     )
@@ -95,7 +95,7 @@ def outcome_of(held: KnownQuestion) -> Outcome | None:
     return outcome(held.rule, answers_of(held, parties=held.parties, unheard=held.unheard, at=at))
 
 
-def ratified(known: Known, version: str) -> dict[str, bool | None]:
+def ratified(known: Knowledge, version: str) -> dict[str, bool | None]:
     """Return for each actor that named a ratifier whether a version is ratified: yes, no, or ``None`` for not yet.
 
     Of several ratifiers all must say yes, and one no is a no.
@@ -109,7 +109,7 @@ def ratified(known: Known, version: str) -> dict[str, bool | None]:
     return found
 
 
-def hindered(known: Known, seat: str) -> str | None:
+def hindered(known: Knowledge, seat: str) -> str | None:
     """Return the code of the refusal that keeps ``seat`` from tabling, objecting or signing now, or ``None``.
 
     It is judged by the rounds that are open and the invitations that are known here. A round without any invitation
@@ -119,7 +119,7 @@ def hindered(known: Known, seat: str) -> str | None:
     return None if not found or None in found else found[0]
 
 
-def _in_round(known: Known, slug: str, seat: str) -> str | None:
+def _in_round(known: Knowledge, slug: str, seat: str) -> str | None:
     state = standing(known, slug, seat)
     if state in IN_THE_ROUND:
         return None

@@ -10,15 +10,15 @@ from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.documents.document import ClauseState
 from goodoffices.talks.model.packages import Package
-from goodoffices.talks.state.knowledge import Known
-from goodoffices.talks.state.known_decisions import KnownAnswer, KnownPackage, KnownQuestion, Shown
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownPackage, KnownQuestion
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.slices import Notice
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import Rule, Says
 
 
-def _put(known: Known, notice: Notice) -> Known:
+def _put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownQuestion(
         handle=data["put"],
@@ -32,7 +32,7 @@ def _put(known: Known, notice: Notice) -> Known:
         question=body(data.get("question")),
         closes_at=data.get("closes_at"),
         zone=data["zone"],
-        shown=Shown(data["shown"]),
+        shown=AnswerVisibility(data["shown"]),
         observers=tuple(data.get("observers", ())),
         present=tuple(data.get("present", ())),
         on_paper=tuple(data.get("on_paper", ())),
@@ -41,7 +41,7 @@ def _put(known: Known, notice: Notice) -> Known:
     return known if made.version is None else known.change("versions", made.version, state="put")
 
 
-def _answered(known: Known, notice: Notice) -> Known:
+def _answered(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     held = known.questions[data["put"]]
     made = KnownAnswer(
@@ -50,16 +50,16 @@ def _answered(known: Known, notice: Notice) -> Known:
     return known.put("questions", held.handle, replace(held, answers=(*held.answers, made)))
 
 
-def _sensed(known: Known, notice: Notice) -> Known:
+def _sensed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("questions", notice.data["put"], state="standing", stands_until=notice.data["until"])
 
 
-def _declared(known: Known, notice: Notice) -> Known:
+def _declared(known: Knowledge, notice: Notice) -> Knowledge:
     """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
     data = notice.data
     held = known.questions[data["put"]]
-    told = replace(held, state="declared", verdict=Verdict(data["verdict"]), declared_at=notice.at)
-    became = _VERSION.get(told.verdict or Verdict.PENDING)
+    told = replace(held, state="declared", verdict=DecisionVerdict(data["verdict"]), declared_at=notice.at)
+    became = _VERSION.get(told.verdict or DecisionVerdict.PENDING)
     if held.version is not None and became is not None:
         known = known.change("versions", held.version, state=became)
     if notice.face in ("bare", "clock"):
@@ -84,11 +84,11 @@ def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ..
     )
 
 
-_VERSION = {Verdict.PASSES: "adopted", Verdict.FAILS: "failed"}
+_VERSION = {DecisionVerdict.PASSES: "adopted", DecisionVerdict.FAILS: "failed"}
 """What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
 
 
-def _package_put(known: Known, notice: Notice) -> Known:
+def _package_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownPackage(
         handle=data["package"],
@@ -102,15 +102,15 @@ def _package_put(known: Known, notice: Notice) -> Known:
     return _at_rest(known.put("packages", made.handle, made))
 
 
-def _package_closed(known: Known, notice: Notice) -> Known:
+def _package_closed(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=True))
 
 
-def _package_reopened(known: Known, notice: Notice) -> Known:
+def _package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=False))
 
 
-def _at_rest(known: Known) -> Known:
+def _at_rest(known: Knowledge) -> Knowledge:
     """Return the knowledge with the states of all clauses as the packages leave them: all of a package in one act."""
     for handle, version in known.versions.items():
         rested = resting(known, version)
@@ -119,7 +119,7 @@ def _at_rest(known: Known) -> Known:
     return known
 
 
-def resting(known: Known, version: KnownVersion) -> KnownVersion:
+def resting(known: Knowledge, version: KnownVersion) -> KnownVersion:
     """Return a version with its clauses in packages *closed* if those are closed, else no further than ad referendum.
 
     Nothing is agreed until everything is agreed: while one package that holds a clause is open, the clause is not
@@ -143,7 +143,7 @@ def _state(state: str, is_waiting: bool, is_closed: bool) -> str:
 _AGREED = frozenset({ClauseState.AGREED.value, ClauseState.CLOSED.value})
 
 
-DECISION_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+DECISION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "QuestionPut": _put,
     "QuestionAnswered": _answered,
     "SenseDeclared": _sensed,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Ref
 from goodoffices.talks.model.packages import Package, dangling
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_decisions import KnownPackage
 
 
@@ -72,7 +72,7 @@ class PackageReopened(Content):
     package: Ref
 
 
-def put_package(desk: Desk, ask: PutPackage) -> None:
+def put_package(desk: CommandContext, ask: PutPackage) -> None:
     """Decide ``PutPackage``: options must be on the agenda, obligors known; what dangles is shown as a fault of it."""
     to = desk.known_seats(ask.to)
     options = {issue.slug: {o.slug for o in issue.options} for basket in desk.known.agenda for issue in basket.issues}
@@ -86,7 +86,7 @@ def put_package(desk: Desk, ask: PutPackage) -> None:
     desk.tell(PackagePut(package=desk.new(), put=ask.package, to=to, version=version, clauses=clauses), to)
 
 
-def _clauses(desk: Desk, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
+def _clauses(desk: CommandContext, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
     """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
     if ask.version is None:
         if ask.clauses:
@@ -100,7 +100,7 @@ def _clauses(desk: Desk, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | No
     return thing, desk.ids(ask.clauses)
 
 
-def close_package(desk: Desk, ask: ClosePackage) -> None:
+def close_package(desk: CommandContext, ask: ClosePackage) -> None:
     """Decide ``ClosePackage``."""
     thing, held = _own(desk, ask.package)
     if held.closed:
@@ -115,7 +115,7 @@ def close_package(desk: Desk, ask: ClosePackage) -> None:
     desk.tell(PackageClosed(package=thing), desk.seen_by(thing))
 
 
-def reopen_package(desk: Desk, ask: ReopenPackage) -> None:
+def reopen_package(desk: CommandContext, ask: ReopenPackage) -> None:
     """Decide ``ReopenPackage``."""
     thing, held = _own(desk, ask.package)
     if not held.closed:
@@ -123,7 +123,7 @@ def reopen_package(desk: Desk, ask: ReopenPackage) -> None:
     desk.tell(PackageReopened(package=thing), desk.seen_by(thing))
 
 
-def _own(desk: Desk, handle: str) -> tuple[Ref, KnownPackage]:
+def _own(desk: CommandContext, handle: str) -> tuple[Ref, KnownPackage]:
     thing, held = desk.find(handle, desk.known.packages)
     if held.by != desk.seat:
         raise desk.refuse("not_yours")

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from goodoffices.talks.base.enums import StanceKind
-from goodoffices.talks.documents.diff import Comparison, compare
+from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Paper, check_code
 
 
-class Verdict(StrEnum):
+class AgreementVerdict(StrEnum):
     """What can be said of an agreement."""
 
     AGREED = "agreed"
@@ -23,7 +23,7 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
-class Word(StrEnum):
+class Basis(StrEnum):
     """On whose word a stance rests."""
 
     OWN_ACT = "own act"
@@ -78,13 +78,13 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class StatedStance:
     """That an actor took a stance on a copy (by name), as the record or a claim has it. ``by`` is who says so."""
 
     actor: str
     kind: StanceKind
     copy: str | None
-    word: Word
+    word: Basis
     at: str = ""
     by: str = ""
     languages: tuple[str, ...] = ()
@@ -114,9 +114,9 @@ class Finding:
     is left open.
     """
 
-    verdict: Verdict
+    verdict: AgreementVerdict
     reasons: tuple[Reason, ...]
-    table: tuple[Said, ...]
+    table: tuple[StatedStance, ...]
     copies: tuple[Copy, ...]
     required: tuple[str, ...]
     remarks: tuple[Reason, ...] = ()
@@ -125,7 +125,7 @@ class Finding:
 
 def agreement(
     required: Sequence[str],
-    said: Sequence[Said],
+    said: Sequence[StatedStance],
     copies: Sequence[Copy],
     *,
     accept_own_word: bool = True,
@@ -150,7 +150,7 @@ def agreement(
         For each actor that others have succeeded since, what those say of the stance: *assumes*, *repudiates* or
         *unclear*.
     """
-    counted = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
+    counted = {Basis.OWN_ACT, Basis.OWN_WORD} if accept_own_word else {Basis.OWN_ACT}
     case = _Case(
         required=tuple(required),
         said=tuple(said),
@@ -161,26 +161,26 @@ def agreement(
     finding = _found(case, counted, tuple(copies))
     if all(reason.ground not in _OPEN for reason in finding.reasons):
         return finding
-    return replace(finding, on_claims=_found(case, set(Word), tuple(copies)))
+    return replace(finding, on_claims=_found(case, set(Basis), tuple(copies)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
     required: tuple[str, ...]
-    said: tuple[Said, ...]
+    said: tuple[StatedStance, ...]
     copies: Mapping[str, Copy]
     ratified: Mapping[str, bool | None]
     successors: Mapping[str, str]
 
-    def latest(self, actor: str, counted: set[Word]) -> tuple[Said, ...]:
+    def latest(self, actor: str, counted: set[Basis]) -> tuple[StatedStance, ...]:
         """Return the actor's latest stances among those counted; its own word goes before what others say of it."""
         own = [s for s in self.said if s.actor == actor and s.word in counted]
-        firm = [s for s in own if s.word is not Word.OTHERS] or own
+        firm = [s for s in own if s.word is not Basis.OTHERS] or own
         last = max((s.at for s in firm), default="")
         return tuple(s for s in firm if s.at == last)
 
 
-def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding:
+def _found(case: _Case, counted: set[Basis], copies: tuple[Copy, ...]) -> Finding:
     latest = {actor: case.latest(actor, counted) for actor in case.required}
     reasons = [reason for actor in case.required for reason in _of_actor(case, actor, latest[actor])]
     plain = {actor: said[0] for actor, said in latest.items() if said and not _contested(said)}
@@ -191,7 +191,9 @@ def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding
     table = tuple(s for s in case.said if s.actor in case.required)
     remarks = _remarks(case, binding)
     firm = [reason for reason in reasons if reason.ground not in _OPEN]
-    verdict = Verdict.NOT_AGREED if firm else Verdict.CANNOT_TELL if reasons else Verdict.AGREED
+    verdict = (
+        AgreementVerdict.NOT_AGREED if firm else AgreementVerdict.CANNOT_TELL if reasons else AgreementVerdict.AGREED
+    )
     return Finding(
         verdict=verdict,
         reasons=tuple(reasons),
@@ -202,7 +204,7 @@ def _found(case: _Case, counted: set[Word], copies: tuple[Copy, ...]) -> Finding
     )
 
 
-def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]:
+def _of_actor(case: _Case, actor: str, latest: tuple[StatedStance, ...]) -> list[Reason]:
     if not latest:
         heard = [s for s in case.said if s.actor == actor]
         if not heard:
@@ -219,12 +221,12 @@ def _of_actor(case: _Case, actor: str, latest: tuple[Said, ...]) -> list[Reason]
     return _hindered(case, actor, said)
 
 
-def _contested(latest: Iterable[Said]) -> bool:
+def _contested(latest: Iterable[StatedStance]) -> bool:
     """Say whether what was said last, at one time, is not one thing: then nobody can tell on which copy."""
     return len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1
 
 
-def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
+def _hindered(case: _Case, actor: str, said: StatedStance) -> list[Reason]:
     """Return what still hinders a stance that binds."""
     made = []
     answer = case.ratified.get(actor, True)
@@ -241,11 +243,11 @@ def _hindered(case: _Case, actor: str, said: Said) -> list[Reason]:
     return made
 
 
-def _named(said: Said) -> tuple[str, ...]:
+def _named(said: StatedStance) -> tuple[str, ...]:
     return () if said.copy is None else (said.copy,)
 
 
-def _of_copies(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
+def _of_copies(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
     """Return why the copies that actors are bound to are not the same words."""
     copies = {actor: case.copies.get(said.copy or "") for actor, said in binding.items()}
     on = {actor: copy for actor, copy in copies.items() if copy is not None and copy.hash}
@@ -264,7 +266,7 @@ def _of_copies(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
     return reasons
 
 
-def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, Said]) -> list[Reason]:
+def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, StatedStance]) -> list[Reason]:
     """Return why signing one hash in different languages is no agreement while the languages are not sealed."""
     languages = {frozenset(binding[actor].languages) for actor in actors}
     if copy.differs and len(languages) > 1:
@@ -272,7 +274,7 @@ def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, Said]
     return []
 
 
-def _both_languages(actors: Sequence[str], binding: Mapping[str, Said]) -> set[str]:
+def _both_languages(actors: Sequence[str], binding: Mapping[str, StatedStance]) -> set[str]:
     named = [set(binding[actor].languages) for actor in actors if binding[actor].languages]
     return set.intersection(*named) if named else set()
 
@@ -284,13 +286,13 @@ def _same_words(first: Copy, second: Copy, languages: set[str]) -> bool:
     return bool(shared) and all(one[language] == two[language] for language in shared)
 
 
-def difference(first: Copy, second: Copy) -> tuple[Comparison, ...]:
+def difference(first: Copy, second: Copy) -> tuple[DocumentComparison, ...]:
     """Return what differs between two copies, in each language in which the words of both are held."""
     others = {paper.lang: paper for paper in second.papers}
     return tuple(compare(paper, others[paper.lang]) for paper in first.papers if paper.lang in others)
 
 
-def _remarks(case: _Case, binding: Mapping[str, Said]) -> list[Reason]:
+def _remarks(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
     """Return what an agreement must repeat: reservations, stances on parts only, divergences between languages."""
     made = []
     for actor, said in binding.items():

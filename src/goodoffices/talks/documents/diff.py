@@ -51,7 +51,7 @@ class ClauseChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class DocumentComparison:
     """Two copies in one language. ``identical`` says that the words are the same words."""
 
     lang: str
@@ -65,7 +65,7 @@ class Comparison:
         return tuple(c for c in self.clauses if c.change is not Change.KEPT)
 
 
-def compare(before: Paper, after: Paper) -> Comparison:
+def compare(before: Paper, after: Paper) -> DocumentComparison:
     """Return what differs between two copies in one language.
 
     Clauses are matched by their lasting ids, else by number and heading, else by their words.
@@ -86,7 +86,7 @@ def compare(before: Paper, after: Paper) -> Comparison:
         for i, j in pairs
     ]
     same = words_hash(before) == words_hash(after)
-    return Comparison(
+    return DocumentComparison(
         lang=after.lang, identical=same, title_differs=before.title != after.title, clauses=tuple(changes)
     )
 

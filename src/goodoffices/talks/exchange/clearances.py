@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import Ref
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal, refused
-from goodoffices.talks.state.command_context import Desk
+from goodoffices.talks.state.command_context import CommandContext
 from goodoffices.talks.state.contact_rules import may_contact
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import powers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class RelayAnswer:
     """May I say this to this seat? The fullest form, until when, whether words need approval; or why not."""
 
     to: str
@@ -30,7 +30,7 @@ class Answer:
     refusal: Refusal | None = None
 
 
-def own_item(desk: Desk, handle: str) -> tuple[Ref, KnownItem]:
+def own_item(desk: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
     thing, item = desk.find(handle, desk.known.items)
     if item.came != "filed":
@@ -56,7 +56,7 @@ def ended_refusal(item: KnownItem) -> Refusal | None:
     return None
 
 
-def sources_refusal(known: Known, item: KnownItem, to: str, now: str) -> Refusal | None:
+def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: str) -> Refusal | None:
     """Return why ``item`` may not be shown to ``to`` because of what it draws on.
 
     Every source, and every source of an own source, must be cleared for ``to`` in some form, unless the item is
@@ -79,14 +79,14 @@ def sources_refusal(known: Known, item: KnownItem, to: str, now: str) -> Refusal
     return None
 
 
-def _reaches(known: Known, source: KnownItem, to: str, now: str) -> bool:
+def _reaches(known: Knowledge, source: KnownItem, to: str, now: str) -> bool:
     """Say whether a source that still stands is cleared for ``to`` in words of the teller's own choosing."""
     if source.ended:
         return False
     return any(to in c.to and not c.approve and is_open(c, to, now) for c in clearances_of(known, source))
 
 
-def relay_refusal(known: Known, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:
+def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:
     """Return why ``item`` may not be told to ``to`` in ``form`` now, or ``None`` if it may (words apart).
 
     The conditions are those of one relay: the holder holds it or originated it; the item stands; the recipient can be
@@ -119,7 +119,7 @@ def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: 
     return None
 
 
-def clearances_of(known: Known, item: KnownItem) -> list[KnownClearance]:
+def clearances_of(known: Knowledge, item: KnownItem) -> list[KnownClearance]:
     """Return the clearances of ``item`` that are known, in the order in which they became so."""
     return [known.clearances[handle] for handle in item.clearances]
 
@@ -139,7 +139,7 @@ def end_of(clearance: KnownClearance) -> str:
     return clearance.ended_at or clearance.until or ""
 
 
-def usable_clearances(known: Known, item: KnownItem, to: str, form: Form, now: str) -> list[KnownClearance]:
+def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, now: str) -> list[KnownClearance]:
     """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, freest first."""
     found = [
         c for c in clearances_of(known, item) if to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
@@ -147,7 +147,7 @@ def usable_clearances(known: Known, item: KnownItem, to: str, form: Form, now: s
     return sorted(found, key=lambda c: c.approve)
 
 
-def may(known: Known, handle: str, now: str) -> tuple[Answer, ...]:
+def may(known: Knowledge, handle: str, now: str) -> tuple[RelayAnswer, ...]:
     """Answer *may I say this to whom?* for every open seat that is known, in order of their slugs.
 
     Parameters
@@ -174,22 +174,22 @@ def may(known: Known, handle: str, now: str) -> tuple[Answer, ...]:
     return tuple(_answer(known, item, seat.slug, now) for seat in others)
 
 
-def _answer(known: Known, item: KnownItem, to: str, now: str) -> Answer:
+def _answer(known: Knowledge, item: KnownItem, to: str, now: str) -> RelayAnswer:
     for form in (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA):
         if relay_refusal(known, item, to, form, now) is None:
             clearances = usable_clearances(known, item, to, form, now)
             freest = clearances[0] if clearances else None
-            return Answer(
+            return RelayAnswer(
                 to=to,
                 form=form,
                 until=None if freest is None else freest.until,
                 approve=freest is not None and freest.approve and form is not Form.VERBATIM,
                 approved=approved_wordings(known, item.handle, to, form),
             )
-    return Answer(to=to, refusal=relay_refusal(known, item, to, Form.OWN_IDEA, now))
+    return RelayAnswer(to=to, refusal=relay_refusal(known, item, to, Form.OWN_IDEA, now))
 
 
-def approved_wordings(known: Known, item: str, to: str, form: Form) -> tuple[str, ...]:
+def approved_wordings(known: Knowledge, item: str, to: str, form: Form) -> tuple[str, ...]:
     """Return the handles of wordings approved for telling ``item`` to ``to`` in ``form``."""
     return tuple(
         w.handle

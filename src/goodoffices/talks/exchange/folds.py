@@ -8,7 +8,7 @@ from dataclasses import replace
 from goodoffices.talks.base.acts import Body, bodies, body
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.persistent import changed
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import (
     KnownClearance,
     KnownItem,
@@ -20,7 +20,7 @@ from goodoffices.talks.state.known_exchange import (
 from goodoffices.talks.state.slices import Notice
 
 
-def _filed(known: Known, notice: Notice) -> Known:
+def _filed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     item = KnownItem(
         handle=data["item"],
@@ -40,7 +40,7 @@ def _filed(known: Known, notice: Notice) -> Known:
     return known.put("items", item.handle, item)
 
 
-def _handed(known: Known, notice: Notice) -> Known:
+def _handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     handle = data.get("item")
     if handle is None:
@@ -64,7 +64,7 @@ def _handed(known: Known, notice: Notice) -> Known:
     return known.put("items", handle, item)
 
 
-def _cleared(known: Known, notice: Notice) -> Known:
+def _cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
@@ -84,7 +84,7 @@ def _cleared(known: Known, notice: Notice) -> Known:
     return _noted(known, clearance.item, "clearances", clearance.handle)
 
 
-def _noted(known: Known, item: str | None, what: str, handle: str) -> Known:
+def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowledge:
     """Note on an item the handle of what concerns it."""
     held = known.items.get(item or "")
     if held is None or handle in getattr(held, what):
@@ -92,12 +92,12 @@ def _noted(known: Known, item: str | None, what: str, handle: str) -> Known:
     return known.change("items", held.handle, **{what: (*getattr(held, what), handle)})
 
 
-def _shown_clearance(known: Known, notice: Notice) -> Known:
+def _shown_clearance(known: Knowledge, notice: Notice) -> Knowledge:
     # The originator has the clearance already, and its own face of this act is empty.
     return known if notice.face == "self" else _cleared(known, notice)
 
 
-def _narrowed(known: Known, notice: Notice) -> Known:
+def _narrowed(known: Knowledge, notice: Notice) -> Knowledge:
     clearance = known.clearances.get(notice.data.get("clearance", ""))
     if clearance is None:
         return known
@@ -107,23 +107,23 @@ def _narrowed(known: Known, notice: Notice) -> Known:
     return known.put("clearances", clearance.handle, narrowed)
 
 
-def _withdrawn(known: Known, notice: Notice) -> Known:
+def _withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("items", notice.data["item"], ended="withdrawn", ended_at=notice.at)
 
 
-def _telling_withdrawn(known: Known, notice: Notice) -> Known:
+def _telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("told", "")
     if handle in known.tellings:
         return known.change("tellings", handle, withdrawn=True)
     return known.change("items", handle, ended="withdrawn", ended_at=notice.at)
 
 
-def _lapsed(known: Known, notice: Notice) -> Known:
+def _lapsed(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("item") or notice.data.get("told", "")
     return known.change("items", handle, ended="lapsed", ended_at=notice.at)
 
 
-def _wording_shown(known: Known, notice: Notice) -> Known:
+def _wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     wording = KnownWording(
         handle=data["wording"],
@@ -137,16 +137,16 @@ def _wording_shown(known: Known, notice: Notice) -> Known:
     return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
 
 
-def _wording_approved(known: Known, notice: Notice) -> Known:
+def _wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("wordings", notice.data["wording"], state="approved")
 
 
-def _wording_corrected(known: Known, notice: Notice) -> Known:
+def _wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
     correction = body(notice.data["words"])
     return known.change("wordings", notice.data["wording"], state="corrected", correction=correction)
 
 
-def _relayed(known: Known, notice: Notice) -> Known:
+def _relayed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if notice.face == "told":
         shown = Form(data["shown_form"])
@@ -177,7 +177,7 @@ def _relayed(known: Known, notice: Notice) -> Known:
     return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
 
 
-def _read_back(known: Known, notice: Notice) -> Known:
+def _read_back(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     table = "tellings" if data["told"] in known.tellings else "items"
     held = getattr(known, table)[data["told"]]
@@ -185,7 +185,7 @@ def _read_back(known: Known, notice: Notice) -> Known:
     return known.change(table, data["told"], read_backs=(*held.read_backs, given))
 
 
-def _read_back_answered(known: Known, notice: Notice) -> Known:
+def _read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     for table in ("tellings", "items"):
         for handle, held in getattr(known, table).items():
@@ -200,13 +200,13 @@ def _read_back_answered(known: Known, notice: Notice) -> Known:
     return known
 
 
-def _destroyed(known: Known, notice: Notice) -> Known:
+def _destroyed(known: Knowledge, notice: Notice) -> Knowledge:
     for handle in notice.data.get("things", ()):
         known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
     return known
 
 
-def _published(known: Known, notice: Notice) -> Known:
+def _published(known: Knowledge, notice: Notice) -> Knowledge:
     title = notice.data.get("title")
     for words in notice.data["words"]:
         heading = "" if title is None else title["digest"]
@@ -214,7 +214,7 @@ def _published(known: Known, notice: Notice) -> Known:
     return known
 
 
-def _pack(known: Known, notice: Notice) -> Known:
+def _pack(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     pack = KnownPack(
         handle=data["pack"],
@@ -226,16 +226,16 @@ def _pack(known: Known, notice: Notice) -> Known:
     return known.put("packs", pack.handle, pack)
 
 
-def _pack_handed(known: Known, notice: Notice) -> Known:
+def _pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
 
 
-def _receipt(known: Known, notice: Notice) -> Known:
+def _receipt(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("receipts", (notice.data["up_to"], notice.data["head"]))
 
 
-ITEM_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+ITEM_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "BodyShredded": _destroyed,
     "Published": _published,
     "PackReady": _pack,

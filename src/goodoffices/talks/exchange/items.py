@@ -12,7 +12,7 @@ from datetime import datetime
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Format, Mode
 from goodoffices.talks.exchange.clearances import clearances_of, holders_of, own_item, sources_refusal
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between, may_contact
 from goodoffices.talks.state.permissions import carries
 
@@ -189,7 +189,7 @@ class TellingWithdrawn(Content):
     told: Ref
 
 
-def file_item(desk: Desk, ask: FileItem) -> None:
+def file_item(desk: CommandContext, ask: FileItem) -> None:
     """Decide ``FileItem``."""
     if not ask.words or not any(words.text.strip() for words in ask.words):
         raise desk.refuse("bad_value", why="An item needs words. Write what it says.")
@@ -213,7 +213,7 @@ def file_item(desk: Desk, ask: FileItem) -> None:
     desk.write(filed, [(desk.seat, "self"), *([(CLOCK, "clock")] if ask.lapses_at is not None else [])])
 
 
-def hand_item(desk: Desk, ask: HandItem) -> None:
+def hand_item(desk: CommandContext, ask: HandItem) -> None:
     """Decide ``HandItem``."""
     thing, item = own_item(desk, ask.item)
     [to] = desk.known_seats([ask.to])
@@ -248,7 +248,7 @@ def hand_item(desk: Desk, ask: HandItem) -> None:
     _show_clearances(desk, ask.item, thing, to)
 
 
-def _show_clearances(desk: Desk, handle: str, thing: Ref, to: str) -> None:
+def _show_clearances(desk: CommandContext, handle: str, thing: Ref, to: str) -> None:
     """Tell a new holder of the clearances that already stand and name it, or name nobody."""
     for clearance in clearances_of(desk.known, desk.known.items[handle]):
         if not clearance.ended and (not clearance.via or to in clearance.via):
@@ -264,7 +264,7 @@ def _show_clearances(desk: Desk, handle: str, thing: Ref, to: str) -> None:
             desk.tell(shown, [to], face="holder")
 
 
-def clear_item(desk: Desk, ask: ClearItem) -> None:
+def clear_item(desk: CommandContext, ask: ClearItem) -> None:
     """Decide ``ClearItem``."""
     thing, item = own_item(desk, ask.item)
     to, via = desk.known_seats(ask.to), desk.known_seats(ask.via)
@@ -278,7 +278,7 @@ def clear_item(desk: Desk, ask: ClearItem) -> None:
     desk.tell(cleared, holders_of(item, via), face="holder")
 
 
-def narrow_clearance(desk: Desk, ask: NarrowClearance) -> None:
+def narrow_clearance(desk: CommandContext, ask: NarrowClearance) -> None:
     """Decide ``NarrowClearance``."""
     thing, clearance = desk.find(ask.clearance, desk.known.clearances)
     _, item = own_item(desk, clearance.item)
@@ -290,7 +290,7 @@ def narrow_clearance(desk: Desk, ask: NarrowClearance) -> None:
     desk.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face="holder")
 
 
-def withdraw_item(desk: Desk, ask: WithdrawItem) -> None:
+def withdraw_item(desk: CommandContext, ask: WithdrawItem) -> None:
     """Decide ``WithdrawItem``."""
     thing, item = own_item(desk, ask.item)
     desk.tell(ItemWithdrawn(item=thing, tell=ask.tell), item.holders, face="holder")

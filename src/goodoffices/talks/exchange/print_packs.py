@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref, Seen
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +67,14 @@ class PackHanded(Content):
     taken_at: datetime
 
 
-def _kept(desk: Desk, slug: str) -> str:
+def _kept(desk: CommandContext, slug: str) -> str:
     [seat] = desk.known_seats([slug])
     if desk.known.seats[seat].kept_by != desk.seat:
         raise desk.refuse("no_proxy")
     return seat
 
 
-def mark_pack_ready(desk: Desk, ask: MarkPackReady) -> None:
+def mark_pack_ready(desk: CommandContext, ask: MarkPackReady) -> None:
     """Decide ``MarkPackReady``."""
     seat = _kept(desk, ask.seat)
     if ask.up_to < 1:
@@ -84,11 +84,11 @@ def mark_pack_ready(desk: Desk, ask: MarkPackReady) -> None:
     desk.write(ready, _about_pack(desk, seat, told))
 
 
-def _about_pack(desk: Desk, seat: str, told: tuple[str, ...]) -> list[Seen]:
+def _about_pack(desk: CommandContext, seat: str, told: tuple[str, ...]) -> list[AudienceEntry]:
     return [(desk.seat, "self"), (seat, "kept"), *((other, "told") for other in told), (CLOCK, "clock")]
 
 
-def mark_pack_handed(desk: Desk, ask: MarkPackHanded) -> None:
+def mark_pack_handed(desk: CommandContext, ask: MarkPackHanded) -> None:
     """Decide ``MarkPackHanded``."""
     thing, pack = desk.find(ask.pack, desk.known.packs)
     _kept(desk, pack.seat)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.exchange.clearances import own_item, sources_refusal
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
 
 
@@ -60,7 +60,7 @@ class Published(Content):
     title: Body | None = None
 
 
-def shredded(known: Known, ids: Mapping[str, str], item: KnownItem, ground: str) -> BodyShredded:
+def shredded(known: Knowledge, ids: Mapping[str, str], item: KnownItem, ground: str) -> BodyShredded:
     """Return the act that destroys the words of ``item``, naming every telling that held the same words.
 
     ``ids`` are the internal ids of the knowing seat's handles.
@@ -76,7 +76,7 @@ def shredded(known: Known, ids: Mapping[str, str], item: KnownItem, ground: str)
     )
 
 
-def shred_body(desk: Desk, ask: ShredBody) -> None:
+def shred_body(desk: CommandContext, ask: ShredBody) -> None:
     """Decide ``ShredBody``."""
     desk.two_persons()
     _, item = desk.find(ask.item, desk.known.items)
@@ -88,7 +88,7 @@ def shred_body(desk: Desk, ask: ShredBody) -> None:
     desk.tell(act, desk.saw(act.bodies))
 
 
-def publish(desk: Desk, ask: Publish) -> None:
+def publish(desk: CommandContext, ask: Publish) -> None:
     """Decide ``Publish``."""
     desk.two_persons()
     _, item = own_item(desk, ask.item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +61,18 @@ class SealedImported(Content):
     keys: tuple[str, ...] = ()
 
 
-def issue_receipt(desk: Desk, ask: IssueReceipt) -> None:
+def issue_receipt(desk: CommandContext, ask: IssueReceipt) -> None:
     """Decide ``IssueReceipt``: it covers the slice as it stood before it."""
     del ask
     desk.tell(ReceiptIssued(up_to=len(desk.slice), head=desk.slice.head.hex()), ())
 
 
-def export_view(desk: Desk, ask: ExportView) -> None:
+def export_view(desk: CommandContext, ask: ExportView) -> None:
     """Decide ``ExportView``."""
     desk.tell(ViewExported(what=ask.what, digest=ask.digest), ())
 
 
-def import_sealed(desk: Desk, ask: ImportSealed) -> None:
+def import_sealed(desk: CommandContext, ask: ImportSealed) -> None:
     """Decide ``ImportSealed``."""
     [seat] = desk.known_seats([ask.seat])
     desk.tell(SealedImported(seat=seat, digest=ask.digest, keys=ask.keys), [seat], face="sender")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
 
 
@@ -162,7 +162,7 @@ class ReadBackAnswered(Content):
     words: Words | None = None
 
 
-def show_wording(desk: Desk, ask: ShowWording) -> None:
+def show_wording(desk: CommandContext, ask: ShowWording) -> None:
     """Decide ``ShowWording``."""
     thing, item = desk.find(ask.item, desk.known.items)
     [to] = desk.known_seats([ask.to])
@@ -172,7 +172,7 @@ def show_wording(desk: Desk, ask: ShowWording) -> None:
     desk.tell(shown, [item.originator], face="originator")
 
 
-def _own_wording(desk: Desk, handle: str) -> tuple[Ref, KnownWording]:
+def _own_wording(desk: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
     thing, wording = desk.find(handle, desk.known.wordings)
     if wording.holder == desk.seat:
         raise desk.refuse("not_yours")
@@ -181,19 +181,19 @@ def _own_wording(desk: Desk, handle: str) -> tuple[Ref, KnownWording]:
     return thing, wording
 
 
-def approve_wording(desk: Desk, ask: ApproveWording) -> None:
+def approve_wording(desk: CommandContext, ask: ApproveWording) -> None:
     """Decide ``ApproveWording``."""
     thing, wording = _own_wording(desk, ask.wording)
     desk.tell(WordingApproved(wording=thing), [wording.holder], face="holder")
 
 
-def correct_wording(desk: Desk, ask: CorrectWording) -> None:
+def correct_wording(desk: CommandContext, ask: CorrectWording) -> None:
     """Decide ``CorrectWording``."""
     thing, wording = _own_wording(desk, ask.wording)
     desk.tell(WordingCorrected(wording=thing, words=ask.words), [wording.holder], face="holder")
 
 
-def relay_item(desk: Desk, ask: RelayItem) -> None:
+def relay_item(desk: CommandContext, ask: RelayItem) -> None:
     """Decide ``RelayItem``: accepted only if every condition of ``clearing.relay_refusal`` holds, and the words fit."""
     thing, item = desk.find(ask.item, desk.known.items)
     [to] = desk.known_seats([ask.to])
@@ -226,7 +226,9 @@ def relay_item(desk: Desk, ask: RelayItem) -> None:
     desk.write(relayed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
 
 
-def _words_of(desk: Desk, ask: RelayItem, item: KnownItem) -> tuple[tuple[Words | Body, ...], tuple[Body, ...]]:
+def _words_of(
+    desk: CommandContext, ask: RelayItem, item: KnownItem
+) -> tuple[tuple[Words | Body, ...], tuple[Body, ...]]:
     """Return the words to tell, and those among them that the originator approved."""
     if ask.form is Form.VERBATIM:
         return item.words, ()
@@ -242,7 +244,7 @@ def _words_of(desk: Desk, ask: RelayItem, item: KnownItem) -> tuple[tuple[Words 
     return (ask.words,) if approved is None else (approved,), () if approved is None else (approved,)
 
 
-def _approved_body(known: Known, item: KnownItem, ask: RelayItem) -> Body | None:
+def _approved_body(known: Knowledge, item: KnownItem, ask: RelayItem) -> Body | None:
     """Return the approved words, if exactly those asked for were approved for this recipient and form."""
     assert ask.words is not None
     for wording in (known.wordings[handle] for handle in item.wordings):
@@ -257,7 +259,7 @@ def same_words(body: Body, words: Words) -> bool:
     return body.lang == words.lang and body.digest == hashlib.sha256(words.text.encode()).hexdigest()
 
 
-def read_back(desk: Desk, ask: ReadBack) -> None:
+def read_back(desk: CommandContext, ask: ReadBack) -> None:
     """Decide ``ReadBack``."""
     thing, item = desk.find(ask.told, desk.known.items)
     if item.came != "told" or item.teller is None:
@@ -265,7 +267,7 @@ def read_back(desk: Desk, ask: ReadBack) -> None:
     desk.tell(ReadBackGiven(read_back=desk.new(), told=thing, words=ask.words), [item.teller], face="teller")
 
 
-def answer_read_back(desk: Desk, ask: AnswerReadBack) -> None:
+def answer_read_back(desk: CommandContext, ask: AnswerReadBack) -> None:
     """Decide ``AnswerReadBack``."""
     thing = desk.id_of(ask.read_back)
     telling = next((t for t in desk.known.tellings.values() for r in t.read_backs if r.handle == ask.read_back), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import Level
 from goodoffices.talks.model.rounds import Delegation, Part
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class RatifierNamed(Content):
     method: str
 
 
-def _delegation(desk: Desk, ask: NameDelegation) -> tuple[Ref, Delegation]:
+def _delegation(desk: CommandContext, ask: NameDelegation) -> tuple[Ref, Delegation]:
     thing, held = desk.find(ask.round, desk.known.rounds)
     invited = [i for i in desk.known.invitations.values() if i.invitation.to == desk.seat]
     mine = [i for i in invited if i.invitation.round == held.round.slug]
@@ -109,7 +109,7 @@ def _delegation(desk: Desk, ask: NameDelegation) -> tuple[Ref, Delegation]:
     return thing, named
 
 
-def name_delegation(desk: Desk, ask: NameDelegation) -> None:
+def name_delegation(desk: CommandContext, ask: NameDelegation) -> None:
     """Decide ``NameDelegation``."""
     thing, named = _delegation(desk, ask)
     if any(
@@ -119,18 +119,18 @@ def name_delegation(desk: Desk, ask: NameDelegation) -> None:
     desk.tell(DelegationNamed(delegation=desk.new(), round=thing, named=named), desk.seen_by(thing))
 
 
-def change_delegation(desk: Desk, ask: ChangeDelegation) -> None:
+def change_delegation(desk: CommandContext, ask: ChangeDelegation) -> None:
     """Decide ``ChangeDelegation``."""
     thing, named = _delegation(desk, ask)
     desk.tell(DelegationChanged(delegation=desk.new(), round=thing, named=named), desk.seen_by(thing))
 
 
-def set_mandate(desk: Desk, ask: SetMandate) -> None:
+def set_mandate(desk: CommandContext, ask: SetMandate) -> None:
     """Decide ``SetMandate``."""
     desk.tell(MandateSet(words=ask.words), ())
 
 
-def name_ratifier(desk: Desk, ask: NameRatifier) -> None:
+def name_ratifier(desk: CommandContext, ask: NameRatifier) -> None:
     """Decide ``NameRatifier``."""
     thing, _ = desk.find(ask.round, desk.known.rounds)
     desk.tell(RatifierNamed(round=thing, ratifier=ask.ratifier, method=ask.method), desk.seen_by(thing))

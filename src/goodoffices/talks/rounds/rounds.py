@@ -8,7 +8,7 @@ from datetime import date, datetime
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words
 from goodoffices.talks.base.enums import Format, Level, Role
 from goodoffices.talks.model.rounds import Invitation, PlannedDate, Round
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ class InvitationUnanswered(Content):
     invitation: Ref
 
 
-def plan_round(desk: Desk, ask: PlanRound) -> None:
+def plan_round(desk: CommandContext, ask: PlanRound) -> None:
     """Decide ``PlanRound``."""
     if ask.end is not None and ask.end < ask.start:
         raise desk.refuse("bad_interval")
@@ -193,7 +193,7 @@ def plan_round(desk: Desk, ask: PlanRound) -> None:
     desk.tell(RoundPlanned(round=desk.new(), plan=plan), told)
 
 
-def move_round(desk: Desk, ask: MoveRound) -> None:
+def move_round(desk: CommandContext, ask: MoveRound) -> None:
     """Decide ``MoveRound``."""
     thing, held = desk.find(ask.round, desk.known.rounds)
     if held.state != "planned":
@@ -204,7 +204,7 @@ def move_round(desk: Desk, ask: MoveRound) -> None:
     desk.tell(RoundMoved(round=thing, planned=planned), desk.seen_by(thing))
 
 
-def open_round(desk: Desk, ask: OpenRound) -> None:
+def open_round(desk: CommandContext, ask: OpenRound) -> None:
     """Decide ``OpenRound``."""
     thing, held = desk.find(ask.round, desk.known.rounds)
     if held.state != "planned":
@@ -212,7 +212,7 @@ def open_round(desk: Desk, ask: OpenRound) -> None:
     desk.tell(RoundOpened(round=thing), desk.seen_by(thing))
 
 
-def close_round(desk: Desk, ask: CloseRound) -> None:
+def close_round(desk: CommandContext, ask: CloseRound) -> None:
     """Decide ``CloseRound``."""
     thing, held = desk.find(ask.round, desk.known.rounds)
     if held.state != "open":
@@ -220,7 +220,7 @@ def close_round(desk: Desk, ask: CloseRound) -> None:
     desk.tell(RoundClosed(round=thing), desk.seen_by(thing))
 
 
-def invite(desk: Desk, ask: Invite) -> None:
+def invite(desk: CommandContext, ask: Invite) -> None:
     """Decide ``Invite``."""
     thing, held = desk.find(ask.round, desk.known.rounds)
     [to] = desk.known_seats([ask.to])
@@ -235,7 +235,7 @@ def invite(desk: Desk, ask: Invite) -> None:
     desk.write(made, [(desk.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), (CLOCK, "clock")])
 
 
-def withdraw_invitation(desk: Desk, ask: WithdrawInvitation) -> None:
+def withdraw_invitation(desk: CommandContext, ask: WithdrawInvitation) -> None:
     """Decide ``WithdrawInvitation``."""
     thing, held = desk.find(ask.invitation, desk.known.invitations)
     if held.invitation.by != desk.seat:
@@ -245,7 +245,7 @@ def withdraw_invitation(desk: Desk, ask: WithdrawInvitation) -> None:
     desk.tell(InvitationWithdrawn(invitation=thing), desk.seen_by(thing))
 
 
-def answer_invitation(desk: Desk, ask: AnswerInvitation) -> None:
+def answer_invitation(desk: CommandContext, ask: AnswerInvitation) -> None:
     """Decide ``AnswerInvitation``. A declined or unanswered invitation may still be accepted: who comes late comes."""
     thing, held = desk.find(ask.invitation, desk.known.invitations)
     if held.invitation.to != desk.seat:

@@ -10,9 +10,9 @@ from goodoffices.talks.base.acts import Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Format, Mode
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_meetings import KnownIntervention, KnownSession
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.slices import Notice
@@ -168,7 +168,7 @@ class InterventionMade(Content):
     words: Words
 
 
-def _shuttle_pair(known: Known, participants: tuple[str, ...]) -> tuple[str, str] | None:
+def _shuttle_pair(known: Knowledge, participants: tuple[str, ...]) -> tuple[str, str] | None:
     """Return two participants whose standing format is shuttle: no session may hold both."""
     for n, x in enumerate(participants):
         for y in participants[n + 1 :]:
@@ -177,12 +177,12 @@ def _shuttle_pair(known: Known, participants: tuple[str, ...]) -> tuple[str, str
     return None
 
 
-def _may_sit(known: Known, x: str, y: str) -> bool:
+def _may_sit(known: Knowledge, x: str, y: str) -> bool:
     """Say whether one of the two only carries: an intermediary may sit with anybody."""
     return carries(known.seats[x]) or carries(known.seats[y])
 
 
-def plan_session(desk: Desk, ask: PlanSession) -> None:
+def plan_session(desk: CommandContext, ask: PlanSession) -> None:
     """Decide ``PlanSession``."""
     participants = desk.known_seats(ask.participants)
     if not participants:
@@ -209,7 +209,7 @@ def plan_session(desk: Desk, ask: PlanSession) -> None:
     desk.tell(planned, participants)
 
 
-def _chaired(desk: Desk, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
+def _chaired(desk: CommandContext, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
     """Return a session that the asking seat chairs, in the state named, or refuse."""
     thing, session = desk.find(handle, desk.known.sessions)
     if session.chair != desk.seat:
@@ -219,7 +219,7 @@ def _chaired(desk: Desk, handle: str, *, state: str) -> tuple[Ref, KnownSession]
     return thing, session
 
 
-def open_session(desk: Desk, ask: OpenSession) -> None:
+def open_session(desk: CommandContext, ask: OpenSession) -> None:
     """Decide ``OpenSession``."""
     thing, session = _chaired(desk, ask.session, state="planned")
     apart = _shuttle_pair(desk.known, session.participants)
@@ -228,13 +228,13 @@ def open_session(desk: Desk, ask: OpenSession) -> None:
     desk.tell(SessionOpened(session=thing), session.participants)
 
 
-def close_session(desk: Desk, ask: CloseSession) -> None:
+def close_session(desk: CommandContext, ask: CloseSession) -> None:
     """Decide ``CloseSession``."""
     thing, session = _chaired(desk, ask.session, state="open")
     desk.tell(SessionClosed(session=thing), session.participants)
 
 
-def change_format(desk: Desk, ask: ChangeFormat) -> None:
+def change_format(desk: CommandContext, ask: ChangeFormat) -> None:
     """Decide ``ChangeFormat``."""
     thing, session = _chaired(desk, ask.session, state="open")
     if ask.pair and (len(set(ask.pair)) != 2 or not set(ask.pair) <= set(session.participants)):
@@ -245,7 +245,7 @@ def change_format(desk: Desk, ask: ChangeFormat) -> None:
     desk.tell(FormatChanged(session=thing, format=ask.format, pair=ask.pair), session.participants)
 
 
-def mark_attendance(desk: Desk, ask: MarkAttendance) -> None:
+def mark_attendance(desk: CommandContext, ask: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
     thing, session = desk.find(ask.session, desk.known.sessions)
     if session.state == "closed":
@@ -257,7 +257,7 @@ def mark_attendance(desk: Desk, ask: MarkAttendance) -> None:
     desk.tell(AttendanceMarked(session=thing, who=ask.who, mark=ask.mark), session.participants)
 
 
-def intervene(desk: Desk, ask: Intervene) -> None:
+def intervene(desk: CommandContext, ask: Intervene) -> None:
     """Decide ``Intervene``."""
     thing, session = desk.find(ask.session, desk.known.sessions)
     if session.state != "open":
@@ -269,7 +269,7 @@ def intervene(desk: Desk, ask: Intervene) -> None:
     desk.tell(InterventionMade(session=thing, words=ask.words), hearers(desk.known, session, desk.seat))
 
 
-def hearers(known: Known, session: KnownSession, speaker: str) -> tuple[str, ...]:
+def hearers(known: Knowledge, session: KnownSession, speaker: str) -> tuple[str, ...]:
     """Return who hears ``speaker``: all present in plenary and direct, else the intermediaries in the room."""
     heard = []
     for seat in session.present():
@@ -282,7 +282,7 @@ def hearers(known: Known, session: KnownSession, speaker: str) -> tuple[str, ...
     return tuple(heard)
 
 
-def _planned(known: Known, notice: Notice) -> Known:
+def _planned(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     session = KnownSession(
         handle=data["session"],
@@ -301,15 +301,15 @@ def _planned(known: Known, notice: Notice) -> Known:
     return known.put("sessions", session.handle, session)
 
 
-def _opened(known: Known, notice: Notice) -> Known:
+def _opened(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("sessions", notice.data["session"], state="open", opened_at=notice.at)
 
 
-def _closed(known: Known, notice: Notice) -> Known:
+def _closed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("sessions", notice.data["session"], state="closed", closed_at=notice.at)
 
 
-def _format(known: Known, notice: Notice) -> Known:
+def _format(known: Knowledge, notice: Notice) -> Knowledge:
     handle, changed = notice.data["session"], Format(notice.data["format"])
     session = known.sessions[handle]
     pair = tuple(notice.data.get("pair", ()))
@@ -319,7 +319,7 @@ def _format(known: Known, notice: Notice) -> Known:
     return known.put("sessions", handle, replace(session, pairs=(*session.pairs, override)))
 
 
-def _attendance(known: Known, notice: Notice) -> Known:
+def _attendance(known: Knowledge, notice: Notice) -> Knowledge:
     session = known.sessions.get(notice.data.get("session", ""))
     if session is None:
         return known
@@ -327,14 +327,14 @@ def _attendance(known: Known, notice: Notice) -> Known:
     return known.put("sessions", session.handle, replace(session, presence=tuple(sorted(marked.items()))))
 
 
-def _intervention(known: Known, notice: Notice) -> Known:
+def _intervention(known: Knowledge, notice: Notice) -> Knowledge:
     said = KnownIntervention(
         session=notice.data.get("session"), by=notice.by, words=Body(**notice.data["words"]), at=notice.at
     )
     return known.add("interventions", said)
 
 
-SESSION_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+SESSION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "SessionPlanned": _planned,
     "SessionOpened": _opened,
     "SessionClosed": _closed,

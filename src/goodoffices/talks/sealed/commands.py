@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_sealed import KnownDeposit
 
 RULES = ("all-in", "all-in-and-checked", "at-close-if-all-in", "never")
@@ -234,7 +234,7 @@ class MatchReported(Content):
     rows: tuple[tuple[int, str], ...] = ()
 
 
-def open_deposit(desk: Desk, ask: OpenDeposit) -> None:
+def open_deposit(desk: CommandContext, ask: OpenDeposit) -> None:
     """Decide ``OpenDeposit``."""
     depositors = desk.known_seats(ask.depositors)
     [neutral] = desk.known_seats([ask.neutral])
@@ -257,14 +257,14 @@ def open_deposit(desk: Desk, ask: OpenDeposit) -> None:
     desk.tell(opened, (*depositors, neutral, CLOCK))
 
 
-def _open_deposit(desk: Desk, handle: str) -> tuple[Ref, KnownDeposit]:
+def _open_deposit(desk: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
     thing, held = desk.find(handle, desk.known.deposits)
     if held.state != "open" or held.closes_at <= desk.now:
         raise desk.refuse("closed", at=held.closes_at)
     return thing, held
 
 
-def deposit(desk: Desk, ask: Deposit) -> None:
+def deposit(desk: CommandContext, ask: Deposit) -> None:
     """Decide ``Deposit``."""
     thing, held = _open_deposit(desk, ask.deposit)
     if desk.seat not in held.depositors:
@@ -273,7 +273,7 @@ def deposit(desk: Desk, ask: Deposit) -> None:
     desk.write(Deposited(deposit=thing, words=ask.words), [(desk.seat, "self"), *reader, (CLOCK, "clock")])
 
 
-def check_deposit(desk: Desk, ask: CheckDeposit) -> None:
+def check_deposit(desk: CommandContext, ask: CheckDeposit) -> None:
     """Decide ``CheckDeposit``."""
     thing, held = _open_deposit(desk, ask.deposit)
     if desk.seat != held.neutral or not held.reads or ask.depositor not in dict(held.papers):
@@ -281,7 +281,7 @@ def check_deposit(desk: Desk, ask: CheckDeposit) -> None:
     desk.tell(DepositChecked(deposit=thing, depositor=ask.depositor, meets=ask.meets), [CLOCK])
 
 
-def reveal_deposits(desk: Desk, ask: RevealDeposits) -> None:
+def reveal_deposits(desk: CommandContext, ask: RevealDeposits) -> None:
     """Decide ``RevealDeposits``: only a neutral that reads can know that the rule is met."""
     thing, held = _open_deposit(desk, ask.deposit)
     if desk.seat != held.neutral or not held.reads:
@@ -298,7 +298,7 @@ def rule_is_met(held: KnownDeposit) -> bool:
     return held.rule != "all-in-and-checked" or all(dict(held.checks).get(who) for who in held.depositors)
 
 
-def ask_blind(desk: Desk, ask: AskBlind) -> None:
+def ask_blind(desk: CommandContext, ask: AskBlind) -> None:
     """Decide ``AskBlind``."""
     asked = desk.known_seats(ask.to)
     if len(asked) < 2 or desk.seat in asked:
@@ -309,7 +309,7 @@ def ask_blind(desk: Desk, ask: AskBlind) -> None:
     desk.tell(put, (*asked, CLOCK))
 
 
-def answer_blind(desk: Desk, ask: AnswerBlind) -> None:
+def answer_blind(desk: CommandContext, ask: AnswerBlind) -> None:
     """Decide ``AnswerBlind``."""
     thing, held = desk.find(ask.question, desk.known.blinds)
     if desk.seat not in held.asked:
@@ -320,7 +320,7 @@ def answer_blind(desk: Desk, ask: AnswerBlind) -> None:
     desk.write(BlindAnswered(blind=thing, accept=ask.accept), [(desk.seat, "self"), *reader, (CLOCK, "clock")])
 
 
-def open_list_match(desk: Desk, ask: OpenListMatch) -> None:
+def open_list_match(desk: CommandContext, ask: OpenListMatch) -> None:
     """Decide ``OpenListMatch``."""
     sides = desk.known_seats(ask.sides)
     if len(sides) != 2 or not ask.key_fields:
@@ -339,7 +339,7 @@ def open_list_match(desk: Desk, ask: OpenListMatch) -> None:
     desk.tell(opened, (*sides, CLOCK))
 
 
-def submit_list(desk: Desk, ask: SubmitList) -> None:
+def submit_list(desk: CommandContext, ask: SubmitList) -> None:
     """Decide ``SubmitList``."""
     thing, held = desk.find(ask.match, desk.known.matches)
     if desk.seat not in held.sides:

@@ -9,7 +9,7 @@ from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words
 from goodoffices.talks.base.enums import Kind, Mode, Role
 from goodoffices.talks.exchange.clearances import sources_refusal
 from goodoffices.talks.model.actors import Compartment, SeatPlan
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Header
 
 GRANTABLE = frozenset(
@@ -230,7 +230,7 @@ def shown_plan(plan: SeatPlan) -> SeatPlan:
     return SeatPlan(slug=plan.slug, actor=plan.actor, roles=plan.roles, sees_all=plan.sees_all)
 
 
-def give_seat(desk: Desk, ask: GiveSeat) -> None:
+def give_seat(desk: CommandContext, ask: GiveSeat) -> None:
     """Decide ``GiveSeat``. The new seat starts with the header of the talks, itself and the seats it may know of."""
     desk.two_persons()
     if ask.slug in desk.known.seats:
@@ -254,7 +254,7 @@ def give_seat(desk: Desk, ask: GiveSeat) -> None:
     )
 
 
-def close_seat(desk: Desk, ask: CloseSeat) -> None:
+def close_seat(desk: CommandContext, ask: CloseSeat) -> None:
     """Decide ``CloseSeat``."""
     desk.two_persons()
     [slug] = desk.known_seats([ask.slug])
@@ -264,7 +264,7 @@ def close_seat(desk: Desk, ask: CloseSeat) -> None:
     desk.tell(SeatClosed(slug=slug), (*desk.who_know(slug), CLOCK))
 
 
-def seat_person(desk: Desk, ask: SeatPerson) -> None:
+def seat_person(desk: CommandContext, ask: SeatPerson) -> None:
     """Decide ``SeatPerson``."""
     slug = desk.seat if ask.slug is None else ask.slug
     [slug] = desk.known_seats([slug])
@@ -276,7 +276,7 @@ def seat_person(desk: Desk, ask: SeatPerson) -> None:
     desk.tell(PersonSeated(slug=slug, name=ask.person, public_key=ask.public_key), [slug, *secretariats])
 
 
-def unseat_person(desk: Desk, ask: UnseatPerson) -> None:
+def unseat_person(desk: CommandContext, ask: UnseatPerson) -> None:
     """Decide ``UnseatPerson``."""
     if f"{desk.seat} {ask.person}" not in desk.known.persons:
         raise desk.refuse("unknown")
@@ -284,7 +284,7 @@ def unseat_person(desk: Desk, ask: UnseatPerson) -> None:
     desk.tell(PersonUnseated(slug=desk.seat, name=ask.person), secretariats)
 
 
-def give_proxy(desk: Desk, ask: GiveProxy) -> None:
+def give_proxy(desk: CommandContext, ask: GiveProxy) -> None:
     """Decide ``GiveProxy``. A proxy to speak, answer or sign is announced to all; one to enter or clear is not."""
     [holder] = desk.known_seats([ask.holder])
     if holder == desk.seat:
@@ -298,7 +298,7 @@ def give_proxy(desk: Desk, ask: GiveProxy) -> None:
     desk.tell(given, desk.everyone() if open_scope else [holder])
 
 
-def end_proxy(desk: Desk, ask: EndProxy) -> None:
+def end_proxy(desk: CommandContext, ask: EndProxy) -> None:
     """Decide ``EndProxy``."""
     thing, proxy = desk.find(ask.proxy, desk.known.proxies)
     if proxy.giver != desk.seat:
@@ -308,7 +308,7 @@ def end_proxy(desk: Desk, ask: EndProxy) -> None:
     desk.tell(ProxyEnded(proxy=thing), desk.seen_by(thing))
 
 
-def accept_service(desk: Desk, ask: AcceptService) -> None:
+def accept_service(desk: CommandContext, ask: AcceptService) -> None:
     """Decide ``AcceptService``: told to the secretariat and to those who convene."""
     del ask
     if desk.known.seats[desk.seat].service_accepted:
@@ -318,7 +318,7 @@ def accept_service(desk: Desk, ask: AcceptService) -> None:
     desk.tell(ServiceAccepted(slug=desk.seat), told)
 
 
-def dispute_entry(desk: Desk, ask: DisputeEntry) -> None:
+def dispute_entry(desk: CommandContext, ask: DisputeEntry) -> None:
     """Decide ``DisputeEntry``: told to whoever the disputed entry was told to, as far as that can be known here."""
     if not 1 <= ask.notice <= len(desk.slice):
         raise desk.refuse("unknown")
@@ -329,7 +329,7 @@ def dispute_entry(desk: Desk, ask: DisputeEntry) -> None:
     desk.tell(EntryDisputed(notice=ask.notice, what=entry.kind, words=ask.words), told)
 
 
-def grant_history(desk: Desk, ask: GrantHistory) -> None:
+def grant_history(desk: CommandContext, ask: GrantHistory) -> None:
     """Decide ``GrantHistory``: the originator of items, positions and claims may show them; a chair its sessions.
 
     A relay is not granted, though the teller acted: the words in it are somebody else's.
@@ -354,7 +354,7 @@ def grant_history(desk: Desk, ask: GrantHistory) -> None:
     desk.tell(granted, [to], face="receiver")
 
 
-def set_compartment(desk: Desk, ask: SetCompartment) -> None:
+def set_compartment(desk: CommandContext, ask: SetCompartment) -> None:
     """Decide ``SetCompartment``: its seats learn of it, and who else is in it."""
     seats = desk.known_seats(ask.seats)
     desk.tell(CompartmentSet(compartment=Compartment(slug=ask.slug, seats=seats, owner=desk.seat)), seats)

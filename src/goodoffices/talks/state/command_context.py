@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from goodoffices.errors import RefusedError
-from goodoffices.talks.base.acts import CLOCK, Act, Content, Ref, Seen, lay_out
+from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import instant_text
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.permissions import role_for
 from goodoffices.talks.state.slices import Slice
 
@@ -31,7 +31,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class CommandRequest:
     """A command with who asks it.
 
     ``entered_by`` is the seat that transcribes it, if another; ``seen`` the number of the notice up to which the asking
@@ -49,10 +49,10 @@ class Ask:
 
 
 @dataclass(slots=True)
-class Desk:
+class CommandContext:
     """One decision in the making. It collects the acts of one group; nothing outside sees it change."""
 
-    ask: Ask
+    ask: CommandRequest
     slice: Slice
     at: datetime
     next_seq: int
@@ -63,7 +63,7 @@ class Desk:
     acts: list[Act] = field(default_factory=list)
 
     @property
-    def known(self) -> Known:
+    def known(self) -> Knowledge:
         """What the asking seat knows."""
         return self.slice.known
 
@@ -117,7 +117,7 @@ class Desk:
         if self.ask.second is None or self.ask.second == self.ask.person:
             raise self.refuse("two_persons")
 
-    def write(self, content: Content, audience: Iterable[Seen]) -> None:
+    def write(self, content: Content, audience: Iterable[AudienceEntry]) -> None:
         """Add an act to the group. A seat named twice gets its first face; the clock only what has a face for it."""
         seq = self.next_seq + len(self.acts)
         data, texts = lay_out(seq, content)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_meetings import KnownSession
 
 
-def format_between(known: Known, x: str, y: str) -> Format:
+def format_between(known: Knowledge, x: str, y: str) -> Format:
     """Return the format that binds seats ``x`` and ``y`` now, as far as the knowing seat can tell."""
     holding = [s for s in known.sessions.values() if s.state == "open" and {x, y} <= set(s.participants)]
     if holding:
@@ -25,12 +25,12 @@ def format_between(known: Known, x: str, y: str) -> Format:
     return max(opened, key=lambda f: f.strictness) if opened else known.header.default_format
 
 
-def _in_session(known: Known, session: KnownSession, x: str, y: str) -> Format:
+def _in_session(known: Knowledge, session: KnownSession, x: str, y: str) -> Format:
     override = _pair(known, session.pairs, x, y)
     return session.format if override is None else override
 
 
-def _pair(known: Known, pairs: tuple[PairFormat, ...], x: str, y: str) -> Format | None:
+def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> Format | None:
     """Return the latest format given for the pair; pairs name seats or actors."""
     wanted = ({x, known.actor_of(x)}, {y, known.actor_of(y)})
     found = None
@@ -42,7 +42,7 @@ def _pair(known: Known, pairs: tuple[PairFormat, ...], x: str, y: str) -> Format
     return found
 
 
-def may_contact(known: Known, x: str, y: str) -> bool:
+def may_contact(known: Knowledge, x: str, y: str) -> bool:
     """Say whether seats ``x`` and ``y`` may be in contact: two open seats that the talks do not bar."""
     if x == y or any(seat not in known.seats or known.seats[seat].closed for seat in (x, y)):
         return False

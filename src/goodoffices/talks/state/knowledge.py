@@ -26,7 +26,7 @@ from goodoffices.talks.state.known_claims import (
     KnownRecognition,
     KnownSame,
 )
-from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee, Stated
+from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee, StatedSuccession
 from goodoffices.talks.state.known_decisions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem, KnownPack, KnownTelling, KnownWording
 from goodoffices.talks.state.known_meetings import (
@@ -80,15 +80,15 @@ class _Part(Generic[T]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, known: Known, owner: type | None = None) -> T:
+    def __get__(self, known: Knowledge, owner: type | None = None) -> T:
         held: T = known._parts.get(self._name, self._empty)
         return held
 
 
-class Known:
+class Knowledge:
     """Everything one seat knows, by kind of thing. ``seat`` is whose knowledge this is.
 
-    Immutable: every change gives a new ``Known`` that shares all but one part with the old one.
+    Immutable: every change gives a new ``Knowledge`` that shares all but one part with the old one.
     """
 
     __slots__ = ("_parts", "seat")
@@ -111,7 +111,7 @@ class Known:
     estimates = _Part[Log[Assessment]](Log())
     scales = _Part[Log[Scale]](Log())
     changes = _Part[Table[KnownChange]](Table())
-    stated = _Part[Log[Stated]](Log())
+    stated = _Part[Log[StatedSuccession]](Log())
     rounds = _Part[Table[KnownRound]](Table())
     invitations = _Part[Table[KnownInvitation]](Table())
     delegations = _Part[Table[KnownDelegation]](Table())
@@ -158,19 +158,19 @@ class Known:
         held = ", ".join(f"{name}={self._parts[name]!r}" for name in sorted(self._parts))
         return f"Known({self.seat!r}, {held})"
 
-    def set(self, part: str, value: Any) -> Known:
+    def set(self, part: str, value: Any) -> Knowledge:
         """Return this knowledge with another value for one part."""
-        return Known(self.seat, self._parts.insert(part, value))
+        return Knowledge(self.seat, self._parts.insert(part, value))
 
-    def put(self, table: str, key: str, value: Any) -> Known:
+    def put(self, table: str, key: str, value: Any) -> Knowledge:
         """Return this knowledge with ``value`` under ``key`` of the named table."""
         return self.set(table, getattr(self, table).put(key, value))
 
-    def add(self, log: str, value: Any) -> Known:
+    def add(self, log: str, value: Any) -> Knowledge:
         """Return this knowledge with ``value`` at the end of the named log."""
         return self.set(log, getattr(self, log).append(value))
 
-    def change(self, table: str, key: str, **changes: Any) -> Known:
+    def change(self, table: str, key: str, **changes: Any) -> Knowledge:
         """Return this knowledge with fields of one thing changed; unchanged if the thing is not known."""
         thing = getattr(self, table).get(key)
         return self if thing is None else self.put(table, key, changed(thing, **changes))

@@ -18,7 +18,7 @@ class KnownChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class StatedSuccession:
     """What a successor itself said of a commitment of its predecessor."""
 
     commitment: str

@@ -8,11 +8,11 @@ from enum import StrEnum
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.model.packages import Package
 from goodoffices.talks.voting.counting import Poll
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import Referendum, Rule, Says
 
 
-class Shown(StrEnum):
+class AnswerVisibility(StrEnum):
     """When the eligible see each other's answers: as they come, once the outcome is declared, or never."""
 
     AS_THEY_COME = "as-they-come"
@@ -51,7 +51,7 @@ class KnownQuestion:
     question: Body | None = None
     closes_at: str | None = None
     zone: str = "UTC"
-    shown: Shown = Shown.WITH_THE_OUTCOME
+    shown: AnswerVisibility = AnswerVisibility.WITH_THE_OUTCOME
     observers: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class KnownQuestion:
     stands_until: str | None = None
     answers: tuple[KnownAnswer, ...] = ()
     unheard: tuple[str, ...] = ()
-    verdict: Verdict | None = None
+    verdict: DecisionVerdict | None = None
     is_bare: bool = False
     declared_at: str = ""
 

@@ -20,9 +20,9 @@ from rpds import HashTrieMap, HashTrieSet
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 
-Fold = Callable[[Known, "Notice"], Known]
+Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Slice:
 
     seat: str
     head: bytes
-    known: Known
+    known: Knowledge
     notices: Log[Notice] = field(default_factory=Log)
     seqs: Log[int] = field(default_factory=Log)
     heads: Log[bytes] = field(default_factory=Log)
@@ -118,7 +118,9 @@ class Slice:
     @classmethod
     def empty(cls, seat: str) -> Slice:
         """Return the slice of a seat that has been told nothing."""
-        return cls(seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Known(seat))
+        return cls(
+            seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Knowledge(seat)
+        )
 
     def __len__(self) -> int:
         return len(self.notices)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.refusals import SENTENCES, Refusal
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.state.slices import Notice
@@ -23,7 +23,7 @@ class View:
     """
 
     seat: str
-    known: Known
+    known: Knowledge
     notices: Log[Notice]
     head: str
     words: Callable[[str], str | None] = field(repr=False, compare=False)

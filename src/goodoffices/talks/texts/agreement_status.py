@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.enums import StanceKind, Strength
 from goodoffices.talks.decisions.eligibility import ratified
-from goodoffices.talks.documents.agreement import Copy, Finding, Said, Word, agreement
+from goodoffices.talks.documents.agreement import Basis, Copy, Finding, StatedStance, agreement
 from goodoffices.talks.documents.document import version_hash, words_hash
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.model.external_texts import NamedText, SaidStance
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_texts import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.reading import papers_of
@@ -34,7 +34,7 @@ class Family:
     slug: str
     title: str
     copies: tuple[Copy, ...]
-    said: tuple[Said, ...]
+    said: tuple[StatedStance, ...]
     required: tuple[str, ...]
     about: tuple[str, ...]
     issued_by: tuple[str, ...]
@@ -77,7 +77,7 @@ def family_of(view: View, slug: str, *, words: bool = True) -> Family | None:
     return _family(view, slug, world.get(slug, []), own.get(slug, []), words=words)
 
 
-def _by_family(known: Known) -> tuple[dict[str, list[NamedText]], dict[str, list[KnownText]]]:
+def _by_family(known: Knowledge) -> tuple[dict[str, list[NamedText]], dict[str, list[KnownText]]]:
     world: dict[str, list[NamedText]] = {}
     for named in known.header.texts:
         world.setdefault(named.copy_of or named.slug, []).append(named)
@@ -119,7 +119,7 @@ def _unstated(world: list[NamedText], own: list[KnownText]) -> bool:
     return of_world or any(len(text.frame.authentic) > 1 and not text.frame.prevails for text in own)
 
 
-def _readers(known: Known, versions: list[KnownVersion]) -> tuple[str, ...]:
+def _readers(known: Knowledge, versions: list[KnownVersion]) -> tuple[str, ...]:
     handles = {version.handle for version in versions}
     return tuple(known.actor_of(reading.by) for reading in known.readings if reading.version in handles)
 
@@ -159,28 +159,28 @@ def _copy_of_record(view: View, version: KnownVersion, *, words: bool) -> Copy:
     )
 
 
-def _claimed(known: Known, named: NamedText) -> list[Said]:
+def _claimed(known: Knowledge, named: NamedText) -> list[StatedStance]:
     return [_of_claim(known, named, stance) for stance in named.stances]
 
 
-def _of_claim(known: Known, named: NamedText, stance: SaidStance) -> Said:
+def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance) -> StatedStance:
     held = next((k.claim for k in known.claims.values() if k.claim.slug == stance.claim), None)
     speaker = next((link.actor for link in reversed(held.chain) if link.actor), None) if held is not None else None
     speaker = stance.by or speaker
     own = held is not None and held.strength is Strength.OWN_WORD and _speaks_for(known, speaker, stance.actor)
     outlet = held.chain[-1].speaker if held is not None else ""
-    return Said(
+    return StatedStance(
         actor=stance.actor,
         kind=stance.kind,
         copy=named.slug,
-        word=Word.OWN_WORD if own else Word.OTHERS,
+        word=Basis.OWN_WORD if own else Basis.OTHERS,
         at="" if stance.dated is None else stance.dated.isoformat(),
         by=speaker or outlet,
         claim=stance.claim,
     )
 
 
-def _speaks_for(known: Known, speaker: str | None, actor: str) -> bool:
+def _speaks_for(known: Knowledge, speaker: str | None, actor: str) -> bool:
     """Say whether ``speaker`` is ``actor``, or belongs to it."""
     step = speaker
     for _ in range(8):
@@ -191,7 +191,7 @@ def _speaks_for(known: Known, speaker: str | None, actor: str) -> bool:
     return step == actor
 
 
-def _acted(known: Known, versions: list[KnownVersion]) -> list[Said]:
+def _acted(known: Knowledge, versions: list[KnownVersion]) -> list[StatedStance]:
     handles = {version.handle: version for version in versions}
     hashes = {version.hash: version.handle for version in versions}
     made = []
@@ -202,13 +202,13 @@ def _acted(known: Known, versions: list[KnownVersion]) -> list[Said]:
     return made
 
 
-def _of_act(stance: KnownStance, version: KnownVersion) -> Said:
+def _of_act(stance: KnownStance, version: KnownVersion) -> StatedStance:
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
-    return Said(
+    return StatedStance(
         actor=stance.actor,
         kind=stance.kind,
         copy=version.handle,
-        word=Word.OWN_ACT,
+        word=Basis.OWN_ACT,
         at=f"{stance.at} {int(stance.handle[2:]):09d}",
         by=stance.by,
         languages=stance.languages,
@@ -218,7 +218,7 @@ def _of_act(stance: KnownStance, version: KnownVersion) -> Said:
     )
 
 
-def stanceless(known: Known, family: Family, version: KnownVersion) -> tuple[str, ...]:
+def stanceless(known: Knowledge, family: Family, version: KnownVersion) -> tuple[str, ...]:
     """Return the actors that received exactly this version, as far as this view knows, and took no stance on its words.
 
     A comment, or an answer to a question, is no stance; a stance on other words of the same text is none on these.
@@ -228,12 +228,12 @@ def stanceless(known: Known, family: Family, version: KnownVersion) -> tuple[str
     return _each(actor for actor in map(known.actor_of, version.released_to) if actor not in spoken)
 
 
-def _ratified(known: Known, said: list[Said]) -> tuple[tuple[str, bool | None], ...]:
+def _ratified(known: Knowledge, said: list[StatedStance]) -> tuple[tuple[str, bool | None], ...]:
     """Return of each actor that bound itself here, and had named a ratifier, whether that one ratified these words.
 
     Only own acts count: of a text of the world nobody can record a ratification here.
     """
-    latest = {s.actor: s for s in sorted(said, key=lambda s: s.at) if s.word is Word.OWN_ACT}
+    latest = {s.actor: s for s in sorted(said, key=lambda s: s.at) if s.word is Basis.OWN_ACT}
     made = []
     for actor, last in latest.items():
         answers = ratified(known, last.copy or "") if last.kind.binds and not last.ended else {}
@@ -255,7 +255,7 @@ def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
 
 def title_line(family: Family, *, accept_own_word: bool = True) -> TitleLine:
     """Return what must stand wherever the title of this text appears (about it, not by it)."""
-    own = {Word.OWN_ACT, Word.OWN_WORD} if accept_own_word else {Word.OWN_ACT}
+    own = {Basis.OWN_ACT, Basis.OWN_WORD} if accept_own_word else {Basis.OWN_ACT}
     last: dict[str, str] = {}
     for said in family.said:
         if said.word in own:

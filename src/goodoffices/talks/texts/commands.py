@@ -15,7 +15,7 @@ from goodoffices.talks.decisions.eligibility import hindered
 from goodoffices.talks.documents.alignment import Layout, PaperOrder, lay
 from goodoffices.talks.documents.document import Clause, ClauseState, Paper, open_numbers, version_hash, words_hash
 from goodoffices.talks.documents.markdown import read_paper, write_paper
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFrame
 from goodoffices.talks.texts.partial_adoption import check_part
 from goodoffices.talks.texts.variants import check_removed, left_out
@@ -149,7 +149,7 @@ class VersionWritten(Content):
     notes_at: tuple[int, ...] = ()
 
 
-def table_text(desk: Desk, ask: TableText) -> None:
+def table_text(desk: CommandContext, ask: TableText) -> None:
     """Decide ``TableText``: the text and its first version, in one group."""
     seat = desk.known.seats[desk.seat]
     may_all = {Role.MEDIATOR, Role.FACILITATOR, Role.SPONSOR} & set(seat.roles)
@@ -178,14 +178,14 @@ def table_text(desk: Desk, ask: TableText) -> None:
     _write(desk, thing, known, None, WriteVersion(text="", papers=ask.papers))
 
 
-def _actors(desk: Desk, actors: Sequence[str]) -> tuple[str, ...]:
+def _actors(desk: CommandContext, actors: Sequence[str]) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(actors))
     if any(actor not in desk.known.actors for actor in named):
         raise desk.refuse("unknown")
     return named
 
 
-def own_text(desk: Desk, handle: str) -> tuple[Ref, KnownText]:
+def own_text(desk: CommandContext, handle: str) -> tuple[Ref, KnownText]:
     """Return a text whose pen the asking seat holds, or refuse."""
     thing, text = desk.find(handle, desk.known.texts)
     if text.pen != desk.seat:
@@ -193,14 +193,14 @@ def own_text(desk: Desk, handle: str) -> tuple[Ref, KnownText]:
     return thing, text
 
 
-def own_version(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def own_version(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version of a text whose pen the asking seat holds, with the text, or refuse."""
     thing, version = desk.find(handle, desk.known.versions)
     _, text = own_text(desk, version.text)
     return thing, version, text
 
 
-def write_version(desk: Desk, ask: WriteVersion) -> None:
+def write_version(desk: CommandContext, ask: WriteVersion) -> None:
     """Decide ``WriteVersion``."""
     thing, text = own_text(desk, ask.text)
     whole = [handle for handle in text.versions if not desk.known.versions[handle].partial]
@@ -211,7 +211,7 @@ def write_version(desk: Desk, ask: WriteVersion) -> None:
     _write(desk, thing, text, parent, ask)
 
 
-def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None, ask: WriteVersion) -> None:
+def _write(desk: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, ask: WriteVersion) -> None:
     papers = tuple(read_paper(words.text, words.lang) for words in ask.papers)
     _check_languages(desk, text, papers)
     layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
@@ -255,7 +255,9 @@ def _write(desk: Desk, thing: Ref, text: KnownText, parent: KnownVersion | None,
     desk.tell(written, ())
 
 
-def _sources(desk: Desk, text: KnownText, layout: Layout, ask: WriteVersion) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _sources(
+    desk: CommandContext, text: KnownText, layout: Layout, ask: WriteVersion
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
 
     Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
@@ -270,7 +272,7 @@ def _sources(desk: Desk, text: KnownText, layout: Layout, ask: WriteVersion) -> 
     return tuple(item for item, _ in pairs), tuple(place for _, place in pairs)
 
 
-def _check_languages(desk: Desk, text: KnownText, papers: Sequence[Paper]) -> None:
+def _check_languages(desk: CommandContext, text: KnownText, papers: Sequence[Paper]) -> None:
     languages = [paper.lang for paper in papers]
     if not papers or len(set(languages)) < len(languages):
         raise desk.refuse("bad_value", why="Give one paper for each language, and at least one.")
@@ -295,13 +297,13 @@ def _open(layout: Layout) -> tuple[int, ...]:
     return tuple(k for k, name in enumerate(layout.clauses) if name in names)
 
 
-def _comments(desk: Desk, handles: Sequence[str]) -> tuple[str, ...]:
+def _comments(desk: CommandContext, handles: Sequence[str]) -> tuple[str, ...]:
     for handle in handles:
         desk.find(handle, desk.known.comments)
     return tuple(handles)
 
 
-def _places(desk: Desk, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
+def _places(desk: CommandContext, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
     places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     if len(numbers) != wanted:
         raise desk.refuse("bad_value", why="Name one clause number for each item or note.")
@@ -315,7 +317,7 @@ def _places(desk: Desk, layout: Layout, numbers: Sequence[str], wanted: int) -> 
 class _Names:
     """Internal names for what lasts: those that handles stand for, and new ones."""
 
-    desk: Desk
+    desk: CommandContext
     text: KnownText
 
     def of(self, prefix: str, names: Sequence[str]) -> tuple[Ref, ...]:

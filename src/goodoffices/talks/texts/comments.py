@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import CommentSort
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 
 EVERYONE = "*"
@@ -127,19 +127,19 @@ class DivergenceMarked(Content):
     to: tuple[str, ...] = ()
 
 
-def held_version(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def held_version(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version that the asking seat holds, and its text, or refuse."""
     thing, version = desk.find(handle, desk.known.versions)
     return thing, version, desk.known.texts[version.text]
 
 
-def _clause(desk: Desk, version: KnownVersion, handle: str) -> Ref:
+def _clause(desk: CommandContext, version: KnownVersion, handle: str) -> Ref:
     if handle not in version.clauses:
         raise desk.refuse("unknown")
     return desk.id_of(handle)
 
 
-def _commentable(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def _commentable(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version that was released to the asking seat with leave to comment."""
     thing, version, text = held_version(desk, handle)
     if text.pen == desk.seat or not version.comment:
@@ -147,11 +147,11 @@ def _commentable(desk: Desk, handle: str) -> tuple[Ref, KnownVersion, KnownText]
     return thing, version, text
 
 
-def _shown_to(desk: Desk, show: tuple[str, ...]) -> tuple[str, ...]:
+def _shown_to(desk: CommandContext, show: tuple[str, ...]) -> tuple[str, ...]:
     return (EVERYONE,) if EVERYONE in show else desk.known_seats(show)
 
 
-def comment(desk: Desk, ask: Comment) -> None:
+def comment(desk: CommandContext, ask: Comment) -> None:
     """Decide ``Comment``."""
     thing, version, text = _commentable(desk, ask.version)
     needs_words = ask.sort in (CommentSort.PROPOSE, CommentSort.ASK)
@@ -171,7 +171,7 @@ def comment(desk: Desk, ask: Comment) -> None:
     desk.write(made, seen)
 
 
-def propose_variant(desk: Desk, ask: ProposeVariant) -> None:
+def propose_variant(desk: CommandContext, ask: ProposeVariant) -> None:
     """Decide ``ProposeVariant``: only while the pen of this text, and of this clause, is open to the seat."""
     thing, version, text = held_version(desk, ask.version)
     clause = _clause(desk, version, ask.clause)
@@ -189,7 +189,7 @@ def propose_variant(desk: Desk, ask: ProposeVariant) -> None:
     desk.write(made, [*seen, *((seat, "holder") for seat in holders)])
 
 
-def drop_variant(desk: Desk, ask: DropVariant) -> None:
+def drop_variant(desk: CommandContext, ask: DropVariant) -> None:
     """Decide ``DropVariant``."""
     thing, variant = desk.find(ask.variant, desk.known.variants)
     if variant.proposer != desk.seat:
@@ -204,7 +204,7 @@ def drop_variant(desk: Desk, ask: DropVariant) -> None:
     desk.write(VariantDropped(variant=thing), seen)
 
 
-def mark_divergence(desk: Desk, ask: MarkDivergence) -> None:
+def mark_divergence(desk: CommandContext, ask: MarkDivergence) -> None:
     """Decide ``MarkDivergence``: the pen is told, and the seats named."""
     thing, version, text = held_version(desk, ask.version)
     held = {lang for lang, _ in version.hashes}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Words, bodies
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Notice
 
 
@@ -20,8 +20,8 @@ class TextSummarised(Content):
     papers: tuple[Words, ...]
 
 
-def _summarised(known: Known, notice: Notice) -> Known:
+def _summarised(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("summaries", notice.data["text"], bodies(notice.data["papers"]))
 
 
-SUMMARY_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {"TextSummarised": _summarised}
+SUMMARY_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {"TextSummarised": _summarised}

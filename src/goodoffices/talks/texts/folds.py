@@ -11,7 +11,7 @@ from goodoffices.talks.base.enums import CommentSort, StanceKind
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_texts import (
     KnownComment,
     KnownDivergence,
@@ -39,7 +39,7 @@ _LISTS = (
 )
 
 
-def _tabled(known: Known, notice: Notice) -> Known:
+def _tabled(known: Knowledge, notice: Notice) -> Knowledge:
     frame = from_plain(TextFrame, notice.data["frame"])
     text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.at)
     return known.put("texts", text.handle, text)
@@ -66,7 +66,7 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
     )
 
 
-def _kept(known: Known, version: KnownVersion) -> Known:
+def _kept(known: Knowledge, version: KnownVersion) -> Knowledge:
     """Return the knowledge with a version put into its text, and the one it follows superseded."""
     known = known.put("versions", version.handle, resting(known, version))
     text = known.texts[version.text]
@@ -76,7 +76,7 @@ def _kept(known: Known, version: KnownVersion) -> Known:
     return known if version.partial else known.change("versions", version.parent or "", state="superseded")
 
 
-def _written(known: Known, notice: Notice) -> Known:
+def _written(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "text" not in data:
         return known
@@ -94,7 +94,7 @@ def _written(known: Known, notice: Notice) -> Known:
     return known
 
 
-def _released(known: Known, notice: Notice) -> Known:
+def _released(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if notice.face == "self":
         held = known.versions[data["version"]]
@@ -138,7 +138,7 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     )
 
 
-def _comment(known: Known, notice: Notice) -> Known:
+def _comment(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownComment(
         handle=data["comment"],
@@ -154,7 +154,7 @@ def _comment(known: Known, notice: Notice) -> Known:
     return known.put("comments", made.handle, made)
 
 
-def _proposed(known: Known, notice: Notice) -> Known:
+def _proposed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownVariant(
         handle=data["variant"],
@@ -167,7 +167,7 @@ def _proposed(known: Known, notice: Notice) -> Known:
     return known.put("variants", made.handle, made)
 
 
-def _noted(known: Known, handle: str | None, **changes: Any) -> Known:
+def _noted(known: Knowledge, handle: str | None, **changes: Any) -> Knowledge:
     """Return the knowledge with something learnt of a variant, known before or not."""
     if handle is None:
         return known
@@ -175,7 +175,7 @@ def _noted(known: Known, handle: str | None, **changes: Any) -> Known:
     return known.put("variants", handle, replace(held, **changes))
 
 
-def _taken(known: Known, notice: Notice) -> Known:
+def _taken(known: Knowledge, notice: Notice) -> Knowledge:
     if notice.face == "self":
         return known
     said = known.comments.get(notice.data.get("comment", ""))
@@ -183,19 +183,19 @@ def _taken(known: Known, notice: Notice) -> Known:
     return _noted(known, notice.data.get("variant"), proposer=known.seat, comment=notice.data.get("comment"), show=show)
 
 
-def _shown(known: Known, notice: Notice) -> Known:
+def _shown(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), proposer=notice.data["proposer"])
 
 
-def _dropped(known: Known, notice: Notice) -> Known:
+def _dropped(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), dropped=True)
 
 
-def _left_out(known: Known, notice: Notice) -> Known:
+def _left_out(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), left_out_of=notice.data.get("version"))
 
 
-def _diverges(known: Known, notice: Notice) -> Known:
+def _diverges(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     marked = KnownDivergence(
         version=data.get("version"),
@@ -208,7 +208,7 @@ def _diverges(known: Known, notice: Notice) -> Known:
     return known.add("divergences", marked)
 
 
-def _read(known: Known, notice: Notice) -> Known:
+def _read(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     reading = KnownReading(
         version=data.get("version"),
@@ -225,7 +225,7 @@ def _read(known: Known, notice: Notice) -> Known:
     return known.add("readings", reading)
 
 
-def _stance(known: Known, notice: Notice) -> Known:
+def _stance(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownStance(
         handle=data["stance"],
@@ -246,19 +246,19 @@ def _stance(known: Known, notice: Notice) -> Known:
     return known.put("stances", made.handle, made)
 
 
-def _stance_ended(known: Known, notice: Notice) -> Known:
+def _stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("stances", notice.data.get("stance", ""), ended_at=notice.at)
 
 
-def _pen_asked(known: Known, notice: Notice) -> Known:
+def _pen_asked(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), offered_to=notice.by)
 
 
-def _pen_passed(known: Known, notice: Notice) -> Known:
+def _pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), pen=notice.data["to"], offered_to=None, opening=None)
 
 
-def _pen_opened(known: Known, notice: Notice) -> Known:
+def _pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     opening = PenOpening(
         seats=tuple(data["seats"]), clauses=tuple(data.get("clauses", ())), whole=data["whole"], until=data["until"]
@@ -266,7 +266,7 @@ def _pen_opened(known: Known, notice: Notice) -> Known:
     return known.change("texts", data.get("text", ""), opening=opening)
 
 
-TEXT_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+TEXT_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "TextTabled": _tabled,
     "VersionWritten": _written,
     "VersionReleased": _released,

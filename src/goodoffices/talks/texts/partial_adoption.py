@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from goodoffices.talks.documents.alignment import Layout
 from goodoffices.talks.model.packages import dangling
-from goodoffices.talks.state.command_context import Desk
+from goodoffices.talks.state.command_context import CommandContext
 from goodoffices.talks.state.known_texts import KnownVersion
 
 
-def check_part(desk: Desk, parent: KnownVersion, layout: Layout) -> None:
+def check_part(desk: CommandContext, parent: KnownVersion, layout: Layout) -> None:
     """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.
 
     A package ties clauses by naming their numbers in a condition.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import Content, Ref
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.texts.commands import own_text
 from goodoffices.talks.texts.releases import ProposerShown
 
@@ -74,7 +74,7 @@ class PenOpened(Content):
     clauses: tuple[Ref, ...] = ()
 
 
-def ask_pen(desk: Desk, ask: AskPen) -> None:
+def ask_pen(desk: CommandContext, ask: AskPen) -> None:
     """Decide ``AskPen``."""
     thing, text = desk.find(ask.text, desk.known.texts)
     if text.pen == desk.seat or text.offered_to == desk.seat:
@@ -82,7 +82,7 @@ def ask_pen(desk: Desk, ask: AskPen) -> None:
     desk.tell(PenAsked(text=thing), [text.pen], face="pen")
 
 
-def pass_pen(desk: Desk, ask: PassPen) -> None:
+def pass_pen(desk: CommandContext, ask: PassPen) -> None:
     """Decide ``PassPen``: the new pen is told who stands behind each variant, as far as the old one knows."""
     thing, text = own_text(desk, ask.text)
     if text.offered_to != ask.to:
@@ -95,7 +95,7 @@ def pass_pen(desk: Desk, ask: PassPen) -> None:
             desk.tell(ProposerShown(variant=desk.id_of(handle), proposer=variant.proposer or ""), [ask.to])
 
 
-def open_pen(desk: Desk, ask: OpenPen) -> None:
+def open_pen(desk: CommandContext, ask: OpenPen) -> None:
     """Decide ``OpenPen``."""
     thing, text = own_text(desk, ask.text)
     if ask.until <= desk.at:

@@ -13,13 +13,13 @@ from datetime import datetime
 from goodoffices.talks.base.acts import CLOCK, Content, Ref
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import from_plain
-from goodoffices.talks.state.command_context import Command, Desk
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownForce, KnownRatification
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.texts.comments import held_version
 from goodoffices.talks.voting.counting import Answers, Poll
-from goodoffices.talks.voting.explanations import Verdict
+from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import Referendum
 
@@ -113,7 +113,7 @@ class EnteredIntoForce(Content):
     force: Ref
 
 
-def record_ratification(desk: Desk, ask: RecordRatification) -> None:
+def record_ratification(desk: CommandContext, ask: RecordRatification) -> None:
     """Decide ``RecordRatification``."""
     thing, version, _ = held_version(desk, ask.version)
     named_by = {by for by, ratifier, _ in desk.known.ratifiers if ratifier == ask.ratifier}
@@ -123,7 +123,7 @@ def record_ratification(desk: Desk, ask: RecordRatification) -> None:
         raise desk.refuse("done")
     if ask.rule is not None:
         found = verdict(ask.rule, Answers(polls=ask.polls))
-        if found is not Verdict.CANNOT_TELL and (found is Verdict.PASSES) is not ask.ratified:
+        if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not ask.ratified:
             raise desk.refuse("bad_value", why="Under the rule these numbers give another outcome.")
     elif ask.ratified and any(poll.yes <= poll.no for poll in ask.polls):
         # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
@@ -143,7 +143,7 @@ def record_ratification(desk: Desk, ask: RecordRatification) -> None:
     desk.tell(recorded, (*desk.seen_by(thing), CLOCK))
 
 
-def enter_into_force(desk: Desk, ask: EnterIntoForce) -> None:
+def enter_into_force(desk: CommandContext, ask: EnterIntoForce) -> None:
     """Decide ``EnterIntoForce``: refused while a ratifier that was named has not ratified these very words."""
     thing, version, _ = held_version(desk, ask.version)
     if not set(ask.parts) <= set(version.clauses):
@@ -170,7 +170,7 @@ def enter_into_force(desk: Desk, ask: EnterIntoForce) -> None:
         desk.tell(EnteredIntoForce(force=planned.force), told)
 
 
-def open_conditions(known: Known, version: str) -> tuple[str, ...]:
+def open_conditions(known: Knowledge, version: str) -> tuple[str, ...]:
     """Return the ratifiers known here that have not ratified a version, by handle: who is silent, and who refused."""
     ratified = {r.ratifier for r in known.ratifications if r.version == version and r.ratified}
     refused = [r.ratifier for r in known.ratifications if r.version == version and not r.ratified]
@@ -178,7 +178,7 @@ def open_conditions(known: Known, version: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(who for who in (*refused, *named) if who not in ratified))
 
 
-def _recorded(known: Known, notice: Notice) -> Known:
+def _recorded(known: Knowledge, notice: Notice) -> Knowledge:
     """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
     data = notice.data
     stopped = set(data.get("stops", ()))
@@ -205,7 +205,7 @@ def _recorded(known: Known, notice: Notice) -> Known:
     return known
 
 
-def _planned(known: Known, notice: Notice) -> Known:
+def _planned(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownForce(
         handle=data["force"],
@@ -219,11 +219,11 @@ def _planned(known: Known, notice: Notice) -> Known:
     return known.put("forces", made.handle, made)
 
 
-def _entered(known: Known, notice: Notice) -> Known:
+def _entered(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("forces", notice.data["force"], state="in-force")
 
 
-FORCE_FOLDS: Mapping[str, Callable[[Known, Notice], Known]] = {
+FORCE_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
     "RatificationRecorded": _recorded,
     "ForcePlanned": _planned,
     "EnteredIntoForce": _entered,

@@ -16,7 +16,7 @@ from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.documents.document import ClauseState
 from goodoffices.talks.exchange.clearances import sources_refusal
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFrame
@@ -149,7 +149,7 @@ class TextReadOut(Content):
     public: bool = False
 
 
-def can_receive(desk: Desk, seat: str) -> bool:
+def can_receive(desk: CommandContext, seat: str) -> bool:
     """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
 
     A pack that was handed over is gone, and carries nothing that comes after it.
@@ -160,7 +160,7 @@ def can_receive(desk: Desk, seat: str) -> bool:
     return any(pack.carrier for pack in packs)
 
 
-def release_version(desk: Desk, ask: ReleaseVersion) -> None:
+def release_version(desk: CommandContext, ask: ReleaseVersion) -> None:
     """Decide ``ReleaseVersion``."""
     _, version, text = own_version(desk, ask.version)
     to = desk.known_seats(ask.to)
@@ -182,7 +182,7 @@ def release_version(desk: Desk, ask: ReleaseVersion) -> None:
     _tell_proposers(desk, version, told)
 
 
-def _check_equal(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> None:
+def _check_equal(desk: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
     unready = [seat for seat in to if not can_receive(desk, seat)]
     if unready:
         raise desk.refuse("not_ready", who=unready[0])
@@ -192,7 +192,7 @@ def _check_equal(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> None
         raise desk.refuse("narrower", who=missed[0])
 
 
-def _check_sources(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> None:
+def _check_sources(desk: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
     """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
     for item, place in zip(version.derived_from, version.derived_at, strict=True):
         drawn = KnownItem(handle="", came="filed", at="", derived_from=(item,))
@@ -202,7 +202,7 @@ def _check_sources(desk: Desk, version: KnownVersion, to: tuple[str, ...]) -> No
 
 
 def released(
-    desk: Desk,
+    desk: CommandContext,
     version: KnownVersion,
     text: KnownText,
     to: tuple[str, ...],
@@ -247,7 +247,7 @@ def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> da
     return max(ends, default=None)
 
 
-def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) -> None:
+def _tell_proposers(desk: CommandContext, version: KnownVersion, told: tuple[str, ...]) -> None:
     """Tell each recipient what concerns its own variants, and whom proposers named to it."""
     for handle in version.variants:
         variant = desk.known.variants.get(handle)
@@ -266,7 +266,7 @@ def _tell_proposers(desk: Desk, version: KnownVersion, told: tuple[str, ...]) ->
             desk.tell(left, [variant.proposer or ""], face="proposer")
 
 
-def read_out(desk: Desk, ask: ReadOut) -> None:
+def read_out(desk: CommandContext, ask: ReadOut) -> None:
     """Decide ``ReadOut``: by the pen, or by the host to whom it was released."""
     thing, version = desk.find(ask.version, desk.known.versions)
     text = desk.known.texts[version.text]
@@ -296,7 +296,7 @@ def read_out(desk: Desk, ask: ReadOut) -> None:
     desk.tell(act, heard)
 
 
-def _audience(desk: Desk, ask: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
+def _audience(desk: CommandContext, ask: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
     if ask.public:
         return None, (*desk.everyone(), PUBLIC)
     thing, session = desk.find(ask.session, desk.known.sessions)
@@ -305,7 +305,7 @@ def _audience(desk: Desk, ask: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
     return thing, _present(desk, session)
 
 
-def _present(desk: Desk, session: KnownSession) -> tuple[str, ...]:
+def _present(desk: CommandContext, session: KnownSession) -> tuple[str, ...]:
     if desk.seat not in session.present():
         raise desk.refuse("not_present")
     return session.present()

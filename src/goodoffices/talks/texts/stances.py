@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import Role, StanceKind
 from goodoffices.talks.decisions.eligibility import hindered
-from goodoffices.talks.state.command_context import Command, Desk
+from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.permissions import lenders
 from goodoffices.talks.texts.comments import held_version
@@ -100,7 +100,7 @@ class StanceEnded(Content):
     words: Words | None = None
 
 
-def take_stance(desk: Desk, ask: TakeStance) -> None:
+def take_stance(desk: CommandContext, ask: TakeStance) -> None:
     """Decide ``TakeStance``."""
     thing, version, text = held_version(desk, ask.version)
     seat = _whose(desk, ask)
@@ -126,7 +126,7 @@ def take_stance(desk: Desk, ask: TakeStance) -> None:
     desk.tell(taken, to or desk.seen_by(thing))
 
 
-def _whose(desk: Desk, ask: TakeStance) -> str:
+def _whose(desk: CommandContext, ask: TakeStance) -> str:
     """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
     if ask.by_proxy_of is None:
         return desk.seat
@@ -135,12 +135,12 @@ def _whose(desk: Desk, ask: TakeStance) -> str:
     return ask.by_proxy_of
 
 
-def _signing_for(desk: Desk) -> frozenset[str]:
+def _signing_for(desk: CommandContext) -> frozenset[str]:
     """Return the seats whose proxy to sign the asking seat holds now."""
     return lenders(desk.known.proxies.values(), desk.seat, "sign", now=desk.now)
 
 
-def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
+def _check_may(desk: CommandContext, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
     roles, frame = set(desk.known.seats[seat].roles), text.frame
     may = {
         StanceKind.ACCEDED: actor in frame.accession,
@@ -158,7 +158,7 @@ def _check_may(desk: Desk, ask: TakeStance, text: KnownText, seat: str, actor: s
         raise desk.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
 
 
-def _check_words(desk: Desk, ask: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
+def _check_words(desk: CommandContext, ask: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
     if not languages or not set(languages) <= set(version.languages):
         raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
     # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.
@@ -170,13 +170,13 @@ def _check_words(desk: Desk, ask: TakeStance, version: KnownVersion, languages: 
         raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
 
 
-def _clauses(desk: Desk, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
+def _clauses(desk: CommandContext, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
     if not set(handles) <= set(version.clauses):
         raise desk.refuse("unknown")
     return desk.ids(handles)
 
 
-def end_stance(desk: Desk, ask: EndStance) -> None:
+def end_stance(desk: CommandContext, ask: EndStance) -> None:
     """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
     thing, stance = desk.find(ask.stance, desk.known.stances)
     if stance.actor not in {desk.known.actor_of(seat) for seat in (desk.seat, *_signing_for(desk))}:

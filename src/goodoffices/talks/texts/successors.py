@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from goodoffices.talks.documents.agreement import Said, Word
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.documents.agreement import Basis, StatedStance
+from goodoffices.talks.state.knowledge import Knowledge
 
 _MINUTE = len("2017-01-24T12:00")
 
 
-def successors_said(known: Known, texts: Collection[str], said: Iterable[Said]) -> tuple[tuple[str, str], ...]:
+def successors_said(
+    known: Knowledge, texts: Collection[str], said: Iterable[StatedStance]
+) -> tuple[tuple[str, str], ...]:
     """Return the actors whose stance others may have inherited, each with what those have said of it.
 
     Parameters
@@ -58,8 +60,8 @@ def _together(words: list[str]) -> str:
     return "assumes" if words and set(words) == {"assumes"} else "unclear"
 
 
-def _word(known: Known, texts: Collection[str], said: Iterable[Said], actor: str, heir: str) -> str:
-    own = [s for s in said if s.actor == heir and s.word is not Word.OTHERS and not s.ended]
+def _word(known: Knowledge, texts: Collection[str], said: Iterable[StatedStance], actor: str, heir: str) -> str:
+    own = [s for s in said if s.actor == heir and s.word is not Basis.OTHERS and not s.ended]
     if own:
         return "assumes" if max(own, key=lambda s: s.at).kind.binds else "repudiates"
     owed = {

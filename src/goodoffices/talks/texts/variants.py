@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.alignment import Layout
 from goodoffices.talks.documents.markdown import label
-from goodoffices.talks.state.command_context import Desk
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.command_context import CommandContext
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_texts import KnownVersion
 
 
-def check_removed(desk: Desk, parent: KnownVersion, layout: Layout, *, responsibility: bool) -> tuple[str, ...]:
+def check_removed(
+    desk: CommandContext, parent: KnownVersion, layout: Layout, *, responsibility: bool
+) -> tuple[str, ...]:
     """Return the variants that go with this version, refusing while a proposer of one has neither accepted nor dropped.
 
     Parameters
@@ -49,7 +51,7 @@ def _gone(parent: KnownVersion, layout: Layout) -> tuple[str, ...]:
     return tuple(gone)
 
 
-def waiting_for(known: Known, version: KnownVersion, variant: str) -> tuple[str, ...]:
+def waiting_for(known: Knowledge, version: KnownVersion, variant: str) -> tuple[str, ...]:
     """Return the proposers of a variant, as the pen knows them, that have neither accepted nor dropped."""
     held = known.variants.get(variant)
     if held is None or held.proposer in (None, known.seat) or held.dropped:
@@ -58,13 +60,13 @@ def waiting_for(known: Known, version: KnownVersion, variant: str) -> tuple[str,
     return () if settled(known, version, clause, held.proposer or "") else (held.proposer or "",)
 
 
-def settled(known: Known, version: KnownVersion, clause: str, proposer: str) -> bool:
+def settled(known: Knowledge, version: KnownVersion, clause: str, proposer: str) -> bool:
     """Say whether ``proposer`` said of this clause of this version that it can accept it."""
     said = (c for c in known.comments.values() if (c.version, c.clause, c.by) == (version.handle, clause, proposer))
     return any(comment.sort is CommentSort.ACCEPT for comment in said)
 
 
-def left_out(known: Known, parent: KnownVersion | None, gone: Iterable[str]) -> tuple[str, ...]:
+def left_out(known: Knowledge, parent: KnownVersion | None, gone: Iterable[str]) -> tuple[str, ...]:
     """Return the variants among ``gone`` that go against their proposer's word, or without it."""
     return () if parent is None else tuple(variant for variant in gone if waiting_for(known, parent, variant))
 

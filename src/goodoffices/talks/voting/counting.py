@@ -35,7 +35,7 @@ NONE = (How.AT_MOST, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Answer:
     """One answer: whose, what, and when it reached the chair. Of several by one seat the last counts."""
 
     who: str
@@ -81,7 +81,7 @@ class Answers:
     """
 
     eligible: tuple[str, ...] = ()
-    given: tuple[Given, ...] = ()
+    given: tuple[Answer, ...] = ()
     received: tuple[tuple[str, datetime], ...] | None = None
     present: tuple[str, ...] | None = None
     at: datetime | None = None
@@ -136,7 +136,7 @@ class Answers:
         """Return the answers as if ``who`` had said this and nothing else (``None``: had not answered)."""
         kept = tuple(g for g in self.given if g.who not in who)
         at = self.at
-        added = () if says is None else tuple(Given(who=w, says=says, at=at) for w in sorted(who))
+        added = () if says is None else tuple(Answer(who=w, says=says, at=at) for w in sorted(who))
         return replace(self, given=kept + added)
 
     def sort(self, who: str) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from goodoffices.talks.voting.rules import How, Range
 Names = Callable[[str], str]
 
 
-class Verdict(StrEnum):
+class DecisionVerdict(StrEnum):
     """What a question came to. *Cannot tell* where the answer differs within a range; *pending* before its time."""
 
     PASSES = "passes"
@@ -116,13 +116,13 @@ class Explanation:
 class Outcome:
     """A verdict with its explanation."""
 
-    verdict: Verdict
+    verdict: DecisionVerdict
     explanation: Explanation
 
     @property
     def passes(self) -> bool:
         """Whether the question is carried."""
-        return self.verdict is Verdict.PASSES
+        return self.verdict is DecisionVerdict.PASSES
 
 
 def measured(
@@ -218,10 +218,10 @@ _WHAT = {
     "yes-of-valid": "yes in {of}, of the valid papers",
 }
 _SAID = {
-    Verdict.PASSES: "It passes.",
-    Verdict.FAILS: "It fails.",
-    Verdict.CANNOT_TELL: "It cannot be told: the answer differs within the range given.",
-    Verdict.PENDING: "It is not decided yet.",
+    DecisionVerdict.PASSES: "It passes.",
+    DecisionVerdict.FAILS: "It fails.",
+    DecisionVerdict.CANNOT_TELL: "It cannot be told: the answer differs within the range given.",
+    DecisionVerdict.PENDING: "It is not decided yet.",
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.voting import counting as tallies
 from goodoffices.talks.voting.counting import Answers
-from goodoffices.talks.voting.explanations import Explanation, MinimalSets, Outcome, Prong, Verdict, surplus
+from goodoffices.talks.voting.explanations import DecisionVerdict, Explanation, MinimalSets, Outcome, Prong, surplus
 from goodoffices.talks.voting.minimal_sets import MOST, Reaches, minimal_sets
 from goodoffices.talks.voting.rules import (
     ChairsSense,
@@ -67,9 +67,9 @@ def outcome(rule: Rule, answers: Answers) -> Outcome:
     read = _READERS[type(rule)](rule, answers)
     found = _verdict(read)
     additions = leavings = MinimalSets()
-    if found in (Verdict.FAILS, Verdict.CANNOT_TELL):
+    if found in (DecisionVerdict.FAILS, DecisionVerdict.CANNOT_TELL):
         additions = _additions(rule, answers)
-    elif found is Verdict.PASSES:
+    elif found is DecisionVerdict.PASSES:
         leavings = _leavings(rule, answers)
     why = Explanation(
         rule=rule.rule,
@@ -83,18 +83,18 @@ def outcome(rule: Rule, answers: Answers) -> Outcome:
     return Outcome(verdict=found, explanation=why)
 
 
-def verdict(rule: Rule, answers: Answers) -> Verdict:
+def verdict(rule: Rule, answers: Answers) -> DecisionVerdict:
     """Return the bare verdict, without searching what would change it."""
     return _verdict(_READERS[type(rule)](rule, answers))
 
 
-def _verdict(read: _Read) -> Verdict:
+def _verdict(read: _Read) -> DecisionVerdict:
     """Return the verdict of all prongs together; a range is shared by the prongs it touches, and each only hardens."""
     if read.is_pending:
-        return Verdict.PENDING
+        return DecisionVerdict.PENDING
     if any(prong.met is False for prong in read.prongs):
-        return Verdict.FAILS
-    return Verdict.PASSES if all(prong.met for prong in read.prongs) else Verdict.CANNOT_TELL
+        return DecisionVerdict.FAILS
+    return DecisionVerdict.PASSES if all(prong.met for prong in read.prongs) else DecisionVerdict.CANNOT_TELL
 
 
 def _additions(rule: Rule, answers: Answers) -> MinimalSets:
@@ -124,7 +124,7 @@ def _passing(rule: Rule, answers: Answers, members: list[str], says: Says | None
     only summed; only a threshold on blocs, where members of one bloc work together, is judged anew for every set.
     """
     if any(getattr(t, "of", None) is Of.BLOCS for t in getattr(rule, "thresholds", ())):
-        return lambda changed: verdict(rule, answers.with_said(changed, says)) is Verdict.PASSES
+        return lambda changed: verdict(rule, answers.with_said(changed, says)) is DecisionVerdict.PASSES
 
     def surpluses(changed: frozenset[str]) -> list[int]:
         read = _READERS[type(rule)](rule, answers.with_said(changed, says))

@@ -14,7 +14,7 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
 
-Given = Mapping[str, Sequence[str]]
+FormInput = Mapping[str, Sequence[str]]
 RULE_KINDS = (
     "consensus",
     "unanimity",
@@ -32,7 +32,7 @@ _ORDER = re.compile(
 )
 
 
-def composed(command: str, given: Given) -> dict[str, Sequence[str]]:
+def composed(command: str, given: FormInput) -> dict[str, Sequence[str]]:
     """Return the fields of a command with those that came in parts put together.
 
     Raises
@@ -54,7 +54,7 @@ def composed(command: str, given: Given) -> dict[str, Sequence[str]]:
     return whole
 
 
-def _one(parts: Given, name: str) -> str:
+def _one(parts: FormInput, name: str) -> str:
     return next(iter(parts.get(name, ())), "").strip()
 
 
@@ -64,7 +64,7 @@ def _number(text: str, what: str) -> int:
     return int(text)
 
 
-def _rule(parts: Given, given: Given) -> dict[str, Any]:
+def _rule(parts: FormInput, given: FormInput) -> dict[str, Any]:
     kind = _one(parts, "kind")
     weights = [
         [who.removeprefix("weight."), _number(_one(parts, who), who)] for who in parts if _is(parts, who, "weight.")
@@ -81,11 +81,11 @@ def _rule(parts: Given, given: Given) -> dict[str, Any]:
     return made | _more(kind, parts, given)
 
 
-def _is(parts: Given, name: str, prefix: str) -> bool:
+def _is(parts: FormInput, name: str, prefix: str) -> bool:
     return name.startswith(prefix) and bool(_one(parts, name))
 
 
-def _more(kind: str, parts: Given, given: Given) -> dict[str, Any]:
+def _more(kind: str, parts: FormInput, given: FormInput) -> dict[str, Any]:
     """Return what one kind of rule needs besides."""
     if kind == "sufficient-consensus" and _one(parts, "total"):
         return {"total": _number(_one(parts, "total"), "the total")}
@@ -104,7 +104,7 @@ def _share(text: str) -> str:
     return text
 
 
-def _package(parts: Given, _: Given) -> dict[str, Any]:
+def _package(parts: FormInput, _: FormInput) -> dict[str, Any]:
     steps = [_step(line) for line in _lines(parts, "steps")]
     needs, after = [], []
     for line in _lines(parts, "order"):
@@ -119,7 +119,7 @@ def _package(parts: Given, _: Given) -> dict[str, Any]:
     return {"slug": _one(parts, "slug"), "title": _one(parts, "title"), "steps": steps, "needs": needs, "after": after}
 
 
-def _lines(parts: Given, name: str) -> list[str]:
+def _lines(parts: FormInput, name: str) -> list[str]:
     return [line.strip() for line in _one(parts, name).splitlines() if line.strip()]
 
 
@@ -139,13 +139,13 @@ def _step(line: str) -> dict[str, Any]:
     return step
 
 
-def _polls(parts: Given, _: Given) -> list[dict[str, Any]] | None:
+def _polls(parts: FormInput, _: FormInput) -> list[dict[str, Any]] | None:
     """Return the counts of one referendum (``yes``, ``no`` …) or of several (``1.yes``, ``1.no``, ``2.yes`` …)."""
     prefixes = dict.fromkeys(f"{name.rpartition('.')[0]}." if "." in name else "" for name in parts)
     return [poll for prefix in prefixes if (poll := _poll(parts, prefix)) is not None] or None
 
 
-def _poll(parts: Given, prefix: str) -> dict[str, Any] | None:
+def _poll(parts: FormInput, prefix: str) -> dict[str, Any] | None:
     given = {name: _one(parts, f"{prefix}{name}") for name in ("name", "yes", "no", "electorate")}
     if not given["yes"] and not given["no"]:
         if given["name"] or given["electorate"]:
@@ -162,7 +162,7 @@ def _poll(parts: Given, prefix: str) -> dict[str, Any] | None:
     return poll
 
 
-def _law(parts: Given, _: Given) -> dict[str, Any] | None:
+def _law(parts: FormInput, _: FormInput) -> dict[str, Any] | None:
     """Return the law of a referendum from its tests: more yes than no, and shares of electorate or valid papers."""
     prongs: list[dict[str, Any]] = [{"against": "no"}] if _one(parts, "no") else []
     for against in ("electorate", "valid"):
@@ -171,7 +171,7 @@ def _law(parts: Given, _: Given) -> dict[str, Any] | None:
     return {"rule": "referendum", "prongs": prongs} if prongs else None
 
 
-_OF: Mapping[str, Mapping[str, Callable[[Given, Given], Any]]] = {
+_OF: Mapping[str, Mapping[str, Callable[[FormInput, FormInput], Any]]] = {
     "PutQuestion": {"rule": _rule},
     "PutPackage": {"package": _package},
     "RecordRatification": {"polls": _polls, "rule": _law},

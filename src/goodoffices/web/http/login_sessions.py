@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS seen (seat TEXT PRIMARY KEY, n INTEGER NOT NULL) STRI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class LoginSession:
     """One signed-in browser in one seat.
 
     ``keeper`` is the seat whose clerk writes here for a seat kept on paper; ``since`` the last notice that had been
@@ -66,7 +66,7 @@ class Access:
                 f"the file of sessions {where} cannot be opened: {error}; delete it and retry"
             ) from error
 
-    def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> Session:
+    def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> LoginSession:
         """Begin a session for ``seat`` and return it with its secret."""
         secret = self._entropy(seat, 32).hex()
         row = self._db.execute("SELECT n FROM seen WHERE seat = ?", (seat,)).fetchone()
@@ -75,9 +75,9 @@ class Access:
             "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?)",
             (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat()),
         )
-        return Session(secret=secret, seat=seat, language=language, keeper=keeper, since=since)
+        return LoginSession(secret=secret, seat=seat, language=language, keeper=keeper, since=since)
 
-    def find(self, secret: str, seat: str, *, at: datetime) -> Session | None:
+    def find(self, secret: str, seat: str, *, at: datetime) -> LoginSession | None:
         """Return the session with this secret, if it is for ``seat`` and has not ended."""
         row = self._db.execute(
             "SELECT seat, keeper, language, theme, since, made, used FROM session WHERE hash = ?", (_hash(secret),)
@@ -89,15 +89,15 @@ class Access:
             return None
         if at - used > _TOUCHED_EVERY:
             self._db.execute("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
-        return Session(secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4])
+        return LoginSession(secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4])
 
-    def choose(self, session: Session, *, language: str, theme: str) -> None:
+    def choose(self, session: LoginSession, *, language: str, theme: str) -> None:
         """Set the language and the theme of a session."""
         self._db.execute(
             "UPDATE session SET language = ?, theme = ? WHERE hash = ?", (language, theme, _hash(session.secret))
         )
 
-    def end(self, session: Session) -> None:
+    def end(self, session: LoginSession) -> None:
         """End a session."""
         self._db.execute("DELETE FROM session WHERE hash = ?", (_hash(session.secret),))
 

@@ -12,7 +12,7 @@ def keyed(secret: bytes, *parts: str) -> bytes:
     return hmac.new(secret, "\0".join(parts).encode(), hashlib.sha256).digest()
 
 
-class Doors:
+class SeatPaths:
     """Doors of one record: from a seat to its door and back. The same after every start, since they come of a key.
 
     Parameters

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from goodoffices.service.open_record import Done, Room
+from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,7 +26,7 @@ log = logging.getLogger("goodoffices.web")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    ask: Ask
+    ask: CommandRequest
     key: str
     answer: asyncio.Future[Done | Refusal]
 
@@ -34,7 +34,7 @@ class _Waiting:
 _Decided = tuple[_Waiting, Done | Refusal | BaseException]
 
 
-class Beats:
+class CommandQueue:
     """The pulse of one room.
 
     Parameters
@@ -54,7 +54,9 @@ class Beats:
         What ended the pulse, if a defect did; then no command is answered any more and the server must end.
     """
 
-    def __init__(self, room: Room, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, room: OpenRecord, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]
+    ) -> None:
         self._room, self._now, self._period, self._changed = room, now, period, changed
         self._queue: list[_Waiting] = []
         self._news, self._is_late = False, False
@@ -65,7 +67,7 @@ class Beats:
     def _note(self) -> None:
         self._news = True
 
-    async def ask(self, ask: Ask, key: str) -> Done | Refusal:
+    async def ask(self, ask: CommandRequest, key: str) -> Done | Refusal:
         """Return the answer to a command; when it is ``Done``, its acts are on the disk.
 
         Raises

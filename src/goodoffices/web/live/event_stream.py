@@ -73,7 +73,7 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class StreamSource:
     """Where a stream takes what it sends: the view, the parts of its page now, and what the page's voice says."""
 
     view: Callable[[], View]
@@ -81,7 +81,7 @@ class Source:
     say: Callable[[View, int], str]
 
 
-async def frames(hub: Hub, listener: Listener, source: Source, *, after: int) -> AsyncIterator[bytes]:
+async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: int) -> AsyncIterator[bytes]:
     """Yield the stream's chunks from notice ``after`` on, one chunk a frame."""
     view = source.view()
     n = len(view.notices)
@@ -105,7 +105,7 @@ async def frames(hub: Hub, listener: Listener, source: Source, *, after: int) ->
         hub.leave(listener)
 
 
-async def _follow(listener: Listener, source: Source, sent: dict[str, str]) -> AsyncIterator[bytes]:
+async def _follow(listener: Listener, source: StreamSource, sent: dict[str, str]) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     comment_at = loop.time() + COMMENT_EVERY
     while True:
@@ -126,7 +126,7 @@ async def _follow(listener: Listener, source: Source, sent: dict[str, str]) -> A
             return
 
 
-def _news(view: View, after: int, source: Source, sent: dict[str, str]) -> list[bytes]:
+def _news(view: View, after: int, source: StreamSource, sent: dict[str, str]) -> list[bytes]:
     """Return a frame for each notice after ``after``; the last carries every part that differs from what was sent."""
     n = len(view.notices)
     if n <= after:

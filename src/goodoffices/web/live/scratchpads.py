@@ -13,7 +13,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chalk:
+class ScratchNote:
     """What somebody wrote on a board."""
 
     seat: str
@@ -28,13 +28,13 @@ class Boards:
     """The boards of the open sessions of one server."""
 
     def __init__(self) -> None:
-        self._by_session: dict[str, tuple[Chalk, ...]] = {}
+        self._by_session: dict[str, tuple[ScratchNote, ...]] = {}
 
-    def read(self, session: str) -> tuple[Chalk, ...]:
+    def read(self, session: str) -> tuple[ScratchNote, ...]:
         """Return what stands on the board of a session."""
         return self._by_session.get(session, ())
 
-    def write(self, session: str, chalk: Chalk) -> None:
+    def write(self, session: str, chalk: ScratchNote) -> None:
         """Write on the board of a session."""
         self._by_session[session] = (*self.read(session), chalk)[-MOST:]
 

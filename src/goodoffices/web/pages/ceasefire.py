@@ -8,10 +8,10 @@ from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
 from goodoffices.talks.ceasefire.queries import ledger_totals
 from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 
-def _ceasefire(sight: Sight, _: str) -> Data:
+def _ceasefire(sight: PageContext, _: str) -> Data:
     known = sight.known
     ledgers = list(known.ledgers.values())
     mine = known.actor_of(sight.seat)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from goodoffices.talks.commitments.queries import owed, recognitions_of
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 
-def _commitments(sight: Sight, _: str) -> Data:
+def _commitments(sight: PageContext, _: str) -> Data:
     known = sight.known
     rows = owed(known)
     mine = known.actor_of(sight.seat)

@@ -17,7 +17,13 @@ from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.decisions.packages import ClosePackage
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.model.packages import READINGS, demanded, differing, faults
-from goodoffices.talks.state.known_decisions import KnownAnswer, KnownForce, KnownQuestion, KnownRatification, Shown
+from goodoffices.talks.state.known_decisions import (
+    AnswerVisibility,
+    KnownAnswer,
+    KnownForce,
+    KnownQuestion,
+    KnownRatification,
+)
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.texts.agreement_status import Family, family_of
@@ -25,7 +31,7 @@ from goodoffices.talks.texts.ratification import open_conditions
 from goodoffices.talks.texts.reading import title_of
 from goodoffices.talks.voting.rules import Says
 from goodoffices.web.http.compound_fields import RULE_KINDS
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.texts.shared import may_be_put
 
 
@@ -51,22 +57,22 @@ class OnTheWay:
     forces: tuple[KnownForce, ...]
 
 
-def waiting_questions(sight: Sight) -> list[KnownQuestion]:
+def waiting_questions(sight: PageContext) -> list[KnownQuestion]:
     """Return the questions that are open to this seat and that it has not answered."""
     return [q for q in sight.known.questions.values() if _waits(sight, q)]
 
 
-def _waits(sight: Sight, question: KnownQuestion) -> bool:
+def _waits(sight: PageContext, question: KnownQuestion) -> bool:
     answered = any(answer.seat == sight.seat for answer in question.answers)
     return question.state == "open" and sight.seat in question.eligible and not answered
 
 
-def _family(sight: Sight, version: KnownVersion) -> Family | None:
+def _family(sight: PageContext, version: KnownVersion) -> Family | None:
     frame = sight.known.texts[version.text].frame
     return family_of(sight.view, frame.family or version.text, words=False)
 
 
-def _subject(sight: Sight, question: KnownQuestion) -> Subject:
+def _subject(sight: PageContext, question: KnownQuestion) -> Subject:
     version = sight.known.versions.get(question.version or "")
     package = sight.known.packages.get(question.package or "")
     if version is not None:
@@ -79,7 +85,7 @@ def _subject(sight: Sight, question: KnownQuestion) -> Subject:
     return Subject(title="" if package is None else package.put.title or package.put.slug)
 
 
-def _decisions(sight: Sight, _: str) -> Data:
+def _decisions(sight: PageContext, _: str) -> Data:
     known = sight.known
     questions = list(known.questions.values())[::-1]
     asked = [q for q in questions if q.state != "declared" and sight.seat in q.eligible]
@@ -97,14 +103,14 @@ def _decisions(sight: Sight, _: str) -> Data:
     }
 
 
-def _is_on_the_way(sight: Sight, version: KnownVersion) -> bool:
+def _is_on_the_way(sight: PageContext, version: KnownVersion) -> bool:
     known = sight.known
     stood_on = any(s.version == version.handle and s.kind.binds for s in known.stances.values())
     ratified = any(r.version == version.handle for r in known.ratifications)
     return version.state == "adopted" or stood_on or ratified
 
 
-def _on_the_way(sight: Sight, version: KnownVersion) -> OnTheWay:
+def _on_the_way(sight: PageContext, version: KnownVersion) -> OnTheWay:
     known = sight.known
     done = tuple(r for r in known.ratifications if r.version == version.handle)
     waits = open_conditions(known, version.handle)
@@ -119,7 +125,7 @@ def _on_the_way(sight: Sight, version: KnownVersion) -> OnTheWay:
     )
 
 
-def _decision(sight: Sight, handle: str) -> Data | None:
+def _decision(sight: PageContext, handle: str) -> Data | None:
     question = sight.known.questions.get(handle)
     if question is None:
         return None
@@ -143,7 +149,7 @@ def _decision(sight: Sight, handle: str) -> Data | None:
     }
 
 
-def _lent(sight: Sight, question: KnownQuestion) -> list[tuple[str, KnownAnswer | None, Refusal | None]]:
+def _lent(sight: PageContext, question: KnownQuestion) -> list[tuple[str, KnownAnswer | None, Refusal | None]]:
     """Return the seats that lent this one their answer, what was said for each so far, and why nothing more may be."""
     givers = dict.fromkeys(
         p.giver for p in sight.known.proxies.values() if (p.holder, p.scope) == (sight.seat, "answer") and not p.ended
@@ -159,11 +165,11 @@ def _lent(sight: Sight, question: KnownQuestion) -> list[tuple[str, KnownAnswer 
 
 def _towards(question: KnownQuestion) -> tuple[str, ...]:
     """Return who learns of an answer when it is given: the chair, and in an open question all eligible."""
-    others = question.eligible if question.shown is Shown.AS_THEY_COME else ()
+    others = question.eligible if question.shown is AnswerVisibility.AS_THEY_COME else ()
     return tuple(dict.fromkeys((question.by, *others)))
 
 
-def _left(sight: Sight, question: KnownQuestion) -> str:
+def _left(sight: PageContext, question: KnownQuestion) -> str:
     """Return how long a question is still open, in words of the reader's language."""
     if question.state == "declared" or question.ends_at is None:
         return ""
@@ -174,7 +180,7 @@ def _left(sight: Sight, question: KnownQuestion) -> str:
     return str(format_timedelta(left, granularity="minute", threshold=1.5, locale=sight.language))
 
 
-def _new(sight: Sight, _: str) -> Data:
+def _new(sight: PageContext, _: str) -> Data:
     known = sight.known
     versions = [version for version in known.versions.values() if may_be_put(version)]
     packages = list(known.packages.values())
@@ -194,11 +200,11 @@ def _new(sight: Sight, _: str) -> Data:
         "observers": [seat.slug for seat in sight.others() if Role.PARTY not in seat.roles],
         "rules": RULE_KINDS,
         "named_rules": [(one, json.dumps(to_plain(one.rule), sort_keys=True)) for one in known.header.rules],
-        "shown": [shown.value for shown in Shown],
+        "shown": [shown.value for shown in AnswerVisibility],
     }
 
 
-def _hindered(sight: Sight, put: str, *, is_empty: bool) -> list[tuple[KnownVersion, str]]:
+def _hindered(sight: PageContext, put: str, *, is_empty: bool) -> list[tuple[KnownVersion, str]]:
     """Return the versions that cannot be put, with their titles: the one asked for; of all texts if nothing can be."""
     known = sight.known
     newest = [known.versions[text.versions[-1]] for text in known.texts.values()]
@@ -206,7 +212,7 @@ def _hindered(sight: Sight, put: str, *, is_empty: bool) -> list[tuple[KnownVers
     return [(v, title_of(sight.view, v, sight.language)) for v in asked if not may_be_put(v)]
 
 
-def _package(sight: Sight, handle: str) -> Data | None:
+def _package(sight: PageContext, handle: str) -> Data | None:
     package = sight.known.packages.get(handle)
     if package is None:
         return None
@@ -222,7 +228,7 @@ def _package(sight: Sight, handle: str) -> Data | None:
     }
 
 
-def _new_package(sight: Sight, _: str) -> Data:
+def _new_package(sight: PageContext, _: str) -> Data:
     versions = [v for v in sight.known.versions.values() if v.released_to]
     return {
         "version": sight.known.versions.get(sight.one("put")),

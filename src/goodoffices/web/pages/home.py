@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.state.contact_rules import format_between
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.web.pages.decisions import waiting_questions
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 _MOST = 12
 Need = tuple[str, str, str, tuple[str, ...]]
 """Sort, page, handle, seats named."""
 
 
-def _home(sight: Sight, _: str) -> Data:
+def _home(sight: PageContext, _: str) -> Data:
     notices = sight.view.notices
     new = list(notices[sight.since :])
     latest = new[-_MOST:][::-1]
     return {"needs": needs(sight), "new": latest, "n_new": len(new), "since": sight.since, **_where(sight)}
 
 
-def _where(sight: Sight) -> Data:
+def _where(sight: PageContext) -> Data:
     known = sight.known
     sitting = [s for s in known.sessions.values() if s.state == "open"]
     by_format: dict[Format, list[str]] = {}
@@ -31,7 +31,7 @@ def _where(sight: Sight) -> Data:
     return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
 
-def needs(sight: Sight) -> list[Need]:
+def needs(sight: PageContext) -> list[Need]:
     """Return what awaits this seat: sort, page, handle, seats named; by kind of thing, oldest first."""
     known, me = sight.known, sight.seat
     found: list[Need] = [
@@ -52,11 +52,11 @@ def needs(sight: Sight) -> list[Need]:
     return found
 
 
-def _to_restate(known: Known) -> list[KnownItem]:
+def _to_restate(known: Knowledge) -> list[KnownItem]:
     return [i for i in known.items.values() if i.came == "told" and i.ask_read_back and not i.read_backs]
 
 
-def _answers(sight: Sight) -> list[Need]:
+def _answers(sight: PageContext) -> list[Need]:
     known, me = sight.known, sight.seat
     asked = [
         ("blind", "", b.handle, (b.by,))

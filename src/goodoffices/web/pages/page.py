@@ -12,7 +12,7 @@ from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.state.command_context import Command
-from goodoffices.talks.state.knowledge import Known
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
 
@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class PageContext:
     """One look at one seat's view.
 
     ``would`` tells why a command would be refused now, or ``None``; ``since`` is the last notice looked at before this
@@ -47,7 +47,7 @@ class Sight:
     brought: FileChanges | None = field(default=None, repr=False)
 
     @property
-    def known(self) -> Known:
+    def known(self) -> Knowledge:
         """What the seat knows."""
         return self.view.known
 
@@ -87,7 +87,7 @@ class Page:
     template: str
     title: str
     parts: tuple[str, ...]
-    data: Callable[[Sight, str], Data | None] = field(repr=False)
+    data: Callable[[PageContext, str], Data | None] = field(repr=False)
     under: str
     powers: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.page import Data, Page, Sight, shown
+from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
 SIZE = 50
 
@@ -23,7 +23,7 @@ def title_of(view: View, item: KnownItem) -> str:
     return ""
 
 
-def _papers(sight: Sight, _: str) -> Data:
+def _papers(sight: PageContext, _: str) -> Data:
     items = list(sight.known.items.values())[::-1]
     carried = sight.has("RelayItem")
     received = [i for i in items if i.came == "told" or (i.came == "handed" and not carried)]
@@ -39,11 +39,11 @@ def _papers(sight: Sight, _: str) -> Data:
     }
 
 
-def _given(sight: Sight) -> list[KnownClearance]:
+def _given(sight: PageContext) -> list[KnownClearance]:
     return [c for c in list(sight.known.clearances.values())[::-1] if c.by == sight.seat]
 
 
-def _told_of(sight: Sight) -> dict[str, list[tuple[str, str, Form, str]]]:
+def _told_of(sight: PageContext) -> dict[str, list[tuple[str, str, Form, str]]]:
     """Return, by own item, who has been told it already: teller, recipient, form, when."""
     told: dict[str, list[tuple[str, str, Form, str]]] = {}
     for telling in sight.known.tellings.values():
@@ -52,7 +52,7 @@ def _told_of(sight: Sight) -> dict[str, list[tuple[str, str, Form, str]]]:
     return told
 
 
-def _paper(sight: Sight, handle: str) -> Data | None:
+def _paper(sight: PageContext, handle: str) -> Data | None:
     item = sight.known.items.get(handle)
     if item is None:
         return None
@@ -74,7 +74,7 @@ def _paper(sight: Sight, handle: str) -> Data | None:
     }
 
 
-def _hands(sight: Sight, item: KnownItem) -> list[tuple[str, object]]:
+def _hands(sight: PageContext, item: KnownItem) -> list[tuple[str, object]]:
     """Return every other seat with ``None`` if the item can be handed to it, else the refusal."""
     if item.mode is Mode.NOTE:
         return []
@@ -82,7 +82,7 @@ def _hands(sight: Sight, item: KnownItem) -> list[tuple[str, object]]:
     return [(seat.slug, refusal) for seat, refusal in found if seat.slug not in item.holders]
 
 
-def _new(sight: Sight, _: str) -> Data:
+def _new(sight: PageContext, _: str) -> Data:
     return {"known": [i for i in sight.known.items.values() if not i.ended]}
 
 

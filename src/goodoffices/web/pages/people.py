@@ -6,8 +6,8 @@ from goodoffices.talks.base.enums import ActorKind
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
 from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.claims import Claim, Value
-from goodoffices.talks.state.knowledge import Known
-from goodoffices.web.pages.page import Data, Page, Sight, groups, shown
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.web.pages.page import Data, Page, PageContext, groups, shown
 
 SIZE = 40
 _ORDER = (
@@ -20,7 +20,7 @@ _ORDER = (
 )
 
 
-def _people(sight: Sight, _: str) -> Data:
+def _people(sight: PageContext, _: str) -> Data:
     known = sight.known
     by_kind = [(kind, [a for a in known.actors.values() if a.kind is kind]) for kind in _ORDER]
     return {
@@ -33,7 +33,7 @@ def _people(sight: Sight, _: str) -> Data:
     }
 
 
-def _person(sight: Sight, slug: str) -> Data | None:
+def _person(sight: PageContext, slug: str) -> Data | None:
     known = sight.known
     actor = known.actors.get(slug)
     if actor is None:
@@ -66,7 +66,7 @@ def _languages(actor: Actor) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _distinct(known: Known, actor: Actor) -> list[tuple[str, bool, str]]:
+def _distinct(known: Knowledge, actor: Actor) -> list[tuple[str, bool, str]]:
     """Return what was declared of this actor and another of like name: who, same or not, on what ground."""
     return [
         (other, mark.same, mark.ground)
@@ -90,7 +90,7 @@ def value_words(value: Value) -> tuple[str, object]:
     return ("day", value.day or value.instant) if value.day or value.instant else ("words", value.words or "")
 
 
-def _questions(known: Known) -> list[tuple[str, Contradiction, str, str]]:
+def _questions(known: Knowledge) -> list[tuple[str, Contradiction, str, str]]:
     """Return the contested questions: key, claims, question and what can be said of it."""
     named = {slug: (question, can_be_said) for slug, question, can_be_said in known.header.questions}
     made = []
@@ -101,11 +101,11 @@ def _questions(known: Known) -> list[tuple[str, Contradiction, str, str]]:
     return sorted(made, key=lambda row: (not row[0].startswith("c"), len(row[0]), row[0]))
 
 
-def _contested(sight: Sight, _: str) -> Data:
+def _contested(sight: PageContext, _: str) -> Data:
     return {"questions": _questions(sight.known)}
 
 
-def _contested_one(sight: Sight, key: str) -> Data | None:
+def _contested_one(sight: PageContext, key: str) -> Data | None:
     rows = [row for row in _questions(sight.known) if row[0] == key]
     if not rows:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.state.slices import Notice
-from goodoffices.web.pages.page import Data, Page, Sight, shown
+from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
 SIZE = 50
 
@@ -13,7 +13,7 @@ def fingerprint(head: str) -> str:
     return " ".join(head[n : n + 4] for n in range(0, 16, 4))
 
 
-def _record(sight: Sight, _: str) -> Data:
+def _record(sight: PageContext, _: str) -> Data:
     listed, pages = shown(list(sight.view.notices)[::-1], sight.number, size=SIZE)
     days: list[tuple[str, list[Notice]]] = []
     for notice in listed:

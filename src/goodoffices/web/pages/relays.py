@@ -5,19 +5,19 @@ from __future__ import annotations
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.exchange.clearances import Answer, may
+from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 _FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
 
 
-def _held(sight: Sight) -> list[KnownItem]:
+def _held(sight: PageContext) -> list[KnownItem]:
     return [i for i in list(sight.known.items.values())[::-1] if i.came == "handed"]
 
 
-def _relays(sight: Sight, _: str) -> Data:
+def _relays(sight: PageContext, _: str) -> Data:
     cleared = {c.item for c in sight.known.clearances.values() if c.by != sight.seat}
     told: dict[str, list[KnownTelling]] = {}
     for telling in sight.known.tellings.values():
@@ -37,7 +37,7 @@ def _relays(sight: Sight, _: str) -> Data:
     }
 
 
-def _relay(sight: Sight, handle: str) -> Data | None:
+def _relay(sight: PageContext, handle: str) -> Data | None:
     item = sight.known.items.get(handle)
     if item is None or item.came == "told":
         return None
@@ -54,14 +54,14 @@ def _relay(sight: Sight, handle: str) -> Data | None:
     }
 
 
-def _choices(answer: Answer) -> list[Form]:
+def _choices(answer: RelayAnswer) -> list[Form]:
     """Return the forms in which an item may be told; fuller forms than cleared are absent."""
     if answer.form is None:
         return []
     return [form for form in _FORMS if form.fullness <= answer.form.fullness]
 
 
-def _why(sight: Sight, item: KnownItem, answer: Answer) -> list[tuple[Form | None, Refusal]]:
+def _why(sight: PageContext, item: KnownItem, answer: RelayAnswer) -> list[tuple[Form | None, Refusal]]:
     """Return why each form that is not offered is not; once, if the reason is the same for all."""
     if answer.form is None:
         return [] if answer.refusal is None else [(None, answer.refusal)]
@@ -75,7 +75,7 @@ def _why(sight: Sight, item: KnownItem, answer: Answer) -> list[tuple[Form | Non
     return refusals
 
 
-def _to(sight: Sight, slug: str) -> Data | None:
+def _to(sight: PageContext, slug: str) -> Data | None:
     if slug not in {s.slug for s in sight.others()}:
         return None
     rows = []

@@ -10,27 +10,27 @@ from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.known_meetings import KnownSession
-from goodoffices.web.pages.page import Data, Page, Sight, groups
+from goodoffices.web.pages.page import Data, Page, PageContext, groups
 
 _WORDS = Words(text="…")
 OFFERED = (Format.PLENARY, Format.DIRECT, Format.PROXIMITY)
 
 
-def _sessions(sight: Sight, _: str) -> Data:
+def _sessions(sight: PageContext, _: str) -> Data:
     known = sight.known
     seats = [s.slug for s in known.seats.values() if not s.closed]
     pairs = [(a, b, format_between(known, a, b)) for a, b in combinations(seats, 2) if _standing(sight, a, b)]
     return {"sessions": list(known.sessions.values()), "standing": pairs, "rounds": list(known.rounds.values())}
 
 
-def _standing(sight: Sight, a: str, b: str) -> bool:
+def _standing(sight: PageContext, a: str, b: str) -> bool:
     """Say whether a pair has a standing format of its own."""
     named = {frozenset((p.first, p.second)) for p in sight.known.pair_formats}
     actors = frozenset((sight.known.actor_of(a), sight.known.actor_of(b)))
     return frozenset((a, b)) in named or actors in named
 
 
-def _session(sight: Sight, handle: str) -> Data | None:
+def _session(sight: PageContext, handle: str) -> Data | None:
     session = sight.known.sessions.get(handle)
     if session is None:
         return None
@@ -52,7 +52,7 @@ def _pairs(session: KnownSession) -> list[PairFormat]:
     return list(latest.values())
 
 
-def _why(sight: Sight, handle: str) -> dict[str, object]:
+def _why(sight: PageContext, handle: str) -> dict[str, object]:
     """Return, for each thing one does in a session, why it would be refused now (``None``: it would not)."""
     commands = {
         "OpenSession": OpenSession(session=handle),
@@ -63,7 +63,7 @@ def _why(sight: Sight, handle: str) -> dict[str, object]:
     return {name: sight.would(command) for name, command in commands.items() if sight.has(name)}
 
 
-def _new(sight: Sight, _: str) -> Data:
+def _new(sight: PageContext, _: str) -> Data:
     return {
         "offered": OFFERED,
         "seats": [s.slug for s in sight.known.seats.values() if not s.closed],
@@ -71,7 +71,7 @@ def _new(sight: Sight, _: str) -> Data:
     }
 
 
-def _seats(sight: Sight, _: str) -> Data:
+def _seats(sight: PageContext, _: str) -> Data:
     known = sight.known
     return {
         "groups": groups([s for s in known.seats.values() if not s.closed]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 THEMES = ("system", "light", "dark")
 
 
-def _me(sight: Sight, _: str) -> Data:
+def _me(sight: PageContext, _: str) -> Data:
     del sight
     return {"themes": THEMES}
 

@@ -13,13 +13,13 @@ from markupsafe import Markup, escape
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.http.control_characters import signs_kept
 from goodoffices.web.http.seat_paths import keyed
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.localize import Localizer
 
 Choice = tuple[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class FilledForm:
     """What a person typed in one form of this page, when the form comes back with a refusal."""
 
     form: str
@@ -52,9 +52,9 @@ class Widgets:
     base: str
     back: str
     n: int
-    speech: Speech
+    speech: Localizer
     tokens: Tokens | None = None
-    given: Given | None = None
+    given: FilledForm | None = None
     keeps: bool = False
     language: str = "en"
 

@@ -16,8 +16,8 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from goodoffices.reports.messages.act_sentences import Filling, Told, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Tongue
+from goodoffices.reports.messages.act_sentences import Argument, Message, told
+from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Catalogue
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.refusals import SENTENCES, Refusal
@@ -29,10 +29,10 @@ _SEATS_IN_REFUSALS = ("who", "to", "a", "b")
 _MARK = "\ue000"
 
 
-class Speech:
+class Localizer:
     """One reader's language over one view."""
 
-    def __init__(self, tongue: Tongue, view: View) -> None:
+    def __init__(self, tongue: Catalogue, view: View) -> None:
         self.tongue, self._view = tongue, view
         self.locale = Locale.parse(tongue.language)
         self.zone = ZoneInfo(view.known.header.zone)
@@ -177,7 +177,7 @@ class Speech:
         made = self.notice(notice)
         return made if made.striptags().endswith((".", "؟", "?", "!")) else made + "."
 
-    def told(self, made: Told) -> Markup:
+    def told(self, made: Message) -> Markup:
         """Return a sentence with what fills it."""
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
 
@@ -202,7 +202,7 @@ class Speech:
         """Return the names of several languages as a list in words."""
         return self._listed(self.tongue_of(language) for language in languages)
 
-    def _filled(self, filling: Filling) -> Markup:
+    def _filled(self, filling: Argument) -> Markup:
         sort, _, category = filling.sort.partition(":")
         if sort == "word":
             return self.word(category, filling.value)

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
@@ -23,7 +23,7 @@ from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.home import HOME, needs
-from goodoffices.web.pages.page import Page, Sight
+from goodoffices.web.pages.page import Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
 from goodoffices.web.pages.record import RECORD, fingerprint
@@ -35,8 +35,8 @@ from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSI
 from goodoffices.web.pages.texts.text_editor import WRITE
 from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.pages.texts.tracked_changes import CHANGES
-from goodoffices.web.render.form_widgets import Given, Tokens, Widgets
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.template_helpers import choices
 
 PAGES: tuple[Page, ...] = (
@@ -113,7 +113,7 @@ class Frame:
     base: str
     person: Person
     tokens: Tokens | None = None
-    given: Given | None = None
+    given: FilledForm | None = None
     refused: Markup | None = None
     done: int | None = None
 
@@ -146,8 +146,8 @@ def find_page(path: str, view: View) -> tuple[Page, str] | None:
     return None
 
 
-def _context(sight: Sight, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    speech = Speech(tongue(frame.person.language), sight.view)
+def _context(sight: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
+    speech = Localizer(catalogue_for(frame.person.language), sight.view)
     widgets = Widgets(
         base=frame.base,
         back=path,
@@ -171,7 +171,7 @@ def _context(sight: Sight, path: str, frame: Frame, data: Mapping[str, Any]) -> 
     }
 
 
-def render_parts(sight: Sight, path: str, frame: Frame) -> dict[str, str] | None:
+def render_parts(sight: PageContext, path: str, frame: Frame) -> dict[str, str] | None:
     """Return the parts of the page at ``path`` by name, in order; ``None`` if this view has no such page."""
     found = find_page(path, sight.view)
     if found is None:
@@ -193,7 +193,7 @@ def _part(template: Any, name: str, context: dict[str, Any]) -> str:
     return f'<section data-part="{name}" class="part" tabindex="-1">{inner}</section>'
 
 
-def _badge(sight: Sight, context: dict[str, Any]) -> str:
+def _badge(sight: PageContext, context: dict[str, Any]) -> str:
     """Return the mark at Home that says how many things need this seat: a count of its own slice."""
     n = len(needs(sight))
     label = context["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
@@ -201,7 +201,7 @@ def _badge(sight: Sight, context: dict[str, Any]) -> str:
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
 
 
-def render_frame(sight: Sight, path: str, frame: Frame) -> str | None:
+def render_frame(sight: PageContext, path: str, frame: Frame) -> str | None:
     """Return the whole page at ``path``, or ``None`` if this view has no such page."""
     parts = render_parts(sight, path, frame)
     if parts is None:
@@ -225,6 +225,6 @@ def _has(path: str, view: View) -> bool:
     return find_page(path, view) is not None
 
 
-def _notice(sight: Sight, frame: Frame) -> Any:
+def _notice(sight: PageContext, frame: Frame) -> Any:
     notices = sight.view.notices
     return notices[frame.done - 1] if frame.done is not None and 1 <= frame.done <= len(notices) else None

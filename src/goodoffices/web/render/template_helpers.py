@@ -7,17 +7,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodoffices.talks.exchange.clearances import Answer
+from goodoffices.talks.exchange.clearances import RelayAnswer
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
-from goodoffices.web.pages.page import Sight
+from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
-from goodoffices.web.render.localize import Speech, name_of
+from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_template_helpers import text_choices
 
 
-def choices(sight: Sight, t: Speech) -> dict[str, Callable[..., Any]]:
+def choices(sight: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
     """Return the helpers by which templates list what can be chosen."""
     known = sight.known
 
@@ -51,7 +51,7 @@ def _titled(rounds: Iterable[KnownRound]) -> list[tuple[str, str]]:
     return [(r.handle, r.round.title) for r in rounds]
 
 
-def _open_seats(answers: Iterable[Answer]) -> list[str]:
+def _open_seats(answers: Iterable[RelayAnswer]) -> list[str]:
     return [answer.to for answer in answers]
 
 

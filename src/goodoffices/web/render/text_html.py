@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
-from goodoffices.talks.documents.diff import Change, ClauseChange, Comparison, Stretch
+from goodoffices.talks.documents.diff import Change, ClauseChange, DocumentComparison, Stretch
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import proposed_deletion, strokes
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.localize import Localizer
 
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _OPEN = '<span class="bracket"><span class="sign">[</span>'
@@ -28,7 +28,7 @@ _BAR = '<span class="sign bar">|</span>'
 class Drawing:
     """How a text is drawn: what stands beside each clause, and where its number leads (by the clause's handle)."""
 
-    speech: Speech
+    speech: Localizer
     beside: Mapping[str, Markup] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     states: bool = True
@@ -54,7 +54,7 @@ def draw_clause(clause: Clause, how: Drawing, language: str) -> Markup:
     return _safe(_clause(clause, how, language))
 
 
-def draw_pieces(pieces: Iterable[Piece], t: Speech, language: str) -> Markup:
+def draw_pieces(pieces: Iterable[Piece], t: Localizer, language: str) -> Markup:
     """Return plain words and brackets."""
     return _safe(_pieces(pieces, t, direction(language)))
 
@@ -103,11 +103,11 @@ def _state(clause: Clause, how: Drawing, *, is_open: bool) -> str:
     return f' <span class="stage {word}" lang="{t.language}" dir="{t.tongue.direction}">{t.word("clause", word)}</span>'
 
 
-def _pieces(pieces: Iterable[Piece], t: Speech, way: str) -> str:
+def _pieces(pieces: Iterable[Piece], t: Localizer, way: str) -> str:
     return "".join(html.escape(piece) if isinstance(piece, str) else _bracket(piece, t, way) for piece in pieces)
 
 
-def _bracket(bracket: Bracket, t: Speech, way: str) -> str:
+def _bracket(bracket: Bracket, t: Localizer, way: str) -> str:
     # A variant is an island with the direction of its text: else its Latin letter would turn the line around it.
     alone = len(bracket.variants) == 1
     drawn = (
@@ -123,7 +123,7 @@ def _letter(place: int) -> str:
     return f'<bdi class="letter" dir="ltr">{label(place)}</bdi> '
 
 
-def _nothing(t: Speech) -> str:
+def _nothing(t: Localizer) -> str:
     return f'<em class="nothing">{t("no words")}</em>'
 
 
@@ -145,13 +145,13 @@ def _key(clause: Clause) -> str:
     return clause.id or clause.number
 
 
-def _missing(t: Speech) -> str:
+def _missing(t: Localizer) -> str:
     return (
         f'<p class="empty" lang="{t.language}" dir="{t.tongue.direction}">{t("This language has no such clause.")}</p>'
     )
 
 
-def draw_legend(comparison: Comparison, how: Drawing) -> Markup:
+def draw_legend(comparison: DocumentComparison, how: Drawing) -> Markup:
     """Return a text in the strokes of the legend of 1996 against another version: each can be told without colour."""
     t, lang = how.speech, comparison.lang
     rows = "".join(_struck(change, how, lang) for change in comparison.clauses)
@@ -179,7 +179,7 @@ def _row(clause: Clause, how: Drawing, words: str) -> str:
     )
 
 
-def _stroke(change: Change, piece: Piece, t: Speech, lang: str) -> str:
+def _stroke(change: Change, piece: Piece, t: Localizer, lang: str) -> str:
     if isinstance(piece, str):
         tag = {Change.ADDED: "ins", Change.REMOVED: "del"}.get(change)
         return html.escape(piece) if tag is None else f"<{tag}>{html.escape(piece)}</{tag}>"
@@ -189,7 +189,7 @@ def _stroke(change: Change, piece: Piece, t: Speech, lang: str) -> str:
     return f'{_OPEN}<del class="proposed">{_pieces(words.pieces, t, way)}</del>{_CLOSE}'
 
 
-def draw_changes(comparison: Comparison, how: Drawing, *, kept: bool = False) -> Markup:
+def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = False) -> Markup:
     """Return what became of each clause between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
     return around(comparison.lang, Markup("").join(_change(change, how, comparison.lang) for change in changes))
@@ -207,7 +207,7 @@ def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:
     )
 
 
-def _whole(change: ClauseChange, t: Speech, language: str) -> Markup:
+def _whole(change: ClauseChange, t: Localizer, language: str) -> Markup:
     clause = change.after or change.before
     if clause is None:
         return Markup("")

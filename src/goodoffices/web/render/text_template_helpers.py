@@ -8,16 +8,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from goodoffices.reports.texts.finding_sentences import dated, title_sentences
-from goodoffices.talks.documents.agreement import Said
-from goodoffices.talks.documents.diff import ClauseChange, Comparison
+from goodoffices.talks.documents.agreement import StatedStance
+from goodoffices.talks.documents.diff import ClauseChange, DocumentComparison
 from goodoffices.talks.documents.document import Clause, Paper, check_code
 from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.voting.rules import How, Range
-from goodoffices.web.pages.page import Sight
+from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.texts.tracked_changes import ChangeRow
-from goodoffices.web.render.localize import Speech, name_of
+from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_html import (
     Drawing,
     around,
@@ -33,7 +33,7 @@ from goodoffices.web.render.text_html import (
 Helpers = dict[str, Callable[..., Any]]
 
 
-def text_choices(sight: Sight, t: Speech) -> Helpers:
+def text_choices(sight: PageContext, t: Localizer) -> Helpers:
     """Return the helpers of the templates of texts and decisions."""
     drawn = _Drawn(sight, t)
     return {
@@ -73,7 +73,7 @@ def _side(row: ChangeRow, *, before: bool) -> Markup:
     return escape(row.before if before else row.after)
 
 
-def _part(t: Speech, version: KnownVersion) -> Markup:
+def _part(t: Localizer, version: KnownVersion) -> Markup:
     """Return of which version this one is a part, after a point in the middle; nothing of a whole version."""
     if not version.partial:
         return Markup("")
@@ -82,13 +82,13 @@ def _part(t: Speech, version: KnownVersion) -> Markup:
     return Markup(" · {}").format(t("a part of {version}, decided for itself", version=t.handle(version.parent)))
 
 
-def _subject(sight: Sight, t: Speech, name: str, label: str) -> Markup:
+def _subject(sight: PageContext, t: Localizer, name: str, label: str) -> Markup:
     """Return what may be put for decision, saying of a version that is a part of another that it is one."""
     version = sight.known.versions.get(name)
     return name_of(label) + (Markup("") if version is None else _part(t, version))
 
 
-def _why_not_put(t: Speech, version: KnownVersion) -> Markup:
+def _why_not_put(t: Localizer, version: KnownVersion) -> Markup:
     """Return why a version cannot be put for decision; nothing of one that can."""
     name = t.handle(version.handle)
     if version.state == "adopted":
@@ -108,7 +108,7 @@ def _why_not_put(t: Speech, version: KnownVersion) -> Markup:
     return Markup("")
 
 
-def _from_paper(sight: Sight, t: Speech, kind: str, fields: Mapping[str, object]) -> Markup:
+def _from_paper(sight: PageContext, t: Localizer, kind: str, fields: Mapping[str, object]) -> Markup:
     """Return that an act was entered from paper, by whom and on which paper; nothing of one that its seat entered."""
     held = (n for n in sight.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
     for notice in held:
@@ -118,7 +118,7 @@ def _from_paper(sight: Sight, t: Speech, kind: str, fields: Mapping[str, object]
     return Markup("")
 
 
-def _dated(sight: Sight, t: Speech, family: Family) -> Markup:
+def _dated(sight: PageContext, t: Localizer, family: Family) -> Markup:
     """Return the day that a text of the world bears, after a comma; nothing where its title says it."""
     day = dated(sight.view, family)
     if day is None or f"{day.day} {day:%B %Y}" in family.title:
@@ -138,7 +138,7 @@ def _numbers(version: KnownVersion, clauses: Iterable[str]) -> list[str]:
 class _Drawn:
     """Draws for one reader's language over one view."""
 
-    def __init__(self, sight: Sight, t: Speech) -> None:
+    def __init__(self, sight: PageContext, t: Localizer) -> None:
         self._sight, self._t = sight, t
 
     def papers(
@@ -156,11 +156,11 @@ class _Drawn:
         """Return one clause in one language."""
         return around(language, draw_clause(clause, Drawing(speech=self._t), language))
 
-    def changes(self, comparison: Comparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
+    def changes(self, comparison: DocumentComparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
         """Return what became of each clause."""
         return draw_changes(comparison, self._how(base, version, {}), kept=kept)
 
-    def legend(self, comparison: Comparison, base: str, version: str) -> Markup:
+    def legend(self, comparison: DocumentComparison, base: str, version: str) -> Markup:
         """Return a text in the strokes of 1996."""
         return draw_legend(comparison, self._how(base, version, {}))
 
@@ -192,7 +192,7 @@ class _Drawn:
         return made.format(t.language, t.tongue.direction, Markup("").join(rows))
 
 
-def _stance(t: Speech, said: Said, titles: Mapping[str, str], codes: Mapping[str, str]) -> Markup:
+def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: Mapping[str, str]) -> Markup:
     """Return one stance in a line: what was done, on which copy, when, and on whose word."""
     kind = Markup("<strong>{}</strong>").format(t.word("stance", said.kind))
     parts = [kind]
@@ -212,7 +212,7 @@ def _stance(t: Speech, said: Said, titles: Mapping[str, str], codes: Mapping[str
     return Markup(" · ").join(parts)
 
 
-def _amount(t: Speech, number: int | Range) -> Markup:
+def _amount(t: Localizer, number: int | Range) -> Markup:
     if isinstance(number, Range):
         return t("{low} to {high}", low=_grouped(number.low), high=_grouped(number.high))
     return _grouped(number)
@@ -234,7 +234,7 @@ def _patterns(sets: MinimalSets) -> list[tuple[Choice, ...]]:
     return list(sets.patterns)
 
 
-def _set(t: Speech, pattern: tuple[Choice, ...]) -> Markup:
+def _set(t: Localizer, pattern: tuple[Choice, ...]) -> Markup:
     """Return one smallest set in words: names, or any so many of several."""
     parts = [
         t.actors(choice.of)

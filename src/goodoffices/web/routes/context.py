@@ -16,17 +16,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.reports.messages.catalogues import OFFERED
-from goodoffices.service.open_record import Room
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
-from goodoffices.web.http.login_sessions import START, Access, Entropy, Session
-from goodoffices.web.http.seat_paths import Doors
-from goodoffices.web.live.command_queue import Beats
+from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
+from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.scratchpads import Boards
-from goodoffices.web.pages.page import Sight
-from goodoffices.web.render.form_widgets import Given, Tokens
+from goodoffices.web.pages.page import PageContext
+from goodoffices.web.render.form_widgets import FilledForm, Tokens
 from goodoffices.web.render.render import Frame, Person
 
 T = TypeVar("T")
@@ -60,12 +60,12 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitter:
+class SignedInSeat:
     """Somebody signed in at a door."""
 
     seat: str
     door: str
-    session: Session
+    session: LoginSession
 
     @property
     def base(self) -> str:
@@ -87,17 +87,17 @@ class Sitter:
         return Frame(base=self.base, person=self.person, tokens=self.tokens, **more)  # type: ignore[arg-type]
 
 
-class House:
+class ServerContext:
     """One server's room with everything around it."""
 
-    def __init__(self, room: Room, settings: Settings) -> None:
+    def __init__(self, room: OpenRecord, settings: Settings) -> None:
         self.room, self.settings = room, settings
         key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
-        self.doors = Doors(key)
+        self.doors = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
-        self.beats = Beats(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
+        self.beats = CommandQueue(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
         self.start_sign = settings.entropy(START, 16).hex()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
         self._files = 0
@@ -135,19 +135,19 @@ class House:
             self.start_sign = ""
         return fits
 
-    def starter(self, request: Request) -> Session | None:
+    def starter(self, request: Request) -> LoginSession | None:
         """Return the session that may open any seat, if this browser holds it."""
         secret = request.cookies.get(self.start_cookie, "")
         return self.access.find(secret, START, at=self.settings.now())
 
-    def sitter(self, request: Request) -> Sitter | None:
+    def sitter(self, request: Request) -> SignedInSeat | None:
         """Return who is signed in at the door of this request; ``None`` for a wrong door and for a stranger alike."""
         door = request.path_params["door"]
         seat = self.doors.seat(door, self.room.seats())
         if seat is None:
             return None
         session = self.access.find(request.cookies.get(f"go-{door}", ""), seat, at=self.settings.now())
-        return None if session is None else Sitter(seat=seat, door=door, session=session)
+        return None if session is None else SignedInSeat(seat=seat, door=door, session=session)
 
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages: the one chosen at a desk open in this browser.
@@ -163,23 +163,25 @@ class House:
                 return session.language
         return language_of(request)
 
-    def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> Sitter:
+    def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> SignedInSeat:
         """Begin a session in ``seat``."""
         session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)
-        return Sitter(seat=seat, door=self.doors.door(seat), session=session)
+        return SignedInSeat(seat=seat, door=self.doors.door(seat), session=session)
 
-    def view(self, sitter: Sitter) -> View:
+    def view(self, sitter: SignedInSeat) -> View:
         """Return what this person's seat may know now."""
         return self.room.view(sitter.seat)
 
-    def sight(self, sitter: Sitter, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None) -> Sight:
+    def sight(
+        self, sitter: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
+    ) -> PageContext:
         """Return one look at this person's view."""
         at = self.settings.now()
 
         def would(command: Command) -> Refusal | None:
-            return self.room.would_refuse(Ask(seat=sitter.seat, what=command), at=at)
+            return self.room.would_refuse(CommandRequest(seat=sitter.seat, what=command), at=at)
 
-        return Sight(
+        return PageContext(
             view=self.view(sitter),
             at=at,
             would=would,
@@ -211,6 +213,6 @@ def language_of(request: Request) -> str:
     return next((code for code in wanted if code in OFFERED), "en")
 
 
-def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> Given:
+def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> FilledForm:
     """Return what was typed, to be shown again."""
-    return Given(form=form, fields=fields)
+    return FilledForm(form=form, fields=fields)

@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.texts.downloads import FORMS, Taking, take_out
+from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 from goodoffices.web.render.localize import foreign
 from goodoffices.web.render.render import render_frame
-from goodoffices.web.routes.context import House, asked_of
+from goodoffices.web.routes.context import ServerContext, asked_of
 
 
 async def file(request: Request) -> Response:
     """GET D/files/{version}/{form}: a version as a file, served for keeping and never shown in place."""
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     sitter = house.sitter(request)
     version, form = request.path_params["version"], request.path_params["form"]
     if request.method != "GET" or sitter is None or form not in FORMS:
@@ -26,7 +26,7 @@ async def file(request: Request) -> Response:
         raise HTTPException(404)
     asked = asked_of(request.query_params.multi_items())
     own = asked.get("for", ("",))[0]
-    what = Taking(
+    what = DownloadRequest(
         version=version,
         languages=asked.get("in", ()),
         seat=own,

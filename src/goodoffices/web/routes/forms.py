@@ -16,9 +16,9 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import hints, parse_instant
 from goodoffices.talks.command_parsing import command_class, parse_command
-from goodoffices.talks.state.command_context import Ask, Command
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.http.compound_fields import composed
-from goodoffices.web.routes.context import House, Sitter
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24
@@ -30,7 +30,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
+class PostedForm:
     """A posted form. Fields whose names begin with an underscore are the desk's own, all others the command's."""
 
     fields: dict[str, tuple[str, ...]]
@@ -64,7 +64,7 @@ class Posted:
         return self.one("_key")
 
 
-async def read_form(request: Request, house: House, csrf: str | None, *, most: int = MOST_BYTES) -> Posted:
+async def read_form(request: Request, house: ServerContext, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
     """Return the fields of a posted form.
 
     Raises
@@ -85,13 +85,13 @@ async def read_form(request: Request, house: House, csrf: str | None, *, most: i
     for name, text in pairs:
         # Browsers send the ends of lines as two signs; people's words are compared sign by sign.
         fields[name] = (*fields.get(name, ()), text.replace("\r\n", "\n"))
-    posted = Posted(fields=fields)
+    posted = PostedForm(fields=fields)
     if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
     return posted
 
 
-def check_origin(request: Request, house: House) -> None:
+def check_origin(request: Request, house: ServerContext) -> None:
     """Refuse a form that was not sent from a page of this server (400)."""
     if request.headers.get("origin") not in house.settings.origins:
         raise HTTPException(400)
@@ -107,7 +107,7 @@ async def read_body(request: Request, most: int) -> bytearray:
     return body
 
 
-def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+def to_ask(name: str, posted: PostedForm, sitter: SignedInSeat, zone: str) -> CommandRequest:
     """Return what is asked, with who asks it.
 
     Raises
@@ -125,7 +125,7 @@ def to_ask(name: str, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     return asked_by(parse_command(name, composed(name, given)), posted, sitter, zone)
 
 
-def asked_by(what: Command, posted: Posted, sitter: Sitter, zone: str) -> Ask:
+def asked_by(what: Command, posted: PostedForm, sitter: SignedInSeat, zone: str) -> CommandRequest:
     """Return a command with who asks it; for a seat kept on paper also when it happened and on which paper.
 
     Raises
@@ -138,7 +138,7 @@ def asked_by(what: Command, posted: Posted, sitter: Sitter, zone: str) -> Ask:
     if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
         raise ScenarioError("an entry from paper needs when it happened and the number of the paper; give both")
     seen = posted.one("_seen")
-    return Ask(
+    return CommandRequest(
         seat=sitter.seat,
         what=what,
         entered_by=keeper,

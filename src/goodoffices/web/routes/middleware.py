@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from goodoffices.web.routes.context import House
+from goodoffices.web.routes.context import ServerContext
 
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (
@@ -32,10 +32,12 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 log = logging.getLogger("goodoffices.web")
 
 
-class Around:
+class SecurityHeaders:
     """Plain ASGI: checks the host, adds the headers, writes the line of log."""
 
-    def __init__(self, app: ASGIApp, house: House, lost: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, house: ServerContext, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._app, self._house, self._lost, self._clock = app, house, lost, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

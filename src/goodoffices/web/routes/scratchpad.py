@@ -7,15 +7,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
-from goodoffices.web.live.scratchpads import Chalk
-from goodoffices.web.render.localize import Speech
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.web.live.scratchpads import ScratchNote
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import House, Sitter
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import read_form
 
 
-def _present(request: Request, house: House, sitter: Sitter | None) -> tuple[Sitter, str]:
+def _present(request: Request, house: ServerContext, sitter: SignedInSeat | None) -> tuple[SignedInSeat, str]:
     """Return who asks and which board it may see; for everybody else there is no such page.
 
     Raises
@@ -32,9 +32,9 @@ def _present(request: Request, house: House, sitter: Sitter | None) -> tuple[Sit
 
 async def board(request: Request) -> Response:
     """GET D/board/{session}: what stands on the board of a session in which this seat is present."""
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     sitter, key = _present(request, house, house.sitter(request))
-    t = Speech(tongue(sitter.person.language), house.view(sitter))
+    t = Localizer(catalogue_for(sitter.person.language), house.view(sitter))
     rows = Markup("").join(
         Markup('<li><strong>{}</strong> <span lang="{}" dir="auto">{}</span></li>').format(
             t.seat(chalk.seat), chalk.language, chalk.text
@@ -63,10 +63,10 @@ async def board(request: Request) -> Response:
 
 async def write_board(request: Request) -> Response:
     """POST D/board/{session}: write on the board."""
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     sitter, key = _present(request, house, house.sitter(request))
     posted = await read_form(request, house, sitter.tokens.csrf)
     text, language = posted.one("words").strip(), sitter.person.language
     if text and language in LANGUAGES:
-        house.boards.write(key, Chalk(seat=sitter.seat, text=text, language=language))
+        house.boards.write(key, ScratchNote(seat=sitter.seat, text=text, language=language))
     return RedirectResponse(f"{sitter.base}/board/{request.path_params['session']}", 303)

@@ -12,26 +12,26 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.service.open_record import Done
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
-from goodoffices.web.live.event_stream import Listener, Source, frames
+from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import THEMES
-from goodoffices.web.render.localize import Speech, foreign
+from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import House, Sitter, asked_of, given_of, language_of, number_of
-from goodoffices.web.routes.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, Posted, read_form, to_ask
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
+from goodoffices.web.routes.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, PostedForm, read_form, to_ask
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
 _CONFLICTS = frozenset({"stale", "key_reused"})
 
 
-def _sitter(request: Request) -> tuple[House, Sitter]:
+def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat]:
     """Return the house and who is signed in at this door.
 
     Raises
@@ -39,7 +39,7 @@ def _sitter(request: Request) -> tuple[House, Sitter]:
     HTTPException
         404, the same for a wrong door and for a stranger.
     """
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     sitter = house.sitter(request)
     if sitter is None:
         raise HTTPException(404)
@@ -48,8 +48,8 @@ def _sitter(request: Request) -> tuple[House, Sitter]:
 
 async def go_on(request: Request) -> Response:
     """GET /: the desks that this browser has open."""
-    house: House = request.app.state.house
-    t = Speech(tongue(language_of(request)), house.room.view(""))
+    house: ServerContext = request.app.state.house
+    t = Localizer(catalogue_for(language_of(request)), house.room.view(""))
     doors = {seat: house.doors.door(seat) for seat in house.room.seats()}
     now = house.settings.now()
     mine = [
@@ -62,7 +62,7 @@ async def go_on(request: Request) -> Response:
     return HTMLResponse(environment().get_template("plain.html").render(t=t, title=t("My desks"), body=body))
 
 
-def _how_in(t: Speech) -> Markup:
+def _how_in(t: Localizer) -> Markup:
     return t("No seat is open in this browser. Open the address that the terminal printed when the desk was started.")
 
 
@@ -98,11 +98,11 @@ async def post(request: Request) -> Response:
     return await _asked(request, posted, sitter, ask)
 
 
-async def _asked(request: Request, posted: Posted, sitter: Sitter, ask: Ask) -> Response:
-    house: House = request.app.state.house
+async def _asked(request: Request, posted: PostedForm, sitter: SignedInSeat, ask: CommandRequest) -> Response:
+    house: ServerContext = request.app.state.house
     answer = await house.beats.ask(ask, posted.key)
     view = house.view(sitter)
-    speech = Speech(tongue(sitter.person.language), view)
+    speech = Localizer(catalogue_for(sitter.person.language), view)
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, sitter, speech.refusal(answer), status, code=answer.code)
@@ -125,11 +125,11 @@ def _wants_json(request: Request) -> bool:
     return request.headers.get("accept", "").partition(",")[0].strip() == "application/json"
 
 
-def _said(speech: Speech, view: View, n: int) -> str:
+def _said(speech: Localizer, view: View, n: int) -> str:
     return signs_shown(speech.notice(view.notices[n - 1]).striptags()) if n else ""
 
 
-def _next(posted: Posted, view: View, answer: Done) -> str:
+def _next(posted: PostedForm, view: View, answer: Done) -> str:
     """Return the page to show after a command: the new paper or session, else the page that the form stood on."""
     made = view.notices[answer.n - 1] if answer.n else None
     if made is not None and made.kind == "ItemFiled":
@@ -145,10 +145,16 @@ def _next(posted: Posted, view: View, answer: Done) -> str:
 
 
 def _refused(
-    request: Request, posted: Posted, sitter: Sitter, sentence: Markup, status: int, *, code: str = "bad_value"
+    request: Request,
+    posted: PostedForm,
+    sitter: SignedInSeat,
+    sentence: Markup,
+    status: int,
+    *,
+    code: str = "bad_value",
 ) -> Response:
     """Return the page that the form stood on, with the sentence, and the words as typed."""
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     if _wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
     frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
@@ -169,11 +175,11 @@ async def live(request: Request) -> Response:
     if find_page(path, house.view(sitter)) is None:
         raise HTTPException(404)
     frame = replace(sitter.frame(), tokens=None)
-    speech = tongue(sitter.person.language)
-    source = Source(
+    speech = catalogue_for(sitter.person.language)
+    source = StreamSource(
         view=lambda: house.view(sitter),
         parts=lambda: render_parts(house.sight(sitter, number=number, asked=how), path, frame) or {},
-        say=lambda view, n: _said(Speech(speech, view), view, n),
+        say=lambda view, n: _said(Localizer(speech, view), view, n),
     )
     listener = Listener(seat=sitter.seat, session=sitter.session.secret)
     return _streaming(frames(house.hub, listener, source, after=int(asked)))
@@ -231,7 +237,7 @@ async def keep(request: Request) -> Response:
     return opened_at(opened, page if find_page(page, house.view(opened)) is not None else "")
 
 
-def opened_at(sitter: Sitter, page: str = "") -> Response:
+def opened_at(sitter: SignedInSeat, page: str = "") -> Response:
     """Return the way to a page of a seat just opened, with its cookie."""
     answer = RedirectResponse(f"{sitter.base}/{page}", 303)
     answer.set_cookie(f"go-{sitter.door}", sitter.session.secret, path="/", httponly=True, samesite="strict")

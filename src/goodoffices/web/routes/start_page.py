@@ -9,15 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
-from goodoffices.web.http.login_sessions import START, Session
+from goodoffices.web.http.login_sessions import START, LoginSession
 from goodoffices.web.pages.page import groups
 from goodoffices.web.render.form_widgets import Tokens
-from goodoffices.web.render.localize import Speech
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import House, language_of
+from goodoffices.web.routes.context import ServerContext, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.seat_pages import opened_at
 
@@ -32,7 +32,7 @@ async def start(request: Request) -> Response:
     session = house.starter(request)
     seats = house.room.seats()
     view = house.room.view(seats[0])
-    t = Speech(tongue(language_of(request)), view)
+    t = Localizer(catalogue_for(language_of(request)), view)
     if session is None:
         return _door(t)
     context = {
@@ -50,7 +50,7 @@ async def enter(request: Request) -> Response:
     house = _exercise(request)
     posted = await read_form(request, house, None)
     if not house.use_sign(posted.one("token")):
-        return _door(Speech(tongue(language_of(request)), house.room.view("")), wrong=True)
+        return _door(Localizer(catalogue_for(language_of(request)), house.room.view("")), wrong=True)
     session = house.access.open(START, language=language_of(request), at=house.settings.now())
     answer = RedirectResponse("/start", 303)
     answer.set_cookie(house.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
@@ -74,21 +74,21 @@ async def open_one(request: Request) -> Response:
     return opened_at(house.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
 
 
-def _door(t: Speech, *, wrong: bool = False) -> Response:
+def _door(t: Localizer, *, wrong: bool = False) -> Response:
     """Return the field for the sign; with ``wrong``, as the answer to one that does not open."""
     body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
     made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
     return HTMLResponse(made, 404 if wrong else 200)
 
 
-def _exercise(request: Request) -> House:
-    house: House = request.app.state.house
+def _exercise(request: Request) -> ServerContext:
+    house: ServerContext = request.app.state.house
     if house.room.kind is not Kind.EXERCISE or not house.room.seats():
         raise HTTPException(404)
     return house
 
 
-def _tokens(session: Session) -> Tokens:
+def _tokens(session: LoginSession) -> Tokens:
     return Tokens(secret=session.secret)
 
 
@@ -97,7 +97,7 @@ def _sentences(summary: tuple[str, ...]) -> list[str]:
     return [sentence for text in summary for sentence in _END.split(text)][:_MOST_SENTENCES]
 
 
-def _sources(house: House, seat: str) -> list[Source]:
+def _sources(house: ServerContext, seat: str) -> list[Source]:
     """Return the sources of the claims that the talks began from, else the first sources there are."""
     known = house.room.view(seat).known
     seeds = {c.claim.source for c in known.claims.values() if c.claim.in_seed and c.claim.source in known.sources}

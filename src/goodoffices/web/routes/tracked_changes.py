@@ -15,22 +15,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.catalogues import LANGUAGES, tongue
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_in
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.diff import Change
-from goodoffices.talks.state.command_context import Ask
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
-from goodoffices.web.render.localize import Speech, foreign
+from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
-from goodoffices.web.routes.context import House, Sitter, given_of
-from goodoffices.web.routes.forms import MOST_OF_TEXTS, Posted, asked_by, read_form
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
 from goodoffices.web.routes.uploads import numbered, read_upload
 
 FORM = "confirm"
 
 
-def _sitter(request: Request) -> tuple[House, Sitter, str]:
+def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat, str]:
     """Return the house, who is signed in at this door, and the version; for everybody else there is no such page.
 
     Raises
@@ -38,7 +38,7 @@ def _sitter(request: Request) -> tuple[House, Sitter, str]:
     HTTPException
         404, the same for a wrong door, a stranger, and a version that the seat does not hold.
     """
-    house: House = request.app.state.house
+    house: ServerContext = request.app.state.house
     sitter = house.sitter(request)
     version = request.path_params["version"]
     if sitter is None or version not in house.view(sitter).known.versions:
@@ -72,7 +72,7 @@ async def confirm(request: Request) -> Response:
     brought = _brought(posted)
     places = {int(place) for place in posted.fields.get("take", ()) if place.isascii() and place.isdigit()}
     view = house.view(sitter)
-    speech = Speech(tongue(sitter.person.language), view)
+    speech = Localizer(catalogue_for(sitter.person.language), view)
     if not places & brought.keys():
         sentence = speech("Nothing is ticked, so nothing was filed. Tick the changes that you confirm.")
         return _again(house, sitter, version, posted, brought, sentence)
@@ -101,21 +101,21 @@ async def confirm(request: Request) -> Response:
     return RedirectResponse(f"{sitter.base}/texts/{text}/{version}?done={n}", 303)
 
 
-def _ask(posted: Posted, sitter: Sitter, version: str, change: FileChange, zone: str) -> Ask:
+def _ask(posted: PostedForm, sitter: SignedInSeat, version: str, change: FileChange, zone: str) -> CommandRequest:
     show = tuple(posted.fields.get("show", ()))
     table = posted.one("as") == "table"
     what = as_command(version, change, language=_language(posted), show=show, table=table)
     return asked_by(what, posted, sitter, zone)
 
 
-def _language(posted: Posted) -> str:
+def _language(posted: PostedForm) -> str:
     language = posted.one("language")
     if language not in LANGUAGES:
         raise HTTPException(400)
     return language
 
 
-def _brought(posted: Posted) -> dict[int, FileChange]:
+def _brought(posted: PostedForm) -> dict[int, FileChange]:
     """Return the changes as the form gives them back, by place."""
     columns = {name: numbered(posted.fields, name) for name in ("clause", "change", "words", "author", "number", "on")}
     headed = numbered(posted.fields, "headed")
@@ -139,7 +139,7 @@ def _change(name: str) -> Change | None:
     return Change(name) if name else None
 
 
-def _sentence(speech: Speech, view: View, version: str, change: FileChange, refusal: Refusal) -> Markup:
+def _sentence(speech: Localizer, view: View, version: str, change: FileChange, refusal: Refusal) -> Markup:
     held = view.known.versions[version]
     number = dict(zip(held.clauses, held.numbers, strict=True)).get(change.clause, "?")
     deed = speech("Clause {clauses}", clauses=speech.numbers([number]))
@@ -147,7 +147,12 @@ def _sentence(speech: Speech, view: View, version: str, change: FileChange, refu
 
 
 def _again(
-    house: House, sitter: Sitter, version: str, posted: Posted, brought: Mapping[int, FileChange], sentence: Markup
+    house: ServerContext,
+    sitter: SignedInSeat,
+    version: str,
+    posted: PostedForm,
+    brought: Mapping[int, FileChange],
+    sentence: Markup,
 ) -> Response:
     """Return the page with the sentence, and with what was ticked and typed."""
     found = FileChanges(language=_language(posted), changes=tuple(brought.values()))
@@ -157,13 +162,13 @@ def _again(
 
 
 def _shown(
-    house: House,
-    sitter: Sitter,
+    house: ServerContext,
+    sitter: SignedInSeat,
     version: str,
     *,
     brought: FileChanges | None = None,
     refused: Markup | None = None,
-    posted: Posted | None = None,
+    posted: PostedForm | None = None,
 ) -> Response:
     given = None if posted is None else given_of(FORM, posted.typed)
     sight = replace(house.sight(sitter), brought=brought)

@@ -13,8 +13,8 @@ from starlette.requests import Request
 
 from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
 from goodoffices.web.http.control_characters import signs_shown
-from goodoffices.web.routes.context import House
-from goodoffices.web.routes.forms import Posted, check_origin, read_body
+from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.forms import PostedForm, check_origin, read_body
 
 MOST_OF_UPLOADS = MOST_OF_FILES + 2**16
 """What a form with a file may hold, in bytes: the largest file that is read at all, and its other fields."""
@@ -26,7 +26,7 @@ _LONGEST_NAME = 80
 class Upload:
     """A posted form with a file: its other fields, and the file under the name that its sender gave it."""
 
-    posted: Posted
+    posted: PostedForm
     name: str
     data: bytes
 
@@ -79,7 +79,7 @@ class _Parts:
         self.ended = True
 
 
-async def read_upload(request: Request, house: House, csrf: str) -> Upload:
+async def read_upload(request: Request, house: ServerContext, csrf: str) -> Upload:
     """Return the fields and the file of a posted form.
 
     Raises
@@ -102,7 +102,7 @@ async def read_upload(request: Request, house: House, csrf: str) -> Upload:
             name, data = file, bytes(part.data)
         else:
             fields[key] = (*fields.get(key, ()), part.data.decode("utf-8", "replace"))
-    posted = Posted(fields=fields)
+    posted = PostedForm(fields=fields)
     if not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
     return Upload(posted=posted, name=_short(name), data=data)

@@ -8,13 +8,13 @@ from goodoffices.talks.rounds.delegations import NameRatifier
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from goodoffices.talks.texts.reading import title_of
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 POLLS = 4
 """So many votes one form takes."""
 
 
-def _ratification(sight: Sight, handle: str) -> Data | None:
+def _ratification(sight: PageContext, handle: str) -> Data | None:
     version = sight.known.versions.get(handle)
     if version is None:
         return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
-from goodoffices.web.pages.page import Sight
+from goodoffices.web.pages.page import PageContext
 
 _PUTTABLE = ("released", "working", "failed")
 
 
-def forms_of(sight: Sight, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
+def forms_of(sight: PageContext, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
     """Return the forms that can be made of a version now, each twice: for its address and for its label."""
     if not version.languages:
         return []
@@ -37,13 +37,13 @@ def may_be_put(version: KnownVersion) -> bool:
     return version.state in _PUTTABLE and not version.open and version.sealed and bool(version.released_to)
 
 
-def has_own_variant(sight: Sight, version: KnownVersion) -> bool:
+def has_own_variant(sight: PageContext, version: KnownVersion) -> bool:
     """Say whether a variant of this version is this seat's own."""
     held = (sight.known.variants.get(handle) for handle in version.variants)
     return any(variant is not None and variant.proposer == sight.seat for variant in held)
 
 
-def notes_of(sight: Sight, version: KnownVersion) -> list[tuple[str, str]]:
+def notes_of(sight: PageContext, version: KnownVersion) -> list[tuple[str, str]]:
     """Return the pen's notes on a version: the number of the clause, and the words that are still there."""
     bodies = zip(version.notes_at, version.notes, strict=True)
     return [(version.numbers[place], sight.view.text(body) or "") for place, body in bodies]

@@ -14,7 +14,7 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.agreement import difference
-from goodoffices.talks.documents.diff import Comparison, compare
+from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Clause, Paper, check_code, is_clean, is_named_by
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
@@ -24,7 +24,7 @@ from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.texts.variants import waiting_for
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.texts.shared import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
@@ -36,12 +36,12 @@ _LONGEST_CODE = 100
 # ------------------------------------------------------------------------------------------------------- one version
 
 
-def _text(sight: Sight, handle: str) -> Data | None:
+def _text(sight: PageContext, handle: str) -> Data | None:
     text = sight.known.texts.get(handle)
     return None if text is None else _of_version(sight, text, latest(sight, text))
 
 
-def _version(sight: Sight, path: str) -> Data | None:
+def _version(sight: PageContext, path: str) -> Data | None:
     handle, _, name = path.partition("/")
     text, version = sight.known.texts.get(handle), sight.known.versions.get(name)
     if text is None or version is None or version.text != handle:
@@ -49,7 +49,7 @@ def _version(sight: Sight, path: str) -> Data | None:
     return _of_version(sight, text, version)
 
 
-def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
+def _of_version(sight: PageContext, text: KnownText, version: KnownVersion) -> Data:
     family = family_of(sight.view, text.frame.family or text.handle, words=False)
     assert family is not None
     family, finding = found(sight.view, family)
@@ -73,7 +73,7 @@ def _of_version(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
     }
 
 
-def _head(sight: Sight, text: KnownText, version: KnownVersion, family: Family) -> Data:
+def _head(sight: PageContext, text: KnownText, version: KnownVersion, family: Family) -> Data:
     """Return what stands above and below the words in every rendering."""
     given = sight.one("code").strip()[:_LONGEST_CODE]
     versions = [sight.known.versions[handle] for handle in reversed(text.versions)]
@@ -92,7 +92,7 @@ def _head(sight: Sight, text: KnownText, version: KnownVersion, family: Family) 
     }
 
 
-def _rendered(sight: Sight, version: KnownVersion) -> Data:
+def _rendered(sight: PageContext, version: KnownVersion) -> Data:
     how = sight.one("as") if sight.one("as") in RENDERINGS else "marked"
     languages = chosen_languages(sight, version.languages)
     if how != "side":
@@ -118,17 +118,17 @@ def _rendered(sight: Sight, version: KnownVersion) -> Data:
     }
 
 
-def _may_read_as(sight: Sight, version: KnownVersion, seat: str) -> bool:
+def _may_read_as(sight: PageContext, version: KnownVersion, seat: str) -> bool:
     """Say whether this seat may see every bracket taken at the variant of ``seat``: itself may, and the pen."""
     return sight.seat in (seat, sight.known.texts[version.text].pen) and seat in sight.known.seats
 
 
-def _since(sight: Sight, version: KnownVersion) -> KnownVersion | None:
+def _since(sight: PageContext, version: KnownVersion) -> KnownVersion | None:
     asked = sight.known.versions.get(sight.one("since") or version.parent or "")
     return None if asked is None or asked.handle == version.handle else asked
 
 
-def _changes(sight: Sight, since: KnownVersion | None, paper: Paper) -> Comparison | None:
+def _changes(sight: PageContext, since: KnownVersion | None, paper: Paper) -> DocumentComparison | None:
     if since is None:
         # In the legend's strokes a first version is drawn too: nothing is new in it, and brackets are what they are.
         return compare(paper, paper) if sight.one("as") == "legend" else None
@@ -145,7 +145,7 @@ def variant_marks(version: KnownVersion) -> dict[str, tuple[str, str]]:
     return found
 
 
-def comments_on(sight: Sight, version: KnownVersion) -> dict[str, list[KnownComment]]:
+def comments_on(sight: PageContext, version: KnownVersion) -> dict[str, list[KnownComment]]:
     """Return the comments on a version that this seat made or was told of, by clause."""
     made: dict[str, list[KnownComment]] = {}
     for comment in sight.known.comments.values():
@@ -154,7 +154,7 @@ def comments_on(sight: Sight, version: KnownVersion) -> dict[str, list[KnownComm
     return made
 
 
-def _stances(sight: Sight, version: KnownVersion) -> Data:
+def _stances(sight: PageContext, version: KnownVersion) -> Data:
     """Return what this seat has done with the version, and what it may do, each kind asked of the rules beforehand."""
     own = [s for s in sight.known.stances.values() if s.version == version.handle and s.by == sight.seat]
     if not sight.has("TakeStance"):
@@ -169,7 +169,7 @@ def _stances(sight: Sight, version: KnownVersion) -> Data:
     }
 
 
-def _lends(proxy: object, sight: Sight) -> bool:
+def _lends(proxy: object, sight: PageContext) -> bool:
     return (getattr(proxy, "holder", ""), getattr(proxy, "scope", "")) == (sight.seat, "sign") and not getattr(
         proxy, "ended", True
     )
@@ -178,7 +178,7 @@ def _lends(proxy: object, sight: Sight) -> bool:
 # ----------------------------------------------------------------------------------------------------------- the pen
 
 
-def _of_pen(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
+def _of_pen(sight: PageContext, text: KnownText, version: KnownVersion) -> Data:
     """Return what only the pen sees: who is ready, who has not seen it, who proposed what."""
     sessions = [s for s in sight.known.sessions.values() if s.state == "open"]
     reads = version.released_at is not None and (
@@ -209,7 +209,7 @@ def _of_pen(sight: Sight, text: KnownText, version: KnownVersion) -> Data:
     }
 
 
-def _unready(sight: Sight, version: KnownVersion, seat: str) -> Refusal | None:
+def _unready(sight: PageContext, version: KnownVersion, seat: str) -> Refusal | None:
     """Return why a seat cannot receive now; that others must receive too is no reason of its own."""
     refusal = sight.would(ReleaseVersion(version=version.handle, to=(seat,)))
     return None if refusal is None or refusal.code == "narrower" else refusal
@@ -219,7 +219,7 @@ def _unready(sight: Sight, version: KnownVersion, seat: str) -> Refusal | None:
 
 
 def clause_rows(
-    sight: Sight, version: KnownVersion, clause: str, languages: tuple[str, ...]
+    sight: PageContext, version: KnownVersion, clause: str, languages: tuple[str, ...]
 ) -> list[tuple[str, Clause]]:
     """Return one clause in each of the languages."""
     made = []
@@ -229,7 +229,7 @@ def clause_rows(
     return made
 
 
-def _clause(sight: Sight, path: str) -> Data | None:
+def _clause(sight: PageContext, path: str) -> Data | None:
     name, _, clause = path.partition("/")
     version = sight.known.versions.get(name)
     if version is None or clause not in version.clauses:
@@ -274,7 +274,7 @@ def _in_clause(version: KnownVersion, variant: str, clause: str, of: str | None)
     )
 
 
-def _aloud(sight: Sight, path: str) -> Data | None:
+def _aloud(sight: PageContext, path: str) -> Data | None:
     name, _, clause = path.partition("/")
     version = sight.known.versions.get(name)
     if version is None or clause not in version.clauses:
@@ -294,7 +294,7 @@ def _aloud(sight: Sight, path: str) -> Data | None:
 # ------------------------------------------------------------------------------------------------------- two of them
 
 
-def _compare(sight: Sight, path: str) -> Data | None:
+def _compare(sight: PageContext, path: str) -> Data | None:
     one, _, other = path.partition("/")
     first, second = sight.known.versions.get(one), sight.known.versions.get(other)
     if first is None or second is None:
@@ -317,7 +317,7 @@ def _compare(sight: Sight, path: str) -> Data | None:
     }
 
 
-def _compare_copies(sight: Sight, one: str, other: str) -> Data | None:
+def _compare_copies(sight: PageContext, one: str, other: str) -> Data | None:
     """Return two copies of a text of the world compared, by the summaries of their words."""
     for named in sight.known.header.texts:
         if named.slug == one:
@@ -340,7 +340,7 @@ def _compare_copies(sight: Sight, one: str, other: str) -> Data | None:
     return None
 
 
-def _families_of(sight: Sight, texts: tuple[str, ...]) -> list[Family]:
+def _families_of(sight: PageContext, texts: tuple[str, ...]) -> list[Family]:
     slugs = dict.fromkeys(sight.known.texts[handle].frame.family or handle for handle in texts)
     made = (family_of(sight.view, slug, words=False) for slug in slugs)
     return [family for family in made if family is not None]

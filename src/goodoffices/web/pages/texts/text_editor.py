@@ -7,7 +7,7 @@ from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.reading import papers_of, title_of
 from goodoffices.talks.texts.variants import waiting_for
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.texts.shared import notes_of
 from goodoffices.web.pages.texts.text import comments_on, variant_marks
 from goodoffices.web.pages.texts.texts import latest_whole
@@ -16,7 +16,7 @@ MORE_NOTES = 3
 """So many empty notes the form offers besides those that stand."""
 
 
-def _write(sight: Sight, handle: str) -> Data | None:
+def _write(sight: PageContext, handle: str) -> Data | None:
     text = sight.known.texts.get(handle)
     if text is None or text.pen != sight.seat:
         return None

@@ -16,14 +16,14 @@ from goodoffices.reports.texts.finding_sentences import (
 )
 from goodoffices.talks.base.enums import TextKind
 from goodoffices.talks.documents.agreement import Copy, Finding, Ground, difference
-from goodoffices.talks.documents.diff import Comparison
+from goodoffices.talks.documents.diff import DocumentComparison
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, stanceless
 from goodoffices.talks.texts.reading import papers_of, title_of
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_COLUMNS = 4
 
@@ -38,18 +38,18 @@ class Held:
     family: Family
 
 
-def latest(sight: Sight, text: KnownText) -> KnownVersion:
+def latest(sight: PageContext, text: KnownText) -> KnownVersion:
     """Return the newest version of a text that this seat holds."""
     return sight.known.versions[text.versions[-1]]
 
 
-def latest_whole(sight: Sight, text: KnownText) -> KnownVersion:
+def latest_whole(sight: PageContext, text: KnownText) -> KnownVersion:
     """Return the newest version that is no part of another: the one in which the negotiation goes on."""
     held = [sight.known.versions[handle] for handle in text.versions]
     return next((version for version in reversed(held) if not version.partial), held[-1])
 
 
-def held_texts(sight: Sight, family: Family) -> list[Held]:
+def held_texts(sight: PageContext, family: Family) -> list[Held]:
     """Return the texts of the record that belong to a family, newest first."""
     texts = [text for text in sight.known.texts.values() if (text.frame.family or text.handle) == family.slug]
     made = []
@@ -77,7 +77,7 @@ def _with_words(view: View, copy: Copy) -> Copy:
     return copy if version is None else replace(copy, papers=papers_of(view, version))
 
 
-def chosen_languages(sight: Sight, held: Iterable[str], *, most: int = MOST_COLUMNS) -> tuple[str, ...]:
+def chosen_languages(sight: PageContext, held: Iterable[str], *, most: int = MOST_COLUMNS) -> tuple[str, ...]:
     """Return the languages to show, of those held: as the address asks, else the reader's, else the first."""
     languages = tuple(held)
     asked = tuple(dict.fromkeys(lang for lang in sight.asked.get("in", ()) if lang in languages))
@@ -89,7 +89,7 @@ def chosen_languages(sight: Sight, held: Iterable[str], *, most: int = MOST_COLU
     return (own,) if own else ()
 
 
-def _texts(sight: Sight, _: str) -> Data:
+def _texts(sight: PageContext, _: str) -> Data:
     known = sight.known
     every = families(sight.view, words=False)
     held = [one for family in every for one in held_texts(sight, family)]
@@ -104,7 +104,7 @@ def _texts(sight: Sight, _: str) -> Data:
     }
 
 
-def _new(sight: Sight, _: str) -> Data:
+def _new(sight: PageContext, _: str) -> Data:
     """Return what a new text may be: of which kind, of which family, about whom."""
     families_of_world = dict.fromkeys(named.copy_of or named.slug for named in sight.known.header.texts)
     return {
@@ -115,7 +115,7 @@ def _new(sight: Sight, _: str) -> Data:
     }
 
 
-def _standing(sight: Sight, slug: str) -> Data | None:
+def _standing(sight: PageContext, slug: str) -> Data | None:
     family = family_of(sight.view, slug, words=False)
     if family is None:
         return None
@@ -156,12 +156,12 @@ def _of_world(copy: Copy, named: Iterable[NamedText]) -> bool:
     return any(one.slug == copy.name for one in named)
 
 
-def _compared(sight: Sight, one: Copy, other: Copy) -> Comparison | None:
+def _compared(sight: PageContext, one: Copy, other: Copy) -> DocumentComparison | None:
     found = difference(one, other)
     return next((c for c in found if c.lang == sight.language), found[0] if found else None)
 
 
-def _beside(sight: Sight, copy: Copy) -> list[Paper]:
+def _beside(sight: PageContext, copy: Copy) -> list[Paper]:
     languages = [paper.lang for paper in copy.papers]
     asked = [lang for lang in sight.asked.get("in", ()) if lang in languages] or languages[:MOST_COLUMNS]
     return [paper for lang in dict.fromkeys(asked) for paper in copy.papers if paper.lang == lang]

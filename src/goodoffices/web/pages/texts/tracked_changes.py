@@ -15,7 +15,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
 from goodoffices.talks.texts.reading import paper_of, title_of
-from goodoffices.web.pages.page import Data, Page, Sight
+from goodoffices.web.pages.page import Data, Page, PageContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class ChangeRow:
     refused: Refusal | None
 
 
-def _changes(sight: Sight, handle: str) -> Data | None:
+def _changes(sight: PageContext, handle: str) -> Data | None:
     version = sight.known.versions.get(handle)
     if version is None:
         return None
@@ -56,7 +56,7 @@ def _changes(sight: Sight, handle: str) -> Data | None:
     }
 
 
-def _rows(sight: Sight, version: KnownVersion) -> list[ChangeRow]:
+def _rows(sight: PageContext, version: KnownVersion) -> list[ChangeRow]:
     brought = sight.brought
     held = None if brought is None else paper_of(sight.view, version, brought.language)
     if brought is None or held is None:
@@ -82,7 +82,7 @@ def _rows(sight: Sight, version: KnownVersion) -> list[ChangeRow]:
     return made
 
 
-def _may_table(sight: Sight, version: KnownVersion) -> bool:
+def _may_table(sight: PageContext, version: KnownVersion) -> bool:
     """Say whether the pen is open to this seat, in any clause: else it need not be asked of each."""
     opening = sight.known.texts[version.text].opening
     if opening is None or sight.seat not in opening.seats:
