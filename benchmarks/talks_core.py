@@ -48,7 +48,7 @@ def _fill(room: OpenRecord, acts: int) -> None:
     while len(room.acts()) < acts:
         number += 1
         for seat, command in _deeds(number):
-            room.ask(CommandRequest(seat=seat, what=command), at=START + timedelta(seconds=number))
+            room.submit(CommandRequest(seat=seat, command=command), at=START + timedelta(seconds=number))
 
 
 def _percentile(times: list[float], share: float) -> float:
@@ -113,7 +113,7 @@ def _appends(room: OpenRecord, times: int, bare: list[float]) -> None:
         number += 1 if turn % 4 == 0 else 0
         seat, command = _deeds(number)[turn % 4]
         started = time.perf_counter()
-        room.ask(CommandRequest(seat=seat, what=command), at=START + timedelta(days=1, seconds=turn))
+        room.submit(CommandRequest(seat=seat, command=command), at=START + timedelta(days=1, seconds=turn))
         for viewer in SEATS:
             room.view(viewer)
         taken.append(time.perf_counter() - started)

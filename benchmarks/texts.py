@@ -130,7 +130,7 @@ def _page(made: Story, seat: str, path: str, times: int) -> str:
     at = made.at + timedelta(minutes=1)
 
     def would(what: Command) -> Refusal | None:
-        outcome = decide(made.talks, CommandRequest(seat=seat, what=what), at)
+        outcome = decide(made.talks, CommandRequest(seat=seat, command=what), at)
         return outcome if isinstance(outcome, Refusal) else None
 
     sight = PageContext(view=view, at=at, would=would, asked=asked)

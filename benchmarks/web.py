@@ -228,7 +228,7 @@ def beside_hidden_acts(folder: Path, *, acts: int, requests: int) -> None:
     while len(worlds["hidden"].room.acts()) < acts:
         number += 1
         command = FileItem(words=(Words(text=f"{number} " + "words of a paper " * 36),))
-        worlds["hidden"].room.ask(CommandRequest(seat="opp", what=command), at=START + timedelta(seconds=number))
+        worlds["hidden"].room.submit(CommandRequest(seat="opp", command=command), at=START + timedelta(seconds=number))
     browsers = {name: Browser(world, world.house.open_seat("usa", "en"), loop) for name, world in worlds.items()}
     print(f"pages of a seat beside {acts:,} hidden acts and in an empty record, {requests} requests of each in turns:")
     for page in PAGES:

@@ -27,24 +27,24 @@ class Story:
         self.at = START
         self.talks: Talks = replay(opening(the_talks() if file is None else file, kind=kind, at=START))
 
-    def ask(self, seat: str, what: Command, **more: object) -> tuple[Act, ...] | Refusal:
+    def submit(self, seat: str, what: Command, **more: object) -> tuple[Act, ...] | Refusal:
         """Let a minute pass, then let ``seat`` ask; return the acts, or the refusal."""
         self.wait(1)
-        asked = CommandRequest(seat=seat, what=what, **({"person": "Amal", "second": "Boris"} | more))  # type: ignore[arg-type]
+        asked = CommandRequest(seat=seat, command=what, **({"person": "Amal", "second": "Boris"} | more))  # type: ignore[arg-type]
         outcome = decide(self.talks, asked, self.at)
         if not isinstance(outcome, Refusal):
             self.talks = replay(outcome, self.talks)
         return outcome
 
     def do(self, seat: str, what: Command, **more: object) -> tuple[Act, ...]:
-        """As ``ask``, for what must be accepted."""
-        outcome = self.ask(seat, what, **more)
+        """As ``submit``, for what must be accepted."""
+        outcome = self.submit(seat, what, **more)
         assert not isinstance(outcome, Refusal), f"{seat} was refused {what}: {outcome}"
         return outcome
 
     def refused(self, seat: str, what: Command, **more: object) -> str:
-        """As ``ask``, for what must be refused; return the code."""
-        outcome = self.ask(seat, what, **more)
+        """As ``submit``, for what must be refused; return the code."""
+        outcome = self.submit(seat, what, **more)
         assert isinstance(outcome, Refusal), f"{seat} was not refused {what}"
         assert outcome.sentence, "a refusal says why"
         return outcome.code

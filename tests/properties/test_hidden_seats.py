@@ -54,7 +54,7 @@ def _run(chance: random.Random) -> Talks:
     deeds: list[tuple[str, Command]] = [("sec", give)]
     deeds += [deed for bit, prologue in enumerate(PROLOGUES) if beginnings >> bit & 1 for deed in prologue]
     for seat, command in deeds:
-        talks = _asked(talks, CommandRequest(seat=seat, what=command, person="Amal", second="Boris"))
+        talks = _asked(talks, CommandRequest(seat=seat, command=command, person="Amal", second="Boris"))
     world = World.opened((), talks)
     pool = (beginnings >> len(PROLOGUES)) % len(pairs._POOLS)
     for number in range(STEPS):
@@ -65,12 +65,12 @@ def _run(chance: random.Random) -> Talks:
             world.append(drawn[1], number)
     world.wait(START + timedelta(days=2), "end")
     return _asked(
-        world.talks, CommandRequest(seat="sec", what=CloseSeat(slug=HIDDEN), person="Amal", second="Boris"), days=2
+        world.talks, CommandRequest(seat="sec", command=CloseSeat(slug=HIDDEN), person="Amal", second="Boris"), days=2
     )
 
 
-def _asked(talks: Talks, ask: CommandRequest, *, days: int = 0) -> Talks:
-    acts = decide(talks, ask, START + timedelta(days=days))
+def _asked(talks: Talks, request: CommandRequest, *, days: int = 0) -> Talks:
+    acts = decide(talks, request, START + timedelta(days=days))
     for act in () if isinstance(acts, Refusal) else acts:
         talks = evolve(talks, act)
     return talks

@@ -41,13 +41,13 @@ def house(tmp_path: Path) -> Iterator[ServerContext]:
         ("un", MarkAttendance(session="s1", who="un")),
     ]
     for seat, command in deeds:
-        room.ask(CommandRequest(seat=seat, what=command), at=START)
+        room.submit(CommandRequest(seat=seat, command=command), at=START)
     yield made
     made.access.close()
     room.close()
 
 
-def ask(house: ServerContext, sitter: SignedInSeat, method: str, **more: Any) -> httpx.Response:
+def request(house: ServerContext, sitter: SignedInSeat, method: str, **more: Any) -> httpx.Response:
     async def go() -> httpx.Response:
         cookies = {f"go-{sitter.door}": sitter.session.secret}
         transport = httpx.ASGITransport(app=create_app(house))
@@ -62,9 +62,9 @@ def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(
 ) -> None:
     envoy, government, opposition = (house.open_seat(seat, "en") for seat in ("un", "gov", "opp"))
     form = {"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"}
-    assert ask(house, envoy, "POST", data=form).status_code == 303
-    assert CANARY in ask(house, government, "GET").text
-    assert ask(house, opposition, "GET").status_code == 404
+    assert request(house, envoy, "POST", data=form).status_code == 303
+    assert CANARY in request(house, government, "GET").text
+    assert request(house, opposition, "GET").status_code == 404
     for path in tmp_path.rglob("*"):
         assert CANARY.encode() not in path.read_bytes()
     assert all(CANARY not in repr(act) for act in house.room.acts())
@@ -75,8 +75,8 @@ def test_r33_a_board_is_wiped_when_its_session_closes(house: ServerContext) -> N
     envoy = house.open_seat("un", "en")
     key = house.room.board("un", "s1")
     assert key is not None
-    ask(house, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
+    request(house, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
     assert len(house.boards.read(key)) == 1
-    house.room.ask(CommandRequest(seat="un", what=CloseSession(session="s1")), at=START + timedelta(minutes=6))
-    assert ask(house, envoy, "GET").status_code == 404
+    house.room.submit(CommandRequest(seat="un", command=CloseSession(session="s1")), at=START + timedelta(minutes=6))
+    assert request(house, envoy, "GET").status_code == 404
     assert house.boards.read(key) == ()

@@ -277,10 +277,10 @@ class Stumbling(OpenRecord):
 
     planted: BaseException = ZeroDivisionError()
 
-    def ask(self, ask: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
-        if isinstance(ask.what, FileItem) and ask.what.words[0].text == "stumble":
+    def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
+        if isinstance(request.command, FileItem) and request.command.words[0].text == "stumble":
             raise self.planted
-        return super().ask(ask, at=at, key=key)
+        return super().submit(request, at=at, key=key)
 
     def view(self, seat: str) -> View:
         if seat == "stumble":
@@ -296,7 +296,7 @@ def stumbling_room(folder: Path, planted: BaseException) -> OpenRecord:
 
 
 def filing(text: str) -> CommandRequest:
-    return CommandRequest(seat="opp", what=FileItem(words=(Words(text=text),)))
+    return CommandRequest(seat="opp", command=FileItem(words=(Words(text=text),)))
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
 
     async def both() -> list[object]:
         running = asyncio.create_task(beats.run())
-        asked = (beats.ask(filing("stumble"), "key-one"), beats.ask(filing("walk"), "key-two"))
+        asked = (beats.submit(filing("stumble"), "key-one"), beats.submit(filing("walk"), "key-two"))
         answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -351,7 +351,7 @@ def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
         await ready.wait()
         # Whoever listens is looked up after every change; from now on that fails.
         house.hub.join(Listener(seat="stumble", session=""))
-        waiting = asyncio.create_task(house.beats.ask(filing("walk"), "key-one"))
+        waiting = asyncio.create_task(house.beats.submit(filing("walk"), "key-one"))
         await server
         waiting.cancel()
 

@@ -31,7 +31,7 @@ def world(tmp_path: Path) -> Iterator[HttpWorld]:
         ("opp", HandItem(item="m1", to="un")),
         ("opp", ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)),
     ):
-        assert isinstance(made.room.ask(CommandRequest(seat=seat, what=what), at=START), Done)
+        assert isinstance(made.room.submit(CommandRequest(seat=seat, command=what), at=START), Done)
     yield made
     made.room.close()
     made.house.access.close()
@@ -66,7 +66,7 @@ def test_no_page_allows_to_tell_what_was_withdrawn(
     world: HttpWorld, page: Page, seat: str, path: str, language: str
 ) -> None:
     before = page(seat, path, language)
-    world.room.ask(CommandRequest(seat="opp", what=WithdrawItem(item="m1")), at=START)
+    world.room.submit(CommandRequest(seat="opp", command=WithdrawItem(item="m1")), at=START)
     after = page(seat, path, language)
     assert any(words in before for words in ALLOWED[language])
     assert not any(words in after for words in ALLOWED[language])
@@ -80,11 +80,11 @@ def test_a_clearance_to_paraphrase_is_said_to_allow_an_own_idea(page: Page, seat
 
 def test_words_shown_await_no_approval_once_the_item_was_withdrawn(world: HttpWorld, page: Page) -> None:
     shown = ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=Words(text="a way out"))
-    assert isinstance(world.room.ask(CommandRequest(seat="un", what=shown), at=START), Done)
+    assert isinstance(world.room.submit(CommandRequest(seat="un", command=shown), at=START), Done)
     waits, approve = "approve or correct them", "Approve these words"
     assert waits in page("opp", "", "en")
     assert approve in page("opp", "papers/m1", "en")
-    world.room.ask(CommandRequest(seat="opp", what=WithdrawItem(item="m1")), at=START)
+    world.room.submit(CommandRequest(seat="opp", command=WithdrawItem(item="m1")), at=START)
     assert waits not in page("opp", "", "en")
     assert approve not in page("opp", "papers/m1", "en")
 

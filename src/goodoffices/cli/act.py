@@ -42,9 +42,9 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     Lists are given with commas (to=government,russia), people's words with their language (words.lang=ar). What stands
     on a command line can be read by others on the machine: words=@FILE takes them from a file, words=@- from the input.
     """
-    ask = CommandRequest(
+    request = CommandRequest(
         seat=seat,
-        what=parse_command(command, _pairs(given)),
+        command=parse_command(command, _pairs(given)),
         person=person,
         second=second,
         entered_by=entered_by,
@@ -52,7 +52,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
         on_paper=on_paper,
     )
     with opened(file) as room:
-        outcome = room.ask(ask, at=now(), key=key)
+        outcome = room.submit(request, at=now(), key=key)
     if isinstance(outcome, Refusal):
         raise RefusedError(outcome.code, str(outcome))
     click.echo(f"Done: notice {outcome.n} of {seat}.")

@@ -129,8 +129,8 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
 def shred(file: str, seat: str, item: str, person: str, second: str, ground: str) -> None:
     """Destroy the words of an item: the chain still verifies, the words are gone."""
     with opened(file) as room:
-        ask = CommandRequest(seat=seat, what=ShredBody(item=item, ground=ground), person=person, second=second)
-        outcome = room.ask(ask, at=now())
+        request = CommandRequest(seat=seat, command=ShredBody(item=item, ground=ground), person=person, second=second)
+        outcome = room.submit(request, at=now())
     if isinstance(outcome, Refusal):
         raise RefusedError(outcome.code, str(outcome))
     click.echo(f"Destroyed the words of {item}: notice {outcome.n} of {seat}.")

@@ -145,7 +145,7 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
             raise BadSealError(f"the file is of seat {content['seat']!r}, not of {seat!r}; nothing was taken in")
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
         for one, command in asked:
-            outcome = room.ask(CommandRequest(seat=seat, what=command), at=now(), key=f"sealed {one['key']}")
+            outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
             done = str(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
             click.echo(f"{one['command']}: {done}")
         _note_import(room, seat, content)
@@ -157,8 +157,8 @@ def _note_import(room: OpenRecord, seat: str, content: Any) -> None:
     if desk is not None:
         keys = tuple(str(one["key"]) for one in content["commands"])
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        room.ask(
-            CommandRequest(seat=desk, what=ImportSealed(seat=seat, digest=digest, keys=keys)),
+        room.submit(
+            CommandRequest(seat=desk, command=ImportSealed(seat=seat, digest=digest, keys=keys)),
             at=now(),
             key=f"sealed {digest}",
         )

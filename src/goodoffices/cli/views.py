@@ -68,7 +68,7 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
         files[f"receipt-n{made.n}.json"] = made.to_json().encode() + b"\n"
         for name, content in files.items():
             save_bytes(content, folder / name)
-        room.ask(CommandRequest(seat=seat, what=ExportView(what=form, digest=made.head)), at=now())
+        room.submit(CommandRequest(seat=seat, command=ExportView(what=form, digest=made.head)), at=now())
 
 
 @view.command()
@@ -81,7 +81,7 @@ def receipt(file: str, seat: str) -> None:
     """
     with opened(file) as room:
         made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
-        room.ask(CommandRequest(seat=seat, what=IssueReceipt()), at=now())
+        room.submit(CommandRequest(seat=seat, command=IssueReceipt()), at=now())
     click.echo(made.to_json())
 
 

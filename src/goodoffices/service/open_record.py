@@ -75,9 +75,9 @@ class OpenRecord:
         held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
         return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
 
-    def would_refuse(self, ask: CommandRequest, *, at: datetime) -> Refusal | None:
-        """Return why ``ask`` would be refused now, or ``None``; nothing is kept. It rests on the seat's own slice."""
-        outcome = decide(self._talks, ask, max(at, self._last_seen(ask.seat)))
+    def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
+        """Return why ``request`` would be refused now, or ``None``; nothing is kept. It rests on the seat's own slice."""
+        outcome = decide(self._talks, request, max(at, self._last_seen(request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
@@ -105,13 +105,13 @@ class OpenRecord:
         """The record's public key, with which receipts are checked."""
         return self._store.public_key
 
-    def ask(self, ask: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
         """Decide a command and keep its acts. When this returns ``Done`` they are on the disk.
 
         Parameters
         ----------
-        ask
-            Who asks what.
+        request
+            Who gives which command.
         at
             Now. An earlier time than the seat has seen is taken as that time: the record never goes back.
         key
@@ -125,29 +125,29 @@ class OpenRecord:
         StorageError
             If the record cannot be written. Nothing is changed.
         """
-        request = None if key is None else Request(seat=ask.seat, key=key, content=_content(ask))
+        keyed = None if key is None else Request(seat=request.seat, key=key, content=_content(request))
         try:
-            return self._ask(ask, at, request)
+            return self._submit(request, at, keyed)
         except KeyReusedError:
             return Refusal(code="key_reused")
 
-    def _ask(self, ask: CommandRequest, at: datetime, request: Request | None) -> Done | Refusal:
-        earlier = None if request is None else self._store.find_request(request)
+    def _submit(self, request: CommandRequest, at: datetime, keyed: Request | None) -> Done | Refusal:
+        earlier = None if keyed is None else self._store.find_request(keyed)
         if earlier is not None:
             self._catch_up()
-            return self._answer(ask.seat, earlier)
+            return self._answer(request.seat, earlier)
         for _ in range(TRIES):
             self._catch_up()
-            at = max(at, self._last_seen(ask.seat))
+            at = max(at, self._last_seen(request.seat))
             try:
                 self._do_due(at)
-                acts = decide(self._talks, ask, at)
+                acts = decide(self._talks, request, at)
                 if isinstance(acts, Refusal):
                     return acts
-                kept = self._keep(acts, request)
+                kept = self._keep(acts, keyed)
             except ConcurrentUpdateError:
                 continue
-            return self._answer(ask.seat, kept)
+            return self._answer(request.seat, kept)
         raise ConcurrentUpdateError("the record is being written too fast by others; try again in a moment")
 
     def _last_seen(self, seat: str) -> datetime:
@@ -260,9 +260,14 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _content(ask: CommandRequest) -> bytes:
-    """Return what a request asks, without what changes when it is repeated."""
-    return canonical({"what": type(ask.what).__name__, "ask": to_plain(replace(ask, seen=None))})
+def _content(request: CommandRequest) -> bytes:
+    """Return what a request asks for, without what changes when it is repeated.
+
+    Records hold digests of these bytes, so the keys keep the names they had in the first format: *what* is the command.
+    """
+    plain = dict(to_plain(replace(request, seen=None)))
+    plain["what"] = plain.pop("command")
+    return canonical({"what": type(request.command).__name__, "ask": plain})
 
 
 def _places(act: Act) -> list[ThingPlace]:

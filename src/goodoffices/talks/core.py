@@ -64,14 +64,14 @@ class Talks:
         return self.bodies.get(body)
 
 
-def decide(talks: Talks, ask: CommandRequest, at: datetime) -> tuple[Act, ...] | Refusal:
+def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ...] | Refusal:
     """Return the acts that a command gives, as one group, or a refusal. Pure.
 
     Parameters
     ----------
     talks
         The talks as they stand, with ``due`` already done for ``at``.
-    ask
+    request
         Who asks what.
     at
         The moment, aware.
@@ -81,9 +81,9 @@ def decide(talks: Talks, ask: CommandRequest, at: datetime) -> tuple[Act, ...] |
     tuple of Act, or Refusal
         The judgement rests on the slice of the asking seat alone.
     """
-    desk = CommandContext(
-        ask=ask,
-        slice=talks.slice_of(ask.seat),
+    context = CommandContext(
+        request=request,
+        slice=talks.slice_of(request.seat),
         at=at,
         next_seq=len(talks.acts) + 1,
         seen_by=talks.seen_by,
@@ -92,57 +92,57 @@ def decide(talks: Talks, ask: CommandRequest, at: datetime) -> tuple[Act, ...] |
         who_know=talks.who_know,
     )
     try:
-        _check_asker(desk)
-        DECIDERS[type(ask.what)](desk, ask.what)
+        _check_asker(context)
+        DECIDERS[type(request.command)](context, request.command)
     except RefusedError as error:
         return Refusal(code=error.code, values=error.values)
     except ScenarioError as error:
         return Refusal(code="bad_value", values=(("why", f"{error}."),))
-    return tuple(desk.acts)
+    return tuple(context.acts)
 
 
-def _check_asker(desk: CommandContext) -> None:
+def _check_asker(context: CommandContext) -> None:
     """Refuse unless the asking seat exists, has the power, was entered by its keeper, and looked lately enough."""
-    ask, known = desk.ask, desk.known
-    seat = known.seats.get(ask.seat)
+    request, known = context.request, context.known
+    seat = known.seats.get(request.seat)
     if seat is None:
         raise refused("unknown")
-    name = type(ask.what).__name__
+    name = type(request.command).__name__
     if name not in powers_of(seat):
         raise refused("not_your_power", roles=", ".join(role.value for role in seat.roles))
-    if ask.entered_by is not None and ask.entered_by != ask.seat:
-        _check_entry(desk, ask.entered_by)
-    if ask.happened_at is not None and ask.happened_at > desk.at:
+    if request.entered_by is not None and request.entered_by != request.seat:
+        _check_entry(context, request.entered_by)
+    if request.happened_at is not None and request.happened_at > context.at:
         raise refused("in_future")
-    if ask.seen is not None and name in STALE:
-        _check_fresh(desk, ask.seen)
+    if request.seen is not None and name in STALE:
+        _check_fresh(context, request.seen)
 
 
-def _check_entry(desk: CommandContext, keeper: str) -> None:
+def _check_entry(context: CommandContext, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
-    lent = desk.seat in lenders(desk.known.proxies.values(), keeper, "enter", now=desk.now)
-    if desk.known.seats[desk.seat].kept_by != keeper or not lent:
+    lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.now)
+    if context.known.seats[context.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 
 
-def _check_fresh(desk: CommandContext, seen: int) -> None:
+def _check_fresh(context: CommandContext, seen: int) -> None:
     """Refuse if something that the command names was touched by somebody else after the notice last seen.
 
     An item that has ended is left out: its own refusal says more, and looking again would not help.
     """
-    ended = {item.handle for item in desk.known.items.values() if item.ended}
-    named = _handles(desk) - ended
-    for notice in desk.slice.notices[seen:]:
+    ended = {item.handle for item in context.known.items.values() if item.ended}
+    named = _handles(context) - ended
+    for notice in context.slice.notices[seen:]:
         touched = {value for value in notice.data.values() if isinstance(value, str)}
         clash = sorted(named & touched)
-        if clash and notice.by != desk.seat:
+        if clash and notice.by != context.seat:
             raise refused("stale", what=clash[0], n=str(notice.n))
 
 
-def _handles(desk: CommandContext) -> set[str]:
+def _handles(context: CommandContext) -> set[str]:
     """Return the handles of this slice that the command names."""
-    values = to_plain(desk.ask.what).values()
-    return {value for value in values if isinstance(value, str) and value in desk.slice.ids}
+    values = to_plain(context.request.command).values()
+    return {value for value in values if isinstance(value, str) and value in context.slice.ids}
 
 
 def due(talks: Talks, at: datetime) -> tuple[Act, ...]:

@@ -77,12 +77,12 @@ def recipient_is_told_the_item(patch: Patch) -> None:
 def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        if isinstance(ask.what, relays.RelayItem):
-            thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
-            if any(a.kind == "ItemRelayed" and a.data["item"] == thing and a.seat != ask.seat for a in talks.acts):
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        if isinstance(request.command, relays.RelayItem):
+            thing = talks.slice_of(request.seat).ids.get(request.command.item)
+            if any(a.kind == "ItemRelayed" and a.data["item"] == thing and a.seat != request.seat for a in talks.acts):
                 return Refusal(code="done")
-        return original(talks, ask, at)
+        return original(talks, request, at)
 
     patch_decide(patch, decide)
 
@@ -90,11 +90,11 @@ def relay_refused_because_another_holder_relayed(patch: Patch) -> None:
 def forbidden_differs_from_absent(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        outcome = original(talks, ask, at)
-        handle = getattr(ask.what, "item", None)
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        outcome = original(talks, request, at)
+        handle = getattr(request.command, "item", None)
         if isinstance(outcome, Refusal) and outcome.code == "unknown" and isinstance(handle, str):
-            elsewhere = any(handle in held.ids for seat, held in talks.slices.items() if seat != ask.seat)
+            elsewhere = any(handle in held.ids for seat, held in talks.slices.items() if seat != request.seat)
             return Refusal(code="not_yours") if elsewhere else outcome
         return outcome
 
@@ -104,8 +104,8 @@ def forbidden_differs_from_absent(patch: Patch) -> None:
 def refusal_counts_the_acts(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        outcome = original(talks, ask, at)
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        outcome = original(talks, request, at)
         if isinstance(outcome, Refusal):
             return Refusal(code=outcome.code, values=(*outcome.values, ("n", str(len(talks.acts)))))
         return outcome
@@ -116,13 +116,13 @@ def refusal_counts_the_acts(patch: Patch) -> None:
 def stale_because_of_a_hidden_act(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        if isinstance(ask.what, items.ClearItem) and len(talks.acts):
-            thing = talks.slice_of(ask.seat).ids.get(ask.what.item)
-            later = [a for a in talks.acts[-3:] if a.seat not in (ask.seat, CLOCK) and a.data.get("item") != thing]
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        if isinstance(request.command, items.ClearItem) and len(talks.acts):
+            thing = talks.slice_of(request.seat).ids.get(request.command.item)
+            later = [a for a in talks.acts[-3:] if a.seat not in (request.seat, CLOCK) and a.data.get("item") != thing]
             if later:
-                return Refusal(code="stale", values=(("what", ask.what.item), ("n", "1")))
-        return original(talks, ask, at)
+                return Refusal(code="stale", values=(("what", request.command.item), ("n", "1")))
+        return original(talks, request, at)
 
     patch_decide(patch, decide)
 
@@ -130,11 +130,11 @@ def stale_because_of_a_hidden_act(patch: Patch) -> None:
 def withdrawal_told_to_those_who_took_it_for_an_own_idea(patch: Patch) -> None:
     original = items.withdraw_item
 
-    def withdraw(at_desk: desk.CommandContext, ask: items.WithdrawItem) -> None:
-        original(at_desk, ask)
-        for telling in at_desk.known.tellings.values():
-            if telling.item == ask.item:
-                at_desk.tell(items.TellingWithdrawn(told=at_desk.id_of(telling.handle)), [telling.to], face="told")
+    def withdraw(context: desk.CommandContext, command: items.WithdrawItem) -> None:
+        original(context, command)
+        for telling in context.known.tellings.values():
+            if telling.item == command.item:
+                context.tell(items.TellingWithdrawn(told=context.id_of(telling.handle)), [telling.to], face="told")
 
     patch.setitem(kinds.DECIDERS, items.WithdrawItem, withdraw)
 
@@ -152,7 +152,7 @@ def every_seat_hears_of_a_hand_over(patch: Patch) -> None:
 
 
 def filed_papers_seen_by_the_secretariat(patch: Patch) -> None:
-    told_to(patch, items.ItemFiled, "self", lambda at_desk: ["sec"])
+    told_to(patch, items.ItemFiled, "self", lambda context: ["sec"])
 
 
 def clearance_shows_through_whom_else(patch: Patch) -> None:
@@ -185,9 +185,9 @@ def sorted_by_the_order_of_the_record(patch: Patch) -> None:
 def the_records_head_in_a_receipt(patch: Patch) -> None:
     original = receipts.issue_receipt
 
-    def receipt(at_desk: desk.CommandContext, ask: receipts.IssueReceipt) -> None:
-        del ask
-        at_desk.tell(receipts.ReceiptIssued(up_to=at_desk.next_seq, head="of the record"), ())
+    def receipt(context: desk.CommandContext, command: receipts.IssueReceipt) -> None:
+        del command
+        context.tell(receipts.ReceiptIssued(up_to=context.next_seq, head="of the record"), ())
 
     del original
     patch.setitem(kinds.DECIDERS, receipts.IssueReceipt, receipt)
@@ -203,7 +203,7 @@ def choice_list_of_all_seats(patch: Patch) -> None:
 
     patch.setattr(seats, "give_seat", seats.give_seat)
     patch.setattr(desk.CommandContext, "everyone", everyone)
-    told_to(patch, seats.SeatGiven, "all", lambda at_desk: list(at_desk.known.seats))
+    told_to(patch, seats.SeatGiven, "all", lambda context: list(context.known.seats))
 
 
 def own_idea_shows_its_origin(patch: Patch) -> None:
@@ -229,7 +229,7 @@ def granted_history_shows_relays(patch: Patch) -> None:
 def mandates_seen_by_the_mediator(patch: Patch) -> None:
     from goodoffices.talks.rounds import delegations
 
-    told_to(patch, delegations.MandateSet, "self", lambda at_desk: ["un"])
+    told_to(patch, delegations.MandateSet, "self", lambda context: ["un"])
 
 
 def search_over_all_words(patch: Patch) -> None:
@@ -256,9 +256,9 @@ def clearances_of_others_count(patch: Patch) -> None:
     """A relay counts as cleared if anybody's clearance of anything reaches the recipient."""
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        outcome = original(talks, ask, at)
-        to = ask.what.to if isinstance(ask.what, relays.RelayItem) else None
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        outcome = original(talks, request, at)
+        to = request.command.to if isinstance(request.command, relays.RelayItem) else None
         anybody = any(a.kind == "ItemCleared" and to in a.data["to"] for a in talks.acts)
         if anybody and isinstance(outcome, Refusal) and outcome.code == "not_cleared":
             return Refusal(code="form_too_full", values=(*outcome.values, ("form", "own-idea")))
@@ -270,10 +270,10 @@ def clearances_of_others_count(patch: Patch) -> None:
 def rules_met_told_to_a_neutral_that_does_not_read(patch: Patch) -> None:
     from goodoffices.talks.sealed import commands as sealed
 
-    def reveal(at_desk: desk.CommandContext, ask: sealed.RevealDeposits) -> None:
-        thing, held = at_desk.find(ask.deposit, at_desk.known.deposits)
-        all_in = len(at_desk.seen_by(thing)) and at_desk.next_seq % 2 == 0
-        raise at_desk.refuse("rule_not_met" if all_in or rule_is_met(held) else "not_reader")
+    def reveal(context: desk.CommandContext, command: sealed.RevealDeposits) -> None:
+        thing, held = context.find(command.deposit, context.known.deposits)
+        all_in = len(context.seen_by(thing)) and context.next_seq % 2 == 0
+        raise context.refuse("rule_not_met" if all_in or rule_is_met(held) else "not_reader")
 
     patch.setitem(kinds.DECIDERS, sealed.RevealDeposits, reveal)
 

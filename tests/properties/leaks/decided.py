@@ -20,27 +20,27 @@ from properties.leaks.planting import Patch, patch_decide, told_to
 
 
 def answers_seen_before_the_outcome(patch: Patch) -> None:
-    def eligible(at_desk: desk.CommandContext) -> tuple[str, ...]:
-        assert isinstance(at_desk.ask.what, AnswerQuestion)
-        return at_desk.known.questions[at_desk.ask.what.question].eligible
+    def eligible(context: desk.CommandContext) -> tuple[str, ...]:
+        assert isinstance(context.request.command, AnswerQuestion)
+        return context.known.questions[context.request.command.question].eligible
 
     told_to(patch, QuestionAnswered, "all", eligible)
 
 
 def that_somebody_answered_seen_by_observers(patch: Patch) -> None:
-    told_to(patch, QuestionAnswered, "nothing", lambda at_desk: ["usa", "kaz"])
+    told_to(patch, QuestionAnswered, "nothing", lambda context: ["usa", "kaz"])
 
 
 def an_answer_refused_because_all_others_are_in(patch: Patch) -> None:
     """The number of answers shows in what the last to answer is told."""
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        outcome = original(talks, ask, at)
-        if isinstance(ask.what, AnswerQuestion) and not isinstance(outcome, Refusal):
-            thing = talks.slice_of(ask.seat).ids[ask.what.question]
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        outcome = original(talks, request, at)
+        if isinstance(request.command, AnswerQuestion) and not isinstance(outcome, Refusal):
+            thing = talks.slice_of(request.seat).ids[request.command.question]
             others = {a.data["who"] for a in talks.acts if a.kind == "QuestionAnswered" and a.data["put"] == thing}
-            if others - {ask.seat}:
+            if others - {request.seat}:
                 return Refusal(code="done")
         return outcome
 
@@ -97,7 +97,7 @@ def the_eligible_see_which_observers_are_told(patch: Patch) -> None:
 
 
 def a_package_seen_by_guarantors(patch: Patch) -> None:
-    told_to(patch, PackagePut, "all", lambda at_desk: ["rus", "tur"])
+    told_to(patch, PackagePut, "all", lambda context: ["rus", "tur"])
 
 
 def the_eligible_see_who_receives_on_paper(patch: Patch) -> None:
@@ -106,7 +106,7 @@ def the_eligible_see_who_receives_on_paper(patch: Patch) -> None:
 
 
 def ratifications_told_to_those_without_the_text(patch: Patch) -> None:
-    told_to(patch, RatificationRecorded, "all", lambda at_desk: ["sec", "ana", "usa"])
+    told_to(patch, RatificationRecorded, "all", lambda context: ["sec", "ana", "usa"])
 
 
 DECISION_LEAKS: Sequence[Callable[[Patch], None]] = (

@@ -219,8 +219,8 @@ def log_line_with_a_count(patch: pytest.MonkeyPatch) -> None:
 def redirect_to_a_foreign_handle(patch: pytest.MonkeyPatch) -> None:
     then = desk._asked
 
-    async def leaky(request: Any, posted: Any, sitter: Any, ask: Any) -> Any:
-        answer = await then(request, posted, sitter, ask)
+    async def leaky(request: Any, posted: Any, sitter: Any, command: Any) -> Any:
+        answer = await then(request, posted, sitter, command)
         if "location" in answer.headers:
             answer.headers["location"] += f"&act={_n_acts(request.app.state.house)}"
         return answer

@@ -16,7 +16,7 @@ from properties.worlds import outputs
 
 
 def working_versions_seen_by_the_secretariat(patch: Patch) -> None:
-    told_to(patch, texts.TextTabled, "self", lambda at_desk: ["sec"])
+    told_to(patch, texts.TextTabled, "self", lambda context: ["sec"])
 
 
 def holders_counted_at_release(patch: Patch) -> None:
@@ -32,7 +32,7 @@ def holders_counted_at_release(patch: Patch) -> None:
 
 
 def comments_seen_by_every_holder(patch: Patch) -> None:
-    told_to(patch, comments.CommentMade, "named", lambda at_desk: ["gov", "opp", "rus"])
+    told_to(patch, comments.CommentMade, "named", lambda context: ["gov", "opp", "rus"])
 
 
 def copy_marks_from_the_order_of_the_record(patch: Patch) -> None:
@@ -44,28 +44,28 @@ def copy_marks_from_the_order_of_the_record(patch: Patch) -> None:
 
 
 def stances_told_to_everybody(patch: Patch) -> None:
-    told_to(patch, stances.StanceTaken, "all", lambda at_desk: at_desk.everyone())
+    told_to(patch, stances.StanceTaken, "all", lambda context: context.everyone())
 
 
 def readings_in_a_session_heard_outside(patch: Patch) -> None:
-    told_to(patch, releases.TextReadOut, "all", lambda at_desk: ["usa", "ana"])
+    told_to(patch, releases.TextReadOut, "all", lambda context: ["usa", "ana"])
 
 
 def a_stance_refused_because_of_a_newer_hidden_version(patch: Patch) -> None:
     original = core.decide
 
-    def decide(talks: core.Talks, ask: desk.CommandRequest, at: datetime) -> Any:
-        if isinstance(ask.what, stances.TakeStance):
-            thing = talks.slice_of(ask.seat).ids.get(ask.what.version)
+    def decide(talks: core.Talks, request: desk.CommandRequest, at: datetime) -> Any:
+        if isinstance(request.command, stances.TakeStance):
+            thing = talks.slice_of(request.seat).ids.get(request.command.version)
             if any(act.kind == "VersionWritten" and act.data.get("parent") == thing for act in talks.acts if thing):
                 return Refusal(code="done")
-        return original(talks, ask, at)
+        return original(talks, request, at)
 
     patch_decide(patch, decide)
 
 
 def who_asks_for_the_pen_is_told_to_all(patch: Patch) -> None:
-    told_to(patch, pens.PenAsked, "pen", lambda at_desk: ["gov", "opp", "kaz"])
+    told_to(patch, pens.PenAsked, "pen", lambda context: ["gov", "opp", "kaz"])
 
 
 def versions_counted_over_the_whole_record(patch: Patch) -> None:
@@ -90,7 +90,7 @@ def hashes_that_cover_the_place_in_the_record(patch: Patch) -> None:
 
 
 def proposers_shown_to_every_holder(patch: Patch) -> None:
-    told_to(patch, releases.VariantTaken, "proposer", lambda at_desk: ["gov", "opp", "rus", "kaz"])
+    told_to(patch, releases.VariantTaken, "proposer", lambda context: ["gov", "opp", "rus", "kaz"])
 
 
 TEXT_LEAKS = (

@@ -46,11 +46,11 @@ def blind_result_before_closing(patch: Patch) -> None:
 
 
 def deposits_known_to_be_in(patch: Patch) -> None:
-    told_to(patch, sealed.Deposited, "nothing", lambda at_desk: ["gov", "opp"])
+    told_to(patch, sealed.Deposited, "nothing", lambda context: ["gov", "opp"])
 
 
 def lists_known_to_be_in(patch: Patch) -> None:
-    told_to(patch, sealed.ListSubmitted, "nothing", lambda at_desk: ["gov", "opp", "un"])
+    told_to(patch, sealed.ListSubmitted, "nothing", lambda context: ["gov", "opp", "un"])
 
 
 def lapse_at_the_minute_somebody_looked(patch: Patch) -> None:

@@ -140,7 +140,7 @@ def _probes(world: World, seat: str) -> list[str]:
     answers = []
     for handle in GUESSES:
         for command in _guesses(handle):
-            outcome = decide(world.talks, CommandRequest(seat=seat, what=command, person="Amal"), NOW)
+            outcome = decide(world.talks, CommandRequest(seat=seat, command=command, person="Amal"), NOW)
             if isinstance(outcome, Refusal):
                 answers.append(f"{command} {outcome}")
                 continue

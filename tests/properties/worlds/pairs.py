@@ -166,7 +166,7 @@ def _seen(acts: Sequence[Act], observer: str) -> bool:
 
 def _ask(seat: str, command: Command, number: int, person: str) -> CommandRequest:
     entered = "sec" if seat == "pap" and number % 2 else None
-    return CommandRequest(seat=seat, what=command, person=person, second="Boris", entered_by=entered)
+    return CommandRequest(seat=seat, command=command, person=person, second="Boris", entered_by=entered)
 
 
 def _nothing(pair: Pair, at: datetime) -> None:
@@ -197,7 +197,7 @@ def run_pair(
     talks = replay(acts)
     deeds = [deed for bit, prologue in enumerate(PROLOGUES) if prologues >> bit & 1 for deed in prologue]
     for seat, command in deeds:
-        group = decide(talks, CommandRequest(seat=seat, what=command), START)
+        group = decide(talks, CommandRequest(seat=seat, command=command), START)
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
     worlds = open_world(acts, talks), open_world(acts, talks)
@@ -245,15 +245,15 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
     drawn = draw(pair.worlds[0], at, number, numbers, pool=pair.pool, keen=pair.observer)
     if drawn is None:
         return True
-    ask, outcome = drawn
+    request, outcome = drawn
     mode, minute = numbers[0] % 3, at + timedelta(minutes=1 + numbers[1] % 8)
-    hidden = ask.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
+    hidden = request.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
     if hidden and mode < 2:
-        _hidden(pair, mode, ask, minute, number)
+        _hidden(pair, mode, request, minute, number)
         return True
-    if ask.seat == pair.observer:
-        _crowd(pair, ask.what, at, number)
-    return _both(pair, ask, at, number, change_words=hidden and numbers[2] % 2 == 0)
+    if request.seat == pair.observer:
+        _crowd(pair, request.command, at, number)
+    return _both(pair, request, at, number, change_words=hidden and numbers[2] % 2 == 0)
 
 
 def draw(
@@ -271,25 +271,25 @@ def draw(
             pick = Picks([*numbers[6:], *numbers[:6]][turn // 2 :])
             command = BUILDERS[kind](Asker(slice=world.talks.slice_of(seat), at=at, pick=pick))
             if command is not None:
-                ask = _ask(seat, command, number, person)
-                outcome = decide(world.talks, ask, at)
+                request = _ask(seat, command, number, person)
+                outcome = decide(world.talks, request, at)
                 if not isinstance(outcome, Refusal):
-                    return ask, outcome
-                refused = refused or (ask, outcome)
+                    return request, outcome
+                refused = refused or (request, outcome)
     return refused
 
 
-def _hidden(pair: Pair, which: int, ask: CommandRequest, at: datetime, number: object) -> None:
+def _hidden(pair: Pair, which: int, request: CommandRequest, at: datetime, number: object) -> None:
     """Do a step that the observer is not told of in one world only."""
     world = pair.worlds[which]
     if which == 1:
-        ask = replace(ask, what=_moved(ask.what, ask.seat, pair.worlds[0], world))
+        request = replace(request, command=_moved(request.command, request.seat, pair.worlds[0], world))
     world.wait(at, ("hidden", number))
-    outcome = decide(world.talks, ask, at)
+    outcome = decide(world.talks, request, at)
     if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
         world.append(outcome, ("hidden", number))
         pair.hidden += 1
-        pair.log.append(f"hidden in world {which}: {ask.seat} {ask.what}")
+        pair.log.append(f"hidden in world {which}: {request.seat} {request.command}")
 
 
 def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
@@ -301,12 +301,12 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
             same = _translated(pair, command, other)
             _hidden_here(
                 pair,
-                CommandRequest(seat=other, what=same, person="Cyr", second="Dora"),
+                CommandRequest(seat=other, command=same, person="Cyr", second="Dora"),
                 before,
                 ("crowd", number, other),
             )
             for step, what in completing(world.talks.slice_of(other).known):
-                _hidden_here(pair, CommandRequest(seat=other, what=what), before, (step[0], number, other, step[1]))
+                _hidden_here(pair, CommandRequest(seat=other, command=what), before, (step[0], number, other, step[1]))
 
 
 def _translated(pair: Pair, command: Command, other: str) -> Command:
@@ -319,36 +319,36 @@ def _translated(pair: Pair, command: Command, other: str) -> Command:
     return replace(command, **changes)  # type: ignore[type-var]
 
 
-def _hidden_here(pair: Pair, ask: CommandRequest, at: datetime, step: object) -> None:
+def _hidden_here(pair: Pair, request: CommandRequest, at: datetime, step: object) -> None:
     world = pair.worlds[1]
-    outcome = decide(world.talks, ask, at)
+    outcome = decide(world.talks, request, at)
     if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
         world.append(outcome, step)
         pair.hidden += 1
-        pair.log.append(f"crowd: {ask.seat} {ask.what}")
+        pair.log.append(f"crowd: {request.seat} {request.command}")
 
 
-def _both(pair: Pair, ask: CommandRequest, at: datetime, number: int, *, change_words: bool) -> bool:
+def _both(pair: Pair, request: CommandRequest, at: datetime, number: int, *, change_words: bool) -> bool:
     """Do a step in both worlds and compare; return whether comparing can go on."""
     first, second = pair.worlds
-    knows_same = pair.same(ask.seat)
-    moved = replace(ask, what=_moved(ask.what, ask.seat, first, second))
-    if change_words and isinstance(moved.what, FileItem):
-        moved = replace(moved, what=replace(moved.what, words=(Words(text=_OTHER_WORDS),)))
-    outcomes = decide(first.talks, ask, at), decide(second.talks, moved, at)
+    knows_same = pair.same(request.seat)
+    moved = replace(request, command=_moved(request.command, request.seat, first, second))
+    if change_words and isinstance(moved.command, FileItem):
+        moved = replace(moved, command=replace(moved.command, words=(Words(text=_OTHER_WORDS),)))
+    outcomes = decide(first.talks, request, at), decide(second.talks, moved, at)
     alike = _alike(outcomes)
-    if not alike and (knows_same or ask.seat == pair.observer):
-        raise LeakError(f"{ask.seat} asks {ask.what} and is answered {outcomes[0]} or {outcomes[1]}; log: {pair.log}")
+    if not alike and (knows_same or request.seat == pair.observer):
+        raise LeakError(f"{request.seat} asks {request.command} and is answered {outcomes[0]} or {outcomes[1]}; log: {pair.log}")
     for world, outcome in zip(pair.worlds, outcomes, strict=True):
         if not isinstance(outcome, Refusal):
             world.append(outcome, number)
     if not isinstance(outcomes[0], Refusal):
         pair.accepted += 1
-        pair.log.append(f"both: {ask.seat} {ask.what}")
+        pair.log.append(f"both: {request.seat} {request.command}")
     if pair.same(pair.observer):
         return True
     if knows_same and not change_words:
-        raise LeakError(f"{pair.observer} sees {ask.seat}'s {ask.what} differently; log: {pair.log}")
+        raise LeakError(f"{pair.observer} sees {request.seat}'s {request.command} differently; log: {pair.log}")
     _lawful_telling(pair, alike=alike)
     pair.stopped = "telling"
     return False

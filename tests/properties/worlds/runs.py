@@ -49,7 +49,7 @@ def a_run(
     talks = replay(groups[0])
     for bit, prologue in enumerate(PROLOGUES):
         for seat, command in prologue if prologues >> bit & 1 else ():
-            group = decide(talks, CommandRequest(seat=seat, what=command, person=person), START)
+            group = decide(talks, CommandRequest(seat=seat, command=command, person=person), START)
             assert not isinstance(group, Refusal), f"a prologue is refused: {command} {group}"
             groups.append(group)
             talks = replay(group, talks)

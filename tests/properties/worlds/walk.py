@@ -111,8 +111,8 @@ def _commands(http: HttpWorlds) -> None:
         asked += [_form("RelayItem", item=handle, to="gov", form="paraphrase", words="so", _key=f"tell-{handle}")]
     asked += [_form("IssueReceipt"), _form("NoSuchCommand"), _form("HandItem", item="m1", wrong="x"), _form("HandItem")]
     asked += [_form("CloseSession", session="s1"), _form("GiveSeat", slug="new", actor="gov", roles="party")]
-    for n, ask in enumerate((*asked, *_text_commands())):
-        http.compare(f"command {n}", ask)
+    for n, request in enumerate((*asked, *_text_commands())):
+        http.compare(f"command {n}", request)
 
 
 def _text_commands() -> list[Callable[[Browser], object]]:
@@ -212,8 +212,8 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
     if not last:
         return
     http.busy.write(KEY)
-    for route, ask in ROUTE_WALK.items():
-        http.compare(f"route {route}", ask)
+    for route, request in ROUTE_WALK.items():
+        http.compare(f"route {route}", request)
     _guesses(http)
     if pair.observer in http.worlds[0].room.seats():
         _commands(http)

@@ -222,8 +222,8 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_record_that_a_desk_has_can_be_looked_at_and_not_acted_in(record: Path) -> None:
     with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as desk:
-        done = desk.ask(
-            CommandRequest(seat="opposition", what=FileItem(words=(Words(text="A way", lang="en"),))), at=now()
+        done = desk.submit(
+            CommandRequest(seat="opposition", command=FileItem(words=(Words(text="A way", lang="en"),))), at=now()
         )
         assert isinstance(done, Done)
         assert "ItemFiled" in good("view", "show", record, "--seat", "opposition")

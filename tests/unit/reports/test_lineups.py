@@ -35,7 +35,7 @@ SPREAD = {"north": 10, "south": 50, "host": 90}
 def view_of(path: Path | str, seat: str = "desk", asks: tuple[tuple[str, Command], ...] = ()) -> View:
     talks = replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT))
     for n, (by, command) in enumerate(asks):
-        acts = decide(talks, CommandRequest(seat=by, what=command, person="Amal"), AT + timedelta(minutes=n))
+        acts = decide(talks, CommandRequest(seat=by, command=command, person="Amal"), AT + timedelta(minutes=n))
         assert not isinstance(acts, Refusal), acts.sentence
         for act in acts:
             talks = evolve(talks, act)

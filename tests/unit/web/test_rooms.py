@@ -53,7 +53,7 @@ def reopened(where: Path) -> OpenRecord:
 
 
 def test_what_was_acknowledged_is_there_after_opening_again(room: OpenRecord, where: Path) -> None:
-    done = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    done = room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
     assert isinstance(done, Done)
     digest, head = room.digest(), room.view("opp").head
     room.close()
@@ -63,25 +63,25 @@ def test_what_was_acknowledged_is_there_after_opening_again(room: OpenRecord, wh
 
 
 def test_r45_a_repeated_request_changes_nothing_and_answers_the_same(room: OpenRecord, where: Path) -> None:
-    first = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k1")
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k2")
-    again = room.ask(CommandRequest(seat="opp", what=PAPER), at=AT + timedelta(hours=1), key="k1")
+    first = room.submit(CommandRequest(seat="opp", command=PAPER), at=AT, key="k1")
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT, key="k2")
+    again = room.submit(CommandRequest(seat="opp", command=PAPER), at=AT + timedelta(hours=1), key="k1")
     assert first == again
     assert len(room.view("opp").known.items) == 2
-    other = room.ask(CommandRequest(seat="gov", what=PAPER), at=AT, key="k1")
+    other = room.submit(CommandRequest(seat="gov", command=PAPER), at=AT, key="k1")
     assert isinstance(other, Done)
-    changed = room.ask(CommandRequest(seat="opp", what=FileItem(words=(Words(text="other"),))), at=AT, key="k1")
+    changed = room.submit(CommandRequest(seat="opp", command=FileItem(words=(Words(text="other"),))), at=AT, key="k1")
     assert isinstance(changed, Refusal)
     assert changed.code == "key_reused"
     room.close()
     later = reopened(where)
-    assert later.ask(CommandRequest(seat="opp", what=PAPER), at=AT, key="k1") == first
+    assert later.submit(CommandRequest(seat="opp", command=PAPER), at=AT, key="k1") == first
     later.close()
 
 
 def test_the_record_never_goes_back_in_time(room: OpenRecord) -> None:
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT + timedelta(hours=1))
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT + timedelta(hours=1))
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
     times = [notice.at for notice in room.view("opp").notices]
     assert times == sorted(times)
 
@@ -94,7 +94,7 @@ def test_r46_two_rooms_on_one_record_of_postgresql_never_show_a_conflict(postgre
     two = open_record(url, kind=Kind.EXERCISE, key=Passphrase(words="a long enough passphrase"))
     for n in range(5):
         for room, seat in ((one, "opp"), (two, "gov")):
-            assert isinstance(room.ask(CommandRequest(seat=seat, what=PAPER), at=AT + timedelta(minutes=n)), Done)
+            assert isinstance(room.submit(CommandRequest(seat=seat, command=PAPER), at=AT + timedelta(minutes=n)), Done)
     one.tick(AT + timedelta(hours=1))
     assert one.digest() == two.digest() or len(one.acts()) >= len(two.acts())
     two.tick(AT + timedelta(hours=1))
@@ -106,8 +106,8 @@ def test_r46_two_rooms_on_one_record_of_postgresql_never_show_a_conflict(postgre
 def test_r38_the_fold_is_the_same_on_sqlite_and_postgresql(
     room: OpenRecord, where: Path, postgresql_address: str
 ) -> None:
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
-    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
+    room.submit(CommandRequest(seat="opp", command=HandItem(item="m1", to="un")), at=AT)
     digest = room.digest()
     assert room.verify_deep().is_sound
     room.close()
@@ -119,10 +119,10 @@ def test_r38_the_fold_is_the_same_on_sqlite_and_postgresql(
 
 
 def test_destroyed_words_stay_destroyed_after_opening_again(room: OpenRecord, where: Path) -> None:
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
-    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
-    done = room.ask(
-        CommandRequest(seat="opp", what=ShredBody(item="m1", ground="asked"), person="A", second="B"), at=AT
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
+    room.submit(CommandRequest(seat="opp", command=HandItem(item="m1", to="un")), at=AT)
+    done = room.submit(
+        CommandRequest(seat="opp", command=ShredBody(item="m1", ground="asked"), person="A", second="B"), at=AT
     )
     assert isinstance(done, Done)
     digest = room.digest()
@@ -135,7 +135,7 @@ def test_destroyed_words_stay_destroyed_after_opening_again(room: OpenRecord, wh
 
 
 def test_a_damaged_record_names_the_act_and_opens_nothing(room: OpenRecord, where: Path) -> None:
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
     room.close()
     connection = sqlite3.connect(where)
     triggers = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
@@ -178,9 +178,9 @@ def test_a_record_is_not_made_over_another_nor_from_talks_without_seats(
 
 
 def test_r49_a_receipt_verifies_offline_and_fails_after_any_change(room: OpenRecord) -> None:
-    room.ask(CommandRequest(seat="opp", what=PAPER), at=AT)
-    room.ask(CommandRequest(seat="opp", what=HandItem(item="m1", to="un")), at=AT)
-    room.ask(CommandRequest(seat="opp", what=ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)), at=AT)
+    room.submit(CommandRequest(seat="opp", command=PAPER), at=AT)
+    room.submit(CommandRequest(seat="opp", command=HandItem(item="m1", to="un")), at=AT)
+    room.submit(CommandRequest(seat="opp", command=ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE)), at=AT)
     view = room.view("opp")
     receipt = asdict(receipt_of(view, room.record_id, room.kind, room.public_key, room.sign))
     lines = slice_lines(view)

@@ -33,7 +33,7 @@ def give(file: str, seat: str, what: Command) -> Notice:
         If the rules of the talks refuse it; the sentence says why.
     """
     with opened(file) as room:
-        outcome = room.ask(CommandRequest(seat=seat, what=what), at=now())
+        outcome = room.submit(CommandRequest(seat=seat, command=what), at=now())
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
         return room.view(seat).notices[outcome.n - 1]

@@ -47,7 +47,7 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         return click.echo("Nothing is filed; confirm with --take, for example --take 1." if found.changes else _NOTHING)
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
-    return _file(file, [CommandRequest(seat=seat, what=one) for one in what])
+    return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
 
 
 _NOTHING = "The file has the words of this version, no tracked change and no remark."
@@ -78,12 +78,12 @@ def _file(file: str, asks: list[CommandRequest]) -> None:
     """Give commands as one: none if one of them is refused."""
     with opened(file) as room:
         at = now()
-        for ask in asks:
-            refusal = room.would_refuse(ask, at=at)
+        for request in asks:
+            refusal = room.would_refuse(request, at=at)
             if refusal is not None:
-                raise RefusedError(refusal.code, f"{room.view(ask.seat).sentence(refusal)} Nothing was filed")
-        for ask in asks:
-            outcome = room.ask(ask, at=at)
+                raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed")
+        for request in asks:
+            outcome = room.submit(request, at=at)
             if isinstance(outcome, Refusal):
-                raise RefusedError(outcome.code, room.view(ask.seat).sentence(outcome))
-            click.echo(f"Done: notice {outcome.n} of {ask.seat}.")
+                raise RefusedError(outcome.code, room.view(request.seat).sentence(outcome))
+            click.echo(f"Done: notice {outcome.n} of {request.seat}.")

@@ -198,104 +198,104 @@ class AllegationsConfirmed(Content):
     count: int | None = None
 
 
-def read_terms(desk: CommandContext, ask: ReadTerms) -> None:
+def read_terms(context: CommandContext, command: ReadTerms) -> None:
     """Decide ``ReadTerms``."""
-    named = (*ask.terms.covered, *ask.terms.excluded)
-    if any(actor not in desk.known.actors for actor in named):
-        raise desk.refuse("unknown")
-    told = compartment_seats(desk, ask.compartment)
-    desk.tell(TermsRead(handle=desk.new(), terms=ask.terms), told)
+    named = (*command.terms.covered, *command.terms.excluded)
+    if any(actor not in context.known.actors for actor in named):
+        raise context.refuse("unknown")
+    told = compartment_seats(context, command.compartment)
+    context.tell(TermsRead(handle=context.new(), terms=command.terms), told)
 
 
-def open_ledger(desk: CommandContext, ask: OpenLedger) -> None:
+def open_ledger(context: CommandContext, command: OpenLedger) -> None:
     """Decide ``OpenLedger``."""
-    ledger = Ledger(slug=ask.slug, keeper=desk.known.actor_of(desk.seat), title=ask.title, reports=ask.reports)
-    told = desk.known_seats(ask.seen_by) or desk.everyone()
-    desk.tell(LedgerOpened(handle=desk.new(), ledger=ledger), told)
+    ledger = Ledger(slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports)
+    told = context.known_seats(command.seen_by) or context.everyone()
+    context.tell(LedgerOpened(handle=context.new(), ledger=ledger), told)
 
 
-def _own_ledger(desk: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
-    thing, held = desk.find(handle, desk.known.ledgers)
-    if held.ledger.keeper != desk.known.actor_of(desk.seat):
-        raise desk.refuse("not_yours")
+def _own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
+    thing, held = context.find(handle, context.known.ledgers)
+    if held.ledger.keeper != context.known.actor_of(context.seat):
+        raise context.refuse("not_yours")
     return thing, held
 
 
-def report_day(desk: CommandContext, ask: ReportDay) -> None:
+def report_day(context: CommandContext, command: ReportDay) -> None:
     """Decide ``ReportDay``."""
-    thing, held = _own_ledger(desk, ask.ledger)
-    report = ask.report
-    if report.day > desk.at.date():
-        raise desk.refuse("in_future")
+    thing, held = _own_ledger(context, command.ledger)
+    report = command.report
+    if report.day > context.at.date():
+        raise context.refuse("in_future")
     if any(day.day == report.day for day in held.days):
-        raise desk.refuse("done")
+        raise context.refuse("done")
     parts = sum(count for _, count in report.counts)
     if any(count < 0 for _, count in report.counts) or report.n_days < 1:
-        raise desk.refuse("bad_figures", why="a count is below nought")
+        raise context.refuse("bad_figures", why="a count is below nought")
     if report.total is not None and report.counts and parts != report.total:
-        raise desk.refuse("bad_figures", why=f"the parts add to {parts}, the stated total is {report.total}")
-    desk.tell(DayReported(ledger=thing, report=report), desk.seen_by(thing))
+        raise context.refuse("bad_figures", why=f"the parts add to {parts}, the stated total is {report.total}")
+    context.tell(DayReported(ledger=thing, report=report), context.seen_by(thing))
 
 
-def file_allegation(desk: CommandContext, ask: FileAllegation) -> None:
+def file_allegation(context: CommandContext, command: FileAllegation) -> None:
     """Decide ``FileAllegation``."""
-    thing, _ = _own_ledger(desk, ask.ledger)
-    if ask.kind not in ALLEGATION_KINDS:
-        raise desk.refuse("bad_value", why=f"The kind of an allegation is one of: {', '.join(ALLEGATION_KINDS)}.")
-    if ask.area is None and ask.place is None:
-        raise desk.refuse("no_place")
-    if ask.area is not None and ask.area not in desk.known.areas:
-        raise desk.refuse("unknown")
-    until = ask.occurred_from if ask.occurred_to is None else ask.occurred_to
-    if until < ask.occurred_from:
-        raise desk.refuse("bad_interval")
-    if until > desk.at:
-        raise desk.refuse("in_future")
+    thing, _ = _own_ledger(context, command.ledger)
+    if command.kind not in ALLEGATION_KINDS:
+        raise context.refuse("bad_value", why=f"The kind of an allegation is one of: {', '.join(ALLEGATION_KINDS)}.")
+    if command.area is None and command.place is None:
+        raise context.refuse("no_place")
+    if command.area is not None and command.area not in context.known.areas:
+        raise context.refuse("unknown")
+    until = command.occurred_from if command.occurred_to is None else command.occurred_to
+    if until < command.occurred_from:
+        raise context.refuse("bad_interval")
+    if until > context.at:
+        raise context.refuse("in_future")
     filed = AllegationFiled(
-        allegation=desk.new(),
+        allegation=context.new(),
         ledger=thing,
-        sort=ask.kind,
-        occurred_from=ask.occurred_from,
+        sort=command.kind,
+        occurred_from=command.occurred_from,
         occurred_to=until,
-        area="" if ask.area is None else ask.area,
-        place=ask.place,
-        alleged_violator=ask.alleged_violator,
-        words=ask.words,
+        area="" if command.area is None else command.area,
+        place=command.place,
+        alleged_violator=command.alleged_violator,
+        words=command.words,
     )
-    desk.tell(filed, desk.seen_by(thing))
+    context.tell(filed, context.seen_by(thing))
 
 
-def withdraw_allegation(desk: CommandContext, ask: WithdrawAllegation) -> None:
+def withdraw_allegation(context: CommandContext, command: WithdrawAllegation) -> None:
     """Decide ``WithdrawAllegation``."""
-    thing, held = desk.find(ask.allegation, desk.known.allegations)
-    if held.by != desk.seat:
-        raise desk.refuse("not_yours")
+    thing, held = context.find(command.allegation, context.known.allegations)
+    if held.by != context.seat:
+        raise context.refuse("not_yours")
     if held.withdrawn:
-        raise desk.refuse("done")
-    desk.tell(AllegationWithdrawn(allegation=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(AllegationWithdrawn(allegation=thing), context.seen_by(thing))
 
 
-def confirm_allegations(desk: CommandContext, ask: ConfirmAllegations) -> None:
+def confirm_allegations(context: CommandContext, command: ConfirmAllegations) -> None:
     """Decide ``ConfirmAllegations``: the keeper of one ledger answers for another's; it changes no count there."""
-    thing, held = desk.find(ask.ledger, desk.known.ledgers)
-    mine = desk.known.actor_of(desk.seat)
+    thing, held = context.find(command.ledger, context.known.ledgers)
+    mine = context.known.actor_of(context.seat)
     if held.ledger.keeper == mine:
-        raise desk.refuse("own_ledger")
-    if not any(other.ledger.keeper == mine for other in desk.known.ledgers.values()):
-        raise desk.refuse("not_your_power", roles="no ledger of your own")
-    if ask.result not in RESULTS:
-        raise desk.refuse("bad_value", why=f"The result is one of: {', '.join(RESULTS)}.")
-    named = None if ask.allegation is None else desk.find(ask.allegation, desk.known.allegations)
-    if named is not None and named[1].ledger != ask.ledger:
-        raise desk.refuse("unknown")
-    if named is None and (ask.day is None or ask.count is None or ask.count < 0):
-        raise desk.refuse("bad_figures", why="name an allegation, or a day and how many of its allegations")
+        raise context.refuse("own_ledger")
+    if not any(other.ledger.keeper == mine for other in context.known.ledgers.values()):
+        raise context.refuse("not_your_power", roles="no ledger of your own")
+    if command.result not in RESULTS:
+        raise context.refuse("bad_value", why=f"The result is one of: {', '.join(RESULTS)}.")
+    named = None if command.allegation is None else context.find(command.allegation, context.known.allegations)
+    if named is not None and named[1].ledger != command.ledger:
+        raise context.refuse("unknown")
+    if named is None and (command.day is None or command.count is None or command.count < 0):
+        raise context.refuse("bad_figures", why="name an allegation, or a day and how many of its allegations")
     confirmed = AllegationsConfirmed(
         ledger=thing,
         keeper=mine,
-        result=ask.result,
+        result=command.result,
         allegation=None if named is None else named[0],
-        day=ask.day,
-        count=ask.count,
+        day=command.day,
+        count=command.count,
     )
-    desk.tell(confirmed, desk.seen_by(thing))
+    context.tell(confirmed, context.seen_by(thing))

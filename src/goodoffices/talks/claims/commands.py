@@ -166,89 +166,89 @@ class PairFormatsSet(Content):
     pairs: tuple[PairFormat, ...]
 
 
-def compartment_seats(desk: CommandContext, slug: str | None) -> tuple[str, ...]:
+def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, ...]:
     """Return the seats of a compartment the asking seat knows; of none, everyone it knows."""
     if slug is None:
-        return desk.everyone()
-    if slug not in desk.known.compartments:
-        raise desk.refuse("unknown")
-    return desk.known.compartments[slug].seats
+        return context.everyone()
+    if slug not in context.known.compartments:
+        raise context.refuse("unknown")
+    return context.known.compartments[slug].seats
 
 
-def enter_source(desk: CommandContext, ask: EnterSource) -> None:
+def enter_source(context: CommandContext, command: EnterSource) -> None:
     """Decide ``EnterSource``."""
-    desk.tell(SourceEntered(source=ask.source), compartment_seats(desk, ask.compartment))
+    context.tell(SourceEntered(source=command.source), compartment_seats(context, command.compartment))
 
 
-def _check_claim(desk: CommandContext, claim: Claim) -> None:
+def _check_claim(context: CommandContext, claim: Claim) -> None:
     if not claim.chain or not any(link.speaker.strip() for link in claim.chain):
-        raise desk.refuse("no_chain")
-    if claim.source is not None and claim.source not in desk.known.sources:
-        raise desk.refuse("unknown")
+        raise context.refuse("no_chain")
+    if claim.source is not None and claim.source not in context.known.sources:
+        raise context.refuse("unknown")
 
 
-def enter_claim(desk: CommandContext, ask: EnterClaim) -> None:
+def enter_claim(context: CommandContext, command: EnterClaim) -> None:
     """Decide ``EnterClaim``."""
-    _check_claim(desk, ask.claim)
-    told = compartment_seats(desk, ask.claim.compartment)
-    desk.tell(ClaimEntered(handle=desk.new(), claim=ask.claim), told)
+    _check_claim(context, command.claim)
+    told = compartment_seats(context, command.claim.compartment)
+    context.tell(ClaimEntered(handle=context.new(), claim=command.claim), told)
 
 
-def replace_claim(desk: CommandContext, ask: ReplaceClaim) -> None:
+def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
     """Decide ``ReplaceClaim``."""
-    thing, old = desk.find(ask.old, desk.known.claims)
-    if old.by != desk.seat:
-        raise desk.refuse("not_yours")
+    thing, old = context.find(command.old, context.known.claims)
+    if old.by != context.seat:
+        raise context.refuse("not_yours")
     if old.replaced_by is not None:
-        raise desk.refuse("done")
-    _check_claim(desk, ask.claim)
-    desk.tell(ClaimReplaced(old=thing, handle=desk.new(), claim=ask.claim, why=ask.why), desk.seen_by(thing))
+        raise context.refuse("done")
+    _check_claim(context, command.claim)
+    context.tell(ClaimReplaced(old=thing, handle=context.new(), claim=command.claim, why=command.why), context.seen_by(thing))
 
 
-def _mark(desk: CommandContext, ask: MarkContradiction, *, compatible: bool) -> None:
-    if len(set(ask.claims)) < 2:
-        raise desk.refuse("bad_value", why="Name at least two different claims.")
-    found = [desk.find(handle, desk.known.claims)[0] for handle in ask.claims]
-    told: Iterable[str] = set.intersection(*(set(desk.seen_by(thing)) for thing in found))
-    desk.tell(ClaimsMarked(claims=tuple(found), compatible=compatible, why=ask.why), told)
+def _mark(context: CommandContext, command: MarkContradiction, *, compatible: bool) -> None:
+    if len(set(command.claims)) < 2:
+        raise context.refuse("bad_value", why="Name at least two different claims.")
+    found = [context.find(handle, context.known.claims)[0] for handle in command.claims]
+    told: Iterable[str] = set.intersection(*(set(context.seen_by(thing)) for thing in found))
+    context.tell(ClaimsMarked(claims=tuple(found), compatible=compatible, why=command.why), told)
 
 
-def mark_contradiction(desk: CommandContext, ask: MarkContradiction) -> None:
+def mark_contradiction(context: CommandContext, command: MarkContradiction) -> None:
     """Decide ``MarkContradiction``: told to those who see all the claims named."""
-    _mark(desk, ask, compatible=False)
+    _mark(context, command, compatible=False)
 
 
-def mark_compatible(desk: CommandContext, ask: MarkCompatible) -> None:
+def mark_compatible(context: CommandContext, command: MarkCompatible) -> None:
     """Decide ``MarkCompatible``: told to those who see all the claims named."""
-    _mark(desk, ask, compatible=True)
+    _mark(context, command, compatible=True)
 
 
-def name_actor(desk: CommandContext, ask: NameActor) -> None:
+def name_actor(context: CommandContext, command: NameActor) -> None:
     """Decide ``NameActor``. An actor that exists keeps its slug, kind and earlier names."""
-    held = desk.known.actors.get(ask.actor.slug)
-    names: tuple[Name, ...] = ask.actor.names
+    held = context.known.actors.get(command.actor.slug)
+    names: tuple[Name, ...] = command.actor.names
     if held is not None:
         names = (*held.names, *(name for name in names if name not in held.names))
         if names == held.names:
-            raise desk.refuse("done")
-    kind = ask.actor.kind if held is None else held.kind
-    actor = Actor(slug=ask.actor.slug, kind=kind, names=names, part_of=ask.actor.part_of)
-    desk.tell(ActorNamed(actor=actor), desk.everyone())
+            raise context.refuse("done")
+    kind = command.actor.kind if held is None else held.kind
+    actor = Actor(slug=command.actor.slug, kind=kind, names=names, part_of=command.actor.part_of)
+    context.tell(ActorNamed(actor=actor), context.everyone())
 
 
-def _declare(desk: CommandContext, ask: DeclareSame, *, same: bool) -> None:
-    if len(set(ask.actors)) < 2 or any(actor not in desk.known.actors for actor in ask.actors):
-        raise desk.refuse("unknown")
-    if not ask.ground.strip():
-        raise desk.refuse("bad_value", why="Say on what ground.")
-    desk.tell(SamenessDeclared(actors=ask.actors, same=same, ground=ask.ground), desk.everyone())
+def _declare(context: CommandContext, command: DeclareSame, *, same: bool) -> None:
+    if len(set(command.actors)) < 2 or any(actor not in context.known.actors for actor in command.actors):
+        raise context.refuse("unknown")
+    if not command.ground.strip():
+        raise context.refuse("bad_value", why="Say on what ground.")
+    context.tell(SamenessDeclared(actors=command.actors, same=same, ground=command.ground), context.everyone())
 
 
-def declare_same(desk: CommandContext, ask: DeclareSame) -> None:
+def declare_same(context: CommandContext, command: DeclareSame) -> None:
     """Decide ``DeclareSame``."""
-    _declare(desk, ask, same=True)
+    _declare(context, command, same=True)
 
 
-def declare_distinct(desk: CommandContext, ask: DeclareDistinct) -> None:
+def declare_distinct(context: CommandContext, command: DeclareDistinct) -> None:
     """Decide ``DeclareDistinct``."""
-    _declare(desk, ask, same=False)
+    _declare(context, command, same=False)

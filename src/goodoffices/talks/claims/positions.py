@@ -109,48 +109,48 @@ class ScaleEntered(Content):
     scale: Scale
 
 
-def recognise_role(desk: CommandContext, ask: RecogniseRole) -> None:
+def recognise_role(context: CommandContext, command: RecogniseRole) -> None:
     """Decide ``RecogniseRole``: a seat speaks for its own actor only."""
-    if ask.of not in desk.known.actors:
-        raise desk.refuse("unknown")
+    if command.of not in context.known.actors:
+        raise context.refuse("unknown")
     recognition = Recognition(
-        by=desk.known.actor_of(desk.seat),
-        of=ask.of,
-        role=ask.role,
-        represents=ask.represents,
-        stand=ask.stand,
-        since=date(desk.at.year, desk.at.month, desk.at.day),
+        by=context.known.actor_of(context.seat),
+        of=command.of,
+        role=command.role,
+        represents=command.represents,
+        stand=command.stand,
+        since=date(context.at.year, context.at.month, context.at.day),
     )
-    desk.tell(RecognitionStated(recognition=recognition), desk.known_seats(ask.to) or desk.everyone())
+    context.tell(RecognitionStated(recognition=recognition), context.known_seats(command.to) or context.everyone())
 
 
-def state_position(desk: CommandContext, ask: StatePosition) -> None:
+def state_position(context: CommandContext, command: StatePosition) -> None:
     """Decide ``StatePosition``."""
-    issues = {issue.slug: issue for basket in desk.known.agenda for issue in basket.issues}
-    if ask.issue not in issues:
-        raise desk.refuse("unknown")
-    if ask.option is not None and ask.option not in {option.slug for option in issues[ask.issue].options}:
-        raise desk.refuse("unknown")
-    if ask.option is None and ask.words is None:
-        raise desk.refuse("bad_value", why="State an option or words.")
-    stated = PositionStated(actor=desk.known.actor_of(desk.seat), issue=ask.issue, option=ask.option, words=ask.words)
-    desk.tell(stated, desk.known_seats(ask.to) or desk.everyone())
+    issues = {issue.slug: issue for basket in context.known.agenda for issue in basket.issues}
+    if command.issue not in issues:
+        raise context.refuse("unknown")
+    if command.option is not None and command.option not in {option.slug for option in issues[command.issue].options}:
+        raise context.refuse("unknown")
+    if command.option is None and command.words is None:
+        raise context.refuse("bad_value", why="State an option or words.")
+    stated = PositionStated(actor=context.known.actor_of(context.seat), issue=command.issue, option=command.option, words=command.words)
+    context.tell(stated, context.known_seats(command.to) or context.everyone())
 
 
-def assess(desk: CommandContext, ask: Assess) -> None:
+def assess(context: CommandContext, command: Assess) -> None:
     """Decide ``Assess``. In live talks no seat of the assessed actor may be in the compartment."""
-    if ask.party not in desk.known.actors:
-        raise desk.refuse("unknown")
-    told = (desk.seat,) if ask.compartment is None else compartment_seats(desk, ask.compartment)
-    about = set(desk.known.seats_of(ask.party))
-    if desk.known.header.kind is Kind.LIVE and (about & set(told) or desk.seat in about):
-        raise desk.refuse("about_viewer")
+    if command.party not in context.known.actors:
+        raise context.refuse("unknown")
+    told = (context.seat,) if command.compartment is None else compartment_seats(context, command.compartment)
+    about = set(context.known.seats_of(command.party))
+    if context.known.header.kind is Kind.LIVE and (about & set(told) or context.seat in about):
+        raise context.refuse("about_viewer")
     made = AssessmentMade(
-        party=ask.party,
-        issue=ask.issue,
-        quantity=ask.quantity,
-        value=ask.value,
-        source=ask.source,
-        strength=ask.strength,
+        party=command.party,
+        issue=command.issue,
+        quantity=command.quantity,
+        value=command.value,
+        source=command.source,
+        strength=command.strength,
     )
-    desk.tell(made, told)
+    context.tell(made, told)

@@ -198,104 +198,104 @@ class SuccessionStated(Content):
     state: str
 
 
-def record_commitment(desk: CommandContext, ask: RecordCommitment) -> None:
+def record_commitment(context: CommandContext, command: RecordCommitment) -> None:
     """Decide ``RecordCommitment``."""
-    if not ask.obligors or any(actor not in desk.known.actors for actor in ask.obligors):
-        raise desk.refuse("unknown")
-    mine = desk.known.actor_of(desk.seat)
-    privileged = {Role.ANALYST, Role.SECRETARIAT} & set(desk.known.seats[desk.seat].roles)
-    if mine not in ask.obligors and not privileged:
-        raise desk.refuse("self_only", who=ask.obligors[0])
-    due = () if ask.due is None else (DueDate(due=ask.due, by=mine, announced_on=desk.at.date()),)
+    if not command.obligors or any(actor not in context.known.actors for actor in command.obligors):
+        raise context.refuse("unknown")
+    mine = context.known.actor_of(context.seat)
+    privileged = {Role.ANALYST, Role.SECRETARIAT} & set(context.known.seats[context.seat].roles)
+    if mine not in command.obligors and not privileged:
+        raise context.refuse("self_only", who=command.obligors[0])
+    due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.at.date()),)
     recorded = Commitment(
-        slug=ask.slug,
-        obligors=ask.obligors,
-        what=ask.what,
-        text=ask.text,
-        undertaken_by=(mine,) if mine in ask.obligors else (),
+        slug=command.slug,
+        obligors=command.obligors,
+        what=command.what,
+        text=command.text,
+        undertaken_by=(mine,) if mine in command.obligors else (),
         due=due,
-        condition=ask.condition,
+        condition=command.condition,
     )
-    told = compartment_seats(desk, ask.compartment)
-    desk.tell(CommitmentRecorded(commitment=desk.new(), recorded=recorded), told)
+    told = compartment_seats(context, command.compartment)
+    context.tell(CommitmentRecorded(commitment=context.new(), recorded=recorded), told)
 
 
-def report_commitment(desk: CommandContext, ask: ReportCommitment) -> None:
+def report_commitment(context: CommandContext, command: ReportCommitment) -> None:
     """Decide ``ReportCommitment``."""
-    thing, _ = desk.find(ask.commitment, desk.known.commitments)
-    told = desk.known_seats(ask.to) or desk.seen_by(thing)
-    desk.tell(
-        CommitmentReported(commitment=thing, state=ask.state, words=ask.words),
-        [seat for seat in told if seat in desk.seen_by(thing)],
+    thing, _ = context.find(command.commitment, context.known.commitments)
+    told = context.known_seats(command.to) or context.seen_by(thing)
+    context.tell(
+        CommitmentReported(commitment=thing, state=command.state, words=command.words),
+        [seat for seat in told if seat in context.seen_by(thing)],
     )
 
 
-def move_due(desk: CommandContext, ask: MoveDue) -> None:
+def move_due(context: CommandContext, command: MoveDue) -> None:
     """Decide ``MoveDue``."""
-    thing, held = desk.find(ask.commitment, desk.known.commitments)
-    mine = desk.known.actor_of(desk.seat)
-    privileged = {Role.MEDIATOR, Role.ANALYST} & set(desk.known.seats[desk.seat].roles)
+    thing, held = context.find(command.commitment, context.known.commitments)
+    mine = context.known.actor_of(context.seat)
+    privileged = {Role.MEDIATOR, Role.ANALYST} & set(context.known.seats[context.seat].roles)
     if mine not in held.commitment.obligors and not privileged:
-        raise desk.refuse("not_yours")
-    moved = DueDate(due=ask.due, by=mine, announced_on=desk.at.date())
-    desk.tell(DueMoved(commitment=thing, due=moved), desk.seen_by(thing))
+        raise context.refuse("not_yours")
+    moved = DueDate(due=command.due, by=mine, announced_on=context.at.date())
+    context.tell(DueMoved(commitment=thing, due=moved), context.seen_by(thing))
 
 
-def carry_forward(desk: CommandContext, ask: CarryForward) -> None:
+def carry_forward(context: CommandContext, command: CarryForward) -> None:
     """Decide ``CarryForward``."""
-    thing, held = desk.find(ask.commitment, desk.known.commitments)
-    _, target = desk.find(ask.round, desk.known.rounds)
+    thing, held = context.find(command.commitment, context.known.commitments)
+    _, target = context.find(command.round, context.known.rounds)
     if target.round.slug in held.carried_to:
-        raise desk.refuse("done")
-    desk.tell(CommitmentCarried(commitment=thing, round=target.round.slug), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(CommitmentCarried(commitment=thing, round=target.round.slug), context.seen_by(thing))
 
 
-def give_guarantee(desk: CommandContext, ask: GiveGuarantee) -> None:
+def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
     """Decide ``GiveGuarantee``: told to the seats named (empty: all), and always to the beneficiary's seats."""
-    if ask.beneficiary not in desk.known.actors:
-        raise desk.refuse("unknown")
+    if command.beneficiary not in context.known.actors:
+        raise context.refuse("unknown")
     guarantee = Guarantee(
-        guarantor=desk.known.actor_of(desk.seat),
-        beneficiary=ask.beneficiary,
-        subject=ask.subject,
-        text=ask.text,
-        since=desk.at.date(),
+        guarantor=context.known.actor_of(context.seat),
+        beneficiary=command.beneficiary,
+        subject=command.subject,
+        text=command.text,
+        since=context.at.date(),
     )
-    told = desk.known_seats(ask.to) or desk.everyone()
-    given = GuaranteeGiven(handle=desk.new(), guarantee=guarantee, own_act=True)
-    desk.tell(given, (*told, *desk.known.seats_of(ask.beneficiary)))
+    told = context.known_seats(command.to) or context.everyone()
+    given = GuaranteeGiven(handle=context.new(), guarantee=guarantee, own_act=True)
+    context.tell(given, (*told, *context.known.seats_of(command.beneficiary)))
 
 
-def end_guarantee(desk: CommandContext, ask: EndGuarantee) -> None:
+def end_guarantee(context: CommandContext, command: EndGuarantee) -> None:
     """Decide ``EndGuarantee``."""
-    thing, held = desk.find(ask.guarantee, desk.known.guarantees)
-    if held.guarantee.guarantor != desk.known.actor_of(desk.seat):
-        raise desk.refuse("self_only", who=held.guarantee.guarantor)
+    thing, held = context.find(command.guarantee, context.known.guarantees)
+    if held.guarantee.guarantor != context.known.actor_of(context.seat):
+        raise context.refuse("self_only", who=held.guarantee.guarantor)
     if held.ended:
-        raise desk.refuse("done")
-    desk.tell(GuaranteeEnded(handle=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(GuaranteeEnded(handle=thing), context.seen_by(thing))
 
 
-def record_change(desk: CommandContext, ask: RecordChange) -> None:
+def record_change(context: CommandContext, command: RecordChange) -> None:
     """Decide ``RecordChange``."""
-    if any(actor not in desk.known.actors for actor in (*ask.change.sources, *ask.change.targets)):
-        raise desk.refuse("unknown")
-    desk.tell(ActorChanged(handle=desk.new(), change=ask.change), compartment_seats(desk, ask.compartment))
+    if any(actor not in context.known.actors for actor in (*command.change.sources, *command.change.targets)):
+        raise context.refuse("unknown")
+    context.tell(ActorChanged(handle=context.new(), change=command.change), compartment_seats(context, command.compartment))
 
 
-def state_succession(desk: CommandContext, ask: StateSuccession) -> None:
+def state_succession(context: CommandContext, command: StateSuccession) -> None:
     """Decide ``StateSuccession``: only a successor of an obligor speaks, and only for itself."""
-    thing, held = desk.find(ask.commitment, desk.known.commitments)
-    mine = desk.known.actor_of(desk.seat)
+    thing, held = context.find(command.commitment, context.known.commitments)
+    mine = context.known.actor_of(context.seat)
     succeeds = any(
         mine in change.change.targets and set(change.change.sources) & set(held.commitment.obligors)
-        for change in desk.known.changes.values()
+        for change in context.known.changes.values()
     )
     if not succeeds:
-        raise desk.refuse("self_only", who="the successor")
-    if ask.state not in STATES:
-        raise desk.refuse("bad_value", why=f"A successor says one of: {', '.join(STATES)}.")
-    desk.tell(SuccessionStated(commitment=thing, successor=mine, state=ask.state), desk.seen_by(thing))
+        raise context.refuse("self_only", who="the successor")
+    if command.state not in STATES:
+        raise context.refuse("bad_value", why=f"A successor says one of: {', '.join(STATES)}.")
+    context.tell(SuccessionStated(commitment=thing, successor=mine, state=command.state), context.seen_by(thing))
 
 
 def _recorded(known: Knowledge, notice: Notice) -> Knowledge:

@@ -169,186 +169,186 @@ class OutcomeDeclared(Content):
     late: tuple[str, ...] = ()
 
 
-def put_question(desk: CommandContext, ask: PutQuestion) -> None:
+def put_question(context: CommandContext, command: PutQuestion) -> None:
     """Decide ``PutQuestion``."""
-    round_, slug = (None, None) if ask.round is None else _round(desk, ask.round)
-    parties = _parties(desk, ask, slug)
-    observers = desk.known_seats(ask.observers)
-    version, package = _subject(desk, ask, [seat for seat, _ in parties])
-    closes = _closes_at(desk, ask)
-    zone = ask.rule.zone if isinstance(ask.rule, SilenceProcedure) else ask.zone or desk.known.header.zone
+    round_, slug = (None, None) if command.round is None else _round(context, command.round)
+    parties = _parties(context, command, slug)
+    observers = context.known_seats(command.observers)
+    version, package = _subject(context, command, [seat for seat, _ in parties])
+    closes = _closes_at(context, command)
+    zone = command.rule.zone if isinstance(command.rule, SilenceProcedure) else command.zone or context.known.header.zone
     put = QuestionPut(
-        put=desk.new(),
-        rule=ask.rule,
+        put=context.new(),
+        rule=command.rule,
         parties=parties,
         version=version,
         package=package,
         round=round_,
         round_slug=slug,
-        question=ask.question,
+        question=command.question,
         closes_at=closes,
         zone=check_zone(zone),
-        shown=ask.shown,
-        present=_present(desk, ask),
+        shown=command.shown,
+        present=_present(context, command),
         observers=observers,
-        on_paper=_on_paper(desk, ask, parties),
+        on_paper=_on_paper(context, command, parties),
     )
-    desk.tell(put, (*ask.eligible, *observers, CLOCK))
+    context.tell(put, (*command.eligible, *observers, CLOCK))
 
 
-def _on_paper(desk: CommandContext, ask: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _on_paper(context: CommandContext, command: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
-    if ask.version is not None:
-        since = desk.known.versions[ask.version].last_released_at or ""
+    if command.version is not None:
+        since = context.known.versions[command.version].last_released_at or ""
     else:
-        since = desk.known.packages[ask.package or ""].at
-    handed = {p.seat for p in desk.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
-    return tuple(s for s, _ in parties if s not in handed and not desk.known.seats[s].service_accepted)
+        since = context.known.packages[command.package or ""].at
+    handed = {p.seat for p in context.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
+    return tuple(s for s, _ in parties if s not in handed and not context.known.seats[s].service_accepted)
 
 
-def _round(desk: CommandContext, handle: str) -> tuple[Ref, str]:
-    thing, held = desk.find(handle, desk.known.rounds)
+def _round(context: CommandContext, handle: str) -> tuple[Ref, str]:
+    thing, held = context.find(handle, context.known.rounds)
     return thing, held.round.slug
 
 
-def _parties(desk: CommandContext, ask: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
+def _parties(context: CommandContext, command: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
     """Return the eligible as (seat, actor), refusing whoever can never answer: hosts, observers, who declined."""
-    seats = desk.known_seats(ask.eligible)
-    if any(actor not in desk.known.actors for actor in named_in(ask.rule)):
-        raise desk.refuse("unknown")
+    seats = context.known_seats(command.eligible)
+    if any(actor not in context.known.actors for actor in named_in(command.rule)):
+        raise context.refuse("unknown")
     if not seats:
-        raise desk.refuse("bad_value", why="Name at least one eligible seat.")
+        raise context.refuse("bad_value", why="Name at least one eligible seat.")
     for seat in seats:
-        held = desk.known.seats[seat]
-        state = None if round_slug is None else standing(desk.known, round_slug, seat)
+        held = context.known.seats[seat]
+        state = None if round_slug is None else standing(context.known, round_slug, seat)
         has_left = held.closed or (state is not None and state not in IN_THE_ROUND)
         if has_left or Role.PARTY not in held.roles or _NEVER_ASKED & set(held.roles):
-            raise desk.refuse("not_eligible", who=seat)
-    actors = [desk.known.actor_of(seat) for seat in seats]
+            raise context.refuse("not_eligible", who=seat)
+    actors = [context.known.actor_of(seat) for seat in seats]
     if len(set(actors)) != len(actors):
-        raise desk.refuse("bad_value", why="Two of the eligible seats are one actor's; name one of them.")
+        raise context.refuse("bad_value", why="Two of the eligible seats are one actor's; name one of them.")
     return tuple(zip(seats, actors, strict=True))
 
 
-def _subject(desk: CommandContext, ask: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
+def _subject(context: CommandContext, command: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
     """Return what is put for decision: a package that all the eligible were told of, or a released version."""
-    if (ask.version is None) is (ask.package is None):
-        raise desk.refuse("bad_value", why="Put a version or a package for decision, one of them.")
-    if ask.version is not None:
-        return _version(desk, ask.version, seats), None
-    thing, held = desk.find(ask.package, desk.known.packages)
-    if not set(seats) <= {*held.to, desk.seat}:
-        raise desk.refuse("not_released")
+    if (command.version is None) is (command.package is None):
+        raise context.refuse("bad_value", why="Put a version or a package for decision, one of them.")
+    if command.version is not None:
+        return _version(context, command.version, seats), None
+    thing, held = context.find(command.package, context.known.packages)
+    if not set(seats) <= {*held.to, context.seat}:
+        raise context.refuse("not_released")
     return None, thing
 
 
-def _version(desk: CommandContext, handle: str, seats: list[str]) -> Ref:
+def _version(context: CommandContext, handle: str, seats: list[str]) -> Ref:
     """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
-    thing, version = desk.find(handle, desk.known.versions)
+    thing, version = context.find(handle, context.known.versions)
     if version.state not in ("released", "working", "failed"):
-        raise desk.refuse("done")
-    if not set(seats) <= {*version.released_to, desk.seat}:
-        raise desk.refuse("not_released")
+        raise context.refuse("done")
+    if not set(seats) <= {*version.released_to, context.seat}:
+        raise context.refuse("not_released")
     if version.open:
-        raise desk.refuse("bracketed", clauses=", ".join(version.open_numbers))
+        raise context.refuse("bracketed", clauses=", ".join(version.open_numbers))
     if not version.sealed:
-        raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
+        raise context.refuse("languages_not_sealed", clauses=", ".join(version.differs))
     return thing
 
 
-def _closes_at(desk: CommandContext, ask: PutQuestion) -> datetime | None:
+def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None:
     """Return when the clock closes the question; a silence procedure brings its own instant."""
-    if isinstance(ask.rule, Referendum):
-        raise desk.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
-    if isinstance(ask.rule, ChairsSense) and ask.closes_at is not None:
-        raise desk.refuse("bad_value", why="The time to contest begins when the chair declares; give no closing time.")
-    closes = ask.rule.until if isinstance(ask.rule, SilenceProcedure) else ask.closes_at
-    if closes is not None and closes <= desk.at:
-        raise desk.refuse("past")
+    if isinstance(command.rule, Referendum):
+        raise context.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
+    if isinstance(command.rule, ChairsSense) and command.closes_at is not None:
+        raise context.refuse("bad_value", why="The time to contest begins when the chair declares; give no closing time.")
+    closes = command.rule.until if isinstance(command.rule, SilenceProcedure) else command.closes_at
+    if closes is not None and closes <= context.at:
+        raise context.refuse("past")
     return closes
 
 
-def _present(desk: CommandContext, ask: PutQuestion) -> tuple[str, ...]:
+def _present(context: CommandContext, command: PutQuestion) -> tuple[str, ...]:
     """Return the eligible marked present, where the rule counts presence."""
-    rule = ask.rule
+    rule = command.rule
     parts = (getattr(rule, "quorum", None), rule, *getattr(rule, "thresholds", ()))
     if all(getattr(part, "base", None) is not Base.PRESENT for part in parts):
         return ()
-    if ask.session is None:
-        raise desk.refuse("bad_value", why="The rule counts who is present; name the session.")
-    _, held = desk.find(ask.session, desk.known.sessions)
-    there = tuple(seat for seat in ask.eligible if seat in held.present())
+    if command.session is None:
+        raise context.refuse("bad_value", why="The rule counts who is present; name the session.")
+    _, held = context.find(command.session, context.known.sessions)
+    there = tuple(seat for seat in command.eligible if seat in held.present())
     if not there:
-        raise desk.refuse("bad_value", why="Nobody eligible is marked present in that session.")
+        raise context.refuse("bad_value", why="Nobody eligible is marked present in that session.")
     return there
 
 
-def answer_question(desk: CommandContext, ask: AnswerQuestion) -> None:
+def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
     """Decide ``AnswerQuestion``: the first objection in time ends a silence, or contests the chair's sense."""
-    thing, held = desk.find(ask.question, desk.known.questions)
-    who = desk.seat if ask.on_behalf is None else _lent(desk, ask.on_behalf)
-    _check_eligible(desk, held, who)
+    thing, held = context.find(command.question, context.known.questions)
+    who = context.seat if command.on_behalf is None else _lent(context, command.on_behalf)
+    _check_eligible(context, held, who)
     if isinstance(held.rule, ChairsSense) and held.state == "open":
-        raise desk.refuse("not_open")
-    is_late = held.ends_at is not None and held.ends_at <= desk.now
+        raise context.refuse("not_open")
+    is_late = held.ends_at is not None and held.ends_at <= context.now
     if held.state == "declared" and not (is_late and isinstance(held.rule, SilenceProcedure)):
-        raise desk.refuse("closed", at=held.declared_at)
-    answered = QuestionAnswered(put=thing, who=who, says=ask.says, late=is_late, words=ask.words)
+        raise context.refuse("closed", at=held.declared_at)
+    answered = QuestionAnswered(put=thing, who=who, says=command.says, late=is_late, words=command.words)
     others = held.eligible if held.shown is AnswerVisibility.AS_THEY_COME else ()
     told: list[AudienceEntry] = [
-        (desk.seat, "self"),
+        (context.seat, "self"),
         (who, "self"),
         (held.by, "chair"),
         *((seat, "all") for seat in others),
     ]
-    desk.write(answered, [*told, (CLOCK, "clock")])
+    context.write(answered, [*told, (CLOCK, "clock")])
     ends_it = isinstance(held.rule, SilenceProcedure) or held.state == "standing"
-    if ask.says is Says.OBJECTS and ends_it and not is_late:
-        answers = (*held.answers, KnownAnswer(seat=who, says=ask.says))
-        _declare(desk, thing, replace(held, answers=answers), held.parties)
+    if command.says is Says.OBJECTS and ends_it and not is_late:
+        answers = (*held.answers, KnownAnswer(seat=who, says=command.says))
+        _declare(context, thing, replace(held, answers=answers), held.parties)
 
 
-def _lent(desk: CommandContext, giver: str) -> str:
+def _lent(context: CommandContext, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
-    if giver not in lenders(desk.known.proxies.values(), desk.seat, "answer", now=desk.now):
-        raise desk.refuse("not_eligible", who=desk.seat)
+    if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.now):
+        raise context.refuse("not_eligible", who=context.seat)
     return giver
 
 
-def _check_eligible(desk: CommandContext, held: KnownQuestion, who: str) -> None:
+def _check_eligible(context: CommandContext, held: KnownQuestion, who: str) -> None:
     """Refuse unless ``who`` is asked and, as far as the asking seat knows, still in the round."""
-    own = who == desk.seat
-    state = None if held.round is None else standing(desk.known, held.round, who)
+    own = who == context.seat
+    state = None if held.round is None else standing(context.known, held.round, who)
     uninvited = held.round is not None and own and state is None
     if who not in held.eligible or uninvited or (state is not None and state not in IN_THE_ROUND):
-        raise desk.refuse("not_eligible", who=who)
+        raise context.refuse("not_eligible", who=who)
 
 
-def declare_outcome(desk: CommandContext, ask: DeclareOutcome) -> None:
+def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
     """Decide ``DeclareOutcome``: the chair alone, and not before the closing time while answers are missing."""
-    thing, held = desk.find(ask.question, desk.known.questions)
-    if held.by != desk.seat:
-        raise desk.refuse("not_yours")
+    thing, held = context.find(command.question, context.known.questions)
+    if held.by != context.seat:
+        raise context.refuse("not_yours")
     if held.state != "open":
-        raise desk.refuse("done")
+        raise context.refuse("done")
     if isinstance(held.rule, ChairsSense):
-        until = desk.at + timedelta(minutes=held.rule.contest_minutes)
-        desk.tell(SenseDeclared(put=thing, until=until), desk.seen_by(thing))
+        until = context.at + timedelta(minutes=held.rule.contest_minutes)
+        context.tell(SenseDeclared(put=thing, until=until), context.seen_by(thing))
         return
     answered = {answer.seat for answer in held.answers}
-    missing = [seat for seat, _ in eligible_now(desk.known, held) if seat not in answered]
-    waits = held.closes_at is not None and desk.now < held.closes_at
+    missing = [seat for seat, _ in eligible_now(context.known, held) if seat not in answered]
+    waits = held.closes_at is not None and context.now < held.closes_at
     if waits and (missing or isinstance(held.rule, SilenceProcedure)):
-        raise desk.refuse("question_open", at=held.closes_at or "")
-    _declare(desk, thing, held, eligible_now(desk.known, held))
+        raise context.refuse("question_open", at=held.closes_at or "")
+    _declare(context, thing, held, eligible_now(context.known, held))
 
 
-def _declare(desk: CommandContext, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
+def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
     """Write the act that declares the outcome, from what the asking seat knows."""
     content, audience = outcome_deeds(
-        held, thing, parties=parties, unheard=unheard_by(desk.known, held), at=desk.at, told=desk.seen_by(thing)
+        held, thing, parties=parties, unheard=unheard_by(context.known, held), at=context.at, told=context.seen_by(thing)
     )
-    desk.write(content, [(desk.seat, "self") if desk.seat == held.by else (held.by, "chair"), *audience])
+    context.write(content, [(context.seat, "self") if context.seat == held.by else (held.by, "chair"), *audience])
 
 
 def outcome_deeds(

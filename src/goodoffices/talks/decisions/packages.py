@@ -72,59 +72,59 @@ class PackageReopened(Content):
     package: Ref
 
 
-def put_package(desk: CommandContext, ask: PutPackage) -> None:
+def put_package(context: CommandContext, command: PutPackage) -> None:
     """Decide ``PutPackage``: options must be on the agenda, obligors known; what dangles is shown as a fault of it."""
-    to = desk.known_seats(ask.to)
-    options = {issue.slug: {o.slug for o in issue.options} for basket in desk.known.agenda for issue in basket.issues}
-    if any(picked.option not in options.get(picked.slug, ()) for picked in ask.package.picked):
-        raise desk.refuse("unknown")
-    if any(who not in desk.known.actors for step in ask.package.steps for who in step.obligors):
-        raise desk.refuse("unknown")
-    if not ask.package.members and not ask.clauses:
-        raise desk.refuse("bad_value", why="A package holds at least one option, step or clause.")
-    version, clauses = _clauses(desk, ask, to)
-    desk.tell(PackagePut(package=desk.new(), put=ask.package, to=to, version=version, clauses=clauses), to)
+    to = context.known_seats(command.to)
+    options = {issue.slug: {o.slug for o in issue.options} for basket in context.known.agenda for issue in basket.issues}
+    if any(picked.option not in options.get(picked.slug, ()) for picked in command.package.picked):
+        raise context.refuse("unknown")
+    if any(who not in context.known.actors for step in command.package.steps for who in step.obligors):
+        raise context.refuse("unknown")
+    if not command.package.members and not command.clauses:
+        raise context.refuse("bad_value", why="A package holds at least one option, step or clause.")
+    version, clauses = _clauses(context, command, to)
+    context.tell(PackagePut(package=context.new(), put=command.package, to=to, version=version, clauses=clauses), to)
 
 
-def _clauses(desk: CommandContext, ask: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
+def _clauses(context: CommandContext, command: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
     """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
-    if ask.version is None:
-        if ask.clauses:
-            raise desk.refuse("bad_value", why="Say of which version these clauses are.")
+    if command.version is None:
+        if command.clauses:
+            raise context.refuse("bad_value", why="Say of which version these clauses are.")
         return None, ()
-    thing, version = desk.find(ask.version, desk.known.versions)
-    if not set(ask.clauses) <= set(version.clauses):
-        raise desk.refuse("unknown")
+    thing, version = context.find(command.version, context.known.versions)
+    if not set(command.clauses) <= set(version.clauses):
+        raise context.refuse("unknown")
     if not set(to) <= set(version.released_to):
-        raise desk.refuse("not_released")
-    return thing, desk.ids(ask.clauses)
+        raise context.refuse("not_released")
+    return thing, context.ids(command.clauses)
 
 
-def close_package(desk: CommandContext, ask: ClosePackage) -> None:
+def close_package(context: CommandContext, command: ClosePackage) -> None:
     """Decide ``ClosePackage``."""
-    thing, held = _own(desk, ask.package)
+    thing, held = _own(context, command.package)
     if held.closed:
-        raise desk.refuse("done")
+        raise context.refuse("done")
     open_ends = dangling(held.put, held.put.members)
     if open_ends:
-        raise desk.refuse("dangling_condition", what=open_ends[0][0], needs=open_ends[0][1])
-    version = desk.known.versions.get(held.version or "")
+        raise context.refuse("dangling_condition", what=open_ends[0][0], needs=open_ends[0][1])
+    version = context.known.versions.get(held.version or "")
     still_open = () if version is None else tuple(version.open_in(held.clauses))
     if still_open:
-        raise desk.refuse("bracketed", clauses=", ".join(still_open))
-    desk.tell(PackageClosed(package=thing), desk.seen_by(thing))
+        raise context.refuse("bracketed", clauses=", ".join(still_open))
+    context.tell(PackageClosed(package=thing), context.seen_by(thing))
 
 
-def reopen_package(desk: CommandContext, ask: ReopenPackage) -> None:
+def reopen_package(context: CommandContext, command: ReopenPackage) -> None:
     """Decide ``ReopenPackage``."""
-    thing, held = _own(desk, ask.package)
+    thing, held = _own(context, command.package)
     if not held.closed:
-        raise desk.refuse("done")
-    desk.tell(PackageReopened(package=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(PackageReopened(package=thing), context.seen_by(thing))
 
 
-def _own(desk: CommandContext, handle: str) -> tuple[Ref, KnownPackage]:
-    thing, held = desk.find(handle, desk.known.packages)
-    if held.by != desk.seat:
-        raise desk.refuse("not_yours")
+def _own(context: CommandContext, handle: str) -> tuple[Ref, KnownPackage]:
+    thing, held = context.find(handle, context.known.packages)
+    if held.by != context.seat:
+        raise context.refuse("not_yours")
     return thing, held

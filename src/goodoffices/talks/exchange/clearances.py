@@ -30,11 +30,11 @@ class RelayAnswer:
     refusal: Refusal | None = None
 
 
-def own_item(desk: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
+def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
-    thing, item = desk.find(handle, desk.known.items)
+    thing, item = context.find(handle, context.known.items)
     if item.came != "filed":
-        raise desk.refuse("not_yours")
+        raise context.refuse("not_yours")
     ended = ended_refusal(item)
     if ended is not None:
         raise refused(ended.code, **dict(ended.values))

@@ -189,50 +189,50 @@ class TellingWithdrawn(Content):
     told: Ref
 
 
-def file_item(desk: CommandContext, ask: FileItem) -> None:
+def file_item(context: CommandContext, command: FileItem) -> None:
     """Decide ``FileItem``."""
-    if not ask.words or not any(words.text.strip() for words in ask.words):
-        raise desk.refuse("bad_value", why="An item needs words. Write what it says.")
-    if ask.kind not in KINDS:
-        raise desk.refuse("bad_value", why=f"The kind of an item is one of: {', '.join(KINDS)}.")
-    if ask.lapses_at is not None and ask.lapses_at <= desk.at:
-        raise desk.refuse("past")
-    if ask.mode is Mode.NON_PAPER and ask.lapses_at is None:
-        raise desk.refuse("bad_value", why="A non-paper lapses at a date: say when.")
+    if not command.words or not any(words.text.strip() for words in command.words):
+        raise context.refuse("bad_value", why="An item needs words. Write what it says.")
+    if command.kind not in KINDS:
+        raise context.refuse("bad_value", why=f"The kind of an item is one of: {', '.join(KINDS)}.")
+    if command.lapses_at is not None and command.lapses_at <= context.at:
+        raise context.refuse("past")
+    if command.mode is Mode.NON_PAPER and command.lapses_at is None:
+        raise context.refuse("bad_value", why="A non-paper lapses at a date: say when.")
     filed = ItemFiled(
-        item=desk.new(),
-        kind=ask.kind,
-        words=ask.words,
-        mode=ask.mode,
-        title=ask.title,
-        derived_from=desk.ids(ask.derived_from),
-        own_idea=ask.own_idea,
-        answers=None if ask.answers is None else desk.id_of(ask.answers),
-        lapses_at=ask.lapses_at,
+        item=context.new(),
+        kind=command.kind,
+        words=command.words,
+        mode=command.mode,
+        title=command.title,
+        derived_from=context.ids(command.derived_from),
+        own_idea=command.own_idea,
+        answers=None if command.answers is None else context.id_of(command.answers),
+        lapses_at=command.lapses_at,
     )
-    desk.write(filed, [(desk.seat, "self"), *([(CLOCK, "clock")] if ask.lapses_at is not None else [])])
+    context.write(filed, [(context.seat, "self"), *([(CLOCK, "clock")] if command.lapses_at is not None else [])])
 
 
-def hand_item(desk: CommandContext, ask: HandItem) -> None:
+def hand_item(context: CommandContext, command: HandItem) -> None:
     """Decide ``HandItem``."""
-    thing, item = own_item(desk, ask.item)
-    [to] = desk.known_seats([ask.to])
-    receiver = desk.known.seats[to]
-    if receiver.closed or to == desk.seat:
-        raise desk.refuse("unknown")
+    thing, item = own_item(context, command.item)
+    [to] = context.known_seats([command.to])
+    receiver = context.known.seats[to]
+    if receiver.closed or to == context.seat:
+        raise context.refuse("unknown")
     if item.mode is Mode.NOTE:
-        raise desk.refuse("bad_value", why="A note to file stays in its compartment.")
+        raise context.refuse("bad_value", why="A note to file stays in its compartment.")
     if to in item.holders:
-        raise desk.refuse("done")
-    if not may_contact(desk.known, desk.seat, to):
-        raise desk.refuse("no_contact", a=desk.seat, b=to)
+        raise context.refuse("done")
+    if not may_contact(context.known, context.seat, to):
+        raise context.refuse("no_contact", a=context.seat, b=to)
     if not carries(receiver):
-        between = format_between(desk.known, desk.seat, to)
+        between = format_between(context.known, context.seat, to)
         if between is not Format.DIRECT:
-            raise desk.refuse("format_forbids", a=desk.seat, b=to, format=between.value)
-    hindered = sources_refusal(desk.known, item, to, desk.now)
+            raise context.refuse("format_forbids", a=context.seat, b=to, format=between.value)
+    hindered = sources_refusal(context.known, item, to, context.now)
     if hindered is not None:
-        raise desk.refuse(hindered.code, **dict(hindered.values))
+        raise context.refuse(hindered.code, **dict(hindered.values))
     handed = ItemHanded(
         item=thing,
         to=to,
@@ -240,20 +240,20 @@ def hand_item(desk: CommandContext, ask: HandItem) -> None:
         words=item.words,
         mode=item.mode,
         title=item.title,
-        answers=None if item.answers is None else desk.id_of(item.answers),
+        answers=None if item.answers is None else context.id_of(item.answers),
         lapses_at=item.lapses_at,
     )
-    seen = [(desk.seat, "self"), (to, "holder")]
-    desk.write(handed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
-    _show_clearances(desk, ask.item, thing, to)
+    seen = [(context.seat, "self"), (to, "holder")]
+    context.write(handed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+    _show_clearances(context, command.item, thing, to)
 
 
-def _show_clearances(desk: CommandContext, handle: str, thing: Ref, to: str) -> None:
+def _show_clearances(context: CommandContext, handle: str, thing: Ref, to: str) -> None:
     """Tell a new holder of the clearances that already stand and name it, or name nobody."""
-    for clearance in clearances_of(desk.known, desk.known.items[handle]):
+    for clearance in clearances_of(context.known, context.known.items[handle]):
         if not clearance.ended and (not clearance.via or to in clearance.via):
             shown = ClearanceShown(
-                clearance=desk.id_of(clearance.handle),
+                clearance=context.id_of(clearance.handle),
                 item=thing,
                 to=clearance.to,
                 form=clearance.form,
@@ -261,40 +261,40 @@ def _show_clearances(desk: CommandContext, handle: str, thing: Ref, to: str) -> 
                 approve=clearance.approve,
                 ended_to=clearance.ended_to,
             )
-            desk.tell(shown, [to], face="holder")
+            context.tell(shown, [to], face="holder")
 
 
-def clear_item(desk: CommandContext, ask: ClearItem) -> None:
+def clear_item(context: CommandContext, command: ClearItem) -> None:
     """Decide ``ClearItem``."""
-    thing, item = own_item(desk, ask.item)
-    to, via = desk.known_seats(ask.to), desk.known_seats(ask.via)
-    if not to or desk.seat in to:
-        raise desk.refuse("bad_value", why="Name at least one other seat that may be told.")
-    if ask.until is not None and ask.until <= desk.at:
-        raise desk.refuse("past")
+    thing, item = own_item(context, command.item)
+    to, via = context.known_seats(command.to), context.known_seats(command.via)
+    if not to or context.seat in to:
+        raise context.refuse("bad_value", why="Name at least one other seat that may be told.")
+    if command.until is not None and command.until <= context.at:
+        raise context.refuse("past")
     cleared = ItemCleared(
-        clearance=desk.new(), item=thing, to=to, via=via, form=ask.form, until=ask.until, approve=ask.approve
+        clearance=context.new(), item=thing, to=to, via=via, form=command.form, until=command.until, approve=command.approve
     )
-    desk.tell(cleared, holders_of(item, via), face="holder")
+    context.tell(cleared, holders_of(item, via), face="holder")
 
 
-def narrow_clearance(desk: CommandContext, ask: NarrowClearance) -> None:
+def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
     """Decide ``NarrowClearance``."""
-    thing, clearance = desk.find(ask.clearance, desk.known.clearances)
-    _, item = own_item(desk, clearance.item)
+    thing, clearance = context.find(command.clearance, context.known.clearances)
+    _, item = own_item(context, clearance.item)
     if clearance.ended:
-        raise desk.refuse("done")
-    to = desk.known_seats(ask.to)
+        raise context.refuse("done")
+    to = context.known_seats(command.to)
     if not set(to) <= set(clearance.to):
-        raise desk.refuse("unknown")
-    desk.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face="holder")
+        raise context.refuse("unknown")
+    context.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face="holder")
 
 
-def withdraw_item(desk: CommandContext, ask: WithdrawItem) -> None:
+def withdraw_item(context: CommandContext, command: WithdrawItem) -> None:
     """Decide ``WithdrawItem``."""
-    thing, item = own_item(desk, ask.item)
-    desk.tell(ItemWithdrawn(item=thing, tell=ask.tell), item.holders, face="holder")
-    for telling in (desk.known.tellings[handle] for handle in item.tellings):
+    thing, item = own_item(context, command.item)
+    context.tell(ItemWithdrawn(item=thing, tell=command.tell), item.holders, face="holder")
+    for telling in (context.known.tellings[handle] for handle in item.tellings):
         # Somebody who took it for the intermediary's own idea must not learn that there is an originator.
-        if ask.tell and telling.form is not Form.OWN_IDEA:
-            desk.tell(TellingWithdrawn(told=desk.id_of(telling.handle)), [telling.to], face="told")
+        if command.tell and telling.form is not Form.OWN_IDEA:
+            context.tell(TellingWithdrawn(told=context.id_of(telling.handle)), [telling.to], face="told")

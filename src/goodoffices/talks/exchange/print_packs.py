@@ -67,34 +67,34 @@ class PackHanded(Content):
     taken_at: datetime
 
 
-def _kept(desk: CommandContext, slug: str) -> str:
-    [seat] = desk.known_seats([slug])
-    if desk.known.seats[seat].kept_by != desk.seat:
-        raise desk.refuse("no_proxy")
+def _kept(context: CommandContext, slug: str) -> str:
+    [seat] = context.known_seats([slug])
+    if context.known.seats[seat].kept_by != context.seat:
+        raise context.refuse("no_proxy")
     return seat
 
 
-def mark_pack_ready(desk: CommandContext, ask: MarkPackReady) -> None:
+def mark_pack_ready(context: CommandContext, command: MarkPackReady) -> None:
     """Decide ``MarkPackReady``."""
-    seat = _kept(desk, ask.seat)
-    if ask.up_to < 1:
-        raise desk.refuse("bad_value", why="A pack goes up to notice 1 at least.")
-    told = desk.known_seats(ask.tell)
-    ready = PackReady(pack=desk.new(), seat=seat, up_to=ask.up_to, carrier=ask.carrier, told=told)
-    desk.write(ready, _about_pack(desk, seat, told))
+    seat = _kept(context, command.seat)
+    if command.up_to < 1:
+        raise context.refuse("bad_value", why="A pack goes up to notice 1 at least.")
+    told = context.known_seats(command.tell)
+    ready = PackReady(pack=context.new(), seat=seat, up_to=command.up_to, carrier=command.carrier, told=told)
+    context.write(ready, _about_pack(context, seat, told))
 
 
-def _about_pack(desk: CommandContext, seat: str, told: tuple[str, ...]) -> list[AudienceEntry]:
-    return [(desk.seat, "self"), (seat, "kept"), *((other, "told") for other in told), (CLOCK, "clock")]
+def _about_pack(context: CommandContext, seat: str, told: tuple[str, ...]) -> list[AudienceEntry]:
+    return [(context.seat, "self"), (seat, "kept"), *((other, "told") for other in told), (CLOCK, "clock")]
 
 
-def mark_pack_handed(desk: CommandContext, ask: MarkPackHanded) -> None:
+def mark_pack_handed(context: CommandContext, command: MarkPackHanded) -> None:
     """Decide ``MarkPackHanded``."""
-    thing, pack = desk.find(ask.pack, desk.known.packs)
-    _kept(desk, pack.seat)
+    thing, pack = context.find(command.pack, context.known.packs)
+    _kept(context, pack.seat)
     if pack.handed_at is not None:
-        raise desk.refuse("done")
-    if ask.taken_at > desk.at:
-        raise desk.refuse("in_future")
-    handed = PackHanded(pack=thing, taken_by=ask.taken_by, taken_at=ask.taken_at)
-    desk.write(handed, _about_pack(desk, pack.seat, pack.told))
+        raise context.refuse("done")
+    if command.taken_at > context.at:
+        raise context.refuse("in_future")
+    handed = PackHanded(pack=thing, taken_by=command.taken_by, taken_at=command.taken_at)
+    context.write(handed, _about_pack(context, pack.seat, pack.told))

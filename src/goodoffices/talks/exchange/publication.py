@@ -76,25 +76,25 @@ def shredded(known: Knowledge, ids: Mapping[str, str], item: KnownItem, ground: 
     )
 
 
-def shred_body(desk: CommandContext, ask: ShredBody) -> None:
+def shred_body(context: CommandContext, command: ShredBody) -> None:
     """Decide ``ShredBody``."""
-    desk.two_persons()
-    _, item = desk.find(ask.item, desk.known.items)
+    context.two_persons()
+    _, item = context.find(command.item, context.known.items)
     if item.came != "filed":
-        raise desk.refuse("not_yours")
+        raise context.refuse("not_yours")
     if item.ended == "destroyed":
-        raise desk.refuse("done")
-    act = shredded(desk.known, desk.slice.ids, item, ask.ground)
-    desk.tell(act, desk.saw(act.bodies))
+        raise context.refuse("done")
+    act = shredded(context.known, context.slice.ids, item, command.ground)
+    context.tell(act, context.saw(act.bodies))
 
 
-def publish(desk: CommandContext, ask: Publish) -> None:
+def publish(context: CommandContext, command: Publish) -> None:
     """Decide ``Publish``."""
-    desk.two_persons()
-    _, item = own_item(desk, ask.item)
+    context.two_persons()
+    _, item = own_item(context, command.item)
     if item.mode is not Mode.ON_RECORD:
-        raise desk.refuse("protected")
-    hindered = sources_refusal(desk.known, item, PUBLIC, desk.now)
+        raise context.refuse("protected")
+    hindered = sources_refusal(context.known, item, PUBLIC, context.now)
     if hindered is not None:
-        raise desk.refuse("protected")
-    desk.tell(Published(words=item.words, title=item.title), (*desk.everyone(), PUBLIC))
+        raise context.refuse("protected")
+    context.tell(Published(words=item.words, title=item.title), (*context.everyone(), PUBLIC))

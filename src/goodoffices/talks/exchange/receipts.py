@@ -61,18 +61,18 @@ class SealedImported(Content):
     keys: tuple[str, ...] = ()
 
 
-def issue_receipt(desk: CommandContext, ask: IssueReceipt) -> None:
+def issue_receipt(context: CommandContext, command: IssueReceipt) -> None:
     """Decide ``IssueReceipt``: it covers the slice as it stood before it."""
-    del ask
-    desk.tell(ReceiptIssued(up_to=len(desk.slice), head=desk.slice.head.hex()), ())
+    del command
+    context.tell(ReceiptIssued(up_to=len(context.slice), head=context.slice.head.hex()), ())
 
 
-def export_view(desk: CommandContext, ask: ExportView) -> None:
+def export_view(context: CommandContext, command: ExportView) -> None:
     """Decide ``ExportView``."""
-    desk.tell(ViewExported(what=ask.what, digest=ask.digest), ())
+    context.tell(ViewExported(what=command.what, digest=command.digest), ())
 
 
-def import_sealed(desk: CommandContext, ask: ImportSealed) -> None:
+def import_sealed(context: CommandContext, command: ImportSealed) -> None:
     """Decide ``ImportSealed``."""
-    [seat] = desk.known_seats([ask.seat])
-    desk.tell(SealedImported(seat=seat, digest=ask.digest, keys=ask.keys), [seat], face="sender")
+    [seat] = context.known_seats([command.seat])
+    context.tell(SealedImported(seat=seat, digest=command.digest, keys=command.keys), [seat], face="sender")

@@ -162,94 +162,94 @@ class ReadBackAnswered(Content):
     words: Words | None = None
 
 
-def show_wording(desk: CommandContext, ask: ShowWording) -> None:
+def show_wording(context: CommandContext, command: ShowWording) -> None:
     """Decide ``ShowWording``."""
-    thing, item = desk.find(ask.item, desk.known.items)
-    [to] = desk.known_seats([ask.to])
-    if item.came != "handed" or item.originator is None or not ask.words.text.strip():
-        raise desk.refuse("unknown")
-    shown = WordingShown(wording=desk.new(), item=thing, to=to, form=ask.form, words=ask.words)
-    desk.tell(shown, [item.originator], face="originator")
+    thing, item = context.find(command.item, context.known.items)
+    [to] = context.known_seats([command.to])
+    if item.came != "handed" or item.originator is None or not command.words.text.strip():
+        raise context.refuse("unknown")
+    shown = WordingShown(wording=context.new(), item=thing, to=to, form=command.form, words=command.words)
+    context.tell(shown, [item.originator], face="originator")
 
 
-def _own_wording(desk: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
-    thing, wording = desk.find(handle, desk.known.wordings)
-    if wording.holder == desk.seat:
-        raise desk.refuse("not_yours")
+def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
+    thing, wording = context.find(handle, context.known.wordings)
+    if wording.holder == context.seat:
+        raise context.refuse("not_yours")
     if wording.state != "shown":
-        raise desk.refuse("done")
+        raise context.refuse("done")
     return thing, wording
 
 
-def approve_wording(desk: CommandContext, ask: ApproveWording) -> None:
+def approve_wording(context: CommandContext, command: ApproveWording) -> None:
     """Decide ``ApproveWording``."""
-    thing, wording = _own_wording(desk, ask.wording)
-    desk.tell(WordingApproved(wording=thing), [wording.holder], face="holder")
+    thing, wording = _own_wording(context, command.wording)
+    context.tell(WordingApproved(wording=thing), [wording.holder], face="holder")
 
 
-def correct_wording(desk: CommandContext, ask: CorrectWording) -> None:
+def correct_wording(context: CommandContext, command: CorrectWording) -> None:
     """Decide ``CorrectWording``."""
-    thing, wording = _own_wording(desk, ask.wording)
-    desk.tell(WordingCorrected(wording=thing, words=ask.words), [wording.holder], face="holder")
+    thing, wording = _own_wording(context, command.wording)
+    context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face="holder")
 
 
-def relay_item(desk: CommandContext, ask: RelayItem) -> None:
+def relay_item(context: CommandContext, command: RelayItem) -> None:
     """Decide ``RelayItem``: accepted only if every condition of ``clearing.relay_refusal`` holds, and the words fit."""
-    thing, item = desk.find(ask.item, desk.known.items)
-    [to] = desk.known_seats([ask.to])
-    if desk.known.seats[to].closed or to in (desk.seat, item.originator) or item.mode is Mode.NOTE:
-        raise desk.refuse("unknown")
-    refusal = relay_refusal(desk.known, item, to, ask.form, desk.now)
+    thing, item = context.find(command.item, context.known.items)
+    [to] = context.known_seats([command.to])
+    if context.known.seats[to].closed or to in (context.seat, item.originator) or item.mode is Mode.NOTE:
+        raise context.refuse("unknown")
+    refusal = relay_refusal(context.known, item, to, command.form, context.now)
     if refusal is not None:
-        raise desk.refuse(refusal.code, **dict(refusal.values))
-    words, approved = _words_of(desk, ask, item)
+        raise context.refuse(refusal.code, **dict(refusal.values))
+    words, approved = _words_of(context, command, item)
     own = item.came == "filed"
     # An own idea looks the same whether it is the intermediary's or rests on somebody's item.
-    shown_form = Form.OWN_IDEA if own else ask.form
+    shown_form = Form.OWN_IDEA if own else command.form
     named = shown_form is not Form.OWN_IDEA
     relayed = ItemRelayed(
-        told=desk.new(),
+        told=context.new(),
         item=thing,
         to=to,
-        form=ask.form,
+        form=command.form,
         kind=item.kind if named else "message",
         words=words,
         shown_form=shown_form,
         shown_origin=item.originator if named and item.mode is Mode.ON_RECORD else None,
         shown_lapse=item.lapses_at if named else None,
         approved_words=approved,
-        ask_read_back=ask.ask_read_back,
+        ask_read_back=command.ask_read_back,
     )
-    seen = [(desk.seat, "self"), (to, "told")]
+    seen = [(context.seat, "self"), (to, "told")]
     if not own and item.originator is not None:
         seen.append((item.originator, "report"))
-    desk.write(relayed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+    context.write(relayed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
 
 
 def _words_of(
-    desk: CommandContext, ask: RelayItem, item: KnownItem
+    context: CommandContext, command: RelayItem, item: KnownItem
 ) -> tuple[tuple[Words | Body, ...], tuple[Body, ...]]:
     """Return the words to tell, and those among them that the originator approved."""
-    if ask.form is Form.VERBATIM:
+    if command.form is Form.VERBATIM:
         return item.words, ()
-    if ask.words is None or not ask.words.text.strip():
+    if command.words is None or not command.words.text.strip():
         if item.came == "filed":
             return item.words, ()
-        raise desk.refuse("words_needed", form=ask.form.value)
-    approved = _approved_body(desk.known, item, ask)
+        raise context.refuse("words_needed", form=command.form.value)
+    approved = _approved_body(context.known, item, command)
     if item.came == "handed" and approved is None:
-        clearances = usable_clearances(desk.known, item, ask.to, ask.form, desk.now)
+        clearances = usable_clearances(context.known, item, command.to, command.form, context.now)
         if all(clearance.approve for clearance in clearances):
-            raise desk.refuse("wording_not_approved", who=item.originator or "")
-    return (ask.words,) if approved is None else (approved,), () if approved is None else (approved,)
+            raise context.refuse("wording_not_approved", who=item.originator or "")
+    return (command.words,) if approved is None else (approved,), () if approved is None else (approved,)
 
 
-def _approved_body(known: Knowledge, item: KnownItem, ask: RelayItem) -> Body | None:
+def _approved_body(known: Knowledge, item: KnownItem, command: RelayItem) -> Body | None:
     """Return the approved words, if exactly those asked for were approved for this recipient and form."""
-    assert ask.words is not None
+    assert command.words is not None
     for wording in (known.wordings[handle] for handle in item.wordings):
-        fits = (wording.to, wording.form, wording.state) == (ask.to, ask.form, "approved")
-        if fits and wording.holder == known.seat and same_words(wording.words, ask.words):
+        fits = (wording.to, wording.form, wording.state) == (command.to, command.form, "approved")
+        if fits and wording.holder == known.seat and same_words(wording.words, command.words):
             return wording.words
     return None
 
@@ -259,21 +259,21 @@ def same_words(body: Body, words: Words) -> bool:
     return body.lang == words.lang and body.digest == hashlib.sha256(words.text.encode()).hexdigest()
 
 
-def read_back(desk: CommandContext, ask: ReadBack) -> None:
+def read_back(context: CommandContext, command: ReadBack) -> None:
     """Decide ``ReadBack``."""
-    thing, item = desk.find(ask.told, desk.known.items)
+    thing, item = context.find(command.told, context.known.items)
     if item.came != "told" or item.teller is None:
-        raise desk.refuse("unknown")
-    desk.tell(ReadBackGiven(read_back=desk.new(), told=thing, words=ask.words), [item.teller], face="teller")
+        raise context.refuse("unknown")
+    context.tell(ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face="teller")
 
 
-def answer_read_back(desk: CommandContext, ask: AnswerReadBack) -> None:
+def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
     """Decide ``AnswerReadBack``."""
-    thing = desk.id_of(ask.read_back)
-    telling = next((t for t in desk.known.tellings.values() for r in t.read_backs if r.handle == ask.read_back), None)
-    if telling is None or telling.by != desk.seat:
-        raise desk.refuse("unknown")
-    if any(r.handle == ask.read_back and r.confirmed is not None for r in telling.read_backs):
-        raise desk.refuse("done")
-    answered = ReadBackAnswered(read_back=thing, confirmed=ask.confirmed, words=ask.words)
-    desk.tell(answered, [telling.to], face="reader")
+    thing = context.id_of(command.read_back)
+    telling = next((t for t in context.known.tellings.values() for r in t.read_backs if r.handle == command.read_back), None)
+    if telling is None or telling.by != context.seat:
+        raise context.refuse("unknown")
+    if any(r.handle == command.read_back and r.confirmed is not None for r in telling.read_backs):
+        raise context.refuse("done")
+    answered = ReadBackAnswered(read_back=thing, confirmed=command.confirmed, words=command.words)
+    context.tell(answered, [telling.to], face="reader")

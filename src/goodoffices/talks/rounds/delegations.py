@@ -92,45 +92,45 @@ class RatifierNamed(Content):
     method: str
 
 
-def _delegation(desk: CommandContext, ask: NameDelegation) -> tuple[Ref, Delegation]:
-    thing, held = desk.find(ask.round, desk.known.rounds)
-    invited = [i for i in desk.known.invitations.values() if i.invitation.to == desk.seat]
+def _delegation(context: CommandContext, command: NameDelegation) -> tuple[Ref, Delegation]:
+    thing, held = context.find(command.round, context.known.rounds)
+    invited = [i for i in context.known.invitations.values() if i.invitation.to == context.seat]
     mine = [i for i in invited if i.invitation.round == held.round.slug]
     if not any(i.state in ("accepted", "conditional") for i in mine):
-        raise desk.refuse("not_accepted" if mine else "not_invited")
+        raise context.refuse("not_accepted" if mine else "not_invited")
     named = Delegation(
         round=held.round.slug,
-        seat=desk.seat,
-        represents=ask.represents,
-        head=ask.head,
-        members=ask.members,
-        level=ask.level,
+        seat=context.seat,
+        represents=command.represents,
+        head=command.head,
+        members=command.members,
+        level=command.level,
     )
     return thing, named
 
 
-def name_delegation(desk: CommandContext, ask: NameDelegation) -> None:
+def name_delegation(context: CommandContext, command: NameDelegation) -> None:
     """Decide ``NameDelegation``."""
-    thing, named = _delegation(desk, ask)
+    thing, named = _delegation(context, command)
     if any(
-        d.delegation.seat == desk.seat and d.delegation.round == named.round for d in desk.known.delegations.values()
+        d.delegation.seat == context.seat and d.delegation.round == named.round for d in context.known.delegations.values()
     ):
-        raise desk.refuse("done")
-    desk.tell(DelegationNamed(delegation=desk.new(), round=thing, named=named), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(DelegationNamed(delegation=context.new(), round=thing, named=named), context.seen_by(thing))
 
 
-def change_delegation(desk: CommandContext, ask: ChangeDelegation) -> None:
+def change_delegation(context: CommandContext, command: ChangeDelegation) -> None:
     """Decide ``ChangeDelegation``."""
-    thing, named = _delegation(desk, ask)
-    desk.tell(DelegationChanged(delegation=desk.new(), round=thing, named=named), desk.seen_by(thing))
+    thing, named = _delegation(context, command)
+    context.tell(DelegationChanged(delegation=context.new(), round=thing, named=named), context.seen_by(thing))
 
 
-def set_mandate(desk: CommandContext, ask: SetMandate) -> None:
+def set_mandate(context: CommandContext, command: SetMandate) -> None:
     """Decide ``SetMandate``."""
-    desk.tell(MandateSet(words=ask.words), ())
+    context.tell(MandateSet(words=command.words), ())
 
 
-def name_ratifier(desk: CommandContext, ask: NameRatifier) -> None:
+def name_ratifier(context: CommandContext, command: NameRatifier) -> None:
     """Decide ``NameRatifier``."""
-    thing, _ = desk.find(ask.round, desk.known.rounds)
-    desk.tell(RatifierNamed(round=thing, ratifier=ask.ratifier, method=ask.method), desk.seen_by(thing))
+    thing, _ = context.find(command.round, context.known.rounds)
+    context.tell(RatifierNamed(round=thing, ratifier=command.ratifier, method=command.method), context.seen_by(thing))

@@ -176,85 +176,85 @@ class InvitationUnanswered(Content):
     invitation: Ref
 
 
-def plan_round(desk: CommandContext, ask: PlanRound) -> None:
+def plan_round(context: CommandContext, command: PlanRound) -> None:
     """Decide ``PlanRound``."""
-    if ask.end is not None and ask.end < ask.start:
-        raise desk.refuse("bad_interval")
-    planned = PlannedDate(start=ask.start, end=ask.end, by=desk.known.actor_of(desk.seat), announced_on=desk.at.date())
+    if command.end is not None and command.end < command.start:
+        raise context.refuse("bad_interval")
+    planned = PlannedDate(start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date())
     plan = Round(
-        slug=ask.slug,
-        title=ask.title,
-        place=ask.place,
+        slug=command.slug,
+        title=command.title,
+        place=command.place,
         planned=(planned,),
-        sponsors=(desk.known.actor_of(desk.seat),),
-        format=ask.format,
+        sponsors=(context.known.actor_of(context.seat),),
+        format=command.format,
     )
-    told = desk.known_seats(ask.to) or desk.everyone()
-    desk.tell(RoundPlanned(round=desk.new(), plan=plan), told)
+    told = context.known_seats(command.to) or context.everyone()
+    context.tell(RoundPlanned(round=context.new(), plan=plan), told)
 
 
-def move_round(desk: CommandContext, ask: MoveRound) -> None:
+def move_round(context: CommandContext, command: MoveRound) -> None:
     """Decide ``MoveRound``."""
-    thing, held = desk.find(ask.round, desk.known.rounds)
+    thing, held = context.find(command.round, context.known.rounds)
     if held.state != "planned":
-        raise desk.refuse("done")
-    if ask.end is not None and ask.end < ask.start:
-        raise desk.refuse("bad_interval")
-    planned = PlannedDate(start=ask.start, end=ask.end, by=desk.known.actor_of(desk.seat), announced_on=desk.at.date())
-    desk.tell(RoundMoved(round=thing, planned=planned), desk.seen_by(thing))
+        raise context.refuse("done")
+    if command.end is not None and command.end < command.start:
+        raise context.refuse("bad_interval")
+    planned = PlannedDate(start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date())
+    context.tell(RoundMoved(round=thing, planned=planned), context.seen_by(thing))
 
 
-def open_round(desk: CommandContext, ask: OpenRound) -> None:
+def open_round(context: CommandContext, command: OpenRound) -> None:
     """Decide ``OpenRound``."""
-    thing, held = desk.find(ask.round, desk.known.rounds)
+    thing, held = context.find(command.round, context.known.rounds)
     if held.state != "planned":
-        raise desk.refuse("done")
-    desk.tell(RoundOpened(round=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(RoundOpened(round=thing), context.seen_by(thing))
 
 
-def close_round(desk: CommandContext, ask: CloseRound) -> None:
+def close_round(context: CommandContext, command: CloseRound) -> None:
     """Decide ``CloseRound``."""
-    thing, held = desk.find(ask.round, desk.known.rounds)
+    thing, held = context.find(command.round, context.known.rounds)
     if held.state != "open":
-        raise desk.refuse("not_open")
-    desk.tell(RoundClosed(round=thing), desk.seen_by(thing))
+        raise context.refuse("not_open")
+    context.tell(RoundClosed(round=thing), context.seen_by(thing))
 
 
-def invite(desk: CommandContext, ask: Invite) -> None:
+def invite(context: CommandContext, command: Invite) -> None:
     """Decide ``Invite``."""
-    thing, held = desk.find(ask.round, desk.known.rounds)
-    [to] = desk.known_seats([ask.to])
-    sponsors = desk.known_seats(ask.sponsors)
-    if ask.reply_by is not None and ask.reply_by <= desk.at:
-        raise desk.refuse("past")
+    thing, held = context.find(command.round, context.known.rounds)
+    [to] = context.known_seats([command.to])
+    sponsors = context.known_seats(command.sponsors)
+    if command.reply_by is not None and command.reply_by <= context.at:
+        raise context.refuse("past")
     offer = Invitation(
-        round=held.round.slug, to=to, by=desk.seat, role=ask.role, level=ask.level, reply_by=ask.reply_by
+        round=held.round.slug, to=to, by=context.seat, role=command.role, level=command.level, reply_by=command.reply_by
     )
-    made = InvitationMade(invitation=desk.new(), round=thing, offer=offer)
+    made = InvitationMade(invitation=context.new(), round=thing, offer=offer)
     # The clock closes questions, and whoever has left the round by then is no longer eligible.
-    desk.write(made, [(desk.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), (CLOCK, "clock")])
+    context.write(made, [(context.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), (CLOCK, "clock")])
 
 
-def withdraw_invitation(desk: CommandContext, ask: WithdrawInvitation) -> None:
+def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) -> None:
     """Decide ``WithdrawInvitation``."""
-    thing, held = desk.find(ask.invitation, desk.known.invitations)
-    if held.invitation.by != desk.seat:
-        raise desk.refuse("not_yours")
+    thing, held = context.find(command.invitation, context.known.invitations)
+    if held.invitation.by != context.seat:
+        raise context.refuse("not_yours")
     if held.state == "withdrawn":
-        raise desk.refuse("done")
-    desk.tell(InvitationWithdrawn(invitation=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(InvitationWithdrawn(invitation=thing), context.seen_by(thing))
 
 
-def answer_invitation(desk: CommandContext, ask: AnswerInvitation) -> None:
+def answer_invitation(context: CommandContext, command: AnswerInvitation) -> None:
     """Decide ``AnswerInvitation``. A declined or unanswered invitation may still be accepted: who comes late comes."""
-    thing, held = desk.find(ask.invitation, desk.known.invitations)
-    if held.invitation.to != desk.seat:
-        raise desk.refuse("not_invited")
+    thing, held = context.find(command.invitation, context.known.invitations)
+    if held.invitation.to != context.seat:
+        raise context.refuse("not_invited")
     if held.state == "withdrawn":
-        raise desk.refuse("withdrawn", at=held.at)
-    if ask.answer not in ("accepted", "declined", "conditional"):
-        raise desk.refuse("bad_value", why="An answer is one of: accepted, declined, conditional.")
-    if ask.answer == "conditional" and ask.conditions is None:
-        raise desk.refuse("bad_value", why="Name the conditions.")
-    answered = InvitationAnswered(invitation=thing, answer=ask.answer, conditions=ask.conditions, level=ask.level)
-    desk.tell(answered, desk.seen_by(thing))
+        raise context.refuse("withdrawn", at=held.at)
+    if command.answer not in ("accepted", "declined", "conditional"):
+        raise context.refuse("bad_value", why="An answer is one of: accepted, declined, conditional.")
+    if command.answer == "conditional" and command.conditions is None:
+        raise context.refuse("bad_value", why="Name the conditions.")
+    answered = InvitationAnswered(invitation=thing, answer=command.answer, conditions=command.conditions, level=command.level)
+    context.tell(answered, context.seen_by(thing))

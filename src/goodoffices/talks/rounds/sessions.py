@@ -182,91 +182,91 @@ def _may_sit(known: Knowledge, x: str, y: str) -> bool:
     return carries(known.seats[x]) or carries(known.seats[y])
 
 
-def plan_session(desk: CommandContext, ask: PlanSession) -> None:
+def plan_session(context: CommandContext, command: PlanSession) -> None:
     """Decide ``PlanSession``."""
-    participants = desk.known_seats(ask.participants)
+    participants = context.known_seats(command.participants)
     if not participants:
-        raise desk.refuse("bad_value", why="A session needs at least one participant.")
-    for pair in ask.pairs:
-        desk.known_seats((pair.first, pair.second))
+        raise context.refuse("bad_value", why="A session needs at least one participant.")
+    for pair in command.pairs:
+        context.known_seats((pair.first, pair.second))
         if pair.format is Format.SHUTTLE and {pair.first, pair.second} <= set(participants):
-            raise desk.refuse("format_forbids_session", a=pair.first, b=pair.second)
-    apart = _shuttle_pair(desk.known, participants)
+            raise context.refuse("format_forbids_session", a=pair.first, b=pair.second)
+    apart = _shuttle_pair(context.known, participants)
     if apart is not None:
-        raise desk.refuse("format_forbids_session", a=apart[0], b=apart[1])
+        raise context.refuse("format_forbids_session", a=apart[0], b=apart[1])
     planned = SessionPlanned(
-        session=desk.new(),
-        title=ask.title,
-        round=None if ask.round is None else desk.find(ask.round, desk.known.rounds)[0],
-        format=ask.format,
-        pairs=ask.pairs,
+        session=context.new(),
+        title=command.title,
+        round=None if command.round is None else context.find(command.round, context.known.rounds)[0],
+        format=command.format,
+        pairs=command.pairs,
         participants=participants,
-        room=ask.room,
-        item=ask.item,
-        mode=ask.mode,
-        starts_at=ask.starts_at,
+        room=command.room,
+        item=command.item,
+        mode=command.mode,
+        starts_at=command.starts_at,
     )
-    desk.tell(planned, participants)
+    context.tell(planned, participants)
 
 
-def _chaired(desk: CommandContext, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
+def _chaired(context: CommandContext, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
     """Return a session that the asking seat chairs, in the state named, or refuse."""
-    thing, session = desk.find(handle, desk.known.sessions)
-    if session.chair != desk.seat:
-        raise desk.refuse("self_only", who=session.chair)
+    thing, session = context.find(handle, context.known.sessions)
+    if session.chair != context.seat:
+        raise context.refuse("self_only", who=session.chair)
     if session.state != state:
-        raise desk.refuse("not_open" if state == "open" else "done")
+        raise context.refuse("not_open" if state == "open" else "done")
     return thing, session
 
 
-def open_session(desk: CommandContext, ask: OpenSession) -> None:
+def open_session(context: CommandContext, command: OpenSession) -> None:
     """Decide ``OpenSession``."""
-    thing, session = _chaired(desk, ask.session, state="planned")
-    apart = _shuttle_pair(desk.known, session.participants)
+    thing, session = _chaired(context, command.session, state="planned")
+    apart = _shuttle_pair(context.known, session.participants)
     if apart is not None:
-        raise desk.refuse("format_forbids_session", a=apart[0], b=apart[1])
-    desk.tell(SessionOpened(session=thing), session.participants)
+        raise context.refuse("format_forbids_session", a=apart[0], b=apart[1])
+    context.tell(SessionOpened(session=thing), session.participants)
 
 
-def close_session(desk: CommandContext, ask: CloseSession) -> None:
+def close_session(context: CommandContext, command: CloseSession) -> None:
     """Decide ``CloseSession``."""
-    thing, session = _chaired(desk, ask.session, state="open")
-    desk.tell(SessionClosed(session=thing), session.participants)
+    thing, session = _chaired(context, command.session, state="open")
+    context.tell(SessionClosed(session=thing), session.participants)
 
 
-def change_format(desk: CommandContext, ask: ChangeFormat) -> None:
+def change_format(context: CommandContext, command: ChangeFormat) -> None:
     """Decide ``ChangeFormat``."""
-    thing, session = _chaired(desk, ask.session, state="open")
-    if ask.pair and (len(set(ask.pair)) != 2 or not set(ask.pair) <= set(session.participants)):
-        raise desk.refuse("bad_value", why="Name two different participants of the session as the pair.")
-    if ask.format is Format.SHUTTLE:
-        a, b = ask.pair if ask.pair else (session.participants * 2)[:2]
-        raise desk.refuse("format_forbids_session", a=a, b=b)
-    desk.tell(FormatChanged(session=thing, format=ask.format, pair=ask.pair), session.participants)
+    thing, session = _chaired(context, command.session, state="open")
+    if command.pair and (len(set(command.pair)) != 2 or not set(command.pair) <= set(session.participants)):
+        raise context.refuse("bad_value", why="Name two different participants of the session as the pair.")
+    if command.format is Format.SHUTTLE:
+        a, b = command.pair if command.pair else (session.participants * 2)[:2]
+        raise context.refuse("format_forbids_session", a=a, b=b)
+    context.tell(FormatChanged(session=thing, format=command.format, pair=command.pair), session.participants)
 
 
-def mark_attendance(desk: CommandContext, ask: MarkAttendance) -> None:
+def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
-    thing, session = desk.find(ask.session, desk.known.sessions)
+    thing, session = context.find(command.session, context.known.sessions)
     if session.state == "closed":
-        raise desk.refuse("closed", at=session.closed_at or "")
-    if ask.who not in session.participants:
-        raise desk.refuse("unknown")
-    if ask.mark not in MARKS:
-        raise desk.refuse("bad_value", why=f"Attendance is one of: {', '.join(MARKS)}.")
-    desk.tell(AttendanceMarked(session=thing, who=ask.who, mark=ask.mark), session.participants)
+        raise context.refuse("closed", at=session.closed_at or "")
+    if command.who not in session.participants:
+        raise context.refuse("unknown")
+    if command.mark not in MARKS:
+        raise context.refuse("bad_value", why=f"Attendance is one of: {', '.join(MARKS)}.")
+    context.tell(AttendanceMarked(session=thing, who=command.who, mark=command.mark), session.participants)
 
 
-def intervene(desk: CommandContext, ask: Intervene) -> None:
+def intervene(context: CommandContext, command: Intervene) -> None:
     """Decide ``Intervene``."""
-    thing, session = desk.find(ask.session, desk.known.sessions)
+    thing, session = context.find(command.session, context.known.sessions)
     if session.state != "open":
-        raise desk.refuse("not_open")
-    if desk.seat not in session.present():
-        raise desk.refuse("not_present")
-    if not ask.words.text.strip():
-        raise desk.refuse("bad_value", why="An intervention needs words.")
-    desk.tell(InterventionMade(session=thing, words=ask.words), hearers(desk.known, session, desk.seat))
+        raise context.refuse("not_open")
+    if context.seat not in session.present():
+        raise context.refuse("not_present")
+    if not command.words.text.strip():
+        raise context.refuse("bad_value", why="An intervention needs words.")
+    context.tell(InterventionMade(session=thing, words=command.words), hearers(context.known, session, context.seat))
 
 
 def hearers(known: Knowledge, session: KnownSession, speaker: str) -> tuple[str, ...]:

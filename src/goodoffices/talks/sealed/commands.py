@@ -234,61 +234,61 @@ class MatchReported(Content):
     rows: tuple[tuple[int, str], ...] = ()
 
 
-def open_deposit(desk: CommandContext, ask: OpenDeposit) -> None:
+def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
     """Decide ``OpenDeposit``."""
-    depositors = desk.known_seats(ask.depositors)
-    [neutral] = desk.known_seats([ask.neutral])
+    depositors = context.known_seats(command.depositors)
+    [neutral] = context.known_seats([command.neutral])
     if len(depositors) < 2 or neutral in depositors:
-        raise desk.refuse("bad_value", why="Name at least two depositors, and a neutral seat that is none of them.")
-    if ask.rule not in RULES:
-        raise desk.refuse("bad_value", why=f"The rule is one of: {', '.join(RULES)}.")
-    if ask.closes_at <= desk.at:
-        raise desk.refuse("past")
+        raise context.refuse("bad_value", why="Name at least two depositors, and a neutral seat that is none of them.")
+    if command.rule not in RULES:
+        raise context.refuse("bad_value", why=f"The rule is one of: {', '.join(RULES)}.")
+    if command.closes_at <= context.at:
+        raise context.refuse("past")
     opened = DepositOpened(
-        deposit=desk.new(),
-        question=ask.question,
+        deposit=context.new(),
+        question=command.question,
         depositors=depositors,
         neutral=neutral,
-        rule=ask.rule,
-        closes_at=ask.closes_at,
-        reads=ask.reads,
-        criteria=ask.criteria,
+        rule=command.rule,
+        closes_at=command.closes_at,
+        reads=command.reads,
+        criteria=command.criteria,
     )
-    desk.tell(opened, (*depositors, neutral, CLOCK))
+    context.tell(opened, (*depositors, neutral, CLOCK))
 
 
-def _open_deposit(desk: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
-    thing, held = desk.find(handle, desk.known.deposits)
-    if held.state != "open" or held.closes_at <= desk.now:
-        raise desk.refuse("closed", at=held.closes_at)
+def _open_deposit(context: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
+    thing, held = context.find(handle, context.known.deposits)
+    if held.state != "open" or held.closes_at <= context.now:
+        raise context.refuse("closed", at=held.closes_at)
     return thing, held
 
 
-def deposit(desk: CommandContext, ask: Deposit) -> None:
+def deposit(context: CommandContext, command: Deposit) -> None:
     """Decide ``Deposit``."""
-    thing, held = _open_deposit(desk, ask.deposit)
-    if desk.seat not in held.depositors:
-        raise desk.refuse("not_asked")
+    thing, held = _open_deposit(context, command.deposit)
+    if context.seat not in held.depositors:
+        raise context.refuse("not_asked")
     reader = [(held.neutral, "neutral")] if held.reads else []
-    desk.write(Deposited(deposit=thing, words=ask.words), [(desk.seat, "self"), *reader, (CLOCK, "clock")])
+    context.write(Deposited(deposit=thing, words=command.words), [(context.seat, "self"), *reader, (CLOCK, "clock")])
 
 
-def check_deposit(desk: CommandContext, ask: CheckDeposit) -> None:
+def check_deposit(context: CommandContext, command: CheckDeposit) -> None:
     """Decide ``CheckDeposit``."""
-    thing, held = _open_deposit(desk, ask.deposit)
-    if desk.seat != held.neutral or not held.reads or ask.depositor not in dict(held.papers):
-        raise desk.refuse("not_reader")
-    desk.tell(DepositChecked(deposit=thing, depositor=ask.depositor, meets=ask.meets), [CLOCK])
+    thing, held = _open_deposit(context, command.deposit)
+    if context.seat != held.neutral or not held.reads or command.depositor not in dict(held.papers):
+        raise context.refuse("not_reader")
+    context.tell(DepositChecked(deposit=thing, depositor=command.depositor, meets=command.meets), [CLOCK])
 
 
-def reveal_deposits(desk: CommandContext, ask: RevealDeposits) -> None:
+def reveal_deposits(context: CommandContext, command: RevealDeposits) -> None:
     """Decide ``RevealDeposits``: only a neutral that reads can know that the rule is met."""
-    thing, held = _open_deposit(desk, ask.deposit)
-    if desk.seat != held.neutral or not held.reads:
-        raise desk.refuse("not_reader")
+    thing, held = _open_deposit(context, command.deposit)
+    if context.seat != held.neutral or not held.reads:
+        raise context.refuse("not_reader")
     if held.rule in ("at-close-if-all-in", "never") or not rule_is_met(held):
-        raise desk.refuse("rule_not_met")
-    desk.tell(DepositsRevealed(deposit=thing, papers=tuple(sorted(held.papers))), (*held.depositors, CLOCK))
+        raise context.refuse("rule_not_met")
+    context.tell(DepositsRevealed(deposit=thing, papers=tuple(sorted(held.papers))), (*held.depositors, CLOCK))
 
 
 def rule_is_met(held: KnownDeposit) -> bool:
@@ -298,57 +298,57 @@ def rule_is_met(held: KnownDeposit) -> bool:
     return held.rule != "all-in-and-checked" or all(dict(held.checks).get(who) for who in held.depositors)
 
 
-def ask_blind(desk: CommandContext, ask: AskBlind) -> None:
+def ask_blind(context: CommandContext, command: AskBlind) -> None:
     """Decide ``AskBlind``."""
-    asked = desk.known_seats(ask.to)
-    if len(asked) < 2 or desk.seat in asked:
-        raise desk.refuse("bad_value", why="Ask at least two seats, none of them your own.")
-    if ask.closes_at <= desk.at:
-        raise desk.refuse("past")
-    put = BlindAsked(blind=desk.new(), question=ask.question, asked=asked, closes_at=ask.closes_at, reads=ask.reads)
-    desk.tell(put, (*asked, CLOCK))
+    asked = context.known_seats(command.to)
+    if len(asked) < 2 or context.seat in asked:
+        raise context.refuse("bad_value", why="Ask at least two seats, none of them your own.")
+    if command.closes_at <= context.at:
+        raise context.refuse("past")
+    put = BlindAsked(blind=context.new(), question=command.question, asked=asked, closes_at=command.closes_at, reads=command.reads)
+    context.tell(put, (*asked, CLOCK))
 
 
-def answer_blind(desk: CommandContext, ask: AnswerBlind) -> None:
+def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
     """Decide ``AnswerBlind``."""
-    thing, held = desk.find(ask.question, desk.known.blinds)
-    if desk.seat not in held.asked:
-        raise desk.refuse("not_asked")
-    if held.state != "open" or held.closes_at <= desk.now:
-        raise desk.refuse("closed", at=held.closes_at)
+    thing, held = context.find(command.question, context.known.blinds)
+    if context.seat not in held.asked:
+        raise context.refuse("not_asked")
+    if held.state != "open" or held.closes_at <= context.now:
+        raise context.refuse("closed", at=held.closes_at)
     reader = [(held.by, "reader")] if held.reads else []
-    desk.write(BlindAnswered(blind=thing, accept=ask.accept), [(desk.seat, "self"), *reader, (CLOCK, "clock")])
+    context.write(BlindAnswered(blind=thing, accept=command.accept), [(context.seat, "self"), *reader, (CLOCK, "clock")])
 
 
-def open_list_match(desk: CommandContext, ask: OpenListMatch) -> None:
+def open_list_match(context: CommandContext, command: OpenListMatch) -> None:
     """Decide ``OpenListMatch``."""
-    sides = desk.known_seats(ask.sides)
-    if len(sides) != 2 or not ask.key_fields:
-        raise desk.refuse("bad_value", why="Name exactly two sides and at least one key field.")
-    if ask.normaliser not in NORMALISERS:
-        raise desk.refuse("bad_value", why=f"The normaliser is one of: {', '.join(NORMALISERS)}.")
-    if ask.closes_at <= desk.at:
-        raise desk.refuse("past")
+    sides = context.known_seats(command.sides)
+    if len(sides) != 2 or not command.key_fields:
+        raise context.refuse("bad_value", why="Name exactly two sides and at least one key field.")
+    if command.normaliser not in NORMALISERS:
+        raise context.refuse("bad_value", why=f"The normaliser is one of: {', '.join(NORMALISERS)}.")
+    if command.closes_at <= context.at:
+        raise context.refuse("past")
     opened = ListMatchOpened(
-        match=desk.new(),
+        match=context.new(),
         sides=sides,
-        key_fields=ask.key_fields,
-        normaliser=ask.normaliser,
-        closes_at=ask.closes_at,
+        key_fields=command.key_fields,
+        normaliser=command.normaliser,
+        closes_at=command.closes_at,
     )
-    desk.tell(opened, (*sides, CLOCK))
+    context.tell(opened, (*sides, CLOCK))
 
 
-def submit_list(desk: CommandContext, ask: SubmitList) -> None:
+def submit_list(context: CommandContext, command: SubmitList) -> None:
     """Decide ``SubmitList``."""
-    thing, held = desk.find(ask.match, desk.known.matches)
-    if desk.seat not in held.sides:
-        raise desk.refuse("not_asked")
-    if held.state != "open" or held.closes_at <= desk.now:
-        raise desk.refuse("closed", at=held.closes_at)
-    if any(len(row) != len(held.key_fields) for row in ask.rows):
-        raise desk.refuse(
+    thing, held = context.find(command.match, context.known.matches)
+    if context.seat not in held.sides:
+        raise context.refuse("not_asked")
+    if held.state != "open" or held.closes_at <= context.now:
+        raise context.refuse("closed", at=held.closes_at)
+    if any(len(row) != len(held.key_fields) for row in command.rows):
+        raise context.refuse(
             "bad_figures", why=f"each row needs {len(held.key_fields)} values: {', '.join(held.key_fields)}"
         )
-    rows = Words(text=json.dumps([list(row) for row in ask.rows], ensure_ascii=False), lang="zxx")
-    desk.write(ListSubmitted(match=thing, rows=rows), [(desk.seat, "self"), (CLOCK, "clock")])
+    rows = Words(text=json.dumps([list(row) for row in command.rows], ensure_ascii=False), lang="zxx")
+    context.write(ListSubmitted(match=thing, rows=rows), [(context.seat, "self"), (CLOCK, "clock")])

@@ -230,131 +230,131 @@ def shown_plan(plan: SeatPlan) -> SeatPlan:
     return SeatPlan(slug=plan.slug, actor=plan.actor, roles=plan.roles, sees_all=plan.sees_all)
 
 
-def give_seat(desk: CommandContext, ask: GiveSeat) -> None:
+def give_seat(context: CommandContext, command: GiveSeat) -> None:
     """Decide ``GiveSeat``. The new seat starts with the header of the talks, itself and the seats it may know of."""
-    desk.two_persons()
-    if ask.slug in desk.known.seats:
-        raise desk.refuse("done")
-    if ask.actor not in desk.known.actors or (ask.kept_by is not None and ask.kept_by not in desk.known.seats):
-        raise desk.refuse("unknown")
-    if Role.CONTROL in ask.roles and desk.known.header.kind is Kind.LIVE:
-        raise desk.refuse("bad_value", why="There is no control seat in live talks.")
-    plan = SeatPlan(slug=ask.slug, actor=ask.actor, roles=ask.roles, kept_by=ask.kept_by)
-    desk.write(TalksOpened(header=desk.known.header), [(ask.slug, "all")])
-    told = desk.known_seats(ask.known_to) or desk.everyone()
+    context.two_persons()
+    if command.slug in context.known.seats:
+        raise context.refuse("done")
+    if command.actor not in context.known.actors or (command.kept_by is not None and command.kept_by not in context.known.seats):
+        raise context.refuse("unknown")
+    if Role.CONTROL in command.roles and context.known.header.kind is Kind.LIVE:
+        raise context.refuse("bad_value", why="There is no control seat in live talks.")
+    plan = SeatPlan(slug=command.slug, actor=command.actor, roles=command.roles, kept_by=command.kept_by)
+    context.write(TalksOpened(header=context.known.header), [(command.slug, "all")])
+    told = context.known_seats(command.known_to) or context.everyone()
     for slug in told:
-        known = desk.known.seats[slug]
+        known = context.known.seats[slug]
         if not known.closed:
             other = SeatPlan(slug=slug, actor=known.actor, roles=known.roles, sees_all=known.sees_all)
-            desk.write(SeatGiven(seat=other, shown=other), [(ask.slug, "all")])
-    keeper = [(ask.kept_by, "keeper")] if ask.kept_by is not None else []
+            context.write(SeatGiven(seat=other, shown=other), [(command.slug, "all")])
+    keeper = [(command.kept_by, "keeper")] if command.kept_by is not None else []
     given = SeatGiven(seat=plan, shown=shown_plan(plan))
-    desk.write(
-        given, [(desk.seat, "self"), (ask.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")]
+    context.write(
+        given, [(context.seat, "self"), (command.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")]
     )
 
 
-def close_seat(desk: CommandContext, ask: CloseSeat) -> None:
+def close_seat(context: CommandContext, command: CloseSeat) -> None:
     """Decide ``CloseSeat``."""
-    desk.two_persons()
-    [slug] = desk.known_seats([ask.slug])
-    if desk.known.seats[slug].closed:
-        raise desk.refuse("done")
+    context.two_persons()
+    [slug] = context.known_seats([command.slug])
+    if context.known.seats[slug].closed:
+        raise context.refuse("done")
     # A back channel that closes is no news to those who were never told that there was one.
-    desk.tell(SeatClosed(slug=slug), (*desk.who_know(slug), CLOCK))
+    context.tell(SeatClosed(slug=slug), (*context.who_know(slug), CLOCK))
 
 
-def seat_person(desk: CommandContext, ask: SeatPerson) -> None:
+def seat_person(context: CommandContext, command: SeatPerson) -> None:
     """Decide ``SeatPerson``."""
-    slug = desk.seat if ask.slug is None else ask.slug
-    [slug] = desk.known_seats([slug])
-    if slug != desk.seat and Role.SECRETARIAT not in desk.known.seats[desk.seat].roles:
-        raise desk.refuse("self_only", who=slug)
-    if not ask.person.strip():
-        raise desk.refuse("bad_value", why="Name the person.")
-    secretariats = [s.slug for s in desk.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
-    desk.tell(PersonSeated(slug=slug, name=ask.person, public_key=ask.public_key), [slug, *secretariats])
+    slug = context.seat if command.slug is None else command.slug
+    [slug] = context.known_seats([slug])
+    if slug != context.seat and Role.SECRETARIAT not in context.known.seats[context.seat].roles:
+        raise context.refuse("self_only", who=slug)
+    if not command.person.strip():
+        raise context.refuse("bad_value", why="Name the person.")
+    secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
+    context.tell(PersonSeated(slug=slug, name=command.person, public_key=command.public_key), [slug, *secretariats])
 
 
-def unseat_person(desk: CommandContext, ask: UnseatPerson) -> None:
+def unseat_person(context: CommandContext, command: UnseatPerson) -> None:
     """Decide ``UnseatPerson``."""
-    if f"{desk.seat} {ask.person}" not in desk.known.persons:
-        raise desk.refuse("unknown")
-    secretariats = [s.slug for s in desk.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
-    desk.tell(PersonUnseated(slug=desk.seat, name=ask.person), secretariats)
+    if f"{context.seat} {command.person}" not in context.known.persons:
+        raise context.refuse("unknown")
+    secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
+    context.tell(PersonUnseated(slug=context.seat, name=command.person), secretariats)
 
 
-def give_proxy(desk: CommandContext, ask: GiveProxy) -> None:
+def give_proxy(context: CommandContext, command: GiveProxy) -> None:
     """Decide ``GiveProxy``. A proxy to speak, answer or sign is announced to all; one to enter or clear is not."""
-    [holder] = desk.known_seats([ask.holder])
-    if holder == desk.seat:
-        raise desk.refuse("bad_value", why="A proxy is given to another seat.")
-    if ask.scope not in SCOPES:
-        raise desk.refuse("bad_value", why=f"The scope of a proxy is one of: {', '.join(SCOPES)}.")
-    if ask.until is not None and ask.until <= desk.at:
-        raise desk.refuse("past")
-    given = ProxyGiven(proxy=desk.new(), giver=desk.seat, holder=holder, scope=ask.scope, until=ask.until)
-    open_scope = ask.scope in ("speak", "answer", "sign")
-    desk.tell(given, desk.everyone() if open_scope else [holder])
+    [holder] = context.known_seats([command.holder])
+    if holder == context.seat:
+        raise context.refuse("bad_value", why="A proxy is given to another seat.")
+    if command.scope not in SCOPES:
+        raise context.refuse("bad_value", why=f"The scope of a proxy is one of: {', '.join(SCOPES)}.")
+    if command.until is not None and command.until <= context.at:
+        raise context.refuse("past")
+    given = ProxyGiven(proxy=context.new(), giver=context.seat, holder=holder, scope=command.scope, until=command.until)
+    open_scope = command.scope in ("speak", "answer", "sign")
+    context.tell(given, context.everyone() if open_scope else [holder])
 
 
-def end_proxy(desk: CommandContext, ask: EndProxy) -> None:
+def end_proxy(context: CommandContext, command: EndProxy) -> None:
     """Decide ``EndProxy``."""
-    thing, proxy = desk.find(ask.proxy, desk.known.proxies)
-    if proxy.giver != desk.seat:
-        raise desk.refuse("self_only", who=proxy.giver)
+    thing, proxy = context.find(command.proxy, context.known.proxies)
+    if proxy.giver != context.seat:
+        raise context.refuse("self_only", who=proxy.giver)
     if proxy.ended:
-        raise desk.refuse("done")
-    desk.tell(ProxyEnded(proxy=thing), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(ProxyEnded(proxy=thing), context.seen_by(thing))
 
 
-def accept_service(desk: CommandContext, ask: AcceptService) -> None:
+def accept_service(context: CommandContext, command: AcceptService) -> None:
     """Decide ``AcceptService``: told to the secretariat and to those who convene."""
-    del ask
-    if desk.known.seats[desk.seat].service_accepted:
-        raise desk.refuse("done")
+    del command
+    if context.known.seats[context.seat].service_accepted:
+        raise context.refuse("done")
     conveners = {Role.SECRETARIAT, Role.MEDIATOR, Role.FACILITATOR}
-    told = [s.slug for s in desk.known.seats.values() if conveners & set(s.roles) and not s.closed]
-    desk.tell(ServiceAccepted(slug=desk.seat), told)
+    told = [s.slug for s in context.known.seats.values() if conveners & set(s.roles) and not s.closed]
+    context.tell(ServiceAccepted(slug=context.seat), told)
 
 
-def dispute_entry(desk: CommandContext, ask: DisputeEntry) -> None:
+def dispute_entry(context: CommandContext, command: DisputeEntry) -> None:
     """Decide ``DisputeEntry``: told to whoever the disputed entry was told to, as far as that can be known here."""
-    if not 1 <= ask.notice <= len(desk.slice):
-        raise desk.refuse("unknown")
-    entry = desk.slice.notices[ask.notice - 1]
-    if entry.entered_by is None or entry.by != desk.seat:
-        raise desk.refuse("not_transcribed")
-    told = desk.audience_of(desk.slice.seqs[ask.notice - 1])
-    desk.tell(EntryDisputed(notice=ask.notice, what=entry.kind, words=ask.words), told)
+    if not 1 <= command.notice <= len(context.slice):
+        raise context.refuse("unknown")
+    entry = context.slice.notices[command.notice - 1]
+    if entry.entered_by is None or entry.by != context.seat:
+        raise context.refuse("not_transcribed")
+    told = context.audience_of(context.slice.seqs[command.notice - 1])
+    context.tell(EntryDisputed(notice=command.notice, what=entry.kind, words=command.words), told)
 
 
-def grant_history(desk: CommandContext, ask: GrantHistory) -> None:
+def grant_history(context: CommandContext, command: GrantHistory) -> None:
     """Decide ``GrantHistory``: the originator of items, positions and claims may show them; a chair its sessions.
 
     A relay is not granted, though the teller acted: the words in it are somebody else's.
     """
-    [to] = desk.known_seats([ask.to])
-    if not ask.notices or any(not 1 <= n <= len(desk.slice) for n in ask.notices):
-        raise desk.refuse("unknown")
-    for n in ask.notices:
-        notice = desk.slice.notices[n - 1]
-        if notice.by != desk.seat or notice.kind not in GRANTABLE:
-            raise desk.refuse("not_yours")
-        item = desk.known.items.get(notice.data.get("item", ""))
+    [to] = context.known_seats([command.to])
+    if not command.notices or any(not 1 <= n <= len(context.slice) for n in command.notices):
+        raise context.refuse("unknown")
+    for n in command.notices:
+        notice = context.slice.notices[n - 1]
+        if notice.by != context.seat or notice.kind not in GRANTABLE:
+            raise context.refuse("not_yours")
+        item = context.known.items.get(notice.data.get("item", ""))
         if item is not None and item.ended == "destroyed":
-            raise desk.refuse("done")
+            raise context.refuse("done")
         if item is not None and item.mode is Mode.NOTE:
-            raise desk.refuse("protected")
-        hindered = None if item is None else sources_refusal(desk.known, item, to, desk.now)
+            raise context.refuse("protected")
+        hindered = None if item is None else sources_refusal(context.known, item, to, context.now)
         if hindered is not None:
-            raise desk.refuse(hindered.code, **dict(hindered.values))
-    acts = tuple((desk.slice.seqs[n - 1], "granted") for n in ask.notices)
-    granted = HistoryGranted(to=to, notices=ask.notices, count=len(acts), acts=acts)
-    desk.tell(granted, [to], face="receiver")
+            raise context.refuse(hindered.code, **dict(hindered.values))
+    acts = tuple((context.slice.seqs[n - 1], "granted") for n in command.notices)
+    granted = HistoryGranted(to=to, notices=command.notices, count=len(acts), acts=acts)
+    context.tell(granted, [to], face="receiver")
 
 
-def set_compartment(desk: CommandContext, ask: SetCompartment) -> None:
+def set_compartment(context: CommandContext, command: SetCompartment) -> None:
     """Decide ``SetCompartment``: its seats learn of it, and who else is in it."""
-    seats = desk.known_seats(ask.seats)
-    desk.tell(CompartmentSet(compartment=Compartment(slug=ask.slug, seats=seats, owner=desk.seat)), seats)
+    seats = context.known_seats(command.seats)
+    context.tell(CompartmentSet(compartment=Compartment(slug=command.slug, seats=seats, owner=context.seat)), seats)

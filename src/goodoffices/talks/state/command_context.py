@@ -1,6 +1,6 @@
 """What a decision has at hand: who asks, what that seat knows, and how to write an act or refuse.
 
-A decision judges by what the asking seat can know (``desk.known``) and by nothing else. The one thing it may take
+A decision judges by what the asking seat can know (``context.known``) and by nothing else. The one thing it may take
 from the whole is who has been told of a thing, an act, words or a seat (``seen_by``, ``audience_of``, ``saw``,
 ``who_know``), and only to address an act: whether a seat gets a notice then depends on that seat's own slice.
 """
@@ -39,7 +39,7 @@ class CommandRequest:
     """
 
     seat: str
-    what: Command
+    command: Command
     person: str | None = None
     entered_by: str | None = None
     happened_at: datetime | None = None
@@ -52,7 +52,7 @@ class CommandRequest:
 class CommandContext:
     """One decision in the making. It collects the acts of one group; nothing outside sees it change."""
 
-    ask: CommandRequest
+    request: CommandRequest
     slice: Slice
     at: datetime
     next_seq: int
@@ -70,7 +70,7 @@ class CommandContext:
     @property
     def seat(self) -> str:
         """The asking seat."""
-        return self.ask.seat
+        return self.request.seat
 
     @property
     def now(self) -> str:
@@ -114,7 +114,7 @@ class CommandContext:
 
     def two_persons(self) -> None:
         """Refuse unless a second, different person stands beside the asking one."""
-        if self.ask.second is None or self.ask.second == self.ask.person:
+        if self.request.second is None or self.request.second == self.request.person:
             raise self.refuse("two_persons")
 
     def write(self, content: Content, audience: Iterable[AudienceEntry]) -> None:
@@ -133,12 +133,12 @@ class CommandContext:
                 version=content.VERSION,
                 at=self.at,
                 seat=self.seat,
-                role="" if seat is None else role_for(seat, type(self.ask.what).__name__).value,
-                person=self.ask.person,
-                entered_by=self.ask.entered_by,
-                happened_at=self.ask.happened_at,
-                on_paper=self.ask.on_paper,
-                second=self.ask.second,
+                role="" if seat is None else role_for(seat, type(self.request.command).__name__).value,
+                person=self.request.person,
+                entered_by=self.request.entered_by,
+                happened_at=self.request.happened_at,
+                on_paper=self.request.on_paper,
+                second=self.request.second,
                 audience=tuple(sorted(faces.items())),
                 data=data,
                 bodies=texts,

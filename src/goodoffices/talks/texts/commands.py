@@ -149,85 +149,85 @@ class VersionWritten(Content):
     notes_at: tuple[int, ...] = ()
 
 
-def table_text(desk: CommandContext, ask: TableText) -> None:
+def table_text(context: CommandContext, command: TableText) -> None:
     """Decide ``TableText``: the text and its first version, in one group."""
-    seat = desk.known.seats[desk.seat]
+    seat = context.known.seats[context.seat]
     may_all = {Role.MEDIATOR, Role.FACILITATOR, Role.SPONSOR} & set(seat.roles)
-    if not may_all and ask.kind not in _OWN_KINDS:
+    if not may_all and command.kind not in _OWN_KINDS:
         own = ", ".join(sorted(_OWN_KINDS))
-        raise desk.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
-    outside = None if may_all else hindered(desk.known, desk.seat)
+        raise context.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
+    outside = None if may_all else hindered(context.known, context.seat)
     if outside is not None:
-        raise desk.refuse(outside)
-    languages = [words.lang for words in ask.papers]
+        raise context.refuse(outside)
+    languages = [words.lang for words in command.papers]
     frame = TextFrame(
-        kind=ask.kind,
-        family=ask.family,
-        about=_actors(desk, ask.about),
-        authentic=ask.authentic or tuple(languages),
-        prevails=ask.prevails,
-        cites=ask.cites,
-        accession=_actors(desk, ask.accession),
-        issuers=_actors(desk, ask.issuers),
+        kind=command.kind,
+        family=command.family,
+        about=_actors(context, command.about),
+        authentic=command.authentic or tuple(languages),
+        prevails=command.prevails,
+        cites=command.cites,
+        accession=_actors(context, command.accession),
+        issuers=_actors(context, command.issuers),
     )
     if frame.prevails not in ("", "none", *frame.authentic):
-        raise desk.refuse("bad_value", why="The language that prevails is one of the authentic ones, or none.")
-    thing = desk.new()
-    desk.tell(TextTabled(text=thing, frame=frame), ())
-    known = KnownText(handle="", frame=frame, pen=desk.seat, at=desk.now)
-    _write(desk, thing, known, None, WriteVersion(text="", papers=ask.papers))
+        raise context.refuse("bad_value", why="The language that prevails is one of the authentic ones, or none.")
+    thing = context.new()
+    context.tell(TextTabled(text=thing, frame=frame), ())
+    known = KnownText(handle="", frame=frame, pen=context.seat, at=context.now)
+    _write(context, thing, known, None, WriteVersion(text="", papers=command.papers))
 
 
-def _actors(desk: CommandContext, actors: Sequence[str]) -> tuple[str, ...]:
+def _actors(context: CommandContext, actors: Sequence[str]) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(actors))
-    if any(actor not in desk.known.actors for actor in named):
-        raise desk.refuse("unknown")
+    if any(actor not in context.known.actors for actor in named):
+        raise context.refuse("unknown")
     return named
 
 
-def own_text(desk: CommandContext, handle: str) -> tuple[Ref, KnownText]:
+def own_text(context: CommandContext, handle: str) -> tuple[Ref, KnownText]:
     """Return a text whose pen the asking seat holds, or refuse."""
-    thing, text = desk.find(handle, desk.known.texts)
-    if text.pen != desk.seat:
-        raise desk.refuse("not_pen", who=text.pen)
+    thing, text = context.find(handle, context.known.texts)
+    if text.pen != context.seat:
+        raise context.refuse("not_pen", who=text.pen)
     return thing, text
 
 
-def own_version(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def own_version(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version of a text whose pen the asking seat holds, with the text, or refuse."""
-    thing, version = desk.find(handle, desk.known.versions)
-    _, text = own_text(desk, version.text)
+    thing, version = context.find(handle, context.known.versions)
+    _, text = own_text(context, version.text)
     return thing, version, text
 
 
-def write_version(desk: CommandContext, ask: WriteVersion) -> None:
+def write_version(context: CommandContext, command: WriteVersion) -> None:
     """Decide ``WriteVersion``."""
-    thing, text = own_text(desk, ask.text)
-    whole = [handle for handle in text.versions if not desk.known.versions[handle].partial]
-    after = ask.after or whole[-1]
-    _, parent = desk.find(after, desk.known.versions)
+    thing, text = own_text(context, command.text)
+    whole = [handle for handle in text.versions if not context.known.versions[handle].partial]
+    after = command.after or whole[-1]
+    _, parent = context.find(after, context.known.versions)
     if parent.text != text.handle:
-        raise desk.refuse("unknown")
-    _write(desk, thing, text, parent, ask)
+        raise context.refuse("unknown")
+    _write(context, thing, text, parent, command)
 
 
-def _write(desk: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, ask: WriteVersion) -> None:
-    papers = tuple(read_paper(words.text, words.lang) for words in ask.papers)
-    _check_languages(desk, text, papers)
+def _write(context: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, command: WriteVersion) -> None:
+    papers = tuple(read_paper(words.text, words.lang) for words in command.papers)
+    _check_languages(context, text, papers)
     layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
     gone: tuple[str, ...] = ()
-    if parent is not None and ask.partial:
-        check_part(desk, parent, layout)
+    if parent is not None and command.partial:
+        check_part(context, parent, layout)
     elif parent is not None:
-        gone = check_removed(desk, parent, layout, responsibility=ask.responsibility)
-    items, places = _sources(desk, text, layout, ask)
-    refs = _Names(desk, text)
+        gone = check_removed(context, parent, layout, responsibility=command.responsibility)
+    items, places = _sources(context, text, layout, command)
+    refs = _Names(context, text)
     written = VersionWritten(
-        version=desk.new(),
+        version=context.new(),
         text=thing,
-        parent=None if parent is None else desk.id_of(parent.handle),
+        parent=None if parent is None else context.id_of(parent.handle),
         hash=version_hash(
-            layout.papers, authentic=text.frame.authentic, prevails=text.frame.prevails, annexes=ask.annexes
+            layout.papers, authentic=text.frame.authentic, prevails=text.frame.prevails, annexes=command.annexes
         ),
         hashes=tuple((paper.lang, words_hash(paper)) for paper in layout.papers),
         papers=tuple(Words(text=write_paper(paper), lang=paper.lang) for paper in layout.papers),
@@ -241,44 +241,44 @@ def _write(desk: CommandContext, thing: Ref, text: KnownText, parent: KnownVersi
         variants_in=layout.variants_in,
         order=layout.order,
         differs=layout.differs,
-        annexes=ask.annexes,
-        responsibility=ask.responsibility and bool(gone),
-        partial=ask.partial,
-        taken=desk.ids(_comments(desk, [source for _, source in layout.sources])),
+        annexes=command.annexes,
+        responsibility=command.responsibility and bool(gone),
+        partial=command.partial,
+        taken=context.ids(_comments(context, [source for _, source in layout.sources])),
         taken_at=tuple(place for place, _ in layout.sources),
-        left_out=desk.ids(left_out(desk.known, parent, gone)),
-        derived_from=desk.ids(items),
+        left_out=context.ids(left_out(context.known, parent, gone)),
+        derived_from=context.ids(items),
         derived_at=places,
-        notes=ask.notes,
-        notes_at=_places(desk, layout, ask.notes_at, len(ask.notes)),
+        notes=command.notes,
+        notes_at=_places(context, layout, command.notes_at, len(command.notes)),
     )
-    desk.tell(written, ())
+    context.tell(written, ())
 
 
 def _sources(
-    desk: CommandContext, text: KnownText, layout: Layout, ask: WriteVersion
+    context: CommandContext, text: KnownText, layout: Layout, command: WriteVersion
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
 
     Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
     """
-    named = list(zip(ask.derived_from, _places(desk, layout, ask.derived_at, len(ask.derived_from)), strict=True))
+    named = list(zip(command.derived_from, _places(context, layout, command.derived_at, len(command.derived_from)), strict=True))
     at = {clause: place for place, clause in enumerate(layout.clauses)}
     for handle in text.versions:
-        earlier = desk.known.versions[handle]
+        earlier = context.known.versions[handle]
         drawn = zip(earlier.derived_from, (earlier.clauses[place] for place in earlier.derived_at), strict=True)
         named += [(item, at[clause]) for item, clause in drawn if clause in at]
     pairs = tuple(dict.fromkeys(named))
     return tuple(item for item, _ in pairs), tuple(place for _, place in pairs)
 
 
-def _check_languages(desk: CommandContext, text: KnownText, papers: Sequence[Paper]) -> None:
+def _check_languages(context: CommandContext, text: KnownText, papers: Sequence[Paper]) -> None:
     languages = [paper.lang for paper in papers]
     if not papers or len(set(languages)) < len(languages):
-        raise desk.refuse("bad_value", why="Give one paper for each language, and at least one.")
+        raise context.refuse("bad_value", why="Give one paper for each language, and at least one.")
     missing = [language for language in text.frame.authentic if language not in languages]
     if missing:
-        raise desk.refuse("bad_value", why=f"These authentic languages have no paper: {', '.join(missing)}.")
+        raise context.refuse("bad_value", why=f"These authentic languages have no paper: {', '.join(missing)}.")
 
 
 def _clauses_by_number(parent: KnownVersion) -> dict[str, str]:
@@ -297,19 +297,19 @@ def _open(layout: Layout) -> tuple[int, ...]:
     return tuple(k for k, name in enumerate(layout.clauses) if name in names)
 
 
-def _comments(desk: CommandContext, handles: Sequence[str]) -> tuple[str, ...]:
+def _comments(context: CommandContext, handles: Sequence[str]) -> tuple[str, ...]:
     for handle in handles:
-        desk.find(handle, desk.known.comments)
+        context.find(handle, context.known.comments)
     return tuple(handles)
 
 
-def _places(desk: CommandContext, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
+def _places(context: CommandContext, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
     places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     if len(numbers) != wanted:
-        raise desk.refuse("bad_value", why="Name one clause number for each item or note.")
+        raise context.refuse("bad_value", why="Name one clause number for each item or note.")
     unknown = [number for number in numbers if number not in places]
     if unknown:
-        raise desk.refuse("bad_value", why=f"No clause has the number {unknown[0]}.")
+        raise context.refuse("bad_value", why=f"No clause has the number {unknown[0]}.")
     return tuple(places[number] for number in numbers)
 
 
@@ -317,7 +317,7 @@ def _places(desk: CommandContext, layout: Layout, numbers: Sequence[str], wanted
 class _Names:
     """Internal names for what lasts: those that handles stand for, and new ones."""
 
-    desk: CommandContext
+    context: CommandContext
     text: KnownText
 
     def of(self, prefix: str, names: Sequence[str]) -> tuple[Ref, ...]:
@@ -325,14 +325,14 @@ class _Names:
         held = {
             handle
             for version in self.text.versions
-            for handle in getattr(self.desk.known.versions[version], _TABLES[prefix])
+            for handle in getattr(self.context.known.versions[version], _TABLES[prefix])
         }
-        fresh = self.desk.new()
+        fresh = self.context.new()
         made = []
         for k, name in enumerate(names):
             if not name.startswith("+") and name not in held:
-                raise self.desk.refuse("unknown")
-            made.append(Ref(f"{fresh}.{prefix}{k}") if name.startswith("+") else self.desk.id_of(name))
+                raise self.context.refuse("unknown")
+            made.append(Ref(f"{fresh}.{prefix}{k}") if name.startswith("+") else self.context.id_of(name))
         return tuple(made)
 
 

@@ -127,91 +127,91 @@ class DivergenceMarked(Content):
     to: tuple[str, ...] = ()
 
 
-def held_version(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def held_version(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version that the asking seat holds, and its text, or refuse."""
-    thing, version = desk.find(handle, desk.known.versions)
-    return thing, version, desk.known.texts[version.text]
+    thing, version = context.find(handle, context.known.versions)
+    return thing, version, context.known.texts[version.text]
 
 
-def _clause(desk: CommandContext, version: KnownVersion, handle: str) -> Ref:
+def _clause(context: CommandContext, version: KnownVersion, handle: str) -> Ref:
     if handle not in version.clauses:
-        raise desk.refuse("unknown")
-    return desk.id_of(handle)
+        raise context.refuse("unknown")
+    return context.id_of(handle)
 
 
-def _commentable(desk: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
+def _commentable(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
     """Return a version that was released to the asking seat with leave to comment."""
-    thing, version, text = held_version(desk, handle)
-    if text.pen == desk.seat or not version.comment:
-        raise desk.refuse("not_released")
+    thing, version, text = held_version(context, handle)
+    if text.pen == context.seat or not version.comment:
+        raise context.refuse("not_released")
     return thing, version, text
 
 
-def _shown_to(desk: CommandContext, show: tuple[str, ...]) -> tuple[str, ...]:
-    return (EVERYONE,) if EVERYONE in show else desk.known_seats(show)
+def _shown_to(context: CommandContext, show: tuple[str, ...]) -> tuple[str, ...]:
+    return (EVERYONE,) if EVERYONE in show else context.known_seats(show)
 
 
-def comment(desk: CommandContext, ask: Comment) -> None:
+def comment(context: CommandContext, command: Comment) -> None:
     """Decide ``Comment``."""
-    thing, version, text = _commentable(desk, ask.version)
-    needs_words = ask.sort in (CommentSort.PROPOSE, CommentSort.ASK)
-    if needs_words and (ask.words is None or not ask.words.text.strip()):
-        raise desk.refuse("bad_value", why="Write the words that you propose, or your question.")
-    to = desk.known_seats(ask.to)
+    thing, version, text = _commentable(context, command.version)
+    needs_words = command.sort in (CommentSort.PROPOSE, CommentSort.ASK)
+    if needs_words and (command.words is None or not command.words.text.strip()):
+        raise context.refuse("bad_value", why="Write the words that you propose, or your question.")
+    to = context.known_seats(command.to)
     made = CommentMade(
-        comment=desk.new(),
+        comment=context.new(),
         version=thing,
-        clause=_clause(desk, version, ask.clause),
-        sort=ask.sort,
-        words=ask.words,
+        clause=_clause(context, version, command.clause),
+        sort=command.sort,
+        words=command.words,
         to=to,
-        show=_shown_to(desk, ask.show),
+        show=_shown_to(context, command.show),
     )
-    seen = [(desk.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in to)]
-    desk.write(made, seen)
+    seen = [(context.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in to)]
+    context.write(made, seen)
 
 
-def propose_variant(desk: CommandContext, ask: ProposeVariant) -> None:
+def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
     """Decide ``ProposeVariant``: only while the pen of this text, and of this clause, is open to the seat."""
-    thing, version, text = held_version(desk, ask.version)
-    clause = _clause(desk, version, ask.clause)
+    thing, version, text = held_version(context, command.version)
+    clause = _clause(context, version, command.clause)
     opening = text.opening
-    barred = opening is None or desk.now >= opening.until or desk.seat not in opening.seats
-    if opening is None or barred or not (opening.whole or ask.clause in opening.clauses):
-        raise desk.refuse("not_pen", who=text.pen)
-    if not ask.words.text.strip():
-        raise desk.refuse("bad_value", why="Write the words that you propose.")
-    show = _shown_to(desk, ask.show)
-    made = VariantProposed(variant=desk.new(), version=thing, clause=clause, words=ask.words, show=show)
-    holders = desk.seen_by(thing)
+    barred = opening is None or context.now >= opening.until or context.seat not in opening.seats
+    if opening is None or barred or not (opening.whole or command.clause in opening.clauses):
+        raise context.refuse("not_pen", who=text.pen)
+    if not command.words.text.strip():
+        raise context.refuse("bad_value", why="Write the words that you propose.")
+    show = _shown_to(context, command.show)
+    made = VariantProposed(variant=context.new(), version=thing, clause=clause, words=command.words, show=show)
+    holders = context.seen_by(thing)
     named = holders if EVERYONE in show else tuple(seat for seat in holders if seat in show)
-    seen = [(desk.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in named)]
-    desk.write(made, [*seen, *((seat, "holder") for seat in holders)])
+    seen = [(context.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in named)]
+    context.write(made, [*seen, *((seat, "holder") for seat in holders)])
 
 
-def drop_variant(desk: CommandContext, ask: DropVariant) -> None:
+def drop_variant(context: CommandContext, command: DropVariant) -> None:
     """Decide ``DropVariant``."""
-    thing, variant = desk.find(ask.variant, desk.known.variants)
-    if variant.proposer != desk.seat:
-        raise desk.refuse("not_yours")
+    thing, variant = context.find(command.variant, context.known.variants)
+    if variant.proposer != context.seat:
+        raise context.refuse("not_yours")
     if variant.dropped:
-        raise desk.refuse("done")
-    holders = desk.seen_by(thing)
-    holding = [v for v in desk.known.versions.values() if ask.variant in v.variants or v.handle == variant.version]
-    pens = {desk.known.texts[version.text].pen for version in holding}
+        raise context.refuse("done")
+    holders = context.seen_by(thing)
+    holding = [v for v in context.known.versions.values() if command.variant in v.variants or v.handle == variant.version]
+    pens = {context.known.texts[version.text].pen for version in holding}
     knowing = [seat for seat in holders if seat in pens or seat in variant.show or EVERYONE in variant.show]
-    seen = [(desk.seat, "self"), *((seat, "named") for seat in knowing), *((seat, "holder") for seat in holders)]
-    desk.write(VariantDropped(variant=thing), seen)
+    seen = [(context.seat, "self"), *((seat, "named") for seat in knowing), *((seat, "holder") for seat in holders)]
+    context.write(VariantDropped(variant=thing), seen)
 
 
-def mark_divergence(desk: CommandContext, ask: MarkDivergence) -> None:
+def mark_divergence(context: CommandContext, command: MarkDivergence) -> None:
     """Decide ``MarkDivergence``: the pen is told, and the seats named."""
-    thing, version, text = held_version(desk, ask.version)
+    thing, version, text = held_version(context, command.version)
     held = {lang for lang, _ in version.hashes}
-    if len(set(ask.languages)) < 2 or not set(ask.languages) <= held:
-        raise desk.refuse("bad_value", why=f"Name two languages of this version, of: {', '.join(sorted(held))}.")
-    to = desk.known_seats(ask.to)
+    if len(set(command.languages)) < 2 or not set(command.languages) <= held:
+        raise context.refuse("bad_value", why=f"Name two languages of this version, of: {', '.join(sorted(held))}.")
+    to = context.known_seats(command.to)
     made = DivergenceMarked(
-        version=thing, clause=_clause(desk, version, ask.clause), languages=ask.languages, words=ask.words, to=to
+        version=thing, clause=_clause(context, version, command.clause), languages=command.languages, words=command.words, to=to
     )
-    desk.tell(made, (text.pen, *to))
+    context.tell(made, (text.pen, *to))

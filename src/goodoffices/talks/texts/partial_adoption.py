@@ -8,22 +8,22 @@ from goodoffices.talks.state.command_context import CommandContext
 from goodoffices.talks.state.known_texts import KnownVersion
 
 
-def check_part(desk: CommandContext, parent: KnownVersion, layout: Layout) -> None:
+def check_part(context: CommandContext, parent: KnownVersion, layout: Layout) -> None:
     """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.
 
     A package ties clauses by naming their numbers in a condition.
     """
     kept = [k for k, clause in enumerate(parent.clauses) if clause in layout.clauses]
     if len(kept) < len(layout.clauses):
-        raise desk.refuse("unknown")
+        raise context.refuse("unknown")
     still_open = [parent.numbers[k] for k in kept if k in parent.open]
     if still_open:
-        raise desk.refuse("bracketed", clauses=", ".join(still_open))
+        raise context.refuse("bracketed", clauses=", ".join(still_open))
     numbers = {parent.numbers[k] for k in kept}
     left = set(parent.numbers) - numbers
-    for package in desk.known.packages.values():
+    for package in context.known.packages.values():
         if package.version != parent.handle or package.closed:
             continue
         for what, needs in dangling(package.put, numbers):
             if needs in left:
-                raise desk.refuse("dangling_condition", what=what, needs=needs)
+                raise context.refuse("dangling_condition", what=what, needs=needs)

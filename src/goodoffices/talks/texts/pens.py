@@ -74,36 +74,36 @@ class PenOpened(Content):
     clauses: tuple[Ref, ...] = ()
 
 
-def ask_pen(desk: CommandContext, ask: AskPen) -> None:
+def ask_pen(context: CommandContext, command: AskPen) -> None:
     """Decide ``AskPen``."""
-    thing, text = desk.find(ask.text, desk.known.texts)
-    if text.pen == desk.seat or text.offered_to == desk.seat:
-        raise desk.refuse("done")
-    desk.tell(PenAsked(text=thing), [text.pen], face="pen")
+    thing, text = context.find(command.text, context.known.texts)
+    if text.pen == context.seat or text.offered_to == context.seat:
+        raise context.refuse("done")
+    context.tell(PenAsked(text=thing), [text.pen], face="pen")
 
 
-def pass_pen(desk: CommandContext, ask: PassPen) -> None:
+def pass_pen(context: CommandContext, command: PassPen) -> None:
     """Decide ``PassPen``: the new pen is told who stands behind each variant, as far as the old one knows."""
-    thing, text = own_text(desk, ask.text)
-    if text.offered_to != ask.to:
-        raise desk.refuse("no_consent", who=ask.to)
-    desk.tell(PenPassed(text=thing, to=ask.to), desk.seen_by(thing))
-    latest = desk.known.versions[text.versions[-1]]
+    thing, text = own_text(context, command.text)
+    if text.offered_to != command.to:
+        raise context.refuse("no_consent", who=command.to)
+    context.tell(PenPassed(text=thing, to=command.to), context.seen_by(thing))
+    latest = context.known.versions[text.versions[-1]]
     for handle in latest.variants:
-        variant = desk.known.variants.get(handle)
-        if variant is not None and variant.proposer not in (None, ask.to) and ask.to in latest.released_to:
-            desk.tell(ProposerShown(variant=desk.id_of(handle), proposer=variant.proposer or ""), [ask.to])
+        variant = context.known.variants.get(handle)
+        if variant is not None and variant.proposer not in (None, command.to) and command.to in latest.released_to:
+            context.tell(ProposerShown(variant=context.id_of(handle), proposer=variant.proposer or ""), [command.to])
 
 
-def open_pen(desk: CommandContext, ask: OpenPen) -> None:
+def open_pen(context: CommandContext, command: OpenPen) -> None:
     """Decide ``OpenPen``."""
-    thing, text = own_text(desk, ask.text)
-    if ask.until <= desk.at:
-        raise desk.refuse("past")
-    seats = desk.known_seats(ask.seats)
-    held = {clause for version in text.versions for clause in desk.known.versions[version].clauses}
-    if not seats or not set(ask.clauses) <= held:
-        raise desk.refuse("unknown")
-    clauses = desk.ids(ask.clauses)
-    opened = PenOpened(text=thing, seats=seats, until=ask.until, whole=not clauses, clauses=clauses)
-    desk.tell(opened, desk.seen_by(thing))
+    thing, text = own_text(context, command.text)
+    if command.until <= context.at:
+        raise context.refuse("past")
+    seats = context.known_seats(command.seats)
+    held = {clause for version in text.versions for clause in context.known.versions[version].clauses}
+    if not seats or not set(command.clauses) <= held:
+        raise context.refuse("unknown")
+    clauses = context.ids(command.clauses)
+    opened = PenOpened(text=thing, seats=seats, until=command.until, whole=not clauses, clauses=clauses)
+    context.tell(opened, context.seen_by(thing))

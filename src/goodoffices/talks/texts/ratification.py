@@ -113,61 +113,61 @@ class EnteredIntoForce(Content):
     force: Ref
 
 
-def record_ratification(desk: CommandContext, ask: RecordRatification) -> None:
+def record_ratification(context: CommandContext, command: RecordRatification) -> None:
     """Decide ``RecordRatification``."""
-    thing, version, _ = held_version(desk, ask.version)
-    named_by = {by for by, ratifier, _ in desk.known.ratifiers if ratifier == ask.ratifier}
-    if desk.seat not in named_by and desk.known.actor_of(desk.seat) != ask.ratifier:
-        raise desk.refuse("not_ratifier", who=ask.ratifier)
-    if any((r.version, r.ratifier) == (version.handle, ask.ratifier) for r in desk.known.ratifications):
-        raise desk.refuse("done")
-    if ask.rule is not None:
-        found = verdict(ask.rule, Answers(polls=ask.polls))
-        if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not ask.ratified:
-            raise desk.refuse("bad_value", why="Under the rule these numbers give another outcome.")
-    elif ask.ratified and any(poll.yes <= poll.no for poll in ask.polls):
+    thing, version, _ = held_version(context, command.version)
+    named_by = {by for by, ratifier, _ in context.known.ratifiers if ratifier == command.ratifier}
+    if context.seat not in named_by and context.known.actor_of(context.seat) != command.ratifier:
+        raise context.refuse("not_ratifier", who=command.ratifier)
+    if any((r.version, r.ratifier) == (version.handle, command.ratifier) for r in context.known.ratifications):
+        raise context.refuse("done")
+    if command.rule is not None:
+        found = verdict(command.rule, Answers(polls=command.polls))
+        if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not command.ratified:
+            raise context.refuse("bad_value", why="Under the rule these numbers give another outcome.")
+    elif command.ratified and any(poll.yes <= poll.no for poll in command.polls):
         # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
-        raise desk.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
-    planned = [f.handle for f in desk.known.forces.values() if f.version == version.handle and f.state == "planned"]
+        raise context.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
+    planned = [f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == "planned"]
     recorded = RatificationRecorded(
         version=thing,
-        ratifier=ask.ratifier,
-        ratified=ask.ratified,
-        method=ask.method,
-        rule=ask.rule,
-        polls=ask.polls,
-        claim=None if ask.claim is None else desk.find(ask.claim, desk.known.claims)[0],
-        stops=() if ask.ratified else desk.ids(planned),
-        refused=None if ask.ratified else str(thing),
+        ratifier=command.ratifier,
+        ratified=command.ratified,
+        method=command.method,
+        rule=command.rule,
+        polls=command.polls,
+        claim=None if command.claim is None else context.find(command.claim, context.known.claims)[0],
+        stops=() if command.ratified else context.ids(planned),
+        refused=None if command.ratified else str(thing),
     )
-    desk.tell(recorded, (*desk.seen_by(thing), CLOCK))
+    context.tell(recorded, (*context.seen_by(thing), CLOCK))
 
 
-def enter_into_force(desk: CommandContext, ask: EnterIntoForce) -> None:
+def enter_into_force(context: CommandContext, command: EnterIntoForce) -> None:
     """Decide ``EnterIntoForce``: refused while a ratifier that was named has not ratified these very words."""
-    thing, version, _ = held_version(desk, ask.version)
-    if not set(ask.parts) <= set(version.clauses):
-        raise desk.refuse("unknown")
-    still_open = version.open_in(ask.parts or version.clauses)
+    thing, version, _ = held_version(context, command.version)
+    if not set(command.parts) <= set(version.clauses):
+        raise context.refuse("unknown")
+    still_open = version.open_in(command.parts or version.clauses)
     if still_open:
-        raise desk.refuse("bracketed", clauses=", ".join(still_open))
-    waits = open_conditions(desk.known, version.handle)
+        raise context.refuse("bracketed", clauses=", ".join(still_open))
+    waits = open_conditions(context.known, version.handle)
     if waits:
-        raise desk.refuse("conditions_open", who=waits[0])
+        raise context.refuse("conditions_open", who=waits[0])
     planned = ForcePlanned(
-        force=desk.new(),
+        force=context.new(),
         version=thing,
-        instant=instant_in(ask.local, ask.zone),
-        local=ask.local,
-        zone=ask.zone,
-        ground=ask.ground,
-        parts=desk.ids(ask.parts),
+        instant=instant_in(command.local, command.zone),
+        local=command.local,
+        zone=command.zone,
+        ground=command.ground,
+        parts=context.ids(command.parts),
         whole=str(thing),
     )
-    told = (*desk.seen_by(thing), CLOCK)
-    desk.tell(planned, told)
-    if planned.instant <= desk.at:
-        desk.tell(EnteredIntoForce(force=planned.force), told)
+    told = (*context.seen_by(thing), CLOCK)
+    context.tell(planned, told)
+    if planned.instant <= context.at:
+        context.tell(EnteredIntoForce(force=planned.force), told)
 
 
 def open_conditions(known: Knowledge, version: str) -> tuple[str, ...]:

@@ -149,79 +149,79 @@ class TextReadOut(Content):
     public: bool = False
 
 
-def can_receive(desk: CommandContext, seat: str) -> bool:
+def can_receive(context: CommandContext, seat: str) -> bool:
     """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
 
     A pack that was handed over is gone, and carries nothing that comes after it.
     """
-    if desk.known.seats[seat].service_accepted:
+    if context.known.seats[seat].service_accepted:
         return True
-    packs = (pack for pack in desk.known.packs.values() if pack.seat == seat and pack.handed_at is None)
+    packs = (pack for pack in context.known.packs.values() if pack.seat == seat and pack.handed_at is None)
     return any(pack.carrier for pack in packs)
 
 
-def release_version(desk: CommandContext, ask: ReleaseVersion) -> None:
+def release_version(context: CommandContext, command: ReleaseVersion) -> None:
     """Decide ``ReleaseVersion``."""
-    _, version, text = own_version(desk, ask.version)
-    to = desk.known_seats(ask.to)
-    if not to or desk.seat in to or any(desk.known.seats[seat].closed for seat in to):
-        raise desk.refuse("bad_value", why="Name at least one other open seat to release it to.")
-    if ask.embargo_until is not None and ask.embargo_until <= desk.at:
-        raise desk.refuse("past")
-    if ask.equal:
-        _check_equal(desk, version, to)
-    _check_sources(desk, version, to)
+    _, version, text = own_version(context, command.version)
+    to = context.known_seats(command.to)
+    if not to or context.seat in to or any(context.known.seats[seat].closed for seat in to):
+        raise context.refuse("bad_value", why="Name at least one other open seat to release it to.")
+    if command.embargo_until is not None and command.embargo_until <= context.at:
+        raise context.refuse("past")
+    if command.equal:
+        _check_equal(context, version, to)
+    _check_sources(context, version, to)
     told = tuple(seat for seat in to if seat not in version.released_to)
     if not told:
-        raise desk.refuse("done")
-    languages = ask.languages or version.languages
+        raise context.refuse("done")
+    languages = command.languages or version.languages
     if not set(languages) <= set(version.languages):
-        raise desk.refuse("bad_value", why=f"This version has the languages {', '.join(version.languages)}.")
-    act = released(desk, version, text, told, ask, languages)
-    desk.tell(act, told, face="copy_shown" if ask.show_recipients else "copy")
-    _tell_proposers(desk, version, told)
+        raise context.refuse("bad_value", why=f"This version has the languages {', '.join(version.languages)}.")
+    act = released(context, version, text, told, command, languages)
+    context.tell(act, told, face="copy_shown" if command.show_recipients else "copy")
+    _tell_proposers(context, version, told)
 
 
-def _check_equal(desk: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
-    unready = [seat for seat in to if not can_receive(desk, seat)]
+def _check_equal(context: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
+    unready = [seat for seat in to if not can_receive(context, seat)]
     if unready:
-        raise desk.refuse("not_ready", who=unready[0])
-    parent = None if version.parent is None else desk.known.versions.get(version.parent)
+        raise context.refuse("not_ready", who=unready[0])
+    parent = None if version.parent is None else context.known.versions.get(version.parent)
     missed = [] if parent is None else [s for s in parent.released_to if s not in (*to, *version.released_to)]
     if missed:
-        raise desk.refuse("narrower", who=missed[0])
+        raise context.refuse("narrower", who=missed[0])
 
 
-def _check_sources(desk: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
+def _check_sources(context: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
     """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
     for item, place in zip(version.derived_from, version.derived_at, strict=True):
         drawn = KnownItem(handle="", came="filed", at="", derived_from=(item,))
         for seat in to:
-            if sources_refusal(desk.known, drawn, seat, desk.now) is not None:
-                raise desk.refuse("clause_not_cleared", clause=version.numbers[place], item=item, to=seat)
+            if sources_refusal(context.known, drawn, seat, context.now) is not None:
+                raise context.refuse("clause_not_cleared", clause=version.numbers[place], item=item, to=seat)
 
 
 def released(
-    desk: CommandContext,
+    context: CommandContext,
     version: KnownVersion,
     text: KnownText,
     to: tuple[str, ...],
-    ask: ReleaseVersion,
+    command: ReleaseVersion,
     languages: tuple[str, ...],
 ) -> VersionReleased:
     """Return the act that shows ``version`` to ``to`` in ``languages``."""
     return VersionReleased(
-        version=desk.id_of(version.handle),
-        text=desk.id_of(text.handle),
+        version=context.id_of(version.handle),
+        text=context.id_of(text.handle),
         frame=text.frame,
         pen=text.pen,
-        parent=None if version.parent is None else desk.id_of(version.parent),
+        parent=None if version.parent is None else context.id_of(version.parent),
         hash=version.hash,
         hashes=version.hashes,
         papers=tuple(paper for paper in version.papers if paper.lang in languages),
-        clauses=desk.ids(version.clauses),
-        brackets=desk.ids(version.brackets),
-        variants=desk.ids(version.variants),
+        clauses=context.ids(version.clauses),
+        brackets=context.ids(version.brackets),
+        variants=context.ids(version.variants),
         numbers=version.numbers,
         states=tuple(ClauseState(state) for state in version.states),
         open=version.open,
@@ -233,10 +233,10 @@ def released(
         responsibility=version.responsibility,
         partial=version.partial,
         to=to,
-        comment=ask.comment,
-        equal=ask.equal,
-        shown=ask.show_recipients,
-        embargo_until=_embargo(version, ask.embargo_until, desk.at),
+        comment=command.comment,
+        equal=command.equal,
+        shown=command.show_recipients,
+        embargo_until=_embargo(version, command.embargo_until, context.at),
     )
 
 
@@ -247,65 +247,65 @@ def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> da
     return max(ends, default=None)
 
 
-def _tell_proposers(desk: CommandContext, version: KnownVersion, told: tuple[str, ...]) -> None:
+def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[str, ...]) -> None:
     """Tell each recipient what concerns its own variants, and whom proposers named to it."""
     for handle in version.variants:
-        variant = desk.known.variants.get(handle)
-        if variant is None or variant.proposer in (None, desk.seat):
+        variant = context.known.variants.get(handle)
+        if variant is None or variant.proposer in (None, context.seat):
             continue
-        thing, proposer = desk.id_of(handle), variant.proposer or ""
+        thing, proposer = context.id_of(handle), variant.proposer or ""
         if proposer in told and variant.comment is not None:
-            desk.tell(VariantTaken(variant=thing, comment=desk.id_of(variant.comment)), [proposer], face="proposer")
+            context.tell(VariantTaken(variant=thing, comment=context.id_of(variant.comment)), [proposer], face="proposer")
         named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
         if named:
-            desk.tell(ProposerShown(variant=thing, proposer=proposer), named)
+            context.tell(ProposerShown(variant=thing, proposer=proposer), named)
     for handle in version.left_out:
-        variant = desk.known.variants.get(handle)
+        variant = context.known.variants.get(handle)
         if variant is not None and variant.proposer in told:
-            left = VariantLeftOut(variant=desk.id_of(handle), version=desk.id_of(version.handle))
-            desk.tell(left, [variant.proposer or ""], face="proposer")
+            left = VariantLeftOut(variant=context.id_of(handle), version=context.id_of(version.handle))
+            context.tell(left, [variant.proposer or ""], face="proposer")
 
 
-def read_out(desk: CommandContext, ask: ReadOut) -> None:
+def read_out(context: CommandContext, command: ReadOut) -> None:
     """Decide ``ReadOut``: by the pen, or by the host to whom it was released."""
-    thing, version = desk.find(ask.version, desk.known.versions)
-    text = desk.known.texts[version.text]
-    if text.pen != desk.seat and Role.HOST not in desk.known.seats[desk.seat].roles:
-        raise desk.refuse("not_pen", who=text.pen)
+    thing, version = context.find(command.version, context.known.versions)
+    text = context.known.texts[version.text]
+    if text.pen != context.seat and Role.HOST not in context.known.seats[context.seat].roles:
+        raise context.refuse("not_pen", who=text.pen)
     if version.released_at is None:
-        raise desk.refuse("not_released")
-    if version.embargo_until is not None and desk.now < version.embargo_until:
-        raise desk.refuse("embargoed", at=version.embargo_until)
-    paper = next((paper for paper in version.papers if paper.lang == ask.language), None)
+        raise context.refuse("not_released")
+    if version.embargo_until is not None and context.now < version.embargo_until:
+        raise context.refuse("embargoed", at=version.embargo_until)
+    paper = next((paper for paper in version.papers if paper.lang == command.language), None)
     if paper is None:
-        raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
-    session, heard = _audience(desk, ask)
+        raise context.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+    session, heard = _audience(context, command)
     # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
-    _check_sources(desk, version, tuple(seat for seat in heard if seat not in (desk.seat, PUBLIC)))
+    _check_sources(context, version, tuple(seat for seat in heard if seat not in (context.seat, PUBLIC)))
     frame = text.frame
     act = TextReadOut(
         version=thing,
-        language=ask.language,
-        authentic=ask.language in frame.authentic,
+        language=command.language,
+        authentic=command.language in frame.authentic,
         issuers=frame.issuers,
         about=frame.about,
         paper=paper,
         session=session,
-        public=ask.public,
+        public=command.public,
     )
-    desk.tell(act, heard)
+    context.tell(act, heard)
 
 
-def _audience(desk: CommandContext, ask: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
-    if ask.public:
-        return None, (*desk.everyone(), PUBLIC)
-    thing, session = desk.find(ask.session, desk.known.sessions)
+def _audience(context: CommandContext, command: ReadOut) -> tuple[Ref | None, tuple[str, ...]]:
+    if command.public:
+        return None, (*context.everyone(), PUBLIC)
+    thing, session = context.find(command.session, context.known.sessions)
     if session.state != "open":
-        raise desk.refuse("not_open")
-    return thing, _present(desk, session)
+        raise context.refuse("not_open")
+    return thing, _present(context, session)
 
 
-def _present(desk: CommandContext, session: KnownSession) -> tuple[str, ...]:
-    if desk.seat not in session.present():
-        raise desk.refuse("not_present")
+def _present(context: CommandContext, session: KnownSession) -> tuple[str, ...]:
+    if context.seat not in session.present():
+        raise context.refuse("not_present")
     return session.present()

@@ -100,48 +100,48 @@ class StanceEnded(Content):
     words: Words | None = None
 
 
-def take_stance(desk: CommandContext, ask: TakeStance) -> None:
+def take_stance(context: CommandContext, command: TakeStance) -> None:
     """Decide ``TakeStance``."""
-    thing, version, text = held_version(desk, ask.version)
-    seat = _whose(desk, ask)
-    actor = desk.known.actor_of(seat)
-    _check_may(desk, ask, text, seat, actor)
-    languages = ask.languages or tuple(lang for lang in text.frame.authentic if lang in version.languages)
-    _check_words(desk, ask, version, languages)
-    to = desk.known_seats(ask.to)
+    thing, version, text = held_version(context, command.version)
+    seat = _whose(context, command)
+    actor = context.known.actor_of(seat)
+    _check_may(context, command, text, seat, actor)
+    languages = command.languages or tuple(lang for lang in text.frame.authentic if lang in version.languages)
+    _check_words(context, command, version, languages)
+    to = context.known_seats(command.to)
     taken = StanceTaken(
-        stance=desk.new(),
+        stance=context.new(),
         version=thing,
         hash=version.hash,
         actor=actor,
-        kind=StanceKind.AD_REFERENDUM if ask.beyond_mandate and ask.kind in _RESERVABLE else ask.kind,
+        kind=StanceKind.AD_REFERENDUM if command.beyond_mandate and command.kind in _RESERVABLE else command.kind,
         languages=languages,
-        parts=_clauses(desk, version, ask.parts),
-        reserved=_clauses(desk, version, ask.reserved),
-        capacity=ask.capacity,
-        words=ask.words,
-        proxy=seat != desk.seat,
+        parts=_clauses(context, version, command.parts),
+        reserved=_clauses(context, version, command.reserved),
+        capacity=command.capacity,
+        words=command.words,
+        proxy=seat != context.seat,
         to=to,
     )
-    desk.tell(taken, to or desk.seen_by(thing))
+    context.tell(taken, to or context.seen_by(thing))
 
 
-def _whose(desk: CommandContext, ask: TakeStance) -> str:
+def _whose(context: CommandContext, command: TakeStance) -> str:
     """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
-    if ask.by_proxy_of is None:
-        return desk.seat
-    if ask.by_proxy_of not in _signing_for(desk):
-        raise desk.refuse("no_sign_proxy", who=ask.by_proxy_of)
-    return ask.by_proxy_of
+    if command.by_proxy_of is None:
+        return context.seat
+    if command.by_proxy_of not in _signing_for(context):
+        raise context.refuse("no_sign_proxy", who=command.by_proxy_of)
+    return command.by_proxy_of
 
 
-def _signing_for(desk: CommandContext) -> frozenset[str]:
+def _signing_for(context: CommandContext) -> frozenset[str]:
     """Return the seats whose proxy to sign the asking seat holds now."""
-    return lenders(desk.known.proxies.values(), desk.seat, "sign", now=desk.now)
+    return lenders(context.known.proxies.values(), context.seat, "sign", now=context.now)
 
 
-def _check_may(desk: CommandContext, ask: TakeStance, text: KnownText, seat: str, actor: str) -> None:
-    roles, frame = set(desk.known.seats[seat].roles), text.frame
+def _check_may(context: CommandContext, command: TakeStance, text: KnownText, seat: str, actor: str) -> None:
+    roles, frame = set(context.known.seats[seat].roles), text.frame
     may = {
         StanceKind.ACCEDED: actor in frame.accession,
         StanceKind.ISSUED: actor in frame.issuers or (not frame.issuers and text.pen == seat),
@@ -149,38 +149,38 @@ def _check_may(desk: CommandContext, ask: TakeStance, text: KnownText, seat: str
         StanceKind.REFUSED: True,
         StanceKind.SIGNED: Role.SPONSOR in roles and text.pen == seat,
     }
-    if not (may.get(ask.kind, False) or _MAY.get(ask.kind, frozenset()) & roles):
-        raise desk.refuse("not_your_stance", kind=ask.kind.value)
-    outside = hindered(desk.known, seat) if Role.PARTY in roles and ask.kind in _IN_THE_ROUND else None
+    if not (may.get(command.kind, False) or _MAY.get(command.kind, frozenset()) & roles):
+        raise context.refuse("not_your_stance", kind=command.kind.value)
+    outside = hindered(context.known, seat) if Role.PARTY in roles and command.kind in _IN_THE_ROUND else None
     if outside is not None:
-        raise desk.refuse(outside)
-    if ask.reserved and ask.kind not in _RESERVABLE:
-        raise desk.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
+        raise context.refuse(outside)
+    if command.reserved and command.kind not in _RESERVABLE:
+        raise context.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
 
 
-def _check_words(desk: CommandContext, ask: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
+def _check_words(context: CommandContext, command: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
     if not languages or not set(languages) <= set(version.languages):
-        raise desk.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+        raise context.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
     # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.
-    counted = set(ask.parts) if ask.parts and ask.kind is StanceKind.INITIALLED else set(version.clauses)
+    counted = set(command.parts) if command.parts and command.kind is StanceKind.INITIALLED else set(version.clauses)
     still_open = [version.numbers[k] for k in version.open if version.clauses[k] in counted]
-    if still_open and (ask.kind in _WHOLE or ask.kind is StanceKind.INITIALLED):
-        raise desk.refuse("bracketed", clauses=", ".join(still_open))
-    if len(languages) > 1 and not version.sealed and ask.kind.binds:
-        raise desk.refuse("languages_not_sealed", clauses=", ".join(version.differs))
+    if still_open and (command.kind in _WHOLE or command.kind is StanceKind.INITIALLED):
+        raise context.refuse("bracketed", clauses=", ".join(still_open))
+    if len(languages) > 1 and not version.sealed and command.kind.binds:
+        raise context.refuse("languages_not_sealed", clauses=", ".join(version.differs))
 
 
-def _clauses(desk: CommandContext, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
+def _clauses(context: CommandContext, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
     if not set(handles) <= set(version.clauses):
-        raise desk.refuse("unknown")
-    return desk.ids(handles)
+        raise context.refuse("unknown")
+    return context.ids(handles)
 
 
-def end_stance(desk: CommandContext, ask: EndStance) -> None:
+def end_stance(context: CommandContext, command: EndStance) -> None:
     """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
-    thing, stance = desk.find(ask.stance, desk.known.stances)
-    if stance.actor not in {desk.known.actor_of(seat) for seat in (desk.seat, *_signing_for(desk))}:
-        raise desk.refuse("not_yours")
+    thing, stance = context.find(command.stance, context.known.stances)
+    if stance.actor not in {context.known.actor_of(seat) for seat in (context.seat, *_signing_for(context))}:
+        raise context.refuse("not_yours")
     if stance.ended_at is not None:
-        raise desk.refuse("done")
-    desk.tell(StanceEnded(stance=thing, words=ask.words), desk.seen_by(thing))
+        raise context.refuse("done")
+    context.tell(StanceEnded(stance=thing, words=command.words), context.seen_by(thing))

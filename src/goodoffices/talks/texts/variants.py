@@ -17,14 +17,14 @@ from goodoffices.talks.state.known_texts import KnownVersion
 
 
 def check_removed(
-    desk: CommandContext, parent: KnownVersion, layout: Layout, *, responsibility: bool
+    context: CommandContext, parent: KnownVersion, layout: Layout, *, responsibility: bool
 ) -> tuple[str, ...]:
     """Return the variants that go with this version, refusing while a proposer of one has neither accepted nor dropped.
 
     Parameters
     ----------
-    desk
-        The pen's desk.
+    context
+        What the pen's command is judged in.
     parent
         The version that the new one follows.
     layout
@@ -34,10 +34,10 @@ def check_removed(
     """
     gone = _gone(parent, layout)
     for handle in gone:
-        open_to = waiting_for(desk.known, parent, handle)
+        open_to = waiting_for(context.known, parent, handle)
         if open_to and not responsibility:
             number, mark = _shown(parent, handle)
-            raise desk.refuse("proposer_open", variant=mark, clause=number, who=", ".join(open_to))
+            raise context.refuse("proposer_open", variant=mark, clause=number, who=", ".join(open_to))
     return gone
 
 

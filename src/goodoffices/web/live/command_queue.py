@@ -26,7 +26,7 @@ log = logging.getLogger("goodoffices.web")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    ask: CommandRequest
+    request: CommandRequest
     key: str
     answer: asyncio.Future[Done | Refusal]
 
@@ -67,7 +67,7 @@ class CommandQueue:
     def _note(self) -> None:
         self._news = True
 
-    async def ask(self, ask: CommandRequest, key: str) -> Done | Refusal:
+    async def submit(self, request: CommandRequest, key: str) -> Done | Refusal:
         """Return the answer to a command; when it is ``Done``, its acts are on the disk.
 
         Raises
@@ -75,7 +75,7 @@ class CommandQueue:
         StorageError
             If the record cannot be written.
         """
-        waiting = _Waiting(ask=ask, key=key, answer=asyncio.get_running_loop().create_future())
+        waiting = _Waiting(request=request, key=key, answer=asyncio.get_running_loop().create_future())
         if self._period:
             self._queue.append(waiting)
             return await waiting.answer
@@ -119,7 +119,7 @@ class CommandQueue:
         self._room.tick(self._now())
 
     def _decide(self, waiting: _Waiting) -> Done | Refusal:
-        return self._room.ask(waiting.ask, at=self._now(), key=waiting.key)
+        return self._room.submit(waiting.request, at=self._now(), key=waiting.key)
 
     def _tell(self, decided: list[_Decided]) -> None:
         if self._news:

@@ -179,7 +179,7 @@ class ServerContext:
         at = self.settings.now()
 
         def would(command: Command) -> Refusal | None:
-            return self.room.would_refuse(CommandRequest(seat=sitter.seat, what=command), at=at)
+            return self.room.would_refuse(CommandRequest(seat=sitter.seat, command=command), at=at)
 
         return PageContext(
             view=self.view(sitter),

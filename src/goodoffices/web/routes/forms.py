@@ -140,7 +140,7 @@ def asked_by(what: Command, posted: PostedForm, sitter: SignedInSeat, zone: str)
     seen = posted.one("_seen")
     return CommandRequest(
         seat=sitter.seat,
-        what=what,
+        command=what,
         entered_by=keeper,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,

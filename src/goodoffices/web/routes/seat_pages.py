@@ -88,19 +88,19 @@ async def post(request: Request) -> Response:
     posted = await read_form(request, house, sitter.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
     view = house.view(sitter)
     try:
-        ask = to_ask(request.path_params["command"], posted, sitter, view.known.header.zone)
+        command_request = to_ask(request.path_params["command"], posted, sitter, view.known.header.zone)
     except UnknownWordError as error:
         if error.kind == "command":
             raise HTTPException(404) from error
         return _refused(request, posted, sitter, Markup("{}").format(str(error)), 422)
     except ScenarioError as error:
         return _refused(request, posted, sitter, foreign(Markup("{}").format(str(error)), "en"), 422)
-    return await _asked(request, posted, sitter, ask)
+    return await _asked(request, posted, sitter, command_request)
 
 
-async def _asked(request: Request, posted: PostedForm, sitter: SignedInSeat, ask: CommandRequest) -> Response:
+async def _asked(request: Request, posted: PostedForm, sitter: SignedInSeat, command_request: CommandRequest) -> Response:
     house: ServerContext = request.app.state.house
-    answer = await house.beats.ask(ask, posted.key)
+    answer = await house.beats.submit(command_request, posted.key)
     view = house.view(sitter)
     speech = Localizer(catalogue_for(sitter.person.language), view)
     if isinstance(answer, Refusal):

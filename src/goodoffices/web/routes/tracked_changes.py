@@ -83,15 +83,15 @@ async def confirm(request: Request) -> Response:
         sentence = foreign(Markup("{}").format(str(error)), "en")
         return _again(house, sitter, version, posted, brought, sentence)
     now = house.settings.now()
-    for k, ask in asked.items():
-        refusal = house.room.would_refuse(ask, at=now)
+    for k, command_request in asked.items():
+        refusal = house.room.would_refuse(command_request, at=now)
         if refusal is not None:
             return _again(
                 house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], refusal)
             )
     n = 0
-    for k, ask in asked.items():
-        answer = await house.beats.ask(ask, f"{posted.key[:56]}-{k}")
+    for k, command_request in asked.items():
+        answer = await house.beats.submit(command_request, f"{posted.key[:56]}-{k}")
         if isinstance(answer, Refusal):
             # What was refused only now changed under our hands; what came before it is filed and not offered again.
             return _again(house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], answer))
