@@ -140,9 +140,9 @@ async def sign_in(client: httpx.AsyncClient, sign: str) -> list[Seat]:
     for slug in re.findall(r'name="seat" value="([\w-]+)"', page):
         opened = await client.post("/start/open", data={"_csrf": csrf, "seat": slug})
         base = opened.headers["location"].rstrip("/")
-        door = base.rpartition("/")[2]
+        path_id = base.rpartition("/")[2]
         token = _found(r'data-csrf="(\w+)"', (await client.get(f"{base}/papers/new")).text)
-        seats.append(Seat(slug, base, token, f"go-{door}={client.cookies[f'go-{door}']}"))
+        seats.append(Seat(slug, base, token, f"go-{path_id}={client.cookies[f'go-{path_id}']}"))
     return seats
 
 
@@ -229,7 +229,7 @@ def beside_hidden_acts(folder: Path, *, acts: int, requests: int) -> None:
         number += 1
         command = FileItem(words=(Words(text=f"{number} " + "words of a paper " * 36),))
         worlds["hidden"].room.submit(CommandRequest(seat="opp", command=command), at=START + timedelta(seconds=number))
-    browsers = {name: Browser(world, world.house.open_seat("usa", "en"), loop) for name, world in worlds.items()}
+    browsers = {name: Browser(world, world.server.open_seat("usa", "en"), loop) for name, world in worlds.items()}
     print(f"pages of a seat beside {acts:,} hidden acts and in an empty record, {requests} requests of each in turns:")
     for page in PAGES:
         taken: dict[str, list[float]] = {name: [] for name in worlds}
@@ -240,7 +240,7 @@ def beside_hidden_acts(folder: Path, *, acts: int, requests: int) -> None:
     for name, browser in browsers.items():
         browser.close()
         worlds[name].room.close()
-        worlds[name].house.access.close()
+        worlds[name].server.access.close()
     loop.close()
 
 

@@ -86,8 +86,8 @@ def _of_python(room: str) -> Iterator[Message]:
 
 def _spoken_by(func: ast.expr) -> str:
     if isinstance(func, ast.Name):
-        return "say" if func.id in ("t", "speech") else ""
-    if isinstance(func, ast.Attribute) and func.attr == "speech":
+        return "say" if func.id in ("t", "localizer") else ""
+    if isinstance(func, ast.Attribute) and func.attr == "localizer":
         return "say"
     if isinstance(func, ast.Attribute) and func.attr == "count" and isinstance(func.value, ast.Subscript):
         return "count"
@@ -96,7 +96,7 @@ def _spoken_by(func: ast.expr) -> str:
 
 def _reasons() -> Iterator[Message]:
     """Yield the whole sentences that the rules of the talks give as reasons."""
-    for path in sorted((SOURCE / "talks").glob("*.py")):
+    for path in sorted((SOURCE / "talks").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "why" and isinstance(node.value, ast.Constant):
                 text = str(node.value.value)

@@ -24,13 +24,13 @@ CANARY = "a canary on the board"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[ServerContext]:
+def server(tmp_path: Path) -> Iterator[ServerContext]:
     room = create_record(tmp_path / "record.db", the_talks(), kind=Kind.EXERCISE, at=START)
     settings = Settings(
         origins=(ORIGIN,),
         now=lambda: START + timedelta(minutes=5),
         entropy=lambda seat, n: (seat.encode() * n)[:n] or b"x" * n,
-        beat=0.0,
+        tick_seconds=0.0,
         access=tmp_path / "access.db",
     )
     made = ServerContext(room, settings)
@@ -47,36 +47,36 @@ def house(tmp_path: Path) -> Iterator[ServerContext]:
     room.close()
 
 
-def request(house: ServerContext, sitter: SignedInSeat, method: str, **more: Any) -> httpx.Response:
+def request(server: ServerContext, signed_in: SignedInSeat, method: str, **more: Any) -> httpx.Response:
     async def go() -> httpx.Response:
-        cookies = {f"go-{sitter.door}": sitter.session.secret}
-        transport = httpx.ASGITransport(app=create_app(house))
+        cookies = {f"go-{signed_in.path_id}": signed_in.session.secret}
+        transport = httpx.ASGITransport(app=create_app(server))
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
-            return await client.request(method, f"{sitter.base}/board/s1", headers={"origin": ORIGIN}, **more)
+            return await client.request(method, f"{signed_in.base}/board/s1", headers={"origin": ORIGIN}, **more)
 
     return asyncio.run(go())
 
 
 def test_r33_words_on_a_board_are_read_by_those_present_and_are_in_no_file(
-    house: ServerContext, tmp_path: Path
+    server: ServerContext, tmp_path: Path
 ) -> None:
-    envoy, government, opposition = (house.open_seat(seat, "en") for seat in ("un", "gov", "opp"))
+    envoy, government, opposition = (server.open_seat(seat, "en") for seat in ("un", "gov", "opp"))
     form = {"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"}
-    assert request(house, envoy, "POST", data=form).status_code == 303
-    assert CANARY in request(house, government, "GET").text
-    assert request(house, opposition, "GET").status_code == 404
+    assert request(server, envoy, "POST", data=form).status_code == 303
+    assert CANARY in request(server, government, "GET").text
+    assert request(server, opposition, "GET").status_code == 404
     for path in tmp_path.rglob("*"):
         assert CANARY.encode() not in path.read_bytes()
-    assert all(CANARY not in repr(act) for act in house.room.acts())
-    assert CANARY not in repr(house.boards.read(house.room.board("un", "s1") or ""))
+    assert all(CANARY not in repr(act) for act in server.room.acts())
+    assert CANARY not in repr(server.boards.read(server.room.board("un", "s1") or ""))
 
 
-def test_r33_a_board_is_wiped_when_its_session_closes(house: ServerContext) -> None:
-    envoy = house.open_seat("un", "en")
-    key = house.room.board("un", "s1")
+def test_r33_a_board_is_wiped_when_its_session_closes(server: ServerContext) -> None:
+    envoy = server.open_seat("un", "en")
+    key = server.room.board("un", "s1")
     assert key is not None
-    request(house, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
-    assert len(house.boards.read(key)) == 1
-    house.room.submit(CommandRequest(seat="un", command=CloseSession(session="s1")), at=START + timedelta(minutes=6))
-    assert request(house, envoy, "GET").status_code == 404
-    assert house.boards.read(key) == ()
+    request(server, envoy, "POST", data={"words": CANARY, "_csrf": envoy.tokens.csrf, "_key": "a-request-key"})
+    assert len(server.boards.read(key)) == 1
+    server.room.submit(CommandRequest(seat="un", command=CloseSession(session="s1")), at=START + timedelta(minutes=6))
+    assert request(server, envoy, "GET").status_code == 404
+    assert server.boards.read(key) == ()

@@ -24,8 +24,8 @@ def upload(
     table: Table, seat: str, data: bytes, *, version: str = "v1", name: str = "ours.docx", **more: str
 ) -> Answer:
     browser = table.browser(seat)
-    assert browser.sitter is not None
-    fields = {"_csrf": browser.sitter.tokens.csrf, "_form": "bring", "language": "en", **more}
+    assert browser.signed_in is not None
+    fields = {"_csrf": browser.signed_in.tokens.csrf, "_form": "bring", "language": "en", **more}
     return browser.send(f"{browser.base}/changes/{version}", fields, file=("file", name, data))
 
 

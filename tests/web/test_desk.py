@@ -48,12 +48,12 @@ def world(tmp_path: Path) -> Iterator[HttpWorld]:
     made = http_world(tmp_path, Clock(), acts, replay(acts))
     yield made
     made.room.close()
-    made.house.access.close()
+    made.server.access.close()
 
 
 @pytest.fixture
 def opp(world: HttpWorld, loop: SlowLoop) -> Iterator[Browser]:
-    made = Browser(world, world.house.open_seat("opp", "en"), loop)
+    made = Browser(world, world.server.open_seat("opp", "en"), loop)
     yield made
     made.close()
 
@@ -78,7 +78,7 @@ def test_every_answer_carries_the_same_protective_headers(opp: Browser) -> None:
 
 
 def test_not_found_is_one_answer(opp: Browser, world: HttpWorld) -> None:
-    other = world.house.doors.door("gov")
+    other = world.server.seat_paths.path_id("gov")
     wrong = [
         opp.get(f"{opp.base}/papers/m1"),
         opp.get(f"{opp.base}/none/at/all"),
@@ -207,8 +207,8 @@ def test_a_stream_gives_each_notice_once_and_resumes(opp: Browser, world: HttpWo
 def test_a_part_sent_over_the_stream_holds_no_token(opp: Browser, world: HttpWorld) -> None:
     file(opp)
     chunks = b"".join(opp.once("papers/m1", 1)[1:]).decode()
-    assert opp.sitter is not None
-    assert opp.sitter.tokens.csrf not in chunks
+    assert opp.signed_in is not None
+    assert opp.signed_in.tokens.csrf not in chunks
     assert '_csrf\\" value=\\"\\"' in chunks
 
 
@@ -233,18 +233,18 @@ def test_a_comment_comes_every_fifteen_seconds_from_the_beginning(opp: Browser, 
 
 
 def test_a_session_ends_after_idle_hours(opp: Browser, world: HttpWorld) -> None:
-    clock = world.house.settings.now
+    clock = world.server.settings.now
     assert isinstance(clock, Clock)
     clock.at += timedelta(hours=13)
     assert opp.get(f"{opp.base}/").status == 404
 
 
 def test_a_clerk_enters_for_a_seat_kept_on_paper(world: HttpWorld, loop: SlowLoop) -> None:
-    clerk = Browser(world, world.house.open_seat("sec", "en"), loop)
+    clerk = Browser(world, world.server.open_seat("sec", "en"), loop)
     opened = clerk.post(f"{clerk.base}/keep", {"seat": "pap"})
     assert opened.status == 303
     assert clerk.post(f"{clerk.base}/keep", {"seat": "gov"}).status == 404
-    kept = Browser(world, world.house.open_seat("pap", "en", keeper="sec"), loop)
+    kept = Browser(world, world.server.open_seat("pap", "en", keeper="sec"), loop)
     assert "You are entering for" in kept.get(f"{kept.base}/papers/new").text
     assert file(kept).status == 422
     entered = file(kept, _happened_at="2017-01-22T07:00+00:00", _on_paper="sheet 4", key="key-number-9")
@@ -263,7 +263,7 @@ def test_a_receipt_is_signed_and_names_the_slices_own_head(opp: Browser, world: 
 
 def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> None:
     visitor = Browser(world, None, loop)
-    sign = world.house.start_sign
+    sign = world.server.start_sign
     assert visitor.post("/start", {"token": sign}).status == 303
     used, wrong = (visitor.post("/start", {"token": tried}) for tried in (sign, "wrong"))
     assert used == wrong
@@ -306,15 +306,15 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
     tmp_path: Path, planted: BaseException
 ) -> None:
     room = stumbling_room(tmp_path, planted)
-    beats = CommandQueue(room, now=Clock(), period=0.01, changed=lambda: None)
+    queue = CommandQueue(room, now=Clock(), period=0.01, changed=lambda: None)
 
     async def both() -> list[object]:
-        running = asyncio.create_task(beats.run())
-        asked = (beats.submit(filing("stumble"), "key-one"), beats.submit(filing("walk"), "key-two"))
+        running = asyncio.create_task(queue.run())
+        asked = (queue.submit(filing("stumble"), "key-one"), queue.submit(filing("walk"), "key-two"))
         answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        await beats.finish()
+        await queue.finish()
         return list(answers)
 
     first, second = asyncio.run(both())
@@ -325,9 +325,11 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
 
 def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
     room = stumbling_room(tmp_path, ZeroDivisionError())
-    settings = Settings(origins=(ORIGIN,), now=Clock(), entropy=lambda _, n: bytes(n), beat=0.01, secret=b"doors")
-    house = ServerContext(room, settings)
-    app = create_app(house)
+    settings = Settings(
+        origins=(ORIGIN,), now=Clock(), entropy=lambda _, n: bytes(n), tick_seconds=0.01, secret=b"doors"
+    )
+    state = ServerContext(room, settings)
+    app = create_app(state)
 
     async def serve() -> None:
         told, ready = asyncio.Event(), asyncio.Event()
@@ -350,18 +352,18 @@ def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
         server = asyncio.create_task(live())
         await ready.wait()
         # Whoever listens is looked up after every change; from now on that fails.
-        house.hub.join(Listener(seat="stumble", session=""))
-        waiting = asyncio.create_task(house.beats.submit(filing("walk"), "key-one"))
+        state.hub.join(Listener(seat="stumble", session=""))
+        waiting = asyncio.create_task(state.queue.submit(filing("walk"), "key-one"))
         await server
         waiting.cancel()
 
     asyncio.run(asyncio.wait_for(serve(), 30))
     room.close()
-    assert isinstance(house.beats.failure, ZeroDivisionError)
+    assert isinstance(state.queue.failure, ZeroDivisionError)
 
 
 def test_a_stream_that_begins_when_the_server_stops_is_told_so_at_once(world: HttpWorld, opp: Browser) -> None:
-    world.house.hub.stop()
+    world.server.hub.stop()
     n = len(world.room.view("opp").notices)
     assert b"event: bye" in b"".join(opp.once("papers", n))
 

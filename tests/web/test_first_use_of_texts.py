@@ -130,8 +130,8 @@ def test_comments_stand_in_the_order_of_clauses_and_say_what_was_transcribed(tab
     table.do("un", "ReleaseVersion", version="v1", to="pap", equal="no")
     for clause, words in (("cl2", "second clause"), ("cl1", "first clause")):
         table.do("gov", "Comment", version="v1", clause=clause, sort="asks", words=words)
-    sitter = table.world.house.open_seat("pap", "en", keeper="sec")
-    desk = Browser(table.world, sitter, table._loop)
+    signed_in = table.world.server.open_seat("pap", "en", keeper="sec")
+    desk = Browser(table.world, signed_in, table._loop)
     paper = {"_on_paper": "P-3", "_happened_at": "2017-01-22T08:00+00:00", "_key": "comment-on-paper"}
     given = {"version": "v1", "clause": "cl1", "sort": "asks", "words": "from the west", "_back": "texts", "_form": "f"}
     assert desk.post(f"{desk.base}/do/Comment", {**given, **paper}).status == 303

@@ -117,8 +117,8 @@ def test_an_answer_on_paper_is_entered_by_the_keeper_with_day_and_paper(table: T
     keeper = table.browser("sec")
     where = keeper.post(f"{keeper.base}/keep", {"seat": "pap", "page": "decisions"})
     assert dict(where.headers)[b"location"].endswith(b"/decisions")
-    sitter = table.world.house.open_seat("pap", "en", keeper="sec")
-    desk = Browser(table.world, sitter, table._loop)
+    signed_in = table.world.server.open_seat("pap", "en", keeper="sec")
+    desk = Browser(table.world, signed_in, table._loop)
     page = desk.get(f"{desk.base}/decisions/y1").text
     assert 'name="_happened_at"' in page
     fields = {"question": "y1", "says": "accepts", "_key": "paper-answer-1", "_back": "decisions/y1", "_form": "answer"}

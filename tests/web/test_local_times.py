@@ -21,13 +21,13 @@ def world(tmp_path: Path) -> Iterator[HttpWorld]:
     made = http_world(tmp_path, Clock(), acts, replay(acts))
     yield made
     made.room.close()
-    made.house.access.close()
+    made.server.access.close()
 
 
 @pytest.fixture
 def opp(world: HttpWorld) -> Iterator[Browser]:
     loop = SlowLoop()
-    made = Browser(world, world.house.open_seat("opp", "en"), loop)
+    made = Browser(world, world.server.open_seat("opp", "en"), loop)
     yield made
     made.close()
     loop.run_until_complete(settle())

@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> Iterator[HttpWorld]:
         assert isinstance(made.room.submit(CommandRequest(seat=seat, command=what), at=START), Done)
     yield made
     made.room.close()
-    made.house.access.close()
+    made.server.access.close()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def page(world: HttpWorld) -> Iterator[Page]:
     loop, opened = SlowLoop(), []
 
     def shown(seat: str, path: str, language: str = "en") -> str:
-        browser = Browser(world, world.house.open_seat(seat, language), loop)
+        browser = Browser(world, world.server.open_seat(seat, language), loop)
         opened.append(browser)
         return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", browser.get(f"{browser.base}/{path}").text))
 
@@ -96,7 +96,7 @@ def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:
 @pytest.mark.parametrize(("language", "others"), [("en", "Russian, Turkish"), ("ar", "الروسية والتركية")])
 def test_only_languages_that_are_there_are_offered(world: HttpWorld, language: str, others: str) -> None:
     loop = SlowLoop()
-    browser = Browser(world, world.house.open_seat("opp", language), loop)
+    browser = Browser(world, world.server.open_seat("opp", language), loop)
     shown = browser.get(f"{browser.base}/me").text
     assert re.findall(r'name="language" value="(\w+)"', shown) == ["en", "ar"]
     assert others in shown

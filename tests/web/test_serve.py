@@ -163,5 +163,5 @@ def test_the_log_names_no_seat_and_no_words(tmp_path: Path) -> None:
     with served(tmp_path) as desk:
         httpx.get(f"{desk.origin}/d/aaaaaaaa/papers/secret-words?q=more-secret-words")
     text = (tmp_path / "astana-2017" / "desk.log").read_text(encoding="utf-8")
-    assert "/d/{door}/{page:path} aaaaaaaa 404" in text
+    assert "/d/{path_id}/{page:path} aaaaaaaa 404" in text
     assert "secret" not in text

@@ -31,8 +31,8 @@ class Table:
 
     def browser(self, seat: str, language: str = "en") -> Browser:
         if (seat, language) not in self._browsers:
-            sitter = self.world.house.open_seat(seat, language)
-            self._browsers[seat, language] = Browser(self.world, sitter, self._loop)
+            signed_in = self.world.server.open_seat(seat, language)
+            self._browsers[seat, language] = Browser(self.world, signed_in, self._loop)
         return self._browsers[seat, language]
 
     def page(self, seat: str, path: str, language: str = "en") -> str:
@@ -75,7 +75,7 @@ def opened_table(
     loop.run_until_complete(settle())
     loop.close()
     world.room.close()
-    world.house.close()
+    world.server.close()
 
 
 @pytest.fixture

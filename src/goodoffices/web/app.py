@@ -42,9 +42,9 @@ SENTENCES = {
 """The sentence of every status that is no refusal."""
 
 
-def create_app(house: ServerContext) -> ASGIApp:
+def create_app(server: ServerContext) -> ASGIApp:
     """Return the application of one server."""
-    desk = "/d/{door}"
+    desk = "/d/{path_id}"
     routes = [
         Route("/", go_on),
         Route("/start", start, methods=["GET"]),
@@ -72,36 +72,36 @@ def create_app(house: ServerContext) -> ASGIApp:
         lifespan=_lifespan,
     )
     app.router.redirect_slashes = False
-    app.state.house = house
-    return SecurityHeaders(app, house, _lost_app(house))
+    app.state.server = server
+    return SecurityHeaders(app, server, _lost_app(server))
 
 
-def _lost_app(house: ServerContext) -> ASGIApp:
+def _lost_app(server: ServerContext) -> ASGIApp:
     lost = Starlette(exception_handlers={HTTPException: failed})
     lost.router.redirect_slashes = False
-    lost.state.house = house
+    lost.state.server = server
     return lost
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    house: ServerContext = app.state.house
-    beat = asyncio.create_task(house.beats.run()) if house.settings.beat else None
-    if beat is not None:
-        beat.add_done_callback(lambda ended: _stop_if_broken(house, ended))
+    server: ServerContext = app.state.server
+    ticking = asyncio.create_task(server.queue.run()) if server.settings.tick_seconds else None
+    if ticking is not None:
+        ticking.add_done_callback(lambda ended: _stop_if_broken(server, ended))
     yield
-    if beat is not None:
-        beat.cancel()
-        await asyncio.wait([beat])
-    await house.beats.finish()
-    house.close()
+    if ticking is not None:
+        ticking.cancel()
+        await asyncio.wait([ticking])
+    await server.queue.finish()
+    server.close()
 
 
-def _stop_if_broken(house: ServerContext, ended: asyncio.Task[None]) -> None:
+def _stop_if_broken(server: ServerContext, ended: asyncio.Task[None]) -> None:
     """End the server if its pulse ended by a defect: a desk that answers no command must not look open."""
     if not ended.cancelled() and ended.exception() is not None:
-        house.beats.failure = ended.exception()
-        log.critical("the beat has ended and the desk with it", exc_info=house.beats.failure)
+        server.queue.failure = ended.exception()
+        log.critical("the command queue has stopped and the desk with it", exc_info=server.queue.failure)
         signal.raise_signal(signal.SIGTERM)
 
 
@@ -125,8 +125,8 @@ async def static(request: Request) -> Response:
 
 def not_found(request: Request) -> Response:
     """Return the one answer for a wrong door, an unknown handle or address, and a method that is not allowed."""
-    house: ServerContext = request.app.state.house
-    t = Localizer(catalogue_for(house.language(request)), house.room.view(""))
+    server: ServerContext = request.app.state.server
+    t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
         t("Here is nothing that you can open. The address may be wrong, or you are not signed in at this seat here."),
         t("My desks"),
@@ -157,8 +157,8 @@ async def broken(request: Request, _: Exception) -> Response:
 
 
 def _sentence(request: Request, status: int, **values: str) -> Response:
-    house: ServerContext = request.app.state.house
-    t = Localizer(catalogue_for(house.language(request)), house.room.view(""))
+    server: ServerContext = request.app.state.server
+    t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
     body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:

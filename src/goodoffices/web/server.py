@@ -53,9 +53,9 @@ class Plan:
 class _Server(uvicorn.Server):
     """uvicorn, but open streams are told *bye* before it waits for them, and a signal is a clean end."""
 
-    def __init__(self, config: uvicorn.Config, house: ServerContext, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, server: ServerContext, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._house, self._ready = house, ready
+        self._house, self._ready = server, ready
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -195,10 +195,10 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket,
         entropy=_entropy,
         access=folder / "access.db",
     )
-    house = ServerContext(room, settings)
+    server = ServerContext(room, settings)
     for seat in room.seats():
-        house.access.look(seat, _opened_at(room, seat))
-    address = f"{settings.origins[0]}/start#{house.start_sign}"
+        server.access.look(seat, _opened_at(room, seat))
+    address = f"{settings.origins[0]}/start#{server.start_sign}"
 
     def ready() -> None:
         say(f"The desk is open. Start page (this address works once): {address}")
@@ -207,7 +207,7 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket,
             webbrowser.open(address)
 
     config = uvicorn.Config(
-        create_app(house),
+        create_app(server),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -218,12 +218,12 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket,
         lifespan="on",
     )
     _logging(folder / "desk.log")
-    _Server(config, house, ready).run(sockets=[listening])
-    if house.beats.failure is not None:
+    _Server(config, server, ready).run(sockets=[listening])
+    if server.queue.failure is not None:
         raise StorageError(
-            f"the desk ended because of a defect ({type(house.beats.failure).__name__}); what was answered is kept."
+            f"the desk ended because of a defect ({type(server.queue.failure).__name__}); what was answered is kept."
             f" Its place stands in {folder / 'desk.log'}; start again to go on"
-        ) from house.beats.failure
+        ) from server.queue.failure
 
 
 def _opened_at(room: OpenRecord, seat: str) -> int:

@@ -28,18 +28,18 @@ Leak = Callable[[pytest.MonkeyPatch], None]
 
 def _house(function: Any) -> ServerContext:
     """Return the house that a function of a page or stream closes over."""
-    house: ServerContext = inspect.getclosurevars(function).nonlocals[
+    server: ServerContext = inspect.getclosurevars(function).nonlocals[
         "self" if "self" in function.__code__.co_freevars else "house"
     ]
-    return house
+    return server
 
 
-def _n_acts(house: ServerContext) -> int:
-    return len(house.room._talks.acts)
+def _n_acts(server: ServerContext) -> int:
+    return len(server.room._talks.acts)
 
 
-def _elsewhere(house: ServerContext, handle: str) -> bool:
-    return any(handle in held.ids for held in house.room._talks.slices.values())
+def _elsewhere(server: ServerContext, handle: str) -> bool:
+    return any(handle in held.ids for held in server.room._talks.slices.values())
 
 
 def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
@@ -55,8 +55,8 @@ def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
 def badge_counts_everything(patch: pytest.MonkeyPatch) -> None:
     def leaky(sight: PageContext, context: dict[str, Any]) -> str:
         del context
-        house = _house(sight.would)
-        items = sum(len(held.known.items) for held in house.room._talks.slices.values())
+        server = _house(sight.would)
+        items = sum(len(held.known.items) for held in server.room._talks.slices.values())
         return f'<span data-part="needs-me" class="badge"><b>{items}</b></span>'
 
     patch.setattr(parts, "_badge", leaky)
@@ -85,7 +85,7 @@ def _page_that(patch: pytest.MonkeyPatch, answer: Callable[[], HTMLResponse]) ->
             return await page(request)
         except HTTPException:
             handle = request.path_params["page"].rpartition("/")[2]
-            if _elsewhere(request.app.state.house, handle):
+            if _elsewhere(request.app.state.server, handle):
                 return answer()
             raise
 
@@ -186,8 +186,8 @@ def choices_of_all_seats(patch: pytest.MonkeyPatch) -> None:
     others = PageContext.others
 
     def leaky(self: PageContext) -> Any:
-        house = _house(self.would)
-        hidden = [house.room.view(seat).me for seat in house.room.seats() if seat not in self.known.seats]
+        server = _house(self.would)
+        hidden = [server.room.view(seat).me for seat in server.room.seats() if seat not in self.known.seats]
         return (*others(self), *hidden)
 
     patch.setattr(PageContext, "others", leaky)
@@ -219,8 +219,8 @@ def log_line_with_a_count(patch: pytest.MonkeyPatch) -> None:
 def redirect_to_a_foreign_handle(patch: pytest.MonkeyPatch) -> None:
     then = desk._asked
 
-    async def leaky(request: Any, posted: Any, sitter: Any, command: Any) -> Any:
-        answer = await then(request, posted, sitter, command)
+    async def leaky(request: Any, posted: Any, signed_in: Any, command: Any) -> Any:
+        answer = await then(request, posted, signed_in, command)
         if "location" in answer.headers:
             answer.headers["location"] += f"&act={_n_acts(request.app.state.house)}"
         return answer
@@ -244,7 +244,7 @@ def receipt_of_the_record(patch: pytest.MonkeyPatch) -> None:
 
     async def leaky(request: Any) -> Any:
         answer = await receipt(request)
-        answer.headers["x-head"] = str(_n_acts(request.app.state.house))
+        answer.headers["x-head"] = str(_n_acts(request.app.state.server))
         return answer
 
     patch.setattr(app, "receipt", leaky)
@@ -261,44 +261,44 @@ def _on_the_page(patch: pytest.MonkeyPatch, template: str, part: str, leaky: Cal
     patch.setattr(parts, "_part", made)
 
 
-def _every(house: ServerContext, table: str) -> list[Any]:
-    held = house.room._talks.slices.values()
+def _every(server: ServerContext, table: str) -> list[Any]:
+    held = server.room._talks.slices.values()
     return [thing for one in held for thing in getattr(one.known, table).values()]
 
 
 def versions_of_the_whole_record_listed(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        return "".join(f"<li>{check}</li>" for check in sorted({v.hash[:8] for v in _every(house, "versions")}))
+    def leaky(server: ServerContext) -> str:
+        return "".join(f"<li>{check}</li>" for check in sorted({v.hash[:8] for v in _every(server, "versions")}))
 
     _on_the_page(patch, "texts.html", "released", leaky)
 
 
 def proposers_in_an_attribute(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        who = sorted({v.proposer for v in _every(house, "variants") if v.proposer})
+    def leaky(server: ServerContext) -> str:
+        who = sorted({v.proposer for v in _every(server, "variants") if v.proposer})
         return f'<i data-proposers="{" ".join(who)}"></i>'
 
     _on_the_page(patch, "text.html", "words", leaky)
 
 
 def comments_of_others_counted(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        return f"<p>{sum(act.kind == 'CommentMade' for act in house.room._talks.acts)} comments</p>"
+    def leaky(server: ServerContext) -> str:
+        return f"<p>{sum(act.kind == 'CommentMade' for act in server.room._talks.acts)} comments</p>"
 
     _on_the_page(patch, "clause.html", "said", leaky)
 
 
 def answers_of_a_closed_question_shown(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        said = sorted((a.seat, a.says.value) for q in _every(house, "questions") for a in q.answers)
+    def leaky(server: ServerContext) -> str:
+        said = sorted((a.seat, a.says.value) for q in _every(server, "questions") for a in q.answers)
         return f"<p>{said}</p>"
 
     _on_the_page(patch, "decision.html", "answers", leaky)
 
 
 def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        return f"<b>{len({act.seq for act in house.room._talks.acts if act.kind == 'QuestionPut'})}</b>"
+    def leaky(server: ServerContext) -> str:
+        return f"<b>{len({act.seq for act in server.room._talks.acts if act.kind == 'QuestionPut'})}</b>"
 
     _on_the_page(patch, "decisions.html", "open", leaky)
 
@@ -306,8 +306,8 @@ def questions_badged_by_all_that_are_open(patch: pytest.MonkeyPatch) -> None:
 def files_of_others_counted(patch: pytest.MonkeyPatch) -> None:
     """The page of a brought file says how many proposals other seats made of the same version."""
 
-    def leaky(house: ServerContext) -> str:
-        return f"<p>{sum(act.kind in ('CommentMade', 'VariantProposed') for act in house.room._talks.acts)} others</p>"
+    def leaky(server: ServerContext) -> str:
+        return f"<p>{sum(act.kind in ('CommentMade', 'VariantProposed') for act in server.room._talks.acts)} others</p>"
 
     _on_the_page(patch, "changes.html", "bring", leaky)
 
@@ -320,8 +320,10 @@ def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
         try:
             return await bring(request)
         except HTTPException as error:
-            house = request.app.state.house
-            if any(request.path_params["version"] in held.known.versions for held in house.room._talks.slices.values()):
+            server = request.app.state.server
+            if any(
+                request.path_params["version"] in held.known.versions for held in server.room._talks.slices.values()
+            ):
                 return HTMLResponse("not yours", 404)
             raise error
 
@@ -329,15 +331,15 @@ def a_file_checked_against_what_others_hold(patch: pytest.MonkeyPatch) -> None:
 
 
 def signatures_of_the_whole_record_counted(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        return f"<p>{sum(act.kind == 'StanceTaken' for act in house.room._talks.acts)} stances</p>"
+    def leaky(server: ServerContext) -> str:
+        return f"<p>{sum(act.kind == 'StanceTaken' for act in server.room._talks.acts)} stances</p>"
 
     _on_the_page(patch, "ratification.html", "ratifiers", leaky)
 
 
 def answers_lent_between_others(patch: pytest.MonkeyPatch) -> None:
-    def leaky(house: ServerContext) -> str:
-        return f"<p>{len({act.seq for act in house.room._talks.acts if act.kind == 'ProxyGiven'})} lent</p>"
+    def leaky(server: ServerContext) -> str:
+        return f"<p>{len({act.seq for act in server.room._talks.acts if act.kind == 'ProxyGiven'})} lent</p>"
 
     _on_the_page(patch, "decisions.html", "lent", leaky)
 

@@ -87,12 +87,12 @@ def record_entropy() -> Callable[[int], bytes]:
 class HttpWorld(World):
     """A world that is also a room, with a server."""
 
-    house: ServerContext
+    server: ServerContext
     app: Any
     room: OpenRecord = field(init=False)
 
     def __post_init__(self) -> None:
-        self.room = self.house.room
+        self.room = self.server.room
 
     def append(self, acts: Sequence[Act], step: object) -> None:
         World.append(self, acts, step)
@@ -106,30 +106,30 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
     store = create(folder / "record.db", kind=Kind.EXERCISE, entropy=record_entropy())
     room = OpenRecord(store, Talks())
     room._keep(acts, None)
-    settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), beat=0.0, secret=b"doors")
-    house = ServerContext(room, settings)
+    settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors")
+    server = ServerContext(room, settings)
     return HttpWorld(
-        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, house=house, app=create_app(house)
+        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, server=server, app=create_app(server)
     )
 
 
 class Browser:
     """One person's browser in one world."""
 
-    def __init__(self, world: HttpWorld, sitter: SignedInSeat | None, loop: SlowLoop) -> None:
-        self.world, self.sitter, self._loop = world, sitter, loop
+    def __init__(self, world: HttpWorld, signed_in: SignedInSeat | None, loop: SlowLoop) -> None:
+        self.world, self.signed_in, self._loop = world, signed_in, loop
         self.streams: list[list[bytes]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def base(self) -> str:
-        return "/d/aaaaaaaa" if self.sitter is None else self.sitter.base
+        return "/d/aaaaaaaa" if self.signed_in is None else self.signed_in.base
 
     def get(self, path: str, *, headers: Sequence[Header] = (), method: str = "GET") -> Answer:
         return self._loop.run_until_complete(self._call(method, path, headers, b""))
 
     def post(self, path: str, fields: Mapping[str, str | tuple[str, ...]], *, headers: Sequence[Header] = ()) -> Answer:
-        token = {} if self.sitter is None else {"_csrf": self.sitter.tokens.csrf}
+        token = {} if self.signed_in is None else {"_csrf": self.signed_in.tokens.csrf}
         body = urlencode({**token, **fields}, doseq=True).encode()
         more = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/x-www-form-urlencoded"), *headers]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
@@ -138,7 +138,7 @@ class Browser:
         self, path: str, fields: Mapping[str, str], *, file: tuple[str, str, bytes], origin: str = ORIGIN
     ) -> Answer:
         """Post a form with a file in it, as browsers do."""
-        token = {} if self.sitter is None else {"_csrf": self.sitter.tokens.csrf}
+        token = {} if self.signed_in is None else {"_csrf": self.signed_in.tokens.csrf}
         name, called, data = file
         called = called.replace("\\", "\\\\").replace('"', "%22")
         parts = [
@@ -174,7 +174,7 @@ class Browser:
 
     def _scope(self, method: str, path: str, headers: Sequence[Header]) -> dict[str, Any]:
         plain, _, query = path.partition("?")
-        cookie = [] if self.sitter is None else [self._cookie(self.sitter)]
+        cookie = [] if self.signed_in is None else [self._cookie(self.signed_in)]
         return {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -190,8 +190,8 @@ class Browser:
             "server": ("desk.test", 80),
         }
 
-    def _cookie(self, sitter: SignedInSeat) -> Header:
-        return b"cookie", f"go-{sitter.door}={sitter.session.secret}".encode()
+    def _cookie(self, signed_in: SignedInSeat) -> Header:
+        return b"cookie", f"go-{signed_in.path_id}={signed_in.session.secret}".encode()
 
     async def _call(self, method: str, path: str, headers: Sequence[Header], body: bytes) -> Answer:
         sent: list[dict[str, Any]] = []
@@ -228,16 +228,16 @@ class Busy:
 
     def __init__(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         others = [seat for seat in world.room.seats() if seat != observer]
-        self.browsers = [Browser(world, world.house.open_seat(seat, "ar"), loop) for seat in others[:3]]
+        self.browsers = [Browser(world, world.server.open_seat(seat, "ar"), loop) for seat in others[:3]]
 
     def join(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         """Let a colleague in the observer's own seat read along, in another language."""
-        self.browsers.append(Browser(world, world.house.open_seat(observer, "ar"), loop))
+        self.browsers.append(Browser(world, world.server.open_seat(observer, "ar"), loop))
         self.browsers[-1].listen("papers", 0)
 
     def begin(self) -> None:
         for browser in self.browsers:
-            browser.listen("papers", len(browser.world.house.view(_sitter(browser)).notices))
+            browser.listen("papers", len(browser.world.server.view(_sitter(browser)).notices))
 
     def act(self, pages: Sequence[str]) -> None:
         for browser in self.browsers:
@@ -256,8 +256,8 @@ class Busy:
 
 
 def _sitter(browser: Browser) -> SignedInSeat:
-    assert browser.sitter is not None
-    return browser.sitter
+    assert browser.signed_in is not None
+    return browser.signed_in
 
 
 class _Lines(logging.Handler):
@@ -297,8 +297,8 @@ class HttpWorlds:
         self.busy.begin()
         self._settle()
         for world in self.worlds:
-            sitter = world.house.open_seat(pair.observer, "en") if seated else None
-            self.browsers.append(Browser(world, sitter, self.loop))
+            signed_in = world.server.open_seat(pair.observer, "en") if seated else None
+            self.browsers.append(Browser(world, signed_in, self.loop))
         if seated:
             self.busy.join(self.worlds[1], pair.observer, self.loop)
             n = len(self.worlds[0].room.view(pair.observer).notices)
@@ -311,7 +311,7 @@ class HttpWorlds:
         """Let time pass and the streams speak, and compare what came."""
         self.clock.at = at
         for world in self.worlds:
-            world.house.hub.wake()
+            world.server.hub.wake()
             self._settle()
         self.loop.moment += 4.0
         self._settle()
@@ -343,7 +343,7 @@ class HttpWorlds:
             self.busy.close()
         for world in self.worlds:
             world.room.close()
-            world.house.access.close()
+            world.server.access.close()
         self.loop.close()
 
 

@@ -338,7 +338,9 @@ def _both(pair: Pair, request: CommandRequest, at: datetime, number: int, *, cha
     outcomes = decide(first.talks, request, at), decide(second.talks, moved, at)
     alike = _alike(outcomes)
     if not alike and (knows_same or request.seat == pair.observer):
-        raise LeakError(f"{request.seat} asks {request.command} and is answered {outcomes[0]} or {outcomes[1]}; log: {pair.log}")
+        raise LeakError(
+            f"{request.seat} asks {request.command} and is answered {outcomes[0]} or {outcomes[1]}; log: {pair.log}"
+        )
     for world, outcome in zip(pair.worlds, outcomes, strict=True):
         if not isinstance(outcome, Refusal):
             world.append(outcome, number)

@@ -93,7 +93,7 @@ def _guesses(http: HttpWorlds) -> None:
         assert isinstance(answer, Answer)
         assert answer.status in (200, 404)
     for seat in ("gov", "opp", "sec", "pap"):
-        http.compare(f"door of {seat}", lambda b, s=seat: b.get(f"/d/{b.world.house.doors.door(s)}/"))  # type: ignore[misc]
+        http.compare(f"door of {seat}", lambda b, s=seat: b.get(f"/d/{b.world.server.seat_paths.path_id(s)}/"))  # type: ignore[misc]
 
 
 def _form(command: str, **fields: str) -> Callable[[Browser], object]:
@@ -188,18 +188,22 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
-    "/d/{door}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
-    "/d/{door}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
-    "/d/{door}/files/{version}/{form}": _files,
-    "/d/{door}/changes/{version} POST": _bring,
-    "/d/{door}/changes/{version}/confirm POST": _confirm,
-    "/d/{door}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
-    "/d/{door}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
-    "/d/{door}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
-    "/d/{door}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
-    "/d/{door}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
-    "/d/{door}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),
-    "/d/{door}/{page:path}": lambda b: (b.get(f"{b.base}/none"), b.get(f"{b.base}/", method="DELETE"), b.get("/d/x")),
+    "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
+    "/d/{path_id}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
+    "/d/{path_id}/files/{version}/{form}": _files,
+    "/d/{path_id}/changes/{version} POST": _bring,
+    "/d/{path_id}/changes/{version}/confirm POST": _confirm,
+    "/d/{path_id}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
+    "/d/{path_id}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
+    "/d/{path_id}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
+    "/d/{path_id}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
+    "/d/{path_id}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
+    "/d/{path_id}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),
+    "/d/{path_id}/{page:path}": lambda b: (
+        b.get(f"{b.base}/none"),
+        b.get(f"{b.base}/", method="DELETE"),
+        b.get("/d/x"),
+    ),
 }
 """What is asked of every route, besides pages, commands and guesses."""
 
@@ -219,9 +223,9 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
         _commands(http)
         http.step(http.clock.at + timedelta(minutes=1))
     for browser in http.browsers:
-        if browser.sitter is not None:
-            found = browser.world.house.access.find(
-                browser.sitter.session.secret, browser.sitter.seat, at=http.clock.at
+        if browser.signed_in is not None:
+            found = browser.world.server.access.find(
+                browser.signed_in.session.secret, browser.signed_in.seat, at=http.clock.at
             )
             assert found is not None
             assert found.language == "ar"

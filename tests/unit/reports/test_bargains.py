@@ -38,9 +38,16 @@ def after(path: Path, *asked: tuple[str, str, str, str]) -> View:
     """Return the analysts' view after acts of theirs: issue, quantity, value and source, all about the north."""
     talks = replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT))
     for n, (issue, quantity, value, source) in enumerate(asked):
-        request = Assess(party="north", issue=issue, quantity=quantity, value=value, source=source, strength="inference",
-                     compartment="analysis")  # fmt: skip
-        acts = decide(talks, CommandRequest(seat="desk", command=request, person="Amal"), AT + timedelta(minutes=n))
+        command = Assess(
+            party="north",
+            issue=issue,
+            quantity=quantity,
+            value=value,
+            source=source,
+            strength="inference",
+            compartment="analysis",
+        )
+        acts = decide(talks, CommandRequest(seat="desk", command=command, person="Amal"), AT + timedelta(minutes=n))
         assert not isinstance(acts, Refusal), acts.sentence
         for act in acts:
             talks = evolve(talks, act)

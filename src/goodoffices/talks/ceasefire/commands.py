@@ -209,7 +209,9 @@ def read_terms(context: CommandContext, command: ReadTerms) -> None:
 
 def open_ledger(context: CommandContext, command: OpenLedger) -> None:
     """Decide ``OpenLedger``."""
-    ledger = Ledger(slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports)
+    ledger = Ledger(
+        slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports
+    )
     told = context.known_seats(command.seen_by) or context.everyone()
     context.tell(LedgerOpened(handle=context.new(), ledger=ledger), told)
 

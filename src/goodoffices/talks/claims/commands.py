@@ -202,7 +202,9 @@ def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
     if old.replaced_by is not None:
         raise context.refuse("done")
     _check_claim(context, command.claim)
-    context.tell(ClaimReplaced(old=thing, handle=context.new(), claim=command.claim, why=command.why), context.seen_by(thing))
+    context.tell(
+        ClaimReplaced(old=thing, handle=context.new(), claim=command.claim, why=command.why), context.seen_by(thing)
+    )
 
 
 def _mark(context: CommandContext, command: MarkContradiction, *, compatible: bool) -> None:

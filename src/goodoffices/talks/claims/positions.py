@@ -133,7 +133,9 @@ def state_position(context: CommandContext, command: StatePosition) -> None:
         raise context.refuse("unknown")
     if command.option is None and command.words is None:
         raise context.refuse("bad_value", why="State an option or words.")
-    stated = PositionStated(actor=context.known.actor_of(context.seat), issue=command.issue, option=command.option, words=command.words)
+    stated = PositionStated(
+        actor=context.known.actor_of(context.seat), issue=command.issue, option=command.option, words=command.words
+    )
     context.tell(stated, context.known_seats(command.to) or context.everyone())
 
 

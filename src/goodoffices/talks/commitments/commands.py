@@ -280,7 +280,9 @@ def record_change(context: CommandContext, command: RecordChange) -> None:
     """Decide ``RecordChange``."""
     if any(actor not in context.known.actors for actor in (*command.change.sources, *command.change.targets)):
         raise context.refuse("unknown")
-    context.tell(ActorChanged(handle=context.new(), change=command.change), compartment_seats(context, command.compartment))
+    context.tell(
+        ActorChanged(handle=context.new(), change=command.change), compartment_seats(context, command.compartment)
+    )
 
 
 def state_succession(context: CommandContext, command: StateSuccession) -> None:

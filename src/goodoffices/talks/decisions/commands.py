@@ -176,7 +176,9 @@ def put_question(context: CommandContext, command: PutQuestion) -> None:
     observers = context.known_seats(command.observers)
     version, package = _subject(context, command, [seat for seat, _ in parties])
     closes = _closes_at(context, command)
-    zone = command.rule.zone if isinstance(command.rule, SilenceProcedure) else command.zone or context.known.header.zone
+    zone = (
+        command.rule.zone if isinstance(command.rule, SilenceProcedure) else command.zone or context.known.header.zone
+    )
     put = QuestionPut(
         put=context.new(),
         rule=command.rule,
@@ -202,7 +204,9 @@ def _on_paper(context: CommandContext, command: PutQuestion, parties: tuple[tupl
         since = context.known.versions[command.version].last_released_at or ""
     else:
         since = context.known.packages[command.package or ""].at
-    handed = {p.seat for p in context.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]}
+    handed = {
+        p.seat for p in context.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]
+    }
     return tuple(s for s, _ in parties if s not in handed and not context.known.seats[s].service_accepted)
 
 
@@ -261,7 +265,9 @@ def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None
     if isinstance(command.rule, Referendum):
         raise context.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
     if isinstance(command.rule, ChairsSense) and command.closes_at is not None:
-        raise context.refuse("bad_value", why="The time to contest begins when the chair declares; give no closing time.")
+        raise context.refuse(
+            "bad_value", why="The time to contest begins when the chair declares; give no closing time."
+        )
     closes = command.rule.until if isinstance(command.rule, SilenceProcedure) else command.closes_at
     if closes is not None and closes <= context.at:
         raise context.refuse("past")
@@ -346,7 +352,12 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
 def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
     """Write the act that declares the outcome, from what the asking seat knows."""
     content, audience = outcome_deeds(
-        held, thing, parties=parties, unheard=unheard_by(context.known, held), at=context.at, told=context.seen_by(thing)
+        held,
+        thing,
+        parties=parties,
+        unheard=unheard_by(context.known, held),
+        at=context.at,
+        told=context.seen_by(thing),
     )
     context.write(content, [(context.seat, "self") if context.seat == held.by else (held.by, "chair"), *audience])
 

@@ -75,7 +75,9 @@ class PackageReopened(Content):
 def put_package(context: CommandContext, command: PutPackage) -> None:
     """Decide ``PutPackage``: options must be on the agenda, obligors known; what dangles is shown as a fault of it."""
     to = context.known_seats(command.to)
-    options = {issue.slug: {o.slug for o in issue.options} for basket in context.known.agenda for issue in basket.issues}
+    options = {
+        issue.slug: {o.slug for o in issue.options} for basket in context.known.agenda for issue in basket.issues
+    }
     if any(picked.option not in options.get(picked.slug, ()) for picked in command.package.picked):
         raise context.refuse("unknown")
     if any(who not in context.known.actors for step in command.package.steps for who in step.obligors):

@@ -273,7 +273,13 @@ def clear_item(context: CommandContext, command: ClearItem) -> None:
     if command.until is not None and command.until <= context.at:
         raise context.refuse("past")
     cleared = ItemCleared(
-        clearance=context.new(), item=thing, to=to, via=via, form=command.form, until=command.until, approve=command.approve
+        clearance=context.new(),
+        item=thing,
+        to=to,
+        via=via,
+        form=command.form,
+        until=command.until,
+        approve=command.approve,
     )
     context.tell(cleared, holders_of(item, via), face="holder")
 

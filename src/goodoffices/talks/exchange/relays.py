@@ -270,7 +270,9 @@ def read_back(context: CommandContext, command: ReadBack) -> None:
 def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
     """Decide ``AnswerReadBack``."""
     thing = context.id_of(command.read_back)
-    telling = next((t for t in context.known.tellings.values() for r in t.read_backs if r.handle == command.read_back), None)
+    telling = next(
+        (t for t in context.known.tellings.values() for r in t.read_backs if r.handle == command.read_back), None
+    )
     if telling is None or telling.by != context.seat:
         raise context.refuse("unknown")
     if any(r.handle == command.read_back and r.confirmed is not None for r in telling.read_backs):

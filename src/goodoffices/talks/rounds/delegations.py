@@ -113,7 +113,8 @@ def name_delegation(context: CommandContext, command: NameDelegation) -> None:
     """Decide ``NameDelegation``."""
     thing, named = _delegation(context, command)
     if any(
-        d.delegation.seat == context.seat and d.delegation.round == named.round for d in context.known.delegations.values()
+        d.delegation.seat == context.seat and d.delegation.round == named.round
+        for d in context.known.delegations.values()
     ):
         raise context.refuse("done")
     context.tell(DelegationNamed(delegation=context.new(), round=thing, named=named), context.seen_by(thing))

@@ -180,7 +180,9 @@ def plan_round(context: CommandContext, command: PlanRound) -> None:
     """Decide ``PlanRound``."""
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
-    planned = PlannedDate(start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date())
+    planned = PlannedDate(
+        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date()
+    )
     plan = Round(
         slug=command.slug,
         title=command.title,
@@ -200,7 +202,9 @@ def move_round(context: CommandContext, command: MoveRound) -> None:
         raise context.refuse("done")
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
-    planned = PlannedDate(start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date())
+    planned = PlannedDate(
+        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date()
+    )
     context.tell(RoundMoved(round=thing, planned=planned), context.seen_by(thing))
 
 
@@ -256,5 +260,7 @@ def answer_invitation(context: CommandContext, command: AnswerInvitation) -> Non
         raise context.refuse("bad_value", why="An answer is one of: accepted, declined, conditional.")
     if command.answer == "conditional" and command.conditions is None:
         raise context.refuse("bad_value", why="Name the conditions.")
-    answered = InvitationAnswered(invitation=thing, answer=command.answer, conditions=command.conditions, level=command.level)
+    answered = InvitationAnswered(
+        invitation=thing, answer=command.answer, conditions=command.conditions, level=command.level
+    )
     context.tell(answered, context.seen_by(thing))

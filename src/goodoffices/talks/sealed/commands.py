@@ -305,7 +305,9 @@ def ask_blind(context: CommandContext, command: AskBlind) -> None:
         raise context.refuse("bad_value", why="Ask at least two seats, none of them your own.")
     if command.closes_at <= context.at:
         raise context.refuse("past")
-    put = BlindAsked(blind=context.new(), question=command.question, asked=asked, closes_at=command.closes_at, reads=command.reads)
+    put = BlindAsked(
+        blind=context.new(), question=command.question, asked=asked, closes_at=command.closes_at, reads=command.reads
+    )
     context.tell(put, (*asked, CLOCK))
 
 
@@ -317,7 +319,9 @@ def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
     if held.state != "open" or held.closes_at <= context.now:
         raise context.refuse("closed", at=held.closes_at)
     reader = [(held.by, "reader")] if held.reads else []
-    context.write(BlindAnswered(blind=thing, accept=command.accept), [(context.seat, "self"), *reader, (CLOCK, "clock")])
+    context.write(
+        BlindAnswered(blind=thing, accept=command.accept), [(context.seat, "self"), *reader, (CLOCK, "clock")]
+    )
 
 
 def open_list_match(context: CommandContext, command: OpenListMatch) -> None:

@@ -235,7 +235,9 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
     context.two_persons()
     if command.slug in context.known.seats:
         raise context.refuse("done")
-    if command.actor not in context.known.actors or (command.kept_by is not None and command.kept_by not in context.known.seats):
+    if command.actor not in context.known.actors or (
+        command.kept_by is not None and command.kept_by not in context.known.seats
+    ):
         raise context.refuse("unknown")
     if Role.CONTROL in command.roles and context.known.header.kind is Kind.LIVE:
         raise context.refuse("bad_value", why="There is no control seat in live talks.")
@@ -250,7 +252,8 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
     keeper = [(command.kept_by, "keeper")] if command.kept_by is not None else []
     given = SeatGiven(seat=plan, shown=shown_plan(plan))
     context.write(
-        given, [(context.seat, "self"), (command.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")]
+        given,
+        [(context.seat, "self"), (command.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")],
     )
 
 

@@ -211,7 +211,9 @@ def write_version(context: CommandContext, command: WriteVersion) -> None:
     _write(context, thing, text, parent, command)
 
 
-def _write(context: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, command: WriteVersion) -> None:
+def _write(
+    context: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, command: WriteVersion
+) -> None:
     papers = tuple(read_paper(words.text, words.lang) for words in command.papers)
     _check_languages(context, text, papers)
     layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
@@ -262,7 +264,9 @@ def _sources(
 
     Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
     """
-    named = list(zip(command.derived_from, _places(context, layout, command.derived_at, len(command.derived_from)), strict=True))
+    named = list(
+        zip(command.derived_from, _places(context, layout, command.derived_at, len(command.derived_from)), strict=True)
+    )
     at = {clause: place for place, clause in enumerate(layout.clauses)}
     for handle in text.versions:
         earlier = context.known.versions[handle]

@@ -197,7 +197,9 @@ def drop_variant(context: CommandContext, command: DropVariant) -> None:
     if variant.dropped:
         raise context.refuse("done")
     holders = context.seen_by(thing)
-    holding = [v for v in context.known.versions.values() if command.variant in v.variants or v.handle == variant.version]
+    holding = [
+        v for v in context.known.versions.values() if command.variant in v.variants or v.handle == variant.version
+    ]
     pens = {context.known.texts[version.text].pen for version in holding}
     knowing = [seat for seat in holders if seat in pens or seat in variant.show or EVERYONE in variant.show]
     seen = [(context.seat, "self"), *((seat, "named") for seat in knowing), *((seat, "holder") for seat in holders)]
@@ -212,6 +214,10 @@ def mark_divergence(context: CommandContext, command: MarkDivergence) -> None:
         raise context.refuse("bad_value", why=f"Name two languages of this version, of: {', '.join(sorted(held))}.")
     to = context.known_seats(command.to)
     made = DivergenceMarked(
-        version=thing, clause=_clause(context, version, command.clause), languages=command.languages, words=command.words, to=to
+        version=thing,
+        clause=_clause(context, version, command.clause),
+        languages=command.languages,
+        words=command.words,
+        to=to,
     )
     context.tell(made, (text.pen, *to))

@@ -255,7 +255,9 @@ def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[
             continue
         thing, proposer = context.id_of(handle), variant.proposer or ""
         if proposer in told and variant.comment is not None:
-            context.tell(VariantTaken(variant=thing, comment=context.id_of(variant.comment)), [proposer], face="proposer")
+            context.tell(
+                VariantTaken(variant=thing, comment=context.id_of(variant.comment)), [proposer], face="proposer"
+            )
         named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
         if named:
             context.tell(ProposerShown(variant=thing, proposer=proposer), named)

@@ -158,7 +158,9 @@ def _check_may(context: CommandContext, command: TakeStance, text: KnownText, se
         raise context.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
 
 
-def _check_words(context: CommandContext, command: TakeStance, version: KnownVersion, languages: tuple[str, ...]) -> None:
+def _check_words(
+    context: CommandContext, command: TakeStance, version: KnownVersion, languages: tuple[str, ...]
+) -> None:
     if not languages or not set(languages) <= set(version.languages):
         raise context.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
     # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.

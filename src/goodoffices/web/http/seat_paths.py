@@ -24,10 +24,12 @@ class SeatPaths:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def door(self, seat: str) -> str:
+    def path_id(self, seat: str) -> str:
         """Return the door of ``seat``."""
         return base64.b32encode(keyed(self._secret, "door", seat)[:5]).decode().lower()
 
-    def seat(self, door: str, seats: tuple[str, ...]) -> str | None:
+    def seat(self, path_id: str, seats: tuple[str, ...]) -> str | None:
         """Return which of ``seats`` has this door."""
-        return next((seat for seat in seats if hmac.compare_digest(self.door(seat).encode(), door.encode())), None)
+        return next(
+            (seat for seat in seats if hmac.compare_digest(self.path_id(seat).encode(), path_id.encode())), None
+        )

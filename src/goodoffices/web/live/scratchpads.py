@@ -34,9 +34,9 @@ class Boards:
         """Return what stands on the board of a session."""
         return self._by_session.get(session, ())
 
-    def write(self, session: str, chalk: ScratchNote) -> None:
+    def write(self, session: str, note: ScratchNote) -> None:
         """Write on the board of a session."""
-        self._by_session[session] = (*self.read(session), chalk)[-MOST:]
+        self._by_session[session] = (*self.read(session), note)[-MOST:]
 
     def wipe(self, still_open: frozenset[str]) -> None:
         """Wipe the boards of sessions that have closed."""

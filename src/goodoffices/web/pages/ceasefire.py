@@ -11,10 +11,10 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 
-def _ceasefire(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _ceasefire(context: PageContext, _: str) -> Data:
+    known = context.known
     ledgers = list(known.ledgers.values())
-    mine = known.actor_of(sight.seat)
+    mine = known.actor_of(context.seat)
     days = sorted({day.day for held in ledgers for day in held.days})
     return {
         "terms": list(known.terms.values()),

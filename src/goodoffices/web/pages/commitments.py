@@ -6,10 +6,10 @@ from goodoffices.talks.commitments.queries import owed, recognitions_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 
-def _commitments(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _commitments(context: PageContext, _: str) -> Data:
+    known = context.known
     rows = owed(known)
-    mine = known.actor_of(sight.seat)
+    mine = known.actor_of(context.seat)
     held = {row.commitment.handle: row.commitment for row in rows}
     successors = {
         s.commitment.handle for row in rows for s in row.successors if s.successor == mine and s.state == "unclear"

@@ -57,109 +57,113 @@ class OnTheWay:
     forces: tuple[KnownForce, ...]
 
 
-def waiting_questions(sight: PageContext) -> list[KnownQuestion]:
+def waiting_questions(context: PageContext) -> list[KnownQuestion]:
     """Return the questions that are open to this seat and that it has not answered."""
-    return [q for q in sight.known.questions.values() if _waits(sight, q)]
+    return [q for q in context.known.questions.values() if _waits(context, q)]
 
 
-def _waits(sight: PageContext, question: KnownQuestion) -> bool:
-    answered = any(answer.seat == sight.seat for answer in question.answers)
-    return question.state == "open" and sight.seat in question.eligible and not answered
+def _waits(context: PageContext, question: KnownQuestion) -> bool:
+    answered = any(answer.seat == context.seat for answer in question.answers)
+    return question.state == "open" and context.seat in question.eligible and not answered
 
 
-def _family(sight: PageContext, version: KnownVersion) -> Family | None:
-    frame = sight.known.texts[version.text].frame
-    return family_of(sight.view, frame.family or version.text, words=False)
+def _family(context: PageContext, version: KnownVersion) -> Family | None:
+    frame = context.known.texts[version.text].frame
+    return family_of(context.view, frame.family or version.text, words=False)
 
 
-def _subject(sight: PageContext, question: KnownQuestion) -> Subject:
-    version = sight.known.versions.get(question.version or "")
-    package = sight.known.packages.get(question.package or "")
+def _subject(context: PageContext, question: KnownQuestion) -> Subject:
+    version = context.known.versions.get(question.version or "")
+    package = context.known.packages.get(question.package or "")
     if version is not None:
         return Subject(
-            title=title_of(sight.view, version, sight.language),
+            title=title_of(context.view, version, context.language),
             text=version.text,
             code=check_code(version.hash),
-            family=_family(sight, version),
+            family=_family(context, version),
         )
     return Subject(title="" if package is None else package.put.title or package.put.slug)
 
 
-def _decisions(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _decisions(context: PageContext, _: str) -> Data:
+    known = context.known
     questions = list(known.questions.values())[::-1]
-    asked = [q for q in questions if q.state != "declared" and sight.seat in q.eligible]
+    asked = [q for q in questions if q.state != "declared" and context.seat in q.eligible]
     return {
         "nobody_puts": not any("PutQuestion" in powers_of(seat) for seat in known.seats.values()),
         "asked": asked,
         "others": [q for q in questions if q not in asked],
-        "lent_by": [p for p in known.proxies.values() if (p.giver, p.scope) == (sight.seat, "answer") and not p.ended],
-        "kept": [s for s in known.seats.values() if s.kept_by == sight.seat and not s.closed],
-        "titles": {q.handle: _subject(sight, q) for q in questions},
+        "lent_by": [
+            p for p in known.proxies.values() if (p.giver, p.scope) == (context.seat, "answer") and not p.ended
+        ],
+        "kept": [s for s in known.seats.values() if s.kept_by == context.seat and not s.closed],
+        "titles": {q.handle: _subject(context, q) for q in questions},
         "packages": list(known.packages.values())[::-1],
         "versions": [
-            _on_the_way(sight, version) for version in known.versions.values() if _is_on_the_way(sight, version)
+            _on_the_way(context, version) for version in known.versions.values() if _is_on_the_way(context, version)
         ],
     }
 
 
-def _is_on_the_way(sight: PageContext, version: KnownVersion) -> bool:
-    known = sight.known
+def _is_on_the_way(context: PageContext, version: KnownVersion) -> bool:
+    known = context.known
     stood_on = any(s.version == version.handle and s.kind.binds for s in known.stances.values())
     ratified = any(r.version == version.handle for r in known.ratifications)
     return version.state == "adopted" or stood_on or ratified
 
 
-def _on_the_way(sight: PageContext, version: KnownVersion) -> OnTheWay:
-    known = sight.known
+def _on_the_way(context: PageContext, version: KnownVersion) -> OnTheWay:
+    known = context.known
     done = tuple(r for r in known.ratifications if r.version == version.handle)
     waits = open_conditions(known, version.handle)
     recorded = {r.ratifier for r in done}
     return OnTheWay(
         version=version,
-        title=title_of(sight.view, version, sight.language),
-        family=_family(sight, version),
+        title=title_of(context.view, version, context.language),
+        family=_family(context, version),
         ratifications=done,
         waits=tuple(who for who in waits if who not in recorded),
         forces=tuple(f for f in known.forces.values() if f.version == version.handle),
     )
 
 
-def _decision(sight: PageContext, handle: str) -> Data | None:
-    question = sight.known.questions.get(handle)
+def _decision(context: PageContext, handle: str) -> Data | None:
+    question = context.known.questions.get(handle)
     if question is None:
         return None
-    mine = [a for a in question.answers if a.seat == sight.seat]
-    is_asked = sight.seat in question.eligible
-    chairs = question.by == sight.seat
+    mine = [a for a in question.answers if a.seat == context.seat]
+    is_asked = context.seat in question.eligible
+    chairs = question.by == context.seat
     return {
         "question": question,
-        "subject": _subject(sight, question),
+        "subject": _subject(context, question),
         "is_asked": is_asked,
         "mine": mine[-1] if mine else None,
-        "refusal": sight.would(AnswerQuestion(question=handle, says=Says.ACCEPTS)) if is_asked else None,
-        "lent": _lent(sight, question),
+        "refusal": context.would(AnswerQuestion(question=handle, says=Says.ACCEPTS)) if is_asked else None,
+        "lent": _lent(context, question),
         "towards": _towards(question),
-        "answers": [a for a in question.answers if a.seat != sight.seat],
-        "unanswered": unanswered(sight.view, question),
+        "answers": [a for a in question.answers if a.seat != context.seat],
+        "unanswered": unanswered(context.view, question),
         "chairs": chairs,
-        "declare": sight.would(DeclareOutcome(question=handle)) if chairs else None,
+        "declare": context.would(DeclareOutcome(question=handle)) if chairs else None,
         "outcome": outcome_of(question),
-        "left": _left(sight, question),
+        "left": _left(context, question),
     }
 
 
-def _lent(sight: PageContext, question: KnownQuestion) -> list[tuple[str, KnownAnswer | None, Refusal | None]]:
+def _lent(context: PageContext, question: KnownQuestion) -> list[tuple[str, KnownAnswer | None, Refusal | None]]:
     """Return the seats that lent this one their answer, what was said for each so far, and why nothing more may be."""
     givers = dict.fromkeys(
-        p.giver for p in sight.known.proxies.values() if (p.holder, p.scope) == (sight.seat, "answer") and not p.ended
+        p.giver
+        for p in context.known.proxies.values()
+        if (p.holder, p.scope) == (context.seat, "answer") and not p.ended
     )
     made = []
     for giver in givers:
         if giver in question.eligible:
             said = [answer for answer in question.answers if answer.seat == giver]
             asked = AnswerQuestion(question=question.handle, says=Says.ACCEPTS, on_behalf=giver)
-            made.append((giver, said[-1] if said else None, sight.would(asked)))
+            made.append((giver, said[-1] if said else None, context.would(asked)))
     return made
 
 
@@ -169,70 +173,71 @@ def _towards(question: KnownQuestion) -> tuple[str, ...]:
     return tuple(dict.fromkeys((question.by, *others)))
 
 
-def _left(sight: PageContext, question: KnownQuestion) -> str:
+def _left(context: PageContext, question: KnownQuestion) -> str:
     """Return how long a question is still open, in words of the reader's language."""
     if question.state == "declared" or question.ends_at is None:
         return ""
-    left = parse_instant(question.ends_at) - sight.at
+    left = parse_instant(question.ends_at) - context.at
     if left <= timedelta():
         return ""
     # A page at one moment is the page at another until an act changes it: no seconds.
-    return str(format_timedelta(left, granularity="minute", threshold=1.5, locale=sight.language))
+    return str(format_timedelta(left, granularity="minute", threshold=1.5, locale=context.language))
 
 
-def _new(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _new(context: PageContext, _: str) -> Data:
+    known = context.known
     versions = [version for version in known.versions.values() if may_be_put(version)]
     packages = list(known.packages.values())
-    put = sight.one("put")
+    put = context.one("put")
     by_package = put in known.packages or (not versions and bool(packages))
     subjects: list[tuple[str, str]] = [
-        (v.handle, f"{title_of(sight.view, v, sight.language)} · {v.handle} · {check_code(v.hash)}") for v in versions
+        (v.handle, f"{title_of(context.view, v, context.language)} · {v.handle} · {check_code(v.hash)}")
+        for v in versions
     ][::-1]
     if by_package:
         subjects = [(p.handle, f"{p.put.title or p.put.slug} · {p.handle}") for p in packages][::-1]
     return {
         "field": "package" if by_package else "version",
         "subjects": subjects,
-        "hindered": [] if put in dict(subjects) else _hindered(sight, put, is_empty=not subjects),
+        "hindered": [] if put in dict(subjects) else _hindered(context, put, is_empty=not subjects),
         "chosen": put if put in dict(subjects) else (subjects[0][0] if subjects else ""),
-        "parties": [seat for seat in sight.others() if Role.PARTY in seat.roles],
-        "observers": [seat.slug for seat in sight.others() if Role.PARTY not in seat.roles],
+        "parties": [seat for seat in context.others() if Role.PARTY in seat.roles],
+        "observers": [seat.slug for seat in context.others() if Role.PARTY not in seat.roles],
         "rules": RULE_KINDS,
         "named_rules": [(one, json.dumps(to_plain(one.rule), sort_keys=True)) for one in known.header.rules],
         "shown": [shown.value for shown in AnswerVisibility],
     }
 
 
-def _hindered(sight: PageContext, put: str, *, is_empty: bool) -> list[tuple[KnownVersion, str]]:
+def _hindered(context: PageContext, put: str, *, is_empty: bool) -> list[tuple[KnownVersion, str]]:
     """Return the versions that cannot be put, with their titles: the one asked for; of all texts if nothing can be."""
-    known = sight.known
+    known = context.known
     newest = [known.versions[text.versions[-1]] for text in known.texts.values()]
     asked = [known.versions[put]] if put in known.versions else newest if is_empty else []
-    return [(v, title_of(sight.view, v, sight.language)) for v in asked if not may_be_put(v)]
+    return [(v, title_of(context.view, v, context.language)) for v in asked if not may_be_put(v)]
 
 
-def _package(sight: PageContext, handle: str) -> Data | None:
-    package = sight.known.packages.get(handle)
+def _package(context: PageContext, handle: str) -> Data | None:
+    package = context.known.packages.get(handle)
     if package is None:
         return None
-    chairs = package.by == sight.seat
+    chairs = package.by == context.seat
     return {
         "package": package,
-        "version": sight.known.versions.get(package.version or ""),
+        "version": context.known.versions.get(package.version or ""),
         "chairs": chairs,
-        "close": sight.would(ClosePackage(package=handle)) if chairs else None,
+        "close": context.would(ClosePackage(package=handle)) if chairs else None,
         "faults": faults(package.put),
         "demanded": [(reading, demanded(package.put, {}, reading)) for reading in READINGS],
         "differing": set(differing(package.put, {})),
     }
 
 
-def _new_package(sight: PageContext, _: str) -> Data:
-    versions = [v for v in sight.known.versions.values() if v.released_to]
+def _new_package(context: PageContext, _: str) -> Data:
+    versions = [v for v in context.known.versions.values() if v.released_to]
     return {
-        "version": sight.known.versions.get(sight.one("put")),
-        "versions": [(v, title_of(sight.view, v, sight.language)) for v in versions],
+        "version": context.known.versions.get(context.one("put")),
+        "versions": [(v, title_of(context.view, v, context.language)) for v in versions],
     }
 
 

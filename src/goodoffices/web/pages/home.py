@@ -14,41 +14,41 @@ Need = tuple[str, str, str, tuple[str, ...]]
 """Sort, page, handle, seats named."""
 
 
-def _home(sight: PageContext, _: str) -> Data:
-    notices = sight.view.notices
-    new = list(notices[sight.since :])
+def _home(context: PageContext, _: str) -> Data:
+    notices = context.view.notices
+    new = list(notices[context.since :])
     latest = new[-_MOST:][::-1]
-    return {"needs": needs(sight), "new": latest, "n_new": len(new), "since": sight.since, **_where(sight)}
+    return {"needs": needs(context), "new": latest, "n_new": len(new), "since": context.since, **_where(context)}
 
 
-def _where(sight: PageContext) -> Data:
-    known = sight.known
+def _where(context: PageContext) -> Data:
+    known = context.known
     sitting = [s for s in known.sessions.values() if s.state == "open"]
     by_format: dict[Format, list[str]] = {}
-    for other in sight.others():
-        by_format.setdefault(format_between(known, sight.seat, other.slug), []).append(other.slug)
+    for other in context.others():
+        by_format.setdefault(format_between(known, context.seat, other.slug), []).append(other.slug)
     rounds = [r for r in known.rounds.values() if r.state == "open"]
     return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
 
-def needs(sight: PageContext) -> list[Need]:
+def needs(context: PageContext) -> list[Need]:
     """Return what awaits this seat: sort, page, handle, seats named; by kind of thing, oldest first."""
-    known, me = sight.known, sight.seat
+    known, me = context.known, context.seat
     found: list[Need] = [
         ("wording", f"papers/{w.item}", w.handle, (w.holder, w.to))
         for w in known.wordings.values()
         if w.holder != me and w.state == "shown" and not known.items[w.item].ended
     ]
     found += [
-        ("read-back", "relays" if sight.has("RelayItem") else "papers", r.handle, (t.to,))
+        ("read-back", "relays" if context.has("RelayItem") else "papers", r.handle, (t.to,))
         for t in known.tellings.values()
         if t.by == me
         for r in t.read_backs
         if r.confirmed is None
     ]
     found += [("restate", f"papers/{i.handle}", i.handle, (i.teller or "",)) for i in _to_restate(known)]
-    found += _answers(sight)
-    found += [("question", f"decisions/{q.handle}", q.handle, (q.by,)) for q in waiting_questions(sight)]
+    found += _answers(context)
+    found += [("question", f"decisions/{q.handle}", q.handle, (q.by,)) for q in waiting_questions(context)]
     return found
 
 
@@ -56,8 +56,8 @@ def _to_restate(known: Knowledge) -> list[KnownItem]:
     return [i for i in known.items.values() if i.came == "told" and i.ask_read_back and not i.read_backs]
 
 
-def _answers(sight: PageContext) -> list[Need]:
-    known, me = sight.known, sight.seat
+def _answers(context: PageContext) -> list[Need]:
+    known, me = context.known, context.seat
     asked = [
         ("blind", "", b.handle, (b.by,))
         for b in known.blinds.values()

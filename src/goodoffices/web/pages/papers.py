@@ -23,67 +23,67 @@ def title_of(view: View, item: KnownItem) -> str:
     return ""
 
 
-def _papers(sight: PageContext, _: str) -> Data:
-    items = list(sight.known.items.values())[::-1]
-    carried = sight.has("RelayItem")
+def _papers(context: PageContext, _: str) -> Data:
+    items = list(context.known.items.values())[::-1]
+    carried = context.has("RelayItem")
     received = [i for i in items if i.came == "told" or (i.came == "handed" and not carried)]
     own = [i for i in items if i.came == "filed"]
-    listed, pages = shown(received, sight.number, size=SIZE)
+    listed, pages = shown(received, context.number, size=SIZE)
     return {
         "received": listed,
         "pages": pages,
-        "number": sight.number,
+        "number": context.number,
         "own": own[:SIZE],
-        "clearances": _given(sight),
-        "told_of": _told_of(sight),
+        "clearances": _given(context),
+        "told_of": _told_of(context),
     }
 
 
-def _given(sight: PageContext) -> list[KnownClearance]:
-    return [c for c in list(sight.known.clearances.values())[::-1] if c.by == sight.seat]
+def _given(context: PageContext) -> list[KnownClearance]:
+    return [c for c in list(context.known.clearances.values())[::-1] if c.by == context.seat]
 
 
-def _told_of(sight: PageContext) -> dict[str, list[tuple[str, str, Form, str]]]:
+def _told_of(context: PageContext) -> dict[str, list[tuple[str, str, Form, str]]]:
     """Return, by own item, who has been told it already: teller, recipient, form, when."""
     told: dict[str, list[tuple[str, str, Form, str]]] = {}
-    for telling in sight.known.tellings.values():
+    for telling in context.known.tellings.values():
         if telling.item is not None:
             told.setdefault(telling.item, []).append((telling.by, telling.to, telling.form, telling.at))
     return told
 
 
-def _paper(sight: PageContext, handle: str) -> Data | None:
-    item = sight.known.items.get(handle)
+def _paper(context: PageContext, handle: str) -> Data | None:
+    item = context.known.items.get(handle)
     if item is None:
         return None
     mine = item.came == "filed"
     standing = mine and not item.ended
     return {
         "item": item,
-        "title": title_of(sight.view, item),
+        "title": title_of(context.view, item),
         "mine": mine,
         "standing": standing,
-        "carriers": [s.slug for s in sight.others() if carries(s)],
-        "hands": _hands(sight, item) if standing else [],
-        "clearances": [c for c in _given(sight) if c.item == handle],
-        "is_open": lambda c, to: is_open(c, to, sight.now),
-        "tellings": [t for t in sight.known.tellings.values() if t.item == handle],
-        "wordings": [w for w in sight.known.wordings.values() if w.item == handle],
-        "answers": [i for i in sight.known.items.values() if i.answers == handle],
-        "others": [s.slug for s in sight.others()],
+        "carriers": [s.slug for s in context.others() if carries(s)],
+        "hands": _hands(context, item) if standing else [],
+        "clearances": [c for c in _given(context) if c.item == handle],
+        "is_open": lambda c, to: is_open(c, to, context.now),
+        "tellings": [t for t in context.known.tellings.values() if t.item == handle],
+        "wordings": [w for w in context.known.wordings.values() if w.item == handle],
+        "answers": [i for i in context.known.items.values() if i.answers == handle],
+        "others": [s.slug for s in context.others()],
     }
 
 
-def _hands(sight: PageContext, item: KnownItem) -> list[tuple[str, object]]:
+def _hands(context: PageContext, item: KnownItem) -> list[tuple[str, object]]:
     """Return every other seat with ``None`` if the item can be handed to it, else the refusal."""
     if item.mode is Mode.NOTE:
         return []
-    found = [(s, sight.would(HandItem(item=item.handle, to=s.slug))) for s in sight.others()]
+    found = [(s, context.would(HandItem(item=item.handle, to=s.slug))) for s in context.others()]
     return [(seat.slug, refusal) for seat, refusal in found if seat.slug not in item.holders]
 
 
-def _new(sight: PageContext, _: str) -> Data:
-    return {"known": [i for i in sight.known.items.values() if not i.ended]}
+def _new(context: PageContext, _: str) -> Data:
+    return {"known": [i for i in context.known.items.values() if not i.ended]}
 
 
 PAPERS = Page(

@@ -20,27 +20,27 @@ _ORDER = (
 )
 
 
-def _people(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _people(context: PageContext, _: str) -> Data:
+    known = context.known
     by_kind = [(kind, [a for a in known.actors.values() if a.kind is kind]) for kind in _ORDER]
     return {
         "groups": groups([s for s in known.seats.values() if not s.closed]),
         "kinds": [(kind, actors) for kind, actors in by_kind if actors],
         "recognitions": list(known.recognitions),
         "n_contested": len(contradictions(known)),
-        "invitations": [i for i in known.invitations.values() if i.invitation.to == sight.seat],
+        "invitations": [i for i in known.invitations.values() if i.invitation.to == context.seat],
         "chains": {c.claim.slug: c for c in known.claims.values()},
     }
 
 
-def _person(sight: PageContext, slug: str) -> Data | None:
-    known = sight.known
+def _person(context: PageContext, slug: str) -> Data | None:
+    known = context.known
     actor = known.actors.get(slug)
     if actor is None:
         return None
     chains = {c.claim.slug: c for c in known.claims.values()}
     claims = [c for c in known.claims.values() if c.claim.about == slug or slug in c.claim.value.actors]
-    listed, pages = shown(claims, sight.number, size=SIZE)
+    listed, pages = shown(claims, context.number, size=SIZE)
     return {
         "actor": actor,
         "roles": [r for r in known.roles if r.actor == slug],
@@ -50,7 +50,7 @@ def _person(sight: PageContext, slug: str) -> Data | None:
         "changes": [c for c in known.changes.values() if slug in (*c.change.sources, *c.change.targets)],
         "claims": listed,
         "pages": pages,
-        "number": sight.number,
+        "number": context.number,
         "chains": chains,
         "distinct": _distinct(known, actor),
         "languages": _languages(actor),
@@ -101,15 +101,15 @@ def _questions(known: Knowledge) -> list[tuple[str, Contradiction, str, str]]:
     return sorted(made, key=lambda row: (not row[0].startswith("c"), len(row[0]), row[0]))
 
 
-def _contested(sight: PageContext, _: str) -> Data:
-    return {"questions": _questions(sight.known)}
+def _contested(context: PageContext, _: str) -> Data:
+    return {"questions": _questions(context.known)}
 
 
-def _contested_one(sight: PageContext, key: str) -> Data | None:
-    rows = [row for row in _questions(sight.known) if row[0] == key]
+def _contested_one(context: PageContext, key: str) -> Data | None:
+    rows = [row for row in _questions(context.known) if row[0] == key]
     if not rows:
         return None
-    return {"rows": rows, "sources": sight.known.sources, "claims": _claims(rows)}
+    return {"rows": rows, "sources": context.known.sources, "claims": _claims(rows)}
 
 
 def _claims(rows: list[tuple[str, Contradiction, str, str]]) -> list[Claim]:

@@ -13,8 +13,8 @@ def fingerprint(head: str) -> str:
     return " ".join(head[n : n + 4] for n in range(0, 16, 4))
 
 
-def _record(sight: PageContext, _: str) -> Data:
-    listed, pages = shown(list(sight.view.notices)[::-1], sight.number, size=SIZE)
+def _record(context: PageContext, _: str) -> Data:
+    listed, pages = shown(list(context.view.notices)[::-1], context.number, size=SIZE)
     days: list[tuple[str, list[Notice]]] = []
     for notice in listed:
         if not days or days[-1][0] != notice.at[:10]:
@@ -23,10 +23,10 @@ def _record(sight: PageContext, _: str) -> Data:
     return {
         "days": days,
         "pages": pages,
-        "number": sight.number,
-        "n": len(sight.view.notices),
-        "fingerprint": fingerprint(sight.view.head),
-        "receipts": list(sight.known.receipts)[::-1],
+        "number": context.number,
+        "n": len(context.view.notices),
+        "fingerprint": fingerprint(context.view.head),
+        "receipts": list(context.known.receipts)[::-1],
     }
 
 

@@ -16,22 +16,22 @@ _WORDS = Words(text="…")
 OFFERED = (Format.PLENARY, Format.DIRECT, Format.PROXIMITY)
 
 
-def _sessions(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _sessions(context: PageContext, _: str) -> Data:
+    known = context.known
     seats = [s.slug for s in known.seats.values() if not s.closed]
-    pairs = [(a, b, format_between(known, a, b)) for a, b in combinations(seats, 2) if _standing(sight, a, b)]
+    pairs = [(a, b, format_between(known, a, b)) for a, b in combinations(seats, 2) if _standing(context, a, b)]
     return {"sessions": list(known.sessions.values()), "standing": pairs, "rounds": list(known.rounds.values())}
 
 
-def _standing(sight: PageContext, a: str, b: str) -> bool:
+def _standing(context: PageContext, a: str, b: str) -> bool:
     """Say whether a pair has a standing format of its own."""
-    named = {frozenset((p.first, p.second)) for p in sight.known.pair_formats}
-    actors = frozenset((sight.known.actor_of(a), sight.known.actor_of(b)))
+    named = {frozenset((p.first, p.second)) for p in context.known.pair_formats}
+    actors = frozenset((context.known.actor_of(a), context.known.actor_of(b)))
     return frozenset((a, b)) in named or actors in named
 
 
-def _session(sight: PageContext, handle: str) -> Data | None:
-    session = sight.known.sessions.get(handle)
+def _session(context: PageContext, handle: str) -> Data | None:
+    session = context.known.sessions.get(handle)
     if session is None:
         return None
     return {
@@ -40,9 +40,9 @@ def _session(sight: PageContext, handle: str) -> Data | None:
         "marks": MARKS,
         "presence": dict(session.presence),
         "offered": OFFERED,
-        "said": [i for i in sight.known.interventions if i.session == handle],
-        "why": _why(sight, handle),
-        "chairs": session.chair == sight.seat,
+        "said": [i for i in context.known.interventions if i.session == handle],
+        "why": _why(context, handle),
+        "chairs": session.chair == context.seat,
     }
 
 
@@ -52,7 +52,7 @@ def _pairs(session: KnownSession) -> list[PairFormat]:
     return list(latest.values())
 
 
-def _why(sight: PageContext, handle: str) -> dict[str, object]:
+def _why(context: PageContext, handle: str) -> dict[str, object]:
     """Return, for each thing one does in a session, why it would be refused now (``None``: it would not)."""
     commands = {
         "OpenSession": OpenSession(session=handle),
@@ -60,23 +60,23 @@ def _why(sight: PageContext, handle: str) -> dict[str, object]:
         "ChangeFormat": ChangeFormat(session=handle, format=Format.PLENARY),
         "Intervene": Intervene(session=handle, words=_WORDS),
     }
-    return {name: sight.would(command) for name, command in commands.items() if sight.has(name)}
+    return {name: context.would(command) for name, command in commands.items() if context.has(name)}
 
 
-def _new(sight: PageContext, _: str) -> Data:
+def _new(context: PageContext, _: str) -> Data:
     return {
         "offered": OFFERED,
-        "seats": [s.slug for s in sight.known.seats.values() if not s.closed],
-        "rounds": list(sight.known.rounds.values()),
+        "seats": [s.slug for s in context.known.seats.values() if not s.closed],
+        "rounds": list(context.known.rounds.values()),
     }
 
 
-def _seats(sight: PageContext, _: str) -> Data:
-    known = sight.known
+def _seats(context: PageContext, _: str) -> Data:
+    known = context.known
     return {
         "groups": groups([s for s in known.seats.values() if not s.closed]),
         "closed": [s for s in known.seats.values() if s.closed],
-        "kept": [s for s in known.seats.values() if s.kept_by == sight.seat and not s.closed],
+        "kept": [s for s in known.seats.values() if s.kept_by == context.seat and not s.closed],
         "persons": [key.partition(" ") for key in known.persons],
         "proxies": [p for p in known.proxies.values() if not p.ended],
     }

@@ -7,8 +7,8 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 THEMES = ("system", "light", "dark")
 
 
-def _me(sight: PageContext, _: str) -> Data:
-    del sight
+def _me(context: PageContext, _: str) -> Data:
+    del context
     return {"themes": THEMES}
 
 

@@ -52,7 +52,7 @@ class Widgets:
     base: str
     back: str
     n: int
-    speech: Localizer
+    localizer: Localizer
     tokens: Tokens | None = None
     given: FilledForm | None = None
     keeps: bool = False
@@ -84,7 +84,7 @@ class Widgets:
         )
 
     def _paper(self, form: str) -> Markup:
-        t = self.speech
+        t = self.localizer
         happened = self.text(form, "_happened_at", t("When it happened, as in 2017-01-23T14:20+06:00"), required=True)
         return happened + self.text(form, "_on_paper", t("Number of the paper"), required=True)
 
@@ -156,7 +156,7 @@ class Widgets:
             name=name,
             typed=signs_kept(typed),
             required=_flag(" required", required),
-            in_language=self.speech("Language of the words"),
+            in_language=self.localizer("Language of the words"),
             options=options,
         )
 
@@ -183,10 +183,10 @@ class Widgets:
             '<input type="hidden" name="notes.lang" value="{lang}"></p></fieldset>'
         ).format(
             id=f"f-{form}-note-{place}",
-            legend=self.speech("Note {n}", n=place + 1),
-            on=self.speech("On clause"),
+            legend=self.localizer("Note {n}", n=place + 1),
+            on=self.localizer("On clause"),
             options=options,
-            label=self.speech("Words"),
+            label=self.localizer("Words"),
             text=signs_kept(text),
             lang=self.language,
         )

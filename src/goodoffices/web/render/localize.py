@@ -32,32 +32,32 @@ _MARK = "\ue000"
 class Localizer:
     """One reader's language over one view."""
 
-    def __init__(self, tongue: Catalogue, view: View) -> None:
-        self.tongue, self._view = tongue, view
-        self.locale = Locale.parse(tongue.language)
+    def __init__(self, catalogue: Catalogue, view: View) -> None:
+        self.catalogue, self._view = catalogue, view
+        self.locale = Locale.parse(catalogue.language)
         self.zone = ZoneInfo(view.known.header.zone)
 
     @property
     def language(self) -> str:
         """The reader's language."""
-        return self.tongue.language
+        return self.catalogue.language
 
     @property
     def comma(self) -> str:
         """The comma between parts of a line, with its blank."""
-        return "، " if self.tongue.direction == "rtl" else ", "
+        return "، " if self.catalogue.direction == "rtl" else ", "
 
     def __call__(self, message: str, **values: object) -> Markup:
         """Return ``message`` in the reader's language; one that fell back carries its own language and direction."""
-        return self._marked(*self.tongue.find(message), values)
+        return self._marked(*self.catalogue.find(message), values)
 
     def count(self, n: int, one: str, many: str) -> Markup:
         """Return the message for a number, in the form that the language has for it."""
-        return self._marked(*self.tongue.find(one, n, many), {"n": n})
+        return self._marked(*self.catalogue.find(one, n, many), {"n": n})
 
     def plain(self, message: str, **values: object) -> str:
         """Return ``message`` as plain text, for titles and labels of icons."""
-        return self.tongue.find(message)[0].format(**{key: _bare(value) for key, value in values.items()})
+        return self.catalogue.find(message)[0].format(**{key: _bare(value) for key, value in values.items()})
 
     def _marked(self, sentence: str, language: str, values: dict[str, object]) -> Markup:
         made = escape(sentence).format(**{key: escape(value) for key, value in values.items()})

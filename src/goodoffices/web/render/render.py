@@ -146,85 +146,85 @@ def find_page(path: str, view: View) -> tuple[Page, str] | None:
     return None
 
 
-def _context(sight: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    speech = Localizer(catalogue_for(frame.person.language), sight.view)
+def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
+    localizer = Localizer(catalogue_for(frame.person.language), context.view)
     widgets = Widgets(
         base=frame.base,
         back=path,
-        n=len(sight.view.notices),
-        speech=speech,
+        n=len(context.view.notices),
+        localizer=localizer,
         tokens=frame.tokens,
         given=frame.given,
         keeps=frame.person.keeper is not None,
         language=frame.person.language,
     )
     return {
-        "t": speech,
+        "t": localizer,
         "w": widgets,
-        "v": sight.view,
-        "k": sight.known,
+        "v": context.view,
+        "k": context.known,
         "d": data,
-        "sight": sight,
+        "context": context,
         "base": frame.base,
         "frame": frame,
-        **choices(sight, speech),
+        **choices(context, localizer),
     }
 
 
-def render_parts(sight: PageContext, path: str, frame: Frame) -> dict[str, str] | None:
+def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str] | None:
     """Return the parts of the page at ``path`` by name, in order; ``None`` if this view has no such page."""
-    found = find_page(path, sight.view)
+    found = find_page(path, context.view)
     if found is None:
         return None
     page, handle = found
-    data = page.data(sight, handle)
+    data = page.data(context, handle)
     if data is None:
         return None
     template = environment().get_template(page.template)
-    context = _context(sight, path, frame, data)
-    made = {name: _part(template, name, context) for name in page.parts}
-    return {**made, "needs-me": _badge(sight, context)}
+    template_values = _context(context, path, frame, data)
+    made = {name: _part(template, name, template_values) for name in page.parts}
+    return {**made, "needs-me": _badge(context, template_values)}
 
 
-def _part(template: Any, name: str, context: dict[str, Any]) -> str:
-    inner = "".join(template.blocks[name](template.new_context(context))).strip()
+def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
+    inner = "".join(template.blocks[name](template.new_context(template_values))).strip()
     if not inner:
         return f'<section data-part="{name}" hidden></section>'
     return f'<section data-part="{name}" class="part" tabindex="-1">{inner}</section>'
 
 
-def _badge(sight: PageContext, context: dict[str, Any]) -> str:
+def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
     """Return the mark at Home that says how many things need this seat: a count of its own slice."""
-    n = len(needs(sight))
-    label = context["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
+    n = len(needs(context))
+    label = template_values["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
     shown = Markup('<b title="{}">{}</b>').format(label, n) if n else ""
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
 
 
-def render_frame(sight: PageContext, path: str, frame: Frame) -> str | None:
+def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     """Return the whole page at ``path``, or ``None`` if this view has no such page."""
-    parts = render_parts(sight, path, frame)
+    parts = render_parts(context, path, frame)
     if parts is None:
         return None
-    found = find_page(path, sight.view)
+    found = find_page(path, context.view)
     assert found is not None
     page, _ = found
     badge = parts.pop("needs-me")
-    context = _context(sight, path, frame, {}) | {
+    template_values = _context(context, path, frame, {}) | {
         "page": page,
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
-        "navigation": [row for row in NAVIGATION if _has(row[1], sight.view)],
-        "notice": _notice(sight, frame),
+        "navigation": [row for row in NAVIGATION if _has(row[1], context.view)],
+        "notice": _notice(context, frame),
     }
-    return environment().get_template("frame.html").render(context)
+    return environment().get_template("frame.html").render(template_values)
 
 
 def _has(path: str, view: View) -> bool:
     return find_page(path, view) is not None
 
 
-def _notice(sight: PageContext, frame: Frame) -> Any:
-    notices = sight.view.notices
+def _notice(context: PageContext, frame: Frame) -> Any:
+    notices = context.view.notices
     return notices[frame.done - 1] if frame.done is not None and 1 <= frame.done <= len(notices) else None

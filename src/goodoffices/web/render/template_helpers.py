@@ -17,9 +17,9 @@ from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_template_helpers import text_choices
 
 
-def choices(sight: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
+def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
     """Return the helpers by which templates list what can be chosen."""
-    known = sight.known
+    known = context.known
 
     def area_name(slug: str) -> Markup:
         area = known.areas.get(slug)
@@ -28,11 +28,11 @@ def choices(sight: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
         return name_of(next((n.text for n in area.names if n.language == t.language), area.names[0].text))
 
     def answerable(items: list[KnownItem]) -> list[tuple[str, str]]:
-        return [(i.handle, f"{i.handle} {title_of(sight.view, i)}") for i in items]
+        return [(i.handle, f"{i.handle} {title_of(context.view, i)}") for i in items]
 
     return {
         "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
-        "others": lambda: [s.slug for s in sight.others()],
+        "others": lambda: [s.slug for s in context.others()],
         "seat_slugs": lambda: [s.slug for s in known.seats.values() if not s.closed],
         "titled": _titled,
         "answerable": answerable,
@@ -41,9 +41,9 @@ def choices(sight: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,
-        "title_of": lambda item: title_of(sight.view, item),
+        "title_of": lambda item: title_of(context.view, item),
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
-        **text_choices(sight, t),
+        **text_choices(context, t),
     }
 
 

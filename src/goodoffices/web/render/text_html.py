@@ -28,7 +28,7 @@ _BAR = '<span class="sign bar">|</span>'
 class Drawing:
     """How a text is drawn: what stands beside each clause, and where its number leads (by the clause's handle)."""
 
-    speech: Localizer
+    localizer: Localizer
     beside: Mapping[str, Markup] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     states: bool = True
@@ -76,7 +76,7 @@ def _clause(clause: Clause, how: Drawing, language: str) -> str:
     is_open = clause.open_number or any(not isinstance(piece, str) for piece in clause.pieces)
     state = _state(clause, how, is_open=is_open) if how.states else ""
     place = html.escape(handle or f"c-{clause.number}")
-    words = _pieces(clause.pieces, how.speech, direction(language))
+    words = _pieces(clause.pieces, how.localizer, direction(language))
     return (
         f'<div class="clause{" open" if is_open else ""}" id="{place}"><p class="no">{_numbered(clause, how)}</p>'
         f'<div class="body"><h3>{html.escape(clause.heading)}{state}</h3><p>{words}</p>'
@@ -97,10 +97,12 @@ def _numbered(clause: Clause, how: Drawing) -> str:
 
 def _state(clause: Clause, how: Drawing, *, is_open: bool) -> str:
     word = "bracketed" if is_open else clause.state.value
-    t = how.speech
+    t = how.localizer
     if word == "proposed":
         return ""
-    return f' <span class="stage {word}" lang="{t.language}" dir="{t.tongue.direction}">{t.word("clause", word)}</span>'
+    return (
+        f' <span class="stage {word}" lang="{t.language}" dir="{t.catalogue.direction}">{t.word("clause", word)}</span>'
+    )
 
 
 def _pieces(pieces: Iterable[Piece], t: Localizer, way: str) -> str:
@@ -134,7 +136,7 @@ def draw_beside(papers: Sequence[Paper], how: Drawing) -> Markup:
     rows = []
     for key in order:
         cells = (
-            _around(paper.lang, _clause(of[key], how, paper.lang) if key in of else _missing(how.speech))
+            _around(paper.lang, _clause(of[key], how, paper.lang) if key in of else _missing(how.localizer))
             for paper, of in zip(papers, held, strict=True)
         )
         rows.append(f'<div class="abreast">{"".join(cells)}</div>')
@@ -146,14 +148,13 @@ def _key(clause: Clause) -> str:
 
 
 def _missing(t: Localizer) -> str:
-    return (
-        f'<p class="empty" lang="{t.language}" dir="{t.tongue.direction}">{t("This language has no such clause.")}</p>'
-    )
+    sentence = t("This language has no such clause.")
+    return f'<p class="empty" lang="{t.language}" dir="{t.catalogue.direction}">{sentence}</p>'
 
 
 def draw_legend(comparison: DocumentComparison, how: Drawing) -> Markup:
     """Return a text in the strokes of the legend of 1996 against another version: each can be told without colour."""
-    t, lang = how.speech, comparison.lang
+    t, lang = how.localizer, comparison.lang
     rows = "".join(_struck(change, how, lang) for change in comparison.clauses)
     return _safe(f'<div class="strokes">{_around(lang, rows)}</div>') if rows else escape(t("no words"))
 
@@ -163,12 +164,14 @@ def _struck(change: ClauseChange, how: Drawing, lang: str) -> str:
     if clause is None:
         gone = change.before
         return (
-            "" if gone is None else _row(gone, how, f"<del>{_pieces(gone.pieces, how.speech, direction(lang))}</del>")
+            ""
+            if gone is None
+            else _row(gone, how, f"<del>{_pieces(gone.pieces, how.localizer, direction(lang))}</del>")
         )
     if change.before is None:
-        words = "".join(_stroke(Change.ADDED, piece, how.speech, lang) for piece in clause.pieces)
+        words = "".join(_stroke(Change.ADDED, piece, how.localizer, lang) for piece in clause.pieces)
     else:
-        words = "".join(_stroke(kind, piece, how.speech, lang) for kind, piece in strokes(change.before, clause))
+        words = "".join(_stroke(kind, piece, how.localizer, lang) for kind, piece in strokes(change.before, clause))
     return _row(clause, how, words)
 
 
@@ -196,10 +199,10 @@ def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = F
 
 
 def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:
-    t, clause = how.speech, change.after or change.before
+    t, clause = how.localizer, change.after or change.before
     words = draw_stretches(change.words) if change.words else _whole(change, t, language)
     flag = Markup('<span class="stage {}" lang="{}" dir="{}">{}</span>').format(
-        change.change.value, t.language, t.tongue.direction, t.word("change-of-clause", change.change.value)
+        change.change.value, t.language, t.catalogue.direction, t.word("change-of-clause", change.change.value)
     )
     number = _safe(_number(change.number) if clause is None else _numbered(clause, how))
     return Markup('<div class="clause change"><p class="no">{}</p><div class="body">{}<p>{}</p></div></div>').format(

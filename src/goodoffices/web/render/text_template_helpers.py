@@ -33,16 +33,16 @@ from goodoffices.web.render.text_html import (
 Helpers = dict[str, Callable[..., Any]]
 
 
-def text_choices(sight: PageContext, t: Localizer) -> Helpers:
+def text_choices(context: PageContext, t: Localizer) -> Helpers:
     """Return the helpers of the templates of texts and decisions."""
-    drawn = _Drawn(sight, t)
+    drawn = _Drawn(context, t)
     return {
-        "title_said": lambda family: _line(t.told(told) for told in title_sentences(sight.view, family)),
+        "title_said": lambda family: _line(t.told(told) for told in title_sentences(context.view, family)),
         "part_said": lambda version: _part(t, version),
-        "subjects_said": lambda subjects: [(name, _subject(sight, t, name, label)) for name, label in subjects],
+        "subjects_said": lambda subjects: [(name, _subject(context, t, name, label)) for name, label in subjects],
         "why_not_put": lambda version: _why_not_put(t, version),
-        "from_paper": lambda kind, **fields: _from_paper(sight, t, kind, fields),
-        "dated_said": lambda family: _dated(sight, t, family),
+        "from_paper": lambda kind, **fields: _from_paper(context, t, kind, fields),
+        "dated_said": lambda family: _dated(context, t, family),
         "code_of": lambda version: t.code(check_code(version.hash)),
         "code_text": lambda version: check_code(version.hash),
         "draw": drawn.papers,
@@ -82,9 +82,9 @@ def _part(t: Localizer, version: KnownVersion) -> Markup:
     return Markup(" · {}").format(t("a part of {version}, decided for itself", version=t.handle(version.parent)))
 
 
-def _subject(sight: PageContext, t: Localizer, name: str, label: str) -> Markup:
+def _subject(context: PageContext, t: Localizer, name: str, label: str) -> Markup:
     """Return what may be put for decision, saying of a version that is a part of another that it is one."""
-    version = sight.known.versions.get(name)
+    version = context.known.versions.get(name)
     return name_of(label) + (Markup("") if version is None else _part(t, version))
 
 
@@ -108,9 +108,9 @@ def _why_not_put(t: Localizer, version: KnownVersion) -> Markup:
     return Markup("")
 
 
-def _from_paper(sight: PageContext, t: Localizer, kind: str, fields: Mapping[str, object]) -> Markup:
+def _from_paper(context: PageContext, t: Localizer, kind: str, fields: Mapping[str, object]) -> Markup:
     """Return that an act was entered from paper, by whom and on which paper; nothing of one that its seat entered."""
-    held = (n for n in sight.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
+    held = (n for n in context.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
     for notice in held:
         if all(value in (notice.data.get(name), getattr(notice, name, None)) for name, value in fields.items()):
             said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
@@ -118,9 +118,9 @@ def _from_paper(sight: PageContext, t: Localizer, kind: str, fields: Mapping[str
     return Markup("")
 
 
-def _dated(sight: PageContext, t: Localizer, family: Family) -> Markup:
+def _dated(context: PageContext, t: Localizer, family: Family) -> Markup:
     """Return the day that a text of the world bears, after a comma; nothing where its title says it."""
-    day = dated(sight.view, family)
+    day = dated(context.view, family)
     if day is None or f"{day.day} {day:%B %Y}" in family.title:
         return Markup("")
     return escape(t.comma) + t.long_day(day)
@@ -138,8 +138,8 @@ def _numbers(version: KnownVersion, clauses: Iterable[str]) -> list[str]:
 class _Drawn:
     """Draws for one reader's language over one view."""
 
-    def __init__(self, sight: PageContext, t: Localizer) -> None:
-        self._sight, self._t = sight, t
+    def __init__(self, context: PageContext, t: Localizer) -> None:
+        self._sight, self._t = context, t
 
     def papers(
         self,
@@ -154,7 +154,7 @@ class _Drawn:
 
     def clause(self, language: str, clause: Clause) -> Markup:
         """Return one clause in one language."""
-        return around(language, draw_clause(clause, Drawing(speech=self._t), language))
+        return around(language, draw_clause(clause, Drawing(localizer=self._t), language))
 
     def changes(self, comparison: DocumentComparison, base: str, version: str = "", *, kept: bool = False) -> Markup:
         """Return what became of each clause."""
@@ -170,12 +170,12 @@ class _Drawn:
         if clause is None:
             return Markup("")
         if not change.words:
-            return around(language, draw_clause(clause, Drawing(speech=self._t, states=False), language))
+            return around(language, draw_clause(clause, Drawing(localizer=self._t, states=False), language))
         return around(language, draw_one_side(change.words, before=before))
 
     def _how(self, base: str, version: str, comments: Mapping[str, Sequence[KnownComment]]) -> Drawing:
         return Drawing(
-            speech=self._t,
+            localizer=self._t,
             beside={clause: self._remarks(said) for clause, said in comments.items()},
             address=(lambda clause: f"{base}/clauses/{version}/{clause}") if version else None,
         )
@@ -189,7 +189,7 @@ class _Drawn:
             for c in comments
         )
         made = Markup('<ul class="remarks" lang="{}" dir="{}">{}</ul>')
-        return made.format(t.language, t.tongue.direction, Markup("").join(rows))
+        return made.format(t.language, t.catalogue.direction, Markup("").join(rows))
 
 
 def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: Mapping[str, str]) -> Markup:

@@ -42,14 +42,15 @@ _LONGEST = 100
 class Settings:
     """How a server runs.
 
-    ``origins`` are the addresses under which it is reached, as browsers say them; ``beat`` seconds between beats;
+    ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one
+    tick of the command queue to the next;
     ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory).
     """
 
     origins: tuple[str, ...]
     now: Callable[[], datetime]
     entropy: Entropy
-    beat: float = 0.05
+    tick_seconds: float = 0.05
     access: Path | None = None
     secret: bytes | None = None
 
@@ -64,13 +65,13 @@ class SignedInSeat:
     """Somebody signed in at a door."""
 
     seat: str
-    door: str
+    path_id: str
     session: LoginSession
 
     @property
     def base(self) -> str:
         """The address that this seat's pages begin with."""
-        return f"/d/{self.door}"
+        return f"/d/{self.path_id}"
 
     @property
     def tokens(self) -> Tokens:
@@ -93,11 +94,11 @@ class ServerContext:
     def __init__(self, room: OpenRecord, settings: Settings) -> None:
         self.room, self.settings = room, settings
         key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
-        self.doors = SeatPaths(key)
+        self.seat_paths = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
-        self.beats = CommandQueue(room, now=settings.now, period=settings.beat, changed=self.hub.wake)
+        self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
         self.start_sign = settings.entropy(START, 16).hex()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
         self._files = 0
@@ -140,14 +141,14 @@ class ServerContext:
         secret = request.cookies.get(self.start_cookie, "")
         return self.access.find(secret, START, at=self.settings.now())
 
-    def sitter(self, request: Request) -> SignedInSeat | None:
+    def signed_in(self, request: Request) -> SignedInSeat | None:
         """Return who is signed in at the door of this request; ``None`` for a wrong door and for a stranger alike."""
-        door = request.path_params["door"]
-        seat = self.doors.seat(door, self.room.seats())
+        path_id = request.path_params["path_id"]
+        seat = self.seat_paths.seat(path_id, self.room.seats())
         if seat is None:
             return None
-        session = self.access.find(request.cookies.get(f"go-{door}", ""), seat, at=self.settings.now())
-        return None if session is None else SignedInSeat(seat=seat, door=door, session=session)
+        session = self.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=self.settings.now())
+        return None if session is None else SignedInSeat(seat=seat, path_id=path_id, session=session)
 
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages: the one chosen at a desk open in this browser.
@@ -155,10 +156,10 @@ class ServerContext:
         It is that of the desk in the address, where it is open here; with no desk open it is as the browser says.
         """
         asked = request.url.path.removeprefix("/d/").partition("/")[0]
-        doors = {self.doors.door(seat): seat for seat in self.room.seats()}
-        for door in sorted(doors, key=lambda door: door != asked):
-            cookie = request.cookies.get(f"go-{door}", "")
-            session = self.access.find(cookie, doors[door], at=self.settings.now()) if cookie else None
+        seat_paths = {self.seat_paths.path_id(seat): seat for seat in self.room.seats()}
+        for path_id in sorted(seat_paths, key=lambda path_id: path_id != asked):
+            cookie = request.cookies.get(f"go-{path_id}", "")
+            session = self.access.find(cookie, seat_paths[path_id], at=self.settings.now()) if cookie else None
             if session is not None:
                 return session.language
         return language_of(request)
@@ -166,28 +167,28 @@ class ServerContext:
     def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> SignedInSeat:
         """Begin a session in ``seat``."""
         session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)
-        return SignedInSeat(seat=seat, door=self.doors.door(seat), session=session)
+        return SignedInSeat(seat=seat, path_id=self.seat_paths.path_id(seat), session=session)
 
-    def view(self, sitter: SignedInSeat) -> View:
+    def view(self, signed_in: SignedInSeat) -> View:
         """Return what this person's seat may know now."""
-        return self.room.view(sitter.seat)
+        return self.room.view(signed_in.seat)
 
-    def sight(
-        self, sitter: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
+    def context(
+        self, signed_in: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
     ) -> PageContext:
         """Return one look at this person's view."""
         at = self.settings.now()
 
         def would(command: Command) -> Refusal | None:
-            return self.room.would_refuse(CommandRequest(seat=sitter.seat, command=command), at=at)
+            return self.room.would_refuse(CommandRequest(seat=signed_in.seat, command=command), at=at)
 
         return PageContext(
-            view=self.view(sitter),
+            view=self.view(signed_in),
             at=at,
             would=would,
-            since=sitter.session.since,
+            since=signed_in.session.since,
             number=number,
-            language=sitter.session.language,
+            language=signed_in.session.language,
             asked=asked or {},
         )
 

@@ -16,12 +16,12 @@ from goodoffices.web.routes.context import ServerContext, asked_of
 
 async def file(request: Request) -> Response:
     """GET D/files/{version}/{form}: a version as a file, served for keeping and never shown in place."""
-    house: ServerContext = request.app.state.house
-    sitter = house.sitter(request)
+    server: ServerContext = request.app.state.server
+    signed_in = server.signed_in(request)
     version, form = request.path_params["version"], request.path_params["form"]
-    if request.method != "GET" or sitter is None or form not in FORMS:
+    if request.method != "GET" or signed_in is None or form not in FORMS:
         raise HTTPException(404)
-    view = house.view(sitter)
+    view = server.view(signed_in)
     if version not in view.known.versions:
         raise HTTPException(404)
     asked = asked_of(request.query_params.multi_items())
@@ -37,8 +37,8 @@ async def file(request: Request) -> Response:
         data = take_out(view, form, what)
     except ScenarioError as error:
         text = view.known.versions[version].text
-        frame = sitter.frame(refused=foreign(Markup("{}").format(str(error)), "en"))
-        return HTMLResponse(render_frame(house.sight(sitter), f"texts/{text}/{version}", frame) or "", 422)
+        frame = signed_in.frame(refused=foreign(Markup("{}").format(str(error)), "en"))
+        return HTMLResponse(render_frame(server.context(signed_in), f"texts/{text}/{version}", frame) or "", 422)
     name = f"{version}-{form}.{FORMS[form].ending}"
     return Response(
         data, media_type=FORMS[form].media, headers={"content-disposition": f'attachment; filename="{name}"'}

@@ -64,7 +64,7 @@ class PostedForm:
         return self.one("_key")
 
 
-async def read_form(request: Request, house: ServerContext, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
+async def read_form(request: Request, server: ServerContext, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
     """Return the fields of a posted form.
 
     Raises
@@ -73,7 +73,7 @@ async def read_form(request: Request, house: ServerContext, csrf: str | None, *,
         400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
         form.
     """
-    check_origin(request, house)
+    check_origin(request, server)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = await read_body(request, most)
@@ -91,9 +91,9 @@ async def read_form(request: Request, house: ServerContext, csrf: str | None, *,
     return posted
 
 
-def check_origin(request: Request, house: ServerContext) -> None:
+def check_origin(request: Request, server: ServerContext) -> None:
     """Refuse a form that was not sent from a page of this server (400)."""
-    if request.headers.get("origin") not in house.settings.origins:
+    if request.headers.get("origin") not in server.settings.origins:
         raise HTTPException(400)
 
 
@@ -107,7 +107,7 @@ async def read_body(request: Request, most: int) -> bytearray:
     return body
 
 
-def to_ask(name: str, posted: PostedForm, sitter: SignedInSeat, zone: str) -> CommandRequest:
+def to_ask(name: str, posted: PostedForm, signed_in: SignedInSeat, zone: str) -> CommandRequest:
     """Return what is asked, with who asks it.
 
     Raises
@@ -122,10 +122,10 @@ def to_ask(name: str, posted: PostedForm, sitter: SignedInSeat, zone: str) -> Co
         field: [_with_zone(text, zone) if field in timed else text for text in texts]
         for field, texts in posted.given.items()
     }
-    return asked_by(parse_command(name, composed(name, given)), posted, sitter, zone)
+    return asked_by(parse_command(name, composed(name, given)), posted, signed_in, zone)
 
 
-def asked_by(what: Command, posted: PostedForm, sitter: SignedInSeat, zone: str) -> CommandRequest:
+def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: str) -> CommandRequest:
     """Return a command with who asks it; for a seat kept on paper also when it happened and on which paper.
 
     Raises
@@ -133,13 +133,13 @@ def asked_by(what: Command, posted: PostedForm, sitter: SignedInSeat, zone: str)
     ScenarioError
         If an entry from paper lacks one of the two, or the moment cannot be read.
     """
-    keeper = sitter.session.keeper
+    keeper = signed_in.session.keeper
     happened = posted.one("_happened_at")
     if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
         raise ScenarioError("an entry from paper needs when it happened and the number of the paper; give both")
     seen = posted.one("_seen")
     return CommandRequest(
-        seat=sitter.seat,
+        seat=signed_in.seat,
         command=what,
         entered_by=keeper,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,

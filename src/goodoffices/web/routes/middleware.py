@@ -36,9 +36,9 @@ class SecurityHeaders:
     """Plain ASGI: checks the host, adds the headers, writes the line of log."""
 
     def __init__(
-        self, app: ASGIApp, house: ServerContext, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
+        self, app: ASGIApp, server: ServerContext, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._app, self._house, self._lost, self._clock = app, house, lost, clock
+        self._app, self._house, self._lost, self._clock = app, server, lost, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -72,6 +72,6 @@ def log_line(scope: Scope, status: int, seconds: float) -> str:
     No path, query, body, name or address.
     """
     route = getattr(scope.get("route"), "path", "-")
-    door = scope.get("path_params", {}).get("door", "-")
+    path_id = scope.get("path_params", {}).get("path_id", "-")
     step = next((limit for limit in (0.01, 0.1, 1.0, 10.0) if seconds < limit), 100.0)
-    return f"{route} {door} {status} <{step:g}s"
+    return f"{route} {path_id} {status} <{step:g}s"

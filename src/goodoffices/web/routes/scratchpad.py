@@ -15,7 +15,7 @@ from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import read_form
 
 
-def _present(request: Request, house: ServerContext, sitter: SignedInSeat | None) -> tuple[SignedInSeat, str]:
+def _present(request: Request, server: ServerContext, signed_in: SignedInSeat | None) -> tuple[SignedInSeat, str]:
     """Return who asks and which board it may see; for everybody else there is no such page.
 
     Raises
@@ -23,23 +23,23 @@ def _present(request: Request, house: ServerContext, sitter: SignedInSeat | None
     HTTPException
         404, whether there is no such session, it is not open, or the seat is not marked present.
     """
-    house.boards.wipe(house.room.open_sessions())
-    board = None if sitter is None else house.room.board(sitter.seat, request.path_params["session"])
-    if sitter is None or board is None:
+    server.boards.wipe(server.room.open_sessions())
+    board = None if signed_in is None else server.room.board(signed_in.seat, request.path_params["session"])
+    if signed_in is None or board is None:
         raise HTTPException(404)
-    return sitter, board
+    return signed_in, board
 
 
 async def board(request: Request) -> Response:
     """GET D/board/{session}: what stands on the board of a session in which this seat is present."""
-    house: ServerContext = request.app.state.house
-    sitter, key = _present(request, house, house.sitter(request))
-    t = Localizer(catalogue_for(sitter.person.language), house.view(sitter))
+    server: ServerContext = request.app.state.server
+    signed_in, key = _present(request, server, server.signed_in(request))
+    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
     rows = Markup("").join(
         Markup('<li><strong>{}</strong> <span lang="{}" dir="auto">{}</span></li>').format(
-            t.seat(chalk.seat), chalk.language, chalk.text
+            t.seat(note.seat), note.language, note.text
         )
-        for chalk in house.boards.read(key)
+        for note in server.boards.read(key)
     )
     handle = request.path_params["session"]
     body = Markup(
@@ -50,11 +50,11 @@ async def board(request: Request) -> Response:
     ).format(
         t("Kept nowhere: those present read it, and it is wiped when the session closes."),
         rows,
-        sitter.tokens.csrf,
-        sitter.tokens.key(0, f"board {handle}"),
+        signed_in.tokens.csrf,
+        signed_in.tokens.key(0, f"board {handle}"),
         t("Your words"),
         t("Write it on the board"),
-        sitter.base,
+        signed_in.base,
         handle,
         t("Session"),
     )
@@ -63,10 +63,10 @@ async def board(request: Request) -> Response:
 
 async def write_board(request: Request) -> Response:
     """POST D/board/{session}: write on the board."""
-    house: ServerContext = request.app.state.house
-    sitter, key = _present(request, house, house.sitter(request))
-    posted = await read_form(request, house, sitter.tokens.csrf)
-    text, language = posted.one("words").strip(), sitter.person.language
+    server: ServerContext = request.app.state.server
+    signed_in, key = _present(request, server, server.signed_in(request))
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    text, language = posted.one("words").strip(), signed_in.person.language
     if text and language in LANGUAGES:
-        house.boards.write(key, ScratchNote(seat=sitter.seat, text=text, language=language))
-    return RedirectResponse(f"{sitter.base}/board/{request.path_params['session']}", 303)
+        server.boards.write(key, ScratchNote(seat=signed_in.seat, text=text, language=language))
+    return RedirectResponse(f"{signed_in.base}/board/{request.path_params['session']}", 303)

@@ -39,25 +39,25 @@ def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat]:
     HTTPException
         404, the same for a wrong door and for a stranger.
     """
-    house: ServerContext = request.app.state.house
-    sitter = house.sitter(request)
-    if sitter is None:
+    server: ServerContext = request.app.state.server
+    signed_in = server.signed_in(request)
+    if signed_in is None:
         raise HTTPException(404)
-    return house, sitter
+    return server, signed_in
 
 
 async def go_on(request: Request) -> Response:
     """GET /: the desks that this browser has open."""
-    house: ServerContext = request.app.state.house
-    t = Localizer(catalogue_for(language_of(request)), house.room.view(""))
-    doors = {seat: house.doors.door(seat) for seat in house.room.seats()}
-    now = house.settings.now()
+    server: ServerContext = request.app.state.server
+    t = Localizer(catalogue_for(language_of(request)), server.room.view(""))
+    seat_paths = {seat: server.seat_paths.path_id(seat) for seat in server.room.seats()}
+    now = server.settings.now()
     mine = [
-        (door, house.room.view(seat).name(seat, t.language))
-        for seat, door in doors.items()
-        if house.access.find(request.cookies.get(f"go-{door}", ""), seat, at=now)
+        (path_id, server.room.view(seat).name(seat, t.language))
+        for seat, path_id in seat_paths.items()
+        if server.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=now)
     ]
-    rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(door, name) for door, name in mine]
+    rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name) for path_id, name in mine]
     body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(_how_in(t))
     return HTMLResponse(environment().get_template("plain.html").render(t=t, title=t("My desks"), body=body))
 
@@ -68,49 +68,51 @@ def _how_in(t: Localizer) -> Markup:
 
 async def page(request: Request) -> Response:
     """GET D/{page}: one page of a seat."""
-    house, sitter = _sitter(request)
+    server, signed_in = _sitter(request)
     path = request.path_params["page"]
     query = request.query_params
-    sight = house.sight(sitter, number=number_of(query.get("page")), asked=asked_of(query.multi_items()))
+    context = server.context(signed_in, number=number_of(query.get("page")), asked=asked_of(query.multi_items()))
     done = request.query_params.get("done", "")
-    made = render_frame(sight, path, sitter.frame(done=number_of(done) if done else None))
+    made = render_frame(context, path, signed_in.frame(done=number_of(done) if done else None))
     if made is None:
         raise HTTPException(404)
     if path == "":
-        house.access.look(sitter.seat, len(sight.view.notices))
+        server.access.look(signed_in.seat, len(context.view.notices))
     return HTMLResponse(made)
 
 
 async def post(request: Request) -> Response:
     """POST D/do/{Command}: ask a command of the talks."""
-    house, sitter = _sitter(request)
+    server, signed_in = _sitter(request)
     longer = request.path_params["command"] in WRITING
-    posted = await read_form(request, house, sitter.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
-    view = house.view(sitter)
+    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
+    view = server.view(signed_in)
     try:
-        command_request = to_ask(request.path_params["command"], posted, sitter, view.known.header.zone)
+        command_request = to_ask(request.path_params["command"], posted, signed_in, view.known.header.zone)
     except UnknownWordError as error:
         if error.kind == "command":
             raise HTTPException(404) from error
-        return _refused(request, posted, sitter, Markup("{}").format(str(error)), 422)
+        return _refused(request, posted, signed_in, Markup("{}").format(str(error)), 422)
     except ScenarioError as error:
-        return _refused(request, posted, sitter, foreign(Markup("{}").format(str(error)), "en"), 422)
-    return await _asked(request, posted, sitter, command_request)
+        return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
+    return await _asked(request, posted, signed_in, command_request)
 
 
-async def _asked(request: Request, posted: PostedForm, sitter: SignedInSeat, command_request: CommandRequest) -> Response:
-    house: ServerContext = request.app.state.house
-    answer = await house.beats.submit(command_request, posted.key)
-    view = house.view(sitter)
-    speech = Localizer(catalogue_for(sitter.person.language), view)
+async def _asked(
+    request: Request, posted: PostedForm, signed_in: SignedInSeat, command_request: CommandRequest
+) -> Response:
+    server: ServerContext = request.app.state.server
+    answer = await server.queue.submit(command_request, posted.key)
+    view = server.view(signed_in)
+    localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
-        return _refused(request, posted, sitter, speech.refusal(answer), status, code=answer.code)
+        return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
     if _wants_json(request):
-        said = _said(speech, view, _asked_for(view, answer.n))
+        said = _said(localizer, view, _asked_for(view, answer.n))
         return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
-    return RedirectResponse(f"{sitter.base}/{_next(posted, view, answer)}?done={done}", 303)
+    return RedirectResponse(f"{signed_in.base}/{_next(posted, view, answer)}?done={done}", 303)
 
 
 def _asked_for(view: View, n: int) -> int:
@@ -125,8 +127,8 @@ def _wants_json(request: Request) -> bool:
     return request.headers.get("accept", "").partition(",")[0].strip() == "application/json"
 
 
-def _said(speech: Localizer, view: View, n: int) -> str:
-    return signs_shown(speech.notice(view.notices[n - 1]).striptags()) if n else ""
+def _said(localizer: Localizer, view: View, n: int) -> str:
+    return signs_shown(localizer.notice(view.notices[n - 1]).striptags()) if n else ""
 
 
 def _next(posted: PostedForm, view: View, answer: Done) -> str:
@@ -147,42 +149,42 @@ def _next(posted: PostedForm, view: View, answer: Done) -> str:
 def _refused(
     request: Request,
     posted: PostedForm,
-    sitter: SignedInSeat,
+    signed_in: SignedInSeat,
     sentence: Markup,
     status: int,
     *,
     code: str = "bad_value",
 ) -> Response:
     """Return the page that the form stood on, with the sentence, and the words as typed."""
-    house: ServerContext = request.app.state.house
+    server: ServerContext = request.app.state.server
     if _wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
-    frame = sitter.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
-    sight = house.sight(sitter)
-    made = render_frame(sight, posted.one("_back"), frame) or render_frame(sight, "", frame)
+    frame = signed_in.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
+    context = server.context(signed_in)
+    made = render_frame(context, posted.one("_back"), frame) or render_frame(context, "", frame)
     return HTMLResponse(made or "", status)
 
 
 async def live(request: Request) -> Response:
     """GET D/stream: what reaches this seat, as it reaches it."""
-    house, sitter = _sitter(request)
+    server, signed_in = _sitter(request)
     path = request.query_params.get("page", "")
     asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
     if request.method != "GET" or not asked.isascii() or not asked.isdigit() or len(asked) > 9:
         raise HTTPException(404)
     query = parse_qsl(request.query_params.get("q", "").removeprefix("?"))
     number, how = number_of(dict(query).get("page")), asked_of(query)
-    if find_page(path, house.view(sitter)) is None:
+    if find_page(path, server.view(signed_in)) is None:
         raise HTTPException(404)
-    frame = replace(sitter.frame(), tokens=None)
-    speech = catalogue_for(sitter.person.language)
+    frame = replace(signed_in.frame(), tokens=None)
+    localizer = catalogue_for(signed_in.person.language)
     source = StreamSource(
-        view=lambda: house.view(sitter),
-        parts=lambda: render_parts(house.sight(sitter, number=number, asked=how), path, frame) or {},
-        say=lambda view, n: _said(Localizer(speech, view), view, n),
+        view=lambda: server.view(signed_in),
+        parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
+        say=lambda view, n: _said(Localizer(localizer, view), view, n),
     )
-    listener = Listener(seat=sitter.seat, session=sitter.session.secret)
-    return _streaming(frames(house.hub, listener, source, after=int(asked)))
+    listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
+    return _streaming(frames(server.hub, listener, source, after=int(asked)))
 
 
 def _streaming(chunks: AsyncIterator[bytes]) -> Response:
@@ -191,12 +193,12 @@ def _streaming(chunks: AsyncIterator[bytes]) -> Response:
 
 async def receipt(request: Request) -> Response:
     """GET D/receipts/{n}: a receipt that this seat took, signed with the record's key."""
-    house, sitter = _sitter(request)
-    view = house.view(sitter)
+    server, signed_in = _sitter(request)
+    view = server.view(signed_in)
     n = request.path_params["n"]
     if n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
-    room = house.room
+    room = server.room
     signed = receipt_of(view, room.record_id, room.kind, room.public_key, room.sign, up_to=n).to_json()
     name = f'attachment; filename="receipt-n{n}.json"'
     return Response(signed + "\n", media_type="application/json", headers={"content-disposition": name})
@@ -204,41 +206,41 @@ async def receipt(request: Request) -> Response:
 
 async def settle(request: Request) -> Response:
     """POST D/me: choose language or theme."""
-    house, sitter = _sitter(request)
-    posted = await read_form(request, house, sitter.tokens.csrf)
-    language = posted.one("language") or sitter.session.language
-    theme = posted.one("theme") or sitter.session.theme
+    server, signed_in = _sitter(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    language = posted.one("language") or signed_in.session.language
+    theme = posted.one("theme") or signed_in.session.theme
     if language not in LANGUAGES or theme not in THEMES:
         raise HTTPException(400)
-    house.access.choose(sitter.session, language=language, theme=theme)
-    return RedirectResponse(f"{sitter.base}/me", 303)
+    server.access.choose(signed_in.session, language=language, theme=theme)
+    return RedirectResponse(f"{signed_in.base}/me", 303)
 
 
 async def sign_out(request: Request) -> Response:
     """POST D/sign-out: end this session and its streams."""
-    house, sitter = _sitter(request)
-    await read_form(request, house, sitter.tokens.csrf)
-    house.access.end(sitter.session)
-    house.hub.close(sitter.session.secret)
+    server, signed_in = _sitter(request)
+    await read_form(request, server, signed_in.tokens.csrf)
+    server.access.end(signed_in.session)
+    server.hub.close(signed_in.session.secret)
     answer = RedirectResponse("/", 303, headers={"clear-site-data": '"cache", "storage"'})
-    answer.delete_cookie(f"go-{sitter.door}", path="/", httponly=True, samesite="strict")
+    answer.delete_cookie(f"go-{signed_in.path_id}", path="/", httponly=True, samesite="strict")
     return answer
 
 
 async def keep(request: Request) -> Response:
     """POST D/keep: open a seat kept on paper, to enter for it. Its pages are its own, never mixed with one's own."""
-    house, sitter = _sitter(request)
-    posted = await read_form(request, house, sitter.tokens.csrf)
-    kept = house.view(sitter).known.seats.get(posted.one("seat"))
-    if kept is None or kept.kept_by != sitter.seat or kept.closed:
+    server, signed_in = _sitter(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    kept = server.view(signed_in).known.seats.get(posted.one("seat"))
+    if kept is None or kept.kept_by != signed_in.seat or kept.closed:
         raise HTTPException(404)
-    opened = house.open_seat(kept.slug, sitter.session.language, keeper=sitter.seat)
+    opened = server.open_seat(kept.slug, signed_in.session.language, keeper=signed_in.seat)
     page = posted.one("page")
-    return opened_at(opened, page if find_page(page, house.view(opened)) is not None else "")
+    return opened_at(opened, page if find_page(page, server.view(opened)) is not None else "")
 
 
-def opened_at(sitter: SignedInSeat, page: str = "") -> Response:
+def opened_at(signed_in: SignedInSeat, page: str = "") -> Response:
     """Return the way to a page of a seat just opened, with its cookie."""
-    answer = RedirectResponse(f"{sitter.base}/{page}", 303)
-    answer.set_cookie(f"go-{sitter.door}", sitter.session.secret, path="/", httponly=True, samesite="strict")
+    answer = RedirectResponse(f"{signed_in.base}/{page}", 303)
+    answer.set_cookie(f"go-{signed_in.path_id}", signed_in.session.secret, path="/", httponly=True, samesite="strict")
     return answer

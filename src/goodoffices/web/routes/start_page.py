@@ -28,17 +28,17 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-Я])")
 
 async def start(request: Request) -> Response:
     """GET /start: the field for the sign, or the seats."""
-    house = _exercise(request)
-    session = house.starter(request)
-    seats = house.room.seats()
-    view = house.room.view(seats[0])
+    server = _exercise(request)
+    session = server.starter(request)
+    seats = server.room.seats()
+    view = server.room.view(seats[0])
     t = Localizer(catalogue_for(language_of(request)), view)
     if session is None:
         return _door(t)
     context = {
         "header": view.known.header,
         "sentences": _sentences(view.known.header.summary),
-        "sources": _sources(house, seats[0]),
+        "sources": _sources(server, seats[0]),
         "groups": groups([view.known.seats[slug] for slug in seats if slug in view.known.seats]),
         "csrf": _tokens(session).csrf,
     }
@@ -47,31 +47,33 @@ async def start(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """POST /start: trade the one-time sign for a session. One that was used and one that never was get one answer."""
-    house = _exercise(request)
-    posted = await read_form(request, house, None)
-    if not house.use_sign(posted.one("token")):
-        return _door(Localizer(catalogue_for(language_of(request)), house.room.view("")), wrong=True)
-    session = house.access.open(START, language=language_of(request), at=house.settings.now())
+    server = _exercise(request)
+    posted = await read_form(request, server, None)
+    if not server.use_sign(posted.one("token")):
+        return _door(Localizer(catalogue_for(language_of(request)), server.room.view("")), wrong=True)
+    session = server.access.open(START, language=language_of(request), at=server.settings.now())
     answer = RedirectResponse("/start", 303)
-    answer.set_cookie(house.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
+    answer.set_cookie(server.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
     return answer
 
 
 async def open_one(request: Request) -> Response:
     """POST /start/open: open a seat in this browser."""
-    house = _exercise(request)
-    session = house.starter(request)
+    server = _exercise(request)
+    session = server.starter(request)
     if session is None:
         raise HTTPException(404)
-    posted = await read_form(request, house, _tokens(session).csrf)
+    posted = await read_form(request, server, _tokens(session).csrf)
     seat = posted.one("seat")
-    if seat not in house.room.seats():
+    if seat not in server.room.seats():
         raise HTTPException(404)
-    held = house.access.find(request.cookies.get(f"go-{house.doors.door(seat)}", ""), seat, at=house.settings.now())
+    held = server.access.find(
+        request.cookies.get(f"go-{server.seat_paths.path_id(seat)}", ""), seat, at=server.settings.now()
+    )
     if held is not None:
-        return RedirectResponse(f"/d/{house.doors.door(seat)}/", 303)
+        return RedirectResponse(f"/d/{server.seat_paths.path_id(seat)}/", 303)
     asked = posted.one("language")
-    return opened_at(house.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
+    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
 
 
 def _door(t: Localizer, *, wrong: bool = False) -> Response:
@@ -82,10 +84,10 @@ def _door(t: Localizer, *, wrong: bool = False) -> Response:
 
 
 def _exercise(request: Request) -> ServerContext:
-    house: ServerContext = request.app.state.house
-    if house.room.kind is not Kind.EXERCISE or not house.room.seats():
+    server: ServerContext = request.app.state.server
+    if server.room.kind is not Kind.EXERCISE or not server.room.seats():
         raise HTTPException(404)
-    return house
+    return server
 
 
 def _tokens(session: LoginSession) -> Tokens:
@@ -97,9 +99,9 @@ def _sentences(summary: tuple[str, ...]) -> list[str]:
     return [sentence for text in summary for sentence in _END.split(text)][:_MOST_SENTENCES]
 
 
-def _sources(house: ServerContext, seat: str) -> list[Source]:
+def _sources(server: ServerContext, seat: str) -> list[Source]:
     """Return the sources of the claims that the talks began from, else the first sources there are."""
-    known = house.room.view(seat).known
+    known = server.room.view(seat).known
     seeds = {c.claim.source for c in known.claims.values() if c.claim.in_seed and c.claim.source in known.sources}
     chosen = [known.sources[slug] for slug in sorted(slug for slug in seeds if slug)]
     more = [source for source in known.sources.values() if source not in chosen and source.dated]

@@ -38,74 +38,76 @@ def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat, str]:
     HTTPException
         404, the same for a wrong door, a stranger, and a version that the seat does not hold.
     """
-    house: ServerContext = request.app.state.house
-    sitter = house.sitter(request)
+    server: ServerContext = request.app.state.server
+    signed_in = server.signed_in(request)
     version = request.path_params["version"]
-    if sitter is None or version not in house.view(sitter).known.versions:
+    if signed_in is None or version not in server.view(signed_in).known.versions:
         raise HTTPException(404)
-    return house, sitter, version
+    return server, signed_in, version
 
 
 async def bring(request: Request) -> Response:
     """POST D/changes/{version}: what a file would change, to be confirmed; nothing is kept of it."""
-    house, sitter, version = _sitter(request)
-    upload = await read_upload(request, house, sitter.tokens.csrf)
+    server, signed_in, version = _sitter(request)
+    upload = await read_upload(request, server, signed_in.tokens.csrf)
     language = upload.posted.one("language")
     if language not in ("", *LANGUAGES):
         raise HTTPException(400)
-    view = house.view(sitter)
+    view = server.view(signed_in)
     try:
         if not upload.data:
             raise ScenarioError("no file was sent; choose a .docx file first")
-        found = await house.read_file(
+        found = await server.read_file(
             lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
         )
     except ScenarioError as error:
-        return _shown(house, sitter, version, refused=foreign(Markup("{}").format(str(error)), "en"))
-    return _shown(house, sitter, version, brought=found)
+        return _shown(server, signed_in, version, refused=foreign(Markup("{}").format(str(error)), "en"))
+    return _shown(server, signed_in, version, brought=found)
 
 
 async def confirm(request: Request) -> Response:
     """POST D/changes/{version}/confirm: file what was ticked, each change as this seat's own; nothing else."""
-    house, sitter, version = _sitter(request)
-    posted = await read_form(request, house, sitter.tokens.csrf, most=MOST_OF_TEXTS)
+    server, signed_in, version = _sitter(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS)
     brought = _brought(posted)
     places = {int(place) for place in posted.fields.get("take", ()) if place.isascii() and place.isdigit()}
-    view = house.view(sitter)
-    speech = Localizer(catalogue_for(sitter.person.language), view)
+    view = server.view(signed_in)
+    localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if not places & brought.keys():
-        sentence = speech("Nothing is ticked, so nothing was filed. Tick the changes that you confirm.")
-        return _again(house, sitter, version, posted, brought, sentence)
+        sentence = localizer("Nothing is ticked, so nothing was filed. Tick the changes that you confirm.")
+        return _again(server, signed_in, version, posted, brought, sentence)
     try:
         zone = view.known.header.zone
-        asked = {k: _ask(posted, sitter, version, change, zone) for k, change in brought.items() if k in places}
+        asked = {k: _ask(posted, signed_in, version, change, zone) for k, change in brought.items() if k in places}
     except ScenarioError as error:
         sentence = foreign(Markup("{}").format(str(error)), "en")
-        return _again(house, sitter, version, posted, brought, sentence)
-    now = house.settings.now()
+        return _again(server, signed_in, version, posted, brought, sentence)
+    now = server.settings.now()
     for k, command_request in asked.items():
-        refusal = house.room.would_refuse(command_request, at=now)
+        refusal = server.room.would_refuse(command_request, at=now)
         if refusal is not None:
             return _again(
-                house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], refusal)
+                server, signed_in, version, posted, brought, _sentence(localizer, view, version, brought[k], refusal)
             )
     n = 0
     for k, command_request in asked.items():
-        answer = await house.beats.submit(command_request, f"{posted.key[:56]}-{k}")
+        answer = await server.queue.submit(command_request, f"{posted.key[:56]}-{k}")
         if isinstance(answer, Refusal):
             # What was refused only now changed under our hands; what came before it is filed and not offered again.
-            return _again(house, sitter, version, posted, brought, _sentence(speech, view, version, brought[k], answer))
+            return _again(
+                server, signed_in, version, posted, brought, _sentence(localizer, view, version, brought[k], answer)
+            )
         n = answer.n
         del brought[k]
-    text = house.view(sitter).known.versions[version].text
-    return RedirectResponse(f"{sitter.base}/texts/{text}/{version}?done={n}", 303)
+    text = server.view(signed_in).known.versions[version].text
+    return RedirectResponse(f"{signed_in.base}/texts/{text}/{version}?done={n}", 303)
 
 
-def _ask(posted: PostedForm, sitter: SignedInSeat, version: str, change: FileChange, zone: str) -> CommandRequest:
+def _ask(posted: PostedForm, signed_in: SignedInSeat, version: str, change: FileChange, zone: str) -> CommandRequest:
     show = tuple(posted.fields.get("show", ()))
     table = posted.one("as") == "table"
     what = as_command(version, change, language=_language(posted), show=show, table=table)
-    return asked_by(what, posted, sitter, zone)
+    return asked_by(what, posted, signed_in, zone)
 
 
 def _language(posted: PostedForm) -> str:
@@ -139,16 +141,16 @@ def _change(name: str) -> Change | None:
     return Change(name) if name else None
 
 
-def _sentence(speech: Localizer, view: View, version: str, change: FileChange, refusal: Refusal) -> Markup:
+def _sentence(localizer: Localizer, view: View, version: str, change: FileChange, refusal: Refusal) -> Markup:
     held = view.known.versions[version]
     number = dict(zip(held.clauses, held.numbers, strict=True)).get(change.clause, "?")
-    deed = speech("Clause {clauses}", clauses=speech.numbers([number]))
-    return speech("{deed}: {why}", deed=deed, why=speech.refusal(refusal))
+    deed = localizer("Clause {clauses}", clauses=localizer.numbers([number]))
+    return localizer("{deed}: {why}", deed=deed, why=localizer.refusal(refusal))
 
 
 def _again(
-    house: ServerContext,
-    sitter: SignedInSeat,
+    server: ServerContext,
+    signed_in: SignedInSeat,
     version: str,
     posted: PostedForm,
     brought: Mapping[int, FileChange],
@@ -158,12 +160,12 @@ def _again(
     found = FileChanges(language=_language(posted), changes=tuple(brought.values()))
     # Where some were filed the places have moved: then no tick is kept, and the words come back with the changes.
     kept = posted if list(brought) == list(range(len(brought))) else None
-    return _shown(house, sitter, version, brought=found, refused=sentence, posted=kept)
+    return _shown(server, signed_in, version, brought=found, refused=sentence, posted=kept)
 
 
 def _shown(
-    house: ServerContext,
-    sitter: SignedInSeat,
+    server: ServerContext,
+    signed_in: SignedInSeat,
     version: str,
     *,
     brought: FileChanges | None = None,
@@ -171,6 +173,6 @@ def _shown(
     posted: PostedForm | None = None,
 ) -> Response:
     given = None if posted is None else given_of(FORM, posted.typed)
-    sight = replace(house.sight(sitter), brought=brought)
-    made = render_frame(sight, f"changes/{version}", sitter.frame(refused=refused, given=given))
+    context = replace(server.context(signed_in), brought=brought)
+    made = render_frame(context, f"changes/{version}", signed_in.frame(refused=refused, given=given))
     return HTMLResponse(made or "", 200 if refused is None else 422)

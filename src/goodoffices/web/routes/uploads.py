@@ -79,7 +79,7 @@ class _Parts:
         self.ended = True
 
 
-async def read_upload(request: Request, house: ServerContext, csrf: str) -> Upload:
+async def read_upload(request: Request, server: ServerContext, csrf: str) -> Upload:
     """Return the fields and the file of a posted form.
 
     Raises
@@ -88,7 +88,7 @@ async def read_upload(request: Request, house: ServerContext, csrf: str) -> Uplo
         400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
         form with a file.
     """
-    check_origin(request, house)
+    check_origin(request, server)
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 0 < len(boundary) <= 70:

@@ -14,14 +14,14 @@ POLLS = 4
 """So many votes one form takes."""
 
 
-def _ratification(sight: PageContext, handle: str) -> Data | None:
-    version = sight.known.versions.get(handle)
+def _ratification(context: PageContext, handle: str) -> Data | None:
+    version = context.known.versions.get(handle)
     if version is None:
         return None
-    known, text = sight.known, sight.known.texts[version.text]
+    known, text = context.known, context.known.texts[version.text]
     done = {r.ratifier: r for r in known.ratifications if r.version == handle}
-    named = dict.fromkeys((*(ratifier for _, ratifier, _ in known.ratifiers), known.actor_of(sight.seat)))
-    asked = {who: sight.would(RecordRatification(version=handle, ratifier=who, ratified=True)) for who in named}
+    named = dict.fromkeys((*(ratifier for _, ratifier, _ in known.ratifiers), known.actor_of(context.seat)))
+    asked = {who: context.would(RecordRatification(version=handle, ratifier=who, ratified=True)) for who in named}
     whose = [(by, ratifier, method) for by, ratifier, method in known.ratifiers]
     rounds = list(known.rounds.values())
     naming = NameRatifier(round=rounds[0].handle, ratifier="-", method="-") if rounds else None
@@ -29,9 +29,9 @@ def _ratification(sight: PageContext, handle: str) -> Data | None:
     return {
         "version": version,
         "text": text,
-        "title": title_of(sight.view, version, sight.language),
+        "title": title_of(context.view, version, context.language),
         "code": check_code(version.hash),
-        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
+        "family": family_of(context.view, text.frame.family or text.handle, words=False),
         "whose": [(by, ratifier, method, done.get(ratifier)) for by, ratifier, method in whose],
         "others": [r for who, r in done.items() if who not in {ratifier for _, ratifier, _ in whose}],
         "answers": ratified(known, handle),
@@ -39,9 +39,9 @@ def _ratification(sight: PageContext, handle: str) -> Data | None:
         "may_not": [(who, refusal) for who, refusal in asked.items() if refusal is not None and who not in done],
         "polls": range(1, POLLS + 1),
         "rounds": rounds,
-        "naming": None if naming is None else sight.would(naming),
+        "naming": None if naming is None else context.would(naming),
         "forces": [f for f in known.forces.values() if f.version == handle],
-        "force": sight.would(force),
+        "force": context.would(force),
     }
 
 

@@ -8,11 +8,11 @@ from goodoffices.web.pages.page import PageContext
 _PUTTABLE = ("released", "working", "failed")
 
 
-def forms_of(sight: PageContext, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
+def forms_of(context: PageContext, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
     """Return the forms that can be made of a version now, each twice: for its address and for its label."""
     if not version.languages:
         return []
-    before = version.parent in sight.known.versions
+    before = version.parent in context.known.versions
     whole = len(version.languages) == len(version.hashes)
     offered = {
         "docx": True,
@@ -21,11 +21,11 @@ def forms_of(sight: PageContext, text: KnownText, version: KnownVersion) -> list
         "page": True,
         "page-clean": not version.open,
         "page-since": before,
-        "page-own": has_own_variant(sight, version),
+        "page-own": has_own_variant(context, version),
         "page-beside": len(version.languages) > 1,
         "page-room": bool(version.clauses),
         "markdown": True,
-        "working": text.pen == sight.seat,
+        "working": text.pen == context.seat,
         "json": whole,
         "akoma-ntoso": not version.open,
     }
@@ -37,13 +37,13 @@ def may_be_put(version: KnownVersion) -> bool:
     return version.state in _PUTTABLE and not version.open and version.sealed and bool(version.released_to)
 
 
-def has_own_variant(sight: PageContext, version: KnownVersion) -> bool:
+def has_own_variant(context: PageContext, version: KnownVersion) -> bool:
     """Say whether a variant of this version is this seat's own."""
-    held = (sight.known.variants.get(handle) for handle in version.variants)
-    return any(variant is not None and variant.proposer == sight.seat for variant in held)
+    held = (context.known.variants.get(handle) for handle in version.variants)
+    return any(variant is not None and variant.proposer == context.seat for variant in held)
 
 
-def notes_of(sight: PageContext, version: KnownVersion) -> list[tuple[str, str]]:
+def notes_of(context: PageContext, version: KnownVersion) -> list[tuple[str, str]]:
     """Return the pen's notes on a version: the number of the clause, and the words that are still there."""
     bodies = zip(version.notes_at, version.notes, strict=True)
-    return [(version.numbers[place], sight.view.text(body) or "") for place, body in bodies]
+    return [(version.numbers[place], context.view.text(body) or "") for place, body in bodies]

@@ -36,103 +36,103 @@ _LONGEST_CODE = 100
 # ------------------------------------------------------------------------------------------------------- one version
 
 
-def _text(sight: PageContext, handle: str) -> Data | None:
-    text = sight.known.texts.get(handle)
-    return None if text is None else _of_version(sight, text, latest(sight, text))
+def _text(context: PageContext, handle: str) -> Data | None:
+    text = context.known.texts.get(handle)
+    return None if text is None else _of_version(context, text, latest(context, text))
 
 
-def _version(sight: PageContext, path: str) -> Data | None:
+def _version(context: PageContext, path: str) -> Data | None:
     handle, _, name = path.partition("/")
-    text, version = sight.known.texts.get(handle), sight.known.versions.get(name)
+    text, version = context.known.texts.get(handle), context.known.versions.get(name)
     if text is None or version is None or version.text != handle:
         return None
-    return _of_version(sight, text, version)
+    return _of_version(context, text, version)
 
 
-def _of_version(sight: PageContext, text: KnownText, version: KnownVersion) -> Data:
-    family = family_of(sight.view, text.frame.family or text.handle, words=False)
+def _of_version(context: PageContext, text: KnownText, version: KnownVersion) -> Data:
+    family = family_of(context.view, text.frame.family or text.handle, words=False)
     assert family is not None
-    family, finding = found(sight.view, family)
+    family, finding = found(context.view, family)
     return {
-        **_head(sight, text, version, family),
-        **_rendered(sight, version),
-        "headline": headline(family, finding, dated(sight.view, family)),
-        "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
+        **_head(context, text, version, family),
+        **_rendered(context, version),
+        "headline": headline(family, finding, dated(context.view, family)),
+        "reasons": (*finding_sentences(family, finding), *dataset_sentences(context.view, family, finding)),
         "rows": standing_rows(family),
-        "stanceless": [(version.handle, who)] if (who := stanceless(sight.known, family, version)) else [],
+        "stanceless": [(version.handle, who)] if (who := stanceless(context.known, family, version)) else [],
         "codes": {copy.name: copy.code for copy in family.copies},
-        "titles": {named.slug: named.title for named in sight.known.header.texts},
-        "comments": comments_on(sight, version),
-        "divergences": [d for d in sight.known.divergences if d.version == version.handle],
-        "readings": [r for r in sight.known.readings if r.version == version.handle],
+        "titles": {named.slug: named.title for named in context.known.header.texts},
+        "comments": comments_on(context, version),
+        "divergences": [d for d in context.known.divergences if d.version == version.handle],
+        "readings": [r for r in context.known.readings if r.version == version.handle],
         "marks": variant_marks(version),
-        "ratifiers": sight.known.ratifiers,
-        "forms": forms_of(sight, text, version),
-        **_stances(sight, version),
-        **_of_pen(sight, text, version),
+        "ratifiers": context.known.ratifiers,
+        "forms": forms_of(context, text, version),
+        **_stances(context, version),
+        **_of_pen(context, text, version),
     }
 
 
-def _head(sight: PageContext, text: KnownText, version: KnownVersion, family: Family) -> Data:
+def _head(context: PageContext, text: KnownText, version: KnownVersion, family: Family) -> Data:
     """Return what stands above and below the words in every rendering."""
-    given = sight.one("code").strip()[:_LONGEST_CODE]
-    versions = [sight.known.versions[handle] for handle in reversed(text.versions)]
+    given = context.one("code").strip()[:_LONGEST_CODE]
+    versions = [context.known.versions[handle] for handle in reversed(text.versions)]
     return {
         "text": text,
         "version": version,
         "family": family,
-        "title": title_of(sight.view, version, sight.language),
+        "title": title_of(context.view, version, context.language),
         "code": check_code(version.hash),
         "versions": [(v, check_code(v.hash)) for v in versions],
-        "mark": copy_mark(sight.view, version),
-        "is_pen": text.pen == sight.seat,
+        "mark": copy_mark(context.view, version),
+        "is_pen": text.pen == context.seat,
         "instead": instead_of_signing(family),
         "given_code": given,
         "same_code": [v.handle for v in versions if given and is_named_by(v.hash, given)],
     }
 
 
-def _rendered(sight: PageContext, version: KnownVersion) -> Data:
-    how = sight.one("as") if sight.one("as") in RENDERINGS else "marked"
-    languages = chosen_languages(sight, version.languages)
+def _rendered(context: PageContext, version: KnownVersion) -> Data:
+    how = context.one("as") if context.one("as") in RENDERINGS else "marked"
+    languages = chosen_languages(context, version.languages)
     if how != "side":
         languages = languages[:1]
-    read = [paper for lang in languages if (paper := paper_of(sight.view, version, lang)) is not None]
-    as_seat = sight.one("for")
-    if as_seat and not _may_read_as(sight, version, as_seat):
+    read = [paper for lang in languages if (paper := paper_of(context.view, version, lang)) is not None]
+    as_seat = context.one("for")
+    if as_seat and not _may_read_as(context, version, as_seat):
         as_seat = ""
     if as_seat:
-        read = [as_proposer_would(sight.view, paper, as_seat) for paper in read]
-    since = _since(sight, version) if how in ("since", "legend") else None
+        read = [as_proposer_would(context.view, paper, as_seat) for paper in read]
+    since = _since(context, version) if how in ("since", "legend") else None
     return {
         "how": how,
         "languages": languages,
         "papers": read,
         "as_seat": as_seat,
         "since": since,
-        "changes": _changes(sight, since, read[0]) if read and how in ("since", "legend") else None,
-        "may_read_as_own": has_own_variant(sight, version),
+        "changes": _changes(context, since, read[0]) if read and how in ("since", "legend") else None,
+        "may_read_as_own": has_own_variant(context, version),
         "refused": Refusal(code="bracketed", values=(("clauses", ", ".join(version.open_numbers)),))
         if how == "clean" and not all(is_clean(paper) for paper in read)
         else None,
     }
 
 
-def _may_read_as(sight: PageContext, version: KnownVersion, seat: str) -> bool:
+def _may_read_as(context: PageContext, version: KnownVersion, seat: str) -> bool:
     """Say whether this seat may see every bracket taken at the variant of ``seat``: itself may, and the pen."""
-    return sight.seat in (seat, sight.known.texts[version.text].pen) and seat in sight.known.seats
+    return context.seat in (seat, context.known.texts[version.text].pen) and seat in context.known.seats
 
 
-def _since(sight: PageContext, version: KnownVersion) -> KnownVersion | None:
-    asked = sight.known.versions.get(sight.one("since") or version.parent or "")
+def _since(context: PageContext, version: KnownVersion) -> KnownVersion | None:
+    asked = context.known.versions.get(context.one("since") or version.parent or "")
     return None if asked is None or asked.handle == version.handle else asked
 
 
-def _changes(sight: PageContext, since: KnownVersion | None, paper: Paper) -> DocumentComparison | None:
+def _changes(context: PageContext, since: KnownVersion | None, paper: Paper) -> DocumentComparison | None:
     if since is None:
         # In the legend's strokes a first version is drawn too: nothing is new in it, and brackets are what they are.
-        return compare(paper, paper) if sight.one("as") == "legend" else None
-    before = paper_of(sight.view, since, paper.lang)
+        return compare(paper, paper) if context.one("as") == "legend" else None
+    before = paper_of(context.view, since, paper.lang)
     return None if before is None else compare(before, paper)
 
 
@@ -145,32 +145,32 @@ def variant_marks(version: KnownVersion) -> dict[str, tuple[str, str]]:
     return found
 
 
-def comments_on(sight: PageContext, version: KnownVersion) -> dict[str, list[KnownComment]]:
+def comments_on(context: PageContext, version: KnownVersion) -> dict[str, list[KnownComment]]:
     """Return the comments on a version that this seat made or was told of, by clause."""
     made: dict[str, list[KnownComment]] = {}
-    for comment in sight.known.comments.values():
+    for comment in context.known.comments.values():
         if comment.version == version.handle and comment.clause is not None:
             made.setdefault(comment.clause, []).append(comment)
     return made
 
 
-def _stances(sight: PageContext, version: KnownVersion) -> Data:
+def _stances(context: PageContext, version: KnownVersion) -> Data:
     """Return what this seat has done with the version, and what it may do, each kind asked of the rules beforehand."""
-    own = [s for s in sight.known.stances.values() if s.version == version.handle and s.by == sight.seat]
-    if not sight.has("TakeStance"):
+    own = [s for s in context.known.stances.values() if s.version == version.handle and s.by == context.seat]
+    if not context.has("TakeStance"):
         return {"own_stances": own, "may_take": [], "may_not": []}
-    asked = [(kind, sight.would(TakeStance(version=version.handle, kind=kind))) for kind in StanceKind]
+    asked = [(kind, context.would(TakeStance(version=version.handle, kind=kind))) for kind in StanceKind]
     may = [(kind, refusal) for kind, refusal in asked if refusal is None or refusal.code == "languages_not_sealed"]
     return {
         "own_stances": own,
         "may_take": may,
         "may_not": [(kind, refusal) for kind, refusal in asked if refusal is not None and (kind, refusal) not in may],
-        "lent": [p for p in sight.known.proxies.values() if _lends(p, sight)],
+        "lent": [p for p in context.known.proxies.values() if _lends(p, context)],
     }
 
 
-def _lends(proxy: object, sight: PageContext) -> bool:
-    return (getattr(proxy, "holder", ""), getattr(proxy, "scope", "")) == (sight.seat, "sign") and not getattr(
+def _lends(proxy: object, context: PageContext) -> bool:
+    return (getattr(proxy, "holder", ""), getattr(proxy, "scope", "")) == (context.seat, "sign") and not getattr(
         proxy, "ended", True
     )
 
@@ -178,40 +178,44 @@ def _lends(proxy: object, sight: PageContext) -> bool:
 # ----------------------------------------------------------------------------------------------------------- the pen
 
 
-def _of_pen(sight: PageContext, text: KnownText, version: KnownVersion) -> Data:
+def _of_pen(context: PageContext, text: KnownText, version: KnownVersion) -> Data:
     """Return what only the pen sees: who is ready, who has not seen it, who proposed what."""
-    sessions = [s for s in sight.known.sessions.values() if s.state == "open"]
+    sessions = [s for s in context.known.sessions.values() if s.state == "open"]
     reads = version.released_at is not None and (
-        text.pen == sight.seat or Role.HOST in (sight.view.me.roles if sight.view.me else ())
+        text.pen == context.seat or Role.HOST in (context.view.me.roles if context.view.me else ())
     )
     reading = (
-        sight.would(ReadOut(version=version.handle, language=version.languages[0], public=True)) if reads else None
+        context.would(ReadOut(version=version.handle, language=version.languages[0], public=True)) if reads else None
     )
     shared = {"reads": reads, "reading_refused": reading, "open_sessions": sessions}
-    if text.pen != sight.seat:
+    if text.pen != context.seat:
         return {**shared, "to": [], "parties": [], "unseen": [], "release": None, "proposers": [], "notes": []}
-    others = [seat for seat in sight.others() if seat.slug not in version.released_to]
-    parties = [seat.slug for seat in sight.others() if Role.PARTY in seat.roles]
+    others = [seat for seat in context.others() if seat.slug not in version.released_to]
+    parties = [seat.slug for seat in context.others() if Role.PARTY in seat.roles]
     waiting = [slug for slug in parties if slug not in version.released_to]
     whole = tuple(waiting)
     return {
         **shared,
-        "to": [(seat.slug, _unready(sight, version, seat.slug)) for seat in others],
+        "to": [(seat.slug, _unready(context, version, seat.slug)) for seat in others],
         "parties": waiting,
         "unseen": [slug for slug in parties if slug not in version.released_to] if version.released_to else [],
-        "notes": notes_of(sight, version),
-        "release": sight.would(ReleaseVersion(version=version.handle, to=whole)) if whole else None,
+        "notes": notes_of(context, version),
+        "release": context.would(ReleaseVersion(version=version.handle, to=whole)) if whole else None,
         "proposers": [
-            (*variant_marks(version)[handle], sight.known.variants[handle], waiting_for(sight.known, version, handle))
+            (
+                *variant_marks(version)[handle],
+                context.known.variants[handle],
+                waiting_for(context.known, version, handle),
+            )
             for handle in version.variants
-            if handle in sight.known.variants
+            if handle in context.known.variants
         ],
     }
 
 
-def _unready(sight: PageContext, version: KnownVersion, seat: str) -> Refusal | None:
+def _unready(context: PageContext, version: KnownVersion, seat: str) -> Refusal | None:
     """Return why a seat cannot receive now; that others must receive too is no reason of its own."""
-    refusal = sight.would(ReleaseVersion(version=version.handle, to=(seat,)))
+    refusal = context.would(ReleaseVersion(version=version.handle, to=(seat,)))
     return None if refusal is None or refusal.code == "narrower" else refusal
 
 
@@ -219,48 +223,48 @@ def _unready(sight: PageContext, version: KnownVersion, seat: str) -> Refusal | 
 
 
 def clause_rows(
-    sight: PageContext, version: KnownVersion, clause: str, languages: tuple[str, ...]
+    context: PageContext, version: KnownVersion, clause: str, languages: tuple[str, ...]
 ) -> list[tuple[str, Clause]]:
     """Return one clause in each of the languages."""
     made = []
     for lang in languages:
-        paper = paper_of(sight.view, version, lang)
+        paper = paper_of(context.view, version, lang)
         made += [] if paper is None else [(lang, c) for c in paper.clauses if c.id == clause]
     return made
 
 
-def _clause(sight: PageContext, path: str) -> Data | None:
+def _clause(context: PageContext, path: str) -> Data | None:
     name, _, clause = path.partition("/")
-    version = sight.known.versions.get(name)
+    version = context.known.versions.get(name)
     if version is None or clause not in version.clauses:
         return None
     place = version.clauses.index(clause)
-    text = sight.known.texts[version.text]
-    languages = chosen_languages(sight, version.languages) if sight.asked.get("in") else version.languages[:2]
-    asked = {sort: sight.would(Comment(version=name, clause=clause, sort=sort, words=_WORDS)) for sort in CommentSort}
+    text = context.known.texts[version.text]
+    languages = chosen_languages(context, version.languages) if context.asked.get("in") else version.languages[:2]
+    asked = {sort: context.would(Comment(version=name, clause=clause, sort=sort, words=_WORDS)) for sort in CommentSort}
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return {
         "text": text,
         "version": version,
-        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
-        "title": title_of(sight.view, version, sight.language),
+        "family": family_of(context.view, text.frame.family or text.handle, words=False),
+        "title": title_of(context.view, version, context.language),
         "code": check_code(version.hash),
         "clause": clause,
         "number": version.numbers[place],
         "before": version.clauses[place - 1] if place else None,
         "after": version.clauses[place + 1] if place + 1 < len(version.clauses) else None,
-        "shown": clause_rows(sight, version, clause, languages),
+        "shown": clause_rows(context, version, clause, languages),
         "languages": languages,
         "numbers": numbers,
-        "comments": [c for c in sight.known.comments.values() if c.clause == clause],
-        "divergences": [d for d in sight.known.divergences if (d.version, d.clause) == (name, clause)],
+        "comments": [c for c in context.known.comments.values() if c.clause == clause],
+        "divergences": [d for d in context.known.divergences if (d.version, d.clause) == (name, clause)],
         "may_comment": [sort for sort, refusal in asked.items() if refusal is None],
         "why": next((refusal for refusal in asked.values() if refusal is not None), None),
-        "may_table": sight.would(ProposeVariant(version=name, clause=clause, words=_WORDS)) is None,
+        "may_table": context.would(ProposeVariant(version=name, clause=clause, words=_WORDS)) is None,
         "own": [
             (variant_marks(version).get(v.handle, ("", ""))[1], v)
-            for v in sight.known.variants.values()
-            if v.proposer == sight.seat and not v.dropped and _in_clause(version, v.handle, clause, v.clause)
+            for v in context.known.variants.values()
+            if v.proposer == context.seat and not v.dropped and _in_clause(version, v.handle, clause, v.clause)
         ],
     }
 
@@ -274,17 +278,17 @@ def _in_clause(version: KnownVersion, variant: str, clause: str, of: str | None)
     )
 
 
-def _aloud(sight: PageContext, path: str) -> Data | None:
+def _aloud(context: PageContext, path: str) -> Data | None:
     name, _, clause = path.partition("/")
-    version = sight.known.versions.get(name)
+    version = context.known.versions.get(name)
     if version is None or clause not in version.clauses:
         return None
     place = version.clauses.index(clause)
-    languages = chosen_languages(sight, version.languages, most=1)
+    languages = chosen_languages(context, version.languages, most=1)
     return {
         "version": version,
         "clause": clause,
-        "shown": clause_rows(sight, version, clause, languages),
+        "shown": clause_rows(context, version, clause, languages),
         "languages": languages,
         "before": version.clauses[place - 1] if place else None,
         "after": version.clauses[place + 1] if place + 1 < len(version.clauses) else None,
@@ -294,39 +298,39 @@ def _aloud(sight: PageContext, path: str) -> Data | None:
 # ------------------------------------------------------------------------------------------------------- two of them
 
 
-def _compare(sight: PageContext, path: str) -> Data | None:
+def _compare(context: PageContext, path: str) -> Data | None:
     one, _, other = path.partition("/")
-    first, second = sight.known.versions.get(one), sight.known.versions.get(other)
+    first, second = context.known.versions.get(one), context.known.versions.get(other)
     if first is None or second is None:
-        return _compare_copies(sight, one, other)
-    languages = chosen_languages(sight, [lang for lang in second.languages if lang in first.languages], most=2)
+        return _compare_copies(context, one, other)
+    languages = chosen_languages(context, [lang for lang in second.languages if lang in first.languages], most=2)
     compared = []
     for lang in languages:
-        before, after = paper_of(sight.view, first, lang), paper_of(sight.view, second, lang)
+        before, after = paper_of(context.view, first, lang), paper_of(context.view, second, lang)
         if before is not None and after is not None:
             compared.append(compare(before, after))
     return {
-        "one": (one, check_code(first.hash), title_of(sight.view, first, sight.language), first.text),
-        "other": (other, check_code(second.hash), title_of(sight.view, second, sight.language), second.text),
+        "one": (one, check_code(first.hash), title_of(context.view, first, context.language), first.text),
+        "other": (other, check_code(second.hash), title_of(context.view, second, context.language), second.text),
         "same": first.hash == second.hash,
         "compared": compared,
         "numbers": list(dict.fromkeys(c.number for each in compared for c in each.differing)),
         "shared": [lang for lang in second.languages if lang in first.languages],
         "languages": languages,
-        "families": _families_of(sight, (first.text, second.text)),
+        "families": _families_of(context, (first.text, second.text)),
     }
 
 
-def _compare_copies(sight: PageContext, one: str, other: str) -> Data | None:
+def _compare_copies(context: PageContext, one: str, other: str) -> Data | None:
     """Return two copies of a text of the world compared, by the summaries of their words."""
-    for named in sight.known.header.texts:
+    for named in context.known.header.texts:
         if named.slug == one:
-            family = family_of(sight.view, named.copy_of or named.slug, words=False)
+            family = family_of(context.view, named.copy_of or named.slug, words=False)
             copies = {} if family is None else {copy.name: copy for copy in family.copies if copy.papers}
             if family is None or one not in copies or other not in copies:
                 return None
             compared = difference(copies[one], copies[other])
-            titles = {held.slug: held.title for held in sight.known.header.texts}
+            titles = {held.slug: held.title for held in context.known.header.texts}
             return {
                 "one": (one, copies[one].code, titles.get(one, one), ""),
                 "other": (other, copies[other].code, titles.get(other, other), ""),
@@ -340,9 +344,9 @@ def _compare_copies(sight: PageContext, one: str, other: str) -> Data | None:
     return None
 
 
-def _families_of(sight: PageContext, texts: tuple[str, ...]) -> list[Family]:
-    slugs = dict.fromkeys(sight.known.texts[handle].frame.family or handle for handle in texts)
-    made = (family_of(sight.view, slug, words=False) for slug in slugs)
+def _families_of(context: PageContext, texts: tuple[str, ...]) -> list[Family]:
+    slugs = dict.fromkeys(context.known.texts[handle].frame.family or handle for handle in texts)
+    made = (family_of(context.view, slug, words=False) for slug in slugs)
     return [family for family in made if family is not None]
 
 

@@ -16,31 +16,31 @@ MORE_NOTES = 3
 """So many empty notes the form offers besides those that stand."""
 
 
-def _write(sight: PageContext, handle: str) -> Data | None:
-    text = sight.known.texts.get(handle)
-    if text is None or text.pen != sight.seat:
+def _write(context: PageContext, handle: str) -> Data | None:
+    text = context.known.texts.get(handle)
+    if text is None or text.pen != context.seat:
         return None
-    version = latest_whole(sight, text)
-    papers = papers_of(sight.view, version)
-    said = comments_on(sight, version)
+    version = latest_whole(context, text)
+    papers = papers_of(context.view, version)
+    said = comments_on(context, version)
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return {
         "text": text,
         "version": version,
-        "title": title_of(sight.view, version, sight.language),
-        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
+        "title": title_of(context.view, version, context.language),
+        "family": family_of(context.view, text.frame.family or text.handle, words=False),
         "code": check_code(version.hash),
         "papers": [(paper.lang, write_paper(paper, ids=True)) for paper in papers],
-        "more": [lang for lang in sight.known.header.languages if lang not in version.languages],
+        "more": [lang for lang in context.known.header.languages if lang not in version.languages],
         "comments": [(numbers[clause], said[clause]) for clause in version.clauses if clause in said],
         "waiting": [
             (*variant_marks(version)[name], who)
             for name in version.variants
-            for who in waiting_for(sight.known, version, name)
+            for who in waiting_for(context.known, version, name)
         ],
-        "tabled": [v for v in sight.known.variants.values() if v.version == version.handle and v.words is not None],
+        "tabled": [v for v in context.known.variants.values() if v.version == version.handle and v.words is not None],
         "numbers": numbers,
-        "notes": [*notes_of(sight, version), *[("", "")] * MORE_NOTES],
+        "notes": [*notes_of(context, version), *[("", "")] * MORE_NOTES],
         "note_places": [("", "–"), *((number, f"{number}.") for number in version.numbers)],
     }
 

@@ -38,24 +38,24 @@ class Held:
     family: Family
 
 
-def latest(sight: PageContext, text: KnownText) -> KnownVersion:
+def latest(context: PageContext, text: KnownText) -> KnownVersion:
     """Return the newest version of a text that this seat holds."""
-    return sight.known.versions[text.versions[-1]]
+    return context.known.versions[text.versions[-1]]
 
 
-def latest_whole(sight: PageContext, text: KnownText) -> KnownVersion:
+def latest_whole(context: PageContext, text: KnownText) -> KnownVersion:
     """Return the newest version that is no part of another: the one in which the negotiation goes on."""
-    held = [sight.known.versions[handle] for handle in text.versions]
+    held = [context.known.versions[handle] for handle in text.versions]
     return next((version for version in reversed(held) if not version.partial), held[-1])
 
 
-def held_texts(sight: PageContext, family: Family) -> list[Held]:
+def held_texts(context: PageContext, family: Family) -> list[Held]:
     """Return the texts of the record that belong to a family, newest first."""
-    texts = [text for text in sight.known.texts.values() if (text.frame.family or text.handle) == family.slug]
+    texts = [text for text in context.known.texts.values() if (text.frame.family or text.handle) == family.slug]
     made = []
     for text in reversed(texts):
-        version = latest(sight, text)
-        title = title_of(sight.view, version, sight.language)
+        version = latest(context, text)
+        title = title_of(context.view, version, context.language)
         made.append(Held(text=text, version=version, title=title, family=family))
     return made
 
@@ -77,72 +77,72 @@ def _with_words(view: View, copy: Copy) -> Copy:
     return copy if version is None else replace(copy, papers=papers_of(view, version))
 
 
-def chosen_languages(sight: PageContext, held: Iterable[str], *, most: int = MOST_COLUMNS) -> tuple[str, ...]:
+def chosen_languages(context: PageContext, held: Iterable[str], *, most: int = MOST_COLUMNS) -> tuple[str, ...]:
     """Return the languages to show, of those held: as the address asks, else the reader's, else the first."""
     languages = tuple(held)
-    asked = tuple(dict.fromkeys(lang for lang in sight.asked.get("in", ()) if lang in languages))
+    asked = tuple(dict.fromkeys(lang for lang in context.asked.get("in", ()) if lang in languages))
     if asked:
         return asked[:most]
-    own = sight.language if sight.language in languages else next(iter(languages), "")
-    if most > 1 and sight.one("as") == "side":
+    own = context.language if context.language in languages else next(iter(languages), "")
+    if most > 1 and context.one("as") == "side":
         return (own, *(lang for lang in languages if lang != own))[: min(most, 2)]
     return (own,) if own else ()
 
 
-def _texts(sight: PageContext, _: str) -> Data:
-    known = sight.known
-    every = families(sight.view, words=False)
-    held = [one for family in every for one in held_texts(sight, family)]
+def _texts(context: PageContext, _: str) -> Data:
+    known = context.known
+    every = families(context.view, words=False)
+    held = [one for family in every for one in held_texts(context, family)]
     world = [family for family in every if any(named.slug == family.slug for named in known.header.texts)]
     spoken = [family for family in world if family.about or family.said]
     return {
-        "mine": [one for one in held if one.text.pen == sight.seat],
-        "released": [one for one in held if one.text.pen != sight.seat],
-        "world": [(f, headline(f, finding_of(f), dated(sight.view, f))) for f in spoken],
+        "mine": [one for one in held if one.text.pen == context.seat],
+        "released": [one for one in held if one.text.pen != context.seat],
+        "world": [(f, headline(f, finding_of(f), dated(context.view, f))) for f in spoken],
         "cited": [family for family in world if family not in spoken],
         "readings": [reading for reading in known.readings if reading.version is None],
     }
 
 
-def _new(sight: PageContext, _: str) -> Data:
+def _new(context: PageContext, _: str) -> Data:
     """Return what a new text may be: of which kind, of which family, about whom."""
-    families_of_world = dict.fromkeys(named.copy_of or named.slug for named in sight.known.header.texts)
+    families_of_world = dict.fromkeys(named.copy_of or named.slug for named in context.known.header.texts)
     return {
         "kinds": [kind.value for kind in TextKind if kind is not TextKind.MAP],
         "families": list(families_of_world),
-        "languages": sight.known.header.languages or (sight.language,),
-        "parties": [seat.actor for seat in sight.known.seats.values()],
+        "languages": context.known.header.languages or (context.language,),
+        "parties": [seat.actor for seat in context.known.seats.values()],
     }
 
 
-def _standing(sight: PageContext, slug: str) -> Data | None:
-    family = family_of(sight.view, slug, words=False)
+def _standing(context: PageContext, slug: str) -> Data | None:
+    family = family_of(context.view, slug, words=False)
     if family is None:
         return None
-    family, finding = found(sight.view, family)
-    named = [one for one in sight.known.header.texts if slug in (one.slug, one.copy_of)]
+    family, finding = found(context.view, family)
+    named = [one for one in context.known.header.texts if slug in (one.slug, one.copy_of)]
     copies = [copy for copy in family.copies if copy.papers]
-    held = held_texts(sight, family)
-    compared = [(a, b, _compared(sight, a, b)) for a, b in pairwise(copies) if a.hash != b.hash]
+    held = held_texts(context, family)
+    compared = [(a, b, _compared(context, a, b)) for a, b in pairwise(copies) if a.hash != b.hash]
     return {
         "family": family,
         "held": held,
-        "headline": headline(family, finding, dated(sight.view, family)),
-        "reasons": (*finding_sentences(family, finding), *dataset_sentences(sight.view, family, finding)),
+        "headline": headline(family, finding, dated(context.view, family)),
+        "reasons": (*finding_sentences(family, finding), *dataset_sentences(context.view, family, finding)),
         "instead": instead_of_signing(family),
         "rows": standing_rows(family),
         "stanceless": [
-            (one.version.handle, who) for one in held if (who := stanceless(sight.known, family, one.version))
+            (one.version.handle, who) for one in held if (who := stanceless(context.known, family, one.version))
         ],
         "titles": {one.slug: one.title for one in named},
         "codes": {copy.name: copy.code for copy in family.copies},
         "compared": [row for row in compared if row[2] is not None and _of_world(row[0], named)],
-        "alone": [(copy, _beside(sight, copy)) for copy in copies if _of_world(copy, named)]
+        "alone": [(copy, _beside(context, copy)) for copy in copies if _of_world(copy, named)]
         if len(copies) == 1
         else [],
         "divergences": [(one, said) for one in named for said in one.divergences],
-        "claims": {c.claim.slug: c.claim for c in sight.known.claims.values()},
-        "sources": sight.known.sources,
+        "claims": {c.claim.slug: c.claim for c in context.known.claims.values()},
+        "sources": context.known.sources,
         "words": _words_of(named),
     }
 
@@ -156,14 +156,14 @@ def _of_world(copy: Copy, named: Iterable[NamedText]) -> bool:
     return any(one.slug == copy.name for one in named)
 
 
-def _compared(sight: PageContext, one: Copy, other: Copy) -> DocumentComparison | None:
+def _compared(context: PageContext, one: Copy, other: Copy) -> DocumentComparison | None:
     found = difference(one, other)
-    return next((c for c in found if c.lang == sight.language), found[0] if found else None)
+    return next((c for c in found if c.lang == context.language), found[0] if found else None)
 
 
-def _beside(sight: PageContext, copy: Copy) -> list[Paper]:
+def _beside(context: PageContext, copy: Copy) -> list[Paper]:
     languages = [paper.lang for paper in copy.papers]
-    asked = [lang for lang in sight.asked.get("in", ()) if lang in languages] or languages[:MOST_COLUMNS]
+    asked = [lang for lang in context.asked.get("in", ()) if lang in languages] or languages[:MOST_COLUMNS]
     return [paper for lang in dict.fromkeys(asked) for paper in copy.papers if paper.lang == lang]
 
 

@@ -34,31 +34,31 @@ class ChangeRow:
     refused: Refusal | None
 
 
-def _changes(sight: PageContext, handle: str) -> Data | None:
-    version = sight.known.versions.get(handle)
+def _changes(context: PageContext, handle: str) -> Data | None:
+    version = context.known.versions.get(handle)
     if version is None:
         return None
-    text = sight.known.texts[version.text]
+    text = context.known.texts[version.text]
     clause = version.clauses[0] if version.clauses else ""
     asks = Comment(version=handle, clause=clause, sort=CommentSort.ASK, words=Words(text="…"))
     return {
         "text": text,
         "version": version,
-        "family": family_of(sight.view, text.frame.family or text.handle, words=False),
-        "title": title_of(sight.view, version, sight.language),
+        "family": family_of(context.view, text.frame.family or text.handle, words=False),
+        "title": title_of(context.view, version, context.language),
         "code": check_code(version.hash),
-        "refused": sight.would(asks),
+        "refused": context.would(asks),
         "languages": LANGUAGES,
-        "brought": sight.brought,
-        "rows": _rows(sight, version),
-        "may_table": _may_table(sight, version),
-        "others": [seat.slug for seat in sight.others()],
+        "brought": context.brought,
+        "rows": _rows(context, version),
+        "may_table": _may_table(context, version),
+        "others": [seat.slug for seat in context.others()],
     }
 
 
-def _rows(sight: PageContext, version: KnownVersion) -> list[ChangeRow]:
-    brought = sight.brought
-    held = None if brought is None else paper_of(sight.view, version, brought.language)
+def _rows(context: PageContext, version: KnownVersion) -> list[ChangeRow]:
+    brought = context.brought
+    held = None if brought is None else paper_of(context.view, version, brought.language)
     if brought is None or held is None:
         return []
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
@@ -76,21 +76,21 @@ def _rows(sight: PageContext, version: KnownVersion) -> list[ChangeRow]:
                 before=before,
                 after=after,
                 stretches=stretches,
-                refused=sight.would(command),
+                refused=context.would(command),
             )
         )
     return made
 
 
-def _may_table(sight: PageContext, version: KnownVersion) -> bool:
+def _may_table(context: PageContext, version: KnownVersion) -> bool:
     """Say whether the pen is open to this seat, in any clause: else it need not be asked of each."""
-    opening = sight.known.texts[version.text].opening
-    if opening is None or sight.seat not in opening.seats:
+    opening = context.known.texts[version.text].opening
+    if opening is None or context.seat not in opening.seats:
         return False
     clauses = version.clauses if opening.whole else opening.clauses
     words = Words(text="…")
     asked = (ProposeVariant(version=version.handle, clause=clause, words=words) for clause in clauses[:1])
-    return any(sight.would(command) is None for command in asked)
+    return any(context.would(command) is None for command in asked)
 
 
 CHANGES = Page(
