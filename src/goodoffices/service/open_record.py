@@ -76,7 +76,7 @@ class OpenRecord:
         return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
-        """Return why ``request`` would be refused now, or ``None``; nothing is kept. Judged by the seat's slice alone."""
+        """Return why ``request`` would be refused now, or ``None``; nothing is kept. Only that slice decides."""
         outcome = decide(self._talks, request, max(at, self._last_seen(request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
