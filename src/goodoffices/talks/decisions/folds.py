@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import Rule, Says
 
 
-def _put(known: Knowledge, notice: Notice) -> Knowledge:
+def question_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownQuestion(
         handle=data["put"],
@@ -41,7 +41,7 @@ def _put(known: Knowledge, notice: Notice) -> Knowledge:
     return known if made.version is None else known.change("versions", made.version, state="put")
 
 
-def _answered(known: Knowledge, notice: Notice) -> Knowledge:
+def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     held = known.questions[data["put"]]
     made = KnownAnswer(
@@ -50,11 +50,11 @@ def _answered(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("questions", held.handle, replace(held, answers=(*held.answers, made)))
 
 
-def _sensed(known: Knowledge, notice: Notice) -> Knowledge:
+def sense_declared(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("questions", notice.data["put"], state="standing", stands_until=notice.data["until"])
 
 
-def _declared(known: Knowledge, notice: Notice) -> Knowledge:
+def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
     """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
     data = notice.data
     held = known.questions[data["put"]]
@@ -88,7 +88,7 @@ _VERSION = {DecisionVerdict.PASSES: "adopted", DecisionVerdict.FAILS: "failed"}
 """What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
 
 
-def _package_put(known: Knowledge, notice: Notice) -> Knowledge:
+def package_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownPackage(
         handle=data["package"],
@@ -102,11 +102,11 @@ def _package_put(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.put("packages", made.handle, made))
 
 
-def _package_closed(known: Knowledge, notice: Notice) -> Knowledge:
+def package_closed(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=True))
 
 
-def _package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
+def package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=False))
 
 
@@ -141,14 +141,3 @@ def _state(state: str, is_waiting: bool, is_closed: bool) -> str:
 
 
 _AGREED = frozenset({ClauseState.AGREED.value, ClauseState.CLOSED.value})
-
-
-DECISION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "QuestionPut": _put,
-    "QuestionAnswered": _answered,
-    "SenseDeclared": _sensed,
-    "OutcomeDeclared": _declared,
-    "PackagePut": _package_put,
-    "PackageClosed": _package_closed,
-    "PackageReopened": _package_reopened,
-}

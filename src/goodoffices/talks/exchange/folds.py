@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body, bodies, body
@@ -20,7 +19,7 @@ from goodoffices.talks.state.known_exchange import (
 from goodoffices.talks.state.slices import Notice
 
 
-def _filed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_filed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     item = KnownItem(
         handle=data["item"],
@@ -40,7 +39,7 @@ def _filed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("items", item.handle, item)
 
 
-def _handed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     handle = data.get("item")
     if handle is None:
@@ -64,7 +63,7 @@ def _handed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("items", handle, item)
 
 
-def _cleared(known: Knowledge, notice: Notice) -> Knowledge:
+def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
@@ -92,12 +91,12 @@ def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowle
     return known.change("items", held.handle, **{what: (*getattr(held, what), handle)})
 
 
-def _shown_clearance(known: Knowledge, notice: Notice) -> Knowledge:
+def clearance_shown(known: Knowledge, notice: Notice) -> Knowledge:
     # The originator has the clearance already, and its own face of this act is empty.
-    return known if notice.face == "self" else _cleared(known, notice)
+    return known if notice.face == "self" else item_cleared(known, notice)
 
 
-def _narrowed(known: Knowledge, notice: Notice) -> Knowledge:
+def clearance_narrowed(known: Knowledge, notice: Notice) -> Knowledge:
     clearance = known.clearances.get(notice.data.get("clearance", ""))
     if clearance is None:
         return known
@@ -107,23 +106,23 @@ def _narrowed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("clearances", clearance.handle, narrowed)
 
 
-def _withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+def item_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("items", notice.data["item"], ended="withdrawn", ended_at=notice.at)
 
 
-def _telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+def telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("told", "")
     if handle in known.tellings:
         return known.change("tellings", handle, withdrawn=True)
     return known.change("items", handle, ended="withdrawn", ended_at=notice.at)
 
 
-def _lapsed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_lapsed(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("item") or notice.data.get("told", "")
     return known.change("items", handle, ended="lapsed", ended_at=notice.at)
 
 
-def _wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
+def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     wording = KnownWording(
         handle=data["wording"],
@@ -137,16 +136,16 @@ def _wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
 
 
-def _wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
+def wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("wordings", notice.data["wording"], state="approved")
 
 
-def _wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
+def wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
     correction = body(notice.data["words"])
     return known.change("wordings", notice.data["wording"], state="corrected", correction=correction)
 
 
-def _relayed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if notice.face == "told":
         shown = Form(data["shown_form"])
@@ -177,7 +176,7 @@ def _relayed(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
 
 
-def _read_back(known: Knowledge, notice: Notice) -> Knowledge:
+def read_back_given(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     table = "tellings" if data["told"] in known.tellings else "items"
     held = getattr(known, table)[data["told"]]
@@ -185,7 +184,7 @@ def _read_back(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change(table, data["told"], read_backs=(*held.read_backs, given))
 
 
-def _read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
+def read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     for table in ("tellings", "items"):
         for handle, held in getattr(known, table).items():
@@ -200,13 +199,13 @@ def _read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _destroyed(known: Knowledge, notice: Notice) -> Knowledge:
+def body_shredded(known: Knowledge, notice: Notice) -> Knowledge:
     for handle in notice.data.get("things", ()):
         known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
     return known
 
 
-def _published(known: Knowledge, notice: Notice) -> Knowledge:
+def published(known: Knowledge, notice: Notice) -> Knowledge:
     title = notice.data.get("title")
     for words in notice.data["words"]:
         heading = "" if title is None else title["digest"]
@@ -214,7 +213,7 @@ def _published(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _pack(known: Knowledge, notice: Notice) -> Knowledge:
+def pack_ready(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     pack = KnownPack(
         handle=data["pack"],
@@ -226,33 +225,10 @@ def _pack(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("packs", pack.handle, pack)
 
 
-def _pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
+def pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
 
 
-def _receipt(known: Knowledge, notice: Notice) -> Knowledge:
+def receipt_issued(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("receipts", (notice.data["up_to"], notice.data["head"]))
-
-
-ITEM_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "BodyShredded": _destroyed,
-    "Published": _published,
-    "PackReady": _pack,
-    "PackHanded": _pack_handed,
-    "ReceiptIssued": _receipt,
-    "ItemFiled": _filed,
-    "ItemHanded": _handed,
-    "ItemCleared": _cleared,
-    "ClearanceShown": _shown_clearance,
-    "ClearanceNarrowed": _narrowed,
-    "ItemWithdrawn": _withdrawn,
-    "TellingWithdrawn": _telling_withdrawn,
-    "ItemLapsed": _lapsed,
-    "WordingShown": _wording_shown,
-    "WordingApproved": _wording_approved,
-    "WordingCorrected": _wording_corrected,
-    "ItemRelayed": _relayed,
-    "ReadBackGiven": _read_back,
-    "ReadBackAnswered": _read_back_answered,
-}

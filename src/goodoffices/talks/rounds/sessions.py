@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import Body, Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import Format, Mode
-from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_meetings import KnownIntervention, KnownSession
+from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.talks.state.permissions import carries
-from goodoffices.talks.state.slices import Notice
 
 MARKS = ("present", "left", "absent", "other-room")
 
@@ -280,65 +277,3 @@ def hearers(known: Knowledge, session: KnownSession, speaker: str) -> tuple[str,
         if seat == speaker or pair in (Format.PLENARY, Format.DIRECT) or carries(known.seats[seat]):
             heard.append(seat)
     return tuple(heard)
-
-
-def _planned(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    session = KnownSession(
-        handle=data["session"],
-        title=data["title"],
-        round=data.get("round"),
-        format=Format(data["format"]),
-        pairs=from_plain(tuple[PairFormat, ...], data.get("pairs", [])),
-        participants=tuple(data["participants"]),
-        room=data.get("room", ""),
-        item=data.get("item", ""),
-        mode=Mode(data["mode"]),
-        chair=data.get("chair", notice.by),
-        starts_at=data.get("starts_at"),
-        claim=data.get("claim"),
-    )
-    return known.put("sessions", session.handle, session)
-
-
-def _opened(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="open", opened_at=notice.at)
-
-
-def _closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="closed", closed_at=notice.at)
-
-
-def _format(known: Knowledge, notice: Notice) -> Knowledge:
-    handle, changed = notice.data["session"], Format(notice.data["format"])
-    session = known.sessions[handle]
-    pair = tuple(notice.data.get("pair", ()))
-    if not pair:
-        return known.put("sessions", handle, replace(session, format=changed))
-    override = PairFormat(first=pair[0], second=pair[1], format=changed)
-    return known.put("sessions", handle, replace(session, pairs=(*session.pairs, override)))
-
-
-def _attendance(known: Knowledge, notice: Notice) -> Knowledge:
-    session = known.sessions.get(notice.data.get("session", ""))
-    if session is None:
-        return known
-    marked = dict(session.presence) | {notice.data["who"]: notice.data["mark"]}
-    return known.put("sessions", session.handle, replace(session, presence=tuple(sorted(marked.items()))))
-
-
-def _intervention(known: Knowledge, notice: Notice) -> Knowledge:
-    said = KnownIntervention(
-        session=notice.data.get("session"), by=notice.by, words=Body(**notice.data["words"]), at=notice.at
-    )
-    return known.add("interventions", said)
-
-
-SESSION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "SessionPlanned": _planned,
-    "SessionOpened": _opened,
-    "SessionClosed": _closed,
-    "FormatChanged": _format,
-    "AttendanceMarked": _attendance,
-    "InterventionMade": _intervention,
-}

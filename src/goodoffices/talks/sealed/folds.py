@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body, body
@@ -11,7 +10,7 @@ from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, Known
 from goodoffices.talks.state.slices import Notice
 
 
-def _deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
+def deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownDeposit(
         handle=data["deposit"],
@@ -26,7 +25,7 @@ def _deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("deposits", made.handle, made)
 
 
-def _deposited(known: Knowledge, notice: Notice) -> Knowledge:
+def deposited(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     papers = dict(held.papers) | {notice.by: Body(**notice.data["words"])}
     # A new paper has not been checked, whatever was said of the one before.
@@ -36,23 +35,23 @@ def _deposited(known: Knowledge, notice: Notice) -> Knowledge:
     )
 
 
-def _checked(known: Knowledge, notice: Notice) -> Knowledge:
+def deposit_checked(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     checks = dict(held.checks) | {notice.data["depositor"]: notice.data["meets"]}
     return known.put("deposits", held.handle, replace(held, checks=tuple(sorted(checks.items()))))
 
 
-def _revealed(known: Knowledge, notice: Notice) -> Knowledge:
+def deposits_revealed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     opened = tuple((who, Body(**paper)) for who, paper in notice.data.get("papers", ()))
     return known.put("deposits", held.handle, replace(held, papers=opened or held.papers, state="revealed"))
 
 
-def _deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
+def deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("deposits", notice.data["deposit"], state="closed")
 
 
-def _blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
+def blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownBlind(
         handle=data["blind"],
@@ -65,17 +64,17 @@ def _blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("blinds", made.handle, made)
 
 
-def _blind_answered(known: Knowledge, notice: Notice) -> Knowledge:
+def blind_answered(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.blinds[notice.data["blind"]]
     answers = dict(held.answers) | {notice.by: notice.data["accept"]}
     return known.put("blinds", held.handle, replace(held, answers=tuple(sorted(answers.items()))))
 
 
-def _blind_result(known: Knowledge, notice: Notice) -> Knowledge:
+def blind_result_given(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state="closed")
 
 
-def _match_opened(known: Knowledge, notice: Notice) -> Knowledge:
+def list_match_opened(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownMatch(
         handle=data["match"],
@@ -88,7 +87,7 @@ def _match_opened(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("matches", made.handle, made)
 
 
-def _list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
+def list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.matches[notice.data["match"]]
     lists = dict(held.lists) | {notice.by: Body(**notice.data["rows"])}
     return known.put(
@@ -96,21 +95,6 @@ def _list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
     )
 
 
-def _match_reported(known: Knowledge, notice: Notice) -> Knowledge:
+def match_reported(known: Knowledge, notice: Notice) -> Knowledge:
     rows = tuple((row, sort) for row, sort in notice.data.get("rows", ()))
     return known.change("matches", notice.data["match"], matches=rows, state="closed")
-
-
-SEALED_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "DepositOpened": _deposit_opened,
-    "Deposited": _deposited,
-    "DepositChecked": _checked,
-    "DepositsRevealed": _revealed,
-    "DepositClosed": _deposit_closed,
-    "BlindAsked": _blind_asked,
-    "BlindAnswered": _blind_answered,
-    "BlindResultGiven": _blind_result,
-    "ListMatchOpened": _match_opened,
-    "ListSubmitted": _list_submitted,
-    "MatchReported": _match_reported,
-}

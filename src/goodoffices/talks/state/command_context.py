@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
@@ -149,3 +149,7 @@ class CommandContext:
         """Add an act that the asking seat sees as its own and ``seats`` as ``face``."""
         told = ((seat, "clock" if seat == CLOCK else face) for seat in seats)
         self.write(content, [(self.seat, "self"), *told])
+
+
+Decider = Callable[[CommandContext, Any], None]
+"""Judges one command in its context: writes acts into it, or raises a refusal."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Words, bodies
-from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.base.acts import Content, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +15,3 @@ class TextSummarised(Content):
 
     text: str
     papers: tuple[Words, ...]
-
-
-def _summarised(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.put("summaries", notice.data["text"], bodies(notice.data["papers"]))
-
-
-SUMMARY_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {"TextSummarised": _summarised}

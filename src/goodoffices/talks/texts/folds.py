@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_decisions import KnownForce, KnownRatification
 from goodoffices.talks.state.known_texts import (
     KnownComment,
     KnownDivergence,
@@ -24,6 +24,8 @@ from goodoffices.talks.state.known_texts import (
     TextFrame,
 )
 from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.voting.counting import Poll
+from goodoffices.talks.voting.rules import Referendum
 
 _LISTS = (
     "clauses",
@@ -39,7 +41,7 @@ _LISTS = (
 )
 
 
-def _tabled(known: Knowledge, notice: Notice) -> Knowledge:
+def text_tabled(known: Knowledge, notice: Notice) -> Knowledge:
     frame = from_plain(TextFrame, notice.data["frame"])
     text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.at)
     return known.put("texts", text.handle, text)
@@ -76,7 +78,7 @@ def _kept(known: Knowledge, version: KnownVersion) -> Knowledge:
     return known if version.partial else known.change("versions", version.parent or "", state="superseded")
 
 
-def _written(known: Knowledge, notice: Notice) -> Knowledge:
+def version_written(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "text" not in data:
         return known
@@ -94,7 +96,7 @@ def _written(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _released(known: Knowledge, notice: Notice) -> Knowledge:
+def version_released(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if notice.face == "self":
         held = known.versions[data["version"]]
@@ -138,7 +140,7 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     )
 
 
-def _comment(known: Knowledge, notice: Notice) -> Knowledge:
+def comment_made(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownComment(
         handle=data["comment"],
@@ -154,7 +156,7 @@ def _comment(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("comments", made.handle, made)
 
 
-def _proposed(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_proposed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownVariant(
         handle=data["variant"],
@@ -175,7 +177,7 @@ def _noted(known: Knowledge, handle: str | None, **changes: Any) -> Knowledge:
     return known.put("variants", handle, replace(held, **changes))
 
 
-def _taken(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_taken(known: Knowledge, notice: Notice) -> Knowledge:
     if notice.face == "self":
         return known
     said = known.comments.get(notice.data.get("comment", ""))
@@ -183,19 +185,19 @@ def _taken(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), proposer=known.seat, comment=notice.data.get("comment"), show=show)
 
 
-def _shown(known: Knowledge, notice: Notice) -> Knowledge:
+def proposer_shown(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), proposer=notice.data["proposer"])
 
 
-def _dropped(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_dropped(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), dropped=True)
 
 
-def _left_out(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_left_out(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), left_out_of=notice.data.get("version"))
 
 
-def _diverges(known: Knowledge, notice: Notice) -> Knowledge:
+def divergence_marked(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     marked = KnownDivergence(
         version=data.get("version"),
@@ -208,7 +210,7 @@ def _diverges(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("divergences", marked)
 
 
-def _read(known: Knowledge, notice: Notice) -> Knowledge:
+def text_read_out(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     reading = KnownReading(
         version=data.get("version"),
@@ -225,7 +227,7 @@ def _read(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("readings", reading)
 
 
-def _stance(known: Knowledge, notice: Notice) -> Knowledge:
+def stance_taken(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = KnownStance(
         handle=data["stance"],
@@ -246,19 +248,19 @@ def _stance(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("stances", made.handle, made)
 
 
-def _stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
+def stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("stances", notice.data.get("stance", ""), ended_at=notice.at)
 
 
-def _pen_asked(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_asked(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), offered_to=notice.by)
 
 
-def _pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), pen=notice.data["to"], offered_to=None, opening=None)
 
 
-def _pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     opening = PenOpening(
         seats=tuple(data["seats"]), clauses=tuple(data.get("clauses", ())), whole=data["whole"], until=data["until"]
@@ -266,21 +268,50 @@ def _pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", data.get("text", ""), opening=opening)
 
 
-TEXT_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "TextTabled": _tabled,
-    "VersionWritten": _written,
-    "VersionReleased": _released,
-    "CommentMade": _comment,
-    "VariantProposed": _proposed,
-    "VariantTaken": _taken,
-    "ProposerShown": _shown,
-    "VariantDropped": _dropped,
-    "VariantLeftOut": _left_out,
-    "DivergenceMarked": _diverges,
-    "TextReadOut": _read,
-    "StanceTaken": _stance,
-    "StanceEnded": _stance_ended,
-    "PenAsked": _pen_asked,
-    "PenPassed": _pen_passed,
-    "PenOpened": _pen_opened,
-}
+def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
+    data = notice.data
+    stopped = set(data.get("stops", ()))
+    if "refused" in data:
+        stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
+    if "ratifier" in data and "version" in data:
+        made = KnownRatification(
+            version=data["version"],
+            ratifier=data["ratifier"],
+            ratified=data["ratified"],
+            method=data["method"],
+            rule=from_plain(Referendum, data["rule"]) if "rule" in data else None,
+            polls=from_plain(tuple[Poll, ...], data.get("polls", ())),
+            claim=data.get("claim"),
+            by=notice.by,
+            at=notice.at,
+        )
+        known = known.add("ratifications", made)
+        if not made.ratified:
+            stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
+    for handle in sorted(stopped):
+        if known.forces[handle].state == "planned":
+            known = known.change("forces", handle, state="stopped")
+    return known
+
+
+def force_planned(known: Knowledge, notice: Notice) -> Knowledge:
+    data = notice.data
+    made = KnownForce(
+        handle=data["force"],
+        instant=data["instant"],
+        version=data.get("version") or data.get("whole"),
+        local=data.get("local", ""),
+        zone=data.get("zone", "UTC"),
+        ground=data.get("ground", ""),
+        parts=tuple(data.get("parts", ())),
+    )
+    return known.put("forces", made.handle, made)
+
+
+def entered_into_force(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("forces", notice.data["force"], state="in-force")
+
+
+def text_summarised(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.put("summaries", notice.data["text"], bodies(notice.data["papers"]))
