@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain
-from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
+from goodoffices.talks.model.ceasefire import Area, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def terms_read(known: Knowledge, notice: Notice) -> Knowledge:
-    terms = from_plain(CeasefireTerms, notice.data["terms"])
-    return known.put(
-        "terms", notice.data["handle"], KnownTerms(handle=notice.data["handle"], terms=terms, by=notice.by)
-    )
+    made = learn(KnownTerms, notice)
+    return known.put("terms", made.handle, made)
 
 
 def area_named(known: Knowledge, notice: Notice) -> Knowledge:
@@ -25,8 +22,8 @@ def area_named(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def ledger_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    handle = notice.data["handle"]
-    return known.put("ledgers", handle, KnownLedger(handle=handle, ledger=from_plain(Ledger, notice.data["ledger"])))
+    made = learn(KnownLedger, notice)
+    return known.put("ledgers", made.handle, made)
 
 
 def day_reported(known: Knowledge, notice: Notice) -> Knowledge:
@@ -39,19 +36,7 @@ def day_reported(known: Knowledge, notice: Notice) -> Knowledge:
 
 def allegation_filed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    made = KnownAllegation(
-        handle=data["allegation"],
-        ledger=data["ledger"],
-        by=notice.by,
-        kind=data["sort"],
-        area=data.get("area", ""),
-        place=body(data.get("place")),
-        occurred_from=data["occurred_from"],
-        occurred_to=data["occurred_to"],
-        alleged_violator=data["alleged_violator"],
-        words=body(data.get("words")),
-        at=notice.at,
-    )
+    made = learn(KnownAllegation, notice, handle=data["allegation"], kind=data["sort"], area=data.get("area", ""))
     held = known.ledgers[made.ledger]
     known = known.put("ledgers", held.handle, replace(held, allegations=(*held.allegations, made.handle)))
     return known.put("allegations", made.handle, made)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.assessments import Assessment, Scale
-from goodoffices.talks.model.claims import Claim, Recognition, RoleClaim, Source
+from goodoffices.talks.model.claims import RoleClaim, Source
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import (
@@ -18,7 +17,7 @@ from goodoffices.talks.state.known_claims import (
     KnownRecognition,
     KnownSame,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def source_entered(known: Knowledge, notice: Notice) -> Knowledge:
@@ -27,8 +26,7 @@ def source_entered(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def claim_entered(known: Knowledge, notice: Notice) -> Knowledge:
-    claim = from_plain(Claim, notice.data["claim"])
-    made = KnownClaim(handle=notice.data["handle"], claim=claim, by=notice.by, at=notice.at)
+    made = learn(KnownClaim, notice)
     return known.put("claims", made.handle, made)
 
 
@@ -38,9 +36,7 @@ def claim_replaced(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def claims_marked(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    mark = KnownMark(claims=tuple(data.get("claims", ())), compatible=data["compatible"], why=data["why"], by=notice.by)
-    return known.add("marks", mark)
+    return known.add("marks", learn(KnownMark, notice))
 
 
 def actor_named(known: Knowledge, notice: Notice) -> Knowledge:
@@ -49,9 +45,7 @@ def actor_named(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def sameness_declared(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownSame(actors=tuple(data["actors"]), same=data["same"], ground=data["ground"], by=notice.by)
-    return known.add("sames", made)
+    return known.add("sames", learn(KnownSame, notice))
 
 
 def role_claimed(known: Knowledge, notice: Notice) -> Knowledge:
@@ -59,31 +53,15 @@ def role_claimed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def recognition_stated(known: Knowledge, notice: Notice) -> Knowledge:
-    recognition = from_plain(Recognition, notice.data["recognition"])
-    return known.add("recognitions", KnownRecognition(recognition=recognition, by_seat=notice.by, at=notice.at))
+    return known.add("recognitions", learn(KnownRecognition, notice, by_seat=notice.by))
 
 
 def position_stated(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    stated = KnownPosition(
-        actor=data["actor"], issue=data["issue"], option=data.get("option"), words=body(data.get("words")), at=notice.at
-    )
-    return known.add("positions", stated)
+    return known.add("positions", learn(KnownPosition, notice))
 
 
 def assessment_made(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownAssessment(
-        party=data["party"],
-        issue=data["issue"],
-        quantity=data["quantity"],
-        value=data["value"],
-        source=data["source"],
-        strength=data["strength"],
-        by=notice.by,
-        at=notice.at,
-    )
-    return known.add("assessments", made)
+    return known.add("assessments", learn(KnownAssessment, notice))
 
 
 def assessment_entered(known: Knowledge, notice: Notice) -> Knowledge:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain
-from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee
+from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_commitments import (
     KnownChange,
@@ -15,12 +14,12 @@ from goodoffices.talks.state.known_commitments import (
     KnownReport,
     StatedSuccession,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def commitment_recorded(known: Knowledge, notice: Notice) -> Knowledge:
     recorded = from_plain(Commitment, notice.data["recorded"])
-    made = KnownCommitment(handle=notice.data["commitment"], commitment=recorded, by=notice.by, at=notice.at)
+    made = learn(KnownCommitment, notice, handle=notice.data["commitment"], commitment=recorded)
     return known.put("commitments", made.handle, made)
 
 
@@ -28,8 +27,7 @@ def commitment_reported(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.commitments.get(notice.data.get("commitment", ""))
     if held is None:
         return known
-    report = KnownReport(state=notice.data["state"], by=notice.by, words=body(notice.data.get("words")), at=notice.at)
-    return known.put("commitments", held.handle, replace(held, reports=(*held.reports, report)))
+    return known.put("commitments", held.handle, replace(held, reports=(*held.reports, learn(KnownReport, notice))))
 
 
 def due_moved(known: Knowledge, notice: Notice) -> Knowledge:
@@ -44,12 +42,7 @@ def commitment_carried(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def guarantee_given(known: Knowledge, notice: Notice) -> Knowledge:
-    made = KnownGuarantee(
-        handle=notice.data["handle"],
-        guarantee=from_plain(Guarantee, notice.data["guarantee"]),
-        own_act=notice.data["own_act"],
-        at=notice.at,
-    )
+    made = learn(KnownGuarantee, notice)
     return known.put("guarantees", made.handle, made)
 
 
@@ -58,14 +51,9 @@ def guarantee_ended(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def actor_changed(known: Knowledge, notice: Notice) -> Knowledge:
-    change = from_plain(ActorChange, notice.data["change"])
-    made = KnownChange(handle=notice.data["handle"], change=change, at=notice.at)
+    made = learn(KnownChange, notice)
     return known.put("changes", made.handle, made)
 
 
 def succession_stated(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    stated = StatedSuccession(
-        commitment=data["commitment"], successor=data["successor"], state=data["state"], at=notice.at
-    )
-    return known.add("stated", stated)
+    return known.add("stated", learn(StatedSuccession, notice))

@@ -6,47 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from goodoffices.talks.base.acts import body
-from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.documents.document import ClauseState
-from goodoffices.talks.model.packages import Package
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownPackage, KnownQuestion
+from goodoffices.talks.state.known_decisions import KnownAnswer, KnownPackage, KnownQuestion
 from goodoffices.talks.state.known_texts import KnownVersion
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 from goodoffices.talks.voting.explanations import DecisionVerdict
-from goodoffices.talks.voting.rules import Rule, Says
+from goodoffices.talks.voting.rules import Says
 
 
 def question_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    made = KnownQuestion(
-        handle=data["put"],
-        by=notice.by,
-        at=notice.at,
-        rule=from_plain(Rule, data["rule"]),
-        parties=tuple((seat, actor) for seat, actor in data["parties"]),
-        version=data.get("version"),
-        package=data.get("package"),
-        round=data.get("round_slug"),
-        question=body(data.get("question")),
-        closes_at=data.get("closes_at"),
-        zone=data["zone"],
-        shown=AnswerVisibility(data["shown"]),
-        observers=tuple(data.get("observers", ())),
-        present=tuple(data.get("present", ())),
-        on_paper=tuple(data.get("on_paper", ())),
-    )
+    made = learn(KnownQuestion, notice, handle=data["put"], round=data.get("round_slug"))
     known = known.put("questions", made.handle, made)
     return known if made.version is None else known.change("versions", made.version, state="put")
 
 
 def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    held = known.questions[data["put"]]
-    made = KnownAnswer(
-        seat=data["who"], says=Says(data["says"]), late=data["late"], words=body(data.get("words")), at=notice.at
-    )
+    held = known.questions[notice.data["put"]]
+    made = learn(KnownAnswer, notice, seat=notice.data["who"])
     return known.put("questions", held.handle, replace(held, answers=(*held.answers, made)))
 
 
@@ -89,16 +67,7 @@ _VERSION = {DecisionVerdict.PASSES: "adopted", DecisionVerdict.FAILS: "failed"}
 
 
 def package_put(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownPackage(
-        handle=data["package"],
-        put=from_plain(Package, data["put"]),
-        by=notice.by,
-        at=notice.at,
-        to=tuple(data.get("to", ())),
-        version=data.get("version"),
-        clauses=tuple(data.get("clauses", ())),
-    )
+    made = learn(KnownPackage, notice, handle=notice.data["package"])
     return _at_rest(known.put("packages", made.handle, made))
 
 

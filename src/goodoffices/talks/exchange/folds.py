@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body, bodies, body
-from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.persistent import changed
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import (
@@ -16,25 +16,18 @@ from goodoffices.talks.state.known_exchange import (
     KnownTelling,
     KnownWording,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def item_filed(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    item = KnownItem(
-        handle=data["item"],
-        came="told" if notice.face == "granted" else "filed",
-        at=notice.at,
-        teller=notice.by if notice.face == "granted" else None,
-        kind=data.get("kind", "message"),
-        mode=Mode(data["mode"]),
-        title=body(data.get("title")),
-        words=bodies(data["words"]),
+    is_granted = notice.face == "granted"
+    item = learn(
+        KnownItem,
+        notice,
+        handle=notice.data["item"],
+        came="told" if is_granted else "filed",
+        teller=notice.by if is_granted else None,
         originator=notice.by,
-        derived_from=tuple(data.get("derived_from", ())),
-        own_idea=body(data.get("own_idea")),
-        answers=data.get("answers"),
-        lapses_at=data.get("lapses_at"),
     )
     return known.put("items", item.handle, item)
 
@@ -47,19 +40,7 @@ def item_handed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.items.get(handle)
     if held is not None:
         return known.put("items", handle, changed(held, holders=(*held.holders, data["to"])))
-    item = KnownItem(
-        handle=handle,
-        came="handed",
-        at=notice.at,
-        kind=data["kind"],
-        mode=Mode(data["mode"]),
-        title=body(data.get("title")),
-        words=bodies(data["words"]),
-        originator=notice.by,
-        answers=data.get("answers"),
-        lapses_at=data.get("lapses_at"),
-        holders=(data["to"],),
-    )
+    item = learn(KnownItem, notice, handle=handle, came="handed", originator=notice.by, holders=(data["to"],))
     return known.put("items", handle, item)
 
 
@@ -67,18 +48,7 @@ def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
-    clearance = KnownClearance(
-        handle=data["clearance"],
-        item=data["item"],
-        by=notice.by,
-        to=tuple(data["to"]),
-        via=tuple(data.get("via", ())),
-        form=Form(data["form"]),
-        until=data.get("until"),
-        approve=data.get("approve", False),
-        at=notice.at,
-        ended_to=tuple(data.get("ended_to", ())),
-    )
+    clearance = learn(KnownClearance, notice, handle=data["clearance"], via=tuple(data.get("via", ())))
     known = known.put("clearances", clearance.handle, clearance)
     return _noted(known, clearance.item, "clearances", clearance.handle)
 
@@ -123,16 +93,7 @@ def item_lapsed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    wording = KnownWording(
-        handle=data["wording"],
-        item=data["item"],
-        holder=notice.by,
-        to=data["to"],
-        form=Form(data["form"]),
-        words=Body(**data["words"]),
-        at=notice.at,
-    )
+    wording = learn(KnownWording, notice, handle=notice.data["wording"], holder=notice.by)
     return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
 
 
@@ -214,14 +175,7 @@ def published(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def pack_ready(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    pack = KnownPack(
-        handle=data["pack"],
-        seat=data["seat"],
-        up_to=data.get("up_to", 0),
-        carrier=data["carrier"],
-        told=tuple(data.get("told", ())),
-    )
+    pack = learn(KnownPack, notice, handle=notice.data["pack"], up_to=notice.data.get("up_to", 0))
     return known.put("packs", pack.handle, pack)
 
 

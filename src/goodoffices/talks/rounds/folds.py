@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from goodoffices.talks.base.acts import Body, body
-from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
 from goodoffices.talks.state.knowledge import Knowledge
@@ -17,7 +17,7 @@ from goodoffices.talks.state.known_meetings import (
     KnownRound,
     KnownSession,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def round_planned(known: Knowledge, notice: Notice) -> Knowledge:
@@ -87,20 +87,7 @@ def ratifier_named(known: Knowledge, notice: Notice) -> Knowledge:
 
 def session_planned(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    session = KnownSession(
-        handle=data["session"],
-        title=data["title"],
-        round=data.get("round"),
-        format=Format(data["format"]),
-        pairs=from_plain(tuple[PairFormat, ...], data.get("pairs", [])),
-        participants=tuple(data["participants"]),
-        room=data.get("room", ""),
-        item=data.get("item", ""),
-        mode=Mode(data["mode"]),
-        chair=data.get("chair", notice.by),
-        starts_at=data.get("starts_at"),
-        claim=data.get("claim"),
-    )
+    session = learn(KnownSession, notice, handle=data["session"], chair=data.get("chair", notice.by))
     return known.put("sessions", session.handle, session)
 
 
@@ -131,7 +118,4 @@ def attendance_marked(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def intervention_made(known: Knowledge, notice: Notice) -> Knowledge:
-    said = KnownIntervention(
-        session=notice.data.get("session"), by=notice.by, words=Body(**notice.data["words"]), at=notice.at
-    )
-    return known.add("interventions", said)
+    return known.add("interventions", learn(KnownIntervention, notice))

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.talks.base.acts import Body, body
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownDeposit(
-        handle=data["deposit"],
-        question=Body(**data["question"]),
-        depositors=tuple(data["depositors"]),
-        neutral=data["neutral"],
-        rule=data["rule"],
-        closes_at=data["closes_at"],
-        reads=data["reads"],
-        criteria=body(data.get("criteria")),
-    )
+    made = learn(KnownDeposit, notice, handle=notice.data["deposit"])
     return known.put("deposits", made.handle, made)
 
 
@@ -52,15 +42,7 @@ def deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownBlind(
-        handle=data["blind"],
-        question=Body(**data["question"]),
-        asked=tuple(data["asked"]),
-        by=notice.by,
-        closes_at=data["closes_at"],
-        reads=data["reads"],
-    )
+    made = learn(KnownBlind, notice, handle=notice.data["blind"])
     return known.put("blinds", made.handle, made)
 
 
@@ -75,15 +57,7 @@ def blind_result_given(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def list_match_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownMatch(
-        handle=data["match"],
-        sides=tuple(data["sides"]),
-        key_fields=tuple(data["key_fields"]),
-        normaliser=data["normaliser"],
-        closes_at=data["closes_at"],
-        by=notice.by,
-    )
+    made = learn(KnownMatch, notice, handle=notice.data["match"])
     return known.put("matches", made.handle, made)
 
 

@@ -7,7 +7,7 @@ from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.actors import Compartment, SeatPlan
 from goodoffices.talks.state.knowledge import Header, Knowledge
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
 def talks_opened(known: Knowledge, notice: Notice) -> Knowledge:
@@ -41,14 +41,7 @@ def person_unseated(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def proxy_given(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    proxy = KnownProxy(
-        handle=data["proxy"],
-        giver=data["giver"],
-        holder=data["holder"],
-        scope=data["scope"],
-        until=data.get("until"),
-    )
+    proxy = learn(KnownProxy, notice, handle=notice.data["proxy"])
     return known.put("proxies", proxy.handle, proxy)
 
 

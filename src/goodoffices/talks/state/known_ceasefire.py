@@ -27,11 +27,11 @@ class KnownAllegation:
     by: str
     kind: str
     area: str
-    place: Body | None
+    place: Body | None = None
     occurred_from: str
     occurred_to: str
     alleged_violator: str
-    words: Body | None
+    words: Body | None = None
     at: str
     answers: tuple[tuple[str, str], ...] = ()
     withdrawn: bool = False

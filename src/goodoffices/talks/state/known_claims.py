@@ -23,7 +23,7 @@ class KnownClaim:
 class KnownMark:
     """A person's word that claims contradict each other, or that they are compatible after all."""
 
-    claims: tuple[str, ...]
+    claims: tuple[str, ...] = ()
     compatible: bool
     why: str
     by: str
@@ -33,7 +33,7 @@ class KnownMark:
 class KnownSame:
     """A person's word that two actors are one, or are not."""
 
-    actors: tuple[str, ...]
+    actors: tuple[str, ...] = ()
     same: bool
     ground: str
     by: str
@@ -54,8 +54,8 @@ class KnownPosition:
 
     actor: str
     issue: str
-    option: str | None
-    words: Body | None
+    option: str | None = None
+    words: Body | None = None
     at: str
 
 

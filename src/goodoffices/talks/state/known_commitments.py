@@ -33,7 +33,7 @@ class KnownReport:
 
     state: str
     by: str
-    words: Body | None
+    words: Body | None = None
     at: str
 
 

@@ -44,7 +44,7 @@ class KnownQuestion:
     by: str
     at: str
     rule: Rule
-    parties: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...] = ()
     version: str | None = None
     package: str | None = None
     round: str | None = None

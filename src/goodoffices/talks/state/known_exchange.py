@@ -60,8 +60,8 @@ class KnownClearance:
     handle: str
     item: str
     by: str
-    to: tuple[str, ...]
-    via: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
     form: Form
     until: str | None = None
     approve: bool = False
@@ -91,11 +91,11 @@ class KnownTelling:
     """A row of the who-told-what ledger: what this seat told, or what was told of its item."""
 
     handle: str
-    item: str | None
+    item: str | None = None
     by: str
     to: str
     form: Form
-    words: Body | None
+    words: Body | None = None
     at: str
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()

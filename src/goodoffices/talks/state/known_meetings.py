@@ -45,7 +45,7 @@ class KnownSession:
 
     handle: str
     title: str
-    round: str | None
+    round: str | None = None
     format: Format
     pairs: tuple[PairFormat, ...] = ()
     participants: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class KnownSession:
 class KnownIntervention:
     """What was said in a session, as heard."""
 
-    session: str | None
+    session: str | None = None
     by: str
     words: Body
     at: str

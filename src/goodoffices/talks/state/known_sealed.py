@@ -13,7 +13,7 @@ class KnownDeposit:
 
     handle: str
     question: Body
-    depositors: tuple[str, ...]
+    depositors: tuple[str, ...] = ()
     neutral: str
     rule: str
     closes_at: str
@@ -30,7 +30,7 @@ class KnownBlind:
 
     handle: str
     question: Body
-    asked: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     by: str
     closes_at: str
     reads: bool = False
@@ -44,8 +44,8 @@ class KnownMatch:
     """A list matching. ``matches`` are rows of this seat's own list with *certain* or *possible*."""
 
     handle: str
-    sides: tuple[str, ...]
-    key_fields: tuple[str, ...]
+    sides: tuple[str, ...] = ()
+    key_fields: tuple[str, ...] = ()
     normaliser: str
     closes_at: str
     by: str

@@ -13,7 +13,7 @@ class KnownSeat:
 
     slug: str
     actor: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = ()
     extra: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     kept_by: str | None = None

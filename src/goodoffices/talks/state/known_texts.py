@@ -32,8 +32,8 @@ class TextFrame:
 class PenOpening:
     """Seats that may table variants in clauses of a text for a while, or in all of them (``whole``)."""
 
-    seats: tuple[str, ...]
-    clauses: tuple[str, ...]
+    seats: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     whole: bool
     until: str
 
@@ -67,8 +67,8 @@ class KnownVersion:
     hash: str
     by: str
     at: str
-    hashes: tuple[tuple[str, str], ...]
-    papers: tuple[Body, ...]
+    hashes: tuple[tuple[str, str], ...] = ()
+    papers: tuple[Body, ...] = ()
     parent: str | None = None
     clauses: tuple[str, ...] = ()
     brackets: tuple[str, ...] = ()
@@ -138,11 +138,11 @@ class KnownComment:
     """What a holder said of a clause of a version. ``show`` are the seats that may know who proposed (``*``: all)."""
 
     handle: str
-    version: str | None
-    clause: str | None
+    version: str | None = None
+    clause: str | None = None
     by: str
     sort: CommentSort
-    words: Body | None
+    words: Body | None = None
     at: str
     to: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
@@ -152,9 +152,9 @@ class KnownComment:
 class KnownDivergence:
     """That the languages of a version differ in sense at a clause, as somebody marked it."""
 
-    version: str | None
-    clause: str | None
-    languages: tuple[str, ...]
+    version: str | None = None
+    clause: str | None = None
+    languages: tuple[str, ...] = ()
     words: Body
     by: str
     at: str
@@ -164,14 +164,14 @@ class KnownDivergence:
 class KnownReading:
     """That a text was read out: by whom, in which language, where. ``version`` only for those who hold it."""
 
-    version: str | None
+    version: str | None = None
     by: str
     language: str
     authentic: bool
-    session: str | None
+    session: str | None = None
     public: bool
-    issuers: tuple[str, ...]
-    about: tuple[str, ...]
+    issuers: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     paper: Body
     at: str
 
@@ -181,12 +181,12 @@ class KnownStance:
     """What an actor did with one exact version. ``parts`` and ``reserved`` are clauses; no parts means the whole."""
 
     handle: str
-    version: str | None
+    version: str | None = None
     hash: str
     actor: str
     by: str
     kind: StanceKind
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = ()
     at: str
     parts: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()

@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.serialization import instant_text, read_fields
 from goodoffices.talks.state.knowledge import Knowledge
+
+T = TypeVar("T")
 
 Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
@@ -64,6 +66,24 @@ class Notice:
         The internal ids of the bodies left out of them are added to ``named``.
         """
         return _canonical(self._plain([] if named is None else named)).encode()
+
+
+def learn(cls: type[T], notice: Notice, **own: Any) -> T:
+    """Return the thing that a notice tells of: the general case of a fold.
+
+    Fields of ``cls`` that the notice's data have under the same name are read by their type hints; ``by`` and ``at``
+    are the notice's; ``own`` is what the fold says itself, and comes first.
+
+    Examples
+    --------
+    >>> from goodoffices.talks.state.known_exchange import KnownPack
+    >>> data = {"pack": "e1", "seat": "opposition", "carrier": "Dana", "up_to": 12}
+    >>> notice = Notice(n=4, kind="PackReady", at="2017-01-23T13:00Z", by="secretariat", face="self", data=data)
+    >>> learn(KnownPack, notice, handle="e1")
+    KnownPack(handle='e1', seat='opposition', up_to=12, carrier='Dana', told=(), handed_to='', handed_at=None)
+    """
+    told = {**notice.data, "by": notice.by, "at": notice.at}
+    return cls(**read_fields(cls, {name: value for name, value in told.items() if name not in own}), **own)
 
 
 # The same form as ``canonical``; what comes from the record has been checked when it was written. Plain values made by

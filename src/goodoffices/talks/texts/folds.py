@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from goodoffices.talks.base.acts import bodies, body
-from goodoffices.talks.base.enums import CommentSort, StanceKind
+from goodoffices.talks.base.acts import bodies
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
@@ -23,9 +22,7 @@ from goodoffices.talks.state.known_texts import (
     PenOpening,
     TextFrame,
 )
-from goodoffices.talks.state.slices import Notice
-from goodoffices.talks.voting.counting import Poll
-from goodoffices.talks.voting.rules import Referendum
+from goodoffices.talks.state.slices import Notice, learn
 
 _LISTS = (
     "clauses",
@@ -141,31 +138,12 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
 
 
 def comment_made(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownComment(
-        handle=data["comment"],
-        version=data.get("version"),
-        clause=data.get("clause"),
-        by=notice.by,
-        sort=CommentSort(data["sort"]),
-        words=body(data.get("words")),
-        at=notice.at,
-        to=tuple(data.get("to", ())),
-        show=tuple(data.get("show", ())),
-    )
+    made = learn(KnownComment, notice, handle=notice.data["comment"])
     return known.put("comments", made.handle, made)
 
 
 def variant_proposed(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownVariant(
-        handle=data["variant"],
-        clause=data.get("clause"),
-        version=data.get("version"),
-        words=body(data["words"]),
-        proposer=notice.by or None,
-        show=tuple(data.get("show", ())),
-    )
+    made = learn(KnownVariant, notice, handle=notice.data["variant"], proposer=notice.by or None)
     return known.put("variants", made.handle, made)
 
 
@@ -198,51 +176,20 @@ def variant_left_out(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def divergence_marked(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    marked = KnownDivergence(
-        version=data.get("version"),
-        clause=data.get("clause"),
-        languages=tuple(data["languages"]),
-        words=body(data["words"]),  # type: ignore[arg-type]
-        by=notice.by,
-        at=notice.at,
-    )
-    return known.add("divergences", marked)
+    return known.add("divergences", learn(KnownDivergence, notice))
 
 
 def text_read_out(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    reading = KnownReading(
-        version=data.get("version"),
-        by=notice.by,
-        language=data["language"],
-        authentic=data["authentic"],
-        session=data.get("session"),
-        public=data.get("public", False),
-        issuers=tuple(data.get("issuers", ())),
-        about=tuple(data.get("about", ())),
-        paper=body(data["paper"]),  # type: ignore[arg-type]
-        at=notice.at,
-    )
-    return known.add("readings", reading)
+    return known.add("readings", learn(KnownReading, notice))
 
 
 def stance_taken(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    made = KnownStance(
+    made = learn(
+        KnownStance,
+        notice,
         handle=data["stance"],
-        version=data.get("version"),
-        hash=data["hash"],
-        actor=data["actor"],
-        by=notice.by,
-        kind=StanceKind(data["kind"]),
-        languages=tuple(data["languages"]),
-        parts=tuple(data.get("parts", ())),
-        reserved=tuple(data.get("reserved", ())),
-        capacity=data.get("capacity", ""),
-        words=body(data.get("words")),
         transcribed=notice.entered_by not in (None, notice.by),
-        proxy=data.get("proxy", False),
         at=notice.happened_at or notice.at,
     )
     return known.put("stances", made.handle, made)
@@ -261,11 +208,8 @@ def pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    opening = PenOpening(
-        seats=tuple(data["seats"]), clauses=tuple(data.get("clauses", ())), whole=data["whole"], until=data["until"]
-    )
-    return known.change("texts", data.get("text", ""), opening=opening)
+    opening = learn(PenOpening, notice)
+    return known.change("texts", notice.data.get("text", ""), opening=opening)
 
 
 def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
@@ -275,17 +219,7 @@ def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
     if "refused" in data:
         stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
     if "ratifier" in data and "version" in data:
-        made = KnownRatification(
-            version=data["version"],
-            ratifier=data["ratifier"],
-            ratified=data["ratified"],
-            method=data["method"],
-            rule=from_plain(Referendum, data["rule"]) if "rule" in data else None,
-            polls=from_plain(tuple[Poll, ...], data.get("polls", ())),
-            claim=data.get("claim"),
-            by=notice.by,
-            at=notice.at,
-        )
+        made = learn(KnownRatification, notice)
         known = known.add("ratifications", made)
         if not made.ratified:
             stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
@@ -297,15 +231,7 @@ def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
 
 def force_planned(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    made = KnownForce(
-        handle=data["force"],
-        instant=data["instant"],
-        version=data.get("version") or data.get("whole"),
-        local=data.get("local", ""),
-        zone=data.get("zone", "UTC"),
-        ground=data.get("ground", ""),
-        parts=tuple(data.get("parts", ())),
-    )
+    made = learn(KnownForce, notice, handle=data["force"], version=data.get("version") or data.get("whole"))
     return known.put("forces", made.handle, made)
 
 
