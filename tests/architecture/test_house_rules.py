@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from goodoffices.talks.base.refusals import SENTENCES
+from goodoffices.talks.base.states import Face
+from goodoffices.talks.registry import CONTENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
@@ -91,3 +93,10 @@ FOLDERS = sorted({path.parent for path in SOURCE.rglob("*.py")})
 def test_a_folder_holds_at_most_fifteen_modules(folder: Path) -> None:
     modules = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
     assert len(modules) <= 15, f"{folder} holds {len(modules)} modules: {modules}"
+
+
+def test_every_face_of_an_act_is_one_of_the_closed_words() -> None:
+    words = set(Face)
+    for name, content in CONTENTS.items():
+        named = {*content.FACES, *content.HIDES_BY, *(face for _, face in content.NEW_BY_FACE)}
+        assert named <= words, f"{name} has the faces {named - words}; add them to talks/base/states.py"

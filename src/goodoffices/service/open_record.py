@@ -25,6 +25,7 @@ from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
@@ -84,13 +85,15 @@ class OpenRecord:
         """Return the key of an open session's board, if ``seat`` is marked present in it; the key leaves no process."""
         held = self._talks.slice_of(seat)
         session = held.known.sessions.get(handle)
-        present = session is not None and session.state == "open" and seat in session.present()
+        present = session is not None and session.state == SessionState.OPEN and seat in session.present()
         return held.ids[handle] if present else None
 
     def open_sessions(self) -> frozenset[str]:
         """Return the keys of the boards of all sessions that are open in anybody's view."""
         slices = self._talks.slices.values()
-        return frozenset(s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == "open")
+        return frozenset(
+            s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == SessionState.OPEN
+        )
 
     def digest(self) -> str:
         """Return the digest of the fold, for comparing two replays."""

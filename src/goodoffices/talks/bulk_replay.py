@@ -14,6 +14,7 @@ from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
@@ -98,7 +99,7 @@ class GrowingSlice:
         data = in_handles(raw, content, self._handles)
         made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
         self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()
-        if fold is not None and not (face == "granted" and len(data) < len(raw)):
+        if fold is not None and not (face == Face.GRANTED and len(data) < len(raw)):
             self._known = fold(self._known, made)
         self._notices.append(made)
         self._seqs.append(act.seq)

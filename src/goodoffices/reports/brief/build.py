@@ -11,6 +11,7 @@ from goodoffices.reports.brief.ledgers import ledgers_section
 from goodoffices.reports.brief.texts_section import texts_section
 from goodoffices.reports.tables import Part, Section, claim_row, claims_part, listed, on_whose_word
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed, recognitions_of, successions
 from goodoffices.talks.state.contact_rules import format_between
@@ -225,7 +226,7 @@ def _relayed(view: View) -> Section:
                 listed(view.text(body) or "content destroyed" for body in item.words),
             )
             for item in view.known.items.values()
-            if item.came == "told"
+            if item.came == ItemCame.TOLD
         ),
         empty="Nothing has been told to this seat.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.model.packages import READINGS, After, demanded, faults
@@ -75,7 +76,7 @@ def question_lines(view: View, handle: str) -> list[str]:
 
 def unanswered(view: View, held: KnownQuestion) -> tuple[str, ...]:
     """Return the seats asked that have not answered, where this view would know: the chair's, or after the outcome."""
-    tells_all = held.by == view.seat or (held.state == "declared" and not held.is_bare)
+    tells_all = held.by == view.seat or (held.state == QuestionState.DECLARED and not held.is_bare)
     answered = {answer.seat for answer in held.answers}
     return tuple(seat for seat in held.eligible if seat not in answered) if tells_all else ()
 

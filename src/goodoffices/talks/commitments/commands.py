@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import ReportState, Role
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee
 from goodoffices.talks.state.command_context import Command, CommandContext
@@ -98,7 +99,7 @@ _COMMITMENT = ("commitment", "recorded")
 class CommitmentRecorded(Content):
     """A commitment was recorded."""
 
-    FACES = {"self": _COMMITMENT, "all": _COMMITMENT}
+    FACES = {Face.SELF: _COMMITMENT, Face.ALL: _COMMITMENT}
     NEW = {"commitment": "o"}
 
     commitment: Ref
@@ -109,7 +110,7 @@ class CommitmentRecorded(Content):
 class CommitmentReported(Content):
     """A seat reported on a commitment; contradictory reports stand side by side."""
 
-    FACES = {"self": ("commitment", "state", "words"), "all": ("commitment", "state", "words")}
+    FACES = faces("commitment", "state", "words")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -121,7 +122,7 @@ class CommitmentReported(Content):
 class DueMoved(Content):
     """A due date moved."""
 
-    FACES = {"self": ("commitment", "due"), "all": ("commitment", "due")}
+    FACES = faces("commitment", "due")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -132,7 +133,7 @@ class DueMoved(Content):
 class CommitmentCarried(Content):
     """A commitment was carried to another round."""
 
-    FACES = {"self": ("commitment", "round"), "all": ("commitment", "round")}
+    FACES = faces("commitment", "round")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -146,7 +147,7 @@ _GUARANTEE = ("handle", "guarantee", "own_act")
 class GuaranteeGiven(Content):
     """A guarantee: given by the guarantor itself (``own_act``), or said of it by the talks file."""
 
-    FACES = {"self": _GUARANTEE, "all": _GUARANTEE}
+    FACES = {Face.SELF: _GUARANTEE, Face.ALL: _GUARANTEE}
     NEW = {"handle": "u"}
 
     handle: Ref
@@ -158,7 +159,7 @@ class GuaranteeGiven(Content):
 class GuaranteeEnded(Content):
     """A guarantor ended its guarantee."""
 
-    FACES = {"self": ("handle",), "all": ("handle",)}
+    FACES = faces("handle")
     REFS = ("handle",)
 
     handle: Ref
@@ -168,7 +169,7 @@ class GuaranteeEnded(Content):
 class ActorChanged(Content):
     """Actors merged, split, joined, left, were renamed or dissolved."""
 
-    FACES = {"self": ("handle", "change"), "all": ("handle", "change")}
+    FACES = faces("handle", "change")
     NEW = {"handle": "h"}
 
     handle: Ref
@@ -179,7 +180,7 @@ class ActorChanged(Content):
 class SuccessionStated(Content):
     """A successor spoke on a commitment of its predecessor."""
 
-    FACES = {"self": ("commitment", "successor", "state"), "all": ("commitment", "successor", "state")}
+    FACES = faces("commitment", "successor", "state")
     REFS = ("commitment",)
 
     commitment: Ref

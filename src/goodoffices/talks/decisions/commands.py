@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words
+from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
+from goodoffices.talks.base.states import Face, QuestionState
 from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, answers_of, eligible_now, standing
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
@@ -91,7 +92,7 @@ _PUT = (
 class QuestionPut(Content):
     """A question was put for decision."""
 
-    FACES = {"self": (*_PUT, "observers", "on_paper"), "all": _PUT, "clock": (*_PUT, "on_paper")}
+    FACES = {Face.SELF: (*_PUT, "observers", "on_paper"), Face.ALL: _PUT, Face.CLOCK: (*_PUT, "on_paper")}
     NEW = {"put": "y"}
     REFS = ("version", "package", "round")
 
@@ -119,10 +120,10 @@ class QuestionAnswered(Content):
     """An eligible seat answered; ``late`` answers have no effect. The words go to the chair alone."""
 
     FACES = {
-        "self": (*_ANSWER, "words"),
-        "chair": (*_ANSWER, "words"),
-        "all": _ANSWER,
-        "clock": _ANSWER,
+        Face.SELF: (*_ANSWER, "words"),
+        Face.CHAIR: (*_ANSWER, "words"),
+        Face.ALL: _ANSWER,
+        Face.CLOCK: _ANSWER,
     }
     REFS = ("put",)
 
@@ -137,7 +138,7 @@ class QuestionAnswered(Content):
 class SenseDeclared(Content):
     """The chair declared its sense; the eligible may contest it until then."""
 
-    FACES = {"self": ("put", "until"), "all": ("put", "until"), "clock": ("put", "until")}
+    FACES = faces("put", "until") | {Face.CLOCK: ("put", "until")}
     REFS = ("put",)
 
     put: Ref
@@ -152,14 +153,14 @@ class OutcomeDeclared(Content):
     """What a question came to, and from which answers of whom; *bare* shows the verdict and nothing else."""
 
     FACES = {
-        "self": _OUTCOME,
-        "chair": _OUTCOME,
-        "all": _OUTCOME,
-        "bare": ("put", "verdict"),
-        "clock": ("put", "verdict"),
+        Face.SELF: _OUTCOME,
+        Face.CHAIR: _OUTCOME,
+        Face.ALL: _OUTCOME,
+        Face.BARE: ("put", "verdict"),
+        Face.CLOCK: ("put", "verdict"),
     }
     REFS = ("put",)
-    HIDES_BY = ("bare",)
+    HIDES_BY = (Face.BARE,)
 
     put: Ref
     verdict: DecisionVerdict
@@ -294,21 +295,21 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
     thing, held = context.find(command.question, context.known.questions)
     who = context.seat if command.on_behalf is None else _lent(context, command.on_behalf)
     _check_eligible(context, held, who)
-    if isinstance(held.rule, ChairsSense) and held.state == "open":
+    if isinstance(held.rule, ChairsSense) and held.state == QuestionState.OPEN:
         raise context.refuse("not_open")
     is_late = held.ends_at is not None and held.ends_at <= context.now
-    if held.state == "declared" and not (is_late and isinstance(held.rule, SilenceProcedure)):
+    if held.state == QuestionState.DECLARED and not (is_late and isinstance(held.rule, SilenceProcedure)):
         raise context.refuse("closed", at=held.declared_at)
     answered = QuestionAnswered(put=thing, who=who, says=command.says, late=is_late, words=command.words)
     others = held.eligible if held.shown is AnswerVisibility.AS_THEY_COME else ()
     told: list[AudienceEntry] = [
-        (context.seat, "self"),
-        (who, "self"),
-        (held.by, "chair"),
-        *((seat, "all") for seat in others),
+        (context.seat, Face.SELF),
+        (who, Face.SELF),
+        (held.by, Face.CHAIR),
+        *((seat, Face.ALL) for seat in others),
     ]
-    context.write(answered, [*told, (CLOCK, "clock")])
-    ends_it = isinstance(held.rule, SilenceProcedure) or held.state == "standing"
+    context.write(answered, [*told, (CLOCK, Face.CLOCK)])
+    ends_it = isinstance(held.rule, SilenceProcedure) or held.state == QuestionState.STANDING
     if command.says is Says.OBJECTS and ends_it and not is_late:
         answers = (*held.answers, KnownAnswer(seat=who, says=command.says))
         _declare(context, thing, replace(held, answers=answers), held.parties)
@@ -335,7 +336,7 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
     thing, held = context.find(command.question, context.known.questions)
     if held.by != context.seat:
         raise context.refuse("not_yours")
-    if held.state != "open":
+    if held.state != QuestionState.OPEN:
         raise context.refuse("done")
     if isinstance(held.rule, ChairsSense):
         until = context.at + timedelta(minutes=held.rule.contest_minutes)
@@ -359,7 +360,7 @@ def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: 
         at=context.at,
         told=context.seen_by(thing),
     )
-    context.write(content, [(context.seat, "self") if context.seat == held.by else (held.by, "chair"), *audience])
+    context.write(content, [(context.seat, Face.SELF) if context.seat == held.by else (held.by, Face.CHAIR), *audience])
 
 
 def outcome_deeds(
@@ -387,8 +388,8 @@ def outcome_deeds(
         unheard=unheard,
         late=late,
     )
-    face = "bare" if held.shown is AnswerVisibility.NEVER else "all"
-    return content, [(held.by, "chair"), *((seat, face) for seat in told if seat != held.by), (CLOCK, "clock")]
+    face = Face.BARE if held.shown is AnswerVisibility.NEVER else Face.ALL
+    return content, [(held.by, Face.CHAIR), *((seat, face) for seat in told if seat != held.by), (CLOCK, Face.CLOCK)]
 
 
 def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:

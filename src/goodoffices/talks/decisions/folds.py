@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from goodoffices.talks.base.states import Face, QuestionState, VersionState
 from goodoffices.talks.documents.document import ClauseState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownAnswer, KnownPackage, KnownQuestion
@@ -19,7 +20,7 @@ def question_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = learn(KnownQuestion, notice, handle=data["put"], round=data.get("round_slug"))
     known = known.put("questions", made.handle, made)
-    return known if made.version is None else known.change("versions", made.version, state="put")
+    return known if made.version is None else known.change("versions", made.version, state=VersionState.PUT)
 
 
 def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
@@ -29,19 +30,21 @@ def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def sense_declared(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("questions", notice.data["put"], state="standing", stands_until=notice.data["until"])
+    return known.change(
+        "questions", notice.data["put"], state=QuestionState.STANDING, stands_until=notice.data["until"]
+    )
 
 
 def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
     """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
     data = notice.data
     held = known.questions[data["put"]]
-    told = replace(held, state="declared", verdict=DecisionVerdict(data["verdict"]), declared_at=notice.at)
+    told = replace(held, state=QuestionState.DECLARED, verdict=DecisionVerdict(data["verdict"]), declared_at=notice.at)
     became = _VERSION.get(told.verdict or DecisionVerdict.PENDING)
     if held.version is not None and became is not None:
         known = known.change("versions", held.version, state=became)
-    if notice.face in ("bare", "clock"):
-        return known.put("questions", held.handle, replace(told, is_bare=notice.face == "bare"))
+    if notice.face in (Face.BARE, Face.CLOCK):
+        return known.put("questions", held.handle, replace(told, is_bare=notice.face == Face.BARE))
     told = replace(
         told,
         parties=tuple((seat, actor) for seat, actor in data.get("parties", ())),
@@ -62,7 +65,7 @@ def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ..
     )
 
 
-_VERSION = {DecisionVerdict.PASSES: "adopted", DecisionVerdict.FAILS: "failed"}
+_VERSION = {DecisionVerdict.PASSES: VersionState.ADOPTED, DecisionVerdict.FAILS: VersionState.FAILED}
 """What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from goodoffices.talks.base.acts import Ref
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState
 from goodoffices.talks.state.command_context import CommandContext
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
@@ -33,7 +34,7 @@ class RelayAnswer:
 def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
     thing, item = context.find(handle, context.known.items)
-    if item.came != "filed":
+    if item.came != ItemCame.FILED:
         raise context.refuse("not_yours")
     ended = ended_refusal(item)
     if ended is not None:
@@ -49,7 +50,7 @@ def holders_of(item: KnownItem, via: Iterable[str]) -> tuple[str, ...]:
 
 def ended_refusal(item: KnownItem) -> Refusal | None:
     """Return why an item can no longer be told, if it has ended."""
-    if item.ended == "lapsed":
+    if item.ended == ItemEnd.LAPSED:
         return Refusal(code="lapsed", values=(("at", item.ended_at or ""),))
     if item.ended:
         return Refusal(code="withdrawn", values=(("at", item.ended_at or ""),))
@@ -72,7 +73,7 @@ def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: str) -> Ref
             if handle in seen:
                 continue
             seen.add(handle)
-            if source is not None and source.came == "filed" and not source.ended:
+            if source is not None and source.came == ItemCame.FILED and not source.ended:
                 waiting.append(source)
             elif source is None or (source.originator != to and not _reaches(known, source, to, now)):
                 return Refusal(code="sources_not_cleared", values=(("item", handle), ("to", to)))
@@ -97,10 +98,10 @@ def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: s
         return ended
     if not may_contact(known, known.seat, to):
         return Refusal(code="no_contact", values=(("a", known.seat), ("b", to)))
-    if item.came == "filed":
+    if item.came == ItemCame.FILED:
         return sources_refusal(known, item, to, now)
     who = item.originator or item.teller or ""
-    if item.came == "told":
+    if item.came == ItemCame.TOLD:
         return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
     standing = [c for c in clearances_of(known, item) if to in c.to]
     return _clearance_refusal(standing, who, to, form, now)
@@ -194,5 +195,5 @@ def approved_wordings(known: Knowledge, item: str, to: str, form: Form) -> tuple
     return tuple(
         w.handle
         for w in (known.wordings[handle] for handle in known.items[item].wordings)
-        if w.to == to and w.form is form and w.state == "approved" and w.holder == known.seat
+        if w.to == to and w.form is form and w.state == WordingState.APPROVED and w.holder == known.seat
     )

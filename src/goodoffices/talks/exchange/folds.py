@@ -7,6 +7,7 @@ from dataclasses import replace
 from goodoffices.talks.base.acts import Body, bodies, body
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.persistent import changed
+from goodoffices.talks.base.states import Face, ItemCame, ItemEnd, WordingState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import (
     KnownClearance,
@@ -20,12 +21,12 @@ from goodoffices.talks.state.slices import Notice, learn
 
 
 def item_filed(known: Knowledge, notice: Notice) -> Knowledge:
-    is_granted = notice.face == "granted"
+    is_granted = notice.face == Face.GRANTED
     item = learn(
         KnownItem,
         notice,
         handle=notice.data["item"],
-        came="told" if is_granted else "filed",
+        came=ItemCame.TOLD if is_granted else ItemCame.FILED,
         teller=notice.by if is_granted else None,
         originator=notice.by,
     )
@@ -40,7 +41,7 @@ def item_handed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.items.get(handle)
     if held is not None:
         return known.put("items", handle, changed(held, holders=(*held.holders, data["to"])))
-    item = learn(KnownItem, notice, handle=handle, came="handed", originator=notice.by, holders=(data["to"],))
+    item = learn(KnownItem, notice, handle=handle, came=ItemCame.HANDED, originator=notice.by, holders=(data["to"],))
     return known.put("items", handle, item)
 
 
@@ -63,7 +64,7 @@ def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowle
 
 def clearance_shown(known: Knowledge, notice: Notice) -> Knowledge:
     # The originator has the clearance already, and its own face of this act is empty.
-    return known if notice.face == "self" else item_cleared(known, notice)
+    return known if notice.face == Face.SELF else item_cleared(known, notice)
 
 
 def clearance_narrowed(known: Knowledge, notice: Notice) -> Knowledge:
@@ -77,19 +78,19 @@ def clearance_narrowed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def item_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("items", notice.data["item"], ended="withdrawn", ended_at=notice.at)
+    return known.change("items", notice.data["item"], ended=ItemEnd.WITHDRAWN, ended_at=notice.at)
 
 
 def telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("told", "")
     if handle in known.tellings:
         return known.change("tellings", handle, withdrawn=True)
-    return known.change("items", handle, ended="withdrawn", ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.WITHDRAWN, ended_at=notice.at)
 
 
 def item_lapsed(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("item") or notice.data.get("told", "")
-    return known.change("items", handle, ended="lapsed", ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.LAPSED, ended_at=notice.at)
 
 
 def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
@@ -98,21 +99,21 @@ def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("wordings", notice.data["wording"], state="approved")
+    return known.change("wordings", notice.data["wording"], state=WordingState.APPROVED)
 
 
 def wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
     correction = body(notice.data["words"])
-    return known.change("wordings", notice.data["wording"], state="corrected", correction=correction)
+    return known.change("wordings", notice.data["wording"], state=WordingState.CORRECTED, correction=correction)
 
 
 def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    if notice.face == "told":
+    if notice.face == Face.TOLD:
         shown = Form(data["shown_form"])
         item = KnownItem(
             handle=data["told"],
-            came="told",
+            came=ItemCame.TOLD,
             at=notice.at,
             kind=data["kind"],
             words=bodies(data["words"]),
@@ -123,7 +124,7 @@ def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
             ask_read_back=data.get("ask_read_back", False),
         )
         return known.put("items", item.handle, item)
-    words = data.get("words") if notice.face == "self" else data.get("approved_words")
+    words = data.get("words") if notice.face == Face.SELF else data.get("approved_words")
     telling = KnownTelling(
         handle=data["told"],
         item=data.get("item"),
@@ -162,7 +163,7 @@ def read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 def body_shredded(known: Knowledge, notice: Notice) -> Knowledge:
     for handle in notice.data.get("things", ()):
-        known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
+        known = known.change("items", handle, ended=ItemEnd.DESTROYED, ended_at=notice.at)
     return known
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import Face, ItemCame, WordingState
 from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
@@ -71,8 +72,8 @@ class WordingShown(Content):
     """A holder showed the originator the words it means to use."""
 
     FACES = {
-        "self": ("wording", "item", "to", "form", "words"),
-        "originator": ("wording", "item", "to", "form", "words"),
+        Face.SELF: ("wording", "item", "to", "form", "words"),
+        Face.ORIGINATOR: ("wording", "item", "to", "form", "words"),
     }
     NEW = {"wording": "w"}
     REFS = ("item",)
@@ -88,7 +89,7 @@ class WordingShown(Content):
 class WordingApproved(Content):
     """An originator approved exact words."""
 
-    FACES = {"self": ("wording",), "holder": ("wording",)}
+    FACES = {Face.SELF: ("wording",), Face.HOLDER: ("wording",)}
     REFS = ("wording",)
 
     wording: Ref
@@ -98,7 +99,7 @@ class WordingApproved(Content):
 class WordingCorrected(Content):
     """An originator said which words it would approve instead."""
 
-    FACES = {"self": ("wording", "words"), "holder": ("wording", "words")}
+    FACES = {Face.SELF: ("wording", "words"), Face.HOLDER: ("wording", "words")}
     REFS = ("wording",)
 
     wording: Ref
@@ -115,13 +116,13 @@ class ItemRelayed(Content):
     """
 
     FACES = {
-        "self": ("told", "item", "to", "form", "words", "ask_read_back"),
-        "told": ("told", "words", "kind", "shown_form", "shown_origin", "shown_lapse", "ask_read_back"),
-        "report": ("told", "item", "to", "form", "approved_words"),
-        "clock": ("told", "item", "to", "shown_form"),
+        Face.SELF: ("told", "item", "to", "form", "words", "ask_read_back"),
+        Face.TOLD: ("told", "words", "kind", "shown_form", "shown_origin", "shown_lapse", "ask_read_back"),
+        Face.REPORT: ("told", "item", "to", "form", "approved_words"),
+        Face.CLOCK: ("told", "item", "to", "shown_form"),
     }
     NEW = {"told": "t"}
-    NEW_BY_FACE = {("told", "told"): "m"}
+    NEW_BY_FACE = {("told", Face.TOLD): "m"}
     REFS = ("item",)
 
     told: Ref
@@ -141,7 +142,7 @@ class ItemRelayed(Content):
 class ReadBackGiven(Content):
     """A recipient restated what it was told."""
 
-    FACES = {"self": ("read_back", "told", "words"), "teller": ("read_back", "told", "words")}
+    FACES = {Face.SELF: ("read_back", "told", "words"), Face.TELLER: ("read_back", "told", "words")}
     NEW = {"read_back": "b"}
     REFS = ("told",)
 
@@ -154,7 +155,7 @@ class ReadBackGiven(Content):
 class ReadBackAnswered(Content):
     """A teller confirmed or corrected a read-back."""
 
-    FACES = {"self": ("read_back", "confirmed", "words"), "reader": ("read_back", "confirmed", "words")}
+    FACES = {Face.SELF: ("read_back", "confirmed", "words"), Face.READER: ("read_back", "confirmed", "words")}
     REFS = ("read_back",)
 
     read_back: Ref
@@ -166,17 +167,17 @@ def show_wording(context: CommandContext, command: ShowWording) -> None:
     """Decide ``ShowWording``."""
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
-    if item.came != "handed" or item.originator is None or not command.words.text.strip():
+    if item.came != ItemCame.HANDED or item.originator is None or not command.words.text.strip():
         raise context.refuse("unknown")
     shown = WordingShown(wording=context.new(), item=thing, to=to, form=command.form, words=command.words)
-    context.tell(shown, [item.originator], face="originator")
+    context.tell(shown, [item.originator], face=Face.ORIGINATOR)
 
 
 def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
     thing, wording = context.find(handle, context.known.wordings)
     if wording.holder == context.seat:
         raise context.refuse("not_yours")
-    if wording.state != "shown":
+    if wording.state != WordingState.SHOWN:
         raise context.refuse("done")
     return thing, wording
 
@@ -184,13 +185,13 @@ def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWordin
 def approve_wording(context: CommandContext, command: ApproveWording) -> None:
     """Decide ``ApproveWording``."""
     thing, wording = _own_wording(context, command.wording)
-    context.tell(WordingApproved(wording=thing), [wording.holder], face="holder")
+    context.tell(WordingApproved(wording=thing), [wording.holder], face=Face.HOLDER)
 
 
 def correct_wording(context: CommandContext, command: CorrectWording) -> None:
     """Decide ``CorrectWording``."""
     thing, wording = _own_wording(context, command.wording)
-    context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face="holder")
+    context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face=Face.HOLDER)
 
 
 def relay_item(context: CommandContext, command: RelayItem) -> None:
@@ -203,7 +204,7 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
     if refusal is not None:
         raise context.refuse(refusal.code, **dict(refusal.values))
     words, approved = _words_of(context, command, item)
-    own = item.came == "filed"
+    own = item.came == ItemCame.FILED
     # An own idea looks the same whether it is the intermediary's or rests on somebody's item.
     shown_form = Form.OWN_IDEA if own else command.form
     named = shown_form is not Form.OWN_IDEA
@@ -220,10 +221,10 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
         approved_words=approved,
         ask_read_back=command.ask_read_back,
     )
-    seen = [(context.seat, "self"), (to, "told")]
+    seen = [(context.seat, Face.SELF), (to, Face.TOLD)]
     if not own and item.originator is not None:
-        seen.append((item.originator, "report"))
-    context.write(relayed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+        seen.append((item.originator, Face.REPORT))
+    context.write(relayed, [*seen, *([(CLOCK, Face.CLOCK)] if item.lapses_at is not None else [])])
 
 
 def _words_of(
@@ -233,11 +234,11 @@ def _words_of(
     if command.form is Form.VERBATIM:
         return item.words, ()
     if command.words is None or not command.words.text.strip():
-        if item.came == "filed":
+        if item.came == ItemCame.FILED:
             return item.words, ()
         raise context.refuse("words_needed", form=command.form.value)
     approved = _approved_body(context.known, item, command)
-    if item.came == "handed" and approved is None:
+    if item.came == ItemCame.HANDED and approved is None:
         clearances = usable_clearances(context.known, item, command.to, command.form, context.now)
         if all(clearance.approve for clearance in clearances):
             raise context.refuse("wording_not_approved", who=item.originator or "")
@@ -262,9 +263,11 @@ def same_words(body: Body, words: Words) -> bool:
 def read_back(context: CommandContext, command: ReadBack) -> None:
     """Decide ``ReadBack``."""
     thing, item = context.find(command.told, context.known.items)
-    if item.came != "told" or item.teller is None:
+    if item.came != ItemCame.TOLD or item.teller is None:
         raise context.refuse("unknown")
-    context.tell(ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face="teller")
+    context.tell(
+        ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face=Face.TELLER
+    )
 
 
 def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
@@ -278,4 +281,4 @@ def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
     if any(r.handle == command.read_back and r.confirmed is not None for r in telling.read_backs):
         raise context.refuse("done")
     answered = ReadBackAnswered(read_back=thing, confirmed=command.confirmed, words=command.words)
-    context.tell(answered, [telling.to], face="reader")
+    context.tell(answered, [telling.to], face=Face.READER)

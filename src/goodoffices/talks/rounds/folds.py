@@ -8,6 +8,7 @@ from datetime import date
 from goodoffices.talks.base.acts import Body, body
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_meetings import (
@@ -16,14 +17,16 @@ from goodoffices.talks.state.known_meetings import (
     KnownInvitation,
     KnownRound,
     KnownSession,
+    state_of,
 )
 from goodoffices.talks.state.slices import Notice, learn
 
 
 def round_planned(known: Knowledge, notice: Notice) -> Knowledge:
     plan = from_plain(Round, notice.data["plan"])
-    state = "closed" if plan.closed is not None else "open" if plan.opened is not None else "planned"
-    return known.put("rounds", notice.data["round"], KnownRound(handle=notice.data["round"], round=plan, state=state))
+    return known.put(
+        "rounds", notice.data["round"], KnownRound(handle=notice.data["round"], round=plan, state=state_of(plan))
+    )
 
 
 def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
@@ -35,32 +38,32 @@ def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
 def round_opened(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
     opened = replace(held.round, opened=date.fromisoformat(notice.at[:10]))
-    return known.put("rounds", held.handle, replace(held, round=opened, state="open"))
+    return known.put("rounds", held.handle, replace(held, round=opened, state=RoundState.OPEN))
 
 
 def round_closed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
     closed = replace(held.round, closed=date.fromisoformat(notice.at[:10]))
-    return known.put("rounds", held.handle, replace(held, round=closed, state="closed"))
+    return known.put("rounds", held.handle, replace(held, round=closed, state=RoundState.CLOSED))
 
 
 def invitation_made(known: Knowledge, notice: Notice) -> Knowledge:
     offer = from_plain(Invitation, notice.data["offer"])
     invitation = KnownInvitation(
-        handle=notice.data["invitation"], invitation=offer, state=offer.answer or "open", at=notice.at
+        handle=notice.data["invitation"], invitation=offer, state=InvitationState(offer.answer or "open"), at=notice.at
     )
     return known.put("invitations", invitation.handle, invitation)
 
 
 def invitation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state="withdrawn", at=notice.at)
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.WITHDRAWN, at=notice.at)
 
 
 def invitation_answered(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change(
         "invitations",
         notice.data["invitation"],
-        state=notice.data["answer"],
+        state=InvitationState(notice.data["answer"]),
         conditions=body(notice.data.get("conditions")),
         level=notice.data.get("level"),
         at=notice.at,
@@ -68,7 +71,7 @@ def invitation_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def invitation_unanswered(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state="unanswered", at=notice.at)
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.UNANSWERED, at=notice.at)
 
 
 def delegation_named(known: Knowledge, notice: Notice) -> Knowledge:
@@ -92,11 +95,11 @@ def session_planned(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def session_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="open", opened_at=notice.at)
+    return known.change("sessions", notice.data["session"], state=SessionState.OPEN, opened_at=notice.at)
 
 
 def session_closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="closed", closed_at=notice.at)
+    return known.change("sessions", notice.data["session"], state=SessionState.CLOSED, closed_at=notice.at)
 
 
 def format_changed(known: Knowledge, notice: Notice) -> Knowledge:

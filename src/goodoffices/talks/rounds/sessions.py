@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.states import Face, SessionState
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between
@@ -92,7 +93,7 @@ _SESSION = (
 class SessionPlanned(Content):
     """A sitting was planned."""
 
-    FACES = {"self": _SESSION, "all": _SESSION}
+    FACES = {Face.SELF: _SESSION, Face.ALL: _SESSION}
     NEW = {"session": "s"}
     REFS = ("round",)
 
@@ -114,7 +115,7 @@ class SessionPlanned(Content):
 class SessionOpened(Content):
     """A session opened."""
 
-    FACES = {"self": ("session",), "all": ("session",)}
+    FACES = faces("session")
     REFS = ("session",)
 
     session: Ref
@@ -124,7 +125,7 @@ class SessionOpened(Content):
 class SessionClosed(Content):
     """A session closed."""
 
-    FACES = {"self": ("session",), "all": ("session",)}
+    FACES = faces("session")
     REFS = ("session",)
 
     session: Ref
@@ -134,7 +135,7 @@ class SessionClosed(Content):
 class FormatChanged(Content):
     """The format of a session, or of one pair in it, changed; nothing earlier is touched."""
 
-    FACES = {"self": ("session", "format", "pair"), "all": ("session", "format", "pair")}
+    FACES = faces("session", "format", "pair")
     REFS = ("session",)
 
     session: Ref
@@ -146,7 +147,7 @@ class FormatChanged(Content):
 class AttendanceMarked(Content):
     """Somebody was marked present, left, absent or in another room."""
 
-    FACES = {"self": ("session", "who", "mark"), "all": ("session", "who", "mark")}
+    FACES = faces("session", "who", "mark")
     REFS = ("session",)
 
     session: Ref
@@ -158,7 +159,7 @@ class AttendanceMarked(Content):
 class InterventionMade(Content):
     """Somebody spoke in a session, on record."""
 
-    FACES = {"self": ("session", "words"), "all": ("session", "words")}
+    FACES = faces("session", "words")
     REFS = ("session",)
 
     session: Ref
@@ -206,19 +207,19 @@ def plan_session(context: CommandContext, command: PlanSession) -> None:
     context.tell(planned, participants)
 
 
-def _chaired(context: CommandContext, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
+def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tuple[Ref, KnownSession]:
     """Return a session that the asking seat chairs, in the state named, or refuse."""
     thing, session = context.find(handle, context.known.sessions)
     if session.chair != context.seat:
         raise context.refuse("self_only", who=session.chair)
     if session.state != state:
-        raise context.refuse("not_open" if state == "open" else "done")
+        raise context.refuse("not_open" if state == SessionState.OPEN else "done")
     return thing, session
 
 
 def open_session(context: CommandContext, command: OpenSession) -> None:
     """Decide ``OpenSession``."""
-    thing, session = _chaired(context, command.session, state="planned")
+    thing, session = _chaired(context, command.session, state=SessionState.PLANNED)
     apart = _shuttle_pair(context.known, session.participants)
     if apart is not None:
         raise context.refuse("format_forbids_session", a=apart[0], b=apart[1])
@@ -227,13 +228,13 @@ def open_session(context: CommandContext, command: OpenSession) -> None:
 
 def close_session(context: CommandContext, command: CloseSession) -> None:
     """Decide ``CloseSession``."""
-    thing, session = _chaired(context, command.session, state="open")
+    thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     context.tell(SessionClosed(session=thing), session.participants)
 
 
 def change_format(context: CommandContext, command: ChangeFormat) -> None:
     """Decide ``ChangeFormat``."""
-    thing, session = _chaired(context, command.session, state="open")
+    thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     if command.pair and (len(set(command.pair)) != 2 or not set(command.pair) <= set(session.participants)):
         raise context.refuse("bad_value", why="Name two different participants of the session as the pair.")
     if command.format is Format.SHUTTLE:
@@ -245,7 +246,7 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
     thing, session = context.find(command.session, context.known.sessions)
-    if session.state == "closed":
+    if session.state == SessionState.CLOSED:
         raise context.refuse("closed", at=session.closed_at or "")
     if command.who not in session.participants:
         raise context.refuse("unknown")
@@ -257,7 +258,7 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
 def intervene(context: CommandContext, command: Intervene) -> None:
     """Decide ``Intervene``."""
     thing, session = context.find(command.session, context.known.sessions)
-    if session.state != "open":
+    if session.state != SessionState.OPEN:
         raise context.refuse("not_open")
     if context.seat not in session.present():
         raise context.refuse("not_present")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ProcedureState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
 from goodoffices.talks.state.slices import Notice, learn
@@ -34,11 +35,13 @@ def deposit_checked(known: Knowledge, notice: Notice) -> Knowledge:
 def deposits_revealed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     opened = tuple((who, Body(**paper)) for who, paper in notice.data.get("papers", ()))
-    return known.put("deposits", held.handle, replace(held, papers=opened or held.papers, state="revealed"))
+    return known.put(
+        "deposits", held.handle, replace(held, papers=opened or held.papers, state=ProcedureState.REVEALED)
+    )
 
 
 def deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("deposits", notice.data["deposit"], state="closed")
+    return known.change("deposits", notice.data["deposit"], state=ProcedureState.CLOSED)
 
 
 def blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
@@ -53,7 +56,7 @@ def blind_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def blind_result_given(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state="closed")
+    return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state=ProcedureState.CLOSED)
 
 
 def list_match_opened(known: Knowledge, notice: Notice) -> Knowledge:
@@ -71,4 +74,4 @@ def list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
 
 def match_reported(known: Knowledge, notice: Notice) -> Knowledge:
     rows = tuple((row, sort) for row, sort in notice.data.get("rows", ()))
-    return known.change("matches", notice.data["match"], matches=rows, state="closed")
+    return known.change("matches", notice.data["match"], matches=rows, state=ProcedureState.CLOSED)

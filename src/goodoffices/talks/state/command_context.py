@@ -17,6 +17,7 @@ from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref,
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.permissions import role_for
 from goodoffices.talks.state.slices import Slice
@@ -124,7 +125,7 @@ class CommandContext:
         seat = self.known.seats.get(self.seat)
         faces: dict[str, str] = {}
         for who, face in audience:
-            if who != CLOCK or "clock" in content.FACES:
+            if who != CLOCK or Face.CLOCK in content.FACES:
                 faces.setdefault(who, face)
         self.acts.append(
             Act(
@@ -145,10 +146,10 @@ class CommandContext:
             )
         )
 
-    def tell(self, content: Content, seats: Iterable[str], *, face: str = "all") -> None:
+    def tell(self, content: Content, seats: Iterable[str], *, face: str = Face.ALL) -> None:
         """Add an act that the asking seat sees as its own and ``seats`` as ``face``."""
-        told = ((seat, "clock" if seat == CLOCK else face) for seat in seats)
-        self.write(content, [(self.seat, "self"), *told])
+        told = ((seat, Face.CLOCK if seat == CLOCK else face) for seat in seats)
+        self.write(content, [(self.seat, Face.SELF), *told])
 
 
 Decider = Callable[[CommandContext, Any], None]

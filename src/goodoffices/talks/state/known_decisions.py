@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ForceState, QuestionState
 from goodoffices.talks.model.packages import Package
 from goodoffices.talks.voting.counting import Poll
 from goodoffices.talks.voting.explanations import DecisionVerdict
@@ -55,7 +56,7 @@ class KnownQuestion:
     observers: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
-    state: str = "open"
+    state: QuestionState = QuestionState.OPEN
     stands_until: str | None = None
     answers: tuple[KnownAnswer, ...] = ()
     unheard: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ class KnownQuestion:
     @property
     def ends_at(self) -> str | None:
         """The instant at which the clock speaks, if there is one."""
-        return self.stands_until if self.state == "standing" else self.closes_at
+        return self.stands_until if self.state == QuestionState.STANDING else self.closes_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,4 +121,4 @@ class KnownForce:
     zone: str = "UTC"
     ground: str = ""
     parts: tuple[str, ...] = ()
-    state: str = "planned"
+    state: ForceState = ForceState.PLANNED

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +17,11 @@ class KnownItem:
     """An item that this seat filed, holds, or was told. ``came`` is *filed*, *handed* or *told*.
 
     ``originator`` is ``None`` where the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
-    handles of what concerns it. ``ended`` is empty, *withdrawn*, *lapsed* or *destroyed*.
+    handles of what concerns it. ``ended`` says why it can no longer be told, if so.
     """
 
     handle: str
-    came: str
+    came: ItemCame
     at: str
     kind: str = "message"
     mode: Mode = Mode.ON_RECORD
@@ -39,7 +40,7 @@ class KnownItem:
     clearances: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     tellings: tuple[str, ...] = ()
-    ended: str = ""
+    ended: ItemEnd | None = None
     ended_at: str | None = None
 
 
@@ -81,7 +82,7 @@ class KnownWording:
     to: str
     form: Form
     words: Body
-    state: str = "shown"
+    state: WordingState = WordingState.SHOWN
     correction: Body | None = None
     at: str = ""
 

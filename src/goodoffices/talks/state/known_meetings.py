@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round
 
 
@@ -15,7 +16,14 @@ class KnownRound:
 
     handle: str
     round: Round
-    state: str = "planned"
+    state: RoundState = RoundState.PLANNED
+
+
+def state_of(plan: Round) -> RoundState:
+    """Return whether a round has begun, by the days on which it is said to have opened and closed."""
+    if plan.closed is not None:
+        return RoundState.CLOSED
+    return RoundState.PLANNED if plan.opened is None else RoundState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,7 @@ class KnownInvitation:
 
     handle: str
     invitation: Invitation
-    state: str = "open"
+    state: InvitationState = InvitationState.OPEN
     conditions: Body | None = None
     level: str | None = None
     at: str = ""
@@ -53,7 +61,7 @@ class KnownSession:
     item: str = ""
     mode: Mode = Mode.ON_RECORD
     chair: str = ""
-    state: str = "planned"
+    state: SessionState = SessionState.PLANNED
     starts_at: str | None = None
     opened_at: str | None = None
     closed_at: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ProcedureState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class KnownDeposit:
     closes_at: str
     reads: bool = False
     criteria: Body | None = None
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN
     papers: tuple[tuple[str, Body], ...] = ()
     checks: tuple[tuple[str, bool], ...] = ()
 
@@ -36,7 +37,7 @@ class KnownBlind:
     reads: bool = False
     answers: tuple[tuple[str, bool], ...] = ()
     result: bool | None = None
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +52,4 @@ class KnownMatch:
     by: str
     lists: tuple[tuple[str, Body], ...] = ()
     matches: tuple[tuple[int, str], ...] = ()
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
+from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.alignment import PaperOrder
 
 
@@ -81,7 +82,7 @@ class KnownVersion:
     order: tuple[PaperOrder, ...] = ()
     differs: tuple[str, ...] = ()
     annexes: tuple[tuple[str, str], ...] = ()
-    state: str = "working"
+    state: VersionState = VersionState.WORKING
     responsibility: bool = False
     partial: bool = False
     left_out: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from rpds import HashTrieMap, HashTrieSet
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text, read_fields
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
 def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
     """Return the fields of ``act`` that ``face`` shows, still naming things by internal ids."""
     # What is granted later is what its author saw of its own act, unless the kind says less; see ``seats.GRANTABLE``.
-    shown = content.FACES.get(face, content.FACES.get("self", ()) if face == "granted" else ())
+    shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
     return {name: act.data[name] for name in shown if name in act.data}
 
 
@@ -153,7 +154,7 @@ class Slice:
             if thing not in named.handles:
                 named = named.with_thing(thing, prefix)
         data = in_handles(raw, content, named.handles)
-        if face == "granted" and len(data) < len(raw):
+        if face == Face.GRANTED and len(data) < len(raw):
             # It speaks of something never shown here: it is listed, and changes nothing.
             fold = None
         made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
@@ -215,7 +216,7 @@ def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str
 
 def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
     """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
-    own, nameless = face in ("self", "own"), face in content.HIDES_BY
+    own, nameless = face in (Face.SELF, Face.OWN), face in content.HIDES_BY
     return Notice(
         n=n,
         kind=act.kind,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Words
+from goodoffices.talks.base.acts import Content, Words, faces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSummarised(Content):
     """The words of a text of the world, as summarised by whoever wrote the talks file."""
 
-    FACES = {"self": ("text", "papers"), "all": ("text", "papers")}
+    FACES = faces("text", "papers")
 
     text: str
     papers: tuple[Words, ...]

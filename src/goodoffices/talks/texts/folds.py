@@ -7,6 +7,7 @@ from typing import Any
 
 from goodoffices.talks.base.acts import bodies
 from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.states import Face, ForceState, VersionState
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.state.knowledge import Knowledge
@@ -72,7 +73,7 @@ def _kept(known: Knowledge, version: KnownVersion) -> Knowledge:
     if version.handle not in text.versions:
         known = known.change("texts", text.handle, versions=(*text.versions, version.handle))
     # What is taken out for itself leaves the rest where it is.
-    return known if version.partial else known.change("versions", version.parent or "", state="superseded")
+    return known if version.partial else known.change("versions", version.parent or "", state=VersionState.SUPERSEDED)
 
 
 def version_written(known: Knowledge, notice: Notice) -> Knowledge:
@@ -95,7 +96,7 @@ def version_written(known: Knowledge, notice: Notice) -> Knowledge:
 
 def version_released(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    if notice.face == "self":
+    if notice.face == Face.SELF:
         held = known.versions[data["version"]]
         return known.put("versions", held.handle, _gone_out(held, notice))
     frame = from_plain(TextFrame, data["frame"])
@@ -124,7 +125,7 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     embargoes = (until for until in (version.embargo_until, data.get("embargo_until")) if until is not None)
     return replace(
         version,
-        state="released" if version.state == "working" else version.state,
+        state=VersionState.RELEASED if version.state == VersionState.WORKING else version.state,
         released_to=(*version.released_to, *data.get("to", ())),
         released_at=version.released_at or notice.at,
         last_released_at=notice.at,
@@ -156,7 +157,7 @@ def _noted(known: Knowledge, handle: str | None, **changes: Any) -> Knowledge:
 
 
 def variant_taken(known: Knowledge, notice: Notice) -> Knowledge:
-    if notice.face == "self":
+    if notice.face == Face.SELF:
         return known
     said = known.comments.get(notice.data.get("comment", ""))
     show = () if said is None else said.show
@@ -224,8 +225,8 @@ def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
         if not made.ratified:
             stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
     for handle in sorted(stopped):
-        if known.forces[handle].state == "planned":
-            known = known.change("forces", handle, state="stopped")
+        if known.forces[handle].state == ForceState.PLANNED:
+            known = known.change("forces", handle, state=ForceState.STOPPED)
     return known
 
 
@@ -236,7 +237,7 @@ def force_planned(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def entered_into_force(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("forces", notice.data["force"], state="in-force")
+    return known.change("forces", notice.data["force"], state=ForceState.IN_FORCE)
 
 
 def text_summarised(known: Knowledge, notice: Notice) -> Knowledge:

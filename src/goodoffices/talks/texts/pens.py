@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.base.acts import Content, Ref, faces
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.texts.commands import own_text
 from goodoffices.talks.texts.releases import ProposerShown
@@ -40,7 +41,7 @@ class OpenPen(Command):
 class PenAsked(Content):
     """A holder would take over the pen."""
 
-    FACES = {"self": ("text",), "pen": ("text",)}
+    FACES = {Face.SELF: ("text",), Face.PEN: ("text",)}
     REFS = ("text",)
 
     text: Ref
@@ -50,7 +51,7 @@ class PenAsked(Content):
 class PenPassed(Content):
     """The pen of a text went to another seat."""
 
-    FACES = {"self": ("text", "to"), "all": ("text", "to")}
+    FACES = faces("text", "to")
     REFS = ("text",)
 
     text: Ref
@@ -61,10 +62,7 @@ class PenPassed(Content):
 class PenOpened(Content):
     """Named seats may table variants themselves until a time."""
 
-    FACES = {
-        "self": ("text", "seats", "clauses", "whole", "until"),
-        "all": ("text", "seats", "clauses", "whole", "until"),
-    }
+    FACES = faces("text", "seats", "clauses", "whole", "until")
     REFS = ("text", "clauses")
 
     text: Ref
@@ -79,7 +77,7 @@ def ask_pen(context: CommandContext, command: AskPen) -> None:
     thing, text = context.find(command.text, context.known.texts)
     if text.pen == context.seat or text.offered_to == context.seat:
         raise context.refuse("done")
-    context.tell(PenAsked(text=thing), [text.pen], face="pen")
+    context.tell(PenAsked(text=thing), [text.pen], face=Face.PEN)
 
 
 def pass_pen(context: CommandContext, command: PassPen) -> None:

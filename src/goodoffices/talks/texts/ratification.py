@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, faces
 from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.states import Face, ForceState
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.texts.comments import held_version
@@ -61,7 +62,7 @@ class RatificationRecorded(Content):
     planned before who records this was told of the version.
     """
 
-    FACES = {"self": _RATIFIED, "all": _RATIFIED, "clock": ("stops", "refused")}
+    FACES = {Face.SELF: _RATIFIED, Face.ALL: _RATIFIED, Face.CLOCK: ("stops", "refused")}
     REFS = ("version", "claim", "stops")
 
     version: Ref
@@ -85,7 +86,7 @@ class ForcePlanned(Content):
     ``whole`` is the internal id of the version, for the clock alone.
     """
 
-    FACES = {"self": _FORCE, "all": _FORCE, "clock": ("force", "instant", "whole")}
+    FACES = {Face.SELF: _FORCE, Face.ALL: _FORCE, Face.CLOCK: ("force", "instant", "whole")}
     NEW = {"force": "f"}
     REFS = ("version", "parts")
 
@@ -103,7 +104,7 @@ class ForcePlanned(Content):
 class EnteredIntoForce(Content):
     """A version, or parts of it, entered into force."""
 
-    FACES = {"self": ("force",), "all": ("force",), "clock": ("force",)}
+    FACES = faces("force") | {Face.CLOCK: ("force",)}
     REFS = ("force",)
 
     force: Ref
@@ -124,7 +125,9 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
     elif command.ratified and any(poll.yes <= poll.no for poll in command.polls):
         # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
         raise context.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
-    planned = [f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == "planned"]
+    planned = [
+        f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == ForceState.PLANNED
+    ]
     recorded = RatificationRecorded(
         version=thing,
         ratifier=command.ratifier,

@@ -12,6 +12,7 @@ from goodoffices.reports.texts.decisions_plain_english import unanswered
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.states import QuestionState, VersionState
 from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.decisions.packages import ClosePackage
@@ -64,7 +65,7 @@ def waiting_questions(context: PageContext) -> list[KnownQuestion]:
 
 def _waits(context: PageContext, question: KnownQuestion) -> bool:
     answered = any(answer.seat == context.seat for answer in question.answers)
-    return question.state == "open" and context.seat in question.eligible and not answered
+    return question.state == QuestionState.OPEN and context.seat in question.eligible and not answered
 
 
 def _family(context: PageContext, version: KnownVersion) -> Family | None:
@@ -88,7 +89,7 @@ def _subject(context: PageContext, question: KnownQuestion) -> Subject:
 def _decisions(context: PageContext, _: str) -> Data:
     known = context.known
     questions = list(known.questions.values())[::-1]
-    asked = [q for q in questions if q.state != "declared" and context.seat in q.eligible]
+    asked = [q for q in questions if q.state != QuestionState.DECLARED and context.seat in q.eligible]
     return {
         "nobody_puts": not any("PutQuestion" in powers_of(seat) for seat in known.seats.values()),
         "asked": asked,
@@ -109,7 +110,7 @@ def _is_on_the_way(context: PageContext, version: KnownVersion) -> bool:
     known = context.known
     stood_on = any(s.version == version.handle and s.kind.binds for s in known.stances.values())
     ratified = any(r.version == version.handle for r in known.ratifications)
-    return version.state == "adopted" or stood_on or ratified
+    return version.state == VersionState.ADOPTED or stood_on or ratified
 
 
 def _on_the_way(context: PageContext, version: KnownVersion) -> OnTheWay:
@@ -175,7 +176,7 @@ def _towards(question: KnownQuestion) -> tuple[str, ...]:
 
 def _left(context: PageContext, question: KnownQuestion) -> str:
     """Return how long a question is still open, in words of the reader's language."""
-    if question.state == "declared" or question.ends_at is None:
+    if question.state == QuestionState.DECLARED or question.ends_at is None:
         return ""
     left = parse_instant(question.ends_at) - context.at
     if left <= timedelta():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
 from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
@@ -26,8 +27,8 @@ def title_of(view: View, item: KnownItem) -> str:
 def _papers(context: PageContext, _: str) -> Data:
     items = list(context.known.items.values())[::-1]
     carried = context.has("RelayItem")
-    received = [i for i in items if i.came == "told" or (i.came == "handed" and not carried)]
-    own = [i for i in items if i.came == "filed"]
+    received = [i for i in items if i.came == ItemCame.TOLD or (i.came == ItemCame.HANDED and not carried)]
+    own = [i for i in items if i.came == ItemCame.FILED]
     listed, pages = shown(received, context.number, size=SIZE)
     return {
         "received": listed,
@@ -56,7 +57,7 @@ def _paper(context: PageContext, handle: str) -> Data | None:
     item = context.known.items.get(handle)
     if item is None:
         return None
-    mine = item.came == "filed"
+    mine = item.came == ItemCame.FILED
     standing = mine and not item.ended
     return {
         "item": item,

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from goodoffices.reports.texts.finding_sentences import dated, title_sentences
+from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.diff import ClauseChange, DocumentComparison
 from goodoffices.talks.documents.document import Clause, Paper, check_code
@@ -91,11 +92,11 @@ def _subject(context: PageContext, t: Localizer, name: str, label: str) -> Marku
 def _why_not_put(t: Localizer, version: KnownVersion) -> Markup:
     """Return why a version cannot be put for decision; nothing of one that can."""
     name = t.handle(version.handle)
-    if version.state == "adopted":
+    if version.state == VersionState.ADOPTED:
         return t("{version} is adopted already. To change it, write a new version, and put that one.", version=name)
-    if version.state == "put":
+    if version.state == VersionState.PUT:
         return t("{version} is put already, and its question is open.", version=name)
-    if version.state == "superseded":
+    if version.state == VersionState.SUPERSEDED:
         return t("{version} is superseded by a later version: put that one.", version=name)
     if version.open:
         clauses = t.numbers(version.open_numbers)

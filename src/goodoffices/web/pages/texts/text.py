@@ -13,6 +13,7 @@ from goodoffices.reports.texts.finding_sentences import (
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.documents.agreement import difference
 from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Clause, Paper, check_code, is_clean, is_named_by
@@ -180,7 +181,7 @@ def _lends(proxy: object, context: PageContext) -> bool:
 
 def _of_pen(context: PageContext, text: KnownText, version: KnownVersion) -> Data:
     """Return what only the pen sees: who is ready, who has not seen it, who proposed what."""
-    sessions = [s for s in context.known.sessions.values() if s.state == "open"]
+    sessions = [s for s in context.known.sessions.values() if s.state == SessionState.OPEN]
     reads = version.released_at is not None and (
         text.pen == context.seat or Role.HOST in (context.view.me.roles if context.view.me else ())
     )
