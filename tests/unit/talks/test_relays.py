@@ -65,7 +65,7 @@ def test_r11_withdrawing_refuses_every_later_relay_and_alters_no_row(form: Form)
     story.do("opp", WithdrawItem(item="m1"))
     assert story.refused("un", RelayItem(item=item, to="gov", form=form, words=TOLD)) == "withdrawn"
     assert story.view("un").known.tellings == rows
-    assert story.view("gov").known.items["m1"].ended == ""
+    assert story.view("gov").known.items["m1"].ended is None
 
 
 def test_who_was_told_by_name_is_told_of_a_withdrawal_only_if_the_originator_wants() -> None:
