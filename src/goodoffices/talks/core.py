@@ -120,7 +120,7 @@ def _check_asker(context: CommandContext) -> None:
 
 def _check_entry(context: CommandContext, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
-    lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.now)
+    lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.at)
     if context.known.seats[context.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 

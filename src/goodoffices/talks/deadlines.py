@@ -16,7 +16,6 @@ from typing import Protocol
 
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
-from goodoffices.talks.base.serialization import instant_text, parse_instant
 from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
 from goodoffices.talks.decisions.commands import outcome_deeds, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
@@ -41,7 +40,7 @@ ActDraft = tuple[Content, tuple[AudienceEntry, ...]]
 class _Deadline:
     """One passed deadline: when, whose, and the deeds that follow from it."""
 
-    at: str
+    at: datetime
     handle: str
     deeds: Callable[[], list[ActDraft]]
 
@@ -73,8 +72,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     around
         The talks, for words and audiences only.
     """
-    now = instant_text(at)
-    passed = [d for d in _deadlines(clock, around) if d.at <= now]
+    passed = [d for d in _deadlines(clock, around) if d.at <= at]
     if not passed:
         return []
     # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
@@ -88,7 +86,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
                 seq=next_seq + len(acts),
                 kind=type(content).__name__,
                 version=content.VERSION,
-                at=parse_instant(first.at),
+                at=first.at,
                 seat=CLOCK,
                 audience=tuple(sorted(dict([*audience, (CLOCK, Face.CLOCK)]).items())),
                 data=data,
@@ -121,7 +119,7 @@ def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[
         if held.state == InvitationState.OPEN and held.invitation.reply_by is not None:
             thing = Ref(clock.ids[handle])
             told = tuple((seat, Face.ALL) for seat in seen_by(thing))
-            at = instant_text(held.invitation.reply_by)
+            at = held.invitation.reply_by
             found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
     return found
 
@@ -162,7 +160,7 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
                 thing,
                 parties=eligible_now(clock.known, held),
                 unheard=unheard_by(clock.known, held),
-                at=parse_instant(held.ends_at),
+                at=held.ends_at,
                 told=tuple(seen_by(thing)),
             )
             found.append(_simple(held.ends_at, handle, content, tuple(told)))
@@ -180,7 +178,7 @@ def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Dead
     return found
 
 
-def _simple(at: str, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:
+def _simple(at: datetime, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:
     return _Deadline(at=at, handle=handle, deeds=lambda: [(content, told)])
 
 

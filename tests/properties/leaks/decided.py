@@ -71,7 +71,7 @@ def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
     def questions(clock: Slice, seen_by: Callable[..., Any]) -> list[Any]:
         held = clock.known.questions
         complete = {h for h, q in held.items() if set(q.eligible) <= {a.seat for a in q.answers}}
-        now = clock.notices[-1].at[:-1] + ":00.000000Z"
+        now = clock.notices[-1].when
         return [replace(d, at=now) if d.handle in complete else d for d in original(clock, seen_by)]
 
     patch.setattr(due, "_questions", questions)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from goodoffices.talks.base.enums import Form, Mode
-from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.exchange.clearances import may
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, NarrowClearance, WithdrawItem
 from goodoffices.talks.exchange.relays import (
@@ -203,7 +202,7 @@ def test_a_read_back_is_confirmed_or_corrected_once() -> None:
 def test_may_i_say_this_to_whom_agrees_with_what_is_then_decided() -> None:
     story = Story()
     item = story.paper(to="gov")
-    answers = {answer.to: answer for answer in may(story.view("un").known, item, instant_text(story.at))}
+    answers = {answer.to: answer for answer in may(story.view("un").known, item, story.at)}
     assert answers["gov"].form is Form.PARAPHRASE
     refused = {to: answer.refusal.code for to, answer in answers.items() if answer.refusal is not None}
     assert set(refused) == set(answers) - {"gov"}

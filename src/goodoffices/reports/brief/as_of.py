@@ -55,7 +55,7 @@ def known_as_of(known: Knowledge, day: date) -> Knowledge:
         "guarantees",
         _kept(known.guarantees, lambda g: _by(g.guarantee.since, day) and g.guarantee.claim not in gone),
     )
-    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at[:10] <= str(day)))
+    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at.date() <= day))
     kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
     return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.talks.base.serialization import short_instant
 from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
@@ -49,7 +50,7 @@ def _subject(view: View, held: KnownQuestion) -> str:
 def _state(held: KnownQuestion) -> str:
     if held.verdict is not None:
         return WORDS["verdict"][held.verdict.value]
-    return "open" if held.ends_at is None else f"open until {held.ends_at[:16]}Z"
+    return "open" if held.ends_at is None else f"open until {short_instant(held.ends_at)}"
 
 
 def question_lines(view: View, handle: str) -> list[str]:

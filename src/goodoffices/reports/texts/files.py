@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
@@ -78,7 +77,7 @@ def akn_file(view: View, handle: str, language: str) -> bytes:
     frame = view.known.texts[version.text].frame
     edition = Edition(
         name=frame.family or frame.kind.value,
-        dated=date.fromisoformat(version.at[:10]),
+        dated=version.at.date(),
         hash=version.hash,
         authentic=language in frame.authentic,
         lines=standing_lines(view, version, language),

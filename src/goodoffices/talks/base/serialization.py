@@ -33,6 +33,12 @@ def instant_text(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def short_instant(at: datetime) -> str:
+    """Return an instant as UTC to the minute, or to the second where it has seconds: what people are told."""
+    text = instant_text(at)
+    return f"{text[:16]}Z" if text[17:19] == "00" else f"{text[:19]}Z"
+
+
 def parse_instant(text: str) -> datetime:
     """Return the instant that ``text`` (ISO 8601 with a zone) means.
 

@@ -202,12 +202,10 @@ def put_question(context: CommandContext, command: PutQuestion) -> None:
 def _on_paper(context: CommandContext, command: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
     if command.version is not None:
-        since = context.known.versions[command.version].last_released_at or ""
+        since = context.known.versions[command.version].last_released_at
     else:
         since = context.known.packages[command.package or ""].at
-    handed = {
-        p.seat for p in context.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]
-    }
+    handed = {p.seat for p in context.known.packs.values() if p.handed_at is not None and _since(since, p.handed_at)}
     return tuple(s for s, _ in parties if s not in handed and not context.known.seats[s].service_accepted)
 
 
@@ -297,7 +295,7 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
     _check_eligible(context, held, who)
     if isinstance(held.rule, ChairsSense) and held.state == QuestionState.OPEN:
         raise context.refuse("not_open")
-    is_late = held.ends_at is not None and held.ends_at <= context.now
+    is_late = held.ends_at is not None and held.ends_at <= context.at
     if held.state == QuestionState.DECLARED and not (is_late and isinstance(held.rule, SilenceProcedure)):
         raise context.refuse("closed", at=held.declared_at)
     answered = QuestionAnswered(put=thing, who=who, says=command.says, late=is_late, words=command.words)
@@ -317,7 +315,7 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
 
 def _lent(context: CommandContext, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
-    if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.now):
+    if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.at):
         raise context.refuse("not_eligible", who=context.seat)
     return giver
 
@@ -344,9 +342,9 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
         return
     answered = {answer.seat for answer in held.answers}
     missing = [seat for seat, _ in eligible_now(context.known, held) if seat not in answered]
-    waits = held.closes_at is not None and context.now < held.closes_at
+    waits = held.closes_at is not None and context.at < held.closes_at
     if waits and (missing or isinstance(held.rule, SilenceProcedure)):
-        raise context.refuse("question_open", at=held.closes_at or "")
+        raise context.refuse("question_open", at=held.closes_at)
     _declare(context, thing, held, eligible_now(context.known, held))
 
 
@@ -404,5 +402,10 @@ def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:
     return tuple(seat for seat in held.on_paper if seat not in handed)
 
 
-def _in_time(held: KnownQuestion, handed_at: str) -> bool:
-    return held.at[:16] <= handed_at[:16] and (held.closes_at is None or handed_at < held.closes_at)
+def _in_time(held: KnownQuestion, handed_at: datetime) -> bool:
+    return _since(held.at, handed_at) and (held.closes_at is None or handed_at < held.closes_at)
+
+
+def _since(told: datetime | None, handed_at: datetime) -> bool:
+    """Say whether a pack was handed over at or after ``told``, which is known to the minute."""
+    return told is None or told.replace(second=0) <= handed_at.replace(second=0, microsecond=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import InvitationState, QuestionState, RoundState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownQuestion
@@ -81,7 +80,7 @@ def _turning_point(held: KnownQuestion) -> datetime:
     if isinstance(held.rule, SilenceProcedure):
         return held.rule.until
     if held.stands_until is not None:
-        return parse_instant(held.stands_until)
+        return held.stands_until
     return datetime.max.replace(tzinfo=UTC)
 
 

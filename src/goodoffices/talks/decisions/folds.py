@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face, QuestionState, VersionState
 from goodoffices.talks.documents.document import ClauseState
 from goodoffices.talks.state.knowledge import Knowledge
@@ -31,7 +32,7 @@ def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 def sense_declared(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change(
-        "questions", notice.data["put"], state=QuestionState.STANDING, stands_until=notice.data["until"]
+        "questions", notice.data["put"], state=QuestionState.STANDING, stands_until=parse_instant(notice.data["until"])
     )
 
 
@@ -39,7 +40,9 @@ def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
     """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
     data = notice.data
     held = known.questions[data["put"]]
-    told = replace(held, state=QuestionState.DECLARED, verdict=DecisionVerdict(data["verdict"]), declared_at=notice.at)
+    told = replace(
+        held, state=QuestionState.DECLARED, verdict=DecisionVerdict(data["verdict"]), declared_at=notice.when
+    )
     became = _VERSION.get(told.verdict or DecisionVerdict.PENDING)
     if held.version is not None and became is not None:
         known = known.change("versions", held.version, state=became)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from goodoffices.talks.base.acts import Body, bodies, body
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.persistent import changed
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face, ItemCame, ItemEnd, WordingState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import (
@@ -73,24 +74,24 @@ def clearance_narrowed(known: Knowledge, notice: Notice) -> Knowledge:
         return known
     ended_to = (*clearance.ended_to, *notice.data.get("to", ()))
     over = "to" not in notice.data or set(clearance.to) <= set(ended_to)
-    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.at)
+    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.when)
     return known.put("clearances", clearance.handle, narrowed)
 
 
 def item_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("items", notice.data["item"], ended=ItemEnd.WITHDRAWN, ended_at=notice.at)
+    return known.change("items", notice.data["item"], ended=ItemEnd.WITHDRAWN, ended_at=notice.when)
 
 
 def telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("told", "")
     if handle in known.tellings:
         return known.change("tellings", handle, withdrawn=True)
-    return known.change("items", handle, ended=ItemEnd.WITHDRAWN, ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.WITHDRAWN, ended_at=notice.when)
 
 
 def item_lapsed(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("item") or notice.data.get("told", "")
-    return known.change("items", handle, ended=ItemEnd.LAPSED, ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.LAPSED, ended_at=notice.when)
 
 
 def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
@@ -114,13 +115,13 @@ def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
         item = KnownItem(
             handle=data["told"],
             came=ItemCame.TOLD,
-            at=notice.at,
+            at=notice.when,
             kind=data["kind"],
             words=bodies(data["words"]),
             originator=data.get("shown_origin"),
             teller=notice.by,
             form=shown,
-            lapses_at=data.get("shown_lapse"),
+            lapses_at=None if "shown_lapse" not in data else parse_instant(data["shown_lapse"]),
             ask_read_back=data.get("ask_read_back", False),
         )
         return known.put("items", item.handle, item)
@@ -132,7 +133,7 @@ def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
         to=data["to"],
         form=Form(data.get("form", data.get("shown_form"))),
         words=Body(**words[0]) if words else None,
-        at=notice.at,
+        at=notice.when,
         ask_read_back=data.get("ask_read_back", False),
     )
     return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
@@ -163,7 +164,7 @@ def read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
 
 def body_shredded(known: Knowledge, notice: Notice) -> Knowledge:
     for handle in notice.data.get("things", ()):
-        known = known.change("items", handle, ended=ItemEnd.DESTROYED, ended_at=notice.at)
+        known = known.change("items", handle, ended=ItemEnd.DESTROYED, ended_at=notice.when)
     return known
 
 
@@ -182,7 +183,9 @@ def pack_ready(known: Knowledge, notice: Notice) -> Knowledge:
 
 def pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
+    return known.change(
+        "packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=parse_instant(data["taken_at"])
+    )
 
 
 def receipt_issued(known: Knowledge, notice: Notice) -> Knowledge:

@@ -118,7 +118,7 @@ class ItemHanded(Content):
     mode: Mode
     title: Body | None = None
     answers: Ref | None = None
-    lapses_at: str | None = None
+    lapses_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ class ClearanceShown(Content):
     item: Ref
     to: tuple[str, ...]
     form: Form
-    until: str | None = None
+    until: datetime | None = None
     approve: bool = False
     ended_to: tuple[str, ...] = ()
 
@@ -231,7 +231,7 @@ def hand_item(context: CommandContext, command: HandItem) -> None:
         between = format_between(context.known, context.seat, to)
         if between is not Format.DIRECT:
             raise context.refuse("format_forbids", a=context.seat, b=to, format=between.value)
-    hindered = sources_refusal(context.known, item, to, context.now)
+    hindered = sources_refusal(context.known, item, to, context.at)
     if hindered is not None:
         raise context.refuse(hindered.code, **dict(hindered.values))
     handed = ItemHanded(

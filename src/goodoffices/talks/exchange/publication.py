@@ -95,7 +95,7 @@ def publish(context: CommandContext, command: Publish) -> None:
     _, item = own_item(context, command.item)
     if item.mode is not Mode.ON_RECORD:
         raise context.refuse("protected")
-    hindered = sources_refusal(context.known, item, PUBLIC, context.now)
+    hindered = sources_refusal(context.known, item, PUBLIC, context.at)
     if hindered is not None:
         raise context.refuse("protected")
     context.tell(Published(words=item.words, title=item.title), (*context.everyone(), PUBLIC))

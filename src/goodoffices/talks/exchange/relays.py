@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Mode
@@ -133,7 +134,7 @@ class ItemRelayed(Content):
     words: tuple[Words | Body, ...]
     shown_form: Form
     shown_origin: str | None = None
-    shown_lapse: str | None = None
+    shown_lapse: datetime | None = None
     approved_words: tuple[Body, ...] = ()
     ask_read_back: bool = False
 
@@ -200,7 +201,7 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
     [to] = context.known_seats([command.to])
     if context.known.seats[to].closed or to in (context.seat, item.originator) or item.mode is Mode.NOTE:
         raise context.refuse("unknown")
-    refusal = relay_refusal(context.known, item, to, command.form, context.now)
+    refusal = relay_refusal(context.known, item, to, command.form, context.at)
     if refusal is not None:
         raise context.refuse(refusal.code, **dict(refusal.values))
     words, approved = _words_of(context, command, item)
@@ -239,7 +240,7 @@ def _words_of(
         raise context.refuse("words_needed", form=command.form.value)
     approved = _approved_body(context.known, item, command)
     if item.came == ItemCame.HANDED and approved is None:
-        clearances = usable_clearances(context.known, item, command.to, command.form, context.now)
+        clearances = usable_clearances(context.known, item, command.to, command.form, context.at)
         if all(clearance.approve for clearance in clearances):
             raise context.refuse("wording_not_approved", who=item.originator or "")
     return (command.words,) if approved is None else (approved,), () if approved is None else (approved,)

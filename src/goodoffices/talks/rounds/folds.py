@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from goodoffices.talks.base.acts import Body, body
 from goodoffices.talks.base.enums import Format
@@ -37,26 +36,29 @@ def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
 
 def round_opened(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    opened = replace(held.round, opened=date.fromisoformat(notice.at[:10]))
+    opened = replace(held.round, opened=notice.when.date())
     return known.put("rounds", held.handle, replace(held, round=opened, state=RoundState.OPEN))
 
 
 def round_closed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    closed = replace(held.round, closed=date.fromisoformat(notice.at[:10]))
+    closed = replace(held.round, closed=notice.when.date())
     return known.put("rounds", held.handle, replace(held, round=closed, state=RoundState.CLOSED))
 
 
 def invitation_made(known: Knowledge, notice: Notice) -> Knowledge:
     offer = from_plain(Invitation, notice.data["offer"])
     invitation = KnownInvitation(
-        handle=notice.data["invitation"], invitation=offer, state=InvitationState(offer.answer or "open"), at=notice.at
+        handle=notice.data["invitation"],
+        invitation=offer,
+        state=InvitationState(offer.answer or "open"),
+        at=notice.when,
     )
     return known.put("invitations", invitation.handle, invitation)
 
 
 def invitation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state=InvitationState.WITHDRAWN, at=notice.at)
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.WITHDRAWN, at=notice.when)
 
 
 def invitation_answered(known: Knowledge, notice: Notice) -> Knowledge:
@@ -66,17 +68,17 @@ def invitation_answered(known: Knowledge, notice: Notice) -> Knowledge:
         state=InvitationState(notice.data["answer"]),
         conditions=body(notice.data.get("conditions")),
         level=notice.data.get("level"),
-        at=notice.at,
+        at=notice.when,
     )
 
 
 def invitation_unanswered(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state=InvitationState.UNANSWERED, at=notice.at)
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.UNANSWERED, at=notice.when)
 
 
 def delegation_named(known: Knowledge, notice: Notice) -> Knowledge:
     named = from_plain(Delegation, notice.data["named"])
-    made = KnownDelegation(handle=notice.data["delegation"], delegation=named, at=notice.at)
+    made = KnownDelegation(handle=notice.data["delegation"], delegation=named, at=notice.when)
     return known.put("delegations", made.handle, made)
 
 
@@ -95,11 +97,11 @@ def session_planned(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def session_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state=SessionState.OPEN, opened_at=notice.at)
+    return known.change("sessions", notice.data["session"], state=SessionState.OPEN, opened_at=notice.when)
 
 
 def session_closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state=SessionState.CLOSED, closed_at=notice.at)
+    return known.change("sessions", notice.data["session"], state=SessionState.CLOSED, closed_at=notice.when)
 
 
 def format_changed(known: Knowledge, notice: Notice) -> Knowledge:

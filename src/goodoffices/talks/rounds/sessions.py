@@ -247,7 +247,7 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
     thing, session = context.find(command.session, context.known.sessions)
     if session.state == SessionState.CLOSED:
-        raise context.refuse("closed", at=session.closed_at or "")
+        raise context.refuse("closed", at=session.closed_at)
     if command.who not in session.participants:
         raise context.refuse("unknown")
     if command.mark not in MARKS:

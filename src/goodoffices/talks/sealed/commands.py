@@ -260,7 +260,7 @@ def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
 
 def _open_deposit(context: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
     thing, held = context.find(handle, context.known.deposits)
-    if held.state != ProcedureState.OPEN or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", at=held.closes_at)
     return thing, held
 
@@ -319,7 +319,7 @@ def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
     thing, held = context.find(command.question, context.known.blinds)
     if context.seat not in held.asked:
         raise context.refuse("not_asked")
-    if held.state != ProcedureState.OPEN or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", at=held.closes_at)
     reader = [(held.by, Face.READER)] if held.reads else []
     context.write(
@@ -351,7 +351,7 @@ def submit_list(context: CommandContext, command: SubmitList) -> None:
     thing, held = context.find(command.match, context.known.matches)
     if context.seat not in held.sides:
         raise context.refuse("not_asked")
-    if held.state != ProcedureState.OPEN or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", at=held.closes_at)
     if any(len(row) != len(held.key_fields) for row in command.rows):
         raise context.refuse(

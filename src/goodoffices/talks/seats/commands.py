@@ -362,7 +362,7 @@ def grant_history(context: CommandContext, command: GrantHistory) -> None:
             raise context.refuse("done")
         if item is not None and item.mode is Mode.NOTE:
             raise context.refuse("protected")
-        hindered = None if item is None else sources_refusal(context.known, item, to, context.now)
+        hindered = None if item is None else sources_refusal(context.known, item, to, context.at)
         if hindered is not None:
             raise context.refuse(hindered.code, **dict(hindered.values))
     acts = tuple((context.slice.seqs[n - 1], Face.GRANTED) for n in command.notices)

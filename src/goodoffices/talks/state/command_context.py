@@ -16,7 +16,7 @@ from goodoffices.errors import RefusedError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.base.refusals import refused
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.serialization import short_instant
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.permissions import role_for
@@ -73,11 +73,6 @@ class CommandContext:
         """The asking seat."""
         return self.request.seat
 
-    @property
-    def now(self) -> str:
-        """The moment of asking, as text that compares with the deadlines that the seat knows."""
-        return instant_text(self.at)
-
     def new(self, ahead: int = 0) -> Ref:
         """Return a name for a thing that the next act (or the one ``ahead`` of it) brings into being."""
         return Ref(f"{self.next_seq + len(self.acts) + ahead}")
@@ -109,9 +104,10 @@ class CommandContext:
         """Return the open seats that this seat knows of, itself included."""
         return tuple(slug for slug, seat in self.known.seats.items() if not seat.closed)
 
-    def refuse(self, code: str, **values: str) -> RefusedError:
-        """Return the refusal to raise."""
-        return refused(code, **values)
+    def refuse(self, code: str, **values: str | datetime | None) -> RefusedError:
+        """Return the refusal to raise; instants among its values are told to the minute."""
+        told = {key: short_instant(v) if isinstance(v, datetime) else v or "" for key, v in values.items()}
+        return refused(code, **told)
 
     def two_persons(self) -> None:
         """Refuse unless a second, different person stands beside the asking one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
@@ -32,7 +33,7 @@ class KnownAllegation:
     occurred_to: str
     alleged_violator: str
     words: Body | None = None
-    at: str
+    at: datetime
     answers: tuple[tuple[str, str], ...] = ()
     withdrawn: bool = False
 

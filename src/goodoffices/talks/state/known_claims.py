@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.model.claims import Claim, Recognition
@@ -15,7 +16,7 @@ class KnownClaim:
     handle: str
     claim: Claim
     by: str
-    at: str
+    at: datetime
     replaced_by: str | None = None
 
 
@@ -45,7 +46,7 @@ class KnownRecognition:
 
     recognition: Recognition
     by_seat: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class KnownPosition:
     issue: str
     option: str | None = None
     words: Body | None = None
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +71,4 @@ class KnownAssessment:
     source: str
     strength: str
     by: str
-    at: str
+    at: datetime

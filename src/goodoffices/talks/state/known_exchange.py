@@ -6,6 +6,7 @@ Handles are those of that seat's slice. Times are as notices carry them: text, U
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Mode
@@ -22,7 +23,7 @@ class KnownItem:
 
     handle: str
     came: ItemCame
-    at: str
+    at: datetime
     kind: str = "message"
     mode: Mode = Mode.ON_RECORD
     title: Body | None = None
@@ -34,14 +35,14 @@ class KnownItem:
     derived_from: tuple[str, ...] = ()
     own_idea: Body | None = None
     answers: str | None = None
-    lapses_at: str | None = None
+    lapses_at: datetime | None = None
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()
     clearances: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     tellings: tuple[str, ...] = ()
     ended: ItemEnd | None = None
-    ended_at: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,12 @@ class KnownClearance:
     to: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     form: Form
-    until: str | None = None
+    until: datetime | None = None
     approve: bool = False
-    at: str = ""
+    at: datetime | None = None
     ended_to: tuple[str, ...] = ()
     ended: bool = False
-    ended_at: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class KnownWording:
     words: Body
     state: WordingState = WordingState.SHOWN
     correction: Body | None = None
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class KnownTelling:
     to: str
     form: Form
     words: Body | None = None
-    at: str
+    at: datetime
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()
     withdrawn: bool = False
@@ -113,4 +114,4 @@ class KnownPack:
     carrier: str = ""
     told: tuple[str, ...] = ()
     handed_to: str = ""
-    handed_at: str | None = None
+    handed_at: datetime | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format, Mode
@@ -35,7 +36,7 @@ class KnownInvitation:
     state: InvitationState = InvitationState.OPEN
     conditions: Body | None = None
     level: str | None = None
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class KnownDelegation:
 
     handle: str
     delegation: Delegation
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,9 @@ class KnownSession:
     mode: Mode = Mode.ON_RECORD
     chair: str = ""
     state: SessionState = SessionState.PLANNED
-    starts_at: str | None = None
-    opened_at: str | None = None
-    closed_at: str | None = None
+    starts_at: datetime | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
     presence: tuple[tuple[str, str], ...] = ()
     claim: str | None = None
 
@@ -81,4 +82,4 @@ class KnownIntervention:
     session: str | None = None
     by: str
     words: Body
-    at: str
+    at: datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ProcedureState
@@ -17,7 +18,7 @@ class KnownDeposit:
     depositors: tuple[str, ...] = ()
     neutral: str
     rule: str
-    closes_at: str
+    closes_at: datetime
     reads: bool = False
     criteria: Body | None = None
     state: ProcedureState = ProcedureState.OPEN
@@ -33,7 +34,7 @@ class KnownBlind:
     question: Body
     asked: tuple[str, ...] = ()
     by: str
-    closes_at: str
+    closes_at: datetime
     reads: bool = False
     answers: tuple[tuple[str, bool], ...] = ()
     result: bool | None = None
@@ -48,7 +49,7 @@ class KnownMatch:
     sides: tuple[str, ...] = ()
     key_fields: tuple[str, ...] = ()
     normaliser: str
-    closes_at: str
+    closes_at: datetime
     by: str
     lists: tuple[tuple[str, Body], ...] = ()
     matches: tuple[tuple[int, str], ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.enums import Role
 
@@ -30,5 +31,5 @@ class KnownProxy:
     giver: str
     holder: str
     scope: str
-    until: str | None = None
+    until: datetime | None = None
     ended: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
@@ -36,7 +37,7 @@ class PenOpening:
     seats: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     whole: bool
-    until: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class KnownText:
     handle: str
     frame: TextFrame
     pen: str
-    at: str
+    at: datetime
     versions: tuple[str, ...] = ()
     offered_to: str | None = None
     opening: PenOpening | None = None
@@ -67,7 +68,7 @@ class KnownVersion:
     text: str
     hash: str
     by: str
-    at: str
+    at: datetime
     hashes: tuple[tuple[str, str], ...] = ()
     papers: tuple[Body, ...] = ()
     parent: str | None = None
@@ -91,13 +92,13 @@ class KnownVersion:
     notes: tuple[Body, ...] = ()
     notes_at: tuple[int, ...] = ()
     released_to: tuple[str, ...] = ()
-    released_at: str | None = None
-    last_released_at: str | None = None
+    released_at: datetime | None = None
+    last_released_at: datetime | None = None
     release_notice: int = 0
     equal: bool = True
     comment: bool = False
     shown: bool = False
-    embargo_until: str | None = None
+    embargo_until: datetime | None = None
 
     @property
     def open_numbers(self) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ class KnownComment:
     by: str
     sort: CommentSort
     words: Body | None = None
-    at: str
+    at: datetime
     to: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
 
@@ -158,7 +159,7 @@ class KnownDivergence:
     languages: tuple[str, ...] = ()
     words: Body
     by: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ class KnownReading:
     issuers: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     paper: Body
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +189,11 @@ class KnownStance:
     by: str
     kind: StanceKind
     languages: tuple[str, ...] = ()
-    at: str
+    at: datetime
     parts: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
     capacity: str = ""
     words: Body | None = None
     transcribed: bool = False
     proxy: bool = False
-    ended_at: str | None = None
+    ended_at: datetime | None = None

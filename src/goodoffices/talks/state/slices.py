@@ -19,7 +19,7 @@ from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
-from goodoffices.talks.base.serialization import instant_text, read_fields
+from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 
@@ -47,6 +47,11 @@ class Notice:
     happened_at: str | None = None
     on_paper: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def when(self) -> datetime:
+        """When the record got the act, as far as the seat is told: to the talks' resolution."""
+        return _instant(self.at)
 
     def plain(self) -> dict[str, Any]:
         """Return the notice as plain values: what the slice's chain covers and what the seat may have on file."""
@@ -105,6 +110,9 @@ def _bare(value: Any, named: list[str]) -> Any:
             return {key: item for key, item in value.items() if key not in ("id", "size")}
         return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
+
+
+_instant = lru_cache(maxsize=64)(parse_instant)
 
 
 @lru_cache(maxsize=64)

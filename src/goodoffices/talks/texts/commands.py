@@ -175,7 +175,7 @@ def table_text(context: CommandContext, command: TableText) -> None:
         raise context.refuse("bad_value", why="The language that prevails is one of the authentic ones, or none.")
     thing = context.new()
     context.tell(TextTabled(text=thing, frame=frame), ())
-    known = KnownText(handle="", frame=frame, pen=context.seat, at=context.now)
+    known = KnownText(handle="", frame=frame, pen=context.seat, at=context.at)
     _write(context, thing, known, None, WriteVersion(text="", papers=command.papers))
 
 

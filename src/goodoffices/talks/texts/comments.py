@@ -177,7 +177,7 @@ def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
     thing, version, text = held_version(context, command.version)
     clause = _clause(context, version, command.clause)
     opening = text.opening
-    barred = opening is None or context.now >= opening.until or context.seat not in opening.seats
+    barred = opening is None or context.at >= opening.until or context.seat not in opening.seats
     if opening is None or barred or not (opening.whole or command.clause in opening.clauses):
         raise context.refuse("not_pen", who=text.pen)
     if not command.words.text.strip():

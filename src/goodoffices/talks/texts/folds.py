@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from goodoffices.talks.base.acts import bodies
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.serialization import from_plain, parse_instant
 from goodoffices.talks.base.states import Face, ForceState, VersionState
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
@@ -41,7 +41,7 @@ _LISTS = (
 
 def text_tabled(known: Knowledge, notice: Notice) -> Knowledge:
     frame = from_plain(TextFrame, notice.data["frame"])
-    text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.at)
+    text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.when)
     return known.put("texts", text.handle, text)
 
 
@@ -54,7 +54,7 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
         parent=data.get("parent"),
         hash=data["hash"],
         by=notice.by,
-        at=notice.at,
+        at=notice.when,
         hashes=tuple((lang, digest) for lang, digest in data["hashes"]),
         papers=bodies(data["papers"]),
         variants_in=tuple(tuple(places) for places in data.get("variants_in", ())),
@@ -101,7 +101,7 @@ def version_released(known: Knowledge, notice: Notice) -> Knowledge:
         return known.put("versions", held.handle, _gone_out(held, notice))
     frame = from_plain(TextFrame, data["frame"])
     if data["text"] not in known.texts:
-        text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.at)
+        text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.when)
         known = known.put("texts", text.handle, text)
     before = known.versions.get(data["version"])
     if before is None:
@@ -122,13 +122,14 @@ def _and_more(held: KnownVersion, copy: KnownVersion) -> KnownVersion:
 
 def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     data = notice.data
-    embargoes = (until for until in (version.embargo_until, data.get("embargo_until")) if until is not None)
+    told = None if "embargo_until" not in data else parse_instant(data["embargo_until"])
+    embargoes = (until for until in (version.embargo_until, told) if until is not None)
     return replace(
         version,
         state=VersionState.RELEASED if version.state == VersionState.WORKING else version.state,
         released_to=(*version.released_to, *data.get("to", ())),
-        released_at=version.released_at or notice.at,
-        last_released_at=notice.at,
+        released_at=version.released_at or notice.when,
+        last_released_at=notice.when,
         # The mark on a copy that was printed stays its mark.
         release_notice=version.release_notice or notice.n,
         equal=data.get("equal", True),
@@ -191,13 +192,13 @@ def stance_taken(known: Knowledge, notice: Notice) -> Knowledge:
         notice,
         handle=data["stance"],
         transcribed=notice.entered_by not in (None, notice.by),
-        at=notice.happened_at or notice.at,
+        at=notice.when if notice.happened_at is None else parse_instant(notice.happened_at),
     )
     return known.put("stances", made.handle, made)
 
 
 def stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("stances", notice.data.get("stance", ""), ended_at=notice.at)
+    return known.change("stances", notice.data.get("stance", ""), ended_at=notice.when)
 
 
 def pen_asked(known: Knowledge, notice: Notice) -> Knowledge:

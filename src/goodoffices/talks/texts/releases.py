@@ -12,7 +12,6 @@ from datetime import datetime
 
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Role
-from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face, ItemCame, SessionState
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.documents.document import ClauseState
@@ -193,9 +192,9 @@ def _check_equal(context: CommandContext, version: KnownVersion, to: tuple[str, 
 def _check_sources(context: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
     """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
     for item, place in zip(version.derived_from, version.derived_at, strict=True):
-        drawn = KnownItem(handle="", came=ItemCame.FILED, at="", derived_from=(item,))
+        drawn = KnownItem(handle="", came=ItemCame.FILED, at=context.at, derived_from=(item,))
         for seat in to:
-            if sources_refusal(context.known, drawn, seat, context.now) is not None:
+            if sources_refusal(context.known, drawn, seat, context.at) is not None:
                 raise context.refuse("clause_not_cleared", clause=version.numbers[place], item=item, to=seat)
 
 
@@ -240,8 +239,7 @@ def released(
 
 def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
     """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
-    standing = None if version.embargo_until is None else parse_instant(version.embargo_until)
-    ends = [end for end in (until, standing) if end is not None and end > now]
+    ends = [end for end in (until, version.embargo_until) if end is not None and end > now]
     return max(ends, default=None)
 
 
@@ -274,7 +272,7 @@ def read_out(context: CommandContext, command: ReadOut) -> None:
         raise context.refuse("not_pen", who=text.pen)
     if version.released_at is None:
         raise context.refuse("not_released")
-    if version.embargo_until is not None and context.now < version.embargo_until:
+    if version.embargo_until is not None and context.at < version.embargo_until:
         raise context.refuse("embargoed", at=version.embargo_until)
     paper = next((paper for paper in version.papers if paper.lang == command.language), None)
     if paper is None:

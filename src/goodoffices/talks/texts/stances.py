@@ -138,7 +138,7 @@ def _whose(context: CommandContext, command: TakeStance) -> str:
 
 def _signing_for(context: CommandContext) -> frozenset[str]:
     """Return the seats whose proxy to sign the asking seat holds now."""
-    return lenders(context.known.proxies.values(), context.seat, "sign", now=context.now)
+    return lenders(context.known.proxies.values(), context.seat, "sign", now=context.at)
 
 
 def _check_may(context: CommandContext, command: TakeStance, text: KnownText, seat: str, actor: str) -> None:

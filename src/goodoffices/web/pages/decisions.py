@@ -11,7 +11,7 @@ from babel.dates import format_timedelta
 from goodoffices.reports.texts.decisions_plain_english import unanswered
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.base.states import QuestionState, VersionState
 from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.decisions.eligibility import outcome_of
@@ -178,7 +178,7 @@ def _left(context: PageContext, question: KnownQuestion) -> str:
     """Return how long a question is still open, in words of the reader's language."""
     if question.state == QuestionState.DECLARED or question.ends_at is None:
         return ""
-    left = parse_instant(question.ends_at) - context.at
+    left = question.ends_at - context.at
     if left <= timedelta():
         return ""
     # A page at one moment is the page at another until an act changes it: no seconds.

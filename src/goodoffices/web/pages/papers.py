@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
@@ -44,9 +46,9 @@ def _given(context: PageContext) -> list[KnownClearance]:
     return [c for c in list(context.known.clearances.values())[::-1] if c.by == context.seat]
 
 
-def _told_of(context: PageContext) -> dict[str, list[tuple[str, str, Form, str]]]:
+def _told_of(context: PageContext) -> dict[str, list[tuple[str, str, Form, datetime]]]:
     """Return, by own item, who has been told it already: teller, recipient, form, when."""
-    told: dict[str, list[tuple[str, str, Form, str]]] = {}
+    told: dict[str, list[tuple[str, str, Form, datetime]]] = {}
     for telling in context.known.tellings.values():
         if telling.item is not None:
             told.setdefault(telling.item, []).append((telling.by, telling.to, telling.form, telling.at))

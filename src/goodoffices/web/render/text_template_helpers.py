@@ -113,7 +113,8 @@ def _from_paper(context: PageContext, t: Localizer, kind: str, fields: Mapping[s
     """Return that an act was entered from paper, by whom and on which paper; nothing of one that its seat entered."""
     held = (n for n in context.view.notices if n.kind == kind and n.entered_by not in (None, n.by))
     for notice in held:
-        if all(value in (notice.data.get(name), getattr(notice, name, None)) for name, value in fields.items()):
+        own = {"by": notice.by, "at": notice.when}
+        if all(value in (notice.data.get(name), own.get(name)) for name, value in fields.items()):
             said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
             return Markup('<p class="quiet">{} {}</p>').format(said, name_of(notice.on_paper or ""))
     return Markup("")
