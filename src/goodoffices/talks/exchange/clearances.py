@@ -34,7 +34,7 @@ def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
     thing, item = context.find(handle, context.known.items)
     if item.came != "filed":
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="item", item=item.handle)
     ended = ended_refusal(item)
     if ended is not None:
         raise refused(ended.code, **dict(ended.values))
@@ -49,11 +49,12 @@ def holders_of(item: KnownItem, via: Iterable[str]) -> tuple[str, ...]:
 
 def ended_refusal(item: KnownItem) -> Refusal | None:
     """Return why an item can no longer be told, if it has ended."""
-    if item.ended == "lapsed":
-        return Refusal(code="lapsed", values=(("at", item.ended_at or ""),))
-    if item.ended:
-        return Refusal(code="withdrawn", values=(("at", item.ended_at or ""),))
-    return None
+    if not item.ended:
+        return None
+    code, case = {"lapsed": ("lapsed", "item"), "destroyed": ("withdrawn", "destroyed")}.get(
+        item.ended, ("withdrawn", "item")
+    )
+    return Refusal(code=code, values=(("case", case), ("item", item.handle), ("at", item.ended_at or "")))
 
 
 def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: str) -> Refusal | None:
@@ -96,7 +97,7 @@ def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: s
     if ended is not None:
         return ended
     if not may_contact(known, known.seat, to):
-        return Refusal(code="no_contact", values=(("a", known.seat), ("b", to)))
+        return Refusal(code="no_contact", values=(("case", "relay"), ("a", known.seat), ("b", to)))
     if item.came == "filed":
         return sources_refusal(known, item, to, now)
     who = item.originator or item.teller or ""
