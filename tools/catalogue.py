@@ -45,6 +45,7 @@ def _of_tables() -> Iterator[Message]:
         findings_said.MESSAGES,
         datasets_said.SENTENCES,
         refusals.SENTENCES,
+        refusals.CASES,
         app.SENTENCES,
     ):
         # A bare placeholder, as in "{why}", is no message.

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Union
 
-from goodoffices.talks.base.refusals import SENTENCES
+from goodoffices.talks.base.refusals import CASES, SENTENCES
 from goodoffices.talks.base.serialization import hints
 from goodoffices.talks.registry import COMMANDS, CONTENTS
 from goodoffices.talks.state.permissions import ANY_SEAT, POWERS
@@ -76,10 +76,17 @@ def acts_page() -> str:
 def refusals_page() -> str:
     """Return the page of all refusals."""
     rows = [f"| `{code}` | {sentence} |" for code, sentence in sorted(SENTENCES.items())]
+    cases = [f"| `{name}` | {sentence} |" for name, sentence in sorted(CASES.items())]
     head = (
-        "# Refusals\n\nA refusal is a code and a sentence; it names nothing outside the asking seat's own record.\n\n"
+        "# Refusals\n\nA refusal has a code for programs and a sentence for people. "
+        "It names nothing outside the asking seat's own record.\n\n"
     )
-    return head + "\n".join(["| code | sentence |", "|---|---|", *rows]) + "\n"
+    middle = (
+        "\n## Sentences of single cases\n\nA code that is used in several places says more where the case is known. "
+        "The part after the stroke is in the value `case` of the refusal.\n\n"
+    )
+    table = ["| code | sentence |", "|---|---|"]
+    return head + "\n".join([*table, *rows]) + "\n" + middle + "\n".join([*table, *cases]) + "\n"
 
 
 def pages() -> Mapping[Path, str]:

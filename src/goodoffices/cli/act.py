@@ -53,8 +53,8 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     )
     with opened(file) as room:
         outcome = room.submit(request, at=now(), key=key)
-    if isinstance(outcome, Refusal):
-        raise RefusedError(outcome.code, str(outcome))
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
     click.echo(f"Done: notice {outcome.n} of {seat}.")
 
 

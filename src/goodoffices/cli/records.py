@@ -131,8 +131,8 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
     with opened(file) as room:
         request = CommandRequest(seat=seat, command=ShredBody(item=item, ground=ground), person=person, second=second)
         outcome = room.submit(request, at=now())
-    if isinstance(outcome, Refusal):
-        raise RefusedError(outcome.code, str(outcome))
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
     click.echo(f"Destroyed the words of {item}: notice {outcome.n} of {seat}.")
 
 

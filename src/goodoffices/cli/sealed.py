@@ -146,7 +146,7 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
         for one, command in asked:
             outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
-            done = str(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
+            done = room.view(seat).sentence(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
             click.echo(f"{one['command']}: {done}")
         _note_import(room, seat, content)
 

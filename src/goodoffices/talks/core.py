@@ -106,14 +106,14 @@ def _check_asker(context: CommandContext) -> None:
     request, known = context.request, context.known
     seat = known.seats.get(request.seat)
     if seat is None:
-        raise refused("unknown")
+        raise refused("unknown", case="seat", slug=request.seat)
     name = type(request.command).__name__
     if name not in powers_of(seat):
         raise refused("not_your_power", roles=", ".join(role.value for role in seat.roles))
     if request.entered_by is not None and request.entered_by != request.seat:
         _check_entry(context, request.entered_by)
     if request.happened_at is not None and request.happened_at > context.at:
-        raise refused("in_future")
+        raise refused("in_future", case="happened")
     if request.seen is not None and name in STALE:
         _check_fresh(context, request.seen)
 

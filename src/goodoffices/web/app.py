@@ -33,11 +33,11 @@ from goodoffices.web.routes.tracked_changes import bring, confirm
 log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
-    400: "This was not sent from a page of this desk. Go back, reload the page and send it again.",
-    413: "This is longer than is taken here at once. Divide it and send the pieces.",
-    415: "Only forms of this desk are taken here.",
-    503: "The record cannot be written just now, and nothing was changed. Views stay open; try again in a moment.",
-    500: "Something went wrong, and nothing was changed. Tell the operator the sign {code}.",
+    400: "This was not sent from a page of this desk, and nothing was changed. Go back, reload it, and send again.",
+    413: "This is too large to be sent at once, and nothing was changed. Send it in smaller parts.",
+    415: "This was not sent by a form of this desk, and nothing was changed. Go back and use the form.",
+    503: "The record cannot be written just now, and nothing was changed. You can still read. Send again in a moment.",
+    500: "This failed by an error of the program, and nothing was changed. Give the operator this error code: {code}.",
 }
 """The sentence of every status that is no refusal."""
 
@@ -128,7 +128,7 @@ def not_found(request: Request) -> Response:
     server: ServerContext = request.app.state.server
     t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
-        t("Here is nothing that you can open. The address may be wrong, or you are not signed in at this seat here."),
+        t("There is nothing to open at this address. Check the address, or sign in to the seat again."),
         t("My desks"),
     )
     return _plain(t, t("Not found"), body, 404)

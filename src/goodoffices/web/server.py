@@ -125,8 +125,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         taken.close()
         raise StorageError(
-            f"the address {host} port {port} cannot be taken: {error.strerror or error}; "
-            "end what uses it, or choose another with --port"
+            f"{host} port {port} cannot be used: {error.strerror or error}; "
+            "end the program that uses it, or choose another port with --port"
         ) from error
     return taken
 
@@ -150,11 +150,12 @@ def _place(plan: Plan, file: TalksFile | None) -> _Place:
 def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
     """Open the record, or make it first."""
     if is_there(place.where):
-        say(f"Going on with the record in {place.folder}.")
+        say(f"Opening the record in {place.folder}.")
     elif file is None:
-        raise StorageError("there is no record at this address yet; say with --talks what it is to be made from")
+        raise StorageError("this address has no record yet; name with --talks the talks file to make it from")
     else:
-        say(f"Making a new exercise record in {place.folder}.")
+        where = "the database" if is_postgresql(place.where) else place.folder
+        say(f"Making a new exercise record in {where}.")
         digest = file.origin[0][1] if file.origin else ""
         now = datetime.now(UTC)
         create_record(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()

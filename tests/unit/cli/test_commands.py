@@ -41,7 +41,7 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     answer = good("may", record, "--seat", "un-envoy", "--item", "m1")
     assert "Government of Syria (government): yes, paraphrase" in answer
     relay = {"item": "m1", "to": "government"}
-    assert "form_too_full" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
+    assert "cleared it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
     shown = good("brief", record, "--seat", "government")
     assert "A way out is thought of" in shown
@@ -100,7 +100,7 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
 def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
     hand_over(record)
     words = ["record", "shred", record, "--seat", "opposition", "--item", "m1", "--person", "A", "--ground", "asked"]
-    assert "two different persons" in bad(*words, "--second", "A")
+    assert "Let a second person confirm it." in bad(*words, "--second", "A")
     good(*words, "--second", "B")
     good("record", "verify", record, "--deep")
     assert b"canary" not in record.read_bytes()
@@ -197,7 +197,7 @@ def test_a_misspelt_command_or_field_offers_the_nearest(record: Path) -> None:
     assert "'item'" in bad(*act(record, "opposition", "HandItem", to="un-envoy"))
     assert "KEY=VALUE" in bad("act", record, "--seat", "opposition", "FileItem", "words")
     assert "paraphrase" in bad(*act(record, "opposition", "ClearItem", item="m1", to="usa", form="loudly"))
-    assert "unknown" in bad(*act(record, "opposition", "HandItem", item="m1", to="un-envoy"))
+    assert "nothing called m1" in bad(*act(record, "opposition", "HandItem", item="m1", to="un-envoy"))
 
 
 def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:

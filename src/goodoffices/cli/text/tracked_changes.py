@@ -81,7 +81,7 @@ def _file(file: str, asks: list[CommandRequest]) -> None:
         for request in asks:
             refusal = room.would_refuse(request, at=at)
             if refusal is not None:
-                raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed")
+                raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed.")
         for request in asks:
             outcome = room.submit(request, at=at)
             if isinstance(outcome, Refusal):

@@ -86,7 +86,7 @@ def _who_is_in(view: View) -> Section:
             )
             for held in view.known.invitations.values()
         ),
-        empty="Nobody has been invited, as far as this seat knows.",
+        empty="No invitations yet, as far as this seat knows.",
     )
     delegations = Part(
         title="Delegations",
@@ -101,7 +101,7 @@ def _who_is_in(view: View) -> Section:
             )
             for held in view.known.delegations.values()
         ),
-        empty="No delegation has been named, as far as this seat knows.",
+        empty="No delegations yet, as far as this seat knows.",
     )
     counts = tuple(
         claims_part(view, question, title)
@@ -134,7 +134,7 @@ def _backers(view: View) -> Section:
             )
             for role in view.known.roles
         ),
-        empty="No role has been claimed.",
+        empty="No roles yet: nobody has said who takes which role.",
     )
     guarantees = Part(
         title="Guarantees, always with who recognises the role and who disputes it",
@@ -145,7 +145,7 @@ def _backers(view: View) -> Section:
                 view.name(held.guarantee.beneficiary),
                 held.guarantee.subject,
                 str(held.guarantee.since or "–"),
-                "itself, here" if held.own_act else on_whose_word(view, held.guarantee.claim),
+                "the seat itself, in this record" if held.own_act else on_whose_word(view, held.guarantee.claim),
                 listed(
                     f"{view.name(r.recognition.by)}: {r.recognition.stand.value}"
                     for r in recognitions_of(view.known, held)
@@ -154,7 +154,7 @@ def _backers(view: View) -> Section:
             for held in view.known.guarantees.values()
             if not held.ended
         ),
-        empty="No guarantee has been given.",
+        empty="No guarantees yet.",
     )
     recognition = Part(
         title="Recognition",
@@ -169,22 +169,23 @@ def _backers(view: View) -> Section:
             )
             for r in view.known.recognitions
         ),
-        empty="Nobody has stated whom it recognises.",
+        empty="No recognition yet: nobody has said whom it recognises.",
     )
-    return Section(title="Who backs and guarantees whom, and who disputes it", parts=(roles, guarantees, recognition))
+    return Section(title="Backers and guarantors, and who disputes them", parts=(roles, guarantees, recognition))
 
 
 def _formats(view: View) -> Section:
     seats = [slug for slug, seat in view.known.seats.items() if not seat.closed and not _is_staff(seat.roles)]
     pairs = Part(
-        title="Format of each pair now",
+        title="Format of each pair",
+        note="Where nobody has said how two sides meet, this is the default of the talks.",
         columns=("pair", "format"),
         rows=tuple(
             (f"{view.name(x)} – {view.name(y)}", format_between(view.known, x, y).value)
             for n, x in enumerate(seats)
             for y in seats[n + 1 :]
         ),
-        empty="This seat knows of no two seats.",
+        empty="This seat knows of fewer than two seats.",
     )
     sessions = Part(
         title="Sessions",
@@ -200,7 +201,7 @@ def _formats(view: View) -> Section:
             )
             for s in view.known.sessions.values()
         ),
-        empty="This seat knows of no session.",
+        empty="You are in no session yet, as far as this record shows.",
     )
     direct = (claims_part(view, "C15", "Direct or indirect?"),) if _has(view, "C15") else ()
     return Section(title="The format of each pair", parts=(pairs, sessions, *direct))
@@ -224,15 +225,15 @@ def _relayed(view: View) -> Section:
                 view.name(item.teller) if item.teller is not None else "–",
                 item.form.value if item.form is not None else "–",
                 view.name(item.originator) if item.originator is not None else "not stated",
-                listed(view.text(body) or "content destroyed" for body in item.words),
+                listed(view.text(body) or "the words are destroyed" for body in item.words),
             )
             for item in view.known.items.values()
             if item.came == ItemCame.TOLD
         ),
-        empty="Nothing has been told to this seat.",
+        empty="Nothing yet. What an intermediary tells this seat appears here.",
     )
     telling = Part(
-        title="Told by this seat, or of its papers",
+        title="Told by this seat, or from its papers",
         columns=("when", "by", "to", "in which form", "words"),
         rows=tuple(
             (
@@ -244,14 +245,14 @@ def _relayed(view: View) -> Section:
             )
             for telling in view.known.tellings.values()
         ),
-        empty="Nothing has been relayed, as far as this seat knows.",
+        empty="Nothing has been told yet, as far as this seat knows.",
     )
-    return Section(title="What was relayed to whom", parts=(told, telling))
+    return Section(title="What was told to whom", parts=(told, telling))
 
 
 def _commitments(view: View) -> Section:
     part = Part(
-        title="Who shall do what by when",
+        title="Commitments: who does what by when",
         columns=("who", "what", "planned dates, each with its author", "standing", "reports"),
         rows=tuple(
             (
@@ -266,7 +267,7 @@ def _commitments(view: View) -> Section:
             )
             for row in owed(view.known)
         ),
-        empty="No commitment is on record.",
+        empty="No commitments yet.",
     )
     return Section(title="Commitments", parts=(part,))
 
@@ -289,11 +290,11 @@ def _dates(view: View) -> Section:
                 *((((f"opened {held.round.opened}"), "", "", ""),) if held.round.opened is not None else ()),
                 *((((f"closed {held.round.closed}"), "", "", ""),) if held.round.closed is not None else ()),
             ),
-            empty="No date has been planned.",
+            empty="The planned date is not known.",
         )
         for held in view.known.rounds.values()
     )
-    return Section(title="Rounds: every planned date, and the actual ones", parts=parts)
+    return Section(title="Rounds: planned and actual dates", parts=parts)
 
 
 def _day(start: date, end: date | None, precision: str) -> str:
@@ -315,16 +316,16 @@ def _succession(view: View) -> Section:
             )
             for held in view.known.changes.values()
         ),
-        empty="No actor has changed, as far as this seat knows.",
+        empty="No changes of actors, as far as this seat knows.",
     )
     owed_now = Part(
-        title="Who owes what since: unclear until the successor itself speaks",
+        title="What successors may owe: not clear until they speak themselves",
         columns=("commitment", "was owed by", "successor", "state"),
         rows=tuple(
             (row.commitment.commitment.what, view.name(row.predecessor), view.name(row.successor), row.state)
             for row in successions(view.known)
         ),
-        empty="No commitment of a changed actor is on record.",
+        empty="No commitments of a changed actor.",
     )
     return Section(title="Succession", parts=(changes, owed_now))
 

@@ -14,7 +14,7 @@ def ledgers_section(view: View) -> Section:
     held = list(view.known.ledgers.values())
     totals = [ledger_totals(ledger) for ledger in held]
     return Section(
-        title="The cease-fire: terms per copy, and the ledgers side by side",
+        title="The cease-fire: the terms in each copy, and the ledgers side by side",
         parts=(
             _terms(view),
             *((_totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)) if held else ()),
@@ -35,8 +35,11 @@ def _terms(view: View) -> Part:
             )
             for held in view.known.terms.values()
         ),
-        empty="No terms have been entered.",
+        empty="No terms yet. A mediator or an analyst enters what a copy says.",
     )
+
+
+_SIDE_BY_SIDE = "Each ledger has its own figures. They stand side by side and are not added or averaged."
 
 
 def _name(view: View, totals: LedgerTotals) -> str:
@@ -53,7 +56,7 @@ def _totals(view: View, totals: list[LedgerTotals]) -> Part:
             ("of them not placed", *(str(t.not_placed) for t in totals)),
             ("days stated as none", *(str(t.days_none) for t in totals)),
         ),
-        note="Two ledgers see two wars: the figures stand side by side and are not added or averaged.",
+        note=_SIDE_BY_SIDE if len(totals) > 1 else "",
     )
 
 
@@ -68,8 +71,8 @@ def _areas(view: View, totals: list[LedgerTotals]) -> Part:
         title="By area, as each ledger places them",
         columns=("area", *(_name(view, t) for t in totals)),
         rows=tuple(rows),
-        empty="No ledger has placed an allegation.",
-        note="A dash: this ledger names nothing there; that is not nought.",
+        empty="No figures by area yet.",
+        note="A dash means that the ledger does not mention this place. It does not mean zero.",
     )
 
 
@@ -98,7 +101,7 @@ def _days(view: View, held: list[KnownLedger]) -> Part:
         title="Day by day",
         columns=("day", *(f"ledger of {view.name(ledger.ledger.keeper)}" for ledger in held)),
         rows=tuple((str(day), *(_day(one.get(day)) for one in by_day)) for day in days),
-        empty="No day has been reported.",
+        empty="No days reported yet.",
     )
 
 

@@ -49,8 +49,8 @@ def as_text(brief: Brief, width: int = 110) -> str:
 def _whose(brief: Brief) -> str:
     if not brief.seat:
         return f"From {brief.seat_name} alone"
-    when = "as it stands" if brief.as_of is None else f"as of {brief.as_of}"
-    return f"A brief from the view of {brief.seat_name}, {when}"
+    when = "as of now" if brief.as_of is None else f"as of {brief.as_of}"
+    return f"Brief for {brief.seat_name}, {when}"
 
 
 def _table(part: Part, width: int) -> list[str]:

@@ -21,7 +21,7 @@ def texts_section(view: View) -> Section:
     return Section(
         title="Texts: which copy, and who stands where on whose word",
         parts=tuple(part for family in shown for part in _parts(view, family)),
-        empty="No text has been shown to this seat.",
+        empty="No texts for this seat yet.",
     )
 
 
@@ -40,7 +40,7 @@ def _parts(view: View, family: Family) -> tuple[Part, ...]:
         title=f"{_title(view, family)}. {line}".strip(),
         columns=("copy", "check code", "state", "in brackets"),
         rows=tuple(_copy_row(view, copy.name, copy.code) for copy in family.copies if copy.hash),
-        empty="The words of no copy are held here.",
+        empty="The words of the copies are not in this record.",
         note=" ".join(finding_in_english(view, family)),
     )
     codes = {copy.name: copy.code for copy in family.copies}
@@ -48,7 +48,7 @@ def _parts(view: View, family: Family) -> tuple[Part, ...]:
         title=f"Where everyone stands on it: {_title(view, family)}",
         columns=COLUMNS,
         rows=tuple(_stance_row(view, row, codes) for row in standing_rows(family)),
-        empty="Nobody has taken a stance, as far as this seat knows.",
+        empty="No stances yet, as far as this seat knows.",
         note=_stanceless(view, family),
     )
     return copies, stances
@@ -68,7 +68,7 @@ def _copy_row(view: View, name: str, code: str) -> tuple[str, ...]:
     version = view.known.versions.get(name)
     if version is None:
         title = next((named.title for named in view.known.header.texts if named.slug == name), name)
-        return title, code, "summary of ours", "–"
+        return title, code, "our summary", "–"
     return name, check_code(version.hash), WORDS["version"][version.state], ", ".join(version.open_numbers) or "–"
 
 

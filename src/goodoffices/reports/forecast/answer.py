@@ -115,7 +115,7 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
     issues = [one for basket in view.known.agenda for one in basket.issues if one.slug in used]
     place = next((at for at, one in enumerate(issues) if one.slug == issue), None)
     if place is None:
-        return Acceptable(could_be={}, reason="what its options are worth to the parties is not assessed")
+        return Acceptable(could_be={}, reason="nobody has assessed what its options are worth to the parties")
     could_be: dict[str, bool | None] = {}
     for at, option in enumerate(issues[place].options):
         found = solve(restricted(assessed.bargain, place, at), "egalitarian", time_limit=5.0, progress=progress)
@@ -148,7 +148,11 @@ def forecast_of(
     one = placed.issue(issue)
     chosen = model_named(models[0])
     lineup = placed.lineup if chosen.trades else placed.lineup.only(one.name)
-    known = acceptable if acceptable is not None else Acceptable(could_be={}, reason="this file says nothing of worth")
+    known = (
+        acceptable
+        if acceptable is not None
+        else Acceptable(could_be={}, reason="this file does not say what options are worth")
+    )
     main = forecast(
         lineup, issue=one.name, model=chosen, draws=draws, accept=_accept(one, known), progress=progress
     )  # fmt: skip

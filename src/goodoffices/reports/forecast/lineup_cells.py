@@ -135,8 +135,8 @@ def _read(entry: KnownAssessment) -> Estimate:
     numbers = [Fraction(number) for number in found.groups() if number is not None] if found else []
     if not numbers or numbers != sorted(numbers):
         raise ForecastInputError(
-            f"the {entry.quantity} of {entry.party!r} on {entry.issue!r} is assessed as {entry.value!r}, which is no "
-            "number and no range; write 35, '20 to 50' or, with the likeliest value in the middle, '20 to 35 to 50'"
+            f"the {entry.quantity} of {entry.party!r} on {entry.issue!r} is assessed as {entry.value!r}, which is not "
+            "a number or a range. Write 35, '20 to 50', or '20 to 35 to 50' with the likeliest value in the middle"
         )
     return Estimate(low=numbers[0], high=numbers[-1], mode=numbers[1] if len(numbers) == 3 else None)
 

@@ -167,16 +167,16 @@ def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
     known = issues_with_points(view)
     if not known:
         raise ScenarioError(
-            f"no assessment of where anybody stands is shown to {view.name(view.seat)}; a forecast rests only on "
-            "assessments that the seat itself may see. Name a seat that has some"
+            f"{view.name(view.seat)} sees no estimates of where anybody stands, and a forecast uses only what the seat "
+            "itself may see. Name a seat that sees some, or add 'point' or 'stands_at' to the assessments"
         )
     for slug in issues or ():
         if slug not in agenda:
             raise UnknownWordError("issue", slug, tuple(agenda))
         if slug not in known:
             raise ForecastInputError(
-                f"of issue {slug!r} no assessment says where anybody stands; give 'point' for each party, or "
-                f"ask about one of {', '.join(known)}"
+                f"no assessment says where anybody stands on issue {slug!r}. Give 'point' for each party, or "
+                f"ask about one of these issues: {', '.join(known)}"
             )
     return [agenda[slug] for slug in (issues or known)]
 

@@ -161,10 +161,10 @@ def _moves(answer: Forecasted) -> str:
             for move in sorted(largest, key=lambda move: move.turn)
         ]
         said.append(
-            f"Played turn by turn by the model {turns.model}, which ends at {_number(answer, turns.point)}: "
-            f"{'; '.join(steps)}."
+            f"The model {turns.model} plays the talks turn by turn and ends at {_number(answer, turns.point)}. These "
+            f"are moves in the model, not in the talks: {'; '.join(steps)}."
         )
-    return " ".join(said) or "Nobody moves anybody: there is nothing to bargain here."
+    return " ".join(said) or "Nobody moves anybody in this model: there is nothing to bargain about."
 
 
 def change_words(change: str) -> str:
@@ -181,8 +181,8 @@ def _changes(answer: Forecasted) -> str:
     text = f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
     if any(is_against_its_move(one) for one in strong):
         text += (
-            " Where the point goes against an actor's own move: this model sets every two positions held against each "
-            "other, so that it also counts how many different ones there are."
+            " In this model the point can move away from an actor that comes closer: it compares every two positions, "
+            "so it also depends on how many different ones there are."
         )
     return text
 
@@ -212,12 +212,12 @@ def _signed(answer: Forecasted) -> str:
 def _in_a_package(answer: Forecasted) -> str:
     known, main = answer.acceptable, answer.main
     if not known.is_known or main.filter is None:
-        return f"As part of a package: cannot tell, {known.reason or 'the time given was not enough'}."
+        return f"As part of a package: it cannot be told, {known.reason or 'the time given was not enough'}."
     closed = [f"‘{name}’" for slug, name, _ in answer.issue.options if not known.could_be.get(slug)]
     if not closed:
         return "As part of a package: each of these options is in some combination that all could sign."
     if len(closed) == len(answer.issue.options):
-        return "As part of a package: no, no combination of options on the table could be signed by all."
+        return "As part of a package: no. All could sign no combination of the options."
     text = (
         f"As part of a package: {' and '.join(closed)} {'is' if len(closed) == 1 else 'are'} in no combination that "
         f"all could sign; {percent(main.filter.probability)} of the probability lies nearest to an option that is."
@@ -237,7 +237,7 @@ def _is_open(answer: Forecasted, value: float) -> bool:
 def _alone(answer: Forecasted) -> str:
     core, main = answer.alone, answer.main
     if not core.is_known:
-        return f"On this issue alone: cannot tell, {core.reason}."
+        return f"On this issue alone: it cannot be told, {core.reason}."
     if core.interval is None:
         return f"On this issue alone: no, {core.reason}."
     low, high = core.interval
@@ -251,8 +251,8 @@ def _alone(answer: Forecasted) -> str:
     cost = core.common_cost_needed(main.point)
     if cost is not None and cost > 0:
         text += (
-            f" They would all accept {_number(answer, main.point)} only if no agreement cost each of them as much as "
-            f"giving way by {percent(cost)} of the line."
+            f" They would all accept {_number(answer, main.point)} only if having no agreement cost each of them as "
+            f"much as giving way by {percent(cost)} of the scale."
         )
     return text
 
@@ -277,7 +277,7 @@ def _mind(answer: Forecasted) -> str:
 def forecast_brief(view: View | None, title: str, answer: Forecasted, parts: tuple[Part, ...]) -> Brief:
     """Return the whole answer as a brief: in words first, then the tables given. ``view``: None for a file."""
     return Brief(
-        title=f"{title}: what will probably come out on ‘{answer.issue.name}’?",
+        title=f"{title}: forecast for ‘{answer.issue.name}’",
         kind="" if view is None else view.known.header.kind.value,
         seat="" if view is None else view.seat,
         seat_name="this file" if view is None else view.name(view.seat),

@@ -122,13 +122,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "explained": "explained",
         "not-examined": "not examined",
     },
-    "ended": {"withdrawn": "withdrawn", "lapsed": "lapsed", "destroyed": "destroyed"},
+    "ended": {"withdrawn": "withdrawn", "lapsed": "ended on its date", "destroyed": "destroyed"},
     "yes": {"yes": "yes", "no": "no"},
     "says": {"accepts": "accepts", "objects": "objects", "abstains": "abstains"},
     "verdict": {
-        "passes": "it passes",
-        "fails": "it fails",
-        "cannot-tell": "it cannot be told",
+        "passes": "adopted",
+        "fails": "not adopted",
+        "cannot-tell": "the result is not known",
         "pending": "not decided yet",
     },
     "scope": {"enter": "to enter", "clear": "to clear", "speak": "to speak", "answer": "to answer", "sign": "to sign"},
@@ -184,6 +184,37 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "proposes-words": "proposes words",
         "asks": "asks",
     },
+    # The fields of forms, as a refusal lists those that are empty.
+    "field": {
+        "carrier": "carried by",
+        "closes_at": "closing time",
+        "depositors": "depositors",
+        "eligible": "who decides",
+        "form": "form",
+        "ground": "reason",
+        "holder": "seat",
+        "kind": "kind",
+        "languages": "languages",
+        "local": "day and time",
+        "method": "how it decides",
+        "occurred_from": "when",
+        "papers": "words",
+        "participants": "participants",
+        "person": "name",
+        "question": "question",
+        "ratifier": "who ratifies",
+        "seats": "seats",
+        "slug": "short name",
+        "start": "start",
+        "taken_at": "when",
+        "taken_by": "taken by",
+        "title": "title",
+        "to": "to whom",
+        "until": "until when",
+        "up_to": "up to which notice",
+        "words": "words",
+        "zone": "time zone",
+    },
     "change-of-clause": {
         "kept": "as it was",
         "moved": "moved",
@@ -206,14 +237,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "refused": "Refuse",
     },
     "binds": {
-        "signed": "Binds you to these words; subject to ratification if one is named.",
+        "signed": "Binds you to these words, subject to ratification if that is named.",
         "acceded": "Binds you to these words, from today.",
-        "issued": "Puts these words out in your name; binds you and no one it speaks of.",
-        "initialled": "Settles the words; binds you to nothing yet.",
-        "agreed-ad-referendum": "Binds you to nothing before your principal agrees.",
-        "endorsed-orally": "Praise, said aloud; binds you to nothing. Say on what occasion.",
-        "witnessed": "You saw it done; binds you to nothing.",
-        "held": "You keep the original; binds you to nothing in it.",
+        "issued": "Publishes these words in your name. It binds you, and nobody that it speaks of.",
+        "initialled": "Settles the words. It does not bind you yet.",
+        "agreed-ad-referendum": "Does not bind you before your principal agrees.",
+        "endorsed-orally": "Praise, said aloud. It does not bind you. Say on what occasion.",
+        "witnessed": "You saw it done. It does not bind you.",
+        "held": "You keep the original. Nothing in it binds you.",
         "guaranteed": "Binds you to the guarantee only.",
         "objected": "You stand against these words, or against adopting them.",
         "refused": "You will not take these words. Give your reasons.",
@@ -232,21 +263,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "rule-says": {
         "unanimity": "Passes if every eligible seat accepts.",
         "consensus": (
-            "Passes if no eligible seat that received the text objects; to abstain or be absent does not hinder."
+            "Passes if no eligible seat that received the text objects. Abstaining or being absent does not prevent it."
         ),
         "sufficient-consensus": (
-            "Passes if those who accept hold more than half of the weight, more than half of the weight of each bloc, "
-            "and are more than half of the participants."
+            "Passes if those who accept are more than half of the participants, of the weight, and of the weight of "
+            "each bloc."
         ),
         "qualified-majority": "Passes if every share named below is reached, with its quorum.",
         "parallel-consent": "Passes if more than half of those answering accept, and more than half within each bloc.",
         "weighted-majority": "Passes if the share overall and the least share in each bloc are reached.",
         "silence": (
-            "Passes unless somebody eligible objects in writing before the instant; only the silence of those who "
-            "received the text counts."
+            "Passes unless an eligible seat objects in writing before the time. Only the silence of those who received "
+            "the text counts."
         ),
         "referendum": "Passes if every test of the law is met.",
-        "chairs-sense": "The chair declares; anyone eligible may contest it for a time.",
+        "chairs-sense": "The chair declares. Any eligible seat may contest it for a time.",
     },
     "prong": {
         "seats": "seats accepting",
@@ -268,7 +299,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "shown": {
         "as-they-come": "Answers are shown to all eligible as they come.",
         "with-the-outcome": "Answers are shown to all eligible once the outcome is declared, not before.",
-        "never": "Answers are never shown; only the verdict is.",
+        "never": "Answers are never shown. Only the result is.",
     },
     "how": {"at-least": "at least", "more-than": "more than", "at-most": "at most"},
     "threshold": {"seats": "of the seats", "weight": "of the weight", "blocs": "of the blocs"},
@@ -285,7 +316,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "file": {
         "docx": "word processor, with brackets",
         "docx-clean": "word processor, clean",
-        "docx-legend": "word processor, strokes of 1996",
+        "docx-legend": "word processor, marked as in the 1996 legend",
         "page": "page, with brackets",
         "page-clean": "page, clean",
         "page-since": "page, changes since the version before",
@@ -312,7 +343,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "texts": "Texts in this pack",
         "title": "Title",
         "language": "Language",
-        "stands": "What stands with the title",
+        "stands": "Next to the title",
         "not-held": "The words are not held here.",
         "no-texts": "No text was released to you.",
         "roster": "Roster",
@@ -325,7 +356,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "issue": "Issue to settle",
         "options": "Options",
         "no-agenda": "No agenda is known to you.",
-        "absent": "Signs that this print cannot show:",
+        "absent": "Characters that this print cannot show:",
         "unstated": "No prevailing language is stated.",
     },
     "stance": {

@@ -88,8 +88,8 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     issues = [issue for slug, issue in agenda.items() if slug in named]
     if not issues:
         raise ScenarioError(
-            f"no assessment is shown to {view.name(view.seat)}; what could be agreed is computed only from assessments "
-            "that the seat itself may see. Name a seat that has some"
+            f"{view.name(view.seat)} sees no assessments, and what could be agreed is computed only from what the seat "
+            "itself may see. Name a seat that sees some"
         )
     sides = _sides(view, used, language)
     labels = distinct([issue.slug for issue in issues], [words_in(issue.question, language) for issue in issues])
@@ -141,9 +141,9 @@ def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:
 def _check_scale(side: _Side) -> None:
     if side.is_ordinal and any(not 0 <= one.low <= one.high <= 1 for one in side.reservations):
         raise ScenarioError(
-            f"of {side.name} an order of options is known, so its worth runs from 0 to 1, and its reservation value "
-            f"{float(side.reservations[0].high):g} lies on another scale; give points on every issue, or a reservation "
-            "value between 0 and 1"
+            f"the reservation value of {side.name}, {float(side.reservations[0].high):g}, is not between 0 and 1. "
+            "Where only an order of options is known, worth runs from 0 to 1. Give a value between 0 and 1, or points "
+            "on every issue"
         )
 
 

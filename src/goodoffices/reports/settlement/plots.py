@@ -34,7 +34,7 @@ def answer_picture(answer: SettlementAnswer) -> Any:
 
 
 def _title(answer: SettlementAnswer) -> str:
-    named = "The settlement best for the least served" if answer.best.picks else "What the smallest opening opens"
+    named = "The settlement chosen" if answer.best.picks else "What the smallest opening opens"
     mark = "\nInvented for teaching: nobody's real preferences" if answer.assessed.is_invented else ""
     return f"{named}{mark}"
 
@@ -127,7 +127,7 @@ def chances_picture(answer: SettlementAnswer) -> Any:
     figure = Figure(figsize=(11, 6), layout="constrained")
     ax = figure.subplots()
     if answer.robust is None:
-        ax.text(0.5, 0.5, "the assessments leave nothing in doubt", ha="center", transform=ax.transAxes)
+        ax.text(0.5, 0.5, "the assessments state every figure as certain", ha="center", transform=ax.transAxes)
         return ax
     answer.robust.plot(ax)
     shown = min(10, answer.robust.choices.shape[0])

@@ -36,11 +36,11 @@ def _could_sign(answer: SettlementAnswer) -> str:
     n, zone = len(answer.bargain.parties), answer.zone
     everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
     if not answer.best.picks and answer.best.status == "bounded":
-        return f"Cannot tell in the time given whether anything could be signed by {everyone}; allow more time."
+        return f"It cannot be told in the time given whether {everyone} could sign anything. Allow more time."
     if not answer.best.picks:
         return (
-            f"On these assessments, nothing on the table: each of the {zone.settlements:,} combinations of options "
-            "leaves some party worse off than no agreement, or crosses a red line (proven)."
+            f"On these assessments, nothing: each of the {zone.settlements:,} combinations of options leaves some "
+            "party worse off than no agreement, or crosses a red line. This is proven."
         )
     counted = (
         f"{zone.count:,} of the {zone.settlements:,} combinations (counted exactly)"
@@ -53,8 +53,8 @@ def _could_sign(answer: SettlementAnswer) -> str:
         "agreement and cross no red line."
     )
     if len(answer.points):
-        some = f"{len(answer.points):,} outcomes are" if len(answer.points) > 1 else "1 outcome is"
-        text += f" Of these, {some} such that no party can do better without another doing worse."
+        some = f"{len(answer.points):,} of these outcomes" if len(answer.points) > 1 else "1 of these outcomes"
+        text += f" In {some} no party can do better without another doing worse."
     return text
 
 
@@ -73,26 +73,36 @@ def _holders(bargain: Bargain, pair: tuple[int, int]) -> str:
     return " and ".join(name for name, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if pair in pairs)
 
 
+_NOWHERE = "in nothing that all could sign"
+
+
 def _blocks(answer: SettlementAnswer) -> str:
     bargain = answer.bargain
     if answer.best.picks:
         closed = _closed(answer)
         if not closed:
-            return "No issue by itself, and no option is a red line."
+            return "No single issue blocks it, and no option is a red line."
         reasons = [
-            f"{_quoted(bargain, *pair)} ({f'red line of {who}' if (who := _holders(bargain, pair)) else 'too little'})"
+            f"{_quoted(bargain, *pair)} ({f'red line of {who}' if (who := _holders(bargain, pair)) else _NOWHERE})"
             for pair in closed
         ]
-        return "No issue by itself. Closed are only: " + "; ".join(reasons) + "."
+        return "No issue by itself. These options are closed: " + "; ".join(reasons) + "."
     found = answer.blockers
     groups = [] if found is None else [found.names(parties) for parties in found.conflicts[:5]]
-    text = "Cannot be satisfied together: " + "; ".join(groups) + "." if groups else ""
+    text = "These cannot all be satisfied: " + "; ".join(groups) + "." if groups else ""
     names = [f"‘{bargain.issues[issue].name}’" for issue in answer.blocking]
     if names:
-        what = "The issue that stands in the way is" if len(names) == 1 else "Each of these issues stands in the way:"
-        which = "it" if len(names) == 1 else "one of them"
-        return f"{text} {what} {'; '.join(names)}: were {which} settled to everybody's liking, all could sign.".strip()
-    return f"{text} No single issue: even if one were settled to everybody's liking, all could not sign.".strip()
+        what = "One issue stands in the way:" if len(names) == 1 else "Each of these issues stands in the way:"
+        which = "it" if len(names) == 1 else "any one of them"
+        return (
+            f"{text} {what} {'; '.join(names)}. If {which} were settled to everybody's liking, all could sign.".strip()
+        )
+    return f"{text} No single issue: even with any one settled to everybody's liking, not all could sign.".strip()
+
+
+NOT_NEEDED = "No change is needed: there is something already that all could sign."
+NOT_FOUND = "None was found: no change of red lines, or of what parties need, opens a settlement."
+OWN_POINTS = "Each party's points are its own and cannot be compared with another's."
 
 
 def opening_words(bargain: Bargain, opening: Opening) -> str:
@@ -115,14 +125,14 @@ def _opening(answer: SettlementAnswer) -> str:
             name for name, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain
         ]
         return (
-            "None is needed. In the settlement below, the one best for the least served, the least gain over no "
-            f"agreement is {float(gain):g} points of its own ({' and '.join(least)})."
+            f"{NOT_NEEDED} In the settlement below, the smallest gain over no agreement is {float(gain):g} of the "
+            f"party's own points ({' and '.join(least)})."
         )
     if opening is None:
-        return "None was found: no change of red lines or of what parties need opens a settlement."
+        return NOT_FOUND
     if answer.unblocking.least_lowering is None:
         return f"In the fewest changes: {opening_words(answer.bargain, opening)}."
-    text = f"In points, the least that must be given up: {opening_words(answer.bargain, opening)}."
+    text = f"One small opening in points: {opening_words(answer.bargain, opening)}. {OWN_POINTS}"
     lifted = [one for one in answer.unblocking.openings if any(change.kind == "red line" for change in one.changes)]
     if lifted:
         text += f" Or, if a red line can move: {opening_words(answer.bargain, lifted[0])}."
@@ -155,18 +165,20 @@ def chance(share: float, n: int) -> str:
 def _sure(answer: SettlementAnswer) -> str:
     found, settlement = answer.robust, shown_settlement(answer)
     if found is None and answer.assessed.in_doubt:
-        return "Cannot tell: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
+        return (
+            "It cannot be told: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
+        )
     if found is None:
         return (
-            "Cannot tell: the assessments state every figure as certain, so no probability can be computed from them. "
-            "State ranges or orders, and it can."
+            "It cannot be told: the assessments state every figure as certain, so they give no probability. State "
+            "ranges or orders instead."
         )
     at = place_of(answer, settlement)
     text = f"Of {found.worlds:,} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), "
     if at is None or settlement is None:
         return text + f"the likeliest settlement is acceptable to all in {chance(found.probability[0], found.worlds)}."
     text += (
-        f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}; most likely to "
+        f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}. Most likely to "
         f"refuse it: {found.refuser(at)}."
     )
     if found.probability[0] > found.probability[at]:
@@ -182,11 +194,11 @@ def _sure(answer: SettlementAnswer) -> str:
 
 def _ask(answer: SettlementAnswer) -> str:
     if answer.robust is None or not answer.robust.questions:
-        return "Nothing that these assessments leave open would change the choice."
+        return "Nothing that these assessments leave open would change the choice of settlement."
     first = answer.robust.questions[0]
     return (
-        f"{first.words}. The answer changes which settlement is likeliest in "
-        f"{_percent(first.decides)} of the worlds, and raises its probability by {_percent(first.value)} on average."
+        f"{first.words}. The answer changes which settlement is likeliest in {_percent(first.decides)} of the worlds. "
+        f"On average it raises the probability of the likeliest by {100 * first.value:.1f} percentage points."
     )
 
 

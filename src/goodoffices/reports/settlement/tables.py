@@ -7,7 +7,7 @@ from dataclasses import replace
 from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
 from goodoffices.reports.settlement.consent_rules import Consent
-from goodoffices.reports.settlement.summary import chance, opening_words
+from goodoffices.reports.settlement.summary import NOT_FOUND, NOT_NEEDED, OWN_POINTS, chance, opening_words
 from goodoffices.reports.tables import Part
 
 Settlement = tuple[int, ...]
@@ -73,7 +73,7 @@ def chosen_part(answer: SettlementAnswer) -> tuple[Part, ...]:
     ties = sum(pick.ties for pick in answer.best.picks)
     tied = "" if ties == 1 else f" {ties} settlements tie; this is one of them."
     note = f"Chosen by: {answer.best.note.definition} ({answer.best.status}).{tied}"
-    title = "The settlement best for the least served"
+    title = "The settlement chosen"
     return (Part(title=title, columns=("issue", "settled as", "first choice of"), rows=rows, note=note),)
 
 
@@ -126,7 +126,7 @@ def _worth(answer: SettlementAnswer) -> list[Part]:
         name = bargain.parties[party]
         rows.append((name, f"{float(least):g}", f"{float(worth):g}", f"{float(worth - least):+g}", accepts, given))
     columns = ("party", "no agreement", "this", "gain", "accepts in (95 % interval)", "gives most on")
-    note = "Points of each party's own: they compare within a row, never between rows."
+    note = "Each party's points are its own: compare them within a row, never between rows."
     return [Part(title="What it is worth to each", columns=columns, rows=tuple(rows), note=note)]
 
 
@@ -154,14 +154,14 @@ def _options(answer: SettlementAnswer) -> list[Part]:
             holders = [
                 p for p, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if (issue, option) in pairs
             ]
-            closed = f"red line of {' and '.join(holders)}" if holders else "closed" if n == 0 else ""
+            closed = f"red line of {' and '.join(holders)}" if holders else "in none" if n == 0 else ""
             rows.append(
                 (one.name if option == 0 else "", name, f"{n:,}" if n < 10**9 else f"{n:.3g}", f"{share:.0%}", closed)
             )
     note = "" if answer.zone.is_exact else "Counts are estimates from random settlements."
     return [
         Part(
-            title="What is open on each issue: in how much of what all could sign each option occurs",
+            title="Options of each issue, and the share of what all could sign that contains them",
             columns=("issue", "option", "settlements", "share", "closed by"),
             rows=tuple(rows),
             note=note,
@@ -172,7 +172,9 @@ def _options(answer: SettlementAnswer) -> list[Part]:
 def opening_part(answer: SettlementAnswer) -> Part:
     """Return the smallest openings, and what each would let all sign."""
     if answer.unblocking is None or not answer.unblocking.openings:
-        return Part(title="Smallest openings", columns=(), rows=(), empty="None is needed, or none was found.")
+        return Part(
+            title="Smallest openings", columns=(), rows=(), empty=NOT_NEEDED if answer.unblocking is None else NOT_FOUND
+        )
     base = shown_settlement(answer)
     rows = tuple(
         (str(n), opening_words(answer.bargain, opening), _differences(answer.bargain, opening.settlement, base))
@@ -182,16 +184,16 @@ def opening_part(answer: SettlementAnswer) -> Part:
     least = answer.unblocking.least_lowering
     if least is not None:
         parts = [f"{name} {float(by):g}" for name, by in zip(answer.bargain.parties, least.lowering, strict=True) if by]
-        note += f" Without touching red lines, the least that must be given up in all is: {', '.join(parts)}."
+        note += f" One without touching red lines: {', '.join(parts)}. {OWN_POINTS}"
     columns = ("no.", "what changes", "opens the settlement above, but with")
-    return Part(title="Smallest openings: no part of any would do", columns=columns, rows=rows, note=note)
+    return Part(title="Smallest openings: no part of one would be enough", columns=columns, rows=rows, note=note)
 
 
 def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
     """Return the likeliest settlements and what to find out next."""
     found = answer.robust
     if found is None:
-        return (Part(title="How sure", columns=(), rows=(), empty="The assessments leave nothing in doubt."),)
+        return (Part(title="How sure", columns=(), rows=(), empty="The assessments state every figure as certain."),)
     base = found.settlement(0)
     first = tuple((one.name, one.options[base[issue]]) for issue, one in enumerate(answer.bargain.issues))
     rows = tuple(
@@ -248,4 +250,4 @@ def _frontier(answer: SettlementAnswer) -> Part:
 def _assumptions(answer: SettlementAnswer) -> Part:
     rows = tuple((line,) for line in answer.bargain.assumptions)
     how = f"{answer.best.note.method}; {answer.best.note.arithmetic}; {answer.zone.note.method}."
-    return Part(title="What was taken for granted", columns=("assumption",), rows=rows, note=f"Method: {how}")
+    return Part(title="What was assumed", columns=("assumption",), rows=rows, note=f"Method: {how}")

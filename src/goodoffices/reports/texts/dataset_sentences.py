@@ -16,10 +16,10 @@ ASPECT = "status in a dataset"
 """The aspect of a claim that says what a dataset's status column calls a text."""
 
 SENTENCES: Mapping[str, str] = {
-    "calls": "{outlet} calls it “{status}”, on its own word; that says nothing of what any one actor did.",
+    "calls": "{outlet} calls it “{status}”. That says nothing about what any one actor did.",
     "not-shown": "This record does not show it as agreed by those whose agreement it needs.",
     "contested": "Whether it was signed is contested: {sides}.",
-    "shown": "This record shows it as agreed as well, on the word of those who did.",
+    "shown": "This record also shows it as agreed, on the word of those who agreed.",
 }
 """Every sentence on datasets."""
 

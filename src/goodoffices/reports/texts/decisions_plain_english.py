@@ -86,7 +86,7 @@ def package_lines(view: View, handle: str) -> list[str]:
     """Return a package: its steps and conditions, what is open or wrong, and what may be demanded in both readings."""
     held = view.known.packages[handle]
     package = held.put
-    state = "Closed: all that rests in it is agreed." if held.closed else "Nothing in it is agreed until all of it is."
+    state = "Closed: all in it is agreed." if held.closed else "Nothing in it is agreed until all of it is."
     lines = [f"{handle}  {package.title or package.slug}", state]
     for step in package.steps:
         who = ", ".join(view.name(actor) for actor in step.obligors) or "nobody named"

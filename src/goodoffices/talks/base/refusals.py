@@ -1,4 +1,8 @@
-"""Refusals: a code for programs, a sentence for the person, and nothing that the asking seat could not know."""
+"""Refusals: a code for programs and a sentence for people, with nothing in it that the asking seat could not know.
+
+A sentence says what cannot be done, then why, then what to do instead. A code that is used in several places has a
+sentence for each *case* besides its general one, so that a translator gets whole sentences and never glued parts.
+"""
 
 from __future__ import annotations
 
@@ -8,86 +12,271 @@ from dataclasses import dataclass
 from goodoffices.errors import RefusedError
 
 SENTENCES: Mapping[str, str] = {
-    "unknown": "There is no such thing in your record.",
-    "not_your_power": "Your role here ({roles}) does not include this.",
-    "self_only": "Only {who} itself can say this.",
-    "not_yours": "Only the originator can do this.",
-    "not_cleared": "{who} has not cleared this for {to}.",
-    "form_too_full": "{who} cleared it for {to} only as {form}.",
-    "clearance_ended": "The clearance ended at {at}.",
-    "withdrawn": "It was withdrawn at {at}.",
-    "lapsed": "It lapsed at {at}.",
-    "wording_not_approved": "{who} asked to approve the words first.",
-    "words_needed": "A {form} needs your words. Write what you will say.",
-    "format_forbids": "{a} and {b} are in {format} format: hand it to an intermediary.",
-    "format_forbids_session": "{a} and {b} are in shuttle format: no session may hold both.",
-    "no_contact": "{a} and {b} are not in contact.",
-    "not_present": "You are not marked present.",
-    "not_open": "It is not open.",
-    "closed": "It closed at {at}.",
-    "done": "It has been done.",
-    "not_asked": "You are not asked.",
-    "not_invited": "You are not invited.",
-    "not_accepted": "The invitation is not accepted.",
-    "two_persons": "This needs two different persons.",
-    "no_chain": "A claim needs a chain of attribution: name at least the outlet that says it.",
+    "unknown": "Your record has nothing of that name. Check what you named.",
+    "not_your_power": "You cannot do this: your role in these talks is {roles}. Ask a seat whose role allows it.",
+    "self_only": "You cannot do this for {who}. Only {who} can do it.",
+    "not_yours": "You cannot change this: another seat made it. Ask that seat.",
+    "not_cleared": "You cannot tell {to} this: {who} has not allowed it. Ask {who} for a clearance.",
+    "form_too_full": "You cannot tell {to} this in that form: {who} cleared it only as {form}. Ask {who} for more.",
+    "clearance_ended": "You can no longer tell this: the clearance ended at {at}. Ask for a new one.",
+    "withdrawn": "This was withdrawn at {at}. It can no longer be used.",
+    "lapsed": "This lapsed at {at}. It can no longer be used.",
+    "wording_not_approved": "You cannot tell this yet: {who} asked to approve the words first. Show {who} your words.",
+    "words_needed": "Nothing to say was given. For the form {form}, write what you will say.",
+    "format_forbids": (
+        "You cannot hand this to {b}: the format between {a} and {b} is {format}. Hand it to an intermediary."
+    ),
+    "format_forbids_session": (
+        "{a} and {b} cannot be in one session: they are in shuttle format. Plan a session for each of them."
+    ),
+    "no_contact": "You cannot reach {b}: {a} and {b} are not in contact. Hand it to an intermediary.",
+    "not_present": "You cannot speak in this session: you are not marked present. Have yourself marked present first.",
+    "not_open": "This is not open yet. Wait until it is opened.",
+    "closed": "This closed at {at}. Nothing more can be added.",
+    "done": "This has been done already. Nothing was changed.",
+    "not_asked": "You cannot answer this: it was not put to you.",
+    "not_invited": "You cannot do this: you are not invited to the round. Ask its sponsor for an invitation.",
+    "not_accepted": "You cannot do this yet: you have not accepted your invitation to the round. Accept it first.",
+    "two_persons": "One person alone cannot do this. Let a second person confirm it.",
+    "no_chain": "The claim does not say on whose word it stands. Name at least the outlet or person that says it.",
     "about_viewer": (
-        "In live talks an assessment is never shown to the actor it is about: choose a compartment without its seats."
+        "In live talks an assessment is not shown to the actor it is about. Choose a compartment without its seats."
     ),
-    "protected": "The source of this is protected: it may not leave its compartment.",
-    "not_transcribed": "This was not entered for you by somebody else.",
-    "not_reader": "You do not read what is deposited.",
-    "rule_not_met": "The rule of this deposit is not met.",
+    "protected": "This cannot be shown: its source is protected. Leave it out.",
+    "not_transcribed": "You cannot dispute this entry: nobody entered it for you. Choose one that was entered for you.",
+    "not_reader": "You cannot do this: only the neutral seat, if it reads the papers, can. Ask the neutral seat.",
+    "rule_not_met": "The papers cannot be opened yet: the rule of this deposit is not met. Wait until it is.",
     "sources_not_cleared": (
-        "It is derived from {item}, which is not cleared for {to}. Ask for a clearance, or declare it your own idea "
-        "with a reason."
+        "You cannot show {to} this: it draws on {item}, which is not cleared for {to}. Ask for a clearance, or declare "
+        "it your own idea and say why."
     ),
-    "no_proxy": "To enter this for another seat you must keep that seat and hold its proxy to enter.",
-    "key_reused": "This request was already used with other content.",
-    "bad_figures": "The figures do not fit: {why}.",
-    "no_place": "Say where: name an area or a place.",
-    "own_ledger": "A keeper does not confirm its own ledger.",
-    "bad_interval": "The end lies before the beginning.",
-    "in_future": "It lies in the future.",
-    "past": "The time given has passed already.",
-    "not_eligible": "{who} is not eligible in this question.",
-    "question_open": "The question is open until {at}, and answers are missing.",
-    "not_ratifier": "Only {who}, or the party that named it as ratifier, can record this.",
-    "conditions_open": "{who} has not ratified these words.",
-    "dangling_condition": "{what} depends on {needs}, which is left out.",
-    "not_pen": "The pen of this text is with {who}. Comment on the clause instead.",
-    "not_released": "This version is not released for that.",
-    "embargoed": "It is under embargo until {at}.",
-    "bracketed": "These clauses are not clean: {clauses}. Words in brackets are not agreed.",
-    "languages_not_sealed": "The authentic languages are not built alike; they differ in clause {clauses}.",
-    "not_ready": "{who} has not accepted service and no pack is ready for it. Make one ready, or release as partial.",
-    "narrower": "{who} received the version before this one: name it too, or release this one as partial.",
-    "proposer_open": "Variant {variant} of clause {clause} is neither accepted nor dropped by {who}.",
-    "clause_not_cleared": "Clause {clause} is derived from {item}, which is not cleared for {to}.",
-    "no_consent": "{who} has not asked for the pen.",
-    "not_your_stance": "Your role here and this text do not let you take this stance ({kind}).",
-    "no_sign_proxy": "You do not hold the proxy of {who} to sign.",
+    "no_proxy": (
+        "You cannot enter this for another seat: you do not keep it, or lack its proxy to enter. Ask it for one."
+    ),
+    "key_reused": "This request was sent before with other content. Load the page again, and send it from there.",
+    "bad_figures": "These figures do not fit together. Check them.",
+    "no_place": "The allegation has no place. Name an area or a place.",
+    "own_ledger": "You cannot answer for your own ledger: another keeper does that. Choose another ledger.",
+    "bad_interval": "The end is before the beginning. Put the earlier time first.",
+    "in_future": "This time is still to come. Give one that has passed.",
+    "past": "This time has already passed: {at}. Give a later one.",
+    "not_eligible": "{who} cannot answer this question: it is not among those who decide it, or has left the round.",
+    "question_open": (
+        "You cannot declare the outcome yet: answers are missing, and the question is open until {at}. Wait until then."
+    ),
+    "not_ratifier": (
+        "You cannot record what {who} decided. Only {who}, or the party that named it as ratifier, can do that."
+    ),
+    "conditions_open": "This cannot enter into force yet: {who} has not ratified these words.",
+    "dangling_condition": "{needs} is left out, and {what} depends on it. Add {needs}, or take {what} out.",
+    "not_pen": "You cannot write this text: {who} holds its pen. Comment on a clause instead.",
+    "not_released": "This version cannot be used here: it was not released for that. Ask its pen to release it.",
+    "embargoed": "You cannot read this out yet: it is under embargo until {at}.",
+    "bracketed": "Words in brackets are not agreed. Settle them first in these clauses: {clauses}.",
+    "languages_not_sealed": (
+        "The authentic languages are not built alike. They differ in these clauses: {clauses}. Align them first."
+    ),
+    "not_ready": (
+        "{who} cannot receive this now: it has not accepted service, and no print pack is ready for it. Make a pack "
+        "ready, or release as partial."
+    ),
+    "narrower": (
+        "{who} received the version before this one and is not named now. Name {who} too, or release this one as "
+        "partial."
+    ),
+    "proposer_open": (
+        "You cannot leave out variant {variant} of clause {clause}: {who} has neither accepted that nor dropped it. "
+        "Ask {who}, or leave it out on your own responsibility."
+    ),
+    "clause_not_cleared": (
+        "You cannot show {to} clause {clause}: it draws on {item}, which is not cleared for {to}. Ask for a clearance."
+    ),
+    "no_consent": "You cannot pass the pen to {who}: it has not asked for it. Let {who} ask for the pen first.",
+    "not_your_stance": (
+        "You cannot take the stance “{kind}” on this text: your role and the text do not allow it. You can endorse it "
+        "orally, refuse it, or comment on it."
+    ),
+    "no_sign_proxy": "You cannot sign for {who}: you do not hold its proxy to sign. Ask {who} for one.",
     "bad_value": "{why}",
-    "stale": "Since you opened this, {what} has changed (notice {n}). Look and ask again.",
+    "stale": "Since you opened this, {what} has changed (notice {n}). Look at it, then send again.",
 }
-"""Every refusal code and its sentence. ``{who}``, ``{to}``, ``{a}``, ``{b}`` are seats; pages show their names."""
+"""Every refusal code and its general sentence. ``{who}``, ``{to}``, ``{a}``, ``{b}`` are seats, shown by name."""
+
+CASES: Mapping[str, str] = {
+    "bad_figures/negative": "A count is negative, or the report covers no day. Give counts from 0, and at least 1 day.",
+    "bad_figures/parts": "The parts add up to {parts}, and the stated total is {total}. Make the two agree.",
+    "bad_figures/answer": "Nothing was named to answer for. Name an allegation, or a day and how many of its reports.",
+    "bad_figures/row": "A row of the list does not have {n} values. Give each row these: {fields}.",
+    "bad_value/allegation_kind": "This kind of allegation is not known. The kinds are: {known}.",
+    "bad_value/result": "This result is not known. The results are: {known}.",
+    "bad_value/succession": "This answer of a successor is not known. The answers are: {known}.",
+    "bad_value/item_kind": "This kind of paper is not known. The kinds are: {known}.",
+    "bad_value/mark": "This mark of attendance is not known. The marks are: {known}.",
+    "bad_value/deposit_rule": "This rule for a deposit is not known. The rules are: {known}.",
+    "bad_value/normaliser": "This normaliser is not known. The normalisers are: {known}.",
+    "bad_value/scope": "This scope of a proxy is not known. The scopes are: {known}.",
+    "bad_value/text_kind": "Your role cannot table this kind of text. It can table: {known}.",
+    "bad_value/paper_missing": "These authentic languages have no words yet: {known}. Write the text in them too.",
+    "bad_value/clause_number": "This version has no clause {clause}. Give one of its numbers.",
+    "bad_value/languages": "You hold this version in these languages: {known}. Choose among them.",
+    "bad_value/two_languages": "Two languages are needed to say that they differ. This version has: {known}.",
+    "closed/session": "The session “{title}” closed at {at}. Attendance can no longer be marked.",
+    "closed/question": "Question {handle} was decided at {at}. It takes no more answers.",
+    "closed/deposit": "Deposit {handle} is closed: its time ended at {at}. It takes no more papers.",
+    "closed/blind": "Blind question {handle} is closed: its time ended at {at}. It takes no more answers.",
+    "closed/match": "List matching {handle} is closed: its time ended at {at}. It takes no more lists.",
+    "done/day": "This ledger has a report for {day} already. A day is reported once.",
+    "done/allegation": "Allegation {handle} was withdrawn before. Nothing was changed.",
+    "done/claim": "Claim {handle} was replaced by {by} before. Replace {by} instead.",
+    "done/actor": "The actor {slug} has these names already. Nothing was changed.",
+    "done/carried": "Commitment {handle} was carried to the round “{title}” before. Nothing was changed.",
+    "done/guarantee": "Guarantee {handle} was ended before. Nothing was changed.",
+    "done/version_put": "{handle} has been put for decision already. Wait for the outcome.",
+    "done/version_adopted": "{handle} is adopted already. Write a new version and put that one.",
+    "done/version_superseded": "A newer version has replaced {handle}. Put the newer one for decision.",
+    "done/outcome": "The outcome of question {handle} was declared before. It cannot be declared again.",
+    "done/package_closed": "Package {handle} is closed already. Reopen it to change it.",
+    "done/package_open": "Package {handle} is open already. Nothing was changed.",
+    "done/handed": "You handed {item} to {to} before. {to} still holds it.",
+    "done/clearance": "Clearance {handle} has ended already. Give a new one if you need it.",
+    "done/pack": "Pack {handle} was handed over before. Make a new pack ready for what came after.",
+    "done/destroyed": "The words of {item} were destroyed before. Nothing was changed.",
+    "done/wording": "You answered for the words {handle} before. Your answer stands.",
+    "done/read_back": "You answered read-back {handle} before. Your answer stands.",
+    "done/delegation": "You named your delegation to this round before. Change it instead.",
+    "done/round": "The round “{title}” is not in planning any more. Its dates and opening can no longer be changed.",
+    "done/session": "The session “{title}” was opened before. It cannot be opened again.",
+    "done/invitation": "Invitation {handle} was withdrawn before. Nothing was changed.",
+    "done/seat": "A seat called {slug} exists already. Choose another short name.",
+    "done/seat_closed": "The seat of {who} was closed before. Nothing was changed.",
+    "done/proxy": "Proxy {handle} was ended before. Nothing was changed.",
+    "done/service": "Papers on this screen count as received already. Nothing was changed.",
+    "done/variant": "You gave up variant {handle} before. Nothing was changed.",
+    "done/pen": "You hold the pen of this text already, or have asked for it. Nothing was changed.",
+    "done/ratification": "What {who} decided on this version was recorded before. It cannot be recorded again.",
+    "done/released": "All the seats named have this version already. Name a seat that does not have it.",
+    "done/stance": "Stance {handle} was ended before. Nothing was changed.",
+    "dangling_condition/clauses": (
+        "Clause {needs} is left out, and {what} depends on it. Add clause {needs}, or leave {what} out."
+    ),
+    "in_future/day": "You cannot report {day} yet: it is still to come. Report a day that has passed.",
+    "in_future/allegation": "You cannot allege what is still to come. Give a time that has passed.",
+    "in_future/happened": "What you enter would have happened in the future. Give a time that has passed.",
+    "in_future/taken": "You cannot record the hand-over before it takes place. Give a time that has passed.",
+    "lapsed/item": "{item} lapsed at {at}. Nothing more can be done with it; write a new paper.",
+    "no_contact/relay": "You cannot tell {b} this: you and {b} are not in contact. Another intermediary may be.",
+    "not_asked/deposit": "You cannot deposit a paper in {handle}: you are not one of its depositors.",
+    "not_asked/blind": "You cannot answer blind question {handle}: it was not put to you.",
+    "not_asked/match": "You cannot submit a list to {handle}: you are not one of its two sides.",
+    "not_eligible/asked": (
+        "You cannot ask {who} to decide this: only parties that are still in the round decide. Leave {who} out."
+    ),
+    "not_eligible/lent": "You cannot answer for {giver}: you hold no proxy to answer from it. Ask {giver} for one.",
+    "not_invited/other": "You cannot answer this invitation: it is to {who}. Only {who} can answer it.",
+    "not_open/session": "The session “{title}” is not open. Its chair can open it.",
+    "not_open/round": "The round “{title}” cannot be closed: it is not open.",
+    "not_open/sense": (
+        "You cannot answer yet: under this rule the chair first declares the sense of the meeting. Wait for that."
+    ),
+    "not_pen/read_out": "You cannot read this text out: that is for {who}, who holds its pen, and for the host.",
+    "not_pen/closed": (
+        "You cannot table a variant: {who} has not opened the pen to you here. Comment on the clause instead."
+    ),
+    "not_released/asked": "Not all who would decide have received {handle}. Release it to them first.",
+    "not_released/package": "Not all who would decide were told of package {handle}. Put it to them first.",
+    "not_released/clauses": "Not all to whom you put this package have received {handle}. Release it to them first.",
+    "not_released/comment": "You cannot comment on {handle}: it was not released to you for comment.",
+    "not_released/pen": "You hold the pen of this text, so you do not comment on it. Write a new version instead.",
+    "not_released/read_out": "You cannot read out {handle}: it is released to nobody yet. Release it first.",
+    "not_reader/paper": "You cannot check a paper of {who}: none is in yet. Wait until it deposits one.",
+    "not_your_power/ledger": "You cannot answer for allegations: you keep no ledger. Open a ledger of your own first.",
+    "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
+    "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
+    "not_yours/claim": "You cannot replace claim {handle}: another seat entered it. Enter one of your own beside it.",
+    "not_yours/due": "You cannot move the date of commitment {handle}: it is not yours. Ask the one who owes it.",
+    "not_yours/outcome": "You cannot declare the outcome of {handle}: another seat put the question. Ask that seat.",
+    "not_yours/package": "You cannot close or reopen package {handle}: only the seat that put it can. Ask that seat.",
+    "not_yours/item": "You cannot do this with {item}: you did not write it. Only its originator can.",
+    "not_yours/wording": "You cannot approve the words {handle}: they are your own. They wait for the originator.",
+    "not_yours/invitation": "You cannot withdraw invitation {handle}: another seat made it. Ask that seat.",
+    "not_yours/notice": "You cannot show notice {notice}: you may not show acts of this kind later. Leave it out.",
+    "not_yours/variant": "You cannot give up variant {handle}: you did not propose it.",
+    "not_yours/stance": "You cannot end stance {handle}: it is not yours. Only its actor, or who signs for it, can.",
+    "protected/note": "{item} is a note to file and stays with you. Write a paper if others may see it.",
+    "protected/mode": "{item} cannot be published: it is not on the record. Publish a paper that is.",
+    "protected/source": "{item} cannot be published: it draws on a paper that is not cleared for the public.",
+    "rule_not_met/handle": "The papers of {handle} cannot be opened now: the rule of this deposit is not met.",
+    "self_only/commitment": "You cannot record a commitment of {who}: only {who} can undertake it. Ask {who}.",
+    "self_only/guarantee": "You cannot end guarantee {handle}: {who} gave it. Only {who} can end it.",
+    "self_only/successor": (
+        "You cannot answer for commitment {handle}: you are not a successor of those who owe it. A successor can."
+    ),
+    "self_only/chair": "You cannot do this in the session “{title}”: {who} chairs it. Ask {who}.",
+    "self_only/person": "You cannot name people for {who}. Only {who} and the secretariat can.",
+    "self_only/proxy": "You cannot end proxy {handle}: {who} gave it. Only {who} can end it.",
+    "unknown/handle": "Your record has nothing called {handle}. Check the name.",
+    "unknown/missing": "Something that this needs was not named. Name it.",
+    "unknown/seat": "Your record has no seat called {slug}. Check the name.",
+    "unknown/actor": "Your record has no actor called {slug}. Check the name.",
+    "unknown/area": "Your record has no area called {slug}. Check the name, or name a place instead.",
+    "unknown/compartment": "Your record has no compartment called {slug}. Check the name.",
+    "unknown/source": "Your record has no source called {slug}. Enter the source first.",
+    "unknown/issue": "The agenda has no issue called {slug}. Check the name.",
+    "unknown/option": "This issue has no option called {slug}. Choose one of its options.",
+    "unknown/notice": "Your record has no notice of that number. Its notices go from 1 to {last}.",
+    "unknown/clause": "{handle} has no such clause. Name clauses of that version.",
+    "unknown/ledger": "Allegation {handle} is in another ledger. Name the ledger that it is in.",
+    "unknown/two_actors": "Fewer than two actors were named. Name at least two.",
+    "unknown/obligors": "Nobody is named who shall do it. Name at least one actor.",
+    "unknown/own_seat": "You cannot give {item} to your own seat. Choose another seat.",
+    "unknown/closed_seat": "You cannot give {item} to {to}: that seat is closed. Choose another seat.",
+    "unknown/originator": "You cannot tell {to} {item}: it comes from {to}. Choose another seat.",
+    "unknown/note": "You cannot tell anybody {item}: it is a note to file. Write a paper instead.",
+    "unknown/not_handed": "You cannot show words for {item}: it was not handed to you to be told.",
+    "unknown/no_words": "There are no words to show. Write what you will say.",
+    "unknown/not_told": "You cannot read back {item}: nobody told it to you. Choose something that you were told.",
+    "unknown/read_back": "Your record has no read-back {handle} that is for you to answer.",
+    "unknown/cleared": "Clearance {handle} does not name all these seats. Take out only seats that it names.",
+    "unknown/participant": "{who} does not take part in the session “{title}”. Choose one of its participants.",
+    "unknown/person": "Nobody called {person} is in your seat. Check the name.",
+    "unknown/other_text": "{handle} is a version of another text. Name a version of this text.",
+    "unknown/mark": "The name {name} in braces is not in any version of this text. Keep the names as they were.",
+    "unknown/part": "A part can hold only clauses of the version that it is taken from. Take the others out.",
+    "unknown/pen_seats": "The pen is to be opened to nobody. Name at least one seat.",
+    "unknown/pen_clauses": "This text has no such clause. Name clauses of the text, or open the pen for all.",
+    "withdrawn/item": "{item} was withdrawn at {at}. Nothing more can be told from it.",
+    "withdrawn/destroyed": "The words of {item} were destroyed at {at}. Nothing more can be told from them.",
+    "withdrawn/invitation": "This invitation was withdrawn at {at}. You can no longer answer it.",
+}
+"""A sentence per code and case. A refusal names its case in the value ``case``."""
+
+
+def template(code: str, values: Mapping[str, str]) -> str:
+    """Return the sentence of a refusal before its values are put in: that of its case, else that of its code."""
+    case = values.get("case")
+    return SENTENCES[code] if case is None else CASES[f"{code}/{case}"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """What a seat is told instead of an act.
 
-    ``values`` fill the sentence; names of seats among them are slugs, so that a page can show the actor's name in the
-    reader's language.
+    ``values`` fill the sentence, and ``case`` among them picks it. Names of seats are slugs, so that a page or the
+    terminal can show the actor's name instead (``View.sentence``).
     """
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
 
     @property
+    def template(self) -> str:
+        """The sentence in English, before its values are put in."""
+        return template(self.code, dict(self.values))
+
+    @property
     def sentence(self) -> str:
         """The sentence in English, with seats by their slugs."""
-        return SENTENCES[self.code].format(**dict(self.values))
+        return self.template.format(**dict(self.values))
 
     def __str__(self) -> str:
         return f"{self.sentence} ({self.code})"

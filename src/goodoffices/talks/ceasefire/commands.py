@@ -202,8 +202,7 @@ class AllegationsConfirmed(Content):
 def read_terms(context: CommandContext, command: ReadTerms) -> None:
     """Decide ``ReadTerms``."""
     named = (*command.terms.covered, *command.terms.excluded)
-    if any(actor not in context.known.actors for actor in named):
-        raise context.refuse("unknown")
+    context.known_actors(named)
     told = compartment_seats(context, command.compartment)
     context.tell(TermsRead(handle=context.new(), terms=command.terms), told)
 
@@ -220,7 +219,7 @@ def open_ledger(context: CommandContext, command: OpenLedger) -> None:
 def _own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
     thing, held = context.find(handle, context.known.ledgers)
     if held.ledger.keeper != context.known.actor_of(context.seat):
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="ledger", handle=handle)
     return thing, held
 
 
@@ -229,14 +228,14 @@ def report_day(context: CommandContext, command: ReportDay) -> None:
     thing, held = _own_ledger(context, command.ledger)
     report = command.report
     if report.day > context.at.date():
-        raise context.refuse("in_future")
+        raise context.refuse("in_future", case="day", day=report.day.isoformat())
     if any(day.day == report.day for day in held.days):
-        raise context.refuse("done")
+        raise context.refuse("done", case="day", day=report.day.isoformat())
     parts = sum(count for _, count in report.counts)
     if any(count < 0 for _, count in report.counts) or report.n_days < 1:
-        raise context.refuse("bad_figures", why="a count is below nought")
+        raise context.refuse("bad_figures", case="negative")
     if report.total is not None and report.counts and parts != report.total:
-        raise context.refuse("bad_figures", why=f"the parts add to {parts}, the stated total is {report.total}")
+        raise context.refuse("bad_figures", case="parts", parts=str(parts), total=str(report.total))
     context.tell(DayReported(ledger=thing, report=report), context.seen_by(thing))
 
 
@@ -244,16 +243,16 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
     """Decide ``FileAllegation``."""
     thing, _ = _own_ledger(context, command.ledger)
     if command.kind not in ALLEGATION_KINDS:
-        raise context.refuse("bad_value", why=f"The kind of an allegation is one of: {', '.join(ALLEGATION_KINDS)}.")
+        raise context.refuse("bad_value", case="allegation_kind", known=", ".join(ALLEGATION_KINDS))
     if command.area is None and command.place is None:
         raise context.refuse("no_place")
     if command.area is not None and command.area not in context.known.areas:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="area", slug=command.area)
     until = command.occurred_from if command.occurred_to is None else command.occurred_to
     if until < command.occurred_from:
         raise context.refuse("bad_interval")
     if until > context.at:
-        raise context.refuse("in_future")
+        raise context.refuse("in_future", case="allegation")
     filed = AllegationFiled(
         allegation=context.new(),
         ledger=thing,
@@ -272,9 +271,9 @@ def withdraw_allegation(context: CommandContext, command: WithdrawAllegation) ->
     """Decide ``WithdrawAllegation``."""
     thing, held = context.find(command.allegation, context.known.allegations)
     if held.by != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="allegation", handle=command.allegation)
     if held.withdrawn:
-        raise context.refuse("done")
+        raise context.refuse("done", case="allegation", handle=command.allegation)
     context.tell(AllegationWithdrawn(allegation=thing), context.seen_by(thing))
 
 
@@ -285,14 +284,14 @@ def confirm_allegations(context: CommandContext, command: ConfirmAllegations) ->
     if held.ledger.keeper == mine:
         raise context.refuse("own_ledger")
     if not any(other.ledger.keeper == mine for other in context.known.ledgers.values()):
-        raise context.refuse("not_your_power", roles="no ledger of your own")
+        raise context.refuse("not_your_power", case="ledger")
     if command.result not in RESULTS:
-        raise context.refuse("bad_value", why=f"The result is one of: {', '.join(RESULTS)}.")
+        raise context.refuse("bad_value", case="result", known=", ".join(RESULTS))
     named = None if command.allegation is None else context.find(command.allegation, context.known.allegations)
     if named is not None and named[1].ledger != command.ledger:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="ledger", handle=command.allegation or "")
     if named is None and (command.day is None or command.count is None or command.count < 0):
-        raise context.refuse("bad_figures", why="name an allegation, or a day and how many of its allegations")
+        raise context.refuse("bad_figures", case="answer")
     confirmed = AllegationsConfirmed(
         ledger=thing,
         keeper=mine,

@@ -164,7 +164,7 @@ def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, .
     if slug is None:
         return context.everyone()
     if slug not in context.known.compartments:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="compartment", slug=slug)
     return context.known.compartments[slug].seats
 
 
@@ -177,7 +177,7 @@ def _check_claim(context: CommandContext, claim: Claim) -> None:
     if not claim.chain or not any(link.speaker.strip() for link in claim.chain):
         raise context.refuse("no_chain")
     if claim.source is not None and claim.source not in context.known.sources:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="source", slug=claim.source)
 
 
 def enter_claim(context: CommandContext, command: EnterClaim) -> None:
@@ -191,9 +191,9 @@ def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
     """Decide ``ReplaceClaim``."""
     thing, old = context.find(command.old, context.known.claims)
     if old.by != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="claim", handle=command.old)
     if old.replaced_by is not None:
-        raise context.refuse("done")
+        raise context.refuse("done", case="claim", handle=command.old, by=old.replaced_by)
     _check_claim(context, command.claim)
     context.tell(
         ClaimReplaced(old=thing, handle=context.new(), claim=command.claim, why=command.why), context.seen_by(thing)
@@ -202,7 +202,7 @@ def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
 
 def _mark(context: CommandContext, command: MarkContradiction, *, compatible: bool) -> None:
     if len(set(command.claims)) < 2:
-        raise context.refuse("bad_value", why="Name at least two different claims.")
+        raise context.refuse("bad_value", why="Fewer than two claims are named. Name at least two different ones.")
     found = [context.find(handle, context.known.claims)[0] for handle in command.claims]
     told: Iterable[str] = set.intersection(*(set(context.seen_by(thing)) for thing in found))
     context.tell(ClaimsMarked(claims=tuple(found), compatible=compatible, why=command.why), told)
@@ -225,17 +225,18 @@ def name_actor(context: CommandContext, command: NameActor) -> None:
     if held is not None:
         names = (*held.names, *(name for name in names if name not in held.names))
         if names == held.names:
-            raise context.refuse("done")
+            raise context.refuse("done", case="actor", slug=held.slug)
     kind = command.actor.kind if held is None else held.kind
     actor = Actor(slug=command.actor.slug, kind=kind, names=names, part_of=command.actor.part_of)
     context.tell(ActorNamed(actor=actor), context.everyone())
 
 
 def _declare(context: CommandContext, command: DeclareSame, *, same: bool) -> None:
-    if len(set(command.actors)) < 2 or any(actor not in context.known.actors for actor in command.actors):
-        raise context.refuse("unknown")
+    if len(set(command.actors)) < 2:
+        raise context.refuse("unknown", case="two_actors")
+    context.known_actors(command.actors)
     if not command.ground.strip():
-        raise context.refuse("bad_value", why="Say on what ground.")
+        raise context.refuse("bad_value", why="No ground is given. Say on what ground.")
     context.tell(SamenessDeclared(actors=command.actors, same=same, ground=command.ground), context.everyone())
 
 

@@ -111,8 +111,7 @@ class ScaleEntered(Content):
 
 def recognise_role(context: CommandContext, command: RecogniseRole) -> None:
     """Decide ``RecogniseRole``: a seat speaks for its own actor only."""
-    if command.of not in context.known.actors:
-        raise context.refuse("unknown")
+    context.known_actors([command.of])
     recognition = Recognition(
         by=context.known.actor_of(context.seat),
         of=command.of,
@@ -128,11 +127,11 @@ def state_position(context: CommandContext, command: StatePosition) -> None:
     """Decide ``StatePosition``."""
     issues = {issue.slug: issue for basket in context.known.agenda for issue in basket.issues}
     if command.issue not in issues:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="issue", slug=command.issue)
     if command.option is not None and command.option not in {option.slug for option in issues[command.issue].options}:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="option", slug=command.option)
     if command.option is None and command.words is None:
-        raise context.refuse("bad_value", why="State an option or words.")
+        raise context.refuse("bad_value", why="No position is stated. Choose an option, or write words.")
     stated = PositionStated(
         actor=context.known.actor_of(context.seat), issue=command.issue, option=command.option, words=command.words
     )
@@ -141,8 +140,7 @@ def state_position(context: CommandContext, command: StatePosition) -> None:
 
 def assess(context: CommandContext, command: Assess) -> None:
     """Decide ``Assess``. In live talks no seat of the assessed actor may be in the compartment."""
-    if command.party not in context.known.actors:
-        raise context.refuse("unknown")
+    context.known_actors([command.party])
     told = (context.seat,) if command.compartment is None else compartment_seats(context, command.compartment)
     about = set(context.known.seats_of(command.party))
     if context.known.header.kind is Kind.LIVE and (about & set(told) or context.seat in about):

@@ -190,12 +190,13 @@ class SuccessionStated(Content):
 
 def record_commitment(context: CommandContext, command: RecordCommitment) -> None:
     """Decide ``RecordCommitment``."""
-    if not command.obligors or any(actor not in context.known.actors for actor in command.obligors):
-        raise context.refuse("unknown")
+    if not command.obligors:
+        raise context.refuse("unknown", case="obligors")
+    context.known_actors(command.obligors)
     mine = context.known.actor_of(context.seat)
     privileged = {Role.ANALYST, Role.SECRETARIAT} & set(context.known.seats[context.seat].roles)
     if mine not in command.obligors and not privileged:
-        raise context.refuse("self_only", who=command.obligors[0])
+        raise context.refuse("self_only", case="commitment", who=command.obligors[0])
     due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.at.date()),)
     recorded = Commitment(
         slug=command.slug,
@@ -226,7 +227,7 @@ def move_due(context: CommandContext, command: MoveDue) -> None:
     mine = context.known.actor_of(context.seat)
     privileged = {Role.MEDIATOR, Role.ANALYST} & set(context.known.seats[context.seat].roles)
     if mine not in held.commitment.obligors and not privileged:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="due", handle=command.commitment)
     moved = DueDate(due=command.due, by=mine, announced_on=context.at.date())
     context.tell(DueMoved(commitment=thing, due=moved), context.seen_by(thing))
 
@@ -236,14 +237,13 @@ def carry_forward(context: CommandContext, command: CarryForward) -> None:
     thing, held = context.find(command.commitment, context.known.commitments)
     _, target = context.find(command.round, context.known.rounds)
     if target.round.slug in held.carried_to:
-        raise context.refuse("done")
+        raise context.refuse("done", case="carried", handle=command.commitment, title=target.round.title)
     context.tell(CommitmentCarried(commitment=thing, round=target.round.slug), context.seen_by(thing))
 
 
 def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
     """Decide ``GiveGuarantee``: told to the seats named (empty: all), and always to the beneficiary's seats."""
-    if command.beneficiary not in context.known.actors:
-        raise context.refuse("unknown")
+    context.known_actors([command.beneficiary])
     guarantee = Guarantee(
         guarantor=context.known.actor_of(context.seat),
         beneficiary=command.beneficiary,
@@ -260,16 +260,15 @@ def end_guarantee(context: CommandContext, command: EndGuarantee) -> None:
     """Decide ``EndGuarantee``."""
     thing, held = context.find(command.guarantee, context.known.guarantees)
     if held.guarantee.guarantor != context.known.actor_of(context.seat):
-        raise context.refuse("self_only", who=held.guarantee.guarantor)
+        raise context.refuse("self_only", case="guarantee", handle=command.guarantee, who=held.guarantee.guarantor)
     if held.ended:
-        raise context.refuse("done")
+        raise context.refuse("done", case="guarantee", handle=command.guarantee)
     context.tell(GuaranteeEnded(handle=thing), context.seen_by(thing))
 
 
 def record_change(context: CommandContext, command: RecordChange) -> None:
     """Decide ``RecordChange``."""
-    if any(actor not in context.known.actors for actor in (*command.change.sources, *command.change.targets)):
-        raise context.refuse("unknown")
+    context.known_actors((*command.change.sources, *command.change.targets))
     context.tell(
         ActorChanged(handle=context.new(), change=command.change), compartment_seats(context, command.compartment)
     )
@@ -284,7 +283,7 @@ def state_succession(context: CommandContext, command: StateSuccession) -> None:
         for change in context.known.changes.values()
     )
     if not succeeds:
-        raise context.refuse("self_only", who="the successor")
+        raise context.refuse("self_only", case="successor", handle=command.commitment)
     if command.state not in STATES:
-        raise context.refuse("bad_value", why=f"A successor says one of: {', '.join(STATES)}.")
+        raise context.refuse("bad_value", case="succession", known=", ".join(STATES))
     context.tell(SuccessionStated(commitment=thing, successor=mine, state=command.state), context.seen_by(thing))

@@ -217,31 +217,32 @@ def _round(context: CommandContext, handle: str) -> tuple[Ref, str]:
 def _parties(context: CommandContext, command: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
     """Return the eligible as (seat, actor), refusing whoever can never answer: hosts, observers, who declined."""
     seats = context.known_seats(command.eligible)
-    if any(actor not in context.known.actors for actor in named_in(command.rule)):
-        raise context.refuse("unknown")
+    context.known_actors(named_in(command.rule))
     if not seats:
-        raise context.refuse("bad_value", why="Name at least one eligible seat.")
+        raise context.refuse("bad_value", why="Nobody is named to decide. Name at least one seat.")
     for seat in seats:
         held = context.known.seats[seat]
         state = None if round_slug is None else standing(context.known, round_slug, seat)
         has_left = held.closed or (state is not None and state not in IN_THE_ROUND)
         if has_left or Role.PARTY not in held.roles or _NEVER_ASKED & set(held.roles):
-            raise context.refuse("not_eligible", who=seat)
+            raise context.refuse("not_eligible", case="asked", who=seat)
     actors = [context.known.actor_of(seat) for seat in seats]
     if len(set(actors)) != len(actors):
-        raise context.refuse("bad_value", why="Two of the eligible seats are one actor's; name one of them.")
+        raise context.refuse("bad_value", why="Two of the seats named belong to one actor. Name only one of them.")
     return tuple(zip(seats, actors, strict=True))
 
 
 def _subject(context: CommandContext, command: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
     """Return what is put for decision: a package that all the eligible were told of, or a released version."""
     if (command.version is None) is (command.package is None):
-        raise context.refuse("bad_value", why="Put a version or a package for decision, one of them.")
+        raise context.refuse(
+            "bad_value", why="A question is about one version or one package. Name exactly one of them."
+        )
     if command.version is not None:
         return _version(context, command.version, seats), None
     thing, held = context.find(command.package, context.known.packages)
     if not set(seats) <= {*held.to, context.seat}:
-        raise context.refuse("not_released")
+        raise context.refuse("not_released", case="package", handle=command.package or "")
     return None, thing
 
 
@@ -249,9 +250,9 @@ def _version(context: CommandContext, handle: str, seats: list[str]) -> Ref:
     """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
     thing, version = context.find(handle, context.known.versions)
     if version.state not in ("released", "working", "failed"):
-        raise context.refuse("done")
+        raise context.refuse("done", case=f"version_{version.state}", handle=handle)
     if not set(seats) <= {*version.released_to, context.seat}:
-        raise context.refuse("not_released")
+        raise context.refuse("not_released", case="asked", handle=handle)
     if version.open:
         raise context.refuse("bracketed", clauses=", ".join(version.open_numbers))
     if not version.sealed:
@@ -262,14 +263,15 @@ def _version(context: CommandContext, handle: str, seats: list[str]) -> Ref:
 def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None:
     """Return when the clock closes the question; a silence procedure brings its own instant."""
     if isinstance(command.rule, Referendum):
-        raise context.refuse("bad_value", why="A referendum is not answered by seats; record it as a ratification.")
+        raise context.refuse("bad_value", why="Seats do not answer a referendum. Record its result as a ratification.")
     if isinstance(command.rule, ChairsSense) and command.closes_at is not None:
         raise context.refuse(
-            "bad_value", why="The time to contest begins when the chair declares; give no closing time."
+            "bad_value",
+            why="This rule takes no closing time: the time to contest begins when the chair declares. Leave it empty.",
         )
     closes = command.rule.until if isinstance(command.rule, SilenceProcedure) else command.closes_at
     if closes is not None and closes <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=closes)
     return closes
 
 
@@ -280,11 +282,15 @@ def _present(context: CommandContext, command: PutQuestion) -> tuple[str, ...]:
     if all(getattr(part, "base", None) is not Base.PRESENT for part in parts):
         return ()
     if command.session is None:
-        raise context.refuse("bad_value", why="The rule counts who is present; name the session.")
+        raise context.refuse(
+            "bad_value", why="The rule counts who is present, and no session is named. Name the session."
+        )
     _, held = context.find(command.session, context.known.sessions)
     there = tuple(seat for seat in command.eligible if seat in held.present())
     if not there:
-        raise context.refuse("bad_value", why="Nobody eligible is marked present in that session.")
+        raise context.refuse(
+            "bad_value", why="None of those who decide is marked present in that session. Mark them present first."
+        )
     return there
 
 
@@ -294,10 +300,10 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
     who = context.seat if command.on_behalf is None else _lent(context, command.on_behalf)
     _check_eligible(context, held, who)
     if isinstance(held.rule, ChairsSense) and held.state == QuestionState.OPEN:
-        raise context.refuse("not_open")
+        raise context.refuse("not_open", case="sense")
     is_late = held.ends_at is not None and held.ends_at <= context.at
     if held.state == QuestionState.DECLARED and not (is_late and isinstance(held.rule, SilenceProcedure)):
-        raise context.refuse("closed", at=held.declared_at)
+        raise context.refuse("closed", case="question", handle=command.question, at=held.declared_at)
     answered = QuestionAnswered(put=thing, who=who, says=command.says, late=is_late, words=command.words)
     others = held.eligible if held.shown is AnswerVisibility.AS_THEY_COME else ()
     told: list[AudienceEntry] = [
@@ -316,7 +322,7 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
 def _lent(context: CommandContext, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
     if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.at):
-        raise context.refuse("not_eligible", who=context.seat)
+        raise context.refuse("not_eligible", case="lent", giver=giver)
     return giver
 
 
@@ -333,9 +339,9 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
     """Decide ``DeclareOutcome``: the chair alone, and not before the closing time while answers are missing."""
     thing, held = context.find(command.question, context.known.questions)
     if held.by != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="outcome", handle=command.question)
     if held.state != QuestionState.OPEN:
-        raise context.refuse("done")
+        raise context.refuse("done", case="outcome", handle=command.question)
     if isinstance(held.rule, ChairsSense):
         until = context.at + timedelta(minutes=held.rule.contest_minutes)
         context.tell(SenseDeclared(put=thing, until=until), context.seen_by(thing))

@@ -82,12 +82,13 @@ def put_package(context: CommandContext, command: PutPackage) -> None:
     options = {
         issue.slug: {o.slug for o in issue.options} for basket in context.known.agenda for issue in basket.issues
     }
-    if any(picked.option not in options.get(picked.slug, ()) for picked in command.package.picked):
-        raise context.refuse("unknown")
-    if any(who not in context.known.actors for step in command.package.steps for who in step.obligors):
-        raise context.refuse("unknown")
+    for picked in command.package.picked:
+        if picked.option not in options.get(picked.slug, ()):
+            case, slug = ("option", picked.option) if picked.slug in options else ("issue", picked.slug)
+            raise context.refuse("unknown", case=case, slug=slug)
+    context.known_actors([who for step in command.package.steps for who in step.obligors])
     if not command.package.members and not command.clauses:
-        raise context.refuse("bad_value", why="A package holds at least one option, step or clause.")
+        raise context.refuse("bad_value", why="The package is empty. Put at least one option, step or clause into it.")
     version, clauses = _clauses(context, command, to)
     context.tell(PackagePut(package=context.new(), put=command.package, to=to, version=version, clauses=clauses), to)
 
@@ -96,13 +97,13 @@ def _clauses(context: CommandContext, command: PutPackage, to: tuple[str, ...]) 
     """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
     if command.version is None:
         if command.clauses:
-            raise context.refuse("bad_value", why="Say of which version these clauses are.")
+            raise context.refuse("bad_value", why="Clauses are named without their version. Name the version.")
         return None, ()
     thing, version = context.find(command.version, context.known.versions)
     if not set(command.clauses) <= set(version.clauses):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="clause", handle=command.version)
     if not set(to) <= set(version.released_to):
-        raise context.refuse("not_released")
+        raise context.refuse("not_released", case="clauses", handle=command.version)
     return thing, context.ids(command.clauses)
 
 
@@ -110,7 +111,7 @@ def close_package(context: CommandContext, command: ClosePackage) -> None:
     """Decide ``ClosePackage``."""
     thing, held = _own(context, command.package)
     if held.closed:
-        raise context.refuse("done")
+        raise context.refuse("done", case="package_closed", handle=command.package)
     open_ends = dangling(held.put, held.put.members)
     if open_ends:
         raise context.refuse("dangling_condition", what=open_ends[0][0], needs=open_ends[0][1])
@@ -125,12 +126,12 @@ def reopen_package(context: CommandContext, command: ReopenPackage) -> None:
     """Decide ``ReopenPackage``."""
     thing, held = _own(context, command.package)
     if not held.closed:
-        raise context.refuse("done")
+        raise context.refuse("done", case="package_open", handle=command.package)
     context.tell(PackageReopened(package=thing), context.seen_by(thing))
 
 
 def _own(context: CommandContext, handle: str) -> tuple[Ref, KnownPackage]:
     thing, held = context.find(handle, context.known.packages)
     if held.by != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="package", handle=handle)
     return thing, held

@@ -37,7 +37,7 @@ def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
     thing, item = context.find(handle, context.known.items)
     if item.came != ItemCame.FILED:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="item", item=item.handle)
     ended = ended_refusal(item)
     if ended is not None:
         raise refused(ended.code, **dict(ended.values))
@@ -56,11 +56,11 @@ def _when(at: datetime | None) -> tuple[tuple[str, str], ...]:
 
 def ended_refusal(item: KnownItem) -> Refusal | None:
     """Return why an item can no longer be told, if it has ended."""
-    if item.ended == ItemEnd.LAPSED:
-        return Refusal(code="lapsed", values=_when(item.ended_at))
-    if item.ended:
-        return Refusal(code="withdrawn", values=_when(item.ended_at))
-    return None
+    if item.ended is None:
+        return None
+    code = "lapsed" if item.ended is ItemEnd.LAPSED else "withdrawn"
+    case = "destroyed" if item.ended is ItemEnd.DESTROYED else "item"
+    return Refusal(code=code, values=(("case", case), ("item", item.handle), *_when(item.ended_at)))
 
 
 def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: datetime) -> Refusal | None:
@@ -103,7 +103,7 @@ def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: d
     if ended is not None:
         return ended
     if not may_contact(known, known.seat, to):
-        return Refusal(code="no_contact", values=(("a", known.seat), ("b", to)))
+        return Refusal(code="no_contact", values=(("case", "relay"), ("a", known.seat), ("b", to)))
     if item.came == ItemCame.FILED:
         return sources_refusal(known, item, to, now)
     who = item.originator or item.teller or ""

@@ -193,13 +193,13 @@ class TellingWithdrawn(Content):
 def file_item(context: CommandContext, command: FileItem) -> None:
     """Decide ``FileItem``."""
     if not command.words or not any(words.text.strip() for words in command.words):
-        raise context.refuse("bad_value", why="An item needs words. Write what it says.")
+        raise context.refuse("bad_value", why="This paper has no words yet. Write what it says.")
     if command.kind not in KINDS:
-        raise context.refuse("bad_value", why=f"The kind of an item is one of: {', '.join(KINDS)}.")
+        raise context.refuse("bad_value", case="item_kind", known=", ".join(KINDS))
     if command.lapses_at is not None and command.lapses_at <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=command.lapses_at)
     if command.mode is Mode.NON_PAPER and command.lapses_at is None:
-        raise context.refuse("bad_value", why="A non-paper lapses at a date: say when.")
+        raise context.refuse("bad_value", why="A non-paper ends at a date, and none is given. Say when it ends.")
     filed = ItemFiled(
         item=context.new(),
         kind=command.kind,
@@ -220,11 +220,12 @@ def hand_item(context: CommandContext, command: HandItem) -> None:
     [to] = context.known_seats([command.to])
     receiver = context.known.seats[to]
     if receiver.closed or to == context.seat:
-        raise context.refuse("unknown")
+        case = "own_seat" if to == context.seat else "closed_seat"
+        raise context.refuse("unknown", case=case, item=item.handle, to=to)
     if item.mode is Mode.NOTE:
-        raise context.refuse("bad_value", why="A note to file stays in its compartment.")
+        raise context.refuse("bad_value", why="A note to file is not handed to others. Write a paper instead.")
     if to in item.holders:
-        raise context.refuse("done")
+        raise context.refuse("done", case="handed", item=item.handle, to=to)
     if not may_contact(context.known, context.seat, to):
         raise context.refuse("no_contact", a=context.seat, b=to)
     if not carries(receiver):
@@ -270,9 +271,9 @@ def clear_item(context: CommandContext, command: ClearItem) -> None:
     thing, item = own_item(context, command.item)
     to, via = context.known_seats(command.to), context.known_seats(command.via)
     if not to or context.seat in to:
-        raise context.refuse("bad_value", why="Name at least one other seat that may be told.")
+        raise context.refuse("bad_value", why="Nobody else is named. Name at least one other seat to be told.")
     if command.until is not None and command.until <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=command.until)
     cleared = ItemCleared(
         clearance=context.new(),
         item=thing,
@@ -290,10 +291,10 @@ def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
     thing, clearance = context.find(command.clearance, context.known.clearances)
     _, item = own_item(context, clearance.item)
     if clearance.ended:
-        raise context.refuse("done")
+        raise context.refuse("done", case="clearance", handle=command.clearance)
     to = context.known_seats(command.to)
     if not set(to) <= set(clearance.to):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="cleared", handle=command.clearance)
     context.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face=Face.HOLDER)
 
 

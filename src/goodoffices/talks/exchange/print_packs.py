@@ -79,7 +79,7 @@ def mark_pack_ready(context: CommandContext, command: MarkPackReady) -> None:
     """Decide ``MarkPackReady``."""
     seat = _kept(context, command.seat)
     if command.up_to < 1:
-        raise context.refuse("bad_value", why="A pack goes up to notice 1 at least.")
+        raise context.refuse("bad_value", why="The pack would be empty. Let it go up to notice 1 at least.")
     told = context.known_seats(command.tell)
     ready = PackReady(pack=context.new(), seat=seat, up_to=command.up_to, carrier=command.carrier, told=told)
     context.write(ready, _about_pack(context, seat, told))
@@ -94,8 +94,8 @@ def mark_pack_handed(context: CommandContext, command: MarkPackHanded) -> None:
     thing, pack = context.find(command.pack, context.known.packs)
     _kept(context, pack.seat)
     if pack.handed_at is not None:
-        raise context.refuse("done")
+        raise context.refuse("done", case="pack", handle=command.pack)
     if command.taken_at > context.at:
-        raise context.refuse("in_future")
+        raise context.refuse("in_future", case="taken")
     handed = PackHanded(pack=thing, taken_by=command.taken_by, taken_at=command.taken_at)
     context.write(handed, _about_pack(context, pack.seat, pack.told))

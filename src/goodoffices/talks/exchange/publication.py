@@ -82,9 +82,9 @@ def shred_body(context: CommandContext, command: ShredBody) -> None:
     context.two_persons()
     _, item = context.find(command.item, context.known.items)
     if item.came != ItemCame.FILED:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="item", item=item.handle)
     if item.ended == ItemEnd.DESTROYED:
-        raise context.refuse("done")
+        raise context.refuse("done", case="destroyed", item=item.handle)
     act = shredded(context.known, context.slice.ids, item, command.ground)
     context.tell(act, context.saw(act.bodies))
 
@@ -94,8 +94,8 @@ def publish(context: CommandContext, command: Publish) -> None:
     context.two_persons()
     _, item = own_item(context, command.item)
     if item.mode is not Mode.ON_RECORD:
-        raise context.refuse("protected")
+        raise context.refuse("protected", case="mode", item=item.handle)
     hindered = sources_refusal(context.known, item, PUBLIC, context.at)
     if hindered is not None:
-        raise context.refuse("protected")
+        raise context.refuse("protected", case="source", item=item.handle)
     context.tell(Published(words=item.words, title=item.title), (*context.everyone(), PUBLIC))

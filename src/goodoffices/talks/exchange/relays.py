@@ -168,8 +168,10 @@ def show_wording(context: CommandContext, command: ShowWording) -> None:
     """Decide ``ShowWording``."""
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
-    if item.came != ItemCame.HANDED or item.originator is None or not command.words.text.strip():
-        raise context.refuse("unknown")
+    if item.came != ItemCame.HANDED or item.originator is None:
+        raise context.refuse("unknown", case="not_handed", item=item.handle)
+    if not command.words.text.strip():
+        raise context.refuse("unknown", case="no_words")
     shown = WordingShown(wording=context.new(), item=thing, to=to, form=command.form, words=command.words)
     context.tell(shown, [item.originator], face=Face.ORIGINATOR)
 
@@ -177,9 +179,9 @@ def show_wording(context: CommandContext, command: ShowWording) -> None:
 def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
     thing, wording = context.find(handle, context.known.wordings)
     if wording.holder == context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="wording", handle=handle)
     if wording.state != WordingState.SHOWN:
-        raise context.refuse("done")
+        raise context.refuse("done", case="wording", handle=handle)
     return thing, wording
 
 
@@ -199,8 +201,7 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
     """Decide ``RelayItem``: accepted only if every condition of ``clearing.relay_refusal`` holds, and the words fit."""
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
-    if context.known.seats[to].closed or to in (context.seat, item.originator) or item.mode is Mode.NOTE:
-        raise context.refuse("unknown")
+    _check_recipient(context, item, to)
     refusal = relay_refusal(context.known, item, to, command.form, context.at)
     if refusal is not None:
         raise context.refuse(refusal.code, **dict(refusal.values))
@@ -226,6 +227,19 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
     if not own and item.originator is not None:
         seen.append((item.originator, Face.REPORT))
     context.write(relayed, [*seen, *([(CLOCK, Face.CLOCK)] if item.lapses_at is not None else [])])
+
+
+def _check_recipient(context: CommandContext, item: KnownItem, to: str) -> None:
+    """Refuse a recipient that nobody could tell ``item``."""
+    reasons = {
+        "closed_seat": context.known.seats[to].closed,
+        "own_seat": to == context.seat,
+        "originator": to == item.originator,
+        "note": item.mode is Mode.NOTE,
+    }
+    for case, applies in reasons.items():
+        if applies:
+            raise context.refuse("unknown", case=case, item=item.handle, to=to)
 
 
 def _words_of(
@@ -265,7 +279,7 @@ def read_back(context: CommandContext, command: ReadBack) -> None:
     """Decide ``ReadBack``."""
     thing, item = context.find(command.told, context.known.items)
     if item.came != ItemCame.TOLD or item.teller is None:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="not_told", item=item.handle)
     context.tell(
         ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face=Face.TELLER
     )
@@ -278,8 +292,8 @@ def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
         (t for t in context.known.tellings.values() for r in t.read_backs if r.handle == command.read_back), None
     )
     if telling is None or telling.by != context.seat:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="read_back", handle=command.read_back)
     if any(r.handle == command.read_back and r.confirmed is not None for r in telling.read_backs):
-        raise context.refuse("done")
+        raise context.refuse("done", case="read_back", handle=command.read_back)
     answered = ReadBackAnswered(read_back=thing, confirmed=command.confirmed, words=command.words)
     context.tell(answered, [telling.to], face=Face.READER)

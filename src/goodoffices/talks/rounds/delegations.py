@@ -117,7 +117,7 @@ def name_delegation(context: CommandContext, command: NameDelegation) -> None:
         d.delegation.seat == context.seat and d.delegation.round == named.round
         for d in context.known.delegations.values()
     ):
-        raise context.refuse("done")
+        raise context.refuse("done", case="delegation")
     context.tell(DelegationNamed(delegation=context.new(), round=thing, named=named), context.seen_by(thing))
 
 

@@ -194,7 +194,7 @@ def move_round(context: CommandContext, command: MoveRound) -> None:
     """Decide ``MoveRound``."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.PLANNED:
-        raise context.refuse("done")
+        raise context.refuse("done", case="round", title=held.round.title)
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
     planned = PlannedDate(
@@ -207,7 +207,7 @@ def open_round(context: CommandContext, command: OpenRound) -> None:
     """Decide ``OpenRound``."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.PLANNED:
-        raise context.refuse("done")
+        raise context.refuse("done", case="round", title=held.round.title)
     context.tell(RoundOpened(round=thing), context.seen_by(thing))
 
 
@@ -215,7 +215,7 @@ def close_round(context: CommandContext, command: CloseRound) -> None:
     """Decide ``CloseRound``."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.OPEN:
-        raise context.refuse("not_open")
+        raise context.refuse("not_open", case="round", title=held.round.title)
     context.tell(RoundClosed(round=thing), context.seen_by(thing))
 
 
@@ -225,7 +225,7 @@ def invite(context: CommandContext, command: Invite) -> None:
     [to] = context.known_seats([command.to])
     sponsors = context.known_seats(command.sponsors)
     if command.reply_by is not None and command.reply_by <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=command.reply_by)
     offer = Invitation(
         round=held.round.slug, to=to, by=context.seat, role=command.role, level=command.level, reply_by=command.reply_by
     )
@@ -240,9 +240,9 @@ def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) ->
     """Decide ``WithdrawInvitation``."""
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.by != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="invitation", handle=command.invitation)
     if held.state == InvitationState.WITHDRAWN:
-        raise context.refuse("done")
+        raise context.refuse("done", case="invitation", handle=command.invitation)
     context.tell(InvitationWithdrawn(invitation=thing), context.seen_by(thing))
 
 
@@ -250,13 +250,16 @@ def answer_invitation(context: CommandContext, command: AnswerInvitation) -> Non
     """Decide ``AnswerInvitation``. A declined or unanswered invitation may still be accepted: who comes late comes."""
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.to != context.seat:
-        raise context.refuse("not_invited")
+        raise context.refuse("not_invited", case="other", who=held.invitation.to)
     if held.state == InvitationState.WITHDRAWN:
-        raise context.refuse("withdrawn", at=held.at)
+        raise context.refuse("withdrawn", case="invitation", at=held.at)
     if command.answer not in ("accepted", "declined", "conditional"):
-        raise context.refuse("bad_value", why="An answer is one of: accepted, declined, conditional.")
+        raise context.refuse(
+            "bad_value",
+            why="This answer to an invitation is not known. The answers are: accepted, declined, conditional.",
+        )
     if command.answer == "conditional" and command.conditions is None:
-        raise context.refuse("bad_value", why="Name the conditions.")
+        raise context.refuse("bad_value", why="You accept on conditions, and none is named. Name them.")
     answered = InvitationAnswered(
         invitation=thing, answer=command.answer, conditions=command.conditions, level=command.level
     )

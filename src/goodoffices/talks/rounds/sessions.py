@@ -184,7 +184,7 @@ def plan_session(context: CommandContext, command: PlanSession) -> None:
     """Decide ``PlanSession``."""
     participants = context.known_seats(command.participants)
     if not participants:
-        raise context.refuse("bad_value", why="A session needs at least one participant.")
+        raise context.refuse("bad_value", why="Nobody is named to take part. Name at least one seat.")
     for pair in command.pairs:
         context.known_seats((pair.first, pair.second))
         if pair.format is Format.SHUTTLE and {pair.first, pair.second} <= set(participants):
@@ -211,9 +211,9 @@ def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tu
     """Return a session that the asking seat chairs, in the state named, or refuse."""
     thing, session = context.find(handle, context.known.sessions)
     if session.chair != context.seat:
-        raise context.refuse("self_only", who=session.chair)
+        raise context.refuse("self_only", case="chair", title=session.title, who=session.chair)
     if session.state != state:
-        raise context.refuse("not_open" if state == SessionState.OPEN else "done")
+        raise context.refuse("not_open" if state == SessionState.OPEN else "done", case="session", title=session.title)
     return thing, session
 
 
@@ -236,7 +236,9 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
     """Decide ``ChangeFormat``."""
     thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     if command.pair and (len(set(command.pair)) != 2 or not set(command.pair) <= set(session.participants)):
-        raise context.refuse("bad_value", why="Name two different participants of the session as the pair.")
+        raise context.refuse(
+            "bad_value", why="A format of its own needs a pair. Name two different participants of this session."
+        )
     if command.format is Format.SHUTTLE:
         a, b = command.pair if command.pair else (session.participants * 2)[:2]
         raise context.refuse("format_forbids_session", a=a, b=b)
@@ -247,11 +249,11 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
     thing, session = context.find(command.session, context.known.sessions)
     if session.state == SessionState.CLOSED:
-        raise context.refuse("closed", at=session.closed_at)
+        raise context.refuse("closed", case="session", title=session.title, at=session.closed_at or "")
     if command.who not in session.participants:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="participant", who=command.who, title=session.title)
     if command.mark not in MARKS:
-        raise context.refuse("bad_value", why=f"Attendance is one of: {', '.join(MARKS)}.")
+        raise context.refuse("bad_value", case="mark", known=", ".join(MARKS))
     context.tell(AttendanceMarked(session=thing, who=command.who, mark=command.mark), session.participants)
 
 
@@ -259,11 +261,11 @@ def intervene(context: CommandContext, command: Intervene) -> None:
     """Decide ``Intervene``."""
     thing, session = context.find(command.session, context.known.sessions)
     if session.state != SessionState.OPEN:
-        raise context.refuse("not_open")
+        raise context.refuse("not_open", case="session", title=session.title)
     if context.seat not in session.present():
         raise context.refuse("not_present")
     if not command.words.text.strip():
-        raise context.refuse("bad_value", why="An intervention needs words.")
+        raise context.refuse("bad_value", why="Nothing was written. Write what you say.")
     context.tell(InterventionMade(session=thing, words=command.words), hearers(context.known, session, context.seat))
 
 

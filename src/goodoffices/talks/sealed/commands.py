@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words, faces
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.base.states import Face, ProcedureState
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_sealed import KnownDeposit
@@ -240,11 +241,14 @@ def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
     depositors = context.known_seats(command.depositors)
     [neutral] = context.known_seats([command.neutral])
     if len(depositors) < 2 or neutral in depositors:
-        raise context.refuse("bad_value", why="Name at least two depositors, and a neutral seat that is none of them.")
+        raise context.refuse(
+            "bad_value",
+            why="A deposit needs two depositors and a neutral seat. Name at least two, and a neutral one besides.",
+        )
     if command.rule not in RULES:
-        raise context.refuse("bad_value", why=f"The rule is one of: {', '.join(RULES)}.")
+        raise context.refuse("bad_value", case="deposit_rule", known=", ".join(RULES))
     if command.closes_at <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.closes_at))
     opened = DepositOpened(
         deposit=context.new(),
         question=command.question,
@@ -261,7 +265,7 @@ def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
 def _open_deposit(context: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
     thing, held = context.find(handle, context.known.deposits)
     if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
-        raise context.refuse("closed", at=held.closes_at)
+        raise context.refuse("closed", case="deposit", handle=handle, at=held.closes_at)
     return thing, held
 
 
@@ -269,7 +273,7 @@ def deposit(context: CommandContext, command: Deposit) -> None:
     """Decide ``Deposit``."""
     thing, held = _open_deposit(context, command.deposit)
     if context.seat not in held.depositors:
-        raise context.refuse("not_asked")
+        raise context.refuse("not_asked", case="deposit", handle=command.deposit)
     reader = [(held.neutral, Face.NEUTRAL)] if held.reads else []
     context.write(
         Deposited(deposit=thing, words=command.words), [(context.seat, Face.SELF), *reader, (CLOCK, Face.CLOCK)]
@@ -279,8 +283,10 @@ def deposit(context: CommandContext, command: Deposit) -> None:
 def check_deposit(context: CommandContext, command: CheckDeposit) -> None:
     """Decide ``CheckDeposit``."""
     thing, held = _open_deposit(context, command.deposit)
-    if context.seat != held.neutral or not held.reads or command.depositor not in dict(held.papers):
+    if context.seat != held.neutral or not held.reads:
         raise context.refuse("not_reader")
+    if command.depositor not in dict(held.papers):
+        raise context.refuse("not_reader", case="paper", who=command.depositor)
     context.tell(DepositChecked(deposit=thing, depositor=command.depositor, meets=command.meets), [CLOCK])
 
 
@@ -290,7 +296,7 @@ def reveal_deposits(context: CommandContext, command: RevealDeposits) -> None:
     if context.seat != held.neutral or not held.reads:
         raise context.refuse("not_reader")
     if held.rule in ("at-close-if-all-in", "never") or not rule_is_met(held):
-        raise context.refuse("rule_not_met")
+        raise context.refuse("rule_not_met", case="handle", handle=command.deposit)
     context.tell(DepositsRevealed(deposit=thing, papers=tuple(sorted(held.papers))), (*held.depositors, CLOCK))
 
 
@@ -305,9 +311,11 @@ def ask_blind(context: CommandContext, command: AskBlind) -> None:
     """Decide ``AskBlind``."""
     asked = context.known_seats(command.to)
     if len(asked) < 2 or context.seat in asked:
-        raise context.refuse("bad_value", why="Ask at least two seats, none of them your own.")
+        raise context.refuse(
+            "bad_value", why="A blind question needs two others. Name at least two seats, and not your own."
+        )
     if command.closes_at <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.closes_at))
     put = BlindAsked(
         blind=context.new(), question=command.question, asked=asked, closes_at=command.closes_at, reads=command.reads
     )
@@ -318,9 +326,9 @@ def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
     """Decide ``AnswerBlind``."""
     thing, held = context.find(command.question, context.known.blinds)
     if context.seat not in held.asked:
-        raise context.refuse("not_asked")
+        raise context.refuse("not_asked", case="blind", handle=command.question)
     if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
-        raise context.refuse("closed", at=held.closes_at)
+        raise context.refuse("closed", case="blind", handle=command.question, at=held.closes_at)
     reader = [(held.by, Face.READER)] if held.reads else []
     context.write(
         BlindAnswered(blind=thing, accept=command.accept), [(context.seat, Face.SELF), *reader, (CLOCK, Face.CLOCK)]
@@ -331,11 +339,14 @@ def open_list_match(context: CommandContext, command: OpenListMatch) -> None:
     """Decide ``OpenListMatch``."""
     sides = context.known_seats(command.sides)
     if len(sides) != 2 or not command.key_fields:
-        raise context.refuse("bad_value", why="Name exactly two sides and at least one key field.")
+        raise context.refuse(
+            "bad_value",
+            why="Matching needs two lists and a field to compare. Name exactly two sides and at least one field.",
+        )
     if command.normaliser not in NORMALISERS:
-        raise context.refuse("bad_value", why=f"The normaliser is one of: {', '.join(NORMALISERS)}.")
+        raise context.refuse("bad_value", case="normaliser", known=", ".join(NORMALISERS))
     if command.closes_at <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.closes_at))
     opened = ListMatchOpened(
         match=context.new(),
         sides=sides,
@@ -350,12 +361,10 @@ def submit_list(context: CommandContext, command: SubmitList) -> None:
     """Decide ``SubmitList``."""
     thing, held = context.find(command.match, context.known.matches)
     if context.seat not in held.sides:
-        raise context.refuse("not_asked")
+        raise context.refuse("not_asked", case="match", handle=command.match)
     if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
-        raise context.refuse("closed", at=held.closes_at)
+        raise context.refuse("closed", case="match", handle=command.match, at=held.closes_at)
     if any(len(row) != len(held.key_fields) for row in command.rows):
-        raise context.refuse(
-            "bad_figures", why=f"each row needs {len(held.key_fields)} values: {', '.join(held.key_fields)}"
-        )
+        raise context.refuse("bad_figures", case="row", n=str(len(held.key_fields)), fields=", ".join(held.key_fields))
     rows = Words(text=json.dumps([list(row) for row in command.rows], ensure_ascii=False), lang="zxx")
     context.write(ListSubmitted(match=thing, rows=rows), [(context.seat, Face.SELF), (CLOCK, Face.CLOCK)])

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Kind, Mode, Role
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.base.states import Face, ItemEnd
 from goodoffices.talks.exchange.clearances import sources_refusal
 from goodoffices.talks.model.actors import Compartment, SeatPlan
@@ -241,13 +242,13 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
     """Decide ``GiveSeat``. The new seat starts with the header of the talks, itself and the seats it may know of."""
     context.two_persons()
     if command.slug in context.known.seats:
-        raise context.refuse("done")
-    if command.actor not in context.known.actors or (
-        command.kept_by is not None and command.kept_by not in context.known.seats
-    ):
-        raise context.refuse("unknown")
+        raise context.refuse("done", case="seat", slug=command.slug)
+    if command.actor not in context.known.actors:
+        raise context.refuse("unknown", case="actor", slug=command.actor)
+    if command.kept_by is not None:
+        context.known_seats([command.kept_by])
     if Role.CONTROL in command.roles and context.known.header.kind is Kind.LIVE:
-        raise context.refuse("bad_value", why="There is no control seat in live talks.")
+        raise context.refuse("bad_value", why="Live talks have no control seat. Choose other roles.")
     plan = SeatPlan(slug=command.slug, actor=command.actor, roles=command.roles, kept_by=command.kept_by)
     context.write(TalksOpened(header=context.known.header), [(command.slug, Face.ALL)])
     told = context.known_seats(command.known_to) or context.everyone()
@@ -275,7 +276,7 @@ def close_seat(context: CommandContext, command: CloseSeat) -> None:
     context.two_persons()
     [slug] = context.known_seats([command.slug])
     if context.known.seats[slug].closed:
-        raise context.refuse("done")
+        raise context.refuse("done", case="seat_closed", who=slug)
     # A back channel that closes is no news to those who were never told that there was one.
     context.tell(SeatClosed(slug=slug), (*context.who_know(slug), CLOCK))
 
@@ -285,9 +286,9 @@ def seat_person(context: CommandContext, command: SeatPerson) -> None:
     slug = context.seat if command.slug is None else command.slug
     [slug] = context.known_seats([slug])
     if slug != context.seat and Role.SECRETARIAT not in context.known.seats[context.seat].roles:
-        raise context.refuse("self_only", who=slug)
+        raise context.refuse("self_only", case="person", who=slug)
     if not command.person.strip():
-        raise context.refuse("bad_value", why="Name the person.")
+        raise context.refuse("bad_value", why="No person is named. Write the name.")
     secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
     context.tell(PersonSeated(slug=slug, name=command.person, public_key=command.public_key), [slug, *secretariats])
 
@@ -295,7 +296,7 @@ def seat_person(context: CommandContext, command: SeatPerson) -> None:
 def unseat_person(context: CommandContext, command: UnseatPerson) -> None:
     """Decide ``UnseatPerson``."""
     if f"{context.seat} {command.person}" not in context.known.persons:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="person", person=command.person)
     secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
     context.tell(PersonUnseated(slug=context.seat, name=command.person), secretariats)
 
@@ -304,11 +305,11 @@ def give_proxy(context: CommandContext, command: GiveProxy) -> None:
     """Decide ``GiveProxy``. A proxy to speak, answer or sign is announced to all; one to enter or clear is not."""
     [holder] = context.known_seats([command.holder])
     if holder == context.seat:
-        raise context.refuse("bad_value", why="A proxy is given to another seat.")
+        raise context.refuse("bad_value", why="You cannot give yourself a proxy. Choose another seat.")
     if command.scope not in SCOPES:
-        raise context.refuse("bad_value", why=f"The scope of a proxy is one of: {', '.join(SCOPES)}.")
+        raise context.refuse("bad_value", case="scope", known=", ".join(SCOPES))
     if command.until is not None and command.until <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.until))
     given = ProxyGiven(proxy=context.new(), giver=context.seat, holder=holder, scope=command.scope, until=command.until)
     open_scope = command.scope in ("speak", "answer", "sign")
     context.tell(given, context.everyone() if open_scope else [holder])
@@ -318,9 +319,9 @@ def end_proxy(context: CommandContext, command: EndProxy) -> None:
     """Decide ``EndProxy``."""
     thing, proxy = context.find(command.proxy, context.known.proxies)
     if proxy.giver != context.seat:
-        raise context.refuse("self_only", who=proxy.giver)
+        raise context.refuse("self_only", case="proxy", handle=command.proxy, who=proxy.giver)
     if proxy.ended:
-        raise context.refuse("done")
+        raise context.refuse("done", case="proxy", handle=command.proxy)
     context.tell(ProxyEnded(proxy=thing), context.seen_by(thing))
 
 
@@ -328,7 +329,7 @@ def accept_service(context: CommandContext, command: AcceptService) -> None:
     """Decide ``AcceptService``: told to the secretariat and to those who convene."""
     del command
     if context.known.seats[context.seat].service_accepted:
-        raise context.refuse("done")
+        raise context.refuse("done", case="service")
     conveners = {Role.SECRETARIAT, Role.MEDIATOR, Role.FACILITATOR}
     told = [s.slug for s in context.known.seats.values() if conveners & set(s.roles) and not s.closed]
     context.tell(ServiceAccepted(slug=context.seat), told)
@@ -337,7 +338,7 @@ def accept_service(context: CommandContext, command: AcceptService) -> None:
 def dispute_entry(context: CommandContext, command: DisputeEntry) -> None:
     """Decide ``DisputeEntry``: told to whoever the disputed entry was told to, as far as that can be known here."""
     if not 1 <= command.notice <= len(context.slice):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="notice", last=str(len(context.slice)))
     entry = context.slice.notices[command.notice - 1]
     if entry.entered_by is None or entry.by != context.seat:
         raise context.refuse("not_transcribed")
@@ -352,16 +353,16 @@ def grant_history(context: CommandContext, command: GrantHistory) -> None:
     """
     [to] = context.known_seats([command.to])
     if not command.notices or any(not 1 <= n <= len(context.slice) for n in command.notices):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="notice", last=str(len(context.slice)))
     for n in command.notices:
         notice = context.slice.notices[n - 1]
         if notice.by != context.seat or notice.kind not in GRANTABLE:
-            raise context.refuse("not_yours")
+            raise context.refuse("not_yours", case="notice", notice=str(n))
         item = context.known.items.get(notice.data.get("item", ""))
         if item is not None and item.ended == ItemEnd.DESTROYED:
-            raise context.refuse("done")
+            raise context.refuse("done", case="destroyed", item=item.handle)
         if item is not None and item.mode is Mode.NOTE:
-            raise context.refuse("protected")
+            raise context.refuse("protected", case="note", item=item.handle)
         hindered = None if item is None else sources_refusal(context.known, item, to, context.at)
         if hindered is not None:
             raise context.refuse(hindered.code, **dict(hindered.values))

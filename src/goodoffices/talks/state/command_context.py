@@ -78,9 +78,14 @@ class CommandContext:
         return Ref(f"{self.next_seq + len(self.acts) + ahead}")
 
     def find(self, handle: str | None, table: Table[T]) -> tuple[Ref, T]:
-        """Return the internal id of ``handle`` and the thing, or refuse: absent and not yours look alike."""
-        if handle is None or handle not in table or handle not in self.slice.ids:
-            raise refused("unknown")
+        """Return the internal id of ``handle`` and the thing, or refuse: absent and not yours look alike.
+
+        The refusal says back what the seat typed and nothing more.
+        """
+        if handle is None:
+            raise refused("unknown", case="missing")
+        if handle not in table or handle not in self.slice.ids:
+            raise refused("unknown", case="handle", handle=handle)
         return Ref(self.slice.ids[handle]), table[handle]
 
     def ids(self, handles: Iterable[str]) -> tuple[Ref, ...]:
@@ -90,14 +95,23 @@ class CommandContext:
     def id_of(self, handle: str) -> Ref:
         """Return the internal id of ``handle``, or refuse as *unknown*."""
         if handle not in self.slice.ids:
-            raise refused("unknown")
+            raise refused("unknown", case="handle", handle=handle)
         return Ref(self.slice.ids[handle])
 
     def known_seats(self, seats: Iterable[str]) -> tuple[str, ...]:
         """Return ``seats`` without repeats, refusing as *unknown* any that this seat has not been told of."""
         named = tuple(dict.fromkeys(seats))
-        if any(seat not in self.known.seats for seat in named):
-            raise refused("unknown")
+        for seat in named:
+            if seat not in self.known.seats:
+                raise refused("unknown", case="seat", slug=seat)
+        return named
+
+    def known_actors(self, actors: Iterable[str]) -> tuple[str, ...]:
+        """Return ``actors``, refusing as *unknown* any that this seat has not been told of."""
+        named = tuple(actors)
+        for actor in named:
+            if actor not in self.known.actors:
+                raise refused("unknown", case="actor", slug=actor)
         return named
 
     def everyone(self) -> tuple[str, ...]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
-from goodoffices.talks.base.refusals import SENTENCES, Refusal
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.state.slices import Notice
+
+SEAT_VALUES = frozenset({"a", "b", "giver", "to", "who"})
+"""The values of a refusal that are slugs of seats or actors, or several of them with commas."""
+
+_WORD_VALUES = frozenset({"form", "kind"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +56,23 @@ class View:
         return None if body is None else self.words(body.id)
 
     def sentence(self, refusal: Refusal, language: str = "en") -> str:
-        """Return a refusal's sentence with the names of actors in place of seats' slugs."""
-        named = {key: self.name(value, language) for key, value in refusal.values}
-        return SENTENCES[refusal.code].format(**named)
+        """Return a refusal's sentence with actors' names in place of slugs, and times in the zone of the talks."""
+        return refusal.template.format(
+            **{key: self._refusal_value(key, value, language) for key, value in refusal.values}
+        )
+
+    def _refusal_value(self, key: str, value: str, language: str) -> str:
+        if key in SEAT_VALUES:
+            return " and ".join(self.name(seat, language) for seat in value.split(", "))
+        if key in _WORD_VALUES:
+            return "word for word" if value == "verbatim" else value.replace("-", " ")
+        return self._local(value) if key == "at" and value else value
+
+    def _local(self, instant: str) -> str:
+        """Return an instant as the people at the talks write it, with the distance of their zone from UTC."""
+        at = parse_instant(instant).astimezone(ZoneInfo(self.known.header.zone))
+        zone = f"{at:%z}"
+        return f"{at:%a} {at.day} {at:%b %Y, %H:%M} (UTC{'' if zone == '+0000' else f'{zone[:3]}:{zone[3:]}'})"
 
     def name(self, seat: str, language: str = "en") -> str:
         """Return the name of the actor in a seat, as this view knows it."""

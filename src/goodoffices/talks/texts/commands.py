@@ -155,8 +155,7 @@ def table_text(context: CommandContext, command: TableText) -> None:
     seat = context.known.seats[context.seat]
     may_all = {Role.MEDIATOR, Role.FACILITATOR, Role.SPONSOR} & set(seat.roles)
     if not may_all and command.kind not in _OWN_KINDS:
-        own = ", ".join(sorted(_OWN_KINDS))
-        raise context.refuse("bad_value", why=f"Your role tables these kinds of text: {own}.")
+        raise context.refuse("bad_value", case="text_kind", known=", ".join(sorted(_OWN_KINDS)))
     outside = None if may_all else hindered(context.known, context.seat)
     if outside is not None:
         raise context.refuse(outside)
@@ -172,7 +171,9 @@ def table_text(context: CommandContext, command: TableText) -> None:
         issuers=_actors(context, command.issuers),
     )
     if frame.prevails not in ("", "none", *frame.authentic):
-        raise context.refuse("bad_value", why="The language that prevails is one of the authentic ones, or none.")
+        raise context.refuse(
+            "bad_value", why="The language that prevails is not one of the authentic ones. Choose one of them, or none."
+        )
     thing = context.new()
     context.tell(TextTabled(text=thing, frame=frame), ())
     known = KnownText(handle="", frame=frame, pen=context.seat, at=context.at)
@@ -180,10 +181,7 @@ def table_text(context: CommandContext, command: TableText) -> None:
 
 
 def _actors(context: CommandContext, actors: Sequence[str]) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(actors))
-    if any(actor not in context.known.actors for actor in named):
-        raise context.refuse("unknown")
-    return named
+    return context.known_actors(dict.fromkeys(actors))
 
 
 def own_text(context: CommandContext, handle: str) -> tuple[Ref, KnownText]:
@@ -208,7 +206,7 @@ def write_version(context: CommandContext, command: WriteVersion) -> None:
     after = command.after or whole[-1]
     _, parent = context.find(after, context.known.versions)
     if parent.text != text.handle:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="other_text", handle=after)
     _write(context, thing, text, parent, command)
 
 
@@ -280,10 +278,12 @@ def _sources(
 def _check_languages(context: CommandContext, text: KnownText, papers: Sequence[Paper]) -> None:
     languages = [paper.lang for paper in papers]
     if not papers or len(set(languages)) < len(languages):
-        raise context.refuse("bad_value", why="Give one paper for each language, and at least one.")
+        raise context.refuse(
+            "bad_value", why="A version needs words in at least one language, and once in each. Check the languages."
+        )
     missing = [language for language in text.frame.authentic if language not in languages]
     if missing:
-        raise context.refuse("bad_value", why=f"These authentic languages have no paper: {', '.join(missing)}.")
+        raise context.refuse("bad_value", case="paper_missing", known=", ".join(missing))
 
 
 def _clauses_by_number(parent: KnownVersion) -> dict[str, str]:
@@ -311,10 +311,10 @@ def _comments(context: CommandContext, handles: Sequence[str]) -> tuple[str, ...
 def _places(context: CommandContext, layout: Layout, numbers: Sequence[str], wanted: int) -> tuple[int, ...]:
     places = {clause.number: k for k, clause in enumerate(_clauses(layout))}
     if len(numbers) != wanted:
-        raise context.refuse("bad_value", why="Name one clause number for each item or note.")
+        raise context.refuse("bad_value", why="Some items or notes have no clause. Name one clause number for each.")
     unknown = [number for number in numbers if number not in places]
     if unknown:
-        raise context.refuse("bad_value", why=f"No clause has the number {unknown[0]}.")
+        raise context.refuse("bad_value", case="clause_number", clause=unknown[0])
     return tuple(places[number] for number in numbers)
 
 
@@ -336,7 +336,7 @@ class _Names:
         made = []
         for k, name in enumerate(names):
             if not name.startswith("+") and name not in held:
-                raise self.context.refuse("unknown")
+                raise self.context.refuse("unknown", case="mark", name=name)
             made.append(Ref(f"{fresh}.{prefix}{k}") if name.startswith("+") else self.context.id_of(name))
         return tuple(made)
 

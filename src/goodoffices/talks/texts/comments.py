@@ -136,7 +136,7 @@ def held_version(context: CommandContext, handle: str) -> tuple[Ref, KnownVersio
 
 def _clause(context: CommandContext, version: KnownVersion, handle: str) -> Ref:
     if handle not in version.clauses:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="clause", handle=version.handle)
     return context.id_of(handle)
 
 
@@ -144,7 +144,8 @@ def _commentable(context: CommandContext, handle: str) -> tuple[Ref, KnownVersio
     """Return a version that was released to the asking seat with leave to comment."""
     thing, version, text = held_version(context, handle)
     if text.pen == context.seat or not version.comment:
-        raise context.refuse("not_released")
+        case = "pen" if text.pen == context.seat else "comment"
+        raise context.refuse("not_released", case=case, handle=handle)
     return thing, version, text
 
 
@@ -157,7 +158,9 @@ def comment(context: CommandContext, command: Comment) -> None:
     thing, version, text = _commentable(context, command.version)
     needs_words = command.sort in (CommentSort.PROPOSE, CommentSort.ASK)
     if needs_words and (command.words is None or not command.words.text.strip()):
-        raise context.refuse("bad_value", why="Write the words that you propose, or your question.")
+        raise context.refuse(
+            "bad_value", why="Nothing was written. Write the words that you propose, or your question."
+        )
     to = context.known_seats(command.to)
     made = CommentMade(
         comment=context.new(),
@@ -179,9 +182,9 @@ def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
     opening = text.opening
     barred = opening is None or context.at >= opening.until or context.seat not in opening.seats
     if opening is None or barred or not (opening.whole or command.clause in opening.clauses):
-        raise context.refuse("not_pen", who=text.pen)
+        raise context.refuse("not_pen", case="closed", who=text.pen)
     if not command.words.text.strip():
-        raise context.refuse("bad_value", why="Write the words that you propose.")
+        raise context.refuse("bad_value", why="Nothing was written. Write the words that you propose.")
     show = _shown_to(context, command.show)
     made = VariantProposed(variant=context.new(), version=thing, clause=clause, words=command.words, show=show)
     holders = context.seen_by(thing)
@@ -194,9 +197,9 @@ def drop_variant(context: CommandContext, command: DropVariant) -> None:
     """Decide ``DropVariant``."""
     thing, variant = context.find(command.variant, context.known.variants)
     if variant.proposer != context.seat:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="variant", handle=command.variant)
     if variant.dropped:
-        raise context.refuse("done")
+        raise context.refuse("done", case="variant", handle=command.variant)
     holders = context.seen_by(thing)
     holding = [
         v for v in context.known.versions.values() if command.variant in v.variants or v.handle == variant.version
@@ -216,7 +219,7 @@ def mark_divergence(context: CommandContext, command: MarkDivergence) -> None:
     thing, version, text = held_version(context, command.version)
     held = {lang for lang, _ in version.hashes}
     if len(set(command.languages)) < 2 or not set(command.languages) <= held:
-        raise context.refuse("bad_value", why=f"Name two languages of this version, of: {', '.join(sorted(held))}.")
+        raise context.refuse("bad_value", case="two_languages", known=", ".join(sorted(held)))
     to = context.known_seats(command.to)
     made = DivergenceMarked(
         version=thing,

@@ -15,7 +15,7 @@ def check_part(context: CommandContext, parent: KnownVersion, layout: Layout) ->
     """
     kept = [k for k, clause in enumerate(parent.clauses) if clause in layout.clauses]
     if len(kept) < len(layout.clauses):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="part")
     still_open = [parent.numbers[k] for k in kept if k in parent.open]
     if still_open:
         raise context.refuse("bracketed", clauses=", ".join(still_open))
@@ -26,4 +26,4 @@ def check_part(context: CommandContext, parent: KnownVersion, layout: Layout) ->
             continue
         for what, needs in dangling(package.put, numbers):
             if needs in left:
-                raise context.refuse("dangling_condition", what=what, needs=needs)
+                raise context.refuse("dangling_condition", case="clauses", what=what, needs=needs)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import Content, Ref, faces
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.texts.commands import own_text
@@ -76,7 +77,7 @@ def ask_pen(context: CommandContext, command: AskPen) -> None:
     """Decide ``AskPen``."""
     thing, text = context.find(command.text, context.known.texts)
     if text.pen == context.seat or text.offered_to == context.seat:
-        raise context.refuse("done")
+        raise context.refuse("done", case="pen")
     context.tell(PenAsked(text=thing), [text.pen], face=Face.PEN)
 
 
@@ -97,11 +98,11 @@ def open_pen(context: CommandContext, command: OpenPen) -> None:
     """Decide ``OpenPen``."""
     thing, text = own_text(context, command.text)
     if command.until <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.until))
     seats = context.known_seats(command.seats)
     held = {clause for version in text.versions for clause in context.known.versions[version].clauses}
     if not seats or not set(command.clauses) <= held:
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="pen_clauses" if seats else "pen_seats")
     clauses = context.ids(command.clauses)
     opened = PenOpened(text=thing, seats=seats, until=command.until, whole=not clauses, clauses=clauses)
     context.tell(opened, context.seen_by(thing))

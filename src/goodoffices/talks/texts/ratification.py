@@ -117,14 +117,19 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
     if context.seat not in named_by and context.known.actor_of(context.seat) != command.ratifier:
         raise context.refuse("not_ratifier", who=command.ratifier)
     if any((r.version, r.ratifier) == (version.handle, command.ratifier) for r in context.known.ratifications):
-        raise context.refuse("done")
+        raise context.refuse("done", case="ratification", who=command.ratifier)
     if command.rule is not None:
         found = verdict(command.rule, Answers(polls=command.polls))
         if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not command.ratified:
-            raise context.refuse("bad_value", why="Under the rule these numbers give another outcome.")
+            raise context.refuse(
+                "bad_value",
+                why="Under this rule these numbers give another outcome. Check the numbers, or what was decided.",
+            )
     elif command.ratified and any(poll.yes <= poll.no for poll in command.polls):
         # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
-        raise context.refuse("bad_value", why="By these counts no more were for it than against it; state the law.")
+        raise context.refuse(
+            "bad_value", why="By these counts not more were for it than against it. Name the law under which it passed."
+        )
     planned = [
         f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == ForceState.PLANNED
     ]
@@ -146,7 +151,7 @@ def enter_into_force(context: CommandContext, command: EnterIntoForce) -> None:
     """Decide ``EnterIntoForce``: refused while a ratifier that was named has not ratified these very words."""
     thing, version, _ = held_version(context, command.version)
     if not set(command.parts) <= set(version.clauses):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="clause", handle=version.handle)
     still_open = version.open_in(command.parts or version.clauses)
     if still_open:
         raise context.refuse("bracketed", clauses=", ".join(still_open))

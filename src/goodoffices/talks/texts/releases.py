@@ -12,6 +12,7 @@ from datetime import datetime
 
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.base.states import Face, ItemCame, SessionState
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.documents.document import ClauseState
@@ -162,18 +163,20 @@ def release_version(context: CommandContext, command: ReleaseVersion) -> None:
     _, version, text = own_version(context, command.version)
     to = context.known_seats(command.to)
     if not to or context.seat in to or any(context.known.seats[seat].closed for seat in to):
-        raise context.refuse("bad_value", why="Name at least one other open seat to release it to.")
+        raise context.refuse(
+            "bad_value", why="Nobody is named who can receive it. Name at least one other seat that is open."
+        )
     if command.embargo_until is not None and command.embargo_until <= context.at:
-        raise context.refuse("past")
+        raise context.refuse("past", at=instant_text(command.embargo_until))
     if command.equal:
         _check_equal(context, version, to)
     _check_sources(context, version, to)
     told = tuple(seat for seat in to if seat not in version.released_to)
     if not told:
-        raise context.refuse("done")
+        raise context.refuse("done", case="released")
     languages = command.languages or version.languages
     if not set(languages) <= set(version.languages):
-        raise context.refuse("bad_value", why=f"This version has the languages {', '.join(version.languages)}.")
+        raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
     act = released(context, version, text, told, command, languages)
     context.tell(act, told, face=Face.COPY_SHOWN if command.show_recipients else Face.COPY)
     _tell_proposers(context, version, told)
@@ -269,14 +272,14 @@ def read_out(context: CommandContext, command: ReadOut) -> None:
     thing, version = context.find(command.version, context.known.versions)
     text = context.known.texts[version.text]
     if text.pen != context.seat and Role.HOST not in context.known.seats[context.seat].roles:
-        raise context.refuse("not_pen", who=text.pen)
+        raise context.refuse("not_pen", case="read_out", who=text.pen)
     if version.released_at is None:
-        raise context.refuse("not_released")
+        raise context.refuse("not_released", case="read_out", handle=command.version)
     if version.embargo_until is not None and context.at < version.embargo_until:
         raise context.refuse("embargoed", at=version.embargo_until)
     paper = next((paper for paper in version.papers if paper.lang == command.language), None)
     if paper is None:
-        raise context.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+        raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
     session, heard = _audience(context, command)
     # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
     _check_sources(context, version, tuple(seat for seat in heard if seat not in (context.seat, PUBLIC)))
@@ -299,7 +302,7 @@ def _audience(context: CommandContext, command: ReadOut) -> tuple[Ref | None, tu
         return None, (*context.everyone(), PUBLIC)
     thing, session = context.find(command.session, context.known.sessions)
     if session.state != SessionState.OPEN:
-        raise context.refuse("not_open")
+        raise context.refuse("not_open", case="session", title=session.title)
     return thing, _present(context, session)
 
 

@@ -156,14 +156,17 @@ def _check_may(context: CommandContext, command: TakeStance, text: KnownText, se
     if outside is not None:
         raise context.refuse(outside)
     if command.reserved and command.kind not in _RESERVABLE:
-        raise context.refuse("bad_value", why="A reservation goes with a signature, an accession or initials.")
+        raise context.refuse(
+            "bad_value",
+            why="A reservation goes with a signature, an accession or initials. Take one of these, or leave it out.",
+        )
 
 
 def _check_words(
     context: CommandContext, command: TakeStance, version: KnownVersion, languages: tuple[str, ...]
 ) -> None:
     if not languages or not set(languages) <= set(version.languages):
-        raise context.refuse("bad_value", why=f"You hold this version in {', '.join(version.languages)}.")
+        raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
     # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.
     counted = set(command.parts) if command.parts and command.kind is StanceKind.INITIALLED else set(version.clauses)
     still_open = [version.numbers[k] for k in version.open if version.clauses[k] in counted]
@@ -175,7 +178,7 @@ def _check_words(
 
 def _clauses(context: CommandContext, version: KnownVersion, handles: tuple[str, ...]) -> tuple[Ref, ...]:
     if not set(handles) <= set(version.clauses):
-        raise context.refuse("unknown")
+        raise context.refuse("unknown", case="clause", handle=version.handle)
     return context.ids(handles)
 
 
@@ -183,7 +186,7 @@ def end_stance(context: CommandContext, command: EndStance) -> None:
     """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
     thing, stance = context.find(command.stance, context.known.stances)
     if stance.actor not in {context.known.actor_of(seat) for seat in (context.seat, *_signing_for(context))}:
-        raise context.refuse("not_yours")
+        raise context.refuse("not_yours", case="stance", handle=command.stance)
     if stance.ended_at is not None:
-        raise context.refuse("done")
+        raise context.refuse("done", case="stance", handle=command.stance)
     context.tell(StanceEnded(stance=thing, words=command.words), context.seen_by(thing))

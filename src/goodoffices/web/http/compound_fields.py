@@ -60,7 +60,7 @@ def _one(parts: FormInput, name: str) -> str:
 
 def _number(text: str, what: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise ScenarioError(f"{what} is {quoted(text)}; give a whole number from 0 up")
+        raise ScenarioError(f"{what} is {quoted(text)}, which is not a whole number; give 0 or more")
     return int(text)
 
 
@@ -100,7 +100,7 @@ def _more(kind: str, parts: FormInput, given: FormInput) -> dict[str, Any]:
 
 def _share(text: str) -> str:
     if not re.fullmatch(r"\d{1,6}/[1-9]\d{0,5}", text):
-        raise ScenarioError(f"the share is {quoted(text)}; give a fraction, for example 2/3")
+        raise ScenarioError(f"the share {quoted(text)} is not a fraction; write it like 2/3")
     return text
 
 
@@ -110,7 +110,7 @@ def _package(parts: FormInput, _: FormInput) -> dict[str, Any]:
     for line in _lines(parts, "order"):
         found = _ORDER.fullmatch(line)
         if found is None:
-            raise ScenarioError(f"{quoted(line)} is no order of steps; write: dialogue after withdrawal completion")
+            raise ScenarioError(f"{quoted(line)} is not an order of steps; write: dialogue after withdrawal completion")
         pair = {"one": found["one"], "other": found["other"]}
         if found["how"] == "needs":
             needs.append(pair)
@@ -126,7 +126,7 @@ def _lines(parts: FormInput, name: str) -> list[str]:
 def _step(line: str) -> dict[str, Any]:
     found = _STEP.fullmatch(line)
     if found is None:
-        raise ScenarioError(f"{quoted(line)} is no step; write: withdrawal (government, opposition): heavy weapons go")
+        raise ScenarioError(f"{quoted(line)} is not a step; write: withdrawal (government): heavy weapons go")
     step: dict[str, Any] = {"slug": found["slug"], "what": found["what"]}
     if found["who"]:
         step["obligors"] = [who.strip() for who in found["who"].split(",") if who.strip()]
@@ -135,7 +135,7 @@ def _step(line: str) -> dict[str, Any]:
         try:
             step |= {"what": words[0], "due": date.fromisoformat(words[2]).isoformat()}
         except ValueError as error:
-            raise ScenarioError(f"{quoted(words[2])} is no day; write it like 2017-02-08") from error
+            raise ScenarioError(f"{quoted(words[2])} is not a date; write it like 2017-02-08") from error
     return step
 
 
@@ -149,7 +149,7 @@ def _poll(parts: FormInput, prefix: str) -> dict[str, Any] | None:
     given = {name: _one(parts, f"{prefix}{name}") for name in ("name", "yes", "no", "electorate")}
     if not given["yes"] and not given["no"]:
         if given["name"] or given["electorate"]:
-            raise ScenarioError(f"of the vote {quoted(given['name'])} no count is given; give yes and no, or clear it")
+            raise ScenarioError(f"the vote {quoted(given['name'])} has no counts; give yes and no, or clear its name")
         return None
     named = f" of {quoted(given['name'])}" if given["name"] else ""
     poll: dict[str, Any] = {

@@ -63,7 +63,7 @@ class Access:
             self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
         except (sqlite3.Error, OSError) as error:
             raise StorageError(
-                f"the file of sessions {where} cannot be opened: {error}; delete it and retry"
+                f"the file of sessions {where} cannot be opened: {error}; delete it and start again"
             ) from error
 
     def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> LoginSession:

@@ -20,12 +20,12 @@ from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Catalogue
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.acts import Body
-from goodoffices.talks.base.refusals import SENTENCES, Refusal
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
-from goodoffices.talks.state.view import View
+from goodoffices.talks.state.view import SEAT_VALUES, View
 
-_SEATS_IN_REFUSALS = ("who", "to", "a", "b")
+_CODES_IN_REFUSALS = frozenset({"handle", "item", "n", "name", "notice", "slug", "what"})
 _MARK = "\ue000"
 
 
@@ -151,13 +151,13 @@ class Localizer:
     def refusal(self, refusal: Refusal) -> Markup:
         """Return the sentence of a refusal with the actors' names in the reader's language."""
         values = {key: self._refusal_value(key, value) for key, value in refusal.values}
-        if refusal.code == "bad_value":
+        if "why" in values:
             return self(dict(refusal.values)["why"].replace("{", "{{").replace("}", "}}"))
-        return self(SENTENCES[refusal.code], **values)
+        return self(refusal.template, **values)
 
     def _refusal_value(self, key: str, value: str) -> Markup:
-        if key in _SEATS_IN_REFUSALS:
-            return self.seat(value)
+        if key in SEAT_VALUES:
+            return self.seats(value.split(", "))
         if key in ("form", "format"):
             return self.word(key, value)
         if key == "kind":
@@ -166,7 +166,9 @@ class Localizer:
             return self.words_of("role", value.split(", "))
         if key == "at":
             return self.when(value)
-        return self.handle(value) if key in ("item", "what", "n") else name_of(value)
+        if key == "day":
+            return self.day(value)
+        return self.handle(value) if key in _CODES_IN_REFUSALS else name_of(value)
 
     def notice(self, notice: Notice) -> Markup:
         """Return the sentence for a notice."""

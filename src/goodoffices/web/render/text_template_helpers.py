@@ -95,7 +95,7 @@ def _why_not_put(t: Localizer, version: KnownVersion) -> Markup:
     if version.state == VersionState.ADOPTED:
         return t("{version} is adopted already. To change it, write a new version, and put that one.", version=name)
     if version.state == VersionState.PUT:
-        return t("{version} is put already, and its question is open.", version=name)
+        return t("{version} has been put for decision, and the question is still open.", version=name)
     if version.state == VersionState.SUPERSEDED:
         return t("{version} is superseded by a later version: put that one.", version=name)
     if version.open:
@@ -105,7 +105,7 @@ def _why_not_put(t: Localizer, version: KnownVersion) -> Markup:
         clauses = t.numbers(version.differs)
         return t("The languages of {version} are built differently at clause {clauses}.", version=name, clauses=clauses)
     if not version.released_to:
-        return t("{version} is released to nobody yet.", version=name)
+        return t("{version} has not been released yet.", version=name)
     return Markup("")
 
 

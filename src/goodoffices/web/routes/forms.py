@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any, cast, get_args
 from urllib.parse import parse_qsl
@@ -83,7 +84,7 @@ async def read_form(request: Request, server: ServerContext, csrf: str | None, *
         raise HTTPException(400) from error
     fields: dict[str, tuple[str, ...]] = {}
     for name, text in pairs:
-        # Browsers send the ends of lines as two signs; people's words are compared sign by sign.
+        # Browsers send the ends of lines as two characters; people's words are compared character by character.
         fields[name] = (*fields.get(name, ()), text.replace("\r\n", "\n"))
     posted = PostedForm(fields=fields)
     if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
@@ -114,15 +115,41 @@ def to_ask(name: str, posted: PostedForm, signed_in: SignedInSeat, zone: str) ->
     ------
     UnknownWordError
         If there is no such command, or a field is not one of its own.
+    EmptyFieldsError
+        If a field that the command needs is empty.
     ScenarioError
         If a field cannot be read; the sentence names it and what would be right.
     """
     timed = _times(name)
-    given = {
-        field: [_with_zone(text, zone) if field in timed else text for text in texts]
-        for field, texts in posted.given.items()
-    }
-    return asked_by(parse_command(name, composed(name, given)), posted, signed_in, zone)
+    given = composed(
+        name,
+        {
+            field: [_with_zone(text, zone) if field in timed else text for text in texts]
+            for field, texts in posted.given.items()
+        },
+    )
+    empty = _empty(name, given)
+    if empty:
+        raise EmptyFieldsError(empty)
+    return asked_by(parse_command(name, given), posted, signed_in, zone)
+
+
+class EmptyFieldsError(ScenarioError):
+    """A form was sent with ``fields`` empty that its command needs; a page names them by their labels."""
+
+    def __init__(self, empty: tuple[str, ...]) -> None:
+        self.fields = empty
+        super().__init__(f"these fields are empty: {', '.join(empty)}; fill them in")
+
+
+def _empty(command: str, given: Mapping[str, str | Sequence[str]]) -> tuple[str, ...]:
+    """Return the fields that the command needs and that have no text."""
+    needed = (f.name for f in fields(cast("Any", command_class(command))) if f.default is f.default_factory is MISSING)
+    return tuple(name for name in needed if not any(text.strip() for text in _texts(given.get(name, ()))))
+
+
+def _texts(given: str | Sequence[str]) -> Sequence[str]:
+    return (given,) if isinstance(given, str) else given
 
 
 def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: str) -> CommandRequest:
@@ -136,7 +163,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
     keeper = signed_in.session.keeper
     happened = posted.one("_happened_at")
     if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
-        raise ScenarioError("an entry from paper needs when it happened and the number of the paper; give both")
+        raise ScenarioError("an entry from paper has no time or no number of the paper yet; give both")
     seen = posted.one("_seen")
     return CommandRequest(
         seat=signed_in.seat,

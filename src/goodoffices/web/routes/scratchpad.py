@@ -48,7 +48,7 @@ async def board(request: Request) -> Response:
         '<textarea id="words" name="words" dir="auto" required></textarea></p>'
         '<button class="button">{}</button></form><p><a href="{}/sessions/{}">{}</a></p>'
     ).format(
-        t("Kept nowhere: those present read it, and it is wiped when the session closes."),
+        t("Not kept: those present read it, and it is wiped when the session closes."),
         rows,
         signed_in.tokens.csrf,
         signed_in.tokens.key(0, f"board {handle}"),

@@ -24,7 +24,15 @@ from goodoffices.web.pages.settings import THEMES
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
-from goodoffices.web.routes.forms import MOST_BYTES, MOST_OF_TEXTS, WRITING, PostedForm, read_form, to_ask
+from goodoffices.web.routes.forms import (
+    MOST_BYTES,
+    MOST_OF_TEXTS,
+    WRITING,
+    EmptyFieldsError,
+    PostedForm,
+    read_form,
+    to_ask,
+)
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
@@ -93,6 +101,12 @@ async def post(request: Request) -> Response:
         if error.kind == "command":
             raise HTTPException(404) from error
         return _refused(request, posted, signed_in, Markup("{}").format(str(error)), 422)
+    except EmptyFieldsError as error:
+        t = Localizer(catalogue_for(signed_in.person.language), view)
+        sentence = t(
+            "Some fields are empty: {fields}. Fill them in and send again.", fields=t.words_of("field", error.fields)
+        )
+        return _refused(request, posted, signed_in, sentence, 422)
     except ScenarioError as error:
         return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
     return await _asked(request, posted, signed_in, command_request)

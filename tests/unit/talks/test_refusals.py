@@ -1,0 +1,38 @@
+"""Sentences of refusals: every case belongs to a code, is used, and can be filled from what the refusal carries."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from goodoffices.talks.base.refusals import CASES, SENTENCES, Refusal, refused
+
+TALKS = Path(__file__).resolve().parents[3] / "src" / "goodoffices" / "talks"
+
+
+def test_every_case_belongs_to_a_code() -> None:
+    assert {name.partition("/")[0] for name in CASES} <= set(SENTENCES)
+
+
+def test_every_case_is_named_somewhere_in_the_rules() -> None:
+    words = {
+        str(node.value)
+        for path in TALKS.rglob("*.py")
+        if path.name != "refusals.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    made = {f"version_{state}" for state in ("put", "adopted", "superseded")}
+    assert {name.partition("/")[2] for name in CASES} - made <= words
+
+
+@pytest.mark.parametrize("code", ["done", "not_yours", "unknown", "not_open", "not_asked", "in_future"])
+def test_a_code_without_a_case_has_a_sentence_of_its_own(code: str) -> None:
+    assert Refusal(code=code).sentence.endswith(".")
+
+
+def test_a_case_picks_its_sentence() -> None:
+    refusal = refused("unknown", case="handle", handle="m12")
+    assert str(refusal) == "Your record has nothing called m12. Check the name."
