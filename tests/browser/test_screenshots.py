@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from browser.conftest import Venue, connected, go
+from browser.conftest import SHOTS, Venue, connected, go
 from browser.test_relay_story import THEIRS, hand_over
 
 pytestmark = [pytest.mark.slow, pytest.mark.nightly]
-SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 NAMED = {
     "home": ("government", ""),
     "papers": ("opposition", "papers"),
