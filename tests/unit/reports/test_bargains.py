@@ -26,12 +26,13 @@ from goodoffices.talks.refusals import Refusal
 from goodoffices.talks.view import View
 from goodoffices.talks.vocabulary import Kind
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
+from talks_once import folded
 
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 
 
 def view_of(path: Path | str, seat: str = "desk") -> View:
-    return view_for(replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT)), seat)
+    return view_for(folded(path, AT), seat)
 
 
 def after(path: Path, *asked: tuple[str, str, str, str]) -> View:
