@@ -212,7 +212,7 @@ def _granted(talks: Talks, act: Act) -> Talks:
 
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
     """Return the talks after ``acts``, from nothing or from ``talks`` on; errors as :func:`evolve`."""
-    if talks is None:
+    if talks is None or not talks.acts:
         whole = GrowingTalks()
         for act in acts:
             whole.take(act, _content(act))

@@ -26,12 +26,13 @@ from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
+from talks_once import folded
 
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 
 
 def view_of(path: Path | str, seat: str = "desk") -> View:
-    return view_for(replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT)), seat)
+    return view_for(folded(path, AT), seat)
 
 
 def after(path: Path, *asked: tuple[str, str, str, str]) -> View:

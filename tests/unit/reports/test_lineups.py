@@ -12,28 +12,26 @@ import pytest
 from forecast_talks import PARTIES, SCALE, placed_talks, points
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
 from goodoffices.forecast import Contested, Draws, Span, forecast
-from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.forecast.answer import Acceptable, acceptable_options, forecast_of, option_chances
 from goodoffices.reports.forecast.lineup_from_view import PlacedIssue, has_points, lineup_from, placed_from
 from goodoffices.reports.forecast.summary import forecast_section, percent, where
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess, StatePosition
-from goodoffices.talks.core import decide, evolve, replay, view_for
-from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.core import decide, evolve, view_for
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
+from talks_once import folded
 
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 SPREAD = {"north": 10, "south": 50, "host": 90}
 
 
 def view_of(path: Path | str, seat: str = "desk", asks: tuple[tuple[str, Command], ...] = ()) -> View:
-    talks = replay(opening(read_talks(path), kind=Kind.EXERCISE, at=AT))
+    talks = folded(path, AT)
     for n, (by, command) in enumerate(asks):
         acts = decide(talks, CommandRequest(seat=by, command=command, person="Amal"), AT + timedelta(minutes=n))
         assert not isinstance(acts, Refusal), acts.sentence
