@@ -14,7 +14,7 @@ import click
 from goodoffices.cli.terminal.record_access import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_named, text_of
+from goodoffices.formats.input.files import read_text
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.state.command_context import Command, CommandRequest
@@ -77,8 +77,7 @@ def text_in(path: Path) -> str:
     ScenarioError
         If it is no file, too large, or no text in UTF-8.
     """
-    read = read_named(path)
-    text = read.problem if read.problem is not None else text_of(read)
+    text = read_text(path)
     if isinstance(text, Entry):
         raise ScenarioError(f"{path}: {text.why} {text.remedy}")
     return text
