@@ -7,17 +7,14 @@ count characters, not bytes.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
 
 MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
 MOST_WORDS = 12  # valid words named in one sentence
-_MOST_COMPARED = 100  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
 
 
 class Grade(StrEnum):
@@ -158,40 +155,6 @@ def failure(kind: str, place: Place, why: str) -> ScenarioFileError:
     return ScenarioFileError(why, kind=kind, file=place.file, line=place.line, column=place.column)
 
 
-def nearest_word(found: str, known: Iterable[str], *, variants: dict[str, str] | None = None) -> str | None:
-    """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
-
-    Words are compared case-folded and in NFC. ``variants`` maps other spellings (an actor's names) to valid words.
-
-    Examples
-    --------
-    >>> nearest_word("syria-goverment", ["syria-government", "iran"])
-    'syria-government'
-    >>> nearest_word("zzz", ["syria-government", "iran"]) is None
-    True
-    """
-    by_key: dict[str, str] = {}
-    for word in known:
-        by_key.setdefault(_folded(word), word)
-    for spelling, word in (variants or {}).items():
-        by_key.setdefault(_folded(spelling), word)
-    wanted = _folded(found[:200])
-    near = get_close_matches(wanted, _candidates(wanted, by_key), n=3, cutoff=0.6)
-    return by_key[near[0]] if near else None
-
-
-def _candidates(wanted: str, words: Collection[str]) -> list[str]:
-    """Return the words worth comparing at length: all of a few, else those that share most pairs of letters."""
-    if len(words) <= _MOST_COMPARED:
-        return list(words)
-    pairs = _letter_pairs(wanted)
-    return sorted(words, key=lambda word: -len(pairs & _letter_pairs(word)))[:_MOST_COMPARED]
-
-
-def _letter_pairs(word: str) -> set[str]:
-    return {word[i : i + 2] for i in range(len(word) - 1)}
-
-
 def listed_words(words: Collection[str]) -> str:
     """Return the words with commas, cut after twelve and then counted.
 
@@ -202,7 +165,3 @@ def listed_words(words: Collection[str]) -> str:
     """
     shown = ", ".join(list(words)[:MOST_WORDS])
     return shown if len(words) <= MOST_WORDS else f"{shown} and {len(words) - MOST_WORDS} more"
-
-
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words, nearest_word
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport
 
 COLUMNS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence
 from goodoffices.formats.input.yaml_reader import parse_yaml
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll
 from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
@@ -96,8 +96,7 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
     eligible = tuple(_names(found, "eligible")) or _all_named(rule) or tuple(dict.fromkeys(who for who, _ in said))
     for who, _ in said:
         if who not in eligible:
-            near = difflib.get_close_matches(who, eligible, n=1)
-            raise UnknownWordError("participant", who, eligible, nearest=near[0] if near else None)
+            raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
     if len({who for who, _ in said}) < len(said):
         raise ScenarioError("somebody is named under two answers; name each once")
     return Answers(

@@ -12,10 +12,11 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, listed_words, nearest_word, position
+from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, listed_words, position
 from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node_at, place_of
 from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 from goodoffices.formats.talks_file.schema import TalksFileModel
+from goodoffices.nearest import nearest_word
 
 _Loc = tuple[str | int, ...]
 
