@@ -160,12 +160,6 @@ class Frontier:
         more = f"\n... and {len(self) - 40} more" if len(self) > 40 else ""
         return f"{self!r}\n{table(head, rows)}{more}\n{self.note.definition}\n{_how(self.note)}"
 
-    def plot(self, ax: Any = None, solutions: tuple[Solution, ...] = ()) -> Any:
-        """Draw the frontier: a plane for two parties, parallel coordinates for more. Return the axes."""
-        from goodoffices.settlement.plots import plot_frontier
-
-        return plot_frontier(self, solutions, ax)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
@@ -248,12 +242,6 @@ class Solution:
             known = "none known" if self.value is None else short(self.value)
             lines.append(f"value {known}, " + ("no bound" if self.bound is None else f"at most {short(self.bound)}"))
         return "\n".join([*lines, self.note.definition, _how(self.note)])
-
-    def plot(self, ax: Any = None) -> Any:
-        """Draw who gets what, issue by issue, at the first settlement found. Return the axes."""
-        from goodoffices.settlement.plots import plot_shares
-
-        return plot_shares(self, ax)
 
 
 def _how(note: Note) -> str:

@@ -123,12 +123,6 @@ class Robust:
         asked = asked or "nothing would change the choice"
         return f"{self!r}\n{text}\nWhat to find out next:\n{asked}\n{self.note.definition}"
 
-    def plot(self, ax: Any = None) -> Any:
-        """Draw the probability of acceptance of the ten most probable settlements. Return the axes."""
-        from goodoffices.settlement.plots import plot_acceptance
-
-        return plot_acceptance(self, ax)
-
 
 def robust(
     assessment: UncertainBargain,
