@@ -24,7 +24,7 @@ from goodoffices.talks.texts.comments import MarkDivergence
 from properties.worlds.cast import START
 from stories import words
 from text_stories import FIRST, Talks
-from unit.reports.test_text_sheets import ARABIC
+from unit.reports.texts.test_text_sheets import ARABIC
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -18,7 +18,7 @@ from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.reading import paper_of
 from stories import words
 from text_stories import FIRST, Talks
-from unit.reports.test_text_sheets import ARABIC
+from unit.reports.texts.test_text_sheets import ARABIC
 
 
 def test_t20_markdown_gives_back_the_paper_with_and_without_names() -> None:
