@@ -10,7 +10,7 @@ from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 COLUMNS = ("actor", "own act", "own word", "said by others")
 

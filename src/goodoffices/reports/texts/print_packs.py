@@ -29,7 +29,7 @@ from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_she
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 FONT = "DejaVu Sans"
 """Draws all six languages, both directions; it comes with matplotlib."""

@@ -29,7 +29,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.texts.agreement_status import Family, family_of
 from goodoffices.talks.texts.ratification import open_conditions
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.rules import Says
 from goodoffices.web.http.compound_fields import RULE_KINDS
 from goodoffices.web.pages.page import Data, Page, PageContext

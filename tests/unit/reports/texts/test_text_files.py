@@ -15,7 +15,7 @@ from goodoffices.reports.texts.files import akn_file, docx_file, json_file, mark
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.texts.comments import Comment
-from goodoffices.talks.texts.reading import paper_of
+from goodoffices.talks.texts.rendered_version import paper_of
 from stories import words
 from text_stories import FIRST, Talks
 from unit.reports.texts.test_text_sheets import ARABIC

@@ -21,12 +21,12 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family, family_of, stanceless
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import forms_of, has_own_variant, notes_of
+from goodoffices.web.pages.texts.text_parts import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
