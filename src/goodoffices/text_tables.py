@@ -25,7 +25,7 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def wrapped_table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Return the lines of a table of at most ``width`` characters; long cells are wrapped, with a rule below the head."""
+    """Return the lines of a table of at most ``width`` characters; long cells are wrapped."""
     widths = _shared_widths([head, *rows], width)
     lines = []
     for n, row in enumerate((head, *rows)):

@@ -212,7 +212,7 @@ def _signed(answer: Forecasted) -> str:
 def _in_a_package(answer: Forecasted) -> str:
     known, main = answer.acceptable, answer.main
     if not known.is_known or main.filter is None:
-        return f"As part of a package: it cannot be told, {known.reason or 'the time given was not enough'}."
+        return f"As part of a package: it cannot be told: {known.reason or 'the time given was not enough'}."
     closed = [f"‘{name}’" for slug, name, _ in answer.issue.options if not known.could_be.get(slug)]
     if not closed:
         return "As part of a package: each of these options is in some combination that all could sign."
@@ -237,7 +237,7 @@ def _is_open(answer: Forecasted, value: float) -> bool:
 def _alone(answer: Forecasted) -> str:
     core, main = answer.alone, answer.main
     if not core.is_known:
-        return f"On this issue alone: it cannot be told, {core.reason}."
+        return f"On this issue alone: it cannot be told: {core.reason}."
     if core.interval is None:
         return f"On this issue alone: no, {core.reason}."
     low, high = core.interval

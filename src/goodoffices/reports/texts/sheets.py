@@ -14,8 +14,9 @@ from babel.core import Locale
 from babel.lists import format_list
 
 from goodoffices.errors import ScenarioError
+from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import MESSAGES, title_sentences
 from goodoffices.talks.documents.diff import Change, compare, flat, word_changes
@@ -211,7 +212,7 @@ def _sheet(view: View, version: KnownVersion, paper: Paper) -> Sheet:
         version=version.handle,
         title=paper.title,
         language=paper.lang,
-        direction="rtl" if paper.lang in RIGHT_TO_LEFT else "ltr",
+        direction=direction(paper.lang),
         lines=standing_lines(view, version, paper.lang),
         hash=version.hash,
         code=check_code(version.hash),

@@ -16,8 +16,9 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Catalogue
+from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.refusals import Refusal
@@ -239,8 +240,7 @@ def said(text: str, language: str, *, inline: bool = False) -> Markup:
 
 def foreign(made: Markup, language: str) -> Markup:
     """Return a sentence that is not in the page's language, with its own language and direction."""
-    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, made)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), made)
 
 
 def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Markup:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
+from goodoffices.languages import direction
 from goodoffices.talks.documents.diff import Change, ClauseChange, DocumentComparison, Stretch
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import proposed_deletion, strokes
 from goodoffices.web.render.localize import Localizer
 
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _OPEN = '<span class="bracket"><span class="sign">[</span>'
 _CLOSE = '<span class="sign">]</span></span>'
 _BAR = '<span class="sign bar">|</span>'
@@ -32,11 +32,6 @@ class Drawing:
     beside: Mapping[str, Markup] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     states: bool = True
-
-
-def direction(language: str) -> str:
-    """Return the direction of writing of a language's usual script."""
-    return "rtl" if language in _RTL else "ltr"
 
 
 def draw_paper(paper: Paper, how: Drawing) -> Markup:

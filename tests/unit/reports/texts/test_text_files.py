@@ -76,7 +76,7 @@ def test_a_seat_that_holds_not_all_languages_cannot_prove_the_hash() -> None:
 def test_t4_t10_the_archives_copy_is_of_clean_texts_and_says_who_has_not_signed() -> None:
     story = Talks()
     clean = story.release(story.table(about=("gov", "opp")))
-    assert b"neither has signed it." in akn_file(story.view("gov"), clean, "en")
+    assert b"Neither has signed it." in akn_file(story.view("gov"), clean, "en")
     other = Talks()
     marked = other.bracketed()
     with pytest.raises(ScenarioError, match="clauses 1 have brackets"):
