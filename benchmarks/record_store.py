@@ -21,8 +21,8 @@ from time import perf_counter, process_time
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
+from goodoffices.canonical_json import canonical
 from goodoffices.record import Group, RecordEntry, Request, backup, create, open_, verify
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 SEATS, KINDS, MEDIAN_BODY_BYTES = 12, 40, 600

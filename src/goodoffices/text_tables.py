@@ -1,10 +1,9 @@
-"""Results as text: aligned tables, comma-separated values, canonical JSON."""
+"""Results as text: aligned tables and comma-separated values."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -59,22 +58,5 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
     return out.getvalue()
 
 
-def canonical_json(value: Any) -> str:
-    """Return JSON with sorted keys and no spaces; floats as ``repr`` writes them, not-a-number as null."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
 def _cell(value: Any) -> Any:
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "tolist"):
-        return _plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

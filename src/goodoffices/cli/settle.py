@@ -72,7 +72,7 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
 
 def _is_talks(path: str) -> bool:
     """Say whether PATH is talks or a record, and not a scenario of another program."""
-    from goodoffices.formats.input.untrusted import read_raw
+    from goodoffices.formats.input.files import read_folder
     from goodoffices.formats.scenarios.detect import find_dialect
 
     place = Path(path)
@@ -81,7 +81,7 @@ def _is_talks(path: str) -> bool:
     if place.is_dir() or place.suffix.lower() not in (".yaml", ".yml"):
         return False
     try:
-        return find_dialect(read_raw(place)) == ""
+        return find_dialect(read_folder(place)) == ""
     except ScenarioFileError:
         return True
 

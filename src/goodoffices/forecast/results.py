@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.veto_core import Core, Filter
 from goodoffices.forecast.distributions import Distribution
@@ -17,7 +18,7 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.base import Move
-from goodoffices.text_tables import canonical_json, table_text
+from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
     pass
@@ -180,7 +181,7 @@ class Forecast:
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, floats as ``repr`` writes them."""
-        return canonical_json(self.to_dict())
+        return result_json(self.to_dict())
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON, to be sealed in the record before the outcome is known."""
@@ -211,7 +212,7 @@ class ForecastComparison:
 
     def to_json(self) -> str:
         """Return canonical JSON of all forecasts and refusals."""
-        return canonical_json({"forecasts": [one.to_dict() for one in self.forecasts], "refused": self.refused})
+        return result_json({"forecasts": [one.to_dict() for one in self.forecasts], "refused": self.refused})
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""

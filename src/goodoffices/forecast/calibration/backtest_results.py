@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import from_percent
-from goodoffices.text_tables import canonical_json, table_text
+from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
     pass
@@ -174,7 +175,7 @@ class Backtest:
             "folds": self.folds, "seed": self.seed, "bootstrap": self.bootstrap, "tuned": list(self.tuned),
             "compared": len(self.models), "left_out": list(self.left_out),
         }  # fmt: skip
-        return canonical_json({"settings": settings, "table": lines, "rows": self.to_rows()})
+        return result_json({"settings": settings, "table": lines, "rows": self.to_rows()})
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""

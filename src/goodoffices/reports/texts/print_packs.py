@@ -22,6 +22,7 @@ import segno
 import typst
 from fontTools.ttLib import TTFont
 
+from goodoffices.canonical_json import spaced_json
 from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
@@ -78,7 +79,7 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
         data["parts"][0]["lines"].append(f"{_say(language)('absent')} {absent}")
-    seed = json.dumps([view.seat, data], ensure_ascii=False, sort_keys=True).encode()
+    seed = spaced_json([view.seat, data])
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
         part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]

@@ -19,8 +19,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, NewType
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import DamagedRecordError, ScenarioError
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
 from goodoffices.talks.base.states import Face
 

@@ -8,7 +8,6 @@ links the notice into the slice's own chain of hashes. No internal number, id or
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
+from goodoffices.canonical_json import canonical_of_parsed
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields
@@ -71,7 +71,7 @@ class Notice:
 
         The internal ids of the bodies left out of them are added to ``named``.
         """
-        return _canonical(self._plain([] if named is None else named)).encode()
+        return canonical_of_parsed(self._plain([] if named is None else named)).encode()
 
 
 def learn(cls: type[T], notice: Notice, **own: Any) -> T:
@@ -90,13 +90,6 @@ def learn(cls: type[T], notice: Notice, **own: Any) -> T:
     """
     told = {**notice.data, "by": notice.by, "at": notice.at}
     return cls(**read_fields(cls, {name: value for name, value in told.items() if name not in own}), **own)
-
-
-# The same form as ``canonical``; what comes from the record has been checked when it was written. Plain values made by
-# reading JSON hold no cycles, so none are looked for.
-_canonical = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
 
 
 def _bare(value: Any, named: list[str]) -> Any:

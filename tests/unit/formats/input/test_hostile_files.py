@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formats_helpers import ACTORS, checked, kinds
-from goodoffices.formats.input.located_tree import Limits
+from goodoffices.formats.input.limits import Limits
 from goodoffices.formats.talks_file.reader import check, read_reported, read_talks
 
 BOMB = "a: &a [x, x, x]\n" + "".join(
@@ -47,7 +47,7 @@ def test_a_hostile_file_is_refused_by_kind(tmp_path: Path, data: bytes, kind: st
 
 def test_a_byte_that_is_no_text_is_placed(tmp_path: Path) -> None:
     [problem] = checked(tmp_path, "actors:\n  ب: ".encode() + b"\xff").refusals
-    assert (problem.line, problem.column) == (2, 6)
+    assert (problem.place.line, problem.place.column) == (2, 6)
 
 
 def test_a_byte_order_mark_windows_line_ends_and_no_last_one_are_accepted(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_folders_and_missing_files_are_named(tmp_path: Path) -> None:
 def test_an_included_name_does_not_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
     report = checked(tmp_path, ACTORS + f"include: [{name}]")
     assert kinds(report) == ["outside-folder"]
-    assert report.refusals[0].line == 4
+    assert report.refusals[0].place.line == 4
 
 
 def test_an_included_link_pipe_or_missing_file_is_refused_where_it_is_named(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_an_included_link_pipe_or_missing_file_is_refused_where_it_is_named(tmp_
     (folder / "link.yaml").symlink_to(outside)
     os.mkfifo(folder / "pipe.yaml")
     report = checked(folder, ACTORS + "include: [link.yaml, pipe.yaml, none.yaml]")
-    assert [(e.kind, e.line, e.column) for e in report.refusals] == [
+    assert [(e.kind, e.place.line, e.place.column) for e in report.refusals] == [
         ("not-a-file", 4, 11),
         ("not-a-file", 4, 22),
         ("not-there", 4, 33),
@@ -111,7 +111,7 @@ def test_included_sections_are_joined_and_errors_name_the_included_file(tmp_path
     )
     report = checked(tmp_path, ACTORS + "include: [more.yaml]\nroles: [{actor: east, role: party}]")
     [problem] = report.refusals
-    assert (problem.place, problem.nearest) == (f"{tmp_path / 'more.yaml'}:3:17", "east")
+    assert (str(problem.place), problem.nearest) == (f"{tmp_path / 'more.yaml'}:3:17", "east")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_included_sections_are_joined_and_errors_name_the_included_file(tmp_path
 def test_what_cannot_be_joined_is_refused_in_the_included_file(tmp_path: Path, more: str, kind: str) -> None:
     (tmp_path / "more.yaml").write_text(more, encoding="utf-8")
     report = checked(tmp_path, ACTORS + "include: [more.yaml]\nroles: []")
-    assert [(e.kind, Path(e.file).name) for e in report.refusals] == [(kind, "more.yaml")]
+    assert [(e.kind, Path(e.place.file).name) for e in report.refusals] == [(kind, "more.yaml")]
 
 
 def test_the_files_read_and_their_digests_travel_with_the_talks(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodoffices.formats.input.located_tree import Limits, Mapping, Scalar, is_absent, node_at, plain
+from goodoffices.formats.input.limits import Limits
+from goodoffices.formats.input.located_tree import Mapping, Scalar, is_absent, node_at, plain
 from goodoffices.formats.input.yaml_reader import tree_of
 
 
@@ -58,7 +59,7 @@ def test_what_makes_a_file_mean_several_things_is_refused_where_it_stands(
     text: str, kind: str, line: int, column: int
 ) -> None:
     problems = tree_of(text, file="f").problems
-    assert [(p.kind, p.line, p.column) for p in problems] == [(kind, line, column)]
+    assert [(p.kind, p.place.line, p.place.column) for p in problems] == [(kind, line, column)]
 
 
 def test_a_key_written_twice_names_the_first_line() -> None:
@@ -110,7 +111,7 @@ def test_what_is_not_yaml_is_said_in_words_of_a_writer(text: str, line: int, wor
     assert tree.root is None
     [problem] = tree.problems
     assert problem.kind == "not-yaml"
-    assert problem.line == line
+    assert problem.place.line == line
     assert word in problem.why + problem.remedy
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.formats.input.scenario_diagnostics import Grade
+from goodoffices.formats.input.diagnostics import Grade
 from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.formats.scenarios.scenario import Scenario
 

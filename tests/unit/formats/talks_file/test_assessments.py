@@ -68,7 +68,9 @@ def test_a_misspelt_option_is_shown_where_it_stands_with_the_options_of_that_iss
     assert "unknown option 'joint-comitee' of issue 'monitoring'." in problem.sentence()
     assert problem.known == ("guarantors", "joint-committee", "third-party")
     assert problem.nearest == "joint-committee"
-    assert problem.column == of_monitoring("worth: {joint-comitee: 1}").splitlines()[-1].index("joint-comitee") + 1
+    assert (
+        problem.place.column == of_monitoring("worth: {joint-comitee: 1}").splitlines()[-1].index("joint-comitee") + 1
+    )
 
 
 def test_worth_without_an_issue_is_refused_and_a_reservation_is_not(tmp_path: Path) -> None:

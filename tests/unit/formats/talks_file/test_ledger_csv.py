@@ -48,7 +48,7 @@ def test_areas_are_known_by_any_of_their_names(tmp_path: Path) -> None:
 def test_parts_that_do_not_add_to_the_total_are_refused_with_both_numbers(tmp_path: Path) -> None:
     rows = "2017-03-16,7,North,Hama,50,,,82,A,\n2017-03-16,7,North,Homs,43,,,82,A,\n"
     [problem] = check(with_table(tmp_path, rows)).refusals
-    assert (problem.kind, Path(problem.file).name, problem.line, problem.column) == (
+    assert (problem.kind, Path(problem.place.file).name, problem.place.line, problem.place.column) == (
         "parts-differ-from-total", "days.csv", 2, len("2017-03-16,7,North,Hama,50,,,") + 1,
     )  # fmt: skip
     assert "add to 93, the stated total is 82" in problem.why
@@ -84,7 +84,7 @@ def test_a_day_whose_outlet_prints_both_is_kept_with_both_and_a_note(tmp_path: P
 )
 def test_a_wrong_cell_is_refused_where_it_stands(tmp_path: Path, row: str, kind: str, column: int) -> None:
     [problem] = check(with_table(tmp_path, row + "\n")).refusals
-    assert (problem.kind, problem.line, problem.column) == (kind, 2, column)
+    assert (problem.kind, problem.place.line, problem.place.column) == (kind, 2, column)
 
 
 def test_the_nearest_ledger_or_area_is_offered(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_other_columns_are_refused(tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_there_is_refused_where_it_is_named(tmp_path: Path) -> None:
     report = checked(tmp_path, LEDGERS)
-    assert [(e.kind, e.line, e.column) for e in report.refusals] == [
+    assert [(e.kind, e.place.line, e.place.column) for e in report.refusals] == [
         ("not-there", 6, len("  n: {keeper: north, days_from: ") + 1)
     ]
 

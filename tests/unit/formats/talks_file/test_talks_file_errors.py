@@ -61,13 +61,13 @@ def expected(text: str) -> list[tuple[str, int, int]]:
 def test_twenty_mistakes_give_twenty_messages_at_their_places(tmp_path: Path) -> None:
     text = TWENTY.replace("in_seed: perhaps", "in_seed: no")
     report = checked(tmp_path, text)
-    assert [(e.kind, e.line, e.column) for e in report.refusals] == expected(text)
+    assert [(e.kind, e.place.line, e.place.column) for e in report.refusals] == expected(text)
     assert len(report.refusals) == 20 == len(str(report).splitlines())
 
 
 def test_two_mistakes_of_one_claim_are_two_messages(tmp_path: Path) -> None:
     report = checked(tmp_path, TWENTY)
-    of_claim = [e.kind for e in report.refusals if e.pointer.startswith("claims/c6/")]
+    of_claim = [e.kind for e in report.refusals if e.place.pointer.startswith("claims/c6/")]
     assert of_claim == ["not-yes-or-no", "unknown-reference"]
 
 
@@ -79,7 +79,7 @@ def test_the_error_lists_every_problem_and_has_them_as_values(tmp_path: Path) ->
     assert caught.value.count == 21 == len(caught.value.problems)
     assert str(caught.value).splitlines()[0].startswith(f"{path}:1:29: unknown time zone 'Asia/Almatty'.")
     first = caught.value.problems[0]
-    assert (first.kind, first.line, first.column, first.found) == ("unknown-word", 1, 29, "Asia/Almatty")
+    assert (first.kind, first.place.line, first.place.column, first.found) == ("unknown-word", 1, 29, "Asia/Almatty")
     assert first.nearest == "Asia/Almaty" and first.nearest in first.known
 
 

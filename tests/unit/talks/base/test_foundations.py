@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.base.serialization import from_plain, instant_text, parse_instant, to_plain
