@@ -32,7 +32,7 @@ th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scr
 
 
 def as_text(brief: Brief, width: int = 110) -> str:
-    """Return the brief for a terminal of ``width`` signs."""
+    """Return the brief for a terminal of ``width`` characters."""
     lines = [brief.title, _whose(brief), ""]
     if brief.kind == "exercise":
         lines.insert(0, "EXERCISE")

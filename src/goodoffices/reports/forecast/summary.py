@@ -42,7 +42,7 @@ def number(value: float, lineup: Lineup, issue: str) -> str:
 def percent(share: float) -> str:
     """Return a share in per cent; never 0 or 100 for what is not certain."""
     words = "less than 1" if 0 < share < 0.005 else "more than 99" if 0.995 < share < 1 else f"{share:.0%}".rstrip("%")
-    return f"{words}\u00a0%"  # no line ends between a number and its sign
+    return f"{words}\u00a0%"  # a line must not break between a number and its unit
 
 
 def where(issue: PlacedIssue, point: float) -> str:

@@ -1,6 +1,6 @@
 """The languages of pages and papers: catalogues of messages, read once at start, and what a fallen-back message is in.
 
-A message is its English sentence. Placeholders stand in braces; values are put in by whoever shows the message, so that
+A message is its English sentence. Placeholders stand in braces; the code that shows the message puts values in, so that
 a page can escape them and a paper need not.
 """
 
@@ -68,7 +68,7 @@ def catalogue_for(language: str) -> Catalogue:
     Raises
     ------
     UnknownWordError
-        If it is none of the six.
+        If it is not one of the six.
     """
     if language not in LANGUAGES:
         raise UnknownWordError("language", language, tuple(LANGUAGES))

@@ -33,7 +33,7 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
     handle, language
         The version and the language.
     look
-        Clean, marked, or in the strokes of the legend.
+        Clean, marked, or marked as in the 1996 legend.
     base
         For the legend: the version against which *new* and *gone* are drawn; by default the one before it.
 

@@ -125,7 +125,7 @@ def instead_of_signing(family: Family) -> tuple[StatedStance, ...]:
 
 
 def dated(view: View, family: Family) -> date | None:
-    """Return the day that a text of the world bears."""
+    """Return the date on a text known from sources."""
     return next((named.dated for named in view.known.header.texts if named.slug == family.slug), None)
 
 

@@ -68,7 +68,7 @@ def version_facts(view: View, name: str) -> dict[str, Any]:
 
 
 def copies_named(view: View) -> Mapping[str, tuple[Paper, ...]]:
-    """Return the copies of texts of the world whose words are summarised, by name."""
+    """Return the copies of texts known from sources whose words are summarised, by name."""
     every = (copy for family in families(view, words=False) for copy in family.copies)
     return {copy.name: copy.papers for copy in every if copy.papers}
 

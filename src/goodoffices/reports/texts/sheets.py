@@ -29,7 +29,7 @@ from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mar
 
 
 class Ink(StrEnum):
-    """What a stretch of signs is: words of the text, a sign that marks, the label of a variant, or a change."""
+    """What a stretch of characters is: words of the text, a mark, the label of a variant, or a change."""
 
     WORDS = "words"
     MARK = "mark"
@@ -41,7 +41,7 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of signs of one kind."""
+    """A stretch of characters of one kind."""
 
     ink: Ink
     text: str
@@ -167,7 +167,7 @@ def for_the_room(view: View, handle: str, language: str, clause: str) -> Sheet:
 
 
 def runs_of(pieces: Iterable[Piece]) -> tuple[Run, ...]:
-    """Return a clause's body as stretches, with brackets, labels and bars as signs that mark."""
+    """Return a clause's body as stretches, with brackets, labels and bars as marks."""
     return tuple(_runs(pieces, Ink.WORDS))
 
 

@@ -185,7 +185,7 @@ class Localizer:
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
 
     def numbers(self, numbers: Iterable[object]) -> Markup:
-        """Return numbers of clauses, or other short signs, as a list in words; each reads from left to right."""
+        """Return numbers of clauses, or other short codes, as a list in words; each reads from left to right."""
         return self._listed(Markup('<bdi dir="ltr">{}</bdi>').format(number) for number in numbers)
 
     def code(self, code: str) -> Markup:
@@ -193,7 +193,7 @@ class Localizer:
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
 
     def copy(self, name: str) -> Markup:
-        """Return what a copy of a text is called: its title if it is one of the world, else its handle."""
+        """Return what a copy of a text is called: its title if it is known from sources, else its handle."""
         title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)
         return self.handle(name) if title is None else said(title, "en", inline=True)
 

@@ -1,6 +1,6 @@
 """Texts as pages draw them: clauses with their numbers at the start side, brackets with variants, changes of words.
 
-Brackets are drawn by the page, never typed: their signs stand in the flow of the words, so that they mirror with the
+Brackets are drawn by the page, never typed: they stand in the flow of the words, so that they mirror with the
 direction of writing. Every language has an element of its own with its language and direction.
 """
 
@@ -148,7 +148,7 @@ def _missing(t: Localizer) -> str:
 
 
 def draw_legend(comparison: DocumentComparison, how: Drawing) -> Markup:
-    """Return a text in the strokes of the legend of 1996 against another version: each can be told without colour."""
+    """Return a text marked as in the 1996 legend against another version; each mark can be told without colour."""
     t, lang = how.localizer, comparison.lang
     rows = "".join(_struck(change, how, lang) for change in comparison.clauses)
     return _safe(f'<div class="strokes">{_around(lang, rows)}</div>') if rows else escape(t("no words"))
@@ -216,7 +216,7 @@ def _whole(change: ClauseChange, t: Localizer, language: str) -> Markup:
 
 
 def draw_stretches(stretches: Iterable[Stretch]) -> Markup:
-    """Return words with what was put in and what was taken out; each also has a sign, not a colour alone.
+    """Return words with what was put in and what was taken out; each also has a mark, not only a colour.
 
     The first line, number and heading, stands by itself if it was kept.
     """

@@ -135,7 +135,7 @@ def test_who_was_assessed_during_the_talks_as_wanting_something_must_sign(tmp_pa
 @pytest.mark.parametrize("value", ["a lot", "30 to 20", "", "1,2,3,4", "nan"])
 def test_an_assessment_that_is_no_number_is_shown_with_what_would_be_one(tmp_path: Path, value: str) -> None:
     view = view_of(placed_talks(tmp_path, points(SPREAD)), asks=(("desk", assessed("well", "point", value)),))
-    with pytest.raises(ForecastInputError, match=r"not a number or a range. Write 35"):
+    with pytest.raises(ForecastInputError, match=r"not a number or a range\. Write 35"):
         lineup_from(view, "well")
 
 

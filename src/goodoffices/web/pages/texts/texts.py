@@ -44,7 +44,7 @@ def latest(context: PageContext, text: KnownText) -> KnownVersion:
 
 
 def latest_whole(context: PageContext, text: KnownText) -> KnownVersion:
-    """Return the newest version that is no part of another: the one in which the negotiation goes on."""
+    """Return the newest version that is not a part of another: the one under negotiation."""
     held = [context.known.versions[handle] for handle in text.versions]
     return next((version for version in reversed(held) if not version.partial), held[-1])
 
