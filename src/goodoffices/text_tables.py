@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,31 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         for row in (head, *rows)
     ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def wrapped_table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return the lines of a table of at most ``width`` characters; long cells are wrapped."""
+    widths = _shared_widths([head, *rows], width)
+    lines = []
+    for n, row in enumerate((head, *rows)):
+        cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
+        for line in range(max(map(len, cells))):
+            texts = [cell[line] if line < len(cell) else "" for cell in cells]
+            lines.append("  ".join(text.ljust(size) for text, size in zip(texts, widths, strict=True)).rstrip())
+        if n == 0:
+            lines.append("  ".join("-" * size for size in widths))
+    return lines
+
+
+def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Share the width among columns: narrow ones get what they need, wide ones share the rest evenly."""
+    wanted = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    left = width - 2 * (len(wanted) - 1)
+    widths = [0] * len(wanted)
+    for place, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
+        left -= widths[n]
+    return widths
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:

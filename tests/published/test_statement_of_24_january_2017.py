@@ -58,11 +58,11 @@ def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signat
     ]
     assert said == [
         "No agreement can be shown on 29 December 2016: two copies with different words.",
-        "Government of Syria: what was done is known on the word of others only; an own word would settle it.",
-        "Fastaqim: went into another body since; whether that one stands by it is unclear.",
-        "If all that is claimed were so:",
-        "Different copies, copy-government-2016-12-29 and copy-opposition-2016-12-29. "
-        "The words differ at clause 2, 3 and 4.",
+        "Only others say what Government of Syria did. Their own word would settle it.",
+        "Fastaqim: since then part of another body. It is open whether that stands by it.",
+        "If all these claims are true:",
+        "There are different copies: copy-government-2016-12-29 and copy-opposition-2016-12-29. "
+        "Their words differ at clause 2, 3 and 4.",
     ]
 
 

@@ -146,7 +146,7 @@ def test_while_the_pen_is_open_they_can_be_tabled_before_all_holders(table: Tabl
     assert "Table what is ticked" not in upload(table, "opp", tracked()).text
     table.do("un", "OpenPen", text="tx1", seats="opp", until="2017-01-22T18:00:00+00:00")
     page = upload(table, "opp", tracked()).text
-    assert "Table what is ticked before all who hold the text" in page
+    assert "Table what is ticked (all who hold the text are told)" in page
     assert confirmed(table, "opp", page, "1", **{"as": "table"}).status == 303
     assert [
         table.world.room.view("gov").text(v.words)

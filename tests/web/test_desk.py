@@ -268,7 +268,7 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
     used, wrong = (visitor.post("/start", {"token": tried}) for tried in (sign, "wrong"))
     assert used == wrong
     assert used.status == 404
-    assert "This sign was used or is wrong; start the desk again for a new one." in used.text
+    assert "This code was used before, or is not the right one. Start the desk again for a new one." in used.text
     assert 'id="token"' in used.text
 
 

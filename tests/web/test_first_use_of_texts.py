@@ -92,7 +92,7 @@ def test_who_received_only_an_earlier_version_is_not_named_as_having_received_th
 
 def test_of_an_adopted_version_it_is_said_that_it_is_adopted_and_not_that_it_is_not_clean(table: Table) -> None:
     asked(table)
-    assert "v2 is put already, and its question is open." in plain(table.page("un", "texts/tx1/v2"))
+    assert "v2 has been put for decision, and the question is still open." in plain(table.page("un", "texts/tx1/v2"))
     for seat in ("gov", "opp"):
         table.do(seat, "AnswerQuestion", question="y1", says="accepts")
     table.do("un", "DeclareOutcome", question="y1")
@@ -107,14 +107,14 @@ def test_a_version_with_brackets_names_its_clause_and_a_clean_one_is_offered(tab
     released(table)
     assert "v1 is not clean: clause 1 has words in brackets." in plain(table.page("un", "decisions/new?put=v1"))
     write(table, responsibility="yes")
-    assert "v2 is released to nobody yet." in plain(table.page("un", "decisions/new?put=v2"))
+    assert "v2 has not been released yet." in plain(table.page("un", "decisions/new?put=v2"))
     table.do("un", "ReleaseVersion", version="v2", to="gov,opp", equal="no")
     assert "Put it for decision…" in table.page("un", "texts/tx1/v2")
     assert "released to nobody" not in table.page("un", "decisions/new?put=v2")
 
 
 def test_talks_without_a_mediator_say_that_nobody_can_put_a_question(tmp_path: Path, table: Table) -> None:
-    why = "Nobody can put a question in these talks: no seat that you know of holds a mediator’s role."
+    why = "Nobody can put a question yet. A mediator does that, and you know of no seat with that role."
     assert why not in table.page("gov", "decisions")
     (tmp_path / "astana").mkdir()
     for astana in opened_table(tmp_path / "astana", read_talks("astana-2017"), ()):

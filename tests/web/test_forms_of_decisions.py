@@ -82,12 +82,12 @@ def test_a_note_without_a_clause_is_refused_and_its_words_stay(table: Table) -> 
 
 def test_an_answer_is_lent_before_all_given_by_the_holder_and_ended(table: Table) -> None:
     asked(table)
-    assert "Lend my answer to the one chosen, before all" in table.page("opp", "decisions")
+    assert "Let this seat answer for me (all will see this)" in table.page("opp", "decisions")
     assert "lent to you" not in table.page("gov", "decisions/y1")
     table.do("opp", "GiveProxy", "decisions", holder="gov", scope="answer")
     page = plain(table.page("gov", "decisions/y1"))
-    assert "The answer of The opp , lent to you" in page
-    assert "Accept for The opp , towards The un" in page
+    assert "You may answer for The opp " in page
+    assert "Accept for The opp , and tell The un" in page
     table.do("gov", "AnswerQuestion", "decisions/y1", question="y1", says="accepts", on_behalf="opp")
     assert "Said for it: accepts" in plain(table.page("gov", "decisions/y1")).replace("accept s", "accepts")
     [answer] = table.world.room.view("opp").known.questions["y1"].answers
@@ -186,7 +186,7 @@ def test_counts_that_come_to_another_outcome_are_refused_and_stay_as_typed(table
     [
         ({"polls.1.name": "North"}, "no count is given"),
         ({"polls.1.yes": "many", "polls.1.no": "1"}, "the number of yes is"),
-        ({"rule.electorate": "13 %", "polls.1.yes": "2", "polls.1.no": "1"}, "give a fraction"),
+        ({"rule.electorate": "13 %", "polls.1.yes": "2", "polls.1.no": "1"}, "is not a fraction"),
     ],
 )
 def test_a_vote_that_cannot_be_read_is_named(table: Table, given: dict[str, str], why: str) -> None:

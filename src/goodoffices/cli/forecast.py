@@ -294,7 +294,10 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
         )  # fmt: skip
         if plot is not None:
             method = "sobol" if sobol else "one-at-a-time"
-            save_picture(run(lineup, issue=_only(source), model=model, method=method, draws=wanted).plot(), plot)
+            from goodoffices.forecast.plots import plot_tornado
+
+            found = run(lineup, issue=_only(source), model=model, method=method, draws=wanted)
+            save_picture(plot_tornado(found), plot)
     say(text, told)
 
 
@@ -345,7 +348,9 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
         if csv_file is not None:
             save_text(backtest_text(found, "csv"), csv_file)
         if plot is not None:
-            save_picture(found.plot(), plot)
+            from goodoffices.forecast.plots import plot_backtest
+
+            save_picture(plot_backtest(found), plot)
     say(text, told)
 
 

@@ -185,6 +185,7 @@ def _draw(
         save_picture(answer_picture(answer), plot)
         return
     from goodoffices.progress import Watch
+    from goodoffices.settlement.plots import plot_frontier, plot_shares
     from goodoffices.settlement.problem.integer_form import prepare
     from goodoffices.settlement.solutions.solve import choose_all
     from goodoffices.settlement.text_output import NAMES
@@ -192,7 +193,7 @@ def _draw(
     names = NAMES[solution or "all"]
     solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
     found = tuple(solved.by_name.values())
-    save_picture(solved.frontier.plot(solutions=found) if len(solved.frontier) else found[0].plot(), plot)
+    save_picture(plot_frontier(solved.frontier, found) if len(solved.frontier) else plot_shares(found[0]), plot)
 
 
 @settle.command()

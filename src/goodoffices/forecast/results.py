@@ -21,7 +21,7 @@ from goodoffices.forecast.models.base import Move
 from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 _SHOWN = 5
@@ -187,12 +187,6 @@ class Forecast:
         """Return the SHA-256 of the canonical JSON, to be sealed in the record before the outcome is known."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
-    def plot(self, kind: str = "line", ax: Axes | None = None) -> Axes:
-        """Draw the forecast: ``"line"``, ``"strip"``; see `goodoffices.forecast.plot` for the others."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        return _plots.plot_forecast(self, kind, ax)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastComparison:
@@ -223,12 +217,6 @@ class ForecastComparison:
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    def plot(self, kind: str = "strip", ax: Axes | None = None) -> Axes:
-        """Draw the distributions of one issue beside each other."""
-        from goodoffices.forecast import plots as _plots
-
-        return _plots.plot_strips(self.forecasts, ax)
 
     def __repr__(self) -> str:
         return f"<Comparison: {len(self.forecasts)} forecasts, {len(self.refused)} refused>"

@@ -45,7 +45,7 @@ def receipt_of(
     *,
     up_to: int | None = None,
 ) -> Receipt:
-    """Return a receipt of ``view`` up to a notice (default: as it stands), signed with ``sign``."""
+    """Return a receipt of ``view`` up to a notice (default: the last), signed with ``sign``."""
     n = len(view.notices) if up_to is None else up_to
     head = view.head if n == len(view.notices) else view.heads[n - 1].hex()
     said = {"record": record_id, "kind": kind.value, "seat": view.seat, "n": n, "head": head}

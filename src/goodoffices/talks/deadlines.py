@@ -7,9 +7,7 @@ active.
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +26,7 @@ from goodoffices.talks.sealed.commands import (
     MatchReported,
     rule_is_met,
 )
+from goodoffices.talks.sealed.name_matching import key_of, rows_of
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_sealed import KnownMatch
 from goodoffices.talks.state.slices import Slice
@@ -205,8 +204,8 @@ def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) 
     """Return the deeds at the close of a list matching: one act for each side, on its own rows only."""
 
     def deeds() -> list[ActDraft]:
-        rows = {seat: _rows(words, body.id) for seat, body in match.lists}
-        keys = {seat: [_key(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
+        rows = {seat: rows_of(words, body.id) for seat, body in match.lists}
+        keys = {seat: [key_of(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
         done: list[ActDraft] = []
         for seat, other in (match.sides, match.sides[::-1]):
             found = tuple(
@@ -219,34 +218,3 @@ def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) 
         return done
 
     return deeds
-
-
-def _rows(words: Callable[[str], str | None], body: str) -> list[list[str]]:
-    text = words(body)
-    return [] if text is None else [list(row) for row in json.loads(text)]
-
-
-def _key(normaliser: str, row: list[str]) -> tuple[str, ...]:
-    return tuple(_FOLDS[normaliser](" ".join(value.split())) for value in row)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-_ARABIC = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ـ": None})
-
-
-def _arabic(text: str) -> str:
-    """Fold what is written differently for one name: yeh and kaf of two alphabets, hamza seats, marks, tatweel."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", bare).translate(_ARABIC).casefold()
-
-
-def _latin(text: str) -> str:
-    """Fold accents and the Turkish dotless i."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return bare.replace("ı", "i").casefold()
-
-
-_FOLDS: Mapping[str, Callable[[str], str]] = {"plain": _plain, "arabic": _arabic, "latin": _latin}

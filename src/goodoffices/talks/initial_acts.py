@@ -92,6 +92,7 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Au
         default_format=file.default_format,
         summary=file.summary,
         questions=file.questions,
+        headings=file.headings,
         contact_barred=file.contact_barred,
         texts=tuple(replace(text, papers=()) for text in file.texts),
         rules=file.rules,

@@ -39,7 +39,7 @@ SENTENCES = {
     503: "The record cannot be written just now, and nothing was changed. You can still read. Send again in a moment.",
     500: "This failed by an error of the program, and nothing was changed. Give the operator this error code: {code}.",
 }
-"""The sentence of every status that is no refusal."""
+"""The sentence for every status that is not a refusal."""
 
 
 def create_app(server: ServerContext) -> ASGIApp:
@@ -98,7 +98,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _stop_if_broken(server: ServerContext, ended: asyncio.Task[None]) -> None:
-    """End the server if its pulse ended by a defect: a desk that answers no command must not look open."""
+    """End the server if the command queue ended with an error: a desk that answers no command must not look open."""
     if not ended.cancelled() and ended.exception() is not None:
         server.queue.failure = ended.exception()
         log.critical("the command queue has stopped and the desk with it", exc_info=server.queue.failure)
@@ -124,7 +124,7 @@ async def static(request: Request) -> Response:
 
 
 def not_found(request: Request) -> Response:
-    """Return the one answer for a wrong door, an unknown handle or address, and a method that is not allowed."""
+    """Return the one answer for an unknown seat path, handle or address, and for a method that is not allowed."""
     server: ServerContext = request.app.state.server
     t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
@@ -152,7 +152,7 @@ async def unwritable(request: Request, _: Exception) -> Response:
 
 
 async def broken(request: Request, _: Exception) -> Response:
-    """Answer a defect of ours with a sign by which the operator finds it in the log."""
+    """Answer an unexpected error with a code that is also in the log."""
     return _sentence(request, 500, code=secrets.token_hex(3))
 
 

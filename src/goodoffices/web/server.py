@@ -30,7 +30,7 @@ from goodoffices.web.routes.context import ServerContext, Settings
 
 Say = Callable[[str], None]
 GRACE = 1
-"""Seconds that open connections get at the end; commands under way need two beats. The whole end takes two at most."""
+"""Seconds that open connections get at the end; commands under way need two ticks. The whole end takes two at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, server: ServerContext, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._house, self._ready = server, ready
+        self._server_context, self._ready = server, ready
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -73,7 +73,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say *bye* on every stream, then stop."""
-        self._house.hub.stop()
+        self._server_context.hub.stop()
         await super().shutdown(sockets)
 
 
@@ -159,7 +159,7 @@ def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
         digest = file.origin[0][1] if file.origin else ""
         now = datetime.now(UTC)
         create_record(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()
-    # Sessions and beats are this process's own, so no other may serve the same record.
+    # Sessions and the command queue belong to this process, so no other may serve the same record.
     return open_record(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
 
 

@@ -37,7 +37,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 from goodoffices.talks.texts.comments import DropVariant
 from goodoffices.talks.texts.pens import AskPen
-from goodoffices.talks.texts.reading import copy_mark, papers_of
+from goodoffices.talks.texts.rendered_version import copy_mark, papers_of
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.voting.explanations import sentences
 from goodoffices.talks.voting.rules import Says

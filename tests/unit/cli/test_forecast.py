@@ -91,7 +91,7 @@ def test_a_point_that_goes_against_an_actors_move_is_explained() -> None:
 @pytest.mark.parametrize("seat", SEATS_WITHOUT)
 def test_a_seat_without_assessments_gets_one_sentence_and_nothing_else(seat: str) -> None:
     said = bad("forecast", "astana-2017", "--seat", seat, "--issue", "monitoring")
-    assert "no assessment of where anybody stands is shown to" in said
+    assert "sees no estimates of where anybody stands" in said
     for verb in ("levers", "sensitivity"):
         assert bad("forecast", verb, "astana-2017", "--seat", seat, "--issue", "monitoring") == said
 

@@ -20,7 +20,7 @@ from goodoffices.forecast.models.cards import model_named
 from goodoffices.text_tables import csv_text, table_text
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 COLUMNS = ("position", "salience", "capability")
@@ -89,12 +89,6 @@ class Sensitivity:
         """Return canonical JSON."""
         return result_json({"issue": self.issue, "model": self.model, "method": self.method, "point": self.point,
                                "seed": self.seed, "effects": self.to_rows()})  # fmt: skip
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the tornado."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        return _plots.plot_tornado(self, ax)
 
     def __str__(self) -> str:
         if self.method == "sobol":

@@ -16,7 +16,7 @@ from goodoffices.forecast.inputs.model_input import from_percent
 from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    pass
 
 
 _BASE = "compromise"
@@ -180,13 +180,6 @@ class Backtest:
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    def plot(self, model: str | None = None) -> Figure:
-        """Draw errors with paired intervals, and where outcomes fell in one method's distributions."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        figure: Figure = _plots.plot_backtest(self, model)
-        return figure
 
     def __repr__(self) -> str:
         best = self.summaries[0]

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.docx.static_parts import NAMESPACES, STROKES, around
 from goodoffices.formats.docx.zip_package import pack
+from goodoffices.languages import direction
 from goodoffices.talks.documents.diff import Change, compare, flat
 from goodoffices.talks.documents.document import (
     Bracket,
@@ -31,8 +32,6 @@ from goodoffices.talks.documents.document import (
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import strokes
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "ckb", "dv", "sd", "ug", "yi"})
-"""Languages written from right to left."""
 _LITERAL = re.compile(r"([\[\]|]+)")
 _LEFTWARD = "A-Za-z\u00c0-\u058f"
 _TURNS = re.compile(f"([{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*(?: [{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*)*)")
@@ -89,7 +88,7 @@ def write_docx(
     """
     if look is Look.CLEAN:
         refuse_brackets(paper)
-    body = _Body(rtl=paper.lang in RIGHT_TO_LEFT, legend=look is Look.LEGEND)
+    body = _Body(rtl=direction(paper.lang) == "rtl", legend=look is Look.LEGEND)
     body.paragraph("GoTitle", body.mark(f"go_lang_{paper.lang.replace('-', '_')}") + body.words(paper.title))
     for line in lines:
         body.paragraph("GoLine", body.words(normal(line)))

@@ -315,6 +315,11 @@ class QuestionModel(FileModel):
 
     question: Text = Field(description="The question.", examples=["How many groups came?"])
     can_be_said: Text = Field("", description="What can be said for now.", examples=["Cannot tell."])
+    brief: Label = Field(
+        "",
+        description="The heading under which a brief shows its claims near the top. Left out: only with all others.",
+        examples=["How many groups came? Side by side"],
+    )
 
     def entity(self, slug: str) -> tuple[str, str, str]:
         """Return name, question, and what can be said."""

@@ -213,6 +213,7 @@ class TalksFileModel(FileModel):
             sources=tuple(model.entity(key) for key, model in self.sources.items()),
             claims=tuple(model.entity(key) for key, model in self.claims.items()),
             questions=tuple(model.entity(key) for key, model in self.questions.items()),
+            headings=tuple((key, model.brief) for key, model in self.questions.items() if model.brief),
             homonyms=tuple(model.entity() for model in self.homonyms),
             rounds=tuple(model.entity(key) for key, model in self.rounds.items()),
             sessions=tuple(model.entity(key) for key, model in self.sessions.items()),

@@ -61,7 +61,7 @@ def known_as_of(known: Knowledge, day: date) -> Knowledge:
 
 
 def _text(named: NamedText, gone: set[str]) -> NamedText:
-    """Return a text of the world without the stances and divergences that nobody had claimed by then."""
+    """Return a text known from sources without the stances and divergences that nobody had claimed by then."""
     stances = tuple(said for said in named.stances if said.claim not in gone)
     divergences = tuple(said for said in named.divergences if not said.claims or not gone >= set(said.claims))
     return replace(named, stances=stances, divergences=divergences)

@@ -44,6 +44,7 @@ def brief_of(view: View, *, as_of: date | None = None, more: tuple[Section, ...]
     header = seen.known.header
     sections = (
         _who_is_in(seen),
+        *_main_questions(seen),
         _backers(seen),
         _formats(seen),
         _relayed(seen),
@@ -103,17 +104,14 @@ def _who_is_in(view: View) -> Section:
         ),
         empty="No delegations yet, as far as this seat knows.",
     )
-    counts = tuple(
-        claims_part(view, question, title)
-        for question, title in (
-            ("C1", "How many groups signed? Side by side, nothing counted together"),
-            ("C2", "Did Ahrar al-Sham sign?"),
-            ("C3", "How many groups attend? Side by side"),
-            ("C17", "Did all go?"),
-        )
-        if any(claim.claim.question == question for claim in view.known.claims.values())
-    )
-    return Section(title="Who is in, and on whose word", parts=(invitations, delegations, *counts))
+    return Section(title="Who is in, and on whose word", parts=(invitations, delegations))
+
+
+def _main_questions(view: View) -> tuple[Section, ...]:
+    """Return the contested questions that the talks file gives a heading in briefs, if a claim answers any of them."""
+    answered = {held.claim.question for held in view.known.claims.values()}
+    parts = tuple(claims_part(view, slug, heading) for slug, heading in view.known.header.headings if slug in answered)
+    return (Section(title="Main contested questions", parts=parts),) if parts else ()
 
 
 def _round_title(view: View, slug: str) -> str:
@@ -203,12 +201,7 @@ def _formats(view: View) -> Section:
         ),
         empty="You are in no session yet, as far as this record shows.",
     )
-    direct = (claims_part(view, "C15", "Direct or indirect?"),) if _has(view, "C15") else ()
-    return Section(title="The format of each pair", parts=(pairs, sessions, *direct))
-
-
-def _has(view: View, question: str) -> bool:
-    return any(claim.claim.question == question for claim in view.known.claims.values())
+    return Section(title="The format of each pair", parts=(pairs, sessions))
 
 
 def _is_staff(roles: Iterable[Role]) -> bool:

@@ -10,7 +10,7 @@ from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 COLUMNS = ("actor", "own act", "own word", "said by others")
 
@@ -45,7 +45,7 @@ def _parts(view: View, family: Family) -> tuple[Part, ...]:
     )
     codes = {copy.name: copy.code for copy in family.copies}
     stances = Part(
-        title=f"Where everyone stands on it: {_title(view, family)}",
+        title=f"Stances on {_title(view, family)}",
         columns=COLUMNS,
         rows=tuple(_stance_row(view, row, codes) for row in standing_rows(family)),
         empty="No stances yet, as far as this seat knows.",

@@ -42,7 +42,7 @@ def number(value: float, lineup: Lineup, issue: str) -> str:
 def percent(share: float) -> str:
     """Return a share in per cent; never 0 or 100 for what is not certain."""
     words = "less than 1" if 0 < share < 0.005 else "more than 99" if 0.995 < share < 1 else f"{share:.0%}".rstrip("%")
-    return f"{words}\u00a0%"  # no line ends between a number and its sign
+    return f"{words}\u00a0%"  # a line must not break between a number and its unit
 
 
 def where(issue: PlacedIssue, point: float) -> str:
@@ -212,7 +212,7 @@ def _signed(answer: Forecasted) -> str:
 def _in_a_package(answer: Forecasted) -> str:
     known, main = answer.acceptable, answer.main
     if not known.is_known or main.filter is None:
-        return f"As part of a package: it cannot be told, {known.reason or 'the time given was not enough'}."
+        return f"As part of a package: it cannot be told: {known.reason or 'the time given was not enough'}."
     closed = [f"‘{name}’" for slug, name, _ in answer.issue.options if not known.could_be.get(slug)]
     if not closed:
         return "As part of a package: each of these options is in some combination that all could sign."
@@ -237,7 +237,7 @@ def _is_open(answer: Forecasted, value: float) -> bool:
 def _alone(answer: Forecasted) -> str:
     core, main = answer.alone, answer.main
     if not core.is_known:
-        return f"On this issue alone: it cannot be told, {core.reason}."
+        return f"On this issue alone: it cannot be told: {core.reason}."
     if core.interval is None:
         return f"On this issue alone: no, {core.reason}."
     low, high = core.interval

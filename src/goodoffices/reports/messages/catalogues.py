@@ -1,6 +1,6 @@
 """The languages of pages and papers: catalogues of messages, read once at start, and what a fallen-back message is in.
 
-A message is its English sentence. Placeholders stand in braces; values are put in by whoever shows the message, so that
+A message is its English sentence. Placeholders stand in braces; the code that shows the message puts values in, so that
 a page can escape them and a paper need not.
 """
 
@@ -15,6 +15,7 @@ from importlib import resources
 from babel.messages.pofile import read_po
 
 from goodoffices.errors import UnknownWordError
+from goodoffices.languages import direction
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -29,7 +30,6 @@ LANGUAGES: Mapping[str, str] = {
 OFFERED: Mapping[str, str] = {code: LANGUAGES[code] for code in ("en", "ar")}
 """The languages that pages offer: those that have a catalogue."""
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 _FALLBACK: Mapping[str, tuple[str, ...]] = {"kk": ("ru", "en"), "en": ()}
 
 
@@ -48,7 +48,7 @@ class Catalogue:
     @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     def find(self, message: str, n: int | None = None, many: str = "") -> tuple[str, str]:
         """Return the sentence for ``message`` and the language it is in; with ``n``, in the form for that number."""
@@ -68,7 +68,7 @@ def catalogue_for(language: str) -> Catalogue:
     Raises
     ------
     UnknownWordError
-        If it is none of the six.
+        If it is not one of the six.
     """
     if language not in LANGUAGES:
         raise UnknownWordError("language", language, tuple(LANGUAGES))

@@ -140,7 +140,7 @@ def _opening(answer: SettlementAnswer) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", "\u00a0%")  # no line ends between a number and its sign
+    return f"{share:.1%}".replace("%", "\u00a0%")  # a line must not break between a number and its unit
 
 
 def interval(share: float, n: int) -> tuple[float, float]:

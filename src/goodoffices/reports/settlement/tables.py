@@ -161,7 +161,7 @@ def _options(answer: SettlementAnswer) -> list[Part]:
     note = "" if answer.zone.is_exact else "Counts are estimates from random settlements."
     return [
         Part(
-            title="Options of each issue, and the share of what all could sign that contains them",
+            title="Options of each issue, and in how much of what all could sign each one is",
             columns=("issue", "option", "settlements", "share", "closed by"),
             rows=tuple(rows),
             note=note,

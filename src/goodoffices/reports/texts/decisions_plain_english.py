@@ -12,7 +12,7 @@ from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.model.packages import READINGS, After, demanded, faults
 from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.explanations import sentences
 
 

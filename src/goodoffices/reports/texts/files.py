@@ -15,7 +15,7 @@ from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_c
 from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import papers_of
+from goodoffices.talks.texts.rendered_version import papers_of
 
 
 def markdown_file(view: View, handle: str, language: str, *, ids: bool = False) -> bytes:
@@ -33,7 +33,7 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
     handle, language
         The version and the language.
     look
-        Clean, marked, or in the strokes of the legend.
+        Clean, marked, or marked as in the 1996 legend.
     base
         For the legend: the version against which *new* and *gone* are drawn; by default the one before it.
 

@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, str] = {
     Ground.NOT_BINDING.value: "{actors}: {kind}. That is not binding.",
     Ground.NOT_RATIFIED.value: "{actors}: signed subject to ratification, and these words are not ratified yet.",
     Ground.RATIFICATION_REFUSED.value: "{actors}: signed subject to ratification, and these words were not ratified.",
-    Ground.SUCCESSOR_UNCLEAR.value: "{actors}: since then part of another body, which has not said where it stands.",
+    Ground.SUCCESSOR_UNCLEAR.value: "{actors}: since then part of another body. It is open whether that stands by it.",
     Ground.REPUDIATED.value: "{actors}: since then part of another body, which does not stand by it.",
     Ground.WORDS_NOT_HELD.value: "{actors}: the words of that copy are not in this record.",
     Ground.OTHERS_WORD_ONLY.value: "Only others say what {actors} did. Their own word would settle it.",
@@ -125,7 +125,7 @@ def instead_of_signing(family: Family) -> tuple[StatedStance, ...]:
 
 
 def dated(view: View, family: Family) -> date | None:
-    """Return the day that a text of the world bears."""
+    """Return the date on a text known from sources."""
     return next((named.dated for named in view.known.header.texts if named.slug == family.slug), None)
 
 

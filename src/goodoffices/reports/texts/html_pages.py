@@ -1,6 +1,6 @@
 """Sheets as pages in one file: nothing outside it, fit for the printer, both directions of writing.
 
-Every stretch that may run the other way is isolated; brackets are drawn as signs of their own in the direction of the
+Every stretch that may run the other way is isolated; brackets are drawn as marks of their own in the direction of the
 paragraph, so that they mirror.
 """
 
@@ -84,7 +84,7 @@ def _clause(clause: DrawnClause, state: str) -> str:
 
 
 def _run(run: Run) -> str:
-    """Draw one stretch; a label and what follows a bracket are parted, so that signs keep to their side."""
+    """Draw one stretch; a label and what follows a bracket are kept apart, so that marks stay on their side."""
     text = html.escape(run.text)
     if run.ink is Ink.LABEL:
         return f'<span class="label"><bdi>{text}</bdi>:</span>'

@@ -1,4 +1,4 @@
-"""Rows of PA-X brought in: each becomes a text of the world on the dataset's word, beside what this record shows.
+"""Rows of PA-X brought in: each becomes a text known on the dataset's word, beside what this record shows.
 
 A row joins the text that it is a row of, as one more copy of which only the dataset speaks. It adds claims and changes
 no finding: what a dataset says of an actor is what others say.
@@ -44,7 +44,7 @@ class DatasetRow:
 
     @property
     def slug(self) -> str:
-        """The name of the row as a text of the world."""
+        """The name of the row as a text in a talks file."""
         return f"pax-{self.id.lower()}"
 
 
@@ -64,7 +64,7 @@ def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | Non
     Raises
     ------
     ScenarioFileError
-        If it is no such table.
+        If it is not such a table.
     UnknownWordError
         If ``same`` names a row or text that there is not.
     """
@@ -136,7 +136,7 @@ class _Plain(yaml.SafeDumper):
 
 
 def fragment(view: View, rows: Iterable[DatasetRow]) -> str:
-    """Return what a talks file includes so that these rows are texts of the world, on the dataset's word."""
+    """Return what a talks file includes to know these rows as texts, on the dataset's word."""
     sources: dict[str, Any] = {}
     claims: dict[str, Any] = {}
     texts: dict[str, Any] = {}
@@ -150,7 +150,7 @@ def fragment(view: View, rows: Iterable[DatasetRow]) -> str:
 
 
 def _text(row: DatasetRow, claims: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as a text of the world; its claims are added to those made so far."""
+    """Return a row as a text known from sources; its claims are added to those made so far."""
     shared = {"chain": [DATASET], "source": row.slug, "strength": "document", "in_seed": False}
     if row.dated is not None:
         shared["when"] = row.dated

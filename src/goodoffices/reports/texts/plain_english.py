@@ -14,7 +14,7 @@ from goodoffices.talks.documents.document import Paper, check_code, ordered
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 
 def text_rows(view: View) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def version_facts(view: View, name: str) -> dict[str, Any]:
 
 
 def copies_named(view: View) -> Mapping[str, tuple[Paper, ...]]:
-    """Return the copies of texts of the world whose words are summarised, by name."""
+    """Return the copies of texts known from sources whose words are summarised, by name."""
     every = (copy for family in families(view, words=False) for copy in family.copies)
     return {copy.name: copy.papers for copy in every if copy.papers}
 

@@ -30,7 +30,7 @@ from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_she
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 FONT = "DejaVu Sans"
 """Draws all six languages, both directions; it comes with matplotlib."""
@@ -114,14 +114,14 @@ def draw_pack(pack: Pack) -> bytes:
 
 
 def _absent(text: str) -> str:
-    """Return the signs that the font cannot draw, as numbers: words that silently lack a sign would be other words."""
-    seen = {ord(sign) for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Mn")}
-    return ", ".join(f"U+{sign:04X}" for sign in sorted(seen - _drawable()))
+    """Return the characters that the font cannot draw, as numbers; a text that silently lacks one would be another."""
+    seen = {ord(character) for character in text if unicodedata.category(character) not in ("Cc", "Cf", "Mn")}
+    return ", ".join(f"U+{number:04X}" for number in sorted(seen - _drawable()))
 
 
 @cache
 def _drawable() -> frozenset[int]:
-    """Return the signs that the font draws."""
+    """Return the characters that the font can draw, as numbers."""
     with TTFont(_folder() / "DejaVuSans.ttf") as font:
         return frozenset(font.getBestCmap())
 
@@ -143,7 +143,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _say(language: str) -> Callable[[str], str]:
-    """Return what says a word of packs in ``language``, or in English where it is none of ours."""
+    """Return what says a word of packs in ``language``, or in English where there is no catalogue for it."""
     spoken = catalogue_for(language if language in LANGUAGES else "en")
     return lambda word: spoken.find(WORDS["pack"][word])[0]
 

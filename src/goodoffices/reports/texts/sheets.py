@@ -14,8 +14,9 @@ from babel.core import Locale
 from babel.lists import format_list
 
 from goodoffices.errors import ScenarioError
+from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import MESSAGES, title_sentences
 from goodoffices.talks.documents.diff import Change, compare, flat, word_changes
@@ -24,11 +25,11 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of
 
 
 class Ink(StrEnum):
-    """What a stretch of signs is: words of the text, a sign that marks, the label of a variant, or a change."""
+    """What a stretch of characters is: words of the text, a mark, the label of a variant, or a change."""
 
     WORDS = "words"
     MARK = "mark"
@@ -40,7 +41,7 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of signs of one kind."""
+    """A stretch of characters of one kind."""
 
     ink: Ink
     text: str
@@ -166,7 +167,7 @@ def for_the_room(view: View, handle: str, language: str, clause: str) -> Sheet:
 
 
 def runs_of(pieces: Iterable[Piece]) -> tuple[Run, ...]:
-    """Return a clause's body as stretches, with brackets, labels and bars as signs that mark."""
+    """Return a clause's body as stretches, with brackets, labels and bars as marks."""
     return tuple(_runs(pieces, Ink.WORDS))
 
 
@@ -211,7 +212,7 @@ def _sheet(view: View, version: KnownVersion, paper: Paper) -> Sheet:
         version=version.handle,
         title=paper.title,
         language=paper.lang,
-        direction="rtl" if paper.lang in RIGHT_TO_LEFT else "ltr",
+        direction=direction(paper.lang),
         lines=standing_lines(view, version, paper.lang),
         hash=version.hash,
         code=check_code(version.hash),

@@ -24,7 +24,7 @@ from goodoffices.talks.texts.comments import Comment, ProposeVariant
 MOST_CHANGES = 200
 """The most changes and remarks that are taken from one file."""
 _LONGEST = 40_000
-"""Words before and after together, in signs, beyond which they are shown whole and not compared word by word."""
+"""Words before and after together, in characters, beyond which they are shown whole and not compared word by word."""
 _FEW = 3
 
 

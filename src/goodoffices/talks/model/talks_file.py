@@ -23,6 +23,7 @@ class TalksFile:
 
     ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
     the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
+    ``headings`` pairs the contested questions that a brief shows near its top with the heading each has there.
     ``texts`` are texts of the world; ``rules`` the decision rules by name. ``invented`` says in sentences what in the
     file is teaching material and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no
     part in comparison.
@@ -44,6 +45,7 @@ class TalksFile:
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     questions: tuple[tuple[str, str, str], ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
     homonyms: tuple[tuple[str, str, str], ...] = ()
     rounds: tuple[Round, ...] = ()
     sessions: tuple[Session, ...] = ()

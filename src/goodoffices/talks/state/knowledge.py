@@ -54,7 +54,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What every page says of the talks: title, kind, zone, resolution of time, languages, default format."""
+    """What every page says of the talks: title, kind, zone, resolution of time, languages, default format.
+
+    Records made before ``headings`` existed have none.
+    """
 
     slug: str = ""
     title: str = ""
@@ -65,6 +68,7 @@ class Header:
     default_format: Format = Format.PROXIMITY
     summary: tuple[str, ...] = ()
     questions: tuple[tuple[str, str, str], ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
     contact_barred: tuple[tuple[str, str], ...] = ()
     texts: tuple[NamedText, ...] = ()
     rules: tuple[NamedRule, ...] = ()

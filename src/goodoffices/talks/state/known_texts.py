@@ -115,6 +115,12 @@ class KnownVersion:
         return not self.differs
 
     @property
+    def may_be_put(self) -> bool:
+        """Whether the version can be put for decision, to those to whom it is released."""
+        ready = self.state in (VersionState.WORKING, VersionState.RELEASED, VersionState.FAILED)
+        return ready and not self.open and self.sealed and bool(self.released_to)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages whose words this seat holds."""
         return tuple(paper.lang for paper in self.papers)

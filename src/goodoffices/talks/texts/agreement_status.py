@@ -19,7 +19,7 @@ from goodoffices.talks.model.external_texts import NamedText, SaidStance
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_texts import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import papers_of
+from goodoffices.talks.texts.rendered_version import papers_of
 from goodoffices.talks.texts.successors import successors_said
 
 

@@ -1,7 +1,7 @@
-"""Signs that cannot be seen but are obeyed: they turn the line, or steer a terminal. Pages show them instead.
+"""Show invisible control characters instead of obeying them: they could turn a line or steer a terminal.
 
-Overrides, embeddings and isolates of writing direction, and control signs; not the marks and joiners that Arabic and
-Persian words need (U+200C to U+200F, U+061C), nor line ends and tabs.
+These are overrides, embeddings and isolates of writing direction, and C0 and C1 controls. Not touched are the marks and
+joiners that Arabic and Persian words need (U+200C to U+200F, U+061C), line ends and tabs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u2
 
 
 def signs_shown(value: T) -> T | str:
-    """Return text with such signs spelt out, as ⟨U+202E⟩; markup stays markup, and what is no text stays as it is.
+    """Return text with such characters spelt out, as ⟨U+202E⟩. Markup stays markup; what is not text stays as it is.
 
     Examples
     --------
@@ -27,9 +27,9 @@ def signs_shown(value: T) -> T | str:
     if not isinstance(value, str) or _OBEYED.search(value) is None:
         return value
     shown = _OBEYED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
-    return Markup(shown) if isinstance(value, Markup) else shown  # noqa: S704 - it was markup, and no sign of it is new
+    return Markup(shown) if isinstance(value, Markup) else shown  # noqa: S704 - it was markup, and the new text is safe
 
 
 def signs_kept(typed: str) -> Markup:
-    """Return what somebody typed for a form's field, which must give it back unchanged: such signs as references."""
+    """Return what somebody typed, for a field that must give it back unchanged: such characters as references."""
     return Markup(_OBEYED.sub(lambda found: f"&#x{ord(found[0]):X};", str(escape(typed))))  # noqa: S704 - escaped

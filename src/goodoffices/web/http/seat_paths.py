@@ -1,4 +1,4 @@
-"""Doors: the eight signs in an address that stand for a seat of one record. A name, not a secret."""
+"""Map each seat of a record to the eight characters that stand for it in addresses. They are a name, not a secret."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def keyed(secret: bytes, *parts: str) -> bytes:
 
 
 class SeatPaths:
-    """Doors of one record: from a seat to its door and back. The same after every start, since they come of a key.
+    """The seat paths of one record, both ways. They are made from a key, so they are the same after every start.
 
     Parameters
     ----------
@@ -25,11 +25,11 @@ class SeatPaths:
         self._secret = secret
 
     def path_id(self, seat: str) -> str:
-        """Return the door of ``seat``."""
+        """Return the path of ``seat``."""
         return base64.b32encode(keyed(self._secret, "door", seat)[:5]).decode().lower()
 
     def seat(self, path_id: str, seats: tuple[str, ...]) -> str | None:
-        """Return which of ``seats`` has this door."""
+        """Return which of ``seats`` has this path."""
         return next(
             (seat for seat in seats if hmac.compare_digest(self.path_id(seat).encode(), path_id.encode())), None
         )

@@ -1,6 +1,7 @@
-"""Beats: commands wait for the next beat, are decided in order of arrival, and answered at the beat after.
+"""Take commands in order, decide them at the next tick, and answer at the tick after.
 
-So equal news leaves at equal moments, and what time alone brings about happens at a beat whether anybody acts or not.
+Answers leave at fixed moments, so their timing tells nothing. Deadlines are handled at a tick too, whether anybody acts
+or not.
 All work on the store is done in one thread.
 """
 
@@ -35,7 +36,7 @@ _Decided = tuple[_Waiting, Done | Refusal | BaseException]
 
 
 class CommandQueue:
-    """The pulse of one room.
+    """The queue of one record's commands.
 
     Parameters
     ----------
@@ -44,14 +45,14 @@ class CommandQueue:
     now
         Reads the clock.
     period
-        Seconds from one beat to the next; 0 answers at once and in the caller's thread, for tests and benchmarks.
+        Seconds from one tick to the next; 0 answers at once and in the caller's thread, for tests and benchmarks.
     changed
         Called in the event loop after something changed.
 
     Attributes
     ----------
     failure
-        What ended the pulse, if a defect did; then no command is answered any more and the server must end.
+        The defect that ended the queue, if one did; then no command is answered any more and the server must end.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class CommandQueue:
         self._tell([])
 
     async def run(self) -> None:
-        """Beat until cancelled."""
+        """Work at every tick until cancelled."""
         loop = asyncio.get_running_loop()
         ready: list[_Decided] = []
         while True:
@@ -110,7 +111,7 @@ class CommandQueue:
         [late] = await asyncio.gather(due, return_exceptions=True)
         answers = await asyncio.gather(*jobs, return_exceptions=True)
         if late is not None and not self._is_late:
-            # Said once, not twenty times a second; whoever gives a command meets the same defect in its answer.
+            # Logged once, not twenty times a second; the answer to a command shows the same defect.
             log.error("what is due could not be done", exc_info=late)
         self._is_late = late is not None
         return list(zip(batch, answers, strict=True))
@@ -135,10 +136,10 @@ class CommandQueue:
 
 
 def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Do a job in the writer's thread so that whatever goes wrong in it reaches the event loop.
+    """Do a job in the writer's thread so that every error in it reaches the event loop.
 
-    A future cannot carry StopIteration: whoever waits for it would wait for ever. And what asks a process to end,
-    raised in a thread, would end the loop in the middle of its work.
+    An asyncio future cannot hold StopIteration, and its waiter would wait for ever. SystemExit and KeyboardInterrupt
+    raised in the thread would stop the event loop in the middle of its work. Both are wrapped.
     """
     try:
         return job(*arguments, **named)

@@ -1,7 +1,7 @@
 """Boards: words for those present in an open session, in the memory of this process and nowhere else.
 
 No act, no file, no log. They are gone when the session closes or the server ends; the record says at most that a
-session was held. It is no way round ``view_for``: nothing of a record is on a board.
+session was held. It does not bypass ``view_for``: nothing of a record is on a board.
 """
 
 from __future__ import annotations

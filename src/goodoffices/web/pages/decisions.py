@@ -29,11 +29,10 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.texts.agreement_status import Family, family_of
 from goodoffices.talks.texts.ratification import open_conditions
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.rules import Says
 from goodoffices.web.http.compound_fields import RULE_KINDS
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import may_be_put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +186,7 @@ def _left(context: PageContext, question: KnownQuestion) -> str:
 
 def _new(context: PageContext, _: str) -> Data:
     known = context.known
-    versions = [version for version in known.versions.values() if may_be_put(version)]
+    versions = [version for version in known.versions.values() if version.may_be_put]
     packages = list(known.packages.values())
     put = context.one("put")
     by_package = put in known.packages or (not versions and bool(packages))
@@ -215,7 +214,7 @@ def _hindered(context: PageContext, put: str, *, is_empty: bool) -> list[tuple[K
     known = context.known
     newest = [known.versions[text.versions[-1]] for text in known.texts.values()]
     asked = [known.versions[put]] if put in known.versions else newest if is_empty else []
-    return [(v, title_of(context.view, v, context.language)) for v in asked if not may_be_put(v)]
+    return [(v, title_of(context.view, v, context.language)) for v in asked if not v.may_be_put]
 
 
 def _package(context: PageContext, handle: str) -> Data | None:

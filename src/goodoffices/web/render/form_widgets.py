@@ -192,7 +192,7 @@ class Widgets:
         )
 
     def lines(self, form: str, name: str, label: object, *, value: str = "", rows: int = 4) -> Markup:
-        """Return a field for several lines that are no person's words."""
+        """Return a field for several lines that are not a person's words."""
         typed = (self._typed(form, name) or (value,))[0]
         return Markup(
             '<p class="field"><label for="{id}">{label}</label>'

@@ -16,8 +16,9 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, RIGHT_TO_LEFT, Catalogue
+from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.refusals import Refusal
@@ -184,7 +185,7 @@ class Localizer:
         return self(made.message, **{name: self._filled(filling) for name, filling in made.fillings.items()})
 
     def numbers(self, numbers: Iterable[object]) -> Markup:
-        """Return numbers of clauses, or other short signs, as a list in words; each reads from left to right."""
+        """Return numbers of clauses, or other short codes, as a list in words; each reads from left to right."""
         return self._listed(Markup('<bdi dir="ltr">{}</bdi>').format(number) for number in numbers)
 
     def code(self, code: str) -> Markup:
@@ -192,7 +193,7 @@ class Localizer:
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
 
     def copy(self, name: str) -> Markup:
-        """Return what a copy of a text is called: its title if it is one of the world, else its handle."""
+        """Return what a copy of a text is called: its title if it is known from sources, else its handle."""
         title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)
         return self.handle(name) if title is None else said(title, "en", inline=True)
 
@@ -239,8 +240,7 @@ def said(text: str, language: str, *, inline: bool = False) -> Markup:
 
 def foreign(made: Markup, language: str) -> Markup:
     """Return a sentence that is not in the page's language, with its own language and direction."""
-    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, made)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), made)
 
 
 def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Markup:

@@ -1,6 +1,6 @@
 """Texts as pages draw them: clauses with their numbers at the start side, brackets with variants, changes of words.
 
-Brackets are drawn by the page, never typed: their signs stand in the flow of the words, so that they mirror with the
+Brackets are drawn by the page, never typed: they stand in the flow of the words, so that they mirror with the
 direction of writing. Every language has an element of its own with its language and direction.
 """
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
+from goodoffices.languages import direction
 from goodoffices.talks.documents.diff import Change, ClauseChange, DocumentComparison, Stretch
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import proposed_deletion, strokes
 from goodoffices.web.render.localize import Localizer
 
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _OPEN = '<span class="bracket"><span class="sign">[</span>'
 _CLOSE = '<span class="sign">]</span></span>'
 _BAR = '<span class="sign bar">|</span>'
@@ -32,11 +32,6 @@ class Drawing:
     beside: Mapping[str, Markup] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     states: bool = True
-
-
-def direction(language: str) -> str:
-    """Return the direction of writing of a language's usual script."""
-    return "rtl" if language in _RTL else "ltr"
 
 
 def draw_paper(paper: Paper, how: Drawing) -> Markup:
@@ -153,7 +148,7 @@ def _missing(t: Localizer) -> str:
 
 
 def draw_legend(comparison: DocumentComparison, how: Drawing) -> Markup:
-    """Return a text in the strokes of the legend of 1996 against another version: each can be told without colour."""
+    """Return a text marked as in the 1996 legend against another version; each mark can be told without colour."""
     t, lang = how.localizer, comparison.lang
     rows = "".join(_struck(change, how, lang) for change in comparison.clauses)
     return _safe(f'<div class="strokes">{_around(lang, rows)}</div>') if rows else escape(t("no words"))
@@ -221,7 +216,7 @@ def _whole(change: ClauseChange, t: Localizer, language: str) -> Markup:
 
 
 def draw_stretches(stretches: Iterable[Stretch]) -> Markup:
-    """Return words with what was put in and what was taken out; each also has a sign, not a colour alone.
+    """Return words with what was put in and what was taken out; each also has a mark, not only a colour.
 
     The first line, number and heading, stands by itself if it was kept.
     """

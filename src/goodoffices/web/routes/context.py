@@ -1,4 +1,4 @@
-"""What one server holds: a room, who is signed in, doors, beats and streams; and how a request finds its seat."""
+"""What one server process holds: a record, who is signed in, seat paths, the command queue and streams."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedInSeat:
-    """Somebody signed in at a door."""
+    """Somebody signed in at a seat path."""
 
     seat: str
     path_id: str
@@ -130,7 +130,7 @@ class ServerContext:
         return f"go-{self.room.record_id[:8]}"
 
     def use_sign(self, sign: str) -> bool:
-        """Say whether ``sign`` is the start page's, which it is once."""
+        """Return whether ``sign`` is the start page's code. It works once."""
         fits = bool(self.start_sign) and hmac.compare_digest(sign.encode(), self.start_sign.encode())
         if fits:
             self.start_sign = ""
@@ -142,7 +142,7 @@ class ServerContext:
         return self.access.find(secret, START, at=self.settings.now())
 
     def signed_in(self, request: Request) -> SignedInSeat | None:
-        """Return who is signed in at the door of this request; ``None`` for a wrong door and for a stranger alike."""
+        """Return who is signed in at the seat path of this request; ``None`` for an unknown path and for a stranger."""
         path_id = request.path_params["path_id"]
         seat = self.seat_paths.seat(path_id, self.room.seats())
         if seat is None:

@@ -23,7 +23,7 @@ from goodoffices.web.routes.context import ServerContext, SignedInSeat
 
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24
-"""What a form that writes texts may hold, in bytes: six languages, each sign of which may take six signs to send."""
+"""What a form that writes texts may hold, in bytes: six languages, each character of which may take six to send."""
 WRITING = frozenset({"TableText", "WriteVersion"})
 MOST_FIELDS = 2_000
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -187,6 +187,6 @@ def _with_zone(text: str, zone: str) -> str:
     Raises
     ------
     ScenarioError
-        If it is no moment there, or two: a deadline must not move by an hour in silence.
+        If the clock skips that moment there or shows it twice: a deadline must not move by an hour unnoticed.
     """
     return instant_in(text, zone).isoformat() if _LOCAL.fullmatch(text) else text

@@ -38,7 +38,7 @@ class SecurityHeaders:
     def __init__(
         self, app: ASGIApp, server: ServerContext, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._app, self._house, self._lost, self._clock = app, server, lost, clock
+        self._app, self._server, self._lost, self._clock = app, server, lost, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -58,7 +58,7 @@ class SecurityHeaders:
             await send(message)
 
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-        known = host in self._house.settings.hosts
+        known = host in self._server.settings.hosts
         await (self._app if known else self._lost)(scope, receive, with_headers)
         log.info(log_line(scope, status, self._clock() - began))
 
@@ -67,7 +67,7 @@ _NEVER = frozenset({b"etag", b"last-modified", b"server", b"server-timing"})
 
 
 def log_line(scope: Scope, status: int, seconds: float) -> str:
-    """Return what is logged of a request: the route's pattern, the door, the status, the order of its duration.
+    """Return what is logged of a request: the route's pattern, the seat path, the status, the order of its duration.
 
     No path, query, body, name or address.
     """

@@ -1,4 +1,4 @@
-"""The routes of a board: read and written by whoever is marked present in an open session."""
+"""The routes of a board, which those marked present in an open session read and write."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from goodoffices.web.routes.forms import read_form
 
 
 def _present(request: Request, server: ServerContext, signed_in: SignedInSeat | None) -> tuple[SignedInSeat, str]:
-    """Return who asks and which board it may see; for everybody else there is no such page.
+    """Return who asks and which board it may see; 404 for everybody else.
 
     Raises
     ------

@@ -40,12 +40,12 @@ _CONFLICTS = frozenset({"stale", "key_reused"})
 
 
 def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat]:
-    """Return the house and who is signed in at this door.
+    """Return the server context and who is signed in at this seat path.
 
     Raises
     ------
     HTTPException
-        404, the same for a wrong door and for a stranger.
+        404, the same for an unknown seat path and for a stranger.
     """
     server: ServerContext = request.app.state.server
     signed_in = server.signed_in(request)

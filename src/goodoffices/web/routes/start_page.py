@@ -1,4 +1,4 @@
-"""The start page of an exercise: what happened, and the seats to open. Whoever has its sign may open any seat."""
+"""The start page of an exercise: what happened, and the seats to open. Anybody who has its code may open any seat."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZА-Я])")
 
 
 async def start(request: Request) -> Response:
-    """GET /start: the field for the sign, or the seats."""
+    """GET /start: the field for the code, or the seats."""
     server = _exercise(request)
     session = server.starter(request)
     seats = server.room.seats()
@@ -46,7 +46,7 @@ async def start(request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """POST /start: trade the one-time sign for a session. One that was used and one that never was get one answer."""
+    """POST /start: trade the one-time code for a session. A used code and an unknown one get the same answer."""
     server = _exercise(request)
     posted = await read_form(request, server, None)
     if not server.use_sign(posted.one("token")):
@@ -77,7 +77,7 @@ async def open_one(request: Request) -> Response:
 
 
 def _door(t: Localizer, *, wrong: bool = False) -> Response:
-    """Return the field for the sign; with ``wrong``, as the answer to one that does not open."""
+    """Return the field for the code; with ``wrong``, as the answer to a code that does not open."""
     body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
     made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
     return HTMLResponse(made, 404 if wrong else 200)

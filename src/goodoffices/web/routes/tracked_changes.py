@@ -31,12 +31,12 @@ FORM = "confirm"
 
 
 def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat, str]:
-    """Return the house, who is signed in at this door, and the version; for everybody else there is no such page.
+    """Return the server context, who is signed in at this seat path, and the version; 404 for everybody else.
 
     Raises
     ------
     HTTPException
-        404, the same for a wrong door, a stranger, and a version that the seat does not hold.
+        404, the same for an unknown seat path, a stranger, and a version that the seat does not hold.
     """
     server: ServerContext = request.app.state.server
     signed_in = server.signed_in(request)

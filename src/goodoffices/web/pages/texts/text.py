@@ -21,12 +21,12 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family, family_of, stanceless
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import forms_of, has_own_variant, notes_of
+from goodoffices.web.pages.texts.text_parts import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
@@ -131,7 +131,7 @@ def _since(context: PageContext, version: KnownVersion) -> KnownVersion | None:
 
 def _changes(context: PageContext, since: KnownVersion | None, paper: Paper) -> DocumentComparison | None:
     if since is None:
-        # In the legend's strokes a first version is drawn too: nothing is new in it, and brackets are what they are.
+        # A first version is drawn with the legend's marks too: nothing is new in it, and brackets stay brackets.
         return compare(paper, paper) if context.one("as") == "legend" else None
     before = paper_of(context.view, since, paper.lang)
     return None if before is None else compare(before, paper)
@@ -215,7 +215,7 @@ def _of_pen(context: PageContext, text: KnownText, version: KnownVersion) -> Dat
 
 
 def _unready(context: PageContext, version: KnownVersion, seat: str) -> Refusal | None:
-    """Return why a seat cannot receive now; that others must receive too is no reason of its own."""
+    """Return why a seat cannot receive now; that others must receive too is not counted as a reason."""
     refusal = context.would(ReleaseVersion(version=version.handle, to=(seat,)))
     return None if refusal is None or refusal.code == "narrower" else refusal
 
@@ -323,7 +323,7 @@ def _compare(context: PageContext, path: str) -> Data | None:
 
 
 def _compare_copies(context: PageContext, one: str, other: str) -> Data | None:
-    """Return two copies of a text of the world compared, by the summaries of their words."""
+    """Return two copies of a text known from sources compared, by the summaries of their words."""
     for named in context.known.header.texts:
         if named.slug == one:
             family = family_of(context.view, named.copy_of or named.slug, words=False)

@@ -22,7 +22,7 @@ from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, stanceless
-from goodoffices.talks.texts.reading import papers_of, title_of
+from goodoffices.talks.texts.rendered_version import papers_of, title_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_COLUMNS = 4
@@ -44,7 +44,7 @@ def latest(context: PageContext, text: KnownText) -> KnownVersion:
 
 
 def latest_whole(context: PageContext, text: KnownText) -> KnownVersion:
-    """Return the newest version that is no part of another: the one in which the negotiation goes on."""
+    """Return the newest version that is not a part of another: the one under negotiation."""
     held = [context.known.versions[handle] for handle in text.versions]
     return next((version for version in reversed(held) if not version.partial), held[-1])
 

@@ -25,7 +25,7 @@ from goodoffices.settlement import (
     standing,
     trades as find_trades,
 )
-from goodoffices.settlement.plots import save
+from goodoffices.settlement.plots import plot_acceptance, plot_frontier, plot_shares, save
 from goodoffices.settlement.text_output import settle, settle_text, unblock_text, verify_text
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Ranking, Reservation, UncertainBargain, Weights
 from properties.settlement_bargains import simple
@@ -99,11 +99,11 @@ def test_progress_is_told_and_may_interrupt() -> None:
 
 def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
     points = frontier(WELLS)
-    save(points.plot(solutions=(solve(WELLS, "nash"),)), tmp_path / "plane.svg")
+    save(plot_frontier(points, (solve(WELLS, "nash"),)), tmp_path / "plane.svg")
     three = simple([[[1, 2, 3], [3, 2, 1]], [[0, 1, 0], [1, 0, 1]]])
-    save(frontier(three).plot(solutions=(solve(three, "egalitarian"),)), tmp_path / "parallel.png")
-    save(solve(WELLS, "nash").plot(), tmp_path / "shares.svg")
-    save(robust(uncertain(), worlds=200, seed=1).plot(), tmp_path / "acceptance.svg")
+    save(plot_frontier(frontier(three), (solve(three, "egalitarian"),)), tmp_path / "parallel.png")
+    save(plot_shares(solve(WELLS, "nash")), tmp_path / "shares.svg")
+    save(plot_acceptance(robust(uncertain(), worlds=200, seed=1)), tmp_path / "acceptance.svg")
     assert all(path.stat().st_size > 1_000 for path in tmp_path.iterdir())
     assert len(list(tmp_path.iterdir())) == 4
 

@@ -69,10 +69,7 @@ def test_the_dataset_calls_it_signed_and_the_record_does_not(included: View) -> 
     assert family is not None
     told = finding_in_english(included, family)
     assert told[0] == "Not agreed."
-    assert (
-        "PA-X calls it “Multiparty signed/agreed”, on its own word; that says nothing of what any one actor did."
-        in told
-    )
+    assert "PA-X calls it “Multiparty signed/agreed”. That says nothing about what any one actor did." in told
     assert "This record does not show it as agreed by those whose agreement it needs." in told
 
 
@@ -93,7 +90,7 @@ def test_the_terminal_shows_a_row_beside_the_record_and_takes_texts_out_as_rows(
     result = CliRunner().invoke(main, given)
     assert result.exit_code == 0, result.output
     assert "On the word of PA-X: “Multiparty signed/agreed”." in result.output
-    assert "About Government of Syria and armed opposition groups; " in result.output
+    assert "About Government of Syria and armed opposition groups. " in result.output
     assert "1 row(s) are of no text of these talks" in result.output
     assert f"copy_of: {STATEMENT}" in out.read_text(encoding="utf-8")
     table = CliRunner().invoke(main, ["text", "pax", "astana-2017"]).output

@@ -5,8 +5,6 @@ from __future__ import annotations
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.web.pages.page import PageContext
 
-_PUTTABLE = ("released", "working", "failed")
-
 
 def forms_of(context: PageContext, text: KnownText, version: KnownVersion) -> list[tuple[str, str]]:
     """Return the forms that can be made of a version now, each twice: for its address and for its label."""
@@ -30,11 +28,6 @@ def forms_of(context: PageContext, text: KnownText, version: KnownVersion) -> li
         "akoma-ntoso": not version.open,
     }
     return [(form, form) for form, is_offered in offered.items() if is_offered]
-
-
-def may_be_put(version: KnownVersion) -> bool:
-    """Say whether a version can be put for decision, to those it is released to."""
-    return version.state in _PUTTABLE and not version.open and version.sealed and bool(version.released_to)
 
 
 def has_own_variant(context: PageContext, version: KnownVersion) -> bool:

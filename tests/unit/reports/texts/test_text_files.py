@@ -15,10 +15,10 @@ from goodoffices.reports.texts.files import akn_file, docx_file, json_file, mark
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.texts.comments import Comment
-from goodoffices.talks.texts.reading import paper_of
+from goodoffices.talks.texts.rendered_version import paper_of
 from stories import words
 from text_stories import FIRST, Talks
-from unit.reports.test_text_sheets import ARABIC
+from unit.reports.texts.test_text_sheets import ARABIC
 
 
 def test_t20_markdown_gives_back_the_paper_with_and_without_names() -> None:
@@ -76,7 +76,7 @@ def test_a_seat_that_holds_not_all_languages_cannot_prove_the_hash() -> None:
 def test_t4_t10_the_archives_copy_is_of_clean_texts_and_says_who_has_not_signed() -> None:
     story = Talks()
     clean = story.release(story.table(about=("gov", "opp")))
-    assert b"neither has signed it." in akn_file(story.view("gov"), clean, "en")
+    assert b"Neither has signed it." in akn_file(story.view("gov"), clean, "en")
     other = Talks()
     marked = other.bracketed()
     with pytest.raises(ScenarioError, match="clauses 1 have brackets"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome, PutQuestion
 from goodoffices.talks.texts.pens import AskPen, PassPen
-from goodoffices.talks.texts.reading import copy_mark
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.rendered_version import copy_mark
 from goodoffices.talks.voting.rules import Says, Unanimity
 from text_stories import FIRST, Talks
 

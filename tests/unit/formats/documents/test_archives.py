@@ -15,7 +15,7 @@ from goodoffices.formats.documents.pa_x import PaxRow, PaxSaid, read_pax, write_
 from goodoffices.talks.documents.markdown import read_paper
 
 EDITION = Edition(
-    name="cease-fire", dated=date(2017, 1, 24), hash="ab" * 32, lines=("About two sides; neither has signed it.",)
+    name="cease-fire", dated=date(2017, 1, 24), hash="ab" * 32, lines=("About two sides. Neither has signed it.",)
 )
 TEXTS = {
     "en": "# T <&> \\[x\\]\n\n## 1. Start\n\nWords & more.\nA line.\n\nA paragraph.\n\n## 2. Empty",
@@ -30,7 +30,7 @@ def test_each_language_is_a_document_that_the_schema_accepts(lang: str) -> None:
     drawn = write_akn(read_paper(TEXTS[lang], lang), EDITION)
     schema.assertValid(etree.fromstring(drawn))
     assert write_akn(read_paper(TEXTS[lang], lang), EDITION) == drawn
-    assert b"neither has signed it." in drawn
+    assert b"Neither has signed it." in drawn
 
 
 def test_a_marked_text_is_refused_with_what_to_take_instead() -> None:

@@ -14,7 +14,7 @@ from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.localize import Localizer, name_of
-from goodoffices.web.render.text_template_helpers import text_choices
+from goodoffices.web.render.text_template_globals import text_choices
 
 
 def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:

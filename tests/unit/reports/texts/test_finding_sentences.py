@@ -31,17 +31,17 @@ def signed(actor: str, word: Basis) -> StatedStance:
     ("about", "said", "line"),
     [
         (("gov",), (), "About The gov, which has not signed it."),
-        (("gov", "opp"), (), "About The gov and The opp; neither has signed it."),
-        (("gov", "opp", "pap"), (), "About The gov, The opp and The pap; none of them has signed it."),
+        (("gov", "opp"), (), "About The gov and The opp. Neither has signed it."),
+        (("gov", "opp", "pap"), (), "About The gov, The opp and The pap. None of them has signed it."),
         (
             ("gov", "opp"),
             (signed("gov", Basis.OWN_ACT),),
-            "About The gov and The opp; of these, not signed by The opp.",
+            "About The gov and The opp. Of these, not signed by The opp.",
         ),
         (
             ("gov", "opp"),
             (signed("gov", Basis.OTHERS),),
-            "About The gov and The opp; whether The gov signed it is said below, and on whose word.",
+            "About The gov and The opp. Whether The gov signed it is said below, and on whose word.",
         ),
         (("gov",), (signed("gov", Basis.OWN_WORD),), "About The gov."),
     ],
@@ -54,7 +54,7 @@ def test_t10_the_title_says_who_of_those_it_is_about_has_not_signed(
 
 def test_a_text_that_names_nobody_as_required_is_never_called_agreed() -> None:
     told = finding_in_english(Story().view("gov"), family())
-    assert told == ("Nobody is named whose agreement this text needs.",)
+    assert told == ("It is not said whose agreement this text needs.",)
 
 
 def test_each_text_of_a_form_has_its_own_language_and_empty_ones_are_not_given() -> None:
@@ -81,10 +81,10 @@ def test_a_rule_is_put_together_from_its_parts() -> None:
     ("command", "parts", "why"),
     [
         ("PutQuestion", {"rule.kind": ("sufficient-consensus",), "rule.weight.gov": ("many",)}, "a whole number"),
-        ("PutQuestion", {"rule.kind": ("qualified-majority",), "rule.share": ("2/0",)}, "give a fraction"),
-        ("PutPackage", {"package.slug": ("a",), "package.order": ("a before b",)}, "is no order of steps"),
-        ("PutPackage", {"package.slug": ("a",), "package.steps": ("go home",)}, "is no step"),
-        ("PutPackage", {"package.slug": ("a",), "package.steps": ("a: go by 2017-02-31",)}, "is no day"),
+        ("PutQuestion", {"rule.kind": ("qualified-majority",), "rule.share": ("2/0",)}, "is not a fraction"),
+        ("PutPackage", {"package.slug": ("a",), "package.order": ("a before b",)}, "is not an order of steps"),
+        ("PutPackage", {"package.slug": ("a",), "package.steps": ("go home",)}, "is not a step"),
+        ("PutPackage", {"package.slug": ("a",), "package.steps": ("a: go by 2017-02-31",)}, "is not a date"),
         ("RecordRatification", {"polls.yes": ("1",), "polls.no": ("some",)}, "the number of no"),
     ],
 )

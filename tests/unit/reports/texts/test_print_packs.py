@@ -24,7 +24,7 @@ from goodoffices.talks.texts.comments import MarkDivergence
 from properties.worlds.cast import START
 from stories import words
 from text_stories import FIRST, Talks
-from unit.reports.test_text_sheets import ARABIC
+from unit.reports.texts.test_text_sheets import ARABIC
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -80,7 +80,7 @@ def test_t6_every_pack_says_that_the_languages_differ_and_that_none_prevails() -
     said = MarkDivergence(version=version, clause=clause, languages=("en", "ar"), words=words("other sense"))
     story.do("gov", said)
     assert (
-        "The languages differ at clause 2; no prevailing language is stated."
+        "The languages differ at clause 2. It is not stated which prevails."
         in pages(draw_pack(pack_of(story.view("gov"))))[1]
     )
 
@@ -89,7 +89,7 @@ def test_t10_whom_a_text_is_about_and_who_has_not_signed_stands_with_its_title()
     story = Talks()
     story.release(story.table(about=("gov", "opp")))
     drawn = pages(draw_pack(pack_of(story.view("gov"))))
-    assert all("neither has signed it." in page for page in drawn)
+    assert all("Neither has signed it." in page for page in drawn)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ru", "tr", "fa", "kk"])

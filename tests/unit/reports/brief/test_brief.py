@@ -75,7 +75,7 @@ def test_as_of_a_day_nothing_later_is_known(talks: Talks) -> None:
 
 
 def test_after_the_merger_the_successor_is_unclear(talks: Talks) -> None:
-    rows = part(brief(talks, "turkey"), "Who owes what since").rows
+    rows = part(brief(talks, "turkey"), "What successors may owe").rows
     assert rows
     assert {row[-1] for row in rows} == {"unclear"}
 

@@ -73,7 +73,7 @@ def test_languages_lie_side_by_side_by_clause_and_say_where_they_differ() -> Non
     sheets, clauses = side_by_side(story.view("gov"), version, ("ar", "en"))
     assert [sheet.direction for sheet in sheets] == ["rtl", "ltr"]
     assert clauses == story.view("gov").known.versions[version].clauses
-    assert sheets[1].lines == ("The languages differ at clause 2; no prevailing language is stated.",)
+    assert sheets[1].lines == ("The languages differ at clause 2. It is not stated which prevails.",)
     with pytest.raises(ScenarioError, match="two to four"):
         side_by_side(story.view("gov"), version, ("en",))
 

@@ -9,7 +9,7 @@ from goodoffices.reports.texts.sheets import against_base, for_the_room, marked_
 from goodoffices.talks.texts.commands import TableText
 from stories import words
 from text_stories import CLEAN, FIRST, Talks
-from unit.reports.test_text_sheets import ARABIC
+from unit.reports.texts.test_text_sheets import ARABIC
 
 
 def seen(page: str) -> str:

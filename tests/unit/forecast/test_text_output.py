@@ -13,7 +13,7 @@ from forecast_calibration import shipped_text
 from forecast_data import deu_cases
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast import Draws, Lineup, backtest, forecast, forecasts, sensitivity, text_output as commands
-from goodoffices.forecast.plots import alt_text
+from goodoffices.forecast.plots import alt_text, plot_backtest, plot_forecast, plot_strips, plot_tornado
 from goodoffices.formats.position_tables.detect import read_positions
 
 TIDY = (
@@ -74,16 +74,16 @@ def test_every_picture_is_drawn(tmp_path: Path) -> None:
         issues=["wells"],
     )
     found = forecast(lineup, model="bdm:published-numbers")
-    axes = [found.plot(kind) for kind in ("line", "strip", "cost", "quadrants")]
-    axes += [forecasts(lineup, models=("compromise", "mean")).plot(), sensitivity(lineup).plot()]
-    axes.append(sensitivity(lineup, method="sobol", draws=Draws(n=32, seed=1)).plot())
+    axes = [plot_forecast(found, kind) for kind in ("line", "strip", "cost", "quadrants")]
+    axes += [plot_strips(forecasts(lineup, models=("compromise", "mean")).forecasts), plot_tornado(sensitivity(lineup))]
+    axes.append(plot_tornado(sensitivity(lineup, method="sobol", draws=Draws(n=32, seed=1))))
     for number, one in enumerate(axes):
         path = tmp_path / f"{number}.png"
         one.figure.savefig(path)  # type: ignore[union-attr]
         assert path.stat().st_size > 3000
     assert "80 % interval" in alt_text(found)
     with pytest.raises(ForecastInputError, match="one of line, strip"):
-        found.plot("pie")
+        plot_forecast(found, "pie")
 
 
 def test_the_backtest_is_drawn(table_path: Path, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_the_backtest_is_drawn(table_path: Path, tmp_path: Path) -> None:
     found = backtest(
         cases_of(read_positions(table_path)), ["compromise", "mean"], folds=Folds(n=2, seed=1), bootstrap=20
     )
-    found.plot().savefig(tmp_path / "b.png")
+    plot_backtest(found).savefig(tmp_path / "b.png")
     assert (tmp_path / "b.png").stat().st_size > 3000
 
 

@@ -13,8 +13,8 @@ from goodoffices.talks.model.packages import Needs, Package
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment, DropVariant, MarkDivergence, ProposeVariant
 from goodoffices.talks.texts.pens import AskPen, OpenPen, PassPen
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, papers_of, title_of
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of, papers_of, title_of
 from goodoffices.talks.texts.stances import TakeStance
 from stories import words
 from text_stories import BRACKETED, CLEAN, FIRST, Talks

@@ -121,7 +121,7 @@ def _from_paper(context: PageContext, t: Localizer, kind: str, fields: Mapping[s
 
 
 def _dated(context: PageContext, t: Localizer, family: Family) -> Markup:
-    """Return the day that a text of the world bears, after a comma; nothing where its title says it."""
+    """Return the date on a text known from sources, after a comma; nothing where its title says it."""
     day = dated(context.view, family)
     if day is None or f"{day.day} {day:%B %Y}" in family.title:
         return Markup("")
@@ -163,7 +163,7 @@ class _Drawn:
         return draw_changes(comparison, self._how(base, version, {}), kept=kept)
 
     def legend(self, comparison: DocumentComparison, base: str, version: str) -> Markup:
-        """Return a text in the strokes of 1996."""
+        """Return a text marked as in the 1996 legend."""
         return draw_legend(comparison, self._how(base, version, {}))
 
     def pair(self, change: ClauseChange, language: str, *, before: bool) -> Markup:

@@ -171,7 +171,7 @@ def test_blanks_and_remarks_without_end_do_not_make_reading_slow() -> None:
 
 
 def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other() -> None:
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[4]
     page = (root / "docs" / "how-to" / "texts-in-files.md").read_text(encoding="utf-8")
     rows = page.partition("| kind | the file |")[2].partition("## ")[0]
     source = "".join(
