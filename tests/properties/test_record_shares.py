@@ -87,13 +87,13 @@ def test_what_is_no_share_is_refused(line: str) -> None:
 
 @pytest.mark.parametrize(("needed", "among"), [(1, 3), (4, 3), (2, 256), (0, 0)])
 def test_dealings_that_make_no_sense_are_refused(needed: int, among: int) -> None:
-    with pytest.raises(ScenarioError, match="cannot be dealt"):
+    with pytest.raises(ScenarioError, match="is not possible"):
         split(b"secret", needed=needed, among=among, entropy=entropy_of(0))
 
 
 def test_shares_of_two_dealings_do_not_mix() -> None:
     one, other = (split(b"secret", needed=2, among=2, entropy=entropy_of(seed)) for seed in (1, 2))
-    with pytest.raises(WrongKeyError, match="not dealt together"):
+    with pytest.raises(WrongKeyError, match="do not belong together"):
         combine((one[0], other[1]))
 
 

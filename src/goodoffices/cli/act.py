@@ -6,7 +6,7 @@ import click
 
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import recorded, submit
+from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.base.serialization import parse_instant, short_instant
 from goodoffices.talks.command_parsing import parse_command
@@ -52,7 +52,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
         on_paper=on_paper,
     )
     with opened(file) as room:
-        click.echo(recorded(submit(room, request, key=key), seat))
+        click.echo(submit(room, request, key=key).sentence())
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

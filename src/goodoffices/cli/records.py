@@ -17,7 +17,7 @@ from goodoffices.cli.terminal.record_access import (
     now,
     opened,
 )
-from goodoffices.cli.terminal.send import recorded, submit
+from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
 from goodoffices.service.open_record import create_record
@@ -143,7 +143,7 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
     """Destroy the text of an item. The record still verifies, but nobody can read this text in it again."""
     with opened(file) as room:
         request = CommandRequest(seat=seat, command=ShredBody(item=item, ground=ground), person=person, second=second)
-        click.echo(f"The text of {item} is destroyed. {recorded(submit(room, request), seat)}")
+        click.echo(f"The text of {item} is destroyed. {submit(room, request).sentence()}")
 
 
 @record.command()

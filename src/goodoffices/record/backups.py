@@ -80,7 +80,7 @@ def backup(where: str | Path, folder: Path, *, keys: bool = False) -> BackupMade
 def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, tables: tuple[str, ...]) -> None:
     """Write under another name first: a backup that has its own name is whole."""
     if path.exists():
-        raise StorageError(f"there is a backup {path} already, of the same record at the same act; nothing was done")
+        raise StorageError(f"there is a backup {path} already, of the same record at the same act; use that one")
     unfinished = path.with_name(path.name + ".unfinished")
     remove_file(unfinished)
     try:
@@ -120,7 +120,7 @@ def migrate(source: str | Path, target: str | Path) -> Head:
         If there is something at the target already, it is the source itself, or another process has the source.
     """
     if _is_same(source, target):
-        raise StorageError("the record stands at that very place already; name another, nothing was changed")
+        raise StorageError("the record is already at that place, so nothing was changed; name another place")
     # Alone: what another process appended during the copy would be lost with the old record.
     with closing(open_tables(source, alone=True)) as old:
         _refuse_unsound(old, expect_keys=True)

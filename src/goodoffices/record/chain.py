@@ -105,7 +105,7 @@ def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:
     if found is None:
         if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):
             raise NewerFormatError(f"act {seq} was written by a newer Good Offices; open the record with that one")
-        raise DamagedRecordError(f"act {seq} is damaged: its envelope is not one; restore a backup", seq=seq)
+        raise DamagedRecordError(f"act {seq} is damaged: its envelope cannot be read; restore a backup", seq=seq)
     fields = found.groups()
     if int(fields[6]) != seq:
         raise DamagedRecordError(f"act {seq} is damaged: its envelope belongs to act {int(fields[6])}", seq=seq)

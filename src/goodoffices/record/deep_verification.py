@@ -12,16 +12,14 @@ from goodoffices.record.verification import Problem, Verification
 
 
 def verify_deep(store: Store, decode: Callable[[StoredAct], object]) -> Verification:
-    """Check the rows as ``store.verify()`` does, and every act besides.
+    """Check the rows as ``store.verify()`` does, and decrypt and decode every act.
 
-    It finds what the check without keys cannot: acts put after the last one by somebody who had the file and not the
-    key.
+    It also finds acts that somebody added at the end who had the file but not the key.
 
     Parameters
     ----------
     decode
-        Called with each act in order; it may fold them. What it raises from the tree of errors is a problem of that
-        act.
+        Called with each act in order; it may fold them. Any of our own errors that it raises is a problem of that act.
     """
     shallow = store.verify()
     problems = list(shallow.problems)

@@ -93,7 +93,9 @@ def unseal_with(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     try:
         return crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_NONCE_BYTES:], bound_to, sealed[:_NONCE_BYTES], key)
     except (CryptoError, ValueError) as error:
-        raise BadSealError("the seal does not hold: the bytes or the key are not the ones it was made with") from error
+        raise BadSealError(
+            "the seal does not match: the bytes or the key are not those with which it was made"
+        ) from error
 
 
 def _bound(keys: Keys, seq: int, what: bytes) -> bytes:

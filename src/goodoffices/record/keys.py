@@ -45,7 +45,7 @@ class Passphrase:
 
     def __post_init__(self) -> None:
         if not self.words.strip():
-            raise ScenarioError("an empty passphrase opens nothing; give several words")
+            raise ScenarioError("the passphrase is empty; use several words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,9 @@ def _kept(row: bytes) -> dict[str, Any]:
     try:
         kept = json.loads(row)
     except ValueError as error:
-        raise DamagedRecordError("the record's row is damaged: its wrapped key is not one; restore a backup") from error
+        raise DamagedRecordError(
+            "the record's row is damaged: its encrypted key cannot be read; restore a backup"
+        ) from error
     if not isinstance(kept, dict) or kept.get("how") not in _NAMES.values():
         raise DamagedRecordError("the record's row is damaged: it does not say how the record is opened")
     return kept
@@ -143,7 +145,7 @@ def _stretch(words: str, salt: bytes, passes: int, memory_bytes: int) -> bytes:
         return crypto_pwhash_alg(KEY_BYTES, typed, salt, passes, memory_bytes, crypto_pwhash_ALG_ARGON2ID13)
     except (CryptoError, MemoryError) as error:
         raise StorageError(
-            f"{memory_bytes // 2**20} MiB of memory are needed to try a passphrase and are not free; end other programs"
+            f"{memory_bytes // 2**20} MiB of free memory are needed to check a passphrase; end other programs"
         ) from error
 
 

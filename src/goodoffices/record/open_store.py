@@ -77,7 +77,8 @@ def create(
     unlock = key if key is not None else KeyFile(path=_default_key_file(where))
     if not may_open_unasked(kind, unlock):
         raise WrongKindError(
-            "a live record needs a passphrase or shares: with a key file, whoever has the disk has the talks"
+            "a live record cannot be opened with a key file alone, or anybody with the disk could read it; use a "
+            "passphrase or shares"
         )
     database = create_tables(where, kind, alone=alone)
     try:
@@ -131,7 +132,7 @@ def open_(
         row = record_row(database)
         if row.kind is not kind:
             raise WrongKindError(
-                f"{database.name} is of kind {row.kind}, and this is for kind {kind}; the two are never mixed"
+                f"{database.name} is a record of kind {row.kind}, but kind {kind} was asked for; open it as {row.kind}"
             )
         unlock = key if key is not None else KeyFile(path=_default_key_file(where))
         record_key = unlock_key(row.unlock, row.id, unlock)

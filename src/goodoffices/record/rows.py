@@ -59,7 +59,7 @@ def record_row(database: Database) -> RecordRow:
     """
     found = database.rows(select("record"))
     if len(found) != 1 or found[0][1] not in set(Kind):
-        raise DamagedRecordError(f"{database.name} is damaged: it does not say what it is; restore a backup")
+        raise DamagedRecordError(f"{database.name} is damaged: its first row is missing; restore a backup")
     row = RecordRow(**dict(zip(COLUMNS["record"], found[0], strict=True)) | {"kind": Kind(found[0][1])})
     if row.format > FORMAT:
         raise NewerFormatError(

@@ -78,8 +78,8 @@ def split(secret: bytes, *, needed: int, among: int, entropy: Entropy) -> tuple[
     """
     if not 2 <= needed <= among <= MOST_SHARES:
         raise ScenarioError(
-            f"{needed} of {among} shares cannot be dealt: at least 2 must be needed, and no more than are dealt (at "
-            f"most {MOST_SHARES})"
+            f"{needed} of {among} shares is not possible: choose a number from 2 to the number of shares, and at most "
+            f"{MOST_SHARES} shares"
         )
     set_id = entropy(_SET_BYTES)
     rows = [secret, *(entropy(len(secret)) for _ in range(needed - 1))]
@@ -103,7 +103,7 @@ def combine(shares: tuple[SecretShare, ...]) -> bytes:
         If the shares are of different sets, or fewer than needed.
     """
     if len({(share.set_id, share.needed, len(share.y)) for share in shares}) > 1:
-        raise WrongKeyError("these shares were not dealt together; use those of one record and one dealing only")
+        raise WrongKeyError("these shares do not belong together; use shares of one record that were made at one time")
     by_x = {share.x: share for share in shares}
     needed = shares[0].needed if shares else 2
     if len(by_x) < needed:
@@ -150,6 +150,6 @@ def read_share(line: str) -> SecretShare:
         raise WrongKeyError("this share is mistyped: it has a character that shares do not use, or is cut") from error
     data, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
     if len(data) <= _SET_BYTES + 2 or sha256(data).digest()[:_CHECK_BYTES] != check:
-        raise WrongKeyError("this share is mistyped: its check does not fit; compare it with the paper again")
+        raise WrongKeyError("this share is mistyped: its check digits do not match; compare it with the paper again")
     set_id, rest = data[:_SET_BYTES], data[_SET_BYTES:]
     return SecretShare(set_id=set_id, needed=rest[0], x=rest[1], y=rest[2:])

@@ -180,7 +180,9 @@ class Store:
         for place in places:
             digests = self._digests(place.seq)
             if not 0 <= place.index < len(digests):
-                raise ScenarioError(f"act {place.seq} has {len(digests)} bodies; there is no {place.index} to shred")
+                raise ScenarioError(
+                    f"act {place.seq} has {len(digests)} texts; there is no text {place.index} to destroy"
+                )
             body = body_rows(self._database, digests)[digests[place.index]]
             if body.wrapped:
                 found[body.key_id] = None
@@ -208,7 +210,7 @@ class Store:
             return None
         [(first, last, digest)] = found
         if digest != request_digest(self._keys, request):
-            raise KeyReusedError("this request key was used before for something else; use a new key for a new request")
+            raise KeyReusedError("this request key was used before for another request; use a new key")
         return AppendedActs(first=first, last=last, is_repeat=True)
 
     def heads(self, from_seq: int = 1) -> Iterator[StoredHead]:
@@ -263,7 +265,7 @@ class Store:
                 head = open_head(keys, seq, sealed)
             except BadSealError as error:
                 raise DamagedRecordError(
-                    f"act {seq} is damaged: it is not what was sealed; restore a backup", seq=seq
+                    f"act {seq} is damaged: it was changed after it was sealed; restore a backup", seq=seq
                 ) from error
             yield StoredHead(seq=seq, first=first, n=n, head=head), data
             prev = chain_hash(kind, data).hex().encode()
@@ -272,12 +274,12 @@ class Store:
         words: list[bytes | None] = []
         for index, digest in enumerate(digests):
             if digest not in found:
-                raise DamagedRecordError(f"act {seq} is damaged: a body is missing; restore a backup", seq=seq)
+                raise DamagedRecordError(f"act {seq} is damaged: a text is missing; restore a backup", seq=seq)
             try:
                 words.append(open_body(self._keys, seq, index, found[digest]) if found[digest].wrapped else None)
             except BadSealError as error:
                 raise DamagedRecordError(
-                    f"act {seq} is damaged: its words are not what was sealed; restore a backup", seq=seq
+                    f"act {seq} is damaged: a text was changed after it was sealed; restore a backup", seq=seq
                 ) from error
         return tuple(words)
 
@@ -300,13 +302,15 @@ class Store:
             If this record did not sign it.
         """
         if not is_anchor_of(self.public_key, self._row.genesis, anchor):
-            raise BadSealError(f"the anchor at act {anchor.seq} was not signed by this record; keep it elsewhere")
+            raise BadSealError(
+                f"the anchor at act {anchor.seq} was not signed by this record; it belongs to another one"
+            )
         with self._database.writing():
             if self._database.rows("SELECT 1 FROM anchor WHERE seq = ?", (anchor.seq,)):
                 return
             last = self._database.rows("SELECT seq FROM anchor ORDER BY seq DESC LIMIT 1")
             if last and last[0][0] > anchor.seq:
-                raise ScenarioError(f"an anchor at act {last[0][0]} is kept already; anchors are kept in order")
+                raise ScenarioError(f"there is already an anchor at act {last[0][0]}; anchors are stored in order")
             self._database.change(insert("anchor"), [(anchor.seq, anchor.head, anchor.signature)])
             row = record_row(self._database)
             running = next_anchors_hash(row.anchors, seq=anchor.seq, head=anchor.head, signature=anchor.signature)

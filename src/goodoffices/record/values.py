@@ -68,7 +68,7 @@ class Group:
 
     def __post_init__(self) -> None:
         if not self.entries:
-            raise ScenarioError("a group without acts cannot be kept; a command that changes nothing appends nothing")
+            raise ScenarioError("a group needs at least one act; do not append for a command that changes nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

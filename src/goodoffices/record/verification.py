@@ -24,9 +24,9 @@ from goodoffices.record.rows import RecordRow, record_row
 from goodoffices.record.values import Anchor
 
 MOST_PROBLEMS = 100
-_KEYS_ARE_MISSING = "the keys of its words are missing"
+_KEYS_ARE_MISSING = "the keys of its texts are missing"
 _NO_KEYS = (
-    _KEYS_ARE_MISSING + ": {n} bodies cannot be read, though no act destroyed them. The record was restored without the"
+    _KEYS_ARE_MISSING + ": {n} texts cannot be read, though no act destroyed them. The record was restored without the"
     " backup of its keys; restore it again with `goodoffices record restore … --keys`"
 )
 
@@ -44,7 +44,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a check found: the end of the chain it saw, and up to a hundred problems (none: as it was written)."""
+    """The result of a check: the last act, and up to a hundred problems; no problem means that nothing was changed."""
 
     length: int
     head: bytes
@@ -52,21 +52,21 @@ class Verification:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing was found."""
+        """Whether there is no problem."""
         return not self.problems
 
     def __str__(self) -> str:
         if self.is_sound:
-            return f"{self.length} acts, head {self.head.hex()}: as written."
+            return f"{self.length} acts, head {self.head.hex()}. Nothing was changed since it was written."
         if len(self.problems) == 1 and self.problems[0].what.startswith(_KEYS_ARE_MISSING):
-            return f"{self.length} acts, head {self.head.hex()}: as written, but {self.problems[0]}"
+            return f"{self.length} acts, head {self.head.hex()}. No act was changed, but {self.problems[0]}"
         listed = "\n".join(f"  {problem}" for problem in self.problems)
-        return f"{self.length} acts: not as written.\n{listed}"
+        return f"{self.length} acts. The record was changed after it was written:\n{listed}"
 
 
 @dataclass(slots=True, kw_only=True)
 class _Check:
-    """What has been seen of the chain so far, and what the other tables must hold because of it."""
+    """The state of a check: the chain as far as it was read, and what the other tables must therefore hold."""
 
     row: RecordRow
     seq: int
@@ -93,7 +93,7 @@ def verify_database(
     Parameters
     ----------
     anchors, heads
-        Signed heads and bare hashes that somebody kept. Each must be in the chain, or acts have been removed.
+        Signed heads and plain hashes that somebody noted earlier. Each must be in the chain, or acts have been removed.
     expect_keys
         Whether a body whose key is missing without an act that destroyed it is a problem. A backup without keys has
         none.
@@ -124,7 +124,7 @@ def _check_row(check: _Check) -> None:
     if row.format != FORMAT or genesis != row.genesis:
         check.report("the record's own row was changed")
     if not has_signed(row.public_key, row_message(row.genesis, row.anchors, row.unlock), row.signature):
-        check.report("the record's own row was changed: its signature does not hold")
+        check.report("the record's own row was changed: its signature is wrong")
 
 
 def _watch(check: _Check, given: Sequence[Anchor], database: Database) -> None:
@@ -155,9 +155,9 @@ def _check_acts(check: _Check, database: Database) -> None:
             _pass_anchor(check)
     first, n = check.group
     if check.seq != first + n - 1:
-        check.report(f"the last group is not whole: acts after {check.seq} were removed", check.seq)
+        check.report(f"the last group is incomplete: acts after {check.seq} were removed", check.seq)
     for seq in sorted(watched):
-        check.report(f"acts were removed: an anchor stands at act {seq}, and the record ends before it or skips it")
+        check.report(f"acts were removed: there is an anchor at act {seq}, but the record does not reach it")
 
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
@@ -169,7 +169,7 @@ def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     _note_group(check, seq, (int(first), int(n)))
     for digest in named(bodies):
         if check.bodies.setdefault(digest, seq) != seq:
-            check.report("it names a body of another act", seq)
+            check.report("it names a text of another act", seq)
     if request != b"null":
         check.requests[a2b_hex(request[1:-1])] = seq
     for key_id in named(shredded):
@@ -200,18 +200,18 @@ def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> No
     for digest, key_id, sealed in database.stream(select("body")):
         seq = expected.pop(digest, None)
         if seq is None or body_digest(key_id, sealed) != digest:
-            check.report("there is a body that no act names, or it was changed", seq)
+            check.report("there is a text that no act names, or the text was changed", seq)
         elif key_id in keys and key_id not in shredded:
             keys.remove(key_id)
         else:
             _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
     _report_keyless(check, has_keys=has_keys)
     if keys:
-        check.report(f"{len(keys)} key(s) belong to no body")
+        check.report(f"{len(keys)} key(s) belong to no text")
     for seq in expected.values():
-        check.report("a body of it is missing", seq)
+        check.report("a text of it is missing", seq)
     for seq in shredded.values():
-        check.report("it destroyed the key of a body that is not there", seq)
+        check.report("it destroyed the key of a text that is missing", seq)
 
 
 def _report_keyless(check: _Check, *, has_keys: bool) -> None:
@@ -220,7 +220,7 @@ def _report_keyless(check: _Check, *, has_keys: bool) -> None:
         check.report(_NO_KEYS.format(n=len(check.keyless)))
         return
     for seq in check.keyless:
-        check.report("the key of a body is missing, and no act destroyed it", seq)
+        check.report("the key of a text is missing, and no act destroyed it", seq)
 
 
 def _check_keys(check: _Check, database: Database) -> set[bytes]:
@@ -228,7 +228,7 @@ def _check_keys(check: _Check, database: Database) -> set[bytes]:
     for key_id, wrapped in database.stream(select("key")):
         keys.add(key_id)
         if key_name(wrapped) != key_id:
-            check.report("the key of a body was changed")
+            check.report("the key of a text was changed")
     return keys
 
 
@@ -237,7 +237,7 @@ def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expe
     has_key = key_id in keys
     keys.discard(key_id)
     if has_key and is_shredded:
-        check.report("the key of a body that was destroyed is back", seq)
+        check.report("the key of a destroyed text is back", seq)
     if expect_keys and not has_key and not is_shredded:
         check.keyless.append(seq)
 
@@ -245,6 +245,6 @@ def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expe
 def _check_requests(check: _Check, database: Database) -> None:
     for tag, first, last, digest in database.stream(select("request")):
         if check.requests.pop(request_hash(tag, first, last, digest), None) != first:
-            check.report("a request that no act answers is remembered, or was changed", first)
+            check.report("there is a request that no act answers, or the request was changed", first)
     for seq in check.requests.values():
         check.report("the request that it answers is missing", seq)

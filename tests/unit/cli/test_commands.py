@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -239,3 +240,11 @@ def test_a_record_that_a_desk_has_can_be_looked_at_and_not_acted_in(record: Path
         assert "in use by process" in bad(*act(record, "opposition", "FileItem", words="x"))
         assert len(desk.view("opposition").notices) == done.n
     good(*act(record, "opposition", "FileItem", words="x"))
+
+
+def test_act_prints_the_handle_of_what_it_made_and_of_nothing_older(record: Path) -> None:
+    filed = good(*act(record, "opposition", "FileItem", words="A corridor."))
+    assert re.fullmatch(r"Recorded as notice \d+ of opposition\. New: m\d+\.\n", filed)
+    handle = filed.split()[-1].removesuffix(".")
+    handed = good(*act(record, "opposition", "HandItem", item=handle, to="un-envoy"))
+    assert re.fullmatch(r"Recorded as notice \d+ of opposition\.\n", handed)

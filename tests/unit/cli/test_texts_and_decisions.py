@@ -43,7 +43,7 @@ def record(new_record: Path, tmp_path: Path) -> str:
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
     told = good("text", "standing", "astana-2017")
     assert "No agreement can be shown on 29 December 2016: two copies with different words." in told
-    assert "The words differ at clause 2, 3 and 4." in told
+    assert "Their words differ at clause 2, 3 and 4." in told
     assert "The languages differ at clause 2. It is not stated which prevails." in told
 
 
@@ -120,7 +120,7 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
         ("accepts: [a]\n", "has no rule"),
         ("rule: {rule: unanimity}\nacepts: [a]\n", "'acepts' is not one of"),
         ("rule: {rule: unanimity}\neligible: [a]\naccepts: [b]\n", "unknown participant 'b'"),
-        ("rule: {rule: unanimity}\naccepts: [a]\nobjects: [a]\n", "under two answers"),
+        ("rule: {rule: unanimity}\naccepts: [a]\nobjects: [a]\n", "has two answers"),
         ("rule: {rule: majority}\n", "'majority' is not one of"),
     ],
 )

@@ -96,22 +96,22 @@ def test_a_record_restored_without_keys_keeps_its_acts_and_says_how_many_bodies_
         assert [act.bodies for act in store.read()] == [(None, None), (), (None,), ()]
     assert verify(tmp_path / "new.record", expect_keys=False).is_sound
     said = str(verify(tmp_path / "new.record"))
-    assert "as written, but the keys of its words are missing: 2 bodies cannot be read" in said
-    assert "not as written" not in said
+    assert "No act was changed, but the keys of its texts are missing: 2 texts cannot be read" in said
+    assert "was changed after" not in said
 
 
 def test_a_single_key_that_is_missing_is_no_restore_without_keys(place: Place) -> None:
     fill(place)
     sql(place.where, "DELETE FROM key WHERE key_id = (SELECT key_id FROM key ORDER BY key_id LIMIT 1)")
     said = str(verify(place.where))
-    assert "not as written" in said
-    assert "the key of a body is missing, and no act destroyed it" in said
+    assert "was changed after it was written" in said
+    assert "the key of a text is missing, and no act destroyed it" in said
 
 
 def test_a_record_is_not_copied_onto_itself(place: Place) -> None:
     fill(place)
     before = rows(place.where)
-    with pytest.raises(StorageError, match="at that very place already"):
+    with pytest.raises(StorageError, match="already at that place"):
         migrate(place.where, place.where)
     assert rows(place.where) == before
 

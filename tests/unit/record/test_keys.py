@@ -31,7 +31,7 @@ def test_a_passphrase_typed_on_another_keyboard_opens_the_record(tmp_path: Path)
 
 
 def test_an_empty_passphrase_is_refused() -> None:
-    with pytest.raises(GoodOfficesError, match="empty passphrase"):
+    with pytest.raises(GoodOfficesError, match="passphrase is empty"):
         passphrase("  ")
 
 
@@ -79,7 +79,7 @@ def test_an_exercise_starts_without_a_question_and_its_key_file_is_the_owners_al
 
 def test_a_live_record_is_not_made_with_a_key_file(new_place: Callable[[], Place]) -> None:
     place = new_place()
-    with pytest.raises(WrongKindError, match="needs a passphrase or shares"):
+    with pytest.raises(WrongKindError, match="use a passphrase or shares"):
         create(place.where, kind=Kind.LIVE, key=place.key)
     with pytest.raises(StorageError, match="there is no record"):
         place.open(kind=Kind.LIVE)

@@ -44,7 +44,7 @@ def test_r47_a_process_of_one_kind_cannot_open_a_record_of_the_other(
 ) -> None:
     where = new_place().where
     create(where, kind=kind, key=passphrase("words"), entropy=entropy_of(0)).close()
-    with pytest.raises(WrongKindError, match=f"is of kind {kind}, and this is for kind {other}"):
+    with pytest.raises(WrongKindError, match=f"is a record of kind {kind}, but kind {other} was asked for"):
         open_(where, kind=other, key=passphrase("words"))
     open_(where, kind=kind, key=passphrase("words")).close()
 
@@ -148,7 +148,7 @@ def test_a_record_without_its_own_row_does_not_open(place: Place) -> None:
     drop = "DROP TRIGGER record_delete" if isinstance(place.where, Path) else "ALTER TABLE record DISABLE TRIGGER ALL"
     sql(place.where, drop)
     sql(place.where, "DELETE FROM record")
-    with pytest.raises(DamagedRecordError, match="does not say what it is"):
+    with pytest.raises(DamagedRecordError, match="its first row is missing"):
         place.open()
 
 
@@ -168,7 +168,7 @@ def test_a_full_disk_keeps_nothing_and_the_record_goes_on_when_there_is_space(tm
         store.append([entry(1)], after=0)
         [(pages,)] = store._database.rows("PRAGMA page_count")
         store._database.rows(f"PRAGMA max_page_count={pages}")
-        with pytest.raises(StorageError, match=r"disk of .* is full; nothing was kept"):
+        with pytest.raises(StorageError, match=r"disk of .* is full; nothing was stored"):
             store.append([entry(2, "x" * 100_000)], after=1)
         assert store.length == 1
         assert store.verify().is_sound
@@ -285,7 +285,7 @@ def test_an_unreachable_postgresql_is_named_without_its_password(tmp_path: Path)
 
 @pytest.mark.parametrize("name", ["Astana", "a-b", "a b", 'a"; DROP SCHEMA x; --', "x" * 49])
 def test_a_name_that_cannot_name_a_schema_is_refused(name: str) -> None:
-    with pytest.raises(StorageError, match="cannot name a record"):
+    with pytest.raises(StorageError, match="cannot be the name of a record"):
         verify(f"postgresql://localhost/talks#{name}")
 
 

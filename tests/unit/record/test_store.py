@@ -230,12 +230,12 @@ def test_anchors_are_kept_in_order(place: Place) -> None:
         early = store.signed_head()
         store.append([entry(2)], after=1)
         store.anchor(store.signed_head())
-        with pytest.raises(ScenarioError, match="kept in order"):
+        with pytest.raises(ScenarioError, match="stored in order"):
             store.anchor(early)
 
 
 def test_a_group_without_acts_cannot_be_made(place: Place) -> None:
-    with place.create() as store, pytest.raises(ScenarioError, match="group without acts"):
+    with place.create() as store, pytest.raises(ScenarioError, match="at least one act"):
         store.append([], after=0)
 
 

@@ -43,7 +43,7 @@ def test_an_untouched_record_is_as_written(place: Place) -> None:
     found = verify(place.where, anchors=[anchor], heads=[anchor.head])
     assert found.is_sound
     assert (found.length, found.head) == (5, anchor.head)
-    assert str(found) == f"5 acts, head {anchor.head.hex()}: as written."
+    assert str(found) == f"5 acts, head {anchor.head.hex()}. Nothing was changed since it was written."
 
 
 def test_an_empty_record_is_as_written(place: Place) -> None:
@@ -53,25 +53,25 @@ def test_an_empty_record_is_as_written(place: Place) -> None:
 
 
 CHANGES = {
-    "acts below an anchor removed": (["DELETE FROM act WHERE seq > 3"], "anchor stands at act 5"),
+    "acts below an anchor removed": (["DELETE FROM act WHERE seq > 3"], "anchor at act 5"),
     "an act in the middle removed": (["DELETE FROM act WHERE seq = 3"], "does not follow the act before"),
     "the first act removed": (["DELETE FROM act WHERE seq = 1"], "does not follow the act before"),
     "a body removed": (
         ["DELETE FROM body WHERE key_id = (SELECT key_id FROM body LIMIT 1)"],
-        "body of it is missing|not there",
+        "text of it is missing|text that is missing",
     ),
     "a key removed without an act": (
         ["DELETE FROM key WHERE key_id = (SELECT key_id FROM key LIMIT 1)"],
         "no act destroyed it",
     ),
     "a request removed": (["DELETE FROM request WHERE first_seq = 1"], "request that it answers is missing"),
-    "a request moved": (["UPDATE request SET last_seq = 3 WHERE first_seq = 1"], "remembered, or was changed"),
+    "a request moved": (["UPDATE request SET last_seq = 3 WHERE first_seq = 1"], "no act answers, or the request was changed"),
     "an anchor removed": (["DELETE FROM anchor"], "anchor was changed, added or removed"),
     "two heads swapped": (
         ["UPDATE act SET head = (SELECT head FROM act b WHERE b.seq = 5 - act.seq) WHERE seq IN (1, 4)"],
         "sealed head was changed",
     ),
-    "the way it is opened changed": (["UPDATE record SET unlock = signature"], "signature does not hold"),
+    "the way it is opened changed": (["UPDATE record SET unlock = signature"], "signature is wrong"),
 }
 
 
@@ -96,7 +96,7 @@ def test_r41_a_record_cut_at_a_group_is_found_by_whoever_kept_its_head(place: Pl
     sql(place.where, "DELETE FROM act WHERE seq = 3")
     # Nobody kept anything: this is the one thing that cannot be found.
     assert verify(place.where).is_sound
-    assert "anchor stands at act 3" in str(verify(place.where, anchors=[anchor]))
+    assert "anchor at act 3" in str(verify(place.where, anchors=[anchor]))
     assert "is not in the chain" in str(verify(place.where, heads=[anchor.head]))
 
 
@@ -123,7 +123,7 @@ def test_r42_verify_passes_after_shredding_and_misses_a_key_that_is_put_back(pla
         assert store.verify().is_sound
         with store._database.writing():
             store._database.change("INSERT INTO key VALUES (?, ?)", [(key_id, wrapped)])
-        assert "the key of a body that was destroyed is back" in str(store.verify())
+        assert "the key of a destroyed text is back" in str(store.verify())
 
 
 def forge_an_act(place: Place, seq: int, prev: bytes) -> None:
@@ -151,7 +151,7 @@ def test_r41_a_record_cut_in_the_middle_of_a_group_is_found_without_any_anchor(p
         store.append([entry(1), entry(2), entry(3)], after=0)
     unguarded(place)
     sql(place.where, "DELETE FROM act WHERE seq = 3")
-    assert "the last group is not whole" in str(verify(place.where))
+    assert "the last group is incomplete" in str(verify(place.where))
 
 
 @pytest.mark.parametrize("group", [b"[3,1]", b"[3,2]", b"[4,1]", b"[1,4]", b"[2,3]", b"[3,9]"])
@@ -173,7 +173,7 @@ def test_r41_a_key_that_belongs_to_no_body_is_found(place: Place) -> None:
     wrapped = bytes(72)
     with place.open() as store, store._database.writing():
         store._database.change("INSERT INTO key VALUES (?, ?)", [(key_name(wrapped), wrapped)])
-    assert "1 key(s) belong to no body" in str(verify(place.where))
+    assert "1 key(s) belong to no text" in str(verify(place.where))
 
 
 def test_a_forged_last_act_passes_without_the_key_and_is_found_with_it(place: Place) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
@@ -22,8 +23,22 @@ from goodoffices.talks.state.slices import Notice
 T = TypeVar("T")
 
 
-def send(file: str, seat: str, command: Command) -> Notice:
-    """Send a command as ``seat`` to the record ``file``; return the seat's notice of it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The seat's notice of what it did, and the handles, such as ``m1``, of the things that it made."""
+
+    seat: str
+    notice: Notice
+    new: tuple[str, ...]
+
+    def sentence(self, *more: str) -> str:
+        """Return the line to print: the number of the notice, the new handles, and ``more``."""
+        new = f"New: {', '.join(self.new)}." if self.new else ""
+        return " ".join(part for part in (f"Recorded as notice {self.notice.n} of {self.seat}.", new, *more) if part)
+
+
+def send(file: str, seat: str, command: Command) -> Recorded:
+    """Send a command as ``seat`` to the record ``file``.
 
     Raises
     ------
@@ -34,24 +49,20 @@ def send(file: str, seat: str, command: Command) -> Notice:
         return submit(room, CommandRequest(seat=seat, command=command))
 
 
-def submit(room: OpenRecord, request: CommandRequest, *, key: str | None = None) -> Notice:
+def submit(room: OpenRecord, request: CommandRequest, *, key: str | None = None) -> Recorded:
     """Submit a request to an open record; as :func:`send`."""
     outcome = room.submit(request, at=now(), key=key)
     view = room.view(request.seat)
     if isinstance(outcome, Refusal):
         raise RefusedError(outcome.code, view.sentence(outcome))
-    return view.notices[outcome.n - 1]
+    notices = view.notices[: outcome.n]
+    known = {handle for notice in notices[:-1] for handle in _handles(notice)}
+    new = tuple(handle for handle in _handles(notices[-1]) if handle not in known)
+    return Recorded(seat=request.seat, notice=notices[-1], new=new)
 
 
-def recorded(notice: Notice, seat: str, *more: str) -> str:
-    """Return the line that says what was recorded: the seat's notice, the handles of new things, and ``more``."""
-    handles = new_handles(notice)
-    parts = [f"Recorded as notice {notice.n} of {seat}.", f"New: {', '.join(handles)}." if handles else "", *more]
-    return " ".join(part for part in parts if part)
-
-
-def new_handles(notice: Notice) -> tuple[str, ...]:
-    """Return the handles, such as ``m1``, of what a notice brings into the seat's view; parts of a text left out."""
+def _handles(notice: Notice) -> tuple[str, ...]:
+    """Return the handles of what an act of this kind makes. The acting seat may know them: it hands on m1."""
     names = CONTENTS[notice.kind].NEW if notice.kind in CONTENTS else ()
     return tuple(value for name in names if isinstance(value := notice.data.get(name), str))
 

@@ -9,7 +9,7 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
-from goodoffices.cli.terminal.send import look_up, numbered, print_json, recorded, send
+from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
@@ -171,7 +171,7 @@ def _code(view: View, name: str) -> str:
 def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, family: str, prevails: str) -> None:  # noqa: PLR0913
     """Enter a new text into the record. Only the seat sees it until it releases it."""
     given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
-    click.echo(recorded(send(file, seat, given), seat))
+    click.echo(send(file, seat, given).sentence())
 
 
 @text.command()
@@ -184,8 +184,8 @@ def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, 
 def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str | None, responsibility: bool) -> None:
     """Write a new version of TEXT (tx1). The seat must hold the pen. Start from `text show --as working`."""
     given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
-    notice = send(file, seat, given)
-    click.echo(recorded(notice, seat, f"Check code: {check_code(notice.data['hash'])}."))
+    recorded = send(file, seat, given)
+    click.echo(recorded.sentence(f"Check code: {check_code(recorded.notice.data['hash'])}."))
 
 
 def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
@@ -239,7 +239,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
         embargo_until=None if embargo is None else parse_instant(embargo),
         show_recipients=show_recipients,
     )
-    click.echo(recorded(send(file, seat, given), seat, f"{version} is released to {to}."))
+    click.echo(send(file, seat, given).sentence(f"{version} is released to {to}."))
 
 
 @text.command()
@@ -284,7 +284,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
         capacity=capacity,
         words=Words(text=words, lang=lang) if words.strip() else None,
     )
-    click.echo(recorded(send(file, seat, given), seat, f"{kind} on {check_code(held.hash)}."))
+    click.echo(send(file, seat, given).sentence(f"{kind} on {check_code(held.hash)}."))
 
 
 @text.command()

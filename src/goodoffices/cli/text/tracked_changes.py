@@ -9,7 +9,7 @@ import click
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
-from goodoffices.cli.terminal.send import recorded, submit
+from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
@@ -87,4 +87,4 @@ def _file(file: str, asks: list[CommandRequest]) -> None:
             if refusal is not None:
                 raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed.")
         for request in asks:
-            click.echo(recorded(submit(room, request), request.seat))
+            click.echo(submit(room, request).sentence())

@@ -47,7 +47,7 @@ def write_akn(paper: Paper, edition: Edition) -> bytes:
     left = open_numbers(paper)
     if left:
         raise ScenarioError(
-            f"clauses {', '.join(left)} have brackets, which Akoma Ntoso cannot say; take the marked text as .docx, "
+            f"clauses {', '.join(left)} have brackets, which Akoma Ntoso cannot show; take the marked text as .docx, "
             "Markdown or JSON"
         )
     said = "".join(f"<p>{escape(line)}</p>" for line in edition.lines)

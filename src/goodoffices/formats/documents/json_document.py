@@ -196,15 +196,19 @@ def _file(data: bytes, name: str) -> _File:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ScenarioFileError(
-            f"at {place[:120] or 'the top'}: {first['msg']}. Take the file out anew.", kind="shape", file=name
+            f"at {place[:120] or 'the top'}: {first['msg']}. Save the version as JSON again.", kind="shape", file=name
         ) from error
     except (ValueError, RecursionError) as error:
         raise ScenarioFileError(
-            f"this is no version's file ({str(error)[:80]}). Take it out anew.", kind="not-json", file=name
+            f"this is not the file of a version ({str(error)[:80]}). Save the version as JSON again.",
+            kind="not-json",
+            file=name,
         ) from error
     if held.form != _FORM:
         raise ScenarioFileError(
-            f"its form is {held.form[:60]!r}; this program reads {_FORM!r}. Take it out anew.", kind="form", file=name
+            f"its form is {held.form[:60]!r}; this program reads {_FORM!r}. Save the version as JSON again.",
+            kind="form",
+            file=name,
         )
     return held
 
@@ -228,10 +232,12 @@ def _paper(lang: str, given: _Language, name: str) -> Paper:
         paper = Paper(lang=lang, title=given.title, clauses=clauses)
         kept = read_paper(write_paper(paper), lang)
     except (ScenarioError, ValueError) as error:
-        raise ScenarioFileError(f"the {lang[:20]} text: {error}. Take it out anew.", kind="words", file=name) from error
+        raise ScenarioFileError(
+            f"the {lang[:20]} text: {error}. Save the version as JSON again.", kind="words", file=name
+        ) from error
     if kept != paper:
         raise ScenarioFileError(
-            f"the {lang[:20]} text is not in the form in which words are kept. Take the file out anew.",
+            f"the {lang[:20]} text is not written in the standard form. Save the version as JSON again.",
             kind="words",
             file=name,
         )

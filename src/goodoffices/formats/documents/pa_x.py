@@ -101,20 +101,20 @@ def read_pax(data: bytes, *, name: str) -> tuple[PaxClaim, ...]:
     Raises
     ------
     ScenarioFileError
-        If it is no such table: not UTF-8, without the columns ``AgtId``, ``Agt``, ``Dat`` and ``Part``, or too large.
+        If it is another table: not UTF-8, without the columns ``AgtId``, ``Agt``, ``Dat`` and ``Part``, or too large.
     """
     if len(data) > _MOST_BYTES:
-        raise _wrong(name, "too-large", f"it has {len(data)} bytes; at most {_MOST_BYTES} are read. Take fewer rows.")
+        raise _wrong(name, "too-large", f"it has {len(data)} bytes; at most {_MOST_BYTES} are read. Use fewer rows.")
     try:
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise _wrong(name, "not-a-table", f"it is no table in UTF-8 ({str(error)[:80]}). Save it so.") from error
+        raise _wrong(name, "not-a-table", f"it is not a table in UTF-8 ({str(error)[:80]}). Save it so.") from error
     missing = [column for column in ("AgtId", "Agt", "Dat", "Part") if rows and column not in rows[0]]
     if missing or not rows:
         named = ", ".join(missing) or "AgtId"
-        raise _wrong(name, "columns", f"there is no column {named}, or no row. Take the table as PA-X gives it out.")
+        raise _wrong(name, "columns", f"it has no column {named}, or no rows. Use the table as PA-X publishes it.")
     if len(rows) > _MOST_ROWS:
-        raise _wrong(name, "too-large", f"it has {len(rows)} rows; at most {_MOST_ROWS} are read. Take fewer.")
+        raise _wrong(name, "too-large", f"it has {len(rows)} rows; at most {_MOST_ROWS} are read. Use fewer.")
     return tuple(claim for row in rows for claim in _claims(row))
 
 

@@ -123,7 +123,7 @@ def _others(paragraph: Paragraph, made: Sequence[Section], notes: list[str]) -> 
     if not paragraph.heading:
         return None
     number = str(sum(1 for section in made[1:] if section.number != "0") + 1)
-    notes.append(f"The heading {text.strip()[:60]!r} has no number; it is taken as clause {number}.")
+    notes.append(f"The heading {text.strip()[:60]!r} has no number. It is read as clause {number}.")
     return Section(number=number, heading=text.replace(_OPEN, "[").replace(_CLOSE, "]").strip(), head=paragraph.tokens)
 
 

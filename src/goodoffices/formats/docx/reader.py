@@ -94,7 +94,7 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     found, left_out = paragraphs_of(trees["word/document.xml"], style_names(styles), numbering, name)
     language = lang or _language(found)
     if language is None:
-        raise ScenarioFileError("it does not say its language. Name it.", kind="no-language", file=name)
+        raise ScenarioFileError("it does not say its language. Choose the language.", kind="no-language", file=name)
     whole, notes = sections(found, None)
     paper = _paper(whole, language, name)
     authors = dict.fromkeys(a for p in found for a in _authors(p))
@@ -132,7 +132,7 @@ def _paper(whole: Sequence[Section], language: str, name: str) -> Paper:
         return read_paper("\n\n".join(made), language)
     except ScenarioError as error:
         why = re.sub(r"^line \d+: ", "", str(error))
-        raise ScenarioFileError(f"{why}. Mend it in the word processor.", kind="not-a-text", file=name) from error
+        raise ScenarioFileError(f"{why}. Fix it in the word processor.", kind="not-a-text", file=name) from error
 
 
 def _text(tokens: Iterable[Token]) -> str:

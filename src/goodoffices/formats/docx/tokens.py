@@ -108,7 +108,7 @@ def _value(element: Element | None) -> str:
 def _deeper(walk: _Walk, depth: int) -> int:
     if depth > _DEEPEST:
         raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save the text alone as .docx.", kind="too-deep", file=walk.name
+            f"its parts nest more than {_DEEPEST} deep. Save only the text as .docx.", kind="too-deep", file=walk.name
         )
     return depth + 1
 

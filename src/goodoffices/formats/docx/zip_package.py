@@ -1,7 +1,7 @@
-"""Opening a packed document that a stranger sent, and packing our own: bounded, nothing followed, nothing executed.
+"""Open a .docx archive of unknown origin within limits, and write our own. Nothing in it is followed or run.
 
-A ``.docx`` file is a zip archive of XML parts. Only the parts that carry words are read; everything that could act
-(macros, templates and objects elsewhere, entities) makes the file refused, with one sentence.
+A ``.docx`` file is a zip archive of XML parts. Only the parts with text are read. A file with anything that could act
+(macros, templates and objects elsewhere, entities) is refused, with one sentence.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HYPERLINK = "/hyperlink"
 
 
 def open_package(data: bytes, name: str) -> Package:
-    """Return the parts of a ``.docx`` file that carry words.
+    """Return the parts of a ``.docx`` file that have text.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def open_package(data: bytes, name: str) -> Package:
     Raises
     ------
     ScenarioFileError
-        If it is no ``.docx`` file, is cut off, is too large, or holds macros or anything that lies elsewhere.
+        If it is not a ``.docx`` file, is cut off, is too large, or has macros or parts that are stored elsewhere.
     """
     if len(data) > MOST_BYTES:
         _refuse(name, "too-large", f"the file has {len(data)} bytes; at most {MOST_BYTES} are read. Divide the text.")
@@ -66,7 +66,7 @@ def open_package(data: bytes, name: str) -> Package:
             name, "not-docx", "this is no .docx document. Save the text as .docx in a word processor, and bring that."
         )
     if data.count(b"PK\x01\x02") > MOST_PARTS:
-        _refuse(name, "too-many-parts", f"it lists more than {MOST_PARTS} parts. Save the text alone as .docx.")
+        _refuse(name, "too-many-parts", f"it has more than {MOST_PARTS} parts. Save only the text as .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_list(packed.infolist(), name)
@@ -77,7 +77,7 @@ def open_package(data: bytes, name: str) -> Package:
             raise
         _refuse(name, "damaged", "the archive is damaged or cut off. Ask for the file again.")
     if "word/document.xml" not in held:
-        _refuse(name, "not-docx", "this is no .docx document: it has no word/document.xml. Save the text as .docx.")
+        _refuse(name, "not-docx", "this is not a .docx document: it has no word/document.xml. Save the text as .docx.")
     _check_marks(held, name)
     _check_contents(held, name)
     return held
@@ -101,17 +101,17 @@ def _check_list(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
         if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path or "\0" in path:
             _refuse(name, "outside", "a part's name leads out of the archive. Do not open the file; ask who sent it.")
         if path in seen:
-            _refuse(name, "doubled-part", "one part is there twice. Open it in a word processor and save it anew.")
+            _refuse(name, "doubled-part", "it has the same part twice. Open it in a word processor and save it again.")
         if path.lower().endswith("vbaproject.bin"):
-            _refuse(name, "macros", "it holds macros. Save it as .docx, without macros.")
+            _refuse(name, "macros", "it has macros. Save it as .docx, without macros.")
         if entry.flag_bits & 1:
             _refuse(name, "old-or-locked", "a part is locked with a password. Save it without one.")
         if entry.compress_type not in _PACKED_BY:
-            _refuse(name, "packed-otherwise", "a part is packed in a way that .docx does not use. Save it anew.")
+            _refuse(name, "packed-otherwise", "a part is compressed in a way that .docx does not use. Save it again.")
         seen.add(path)
         total += entry.file_size
         if total > MOST_IN_ALL or entry.file_size > MOST_BYTES:
-            _refuse(name, "bomb", f"it would unpack to more than {MOST_IN_ALL} bytes. Save the text alone as .docx.")
+            _refuse(name, "bomb", f"it would unpack to more than {MOST_IN_ALL} bytes. Save only the text as .docx.")
 
 
 def _check_marks(held: Package, name: str) -> None:
@@ -130,9 +130,11 @@ def _check_contents(held: Package, name: str) -> None:
             if relation.get("TargetMode", "").lower() == "external" and not relation.get("Type", "").endswith(
                 _HYPERLINK
             ):
-                _refuse(name, "elsewhere", "a part of it lies elsewhere (a template, picture or object). Embed it.")
+                _refuse(
+                    name, "elsewhere", "a part of it is stored elsewhere (a template, picture or object). Embed it."
+                )
             if relation.get("Type", "").endswith("/aFChunk"):
-                _refuse(name, "another-inside", "it holds another document as a piece. Save it anew as one document.")
+                _refuse(name, "another-inside", "it has another document inside. Save it again as one document.")
 
 
 def parsed(data: bytes, name: str, part: str) -> Element:
@@ -146,9 +148,11 @@ def parsed(data: bytes, name: str, part: str) -> Element:
     try:
         found: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
-        _refuse(name, "entities", f"{part} declares a document type or entities, which texts never need. Save it anew.")
+        _refuse(
+            name, "entities", f"{part} declares a document type or entities, which a text does not need. Save it again."
+        )
     except (ParseError, ValueError, LookupError) as error:
-        _refuse(name, "not-xml", f"{part} is not well-formed XML ({str(error)[:80]}). Open it and save it anew.")
+        _refuse(name, "not-xml", f"{part} is not well-formed XML ({str(error)[:80]}). Open it and save it again.")
     return found
 
 

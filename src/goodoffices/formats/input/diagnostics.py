@@ -59,6 +59,21 @@ class Entry:
     known: tuple[str, ...] = ()
     nearest: str | None = None
 
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return self.place.file
+
+    @property
+    def line(self) -> int:
+        """Return the line, from 1."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """Return the column, from 1."""
+        return self.place.column
+
     def sentence(self) -> str:
         """Return the whole message on one line, place first."""
         hint = f"Did you mean {self.nearest!r}?" if self.nearest is not None else ""
@@ -70,9 +85,9 @@ class Entry:
         return {
             "grade": self.grade.value,
             "kind": self.kind,
-            "file": self.place.file,
-            "line": self.place.line,
-            "column": self.place.column,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
             "pointer": self.place.pointer,
             "found": self.found,
             "taken": self.taken,
@@ -86,7 +101,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All a reader has to say of one read: in order of position, refusals first cut at fifty and then counted."""
+    """All entries about one file, in order of position; at most fifty refusals are listed, and the rest is counted."""
 
     path: str
     entries: tuple[Entry, ...] = ()
@@ -103,19 +118,19 @@ class Report:
 
     @property
     def refusals(self) -> tuple[Entry, ...]:
-        """Return the entries for which no reading is safe."""
+        """Return the entries that keep the file from being used."""
         return tuple(entry for entry in self.entries if entry.grade is Grade.REFUSAL)
 
     @property
     def exit_code(self) -> int:
-        """Return 0 for read without change or notes, 1 for repairs or assumptions, 2 for refusals."""
+        """Return 0 for no entries or only notes, 1 for repairs or assumptions, 2 for refusals."""
         grades = {entry.grade for entry in self.entries}
         if Grade.REFUSAL in grades:
             return 2
         return 1 if grades & {Grade.REPAIR, Grade.ASSUMPTION} else 0
 
     def judged(self, *, strict: bool = False, allow: Collection[str] = ()) -> Report:
-        """Return the report with repairs and assumptions as refusals where ``strict``, kinds in ``allow`` excepted."""
+        """Return the report; with ``strict``, repairs and assumptions are refusals, but for the kinds in ``allow``."""
         if not strict:
             return self
         mild = {Grade.REPAIR, Grade.ASSUMPTION}
@@ -137,17 +152,17 @@ class Report:
     def __str__(self) -> str:
         """Return the sentences, one a line, grouped by file."""
         if not self.entries:
-            return f"{self.path}: read without change."
+            return f"{self.path}: no mistakes found."
         lines = [entry.sentence() for entry in self.entries]
         if self.n_unlisted:
             n_all = len(self.refusals) + self.n_unlisted
-            lines.append(f"... and {self.n_unlisted} more; {n_all} problems in all. Mend these first and read again.")
+            lines.append(f"... and {self.n_unlisted} more; {n_all} problems in all. Fix these first and check again.")
         return "\n".join(lines)
 
 
 def position(entry: Entry) -> tuple[str, int, int]:
     """Return what entries are sorted by."""
-    return entry.place.file, entry.place.line, entry.place.column
+    return entry.file, entry.line, entry.column
 
 
 def failure(kind: str, place: Place, why: str) -> ScenarioFileError:
@@ -156,7 +171,7 @@ def failure(kind: str, place: Place, why: str) -> ScenarioFileError:
 
 
 def listed_words(words: Collection[str]) -> str:
-    """Return the words with commas, cut after twelve and then counted.
+    """Return the first twelve words with commas, and the number of the rest.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.input.limits import LIMITS, Limits
 
-# Never wait for the other end of a pipe, and leave the file to no child process.
+# Do not wait for the other end of a pipe, and do not pass the open file on to child processes.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -44,20 +44,20 @@ class RawFile:
 
 
 def read_named(path: Path, *, limits: Limits = LIMITS) -> RawFile | Entry:
-    """Read the file that a person named; a link is followed, since the person chose it."""
+    """Read the file that a person named; a link is followed, because the person chose it."""
     return _read(str(path), str(path), _FLAGS, None, limits)
 
 
 def read_beside(folder: Path, name: str, *, limits: Limits = LIMITS) -> RawFile | Entry:
-    """Read a file that another file names: it must lie in the same folder and be no link."""
+    """Read a file that another file names. It must be in the same folder and must not be a link."""
     shown = str(folder / name) if "\x00" not in name else str(folder)
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\x00" in name:
         return _problem(
-            shown, "outside-folder", f"{name[:80]!r} is not the name of a file of this folder.",
-            "Named files lie beside the talks file.", "Put it there and write its name alone.", found=name[:80],
+            shown, "outside-folder", f"{name[:80]!r} is not the name of a file in this folder.",
+            "It must lie beside the talks file.", "Put it there and write only its name.", found=name[:80],
         )  # fmt: skip
     try:
-        # By the folder's own handle: whoever swaps the folder for a link meanwhile gains nothing.
+        # Open the file relative to the open folder, so that nobody can replace the folder by a link in between.
         handle = os.open(folder, _FLAGS | os.O_DIRECTORY)
     except OSError as error:
         return _unreadable(shown, error)
@@ -102,14 +102,13 @@ def text_of(raw: RawFile) -> str | Entry:
     """Return the text of a UTF-8 file without its byte-order mark, or what is wrong at the first wrong byte."""
     data = raw.data
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        return _problem(raw.name, "empty-file", "the file is empty.", "At least 'actors' is wanted.",
-                        "Write it, or name another file.")  # fmt: skip
+        return _problem(raw.name, "empty-file", "the file is empty.", "", "Name another file.")  # fmt: skip
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _not_utf8(raw.name, "this file is not UTF-8: it begins like UTF-16 or UTF-32.", 1, 1)
+        return _not_utf8(raw.name, "this file is not UTF-8 but UTF-16 or UTF-32.", 1, 1)
     if data.startswith(b"SQLite format 3\0"):
-        return _not_utf8(raw.name, "this is a record, not a talks file; open it with goodoffices view or brief.", 1, 1)
+        return _not_utf8(raw.name, "this is a record; open it with goodoffices view or brief.", 1, 1)
     if data.startswith(b"PK\x03\x04"):
-        return _not_utf8(raw.name, "this is a packed file, such as a spreadsheet or a document.", 1, 1)
+        return _not_utf8(raw.name, "this is a spreadsheet, a document or a zip archive.", 1, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -146,26 +145,25 @@ def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits)
         return _unreadable(shown, error)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return _problem(shown, "not-a-file", "this is not a regular file.", "A talks file is a file of text.",
-                            "Name the file itself.")  # fmt: skip
+            return _problem(shown, "not-a-file", "this is not a regular file.", "", "Name a file.")  # fmt: skip
         try:
             data = file.read(limits.file_bytes + 1)
         except OSError as error:
             return _unreadable(shown, error)
     if len(data) > limits.file_bytes:
-        return _problem(shown, "too-large", f"the file is larger than {limits.file_bytes} bytes.", "That is the limit.",
-                        "Divide it by 'include'.")  # fmt: skip
+        return _problem(shown, "too-large", f"the file is larger than {limits.file_bytes} bytes.", "",
+                        "Make it smaller, or divide a talks file with 'include'.")  # fmt: skip
     return RawFile(name=shown, data=data)
 
 
 def _unreadable(shown: str, error: OSError | ValueError) -> Entry:
     reasons: dict[type[BaseException], tuple[str, str]] = {
         FileNotFoundError: ("there is no such file.", "Check the name."),
-        PermissionError: ("reading this file is not permitted.", "Ask whoever owns it for the right to read."),
+        PermissionError: ("you may not read this file.", "Ask its owner for permission."),
         IsADirectoryError: ("this is a folder.", "Name the file in it."),
     }
-    why, remedy = reasons.get(type(error), ("this cannot be opened as a file: it is a link, or its name is odd.",
-                                            "Put the file itself there, under a plain name."))  # fmt: skip
+    why, remedy = reasons.get(type(error), ("this cannot be opened: it is a link, or its name is too long or odd.",
+                                            "Put the file itself there, under a short name."))  # fmt: skip
     return _problem(shown, "not-there" if isinstance(error, FileNotFoundError) else "not-a-file", why, "", remedy)
 
 
@@ -176,4 +174,4 @@ def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found:
 
 def _not_utf8(name: str, why: str, line: int, column: int) -> Entry:
     return Entry(grade=Grade.REFUSAL, kind="not-utf8", place=Place(file=name, line=line, column=column), why=why,
-                 right="A talks file is text in UTF-8.", remedy="Save it so.")  # fmt: skip
+                 right="The file must be text in UTF-8.", remedy="Save it as UTF-8 text.")  # fmt: skip

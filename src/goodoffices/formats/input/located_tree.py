@@ -1,4 +1,4 @@
-"""A located tree: mappings, sequences and scalars, each knowing the file, line and column where it stands.
+"""A located tree: mappings, sequences and scalars, each with its file, line and column.
 
 A scalar is its text. What ``no``, ``010`` or ``2017-01-23`` means is decided by the code that needs a number, a date or
 a text there, never by the spelling.
@@ -16,7 +16,7 @@ _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
 # The three node classes are not frozen: a file has up to a million of them, and freezing triples the time to make one.
 @dataclass(slots=True)
 class Scalar:
-    """A text as written. ``is_broken`` marks the stand-in for something refused, of which nothing more is said."""
+    """A text as written. ``is_broken``: it stands for something refused; nothing more is reported about it."""
 
     text: str
     file: str
@@ -58,12 +58,12 @@ class Tree:
 
 
 def place_of(node: Node, pointer: str = "") -> Place:
-    """Return where a node stands."""
+    """Return the place of a node."""
     return Place(file=node.file, line=node.line, column=node.column, pointer=pointer)
 
 
 def is_absent(node: Node) -> bool:
-    """Say whether a node stands for nothing: an unquoted empty text, ``~`` or ``null``."""
+    """Say whether a node means nothing: an unquoted empty text, ``~`` or ``null``."""
     return isinstance(node, Scalar) and not node.is_quoted and node.text in _ABSENT
 
 
@@ -79,9 +79,9 @@ def plain(node: Node | None) -> object:
 
 
 def node_at(root: Node, path: tuple[str | int, ...]) -> tuple[Node, Scalar | None, tuple[str, ...]]:
-    """Walk ``path`` and return the node there, the key it stands under, and the keys really walked.
+    """Follow ``path`` and return the node there, its key, and the part of the path that exists.
 
-    Parts that are no key and no index at their place are skipped: they name alternatives of a schema, not of the file.
+    Parts that are neither a key nor an index at their place are skipped: they name alternatives of the schema.
     """
     node, key, walked = root, None, list[str]()
     for part in path:

@@ -15,7 +15,7 @@ def to_fraction(text: str, place: Place, what: str, limits: Limits = LIMITS) -> 
     Raises
     ------
     ScenarioFileError
-        If it is no plain decimal number, or too long or large.
+        If it is not a decimal number, or too long or too large.
 
     Examples
     --------
@@ -26,7 +26,9 @@ def to_fraction(text: str, place: Place, what: str, limits: Limits = LIMITS) -> 
     match = fullmatch(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([-+]?[0-9]{1,9}))?", plain)
     if match is None:
         raise failure(
-            "shape", place, f"{what} is {text[:80]!r}, which is no number. Write digits with a point, as 0.5."
+            "shape",
+            place,
+            f"{what} is {text[:80]!r}, which is not a number. Write digits with a point, for example 0.5.",
         )
     if len(plain) > limits.number_characters or abs(int(match[1] or 0)) > limits.exponent:
         raise failure(

@@ -1,4 +1,4 @@
-"""JSON read strictly: no key twice, no NaN or Infinity, numbers kept as text, limited depth."""
+"""Read JSON strictly: keys only once, no NaN or Infinity, limited depth; numbers stay text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goodoffices.formats.input.numbers import to_fraction
 
 
 class NumberText(str):
-    """A number as the file writes it."""
+    """A number, as written in the file."""
 
     __slots__ = ()
 
@@ -46,7 +46,7 @@ def parse_json(raw: RawFile) -> Any:
         return found
 
     def constant(word: str) -> None:
-        raise failure("shape", place, f"{word} is no number that JSON knows. Write a finite number.")
+        raise failure("shape", place, f"{word} is not a number in JSON. Write a finite number.")
 
     try:
         return json.loads(

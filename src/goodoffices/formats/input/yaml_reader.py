@@ -1,7 +1,7 @@
-"""YAML text to a located tree, by PyYAML's event stream alone (libyaml): no constructor, no resolver, no typing.
+"""Make a located tree of YAML text, from the events of PyYAML (libyaml) alone: no constructor, no resolver, no types.
 
-What makes one file mean several things is refused with its place: anchors, aliases, merge keys, explicit tags, several
-documents, keys written twice. Why: docs/decisions/0010-talks-file-reader.md
+What could make one file mean different things is refused, with its place: anchors, aliases, merge keys, explicit tags,
+several documents, keys written twice. Why: docs/decisions/0010-talks-file-reader.md
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, Tree
 
-# What YAML itself does not allow in a text; found before parsing, so that the place is exact.
+# Characters that YAML does not allow. They are looked for before parsing, so that the place is exact.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
-# Kind: what is wrong, what would be right, what to do. Braces are filled with the word or number in question.
+# Kind: what is wrong, what would be right, what to do. Braces are filled with the text or number that is wrong.
 _WORDS = {
     "control-character": (
-        "the control character {} stands in the text.",
-        "A talks file is plain text in UTF-8.",
+        "the text has the control character {}.",
+        "The file must be plain text in UTF-8.",
         "Delete the character, or save the file as text.",
     ),
     "several-documents": (
         "a second document starts here.",
-        "One file holds one description.",
-        "Take out the line '---', or make two files and name the second under 'include'.",
+        "A file has one document.",
+        "Delete the line '---', or make two files and name the second one under 'include'.",
     ),
-    "too-deep": ("this is nested more than {} levels deep.", "That is the limit.", "Write it flatter."),
-    "too-many-nodes": ("the file has more than {} values.", "That is the limit.", "Divide it."),
-    "too-long": ("this key is longer than {} characters.", "That is the limit.", "Shorten it."),
+    "too-deep": ("this is nested more than {} levels deep.", "", "Use fewer levels."),
+    "too-many-nodes": ("the file has more than {} values.", "", "Divide it."),
+    "too-long": ("this key is longer than {} characters.", "", "Shorten it."),
     "alias": (
         "'*{}' is an alias: it repeats a value from another place.",
         "Aliases are not allowed.",
@@ -47,60 +47,60 @@ _WORDS = {
         "Delete the anchor, and write the value out wherever it is needed.",
     ),
     "tag": (
-        "the tag {!r} asks for a type.",
-        "The type of a value follows from its key.",
-        "Take the tag out, or put quotation marks around a text that begins with '!'.",
+        "{!r} is a YAML tag.",
+        "Tags are not allowed.",
+        "Delete the tag, or put quotation marks around a text that begins with '!'.",
     ),
     "key-not-text": (
-        "a key must be a text, not a list or a mapping.",
-        "Keys are words such as 'actors'.",
+        "this key is a list or a mapping.",
+        "A key is text, such as 'actors'.",
         "Put quotation marks around it, or write 'key: value'.",
     ),
     "merge-key": (
-        "'<<' takes in keys written elsewhere.",
-        "Every key is written where it counts.",
+        "'<<' is a merge key: it copies keys from another place.",
+        "Merge keys are not allowed.",
         "Write the keys out here.",
     ),
-    "duplicate-key": ("key {!r} is written twice: first at line {}.", "A key stands once.", "Join the two, or rename."),
+    "duplicate-key": ("key {!r} is written twice, first in line {}.", "", "Join the two, or rename one."),
 }
 
-# What libyaml says, and how to say it to somebody who did not write a parser.
+# What libyaml says; what to tell a person who writes a file; what to do.
 _SYNTAX = (
     (
         "cannot start any token",
         "this character cannot begin a value here.",
         "Put quotation marks around a text that begins with %, @, ` or a tab.",
     ),
-    ("found a tab", "a tab stands where blanks are wanted.", "Indent with blanks."),
+    ("found a tab", "this line is indented with a tab.", "Indent with spaces."),
     (
         "mapping values are not allowed",
-        "a second ': ' stands in one line, or the line is indented too far.",
-        "Put quotation marks around a text that holds a colon and a blank; indent keys of one mapping alike.",
+        "the line has a second ': ', or it is indented too far.",
+        "Put quotation marks around a text with a colon and a space; indent the keys of one mapping equally.",
     ),
     (
         "could not find expected ':'",
-        "a line without 'key: value' stands among keys.",
-        "Add the colon and a blank after the key, or indent the text under its key.",
+        "a line among keys is not 'key: value'.",
+        "Add a colon and a space after the key, or indent the text under its key.",
     ),
     (
         "did not find expected key",
-        "the indentation does not fit the lines above, or a quotation mark is missing.",
-        "Give keys of one mapping the same number of blanks; close quotations before going on.",
+        "the indentation does not match the lines above, or a quotation mark is missing.",
+        "Put the same number of spaces before all keys of one mapping; close every quotation mark.",
     ),
     (
         "did not find expected '-' indicator",
-        "the indentation does not fit the list above.",
-        "Give all '-' of one list the same number of blanks.",
+        "the indentation does not match the list above.",
+        "Put the same number of spaces before all '-' of one list.",
     ),
     (
         "did not find expected ',' or",
         "a bracket or brace is not closed, or a comma is missing.",
         "Close it, or put a comma between the values.",
     ),
-    ("unexpected end of stream", "a quotation is opened and not closed.", "Close the quotation mark."),
+    ("unexpected end of stream", "a quotation mark is not closed.", "Close the quotation mark."),
     (
         "did not find expected <document start>",
-        "something follows after the end of the description.",
+        "there is text after the end of the document.",
         "Indent it under a key, or delete it.",
     ),
 )
@@ -327,7 +327,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Entry:
     around = lines[line - 1] if 0 < line <= len(lines) else ""
     if around[:column].lstrip(" ").startswith("\t"):
         said = "found a tab"
-    words = next(((why, remedy) for clue, why, remedy in _SYNTAX if clue in said), (f"{said}.", "Mend the line."))
+    words = next(((why, remedy) for clue, why, remedy in _SYNTAX if clue in said), (f"{said}.", "Fix the line."))
     return Entry(
         grade=Grade.REFUSAL, kind="not-yaml", place=Place(file=file, line=line, column=column),
         why=f"not YAML: {words[0]}", remedy=words[1], found=around.strip()[:60],

@@ -1,4 +1,4 @@
-"""What the readers of position files share: opening text, and numbers with their place in the file."""
+"""What the readers of position files share: opening a text file, and numbers with their place in it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Place:
 
 
 def read_text(path: Path) -> str:
-    """Return the UTF-8 text of the file that a person named, within the limits for files of strangers."""
+    """Return the UTF-8 text of the file that a person named, within the limits for files of unknown origin."""
     text = files.read_text(path)
     if isinstance(text, Entry):
         raise ForecastInputError(f"{path}: {text.why} {text.remedy}")
@@ -39,5 +39,5 @@ def number_at(text: str, place: Place) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise place.refuse(f"{text.strip()!r} is no number; write one with a point as the decimal mark, as in 12.5")
+        raise place.refuse(f"{text.strip()!r} is not a number; write one with a decimal point, for example 12.5")
     return value

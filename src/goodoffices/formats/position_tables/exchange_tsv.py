@@ -50,14 +50,14 @@ def read_positions_decide(path: Path) -> PositionTable:
 def _known(name: str, known: list[str], file: str, line: int, kind: str) -> None:
     if name not in known:
         raise Place(file=file, line=line, column=kind).refuse(
-            f"{name!r} is no {kind} of this file; known: {', '.join(known)}"
+            f"{name!r} is not an {kind} of this file; known: {', '.join(known)}"
         )
 
 
 def _row(file: str, line: int, cells: list[str], actors: list[str], issues: list[str]) -> PositionRow:
     if len(cells) < 5:
         raise ForecastInputError(
-            f"{file}, line {line}: a #D line holds actor, issue, position, salience and power; got {len(cells)} cells"
+            f"{file}, line {line}: a #D line has actor, issue, position, salience and power; it has {len(cells)} cells"
         )
     _known(cells[0], actors, file, line, "actor")
     _known(cells[1], issues, file, line, "issue")
@@ -73,6 +73,6 @@ def _row(file: str, line: int, cells: list[str], actors: list[str], issues: list
 def _issue(name: str, marks: list[float], line: int, file: str) -> PositionIssue:
     if len(set(marks)) < 2:
         raise Place(file=file, line=line, column="issue").refuse(
-            f"{name!r} has {len(set(marks))} scale points; lowest and highest are needed, each as a line #M"
+            f"{name!r} has {len(set(marks))} scale points; write the lowest and the highest, each in a line #M"
         )
     return PositionIssue(name=name, scale=(min(marks), max(marks)), line=line)

@@ -23,12 +23,12 @@ def read_positions_ktab_csv(path: Path) -> PositionTable:
     head = lines[0] if lines else []
     place = Place(file=path.name, line=1, column="number of actors")
     if len(head) < 4 or len(lines) < 2:
-        raise place.refuse("the first line must hold name, description, number of actors and of dimensions")
+        raise place.refuse("the first line must have name, description, number of actors and number of dimensions")
     actors = int(number_at(head[2], place))
     width = int(number_at(head[3], Place(file=path.name, line=1, column="number of dimensions")))
     body = [(number, cells) for number, cells in enumerate(lines[2:], start=3) if any(cell.strip() for cell in cells)]
     if len(body) != actors:
-        raise place.refuse(f"{actors} actors are announced, {len(body)} lines follow; make the two agree")
+        raise place.refuse(f"{actors} actors are announced, but {len(body)} lines follow; correct one of the two")
     names = [_issue_name(lines[1], at, width) for at in range(width)]
     rows = [row for number, cells in body for row in _csv_rows(path.name, number, cells, names)]
     return PositionTable(file=path.name, issues=tuple(PositionIssue(name=name) for name in names), rows=tuple(rows))
@@ -45,7 +45,7 @@ def _csv_rows(file: str, number: int, cells: list[str], names: list[str]) -> lis
     wanted = 3 + _PER_ISSUE * len(names)
     if len(cells) < wanted:
         raise ForecastInputError(
-            f"{file}, line {number}: {len(cells)} cells; {wanted} are wanted for {len(names)} issues"
+            f"{file}, line {number}: {len(cells)} cells; for {len(names)} issues there should be {wanted}"
         )
     capability = number_at(cells[2], Place(file=file, line=number, column="influence"))
     rows = []
@@ -67,11 +67,9 @@ def read_positions_ktab_xml(path: Path) -> PositionTable:
         root = fromstring(read_text(path).encode())
     except ParseError as error:
         line, column = error.position
-        raise ForecastInputError(f"{path.name}, line {line}, column {column}: this is no XML: {error}") from error
+        raise ForecastInputError(f"{path.name}, line {line}, column {column}: this is not XML: {error}") from error
     except DefusedXmlException as error:
-        raise ForecastInputError(
-            f"{path.name}: it defines entities, which could hide anything; take them out"
-        ) from error
+        raise ForecastInputError(f"{path.name}: it defines entities, which are not allowed; delete them") from error
     names = [_text(entry) for entry in root.findall("Dimensions/dName")]
     rows = [row for actor in root.findall("Actors/Actor") for row in _xml_rows(path.name, actor, names)]
     if not names or not rows:

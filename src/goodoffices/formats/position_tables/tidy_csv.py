@@ -41,7 +41,7 @@ class _Line:
     def needed(self, column: str) -> float:
         value = self.number(column)
         if value is None:
-            raise Place(file=self.file, line=self.line, column=column).refuse("this cell is empty; a number is wanted")
+            raise Place(file=self.file, line=self.line, column=column).refuse("this cell is empty; write a number")
         return value
 
 
@@ -77,8 +77,8 @@ def _lines(text: str, file: str) -> list[_Line]:
     missing = [name for name in _NEEDED if name not in header]
     if missing:
         raise ForecastInputError(
-            f"{file}, line 1: the column {missing[0]!r} is missing; wanted are {', '.join(_NEEDED)}, "
-            f"and if there are several issues 'issue'; found {', '.join(header) or 'none'}"
+            f"{file}, line 1: the column {missing[0]!r} is missing; the columns are {', '.join(_NEEDED)}, "
+            f"and 'issue' if there are several issues; found {', '.join(header) or 'none'}"
         )
     found = []
     for cells in table:
@@ -100,7 +100,7 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
     if not 0 <= salience <= 1:
         hint = "; if 100 means full salience, say so with salience_scale=100" if 1 < salience <= 100 else ""
         raise Place(file=line.file, line=line.line, column="salience").refuse(
-            f"{line.text('salience')} lies outside 0 to {salience_scale:g}{hint}"
+            f"{line.text('salience')} is not between 0 and {salience_scale:g}{hint}"
         )
     if not line.text("actor"):
         raise Place(file=line.file, line=line.line, column="actor").refuse("this cell is empty; name the actor")
@@ -121,8 +121,8 @@ def _agree(first: _Line, line: _Line, issue: str) -> None:
     for column in _OF_ISSUE:
         if line.text(column) != first.text(column):
             raise Place(file=line.file, line=line.line, column=column).refuse(
-                f"{line.text(column)!r} contradicts {first.text(column)!r} in line {first.line}; it is one value "
-                f"for the whole issue {issue!r}"
+                f"{line.text(column)!r} contradicts {first.text(column)!r} in line {first.line}; the value must "
+                f"be the same for the whole issue {issue!r}"
             )
 
 

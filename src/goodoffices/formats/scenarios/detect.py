@@ -123,7 +123,9 @@ def find_dialect(files: list[RawFile]) -> str:
     if problem is not None:
         raise problem
     raise failure(
-        "unknown-dialect", Place(file=files[0].name), "no reader knows this content. Readers: " + ", ".join(DIALECTS)
+        "unknown-dialect",
+        Place(file=files[0].name),
+        "this content is not a scenario that can be read. Formats: " + ", ".join(DIALECTS),
     )
 
 

@@ -115,7 +115,7 @@ def _numbered(element: Element, what: tuple[str, str, str], log: Log, grid: int 
             "options to cut it."
         )  # fmt: skip
     if grid < 2:
-        raise failure("grid", element.place, f"grid={grid} leaves no choice; give at least 2")
+        raise failure("grid", element.place, f"grid={grid} leaves no choice; it should be at least 2")
     values = tuple(low + (high - low) * step / (grid - 1) for step in range(grid))
     log.assume("grid", element.place, f"continuous issue {name!r} cut into equal steps", taken=f"{grid} options")
     return GeniusIssue(index, name, kind, tuple(str(float(value)) for value in values), values)

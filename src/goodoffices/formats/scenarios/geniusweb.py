@@ -74,7 +74,7 @@ def _range(value: Any, place: Place, name: str) -> tuple[str, ...]:
         raise failure("shape", place, f"the range of issue {name!r} should be [low, high, step]")
     low, high, step = (fraction(part, place, f"the range of {name!r}") for part in value)
     if step <= 0 or high < low or (high - low) / step > 100_000:
-        raise failure("out-of-range", place, f"the range of issue {name!r} is empty, endless or too long")
+        raise failure("out-of-range", place, f"the range of issue {name!r} is empty or too long")
     return tuple(_written(low + step * at) for at in range(int((high - low) / step) + 1))
 
 
@@ -143,7 +143,7 @@ def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place) -> list[
         fraction(holder.get(key), place, key) for key in ("lowValue", "lowUtility", "highValue", "highUtility")
     )
     if high == low:
-        raise failure("out-of-range", place, f"the numbers of issue {issue.name!r} span nothing")
+        raise failure("out-of-range", place, f"the numbers of issue {issue.name!r} are all the same")
     options = [
         to_fraction(option, place, f"an option of {issue.name!r}, whose worth is a line") for option in issue.options
     ]
@@ -169,6 +169,8 @@ def _reservation(
     for issue, table in zip(agenda, worth, strict=True):
         option = text(chosen[issue.name], place, f"reservationBid/{issue.name}")
         if option not in issue.options:
-            raise failure("mismatch", place, f"the reservation bid names {option!r}, no option of {issue.name!r}")
+            raise failure(
+                "mismatch", place, f"the reservation bid names {option!r}, which is not an option of {issue.name!r}"
+            )
         total += table[issue.options.index(option)]
     return total

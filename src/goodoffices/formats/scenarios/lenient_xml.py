@@ -1,4 +1,4 @@
-"""Genius XML as a tree with positions; five kinds of damage are mended, one at a time, only where the parser stops."""
+"""Read Genius XML as a tree with positions; repair five kinds of damage, one at a time, where the parser stops."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Element:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Mended:
+class _Repaired:
     """The text as parsed, and where it differs from the original: (line, column from 0, characters put in)."""
 
     text: str
@@ -95,31 +95,31 @@ def parse_xml(text: str, name: str, log: Log) -> Element:
     Raises
     ------
     ScenarioFileError
-        If it is not XML even after mending, or holds a document type or entity declarations.
+        If it is not XML even after repairs, or holds a document type or entity declarations.
     """
-    mended = _Mended(text=text)
+    repaired = _Repaired(text=text)
     for _ in range(_MOST_REPAIRS):
         try:
-            return _parse_once(mended, name)
+            return _parse_once(repaired, name)
         except SAXParseException as stop:
-            if not _mend(mended, stop, name, log):
-                line, column = mended.original(stop.getLineNumber() or 1, stop.getColumnNumber() or 0)
+            if not _repair(repaired, stop, name, log):
+                line, column = repaired.original(stop.getLineNumber() or 1, stop.getColumnNumber() or 0)
                 raise failure(
                     "not-well-formed", Place(file=name, line=line, column=column), f"not XML here: {stop.getMessage()}."
                 ) from stop
     raise failure("limit", Place(file=name), f"more than {_MOST_REPAIRS} repairs are needed")
 
 
-def _parse_once(mended: _Mended, name: str) -> Element:
+def _parse_once(repaired: _Repaired, name: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.sax import make_parser
 
     parser = make_parser()
     parser.forbid_dtd = True
-    handler = _TreeMaker(mended, name)
+    handler = _TreeMaker(repaired, name)
     parser.setContentHandler(handler)
     source = InputSource()
-    source.setCharacterStream(io.StringIO(mended.text))
+    source.setCharacterStream(io.StringIO(repaired.text))
     try:
         parser.parse(source)
     except DefusedXmlException as error:
@@ -133,16 +133,16 @@ def _parse_once(mended: _Mended, name: str) -> Element:
 class _TreeMaker(ContentHandler):
     """Builds the tree; text between elements has no meaning in Genius files."""
 
-    def __init__(self, mended: _Mended, name: str) -> None:
+    def __init__(self, repaired: _Repaired, name: str) -> None:
         super().__init__()
         self.root: Element | None = None
-        self._mended, self._name = mended, name
+        self._repaired, self._name = repaired, name
         self._open: list[Element] = []
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 (the name that xml.sax calls)
         """Add an element."""
         at: Any = self._locator  # type: ignore[attr-defined]  # set by the parser before the first event
-        line, column = self._mended.original(at.getLineNumber(), at.getColumnNumber())
+        line, column = self._repaired.original(at.getLineNumber(), at.getColumnNumber())
         if len(self._open) >= LIMITS.depth:
             raise failure("limit", Place(file=self._name, line=line), f"more than {LIMITS.depth} elements deep")
         place = Place(
@@ -160,55 +160,55 @@ class _TreeMaker(ContentHandler):
         self._open.pop()
 
 
-def _mend(mended: _Mended, stop: SAXParseException, name: str, log: Log) -> bool:
-    """Mend the damage at which the parser stopped; return whether it was one that has only one reading."""
-    lines = mended.text.splitlines(keepends=True)
+def _repair(repaired: _Repaired, stop: SAXParseException, name: str, log: Log) -> bool:
+    """Repair the damage at which the parser stopped; return whether it could be read in only one way."""
+    lines = repaired.text.splitlines(keepends=True)
     row, column = stop.getLineNumber() or 1, stop.getColumnNumber() or 0
     offset = sum(len(line) for line in lines[: row - 1]) + column
-    declaration = mended.text.find("<?xml")
-    if mended.text.startswith("\ufeff"):
-        return _cut_front(mended, 1, "byte-order-mark", name, log)
-    if declaration > 0 and mended.text[:declaration].strip()[:2] != "<?":
-        return _cut_front(mended, declaration, "before-declaration", name, log)
+    declaration = repaired.text.find("<?xml")
+    if repaired.text.startswith("\ufeff"):
+        return _cut_front(repaired, 1, "byte-order-mark", name, log)
+    if declaration > 0 and repaired.text[:declaration].strip()[:2] != "<?":
+        return _cut_front(repaired, declaration, "before-declaration", name, log)
     if "junk after document element" in stop.getMessage():
-        line, at = mended.original(row, column)
+        line, at = repaired.original(row, column)
         log.repair(
             "after-end", Place(file=name, line=line, column=at), "text after the end of the document",
-            found=mended.text[offset : offset + 40], taken="nothing",
+            found=repaired.text[offset : offset + 40], taken="nothing",
         )  # fmt: skip
-        mended.text = mended.text[:offset]
+        repaired.text = repaired.text[:offset]
         return True
-    return _mend_inside(mended, (row, column, offset), lines, name, log)
+    return _repair_inside(repaired, (row, column, offset), lines, name, log)
 
 
-def _mend_inside(mended: _Mended, where: tuple[int, int, int], lines: list[str], name: str, log: Log) -> bool:
+def _repair_inside(repaired: _Repaired, where: tuple[int, int, int], lines: list[str], name: str, log: Log) -> bool:
     row, column, offset = where
     line = lines[row - 1] if row <= len(lines) else ""
     bare = [m.start() for m in re.finditer(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)", line)]
     near = [at for at in bare if at <= column]
     if near:
         at = near[-1]
-        place = Place(file=name, line=mended.original(row, at)[0], column=mended.original(row, at)[1])
+        place = Place(file=name, line=repaired.original(row, at)[0], column=repaired.original(row, at)[1])
         log.repair("bare-ampersand", place, "an ampersand that is not written &amp;", found="&", taken="&amp;")
         begin = offset - column + at
-        mended.text = mended.text[:begin] + "&amp;" + mended.text[begin + 1 :]
-        mended.inserted.append((row, at, 4))
+        repaired.text = repaired.text[:begin] + "&amp;" + repaired.text[begin + 1 :]
+        repaired.inserted.append((row, at, 4))
         return True
     before, after = line[:column], line[column:]
     if re.search(r"=\s*(\"[^\"]*\"|'[^']*')$", before) and re.match(r"[A-Za-z_]", after):
-        place = Place(file=name, line=mended.original(row, column)[0], column=mended.original(row, column)[1])
+        place = Place(file=name, line=repaired.original(row, column)[0], column=repaired.original(row, column)[1])
         log.repair(
             "missing-blank", place, "no blank between two attributes", found=(before[-20:] + after[:20]).strip(),
             taken="two attributes",
         )  # fmt: skip
-        mended.text = mended.text[:offset] + " " + mended.text[offset:]
-        mended.inserted.append((row, column, 1))
+        repaired.text = repaired.text[:offset] + " " + repaired.text[offset:]
+        repaired.inserted.append((row, column, 1))
         return True
     return False
 
 
-def _cut_front(mended: _Mended, size: int, kind: str, name: str, log: Log) -> bool:
-    front = mended.text[:size]
+def _cut_front(repaired: _Repaired, size: int, kind: str, name: str, log: Log) -> bool:
+    front = repaired.text[:size]
     if "<" in re.sub(r"<!--.*?-->", "", front, flags=re.DOTALL):
         return False
     log.repair(
@@ -216,9 +216,9 @@ def _cut_front(mended: _Mended, size: int, kind: str, name: str, log: Log) -> bo
         "text before the XML declaration" if size > 1 else "a byte-order mark",
         found=front.strip()[:60], taken="nothing",
     )  # fmt: skip
-    mended.lines_cut += front.count("\n")
-    mended.columns_cut = len(front) - (front.rfind("\n") + 1)
-    mended.text = mended.text[size:]
+    repaired.lines_cut += front.count("\n")
+    repaired.columns_cut = len(front) - (front.rfind("\n") + 1)
+    repaired.text = repaired.text[size:]
     return True
 
 

@@ -24,7 +24,7 @@ class ScenarioReport:
     def __str__(self) -> str:
         first = [self.headline] if self.headline else []
         if not self.entries:
-            return "\n".join([*first, "read without change"])
+            return "\n".join([*first, "nothing was repaired or assumed"])
         alike: dict[tuple[str, ...], list[Entry]] = {}
         files = list(dict.fromkeys(entry.place.file for entry in self.entries))
         for entry in sorted(self.entries, key=lambda entry: files.index(entry.place.file)):

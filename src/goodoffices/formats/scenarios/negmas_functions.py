@@ -55,7 +55,9 @@ def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
         low, high = (to_fraction(str(value), place, "a bound") for value in values)
         if low.denominator != 1 or high.denominator != 1 or not 0 <= high - low < 100_000:
             raise failure(
-                "out-of-range", place, f"issue {number} runs from {low} to {high}; whole and not too many, please"
+                "out-of-range",
+                place,
+                f"issue {number} runs from {low} to {high}; use whole numbers and under 100,000 options",
             )
         options = tuple(str(value) for value in range(int(low), int(high) + 1))
     else:
@@ -169,7 +171,7 @@ def _box(sides: Any, agenda: Agenda, place: Place) -> Box:
         given = sides[key] if isinstance(sides[key], list) else [sides[key]]
         unknown = [str(option) for option in given if str(option) not in issue.options]
         if unknown:
-            raise failure("mismatch", place, f"{unknown[0]!r} is no option of issue {issue.name!r}")
+            raise failure("mismatch", place, f"{unknown[0]!r} is not an option of issue {issue.name!r}")
         where.append((int(key), tuple(sorted({issue.options.index(str(option)) for option in given}))))
     return Box(where=tuple(where))
 

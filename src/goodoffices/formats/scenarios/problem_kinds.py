@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KINDS: dict[str, str] = {
-    "ignored": "a part of the file that has no bearing on the numbers",
+    "ignored": "a part of the file that does not change the numbers",
     "not-a-profile": "a file of the folder that holds neither an agenda nor a profile",
     "weights-off": "weights that do not add up to 1",
     "duplicate-domain": "a second agenda equal to the first",
@@ -24,21 +24,21 @@ KINDS: dict[str, str] = {
     "grid": "a continuous issue, cut into options",
     "missing-evaluation": "an option without a worth",
     "blank-profile": "a profile without any worth",
-    "not-supported": "a feature that the reader does not take",
+    "not-supported": "a feature that is not read",
     "not-well-formed": "a file that does not follow its own grammar",
     "shape": "a part that is missing, of the wrong type or under an unknown name",
     "mismatch": "files of one folder that do not belong together",
     "limit": "more than the limits for untrusted files allow",
     "not-a-file": "something that is not a regular file inside the folder",
-    "unknown-dialect": "content that no reader knows",
+    "unknown-dialect": "content that is not a known format",
     "centre-by-code": "a centre whose worth is given by program code",
     "scaled": "points divided by the best settlement, because the format holds 0 to 1",
     "shifted": "an issue moved to start at 0, and the reservation value with it",
     "dropped": "something that the format cannot hold",
     "rounded": "a number without a finite decimal form, written with 17 digits",
     "approximate-reservation": "a reservation value written as the settlement next above it",
-    "not-said": "something that the files do not say and that has no bearing on the numbers",
-    "belief": "what one side believes of the other, not a party",
+    "not-said": "something that the files do not say and that does not change the numbers",
+    "belief": "what one side believes about the other, not a party",
 }
 
 ALLOWABLE = frozenset({"missing-evaluation", "weights-off", "out-of-range"})

@@ -229,9 +229,9 @@ class ValueModel(FileModel):
             return {"yes": given}
         if given[:1].isdecimal() or given[:1] in "+-":
             return {"number": given}
-        raise refusal("wrong-shape", f"{given[:60]!r} is neither a number nor yes nor no.",
-                      "Other values say what they are: words, actors, date, instant, at_least, or low and high.",
-                      "Write {words: ...} around a text.", found=given)  # fmt: skip
+        raise refusal("wrong-shape", f"{given[:60]!r} is not a number, yes or no.",
+                      "Other values name their kind: words, actors, date, instant, at_least, or low and high.",
+                      "For a text, write {words: ...}.", found=given)  # fmt: skip
 
     @model_validator(mode="after")
     def _exactly_one_alternative(self) -> ValueModel:

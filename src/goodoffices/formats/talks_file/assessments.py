@@ -150,7 +150,9 @@ class AssessmentModel(FileModel):
     compartment: CompartmentRef | None = Field(
         None, description="Who may see it; left out: every seat.", examples=["analysis"]
     )
-    invented: Truth = Field(False, description="Whether this is teaching material and no estimate.", examples=["yes"])
+    invented: Truth = Field(
+        False, description="Whether this is teaching material and not an estimate.", examples=["yes"]
+    )
 
     @model_validator(mode="after")
     def _options_belong_to_an_issue(self) -> AssessmentModel:
@@ -204,7 +206,9 @@ class ScaleModel(FileModel):
     compartment: CompartmentRef | None = Field(
         None, description="Who may see it; left out: the analysts.", examples=["analysis"]
     )
-    invented: Truth = Field(False, description="Whether this is teaching material and no estimate.", examples=["yes"])
+    invented: Truth = Field(
+        False, description="Whether this is teaching material and not an estimate.", examples=["yes"]
+    )
 
     @model_validator(mode="after")
     def _everything_lies_between_the_ends(self) -> ScaleModel:
@@ -219,7 +223,7 @@ class ScaleModel(FileModel):
         named = [actor for group in self.order for actor in group]
         twice = next((actor for at, actor in enumerate(named) if actor in named[:at]), None)
         if twice is not None:
-            raise refusal("named-twice", f"{twice!r} stands twice in the order.", "Each party has one rank.",
+            raise refusal("named-twice", f"{twice!r} is in the order twice.", "Each party has one rank.",
                           "Take one out.", found=twice)  # fmt: skip
         return self
 

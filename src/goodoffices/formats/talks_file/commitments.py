@@ -230,7 +230,7 @@ class DayReportModel(FileModel):
         None, description="How many the other keeper explained otherwise; left out: not stated.", examples=["1"]
     )
     source: Label = Field("", description="Where it was read.", examples=["TASS 22 Jan 2017"])
-    note: Text = Field("", description="What is odd about it.", examples=["one outlet says 15"])
+    note: Text = Field("", description="What is unusual about it.", examples=["one outlet says 15"])
 
     def entity(self) -> DayReport:
         """Return the plain day."""

@@ -1,6 +1,6 @@
-"""What a shape cannot say of a talks file: names declared twice, circles, pairs with oneself; and notes.
+"""Check a talks file across its entries: names used twice, circles, pairs with oneself; and give notes.
 
-Everything here reads the located tree and not the checked classes, so that one read reports shape and meaning alike.
+It reads the located tree and not the checked classes, so that mistakes of shape and of meaning are reported together.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ def actor_names(root: Mapping) -> dict[str, str]:
 
 
 def meaning_problems(root: Mapping) -> list[Entry]:
-    """Return what is wrong across entries."""
+    """Return what is wrong between entries."""
     return [entry for check in _CHECKS for entry in check(root)]
 
 
 def notes(root: Mapping) -> list[Entry]:
-    """Return what is right and yet worth a look."""
+    """Return what is not wrong but worth a look."""
     return [*_roles_without_claim(root), *_unused_sources(root), *_red_lines_everywhere(root)]
 
 
@@ -120,8 +120,8 @@ def _slugs_in_two_sections(root: Mapping) -> Iterator[Entry]:
             if slug in seen:
                 first, where = seen[slug]
                 words = (
-                    f"{slug!r} names something under '{section}' and, at line {where.line}, under '{first}'.",
-                    "A claim is about one thing, so these share one space of names.",
+                    f"{slug!r} is used under '{section}' and, in line {where.line}, under '{first}'.",
+                    "Each name may be used once in these sections, so that a claim is about one thing.",
                     "Rename one of them.",
                 )
                 yield _refused("slug-twice", key, words, found=slug)
@@ -132,8 +132,8 @@ def _compartments_named_like_seats(root: Mapping) -> Iterator[Entry]:
     seats = _section(root, "seats")
     for slug, (key, _) in _section(root, "compartments").items():
         if slug in seats:
-            words = (f"compartment {slug!r} has the name of a seat.", "Every seat has a compartment of its own name.",
-                     "Rename it, or take it out.")  # fmt: skip
+            words = (f"compartment {slug!r} has the name of a seat.", "Every seat has one of its own name already.",
+                     "Rename it, or delete it.")  # fmt: skip
             yield _refused("slug-twice", key, words, found=slug)
 
 
@@ -146,8 +146,8 @@ def _circles(root: Mapping) -> Iterator[Entry]:
         }
         for slug in _on_circles(above):
             parent = _value(_section(root, section)[slug][1], field)
-            words = (f"{slug!r} comes back to itself over '{field}'.", "Belonging has an end.",
-                     f"Take one '{field}' of the circle out.")  # fmt: skip
+            words = (f"{slug!r} leads back to itself through '{field}'.", "That is a circle.",
+                     f"Delete one '{field}' of the circle.")  # fmt: skip
             if parent is not None:
                 yield _refused("circle", parent, words, found=parent.text)
 
@@ -176,7 +176,11 @@ def _pairs_with_oneself(root: Mapping) -> Iterator[Entry]:
     for pair in pairs:
         first, second = _value(pair, "first"), _value(pair, "second")
         if first is not None and second is not None and first.text == second.text and not first.is_broken:
-            words = (f"{second.text!r} is paired with itself.", "A pair has two members.", "Correct one of them.")
+            words = (
+                f"{second.text!r} is paired with itself.",
+                "A pair has two different members.",
+                "Correct one of them.",
+            )
             yield _refused("named-twice", second, words, found=second.text)
 
 
@@ -189,8 +193,8 @@ def _shuttle_pairs_in_one_session(root: Mapping) -> Iterator[Entry]:
             if len(pair) == 2 and pair <= present:
                 first, second = sorted(pair)
                 words = (
-                    f"session {slug!r} holds {first!r} and {second!r}, who are in shuttle format.",
-                    "In shuttle format no session holds both.",
+                    f"session {slug!r} has both {first!r} and {second!r}, who meet in shuttle format.",
+                    "In shuttle format the two are never in one session.",
                     "Make two sessions, or choose proximity.",
                 )
                 yield _refused("format-forbids", form, words, found="shuttle")
@@ -208,8 +212,8 @@ def _issues_in_two_baskets(root: Mapping) -> Iterator[Entry]:
     for basket in _listed(root, "agenda"):
         for issue, (key, _) in _section(basket, "issues").items():
             if issue in seen:
-                words = (f"issue {issue!r} stands in two baskets: first at line {seen[issue].line}.",
-                         "An issue stands once on the agenda.", "Rename one, or take it out.")  # fmt: skip
+                words = (f"issue {issue!r} is in two baskets, first in line {seen[issue].line}.",
+                         "An issue is on the agenda once.", "Rename one, or delete it.")  # fmt: skip
                 yield _refused("slug-twice", key, words, found=issue)
             seen.setdefault(issue, key)
 
@@ -244,7 +248,7 @@ def _options_placed(root: Mapping) -> Iterator[Entry]:
             missing = [option for option in issues[issue.text] if option not in {one.text for one in named}]
             if named and missing:
                 words = (f"the scale leaves out {missing[0]!r} of issue {issue.text!r}.",
-                         "A scale places every option.", "Give it a place.")  # fmt: skip
+                         "A scale has a place for every option.", "Give it a place.")  # fmt: skip
                 yield _refused("too-few", named[0], words, found=missing[0])
 
 
@@ -260,13 +264,13 @@ def _ranking_problems(ranked: list[Scalar], issue: str, options: list[str]) -> I
     seen: set[str] = set()
     for scalar in ranked:
         if scalar.text in seen:
-            words = (f"option {scalar.text!r} is ranked twice.", "Each option has one rank.", "Take one out.")
+            words = (f"option {scalar.text!r} is ranked twice.", "Each option has one rank.", "Delete one.")
             yield _refused("named-twice", scalar, words, found=scalar.text)
         seen.add(scalar.text)
     missing = [option for option in options if option not in seen]
     if missing and seen <= set(options):
         words = (f"the ranking leaves out {missing[0]!r} of issue {issue!r}.", "A ranking names every option.",
-                 "Add it; options of equal rank stand in a list of their own.")  # fmt: skip
+                 "Add it. Write options of equal rank as a list in the list.")  # fmt: skip
         yield _refused("too-few", ranked[0], words, found=missing[0])
 
 
@@ -287,8 +291,8 @@ def _roles_without_claim(root: Mapping) -> Iterator[Entry]:
     bare = [item for item in listed if "claim" not in item.entries]
     if bare:
         words = (
-            f"{len(bare)} under 'roles' or 'recognition' rest on no claim, the first here.",
-            "Who is what in the world is a claim with a source.",
+            f"{len(bare)} entries under 'roles' or 'recognition' name no claim; this is the first.",
+            "Who has which role is a claim with a source.",
             "Name it under 'claim'.",
         )
         yield replace(_refused("role-without-claim", bare[0], words), grade=Grade.NOTE)
@@ -302,7 +306,7 @@ def _unused_sources(root: Mapping) -> Iterator[Entry]:
         )
     idle = [key for slug, (key, _) in _section(root, "sources").items() if slug not in used]
     if idle:
-        words = (f"{len(idle)} sources stand behind no claim, the first here.", "", "")
+        words = (f"{len(idle)} sources are not used by any claim; this is the first.", "", "")
         yield replace(_refused("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
 
 
@@ -312,5 +316,9 @@ def _red_lines_everywhere(root: Mapping) -> Iterator[Entry]:
         issue, listed = _value(entry, "issue"), entry.entries.get("red_lines")
         options = set(issues.get(issue.text, ())) if issue is not None else set()
         if listed is not None and options and {scalar.text for scalar in _scalars(listed[1])} == options:
-            words = ("every option of this issue is a red line.", "So nothing is possible.", "Is that meant?")
+            words = (
+                "every option of this issue is a red line.",
+                "So no agreement is possible.",
+                "Check that this is meant.",
+            )
             yield replace(_refused("nothing-possible", listed[0], words), grade=Grade.NOTE)

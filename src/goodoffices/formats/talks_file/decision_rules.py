@@ -89,7 +89,7 @@ class RuleModel(FileModel):
             self.plain()
         except ScenarioError as error:
             raise refusal(
-                "no-rule", f"This is no {self.rule}: {error}.", "Each kind of rule has fields of its own.",
+                "no-rule", f"this is not a rule of kind {self.rule}: {error}.", "Each kind of rule has its own fields.",
                 "Correct or take out what the sentence names.", found=self.rule,
             ) from error  # fmt: skip
         return self

@@ -85,8 +85,8 @@ def _text(given: object) -> str:
     if isinstance(given, str):
         return given
     if given is None:
-        raise refusal("empty-value", "nothing is written here.", "A text is wanted.", "Write it, or take the key out.")
-    raise refusal("wrong-shape", f"a {_shape(given)} stands where one text is wanted.", "", "Write one text.")
+        raise refusal("empty-value", "there is no value here.", "It should be a text.", "Write it, or delete the key.")
+    raise refusal("wrong-shape", f"this is a {_shape(given)}.", "It should be one text.", "Write one text.")
 
 
 def _shape(given: object) -> str:
@@ -97,7 +97,9 @@ def _limited(most: int) -> Callable[[object], str]:
     def check(given: object) -> str:
         text = _text(given)
         if len(text) > most:
-            raise refusal("too-long", f"this text has {len(text)} characters.", f"The limit is {most}.", "Shorten it.")
+            raise refusal(
+                "too-long", f"this text has {len(text)} characters.", f"It may have at most {most}.", "Shorten it."
+            )
         return text
 
     return check
@@ -107,8 +109,8 @@ def _slug(given: object) -> str:
     text = _text(given)
     if not _SLUG.fullmatch(text):
         raise refusal("not-a-slug", f"{text[:60]!r} cannot be a lasting name.",
-                      "Lasting names are lower-case Latin letters, digits and hyphens, at most 80.",
-                      f"Write for example {_slugged(text)!r}.", found=text)  # fmt: skip
+                      "A lasting name has lower-case Latin letters, digits and hyphens, at most 80.",
+                      f"Write, for example, {_slugged(text)!r}.", found=text)  # fmt: skip
     return text
 
 
@@ -121,7 +123,7 @@ def _whole(given: object) -> int:
     if len(text) <= MOST_NUMBER and _WHOLE.fullmatch(text):
         return int(text)
     raise refusal("not-a-number", f"{text[:MOST_NUMBER]!r} is not a whole number.",
-                  "A whole number is written in the digits 0 to 9, without blanks, commas or points.",
+                  "A whole number has only the digits 0 to 9, without spaces, commas or points.",
                   _number_remedy(text), found=text)  # fmt: skip
 
 
@@ -130,23 +132,23 @@ def _decimal(given: object) -> str:
     if len(text) <= MOST_NUMBER and _DECIMAL.fullmatch(text) and abs(int((text.lower().partition("e")[2]) or 0)) <= 300:
         return text
     raise refusal("not-a-number", f"{text[:MOST_NUMBER]!r} is not a number.",
-                  "A number is written in the digits 0 to 9, with a point before decimals.",
+                  "A number has the digits 0 to 9, with a point before decimals.",
                   _number_remedy(text), found=text)  # fmt: skip
 
 
 def _number_remedy(text: str) -> str:
-    """Offer the same number in ASCII digits, if the text is one in another way of writing."""
+    """Offer the same number in ASCII digits, if the text is a number written in another way."""
     ascii_form = "".join(str(int(char)) if char.isdecimal() else char for char in text[:MOST_NUMBER])
     ascii_form = ascii_form.replace("٫", ".").replace("٬", "").replace("_", "").replace(" ", "")
     ascii_form = re.sub(r",(?=[0-9]{3}\b)", "", ascii_form).replace(",", ".")
-    return f"Write {ascii_form}." if _DECIMAL.fullmatch(ascii_form) else "Write for example 7."
+    return f"Write {ascii_form}." if _DECIMAL.fullmatch(ascii_form) else "Write, for example, 7."
 
 
 def _truth(given: object) -> bool:
     text = _text(given)
     if text in _TRUTH:
         return _TRUTH[text]
-    raise refusal("not-yes-or-no", f"{text[:60]!r} is neither yes nor no.", "The words are yes, no, true and false.",
+    raise refusal("not-yes-or-no", f"{text[:60]!r} is not yes or no.", "It should be yes, no, true or false.",
                   "Write one of them in small letters.", found=text, known=list(_TRUTH))  # fmt: skip
 
 
@@ -159,17 +161,17 @@ def _day(given: object) -> date:
             raise refusal(
                 "not-a-date", f"there is no day {text!r} in the calendar.", "", "Correct it.", found=text
             ) from None
-    raise refusal("not-a-date", f"{text[:60]!r} is not a date.", "A date is year, month and day: 2017-01-23.",
-                  "Write it so.", found=text)  # fmt: skip
+    raise refusal("not-a-date", f"{text[:60]!r} is not a date.", "A date is year, month and day.",
+                  "Write it like 2017-01-23.", found=text)  # fmt: skip
 
 
 def _instant(given: object) -> datetime:
     text = _text(given)
     if _INSTANT.fullmatch(text):
         return _moment(text)
-    raise refusal("not-an-instant", f"{text[:60]!r} is not an instant.",
-                  "An instant has day, time and difference from UTC: 2017-01-23T13:00+06:00.",
-                  "Write it so.", found=text)  # fmt: skip
+    raise refusal("not-an-instant", f"{text[:60]!r} is not a time.",
+                  "A time has day, hour and difference from UTC.",
+                  "Write it like 2017-01-23T13:00+06:00.", found=text)  # fmt: skip
 
 
 def _instant_or_local(given: object) -> datetime:
@@ -177,8 +179,8 @@ def _instant_or_local(given: object) -> datetime:
     if _INSTANT.fullmatch(text) or _LOCAL.fullmatch(text):
         return _moment(text)
     raise refusal("not-an-instant", f"{text[:60]!r} is not a time.",
-                  "Write day and local time, as in 2016-12-30T00:00.",
-                  "Name the place's clock under 'zone'.", found=text)  # fmt: skip
+                  "It should be day and local time, like 2016-12-30T00:00.",
+                  "Write the time zone under 'zone'.", found=text)  # fmt: skip
 
 
 def _moment(text: str) -> datetime:
@@ -204,7 +206,9 @@ def _version(given: object) -> int:
         raise refusal("newer-version", f"version {text} of this format is newer than this program.",
                       "It reads version 1.", "Use a newer Good Offices.", found=text)  # fmt: skip
     if text != "1":
-        raise refusal("not-a-number", f"{text[:60]!r} is no version.", "There is version 1.", "Write 1.", found=text)
+        raise refusal(
+            "not-a-number", f"{text[:60]!r} is not a version.", "The only version is 1.", "Write 1.", found=text
+        )
     return 1
 
 
@@ -267,8 +271,8 @@ def not_before(earlier: str) -> Callable[[Any, ValidationInfo], Any]:
     def check(later: Any, info: ValidationInfo) -> Any:
         first = info.data.get(earlier)
         if first is not None and later is not None and type(first) is type(later) and later < first:
-            raise refusal("wrong-order", f"{later.isoformat()} lies before '{earlier}', {first.isoformat()}.",
-                          "The end does not come before the beginning.",
+            raise refusal("wrong-order", f"{later.isoformat()} is before '{earlier}', {first.isoformat()}.",
+                          "It should be the same or later.",
                           "Correct one of the two.", found=str(later))  # fmt: skip
         return later
 
@@ -281,7 +285,7 @@ def _each_once(given: tuple[Any, ...]) -> tuple[Any, ...]:
     seen: set[Any] = set()
     for index, item in enumerate(given):
         if item in seen:
-            raise refusal("named-twice", f"{str(item)!r} is named twice.", "Each stands once.", "Take one out.",
+            raise refusal("named-twice", f"{str(item)!r} is written twice.", "Each may be written once.", "Delete one.",
                           found=str(item), index=index)  # fmt: skip
         seen.add(item)
     return given

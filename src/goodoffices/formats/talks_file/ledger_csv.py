@@ -1,8 +1,8 @@
 """The days of two-sided ledgers from a table beside the talks file: one row per ledger, day and area.
 
 Columns: ``day, n_days, ledger, governorate, count, confirmed_by_other, explained_by_other, total_as_stated, source,
-note``. An empty cell says *not stated*, which is not nought. Parts that do not add to the stated total are refused,
-unless the talks file names the day under ``kept_as_stated``: then both are kept, since the outlet printed both.
+note``. An empty cell means *not stated*, which is not zero. Parts that do not add to the stated total are refused,
+unless the talks file names the day under ``kept_as_stated``: then both are kept, because the source printed both.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class _Reader:
         try:
             header = tuple(next(table, ()))
             if header != COLUMNS:
-                words = (f"the columns are {listed_words(header) or 'none'}.", f"Wanted: {', '.join(COLUMNS)}.",
+                words = (f"the columns are {listed_words(header) or 'none'}.", f"They should be: {', '.join(COLUMNS)}.",
                          "Name them so, in this order.")  # fmt: skip
                 self._refuse((1, 1), "table-columns", words)
                 return
@@ -112,7 +112,7 @@ class _Reader:
 
     def _row(self, cells: list[str], line: int, raw: str) -> _Row | None:
         if len(cells) != len(COLUMNS):
-            words = (f"this row has {len(cells)} cells.", f"Wanted are {len(COLUMNS)}.",
+            words = (f"this row has {len(cells)} cells.", f"It should have {len(COLUMNS)}.",
                      "Put quotation marks around a cell that holds a comma.")  # fmt: skip
             self._refuse((line, 1), "table-cells", words)
             return None
@@ -136,7 +136,7 @@ class _Reader:
                 return date.fromisoformat(named["day"])
         except ValueError:
             pass
-        words = (f"{named['day'][:40]!r} is not a date.", "A date is year, month and day: 2017-01-23.", "Write it so.")
+        words = (f"{named['day'][:40]!r} is not a date.", "A date is year, month and day.", "Write it like 2017-01-23.")
         self._refuse_cell(at, "day", "not-a-date", words, named["day"])
         return None
 
@@ -146,8 +146,8 @@ class _Reader:
             return int(cell)
         words = (
             f"'{column}' is {cell[:40]!r}." if cell else f"'{column}' is empty.",
-            "A whole number in the digits 0 to 9 is wanted.",
-            "Write it; leave the row out where no number is stated.",
+            "It should be a whole number, with the digits 0 to 9.",
+            "Write the number; delete the row if no number is stated.",
         )
         self._refuse_cell(at, column, "not-a-number", words, cell)
         return None
@@ -161,7 +161,7 @@ class _Reader:
             words = (
                 f"unknown {'ledger' if column == 'ledger' else 'area'} {cell[:60]!r}.",
                 f"Known: {listed_words(tuple(spellings))}.",
-                "Correct it, or give that spelling to the talks file.",
+                "Correct it, or add this spelling to the talks file.",
             )
             self._refuse_cell(at, column, "unknown-reference", words, cell)
             known = tuple(spellings)
@@ -176,7 +176,7 @@ class _Reader:
             self._compare_with_first(row, first)
             if row.area in seen:
                 shown = repr(row.cells["governorate"]) if row.area else "not placed"
-                words = (f"{shown} stands twice for this day.", "Each area stands once a day.", "Join the rows.")
+                words = (f"{shown} is written twice for this day.", "Each area has one row a day.", "Join the rows.")
                 self._refuse_cell((row.line, row.raw), "governorate", "named-twice", words, row.area)
             seen.add(row.area)
         self._compare_with_total(first, sum(row.count for row in group))
@@ -191,9 +191,9 @@ class _Reader:
             here, there = row.cells[column], first.cells[column]
             if here != there:
                 words = (
-                    f"'{column}' is {here[:40]!r}, in line {first.line} of the same day {there[:40]!r}.",
-                    "A day states it once.",
-                    "Make the rows of one day agree.",
+                    f"'{column}' is {here[:40]!r}, but {there[:40]!r} in line {first.line}, for the same day.",
+                    "It must be the same in all rows of a day.",
+                    "Correct one of them.",
                 )
                 self._refuse_cell((row.line, row.raw), column, "rows-differ", words, here)
 
@@ -203,12 +203,12 @@ class _Reader:
             return
         is_kept = first.day in self.kept.get(first.ledger, frozenset())
         words = (
-            f"the parts of {first.cells['ledger']}'s {first.day} add to {parts}, the stated total is {total}.",
-            "Parts and total agree.",
+            f"for {first.cells['ledger']} on {first.day} the parts add up to {parts}, but the stated total is {total}.",
+            "The two should be equal.",
             "Both are kept."
             if is_kept
-            else "Correct a count or the total after the outlet; if the outlet prints both, write "
-            f"'kept_as_stated: [{first.day}]' in this ledger, and both are kept.",
+            else "Correct a count or the total. If the source itself prints both numbers, write "
+            f"'kept_as_stated: [{first.day}]' in this ledger.",
         )
         self._refuse_cell((first.line, first.raw), "total_as_stated", "parts-differ-from-total", words, str(total))
         if is_kept:

@@ -1,7 +1,7 @@
-"""Reading a talks file: from a path to plain frozen values, or to every problem at once.
+"""Read a talks file: return plain frozen values, or every problem at once.
 
-Four steps, as docs/explanation says: text to a located tree, no typing by spelling, shape by the models, meaning by
-checks across entries. Shape and meaning are both told in one read, each with file, line and column.
+There are four steps: make a located tree of the text, keep every value as text, check the shape with the models, and
+check the meaning across entries. Problems of shape and of meaning are reported together, with file, line and column.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _BARE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of one read: the talks, unless something was refused, and all there is to say."""
+    """The result of reading: the talks, unless something was refused, and the report."""
 
     talks: TalksFile | None
     report: Report
@@ -66,14 +66,14 @@ def read_talks(path: str | Path) -> TalksFile:
 
 
 def check(path: str | Path) -> Report:
-    """Return all there is to say of a talks file; never raises for what stands in it."""
+    """Return the report on a talks file; mistakes in the file are in the report and are never raised."""
     return read_reported(path).report
 
 
 def check_command(
     paths: Sequence[str | Path], *, strict: bool = False, allow: Collection[str] = (), as_json: bool = False
 ) -> tuple[str, int]:
-    """Return what ``goodoffices check`` prints, and its exit code: 0 unchanged or noted, 1 assumed, 2 refused.
+    """Return what ``goodoffices check`` prints, and its exit code, the highest of :attr:`Report.exit_code`.
 
     Parameters
     ----------
@@ -114,13 +114,13 @@ def find_scenario(name: str) -> Path:
 
 
 def _scenario_folders() -> list[Path]:
-    """Return where scenarios lie: in the installed package, or beside ``src`` in a checkout."""
+    """Return the folders with scenarios: in the installed package, or beside ``src`` in a checkout."""
     package = Path(__file__).resolve().parents[2]
     return [folder for folder in (package / "scenarios", package.parents[1] / "scenarios") if folder.is_dir()]
 
 
 def read_reported(path: str | Path, *, limits: Limits = LIMITS) -> Reading:
-    """Return the talks and the report; what is wrong is in the report and never raised."""
+    """Return the talks and the report; what is wrong is in the report and is never raised."""
     with paused_collector():
         return _read_reported(path, limits)
 
@@ -145,16 +145,14 @@ def _resolved(path: Path) -> Path | Entry:
     if os.path.isdir(path):  # of os, since pathlib's raises where a name is too long
         inside = path / "talks.yaml"
         return (
-            inside
-            if os.path.exists(inside)
-            else _not_there(path, "this folder holds no 'talks.yaml'.", "Name the file.")
+            inside if os.path.exists(inside) else _not_there(path, "this folder has no 'talks.yaml'.", "Name the file.")
         )
     if os.path.exists(path) or not _BARE_NAME.fullmatch(str(path)):
         return path
     try:
         return find_scenario(str(path)) / "talks.yaml"
     except UnknownWordError as error:
-        why = f"there is no file and no scenario {str(path)[:80]!r}."
+        why = f"there is no file or scenario {str(path)[:80]!r}."
         return replace(_not_there(path, why, "Check the name."), found=str(path), known=error.known,
                        nearest=error.nearest, right=f"Scenarios: {', '.join(error.known)}.")  # fmt: skip
 
@@ -192,7 +190,7 @@ def _load(path: Path, limits: Limits) -> _Loaded:
 
 
 def _at_naming_place(entry: Entry, item: Scalar) -> Entry:
-    """Show a file that cannot be opened where it is named; what stands in it, where it stands."""
+    """Report a file that cannot be opened at the place that names it; other problems stay where they are."""
     if entry.kind in ("not-there", "not-a-file", "outside-folder"):
         why = entry.why if item.text in entry.why else f"{item.text[:80]!r}: {entry.why}"
         return replace(entry, why=why, place=place_of(item), found=item.text[:80])
@@ -210,10 +208,10 @@ def _tree_of_bytes(raw: RawFile | Entry, limits: Limits) -> _Loaded:
     if not isinstance(tree.root, Mapping) and not tree.problems:
         place = place_of(tree.root) if tree.root is not None else Place(file=raw.name, line=1, column=1)
         is_markup = text.lstrip("\ufeff \t\r\n").startswith("<")
-        why = "this is a web page or XML." if is_markup else "this is no mapping of keys to values."
+        why = "this is a web page or XML." if is_markup else "this is not a list of keys with values."
         entries.append(Entry(grade=Grade.REFUSAL, kind="wrong-shape", place=place, why=why,
                              right="A talks file begins with keys such as 'actors:'.",
-                             remedy="Save or write it so."))  # fmt: skip
+                             remedy="Write it so, or save the file as text."))  # fmt: skip
     root = tree.root if isinstance(tree.root, Mapping) else None
     return _Loaded(root=root, entries=tuple(entries), origin=((raw.name, raw.sha256),))
 
@@ -222,8 +220,8 @@ def _join(main: Mapping, more: Mapping) -> Iterable[Entry]:
     """Join the sections of an included file to those of the talks file; yield what cannot be joined."""
     for name, (key, node) in more.entries.items():
         if name in ("include", "version", "talks"):
-            yield _refused_key(key, "include-depth", f"{name!r} stands in an included file.",
-                               "Included files hold sections.", "Move it to the talks file itself.")  # fmt: skip
+            yield _refused_key(key, "include-depth", f"{name!r} is in an included file.",
+                               "It belongs in the talks file itself.", "Move it there.")  # fmt: skip
         elif name not in main.entries:
             main.entries[name] = (key, node)
         else:
@@ -235,13 +233,13 @@ def _join_section(there: tuple[Scalar, Node], key: Scalar, node: Node) -> Iterab
         for slug, (slug_key, value) in node.entries.items():
             first = there[1].entries.setdefault(slug, (slug_key, value))[0]
             if first is not slug_key:
-                why = f"key {slug!r} is written twice: first at {first.file}:{first.line}."
-                yield _refused_key(slug_key, "duplicate-key", why, "A key stands once.", "Join the two, or rename.")
+                why = f"key {slug!r} is written twice, first at {first.file}:{first.line}."
+                yield _refused_key(slug_key, "duplicate-key", why, "", "Join the two, or rename one.")
     elif isinstance(there[1], SequenceNode) and isinstance(node, SequenceNode):
         there[1].items.extend(node.items)
     elif not is_absent(node):
-        yield _refused_key(key, "duplicate-key", f"section {key.text!r} is written twice: first at "
-                           f"{there[0].file}:{there[0].line}.", "Lists join lists, mappings join mappings.",
+        yield _refused_key(key, "duplicate-key", f"section {key.text!r} is written twice, first at "
+                           f"{there[0].file}:{there[0].line}.", "Only two lists or two mappings can be joined.",
                            "Write it in one file.")  # fmt: skip
 
 
@@ -252,7 +250,7 @@ def _refused_key(key: Scalar, kind: str, why: str, right: str, remedy: str) -> E
 
 
 def _talks_of(root: Mapping, path: Path, limits: Limits) -> tuple[TalksFile | None, list[Entry]]:
-    """Return the talks of a joined tree, as far as its shape is right, and what there is to say of it."""
+    """Return the talks of a joined tree, if its shape is right, and the entries about it."""
     known = declared(root)
     said = meaning_problems(root)
     try:
@@ -273,7 +271,7 @@ def _default_slug(path: Path) -> str:
 def _with_tables(
     talks: TalksFile, model: TalksFileModel, root: Mapping, folder: Path, limits: Limits
 ) -> tuple[TalksFile, list[Entry]]:
-    """Return the talks with the days that ledgers take from tables, and what there is to say of the tables."""
+    """Return the talks with the days that ledgers take from tables, and the entries about the tables."""
     said: list[Entry] = []
     days: dict[str, tuple[DayReport, ...]] = {}
     origin: list[tuple[str, str]] = []
@@ -313,7 +311,7 @@ def _scalar_of_table(root: Mapping, slug: str) -> Scalar:
 
 
 def _ledger_spellings(talks: TalksFile, ledgers: list[Ledger]) -> dict[str, str]:
-    """Return under which words a table may name each ledger: its slug and title, its keeper's slug and names."""
+    """Return the names that a table may use for each ledger: its slug and title, its keeper's slug and names."""
     keepers = {actor.slug: actor for actor in talks.actors}
     spellings: dict[str, str] = {}
     for ledger in reversed(ledgers):

@@ -217,7 +217,7 @@ class IssueModel(FileModel):
         examples=[["guarantors", "joint-committee"]],
         json_schema_extra=_options_schema,
     )
-    invented: Truth = Field(False, description="Whether this is teaching material and no fact.", examples=["yes"])
+    invented: Truth = Field(False, description="Whether this is teaching material and not a fact.", examples=["yes"])
 
     def entity(self, slug: str) -> AgendaIssue:
         """Return the plain issue."""

@@ -1,4 +1,4 @@
-"""A decision rule and what was answered, in one small YAML or JSON file: for asking what plain numbers come to."""
+"""Read a decision rule and answers from one small YAML or JSON file, to compute their outcome."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     Raises
     ------
     ScenarioError
-        If the file cannot be read so; the sentence names what is wrong and what would be right.
+        If the file cannot be read; the message says what is wrong and what would be right.
     """
     raw = _one_file(path)
     found = _plain(parse_yaml(raw))
     if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
-        raise ScenarioError(f"{path.name} has no rule; begin it with rule: and below it rule: unanimity, or another")
+        raise ScenarioError(
+            f"{path.name} has no rule; write 'rule:' and under it, indented, 'rule: unanimity' or another"
+        )
     unknown = [name for name in found if name not in _KNOWN]
     if unknown:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
@@ -98,7 +100,7 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
         if who not in eligible:
             raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
     if len({who for who, _ in said}) < len(said):
-        raise ScenarioError("somebody is named under two answers; name each once")
+        raise ScenarioError("somebody has two answers; name each participant once")
     return Answers(
         eligible=eligible,
         given=tuple(given),
@@ -124,7 +126,7 @@ def _names_alone(objecting: Any) -> bool:
 def _refuse_untimed(rule: SilenceProcedure, at: datetime | None) -> None:
     """Refuse to guess whether an objection came in time, when silence is judged after its end."""
     if at is not None and at >= rule.until:
-        raise ScenarioError("silence has ended, and it is not said when an objection came; write objects: {who: when}")
+        raise ScenarioError("silence has ended, and the time of an objection is missing; write objects: {who: when}")
 
 
 def _names(found: Mapping[str, Any], field: str) -> list[str]:
@@ -147,5 +149,5 @@ def _received(found: Mapping[str, Any], at: datetime | None) -> tuple[tuple[str,
     if isinstance(given, dict):
         return tuple((who, parse_instant(str(when))) for who, when in given.items())
     if at is None:
-        raise ScenarioError("who received the text is given and no instant; give at, or the time of each")
+        raise ScenarioError("'received' has no times; add 'at', or write received: {who: when}")
     return tuple((who, at) for who in _names(found, "received"))

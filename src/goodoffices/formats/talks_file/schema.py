@@ -73,7 +73,7 @@ class TalksModel(FileModel):
         None, description="The seat that gets the record's head daily.", examples=["auditor"]
     )
     invented: tuple[Text, ...] = Field(
-        (), description="What in this file is teaching material and no fact.", examples=[["The seats."]]
+        (), description="What in this file is teaching material and not a fact.", examples=[["The seats."]]
     )
 
 
@@ -153,11 +153,11 @@ class TalksFileModel(FileModel):
         examples=[[{"basket": "A", "issues": {"scope": {"question": {"en": "Where?"}, "options": ["all", "named"]}}}]],
     )  # fmt: skip
     assessments: tuple[AssessmentModel, ...] = Field(
-        (), description="What parties are assessed to want, each for some eyes.",
+        (), description="What parties are assessed to want, each for certain seats.",
         examples=[[{"party": "armed-opposition", "reservation_value": "20", "compartment": "analysis"}]],
     )  # fmt: skip
     scales: tuple[ScaleModel, ...] = Field(
-        (), description="How the options of issues are lined up, each for some eyes; forecasts need it.",
+        (), description="How the options of issues are lined up, each for certain seats; forecasts need it.",
         examples=[[{"issue": "scope", "places": {"all": "0", "named": "100"}, "compartment": "analysis"}]],
     )  # fmt: skip
     changes: dict[SlugKey, ChangeModel] = Field(
@@ -173,7 +173,7 @@ class TalksFileModel(FileModel):
         examples=[[{"guarantor": "turkey", "beneficiary": "armed-opposition", "subject": "the cease-fire"}]],
     )  # fmt: skip
     texts: dict[SlugKey, NamedTextModel] = Field(
-        {}, description="Texts of the world.",
+        {}, description="Texts known from outside the talks, by lasting name.",
         examples=[{"resolution-2336": {"title": "Resolution 2336 (2016)"}}],
     )  # fmt: skip
     rules: dict[SlugKey, RuleModel] = Field(

@@ -105,7 +105,7 @@ class NamedTextModel(FileModel):
         examples=[[{"clause": "2", "languages": ["en", "ru"], "words": "non-sectarian; secular"}]],
     )  # fmt: skip
     papers: dict[LanguageKey, Paper] = Field(
-        {}, description="Its words by language as Markdown with brackets: a summary marked as such, no quotation.",
+        {}, description="Its words by language as Markdown with brackets: a summary marked as such, not a quotation.",
         examples=[{"en": "# Title\n\n## 1. Aim\n\nWords.\n"}],
     )  # fmt: skip
     claims: Claims = Field((), description="The claims it rests on.", examples=[["m15"]])

@@ -1,4 +1,4 @@
-"""From what pydantic says of a shape to sentences for the person who wrote the file, each at its line and column."""
+"""Turn pydantic's errors into sentences for the person who wrote the file, each with its line and column."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from goodoffices.nearest import nearest_word
 
 _Loc = tuple[str | int, ...]
 
-# What pydantic calls it: our kind, what is wrong, what would be right, what to do; braces are filled from its context.
+# pydantic's name: our kind, what is wrong, what would be right, what to do. Braces are filled from pydantic's context.
 _MAPPING_WANTED = (
     "wrong-shape",
-    "{shape} stands where a mapping is wanted.",
-    "",
+    "this is {shape}.",
+    "It should be a mapping.",
     "Write 'key: value' lines, or {{key: value}}.",
 )
 _SENTENCES = {
@@ -32,35 +32,40 @@ _SENTENCES = {
     "dict_type": _MAPPING_WANTED,
     "tuple_type": (
         "wrong-shape",
-        "{shape} stands where a list is wanted.",
-        "",
+        "this is {shape}.",
+        "It should be a list.",
         "Write [one, two], or a line '- one' for each.",
     ),
     "too_short": (
         "too-few",
-        "there are {actual_length} of {field}.",
-        "At least {min_length} are wanted.",
+        "{field} has {actual_length} items.",
+        "It needs at least {min_length}.",
         "Add what is missing.",
     ),
     "too_long": (
         "too-many",
-        "there are {actual_length} of {field}.",
-        "At most {max_length} are wanted.",
-        "Take some out.",
+        "{field} has {actual_length} items.",
+        "It may have at most {max_length}.",
+        "Delete some.",
     ),
-    "string_too_long": ("too-long", "this key is too long.", "The limit is {max_length} characters.", "Shorten it."),
+    "string_too_long": (
+        "too-long",
+        "this key is too long.",
+        "It may have at most {max_length} characters.",
+        "Shorten it.",
+    ),
     "string_pattern_mismatch": (
         "not-a-slug",
-        "{found!r} cannot be a name.",
-        "Names are Latin letters, digits and hyphens.",
+        "{found!r} cannot be a short name.",
+        "Short names have Latin letters, digits and hyphens.",
         "Rename it.",
     ),
-    "greater_than_equal": ("out-of-range", "{found} is too small.", "The least is {ge}.", "Correct it."),
+    "greater_than_equal": ("out-of-range", "{found} is too small.", "It must be at least {ge}.", "Correct it."),
 }
 
 
 def entries_of(error: ValidationError, root: Node) -> list[Entry]:
-    """Return one entry per error of ``error``, placed in the tree; parts refused before are passed over."""
+    """Return one entry for each error, with its place in the tree; what was refused before is left out."""
     told = error.errors(include_url=False, include_input=False)
     above = {details["loc"][:-1] for details in told}
     entries = []
@@ -112,9 +117,9 @@ def _with_nearest_word(entry: Entry, known: DeclaredSlugs, names: Mapping[str, s
     nearest = nearest_word(entry.found, words)
     if nearest is None and variants:  # somebody may have written a name in place of the slug
         nearest = nearest_word(entry.found, (), variants=variants)
-    right = entry.right or (f"Known: {listed_words(words)}." if words else "The file declares none.")
+    right = entry.right or (f"Known: {listed_words(words)}." if words else "The file has none.")
     remedy = entry.remedy or (
-        "Write one of them." if entry.kind != "unknown-reference" else "Correct it, or declare it."
+        "Write one of them." if entry.kind != "unknown-reference" else "Correct it, or add it to the file."
     )
     return replace(entry, known=words, nearest=nearest, right=right, remedy=remedy, taken="")
 
@@ -151,16 +156,16 @@ def _words_of(
             "unknown-key",
             f"unknown key {str(loc[-1])[:60]!r}{_where(walked[:-1])}.",
             "",
-            "Correct it, or take it out.",
+            "Correct it, or delete it.",
         )
     field = _model_at(loc[:-1]).model_fields.get(str(loc[-1])) if loc else None
-    wanted = f"Wanted: {field.description}" if field is not None and field.description else ""
+    wanted = f"It says: {field.description}" if field is not None and field.description else ""
     if kind == "missing" and not (walked and walked[-1] == str(loc[-1])):
         example = f" for example {_shown(field.examples[0])}" if field is not None and field.examples else ""
         return "missing-key", f"{str(loc[-1])!r} is missing{_where(walked)}.", wanted, f"Write '{loc[-1]}:'{example}."
     if kind == "missing" or is_absent(node):
         name = key.text if key is not None else str(loc[-1])
-        return "empty-value", f"{name!r} is written without a value.", wanted, "Write the value, or take it out."
+        return "empty-value", f"{name!r} has no value.", wanted, "Write a value, or delete it."
     ours, why, right, remedy = _SENTENCES[kind]
     filling = {**context, "shape": _shape_of(node), "field": repr(_field_name(loc)), "found": _text_of(node, key)}
     return ours, why.format(**filling), right.format(**filling) or wanted, remedy.format(**filling)

@@ -196,7 +196,7 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
     address, _, schema = url.partition("#")
     schema = schema or _DEFAULT_SCHEMA
     if not _SCHEMA_NAME.fullmatch(schema):
-        raise StorageError(f"{quoted(schema)} cannot name a record: use up to 48 small letters a-z, digits and _")
+        raise StorageError(f"{quoted(schema)} cannot be the name of a record; use up to 48 of a-z, 0-9 and _")
     name = f"{_without_password(address)}#{schema}"
     try:
         connection = psycopg.connect(
@@ -263,11 +263,11 @@ def _sentences(name: str) -> Iterator[None]:
     try:
         yield
     except psycopg.errors.DiskFull as error:
-        raise StorageError(f"the disk of {name} is full; nothing was kept. Free some space and try again") from error
+        raise StorageError(f"the disk of {name} is full; nothing was stored. Free some space and try again") from error
     except psycopg.errors.LockNotAvailable as error:
         raise StorageError(f"{name} is being written by another process; wait for it and try again") from error
     except psycopg.errors.UniqueViolation as error:
-        raise ConcurrentUpdateError(f"{name} has such a row already; read on and decide again") from error
+        raise ConcurrentUpdateError(f"{name} was changed by another process meanwhile; read it again") from error
     except psycopg.errors.DuplicateSchema as error:
         raise StorageError(f"there is a record {name} already; choose another name after #") from error
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:

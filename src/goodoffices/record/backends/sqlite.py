@@ -211,7 +211,7 @@ def open_file(
     """
     if not path.is_file():
         raise StorageError(
-            f"there is no record {path}; check the name (a desk that was served keeps its own in "
+            f"there is no record {path}; check the name (`goodoffices serve` keeps its records in "
             "goodoffices-data/<talks>/record.db), or make one with `goodoffices record new`"
         )
     with _sentences(path):
@@ -260,7 +260,9 @@ def _check_identity(connection: sqlite3.Connection, path: Path, purpose: Purpose
             f"{path} has format {version} and was written by a newer Good Offices; this one reads format {FORMAT}"
         )
     if kind is not None and found[0] is not kind:
-        raise WrongKindError(f"{path} is of kind {found[0]}, and this is for kind {kind}; the two are never mixed")
+        raise WrongKindError(
+            f"{path} is a record of kind {found[0]}, but kind {kind} was asked for; open it as {found[0]}"
+        )
 
 
 @contextlib.contextmanager
@@ -276,13 +278,13 @@ def _translated(path: Path, error: sqlite3.Error) -> StorageError:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
         return DamagedRecordError(f"{path} is damaged: {error}; restore a backup. Nothing was changed in it")
     if code == sqlite3.SQLITE_CONSTRAINT and "append-only" not in str(error):
-        return ConcurrentUpdateError(f"{path} has such a row already ({error}); read on and decide again")
+        return ConcurrentUpdateError(f"{path} was changed by another process meanwhile ({error}); read it again")
     return StorageError(_SENTENCES.get(code, "{path} could not be used: {error}").format(path=path, error=error))
 
 
 _SENTENCES: Final[dict[int, str]] = {
     sqlite3.SQLITE_NOTADB: "{path} is not a record of Good Offices; nothing was changed in it",
-    sqlite3.SQLITE_FULL: "the disk of {path} is full; nothing was kept. Free some space and try again",
+    sqlite3.SQLITE_FULL: "the disk of {path} is full; nothing was stored. Free some space and try again",
     sqlite3.SQLITE_READONLY: "{path} may not be written; change its permissions or copy it elsewhere",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened; its folder may be missing, or may not be read or written",
     sqlite3.SQLITE_PERM: "{path} may not be opened; change its permissions",

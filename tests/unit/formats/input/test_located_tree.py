@@ -64,7 +64,7 @@ def test_what_makes_a_file_mean_several_things_is_refused_where_it_stands(
 
 def test_a_key_written_twice_names_the_first_line() -> None:
     [problem] = tree_of("a: 1\nb: 2\na: 3", file="f").problems
-    assert "first at line 1" in problem.why
+    assert "first in line 1" in problem.why
 
 
 def test_keys_that_look_alike_in_nfc_are_one_key() -> None:

@@ -51,7 +51,7 @@ def test_parts_that_do_not_add_to_the_total_are_refused_with_both_numbers(tmp_pa
     assert (problem.kind, Path(problem.place.file).name, problem.place.line, problem.place.column) == (
         "parts-differ-from-total", "days.csv", 2, len("2017-03-16,7,North,Hama,50,,,") + 1,
     )  # fmt: skip
-    assert "add to 93, the stated total is 82" in problem.why
+    assert "add up to 93, but the stated total is 82" in problem.why
     assert "kept_as_stated: [2017-03-16]" in problem.remedy
 
 
@@ -127,5 +127,5 @@ def test_the_faulty_twin_is_refused_with_file_line_value_and_remedy(shared: Path
     [line] = [line for line in text.splitlines() if "(note)" not in line]
     first_of_turkey = next(n for n, row in enumerate(faulty.decode().splitlines(), start=1) if ",Turkey," in row)
     assert line.startswith(f"{tmp_path / 'dual_ledgers.csv'}:{first_of_turkey}:")
-    assert "Turkey's 2017-03-16 add to 93, the stated total is 82" in line
+    assert "for Turkey on 2017-03-16 the parts add up to 93, but the stated total is 82" in line
     assert "kept_as_stated: [2017-03-16]" in line

@@ -120,7 +120,7 @@ def test_the_schema_is_a_schema_and_needs_no_network() -> None:
 
 def test_the_examples_of_the_reference_page_read_and_validate(tmp_path: Path) -> None:
     report = checked(tmp_path, PAGE_EXAMPLE)
-    assert str(report) == f"{tmp_path / 'talks.yaml'}: read without change."
+    assert str(report) == f"{tmp_path / 'talks.yaml'}: no mistakes found."
     assert list(validator().iter_errors(as_an_editor_sees_it(PAGE_EXAMPLE))) == []
 
 

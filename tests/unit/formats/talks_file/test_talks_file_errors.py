@@ -237,7 +237,7 @@ def test_the_exit_code_is_that_of_the_worst_file(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
     good.write_text(ACTORS, encoding="utf-8")
     bad.write_text("actors: {}", encoding="utf-8")
-    assert check_command([good]) == (f"{good}: read without change.", 0)
+    assert check_command([good]) == (f"{good}: no mistakes found.", 0)
     text, code = check_command([good, bad])
     assert code == 2 and text.count("\n") == 1
     assert '"exit_code": 2' in check_command([bad], as_json=True)[0]
