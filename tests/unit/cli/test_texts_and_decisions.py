@@ -35,7 +35,7 @@ def record(tmp_path: Path) -> str:
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
     told = good("text", "standing", "astana-2017")
     assert "No agreement can be shown on 29 December 2016: two copies with different words." in told
-    assert "The words differ at clause 2, 3 and 4." in told
+    assert "Their words differ at clause 2, 3 and 4." in told
     assert "The languages differ at clause 2. It is not stated which prevails." in told
 
 
@@ -136,7 +136,7 @@ def test_questions_and_packages_are_listed_and_shown(record: str) -> None:
     good("act", record, "--seat", "sdlp", "AnswerQuestion", "question=y1", "says=objects")
     good("act", record, "--seat", "chairs", "DeclareOutcome", "question=y1")
     listed = good("decide", "list", record, "--seat", "uup")
-    assert "y1  Steps  consensus  it fails" in listed
+    assert "y1  Steps  consensus  not adopted" in listed
     assert "It fails." in good("decide", "show", record, "y1", "--seat", "uup")
     shown = good("decide", "show", record, "z1", "--seat", "sdlp")
     assert "! talks, halt: After its start, or after its completion? It is not stated." in shown
