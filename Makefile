@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start the command some eighty times: where compiled modules are not kept, each start compiles them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run brief test quick check nightly screenshots bench clean
 
@@ -15,10 +17,8 @@ run: .venv/base.done       ## the Astana talks in the browser
 brief: .venv/base.done     ## the same talks as a brief, in the terminal and as an HTML file
 	$(BIN)/goodoffices brief astana-2017 --html build/astana-2017-brief.html
 
-test: check                ## everything: format, lint, types, architecture, every test, every tutorial
-	$(BIN)/pytest -n auto --dist worksteal -m "not nightly" -q --ignore=tests/browser
-	@echo "Browsers apart: what drives them keeps an event loop running, which the servers of other tests cannot share."
-	$(BIN)/pytest -n 2 --dist worksteal -m "not nightly" -q tests/browser
+test: .venv/dev.done       ## everything: format, lint, types, architecture, every test, every tutorial
+	@$(BIN)/python tools/side_by_side.py
 
 quick: .venv/dev.done      ## the tests that take milliseconds
 	$(BIN)/pytest -n auto -m "not slow and not nightly" tests/unit tests/architecture -q
@@ -34,7 +34,7 @@ nightly: .venv/dev.done    ## the long runs: new examples of every property, 20,
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -m nightly -q
 
 screenshots: .venv/dev.done ## pages to look at, in build/screenshots, and the pictures of the documentation, in docs/images
-	$(BIN)/pytest -m nightly -q tests/browser/test_screenshots.py
+	GOODOFFICES_SCREENSHOTS=1 $(BIN)/pytest -n auto --dist worksteal -q tests/browser
 
 bench: .venv/bench.done    ## side by side with peers, as ratios
 	$(BIN)/python -m benchmarks

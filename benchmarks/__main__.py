@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m benchmarks [NAME …] [--full]``. Without names all, without ``--full`` in a minute."""
+"""Run the benchmarks: ``python -m benchmarks [NAME …] [--full]``. Without names all; without ``--full`` small sizes."""
 
 from __future__ import annotations
 

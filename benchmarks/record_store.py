@@ -5,6 +5,7 @@ A synthetic record: 12 seats, 40 kinds of act, bodies of 600 bytes (median). Eve
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sqlite3
 import tempfile
@@ -20,8 +21,8 @@ from time import perf_counter, process_time
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
+from goodoffices.canonical_json import canonical
 from goodoffices.record import Group, RecordEntry, Request, backup, create, open_, verify
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 SEATS, KINDS, MEDIAN_BODY_BYTES = 12, 40, 600
@@ -88,6 +89,7 @@ def bare_sqlite(path: Path, sizes: list[int]) -> Callable[[int], object]:
 
 def eventsourcing(path: Path, sizes: list[int]) -> Callable[[int], object]:
     """One stored event of as many bytes per commit."""
+
     recorder = SQLiteApplicationRecorder(SQLiteDatastore(str(path)))
     recorder.create_table()
     originator, data = uuid.uuid4(), os.urandom(max(sizes))
@@ -102,9 +104,12 @@ def compare_appends(folder: Path, n: int) -> None:
     with create(folder / "append.record", kind=Kind.EXERCISE) as store:
         peers: dict[str, Callable[[int], object]] = {
             "bare SQLite": bare_sqlite(folder / "bare.db", sizes),
-            "eventsourcing": eventsourcing(folder / "peer.db", sizes),
             "record": lambda number: store.append_many([groups[number]], after=number),
         }
+        if importlib.util.find_spec("eventsourcing") is None:
+            print("eventsourcing is not installed (extra 'bench'): not compared")
+        else:
+            peers["eventsourcing"] = eventsourcing(folder / "peer.db", sizes)
         found = latencies(peers, n)
     print(f"append one act with a body, {sum(sizes) // n} B stored on average, fsync each, {n} times, in turns:")
     print(f"  {'':14}{'p50 ms':>9}{'p99 ms':>9}{'max ms':>9}{'p50 ratio':>11}{'p99 ratio':>11}")

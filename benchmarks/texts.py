@@ -34,8 +34,8 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment
-from goodoffices.talks.texts.reading import paper_of
 from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.rendered_version import paper_of
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person, render_frame

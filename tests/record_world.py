@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psycopg
 
+from goodoffices.canonical_json import canonical
 from goodoffices.record import Entropy, KeyFile, Passphrase, RecordEntry, Request, Store, create, open_
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 # The least that argon2id allows: the tests try many passphrases, and none of them protects anything.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from click.testing import CliRunner, Result
 
 from goodoffices.cli.main import main
+from talks_once import shared_by_commands
 
 
 def run(*words: object) -> Result:
     """Run a command; anything but an answer or a refusal is a fault of the program."""
-    result = CliRunner().invoke(main, [str(word) for word in words])
+    with shared_by_commands():
+        result = CliRunner().invoke(main, [str(word) for word in words])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 

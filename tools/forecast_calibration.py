@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from goodoffices.canonical_json import result_json
 from goodoffices.forecast.calibration.backtest import is_scoreable
 from goodoffices.forecast.calibration.calibration import calibrate
 from goodoffices.forecast.inputs.from_tables import cases_of
@@ -16,7 +17,6 @@ from goodoffices.forecast.inputs.lineup import Case
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
 from goodoffices.forecast.models.run import FLOOR
 from goodoffices.formats.position_tables.deu import read_positions_deu
-from goodoffices.text_tables import canonical_json
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "goodoffices" / "forecast" / "data" / "deu3.json"
 
@@ -41,7 +41,7 @@ def shipped_text(cases: Sequence[Case]) -> str:
             "residuals": [round(float(value), _DECIMALS) for value in found.residuals],
             "clusters": [clusters.index(cluster) for cluster in found.clusters],
         }
-    return canonical_json({
+    return result_json({
         "name": "deu3", "attribution": ATTRIBUTION, "spread": "positions", "floor": FLOOR,
         "domain": "European Union legislation", "date": "1996-2019", "clusters": clusters, "banks": banks,
     })  # fmt: skip

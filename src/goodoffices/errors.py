@@ -47,7 +47,7 @@ class TalksFileError(ScenarioError):
     message
         Every problem as a sentence, one a line, in order of position.
     problems
-        The same as values with ``kind, file, line, column, found, known, nearest``; at most fifty.
+        The same as values with ``kind, place, found, known, nearest``; at most fifty.
     count
         How many problems there are, listed or not.
     """

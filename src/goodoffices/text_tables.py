@@ -1,11 +1,11 @@
-"""Results as text: aligned tables, comma-separated values, canonical JSON."""
+"""Results as text: aligned tables and comma-separated values."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +23,31 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def wrapped_table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return the lines of a table of at most ``width`` characters; long cells are wrapped."""
+    widths = _shared_widths([head, *rows], width)
+    lines = []
+    for n, row in enumerate((head, *rows)):
+        cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
+        for line in range(max(map(len, cells))):
+            texts = [cell[line] if line < len(cell) else "" for cell in cells]
+            lines.append("  ".join(text.ljust(size) for text, size in zip(texts, widths, strict=True)).rstrip())
+        if n == 0:
+            lines.append("  ".join("-" * size for size in widths))
+    return lines
+
+
+def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Share the width among columns: narrow ones get what they need, wide ones share the rest evenly."""
+    wanted = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    left = width - 2 * (len(wanted) - 1)
+    widths = [0] * len(wanted)
+    for place, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
+        left -= widths[n]
+    return widths
+
+
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
     """Return rows as comma-separated values with a header; None is an empty cell, floats keep every digit."""
     names = list(columns) if columns is not None else list(rows[0]) if rows else []
@@ -33,22 +58,5 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
     return out.getvalue()
 
 
-def canonical_json(value: Any) -> str:
-    """Return JSON with sorted keys and no spaces; floats as ``repr`` writes them, not-a-number as null."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
 def _cell(value: Any) -> Any:
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "tolist"):
-        return _plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

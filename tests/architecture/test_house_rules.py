@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from goodoffices.talks.base.refusals import SENTENCES
+from goodoffices.talks.base.states import Face
+from goodoffices.talks.registry import CONTENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
@@ -91,3 +94,26 @@ FOLDERS = sorted({path.parent for path in SOURCE.rglob("*.py")})
 def test_a_folder_holds_at_most_fifteen_modules(folder: Path) -> None:
     modules = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
     assert len(modules) <= 15, f"{folder} holds {len(modules)} modules: {modules}"
+
+
+def test_every_face_of_an_act_is_one_of_the_closed_words() -> None:
+    words = set(Face)
+    for name, content in CONTENTS.items():
+        named = {*content.FACES, *content.HIDES_BY, *(face for _, face in content.NEW_BY_FACE)}
+        assert named <= words, f"{name} has the faces {named - words}; add them to talks/base/states.py"
+
+
+NOT_A_NOUN = re.compile(
+    r"(\w+ing|\w+ed|known|kept|told|said|seen|drawn|made|quiet|plain|deep|few|things|stuff|utils|misc|helpers)"
+)
+FIELD_NOUNS = {
+    "command_parsing", "counting", "forecasting", "list_numbering", "logrolling", "name_matching", "padding",
+    "pair_counting", "sampling", "secret_sharing", "sealed", "known_sealed", "compiled", "untrusted",
+}  # fmt: skip
+"""Words of the trade or of the field that end like a verb, each a noun where it stands."""
+
+
+def test_a_module_is_named_by_a_noun() -> None:
+    names = {path.stem for path in SOURCE.rglob("*.py")}
+    wrong = {name for name in names if NOT_A_NOUN.fullmatch(name.rsplit("_", 1)[-1])} - FIELD_NOUNS
+    assert wrong == set(), f"name these for what they hold, not for what is done to it: {sorted(wrong)}"

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import Venue, connected, go
+from browser.conftest import SHOTS, Venue, connected, go
 from browser.test_relay_story import THEIRS, hand_over
 
 pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 ROOT = Path(__file__).resolve().parents[2]
-SHOTS = ROOT / "build" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
 NAMED = {
     "home": ("government", ""),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import Venue, go
+from browser.conftest import Venue, draw, go
 
 pytestmark = pytest.mark.slow
-SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 BROKEN = """() => {
   const found = [];
   for (const cell of document.querySelectorAll('.facts-list dt, .facts-list dd')) {
@@ -44,7 +41,6 @@ def test_no_word_of_a_fact_is_broken(venue: Venue, language: str, width: int) ->
     go(page, "me")
     page.click(f"button[value={language}]")
     go(page, "ceasefire")
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"ceasefire-{language}-{width}.png", full_page=True)
+    draw(page, f"ceasefire-{language}-{width}")
     assert page.locator(".facts-list dd").count() > 3
     assert page.evaluate(BROKEN) == []

@@ -8,11 +8,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, connected, go
+from browser.conftest import Venue, connected, draw, go
 
 pytestmark = pytest.mark.slow
-HERE = Path(__file__).resolve().parent
-SHOTS = HERE.parents[1] / "build" / "screenshots"
 HEADS = ("Purpose", "Halt", "Lines", "Roads", "Water", "Prisoners", "Watch", "Meetings", "Return", "Entry into force")
 ARABIC = ("الغرض", "الوقف", "الخطوط", "الطرق", "المياه", "الأسرى", "الرصد", "الاجتماعات", "العودة", "النفاذ")
 
@@ -35,8 +33,7 @@ def speak(page: Page, language: str) -> None:
 
 
 def shot(page: Page, name: str, language: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-{language}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
+    draw(page, f"{name}-{language}-{page.viewport_size['width']}")  # type: ignore[index]
 
 
 def accept_service(page: Page) -> None:

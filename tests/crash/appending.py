@@ -10,9 +10,9 @@ import os
 import sys
 from pathlib import Path
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import ConcurrentUpdateError
 from goodoffices.record import Group, KeyFile, RecordEntry, Request, Store, open_
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 MOST_GROUPS_PER_COMMIT = 4

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from crash import appending
+from goodoffices.canonical_json import parse_canonical
 from goodoffices.record import Store
-from goodoffices.talks.base.canonical_json import parse_canonical
 from record_world import Place
 
 pytest_plugins = ("record_fixtures",)

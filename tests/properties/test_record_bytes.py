@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from nacl.encoding import RawEncoder
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import BadSealError, KeyReusedError
 from goodoffices.record import Group, RecordEntry, Request, Store, ThingPlace as BodyPlace
 from goodoffices.record.backends.database import COLUMNS, select
 from goodoffices.record.encryption import keyed_hash
 from goodoffices.record.padding import pad_body, pad_file, pad_head, unpad
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from record_world import Place, entropy_of
 
 pytest_plugins = ("record_fixtures",)

@@ -14,8 +14,8 @@ import pytest
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.input.scenario_diagnostics import Report
 from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
 
@@ -115,7 +115,9 @@ def of_our_own(folder: Path, dialect: str) -> Path:
     bargain = Bargain(
         issues=issues, parties=("A", "B"), worth=worth, reservation_value=(Fraction(1, 8), Fraction(1, 4))
     )
-    scenario = Scenario(bargain=bargain, timing=timing, origin=Origin(dialect="test", files=()), report=Report())
+    scenario = Scenario(
+        bargain=bargain, timing=timing, origin=Origin(dialect="test", files=()), report=ScenarioReport()
+    )
     write_scenario(scenario, folder, dialect, lossy=True)
     return folder
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.input.scenario_diagnostics import Grade, Report
+from goodoffices.formats.input.diagnostics import Grade
 from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
 
@@ -53,7 +54,7 @@ def scenarios(draw: st.DrawFn, decimals: bool = True) -> Scenario:
     bargain = Bargain(issues=tuple(issues), parties=("A", "B"), worth=worth, reservation_value=reservation)
     discount = draw(st.sampled_from([None, (Fraction(1, 2), "run")]))
     timing = Timing(discount=(discount, None), worth_per_turn=(Fraction(0),) * 2, opt_out_value=(None, None))
-    return Scenario(bargain=bargain, timing=timing, origin=Origin(dialect="test", files=()), report=Report())
+    return Scenario(bargain=bargain, timing=timing, origin=Origin(dialect="test", files=()), report=ScenarioReport())
 
 
 def written(scenario: Scenario, dialect: str) -> Scenario:
@@ -222,7 +223,7 @@ def test_a_mended_file_equals_its_clean_twin_and_the_place_points_at_the_damage(
         ("a.json", '{"issueWeights": NaN, "issues": {}}', "NaN"),
         ("a.json", "[" * 100, "deep"),
         ("a.yml", "type: !!python/object:os.system x", "tag"),
-        ("a.yml", "a: &x 1\nb: *x", "anchors"),
+        ("a.yml", "a: &x 1\nb: *x", "anchor"),
         ("a.yml", "a: 1\na: 2", "written twice"),
         ("a.txt", "nothing", "no reader"),
         ("a.xml", "", "no agenda"),
@@ -246,9 +247,9 @@ def test_links_pipes_and_empty_folders_are_refused(tmp_path: Path) -> None:
         read_scenario(tmp_path)
     (tmp_path / "pipe.xml").unlink()
     (tmp_path / "link.xml").symlink_to("/etc/hostname")
-    with pytest.raises(ScenarioError, match="cannot be read"):
+    with pytest.raises(ScenarioError, match="a link"):
         read_scenario(tmp_path)
-    with pytest.raises(ScenarioError, match="cannot be read"):
+    with pytest.raises(ScenarioError, match="no such file"):
         read_scenario(tmp_path / "absent")
 
 
@@ -272,7 +273,7 @@ def test_a_loss_must_be_allowed(dialect: str, tmp_path: Path) -> None:
         red_lines=(frozenset({(0, 0)}), frozenset()),
     )
     timing = Timing(discount=(None, None), worth_per_turn=(Fraction(0),) * 2, opt_out_value=(None, None))
-    scenario = Scenario(bargain=bargain, timing=timing, origin=Origin(dialect="t", files=()), report=Report())
+    scenario = Scenario(bargain=bargain, timing=timing, origin=Origin(dialect="t", files=()), report=ScenarioReport())
     with pytest.raises(ScenarioError, match="red lines"):
         write_scenario(scenario, tmp_path / "out", dialect)
     report = write_scenario(scenario, tmp_path / "out", dialect, lossy=True)

@@ -121,4 +121,6 @@ def test_k_planted_faults_are_exactly_k_messages_each_on_its_line(planted: list[
         path.write_text(ACTORS + "\n".join(lines) + "\n", encoding="utf-8")
         report = read_reported(path).report
     first = ACTORS.count("\n") + 1
-    assert [(e.line, e.kind) for e in report.refusals] == [(first + n, kind) for n, (_, kind) in enumerate(planted)]
+    assert [(e.place.line, e.kind) for e in report.refusals] == [
+        (first + n, kind) for n, (_, kind) in enumerate(planted)
+    ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.strict_json import parse_json
-from goodoffices.formats.input.untrusted import RawFile, read_raw
 
 Worths = tuple[tuple[float, ...], ...]
 
@@ -35,7 +35,7 @@ class PublishedValues:
 
 def read_published(folder: str | Path) -> PublishedValues | None:
     """Return the published values in ``folder``, or ``None`` if there are none."""
-    for raw in read_raw(Path(folder)):
+    for raw in read_folder(Path(folder)):
         reader = _READERS.get(raw.name)
         if reader is not None:
             return reader(raw)

@@ -88,7 +88,11 @@ def test_v9_reported_variants_are_contradictory_claims_and_none_corrects_another
             chain=(Link(speaker=who),),
             strength=Strength.NAMED,
         )
-        known = known.put("claims", f"k{n}", KnownClaim(handle=f"k{n}", claim=claim, by="analyst", at=""))
+        known = known.put(
+            "claims",
+            f"k{n}",
+            KnownClaim(handle=f"k{n}", claim=claim, by="analyst", at=datetime(2015, 3, 1, tzinfo=UTC)),
+        )
     [group] = contradictions(known)
     assert {claim.handle for claim in group.claims} == {"k1", "k2", "k3"}
     assert all(held.replaced_by is None for held in known.claims.values())

@@ -8,7 +8,7 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now,
 from goodoffices.cli.terminal.send import taken
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import instant_text, parse_instant
+from goodoffices.talks.base.serialization import parse_instant, short_instant
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
 from goodoffices.talks.state.command_context import CommandRequest
@@ -76,7 +76,7 @@ def may(file: str, seat: str, item: str) -> None:
     """Answer "may I say this to whom?" for an item that the seat holds."""
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
-        answers = answers_for(view.known, item, instant_text(now()))
+        answers = answers_for(view.known, item, now())
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
         for answer in answers:
@@ -84,7 +84,7 @@ def may(file: str, seat: str, item: str) -> None:
             if answer.refusal is not None:
                 click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue
-            until = f", until {answer.until[:16]}Z" if answer.until is not None else ""
+            until = f", until {short_instant(answer.until)}" if answer.until is not None else ""
             words = ", words approved first" if answer.approve else ""
             click.echo(f"{name}: yes, {answer.form}{until}{words}")
         if not answers:

@@ -27,7 +27,7 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
     What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
     0: nothing lost; 1: written with the losses named; 2: refused.
     """
-    from goodoffices.formats.input.scenario_diagnostics import Grade
+    from goodoffices.formats.input.diagnostics import Grade
     from goodoffices.formats.scenarios.detect import read_scenario
     from goodoffices.formats.scenarios.to_talks_file import write_as_talks
     from goodoffices.formats.scenarios.writer import write_scenario

@@ -148,19 +148,19 @@ forecast.answer = _answer
 def _one(
     source: _Source, issue: str, models: tuple[str, ...], draws: Draws, form: str, told: Waiting
 ) -> tuple[str, Forecasted]:
+    from goodoffices.canonical_json import result_json
     from goodoffices.forecast.results import ForecastComparison
     from goodoffices.forecast.text_output import comparison_text
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.forecast.answer import acceptable_options, forecast_of
     from goodoffices.reports.forecast.summary import forecast_brief
     from goodoffices.reports.forecast.tables import forecast_parts, forecast_values
-    from goodoffices.text_tables import canonical_json
 
     view = source.view
     could = None if view is None else acceptable_options(view, issue, progress=told)
     answer = forecast_of(source.placed, issue, models=models, draws=draws, acceptable=could, progress=told)
     if form == "json":
-        return canonical_json(forecast_values(answer)), answer
+        return result_json(forecast_values(answer)), answer
     if form == "csv":
         shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
         return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
@@ -185,14 +185,14 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
 
 def _marked(text: str, form: str, placed: Placed) -> str:
     """Return a result with what has to be said of the figures it rests on."""
+    from goodoffices.canonical_json import result_json
     from goodoffices.reports.settlement.bargain_from_view import INVENTED
-    from goodoffices.text_tables import canonical_json
 
     told = [INVENTED] if placed.is_invented else []
     told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
     if form == "json":
         more = {"assumptions": list(placed.assumptions), "invented": placed.is_invented, "for": list(placed.may_see)}
-        return canonical_json(json.loads(text) | more)
+        return result_json(json.loads(text) | more)
     if form == "csv":
         click.echo(" ".join(told), err=True, nl=bool(told))
         return text.rstrip("\n")
@@ -286,7 +286,10 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
         )  # fmt: skip
         if plot is not None:
             method = "sobol" if sobol else "one-at-a-time"
-            save_picture(run(lineup, issue=_only(source), model=model, method=method, draws=wanted).plot(), plot)
+            from goodoffices.forecast.plots import plot_tornado
+
+            found = run(lineup, issue=_only(source), model=model, method=method, draws=wanted)
+            save_picture(plot_tornado(found), plot)
     say(text, told)
 
 
@@ -327,7 +330,9 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
         if csv_file is not None:
             save_text(backtest_text(found, "csv"), csv_file)
         if plot is not None:
-            save_picture(found.plot(), plot)
+            from goodoffices.forecast.plots import plot_backtest
+
+            save_picture(plot_backtest(found), plot)
     say(text, told)
 
 

@@ -68,10 +68,10 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is asked for; a word that is none is answered with the nearest one."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            import difflib
+            from goodoffices.nearest import nearest_word
 
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else " See goodoffices --help."
+            near = nearest_word(args[0], _COMMANDS)
+            hint = f" Did you mean {near!r}?" if near else " See goodoffices --help."
             ctx.fail(f"There is no command {args[0][:40]!r}.{hint}")
         return super().resolve_command(ctx, args)
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import nacl.utils
 
+from goodoffices.canonical_json import spaced_json
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
@@ -66,7 +67,7 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
             "notices": notices,
             "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
         }
-        data = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+        data = spaced_json(content)
         meant = SealedFor(
             record_id=bytes.fromhex(room.record_id),
             kind=room.kind,
@@ -156,7 +157,7 @@ def _note_import(room: OpenRecord, seat: str, content: Any) -> None:
     desk = next((slug for slug, roles in room.roles().items() if "secretariat" in roles), None)
     if desk is not None:
         keys = tuple(str(one["key"]) for one in content["commands"])
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        digest = hashlib.sha256(spaced_json(content, ascii_only=True)).hexdigest()
         room.submit(
             CommandRequest(seat=desk, command=ImportSealed(seat=seat, digest=digest, keys=keys)),
             at=now(),

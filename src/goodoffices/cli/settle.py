@@ -72,7 +72,7 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
 
 def _is_talks(path: str) -> bool:
     """Say whether PATH is talks or a record, and not a scenario of another program."""
-    from goodoffices.formats.input.untrusted import read_raw
+    from goodoffices.formats.input.files import read_folder
     from goodoffices.formats.scenarios.detect import find_dialect
 
     place = Path(path)
@@ -81,7 +81,7 @@ def _is_talks(path: str) -> bool:
     if place.is_dir() or place.suffix.lower() not in (".yaml", ".yml"):
         return False
     try:
-        return find_dialect(read_raw(place)) == ""
+        return find_dialect(read_folder(place)) == ""
     except ScenarioFileError:
         return True
 
@@ -176,6 +176,7 @@ def _draw(
         save_picture(answer_picture(answer), plot)
         return
     from goodoffices.progress import Watch
+    from goodoffices.settlement.plots import plot_frontier, plot_shares
     from goodoffices.settlement.problem.integer_form import prepare
     from goodoffices.settlement.solutions.solve import choose_all
     from goodoffices.settlement.text_output import NAMES
@@ -183,7 +184,7 @@ def _draw(
     names = NAMES[solution or "all"]
     solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
     found = tuple(solved.by_name.values())
-    save_picture(solved.frontier.plot(solutions=found) if len(solved.frontier) else found[0].plot(), plot)
+    save_picture(plot_frontier(solved.frontier, found) if len(solved.frontier) else plot_shares(found[0]), plot)
 
 
 @settle.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.veto_core import Core, Filter
 from goodoffices.forecast.distributions import Distribution
@@ -17,10 +18,10 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.base import Move
-from goodoffices.text_tables import canonical_json, table_text
+from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 _SHOWN = 5
@@ -180,17 +181,11 @@ class Forecast:
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, floats as ``repr`` writes them."""
-        return canonical_json(self.to_dict())
+        return result_json(self.to_dict())
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON, to be sealed in the record before the outcome is known."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    def plot(self, kind: str = "line", ax: Axes | None = None) -> Axes:
-        """Draw the forecast: ``"line"``, ``"strip"``; see `goodoffices.forecast.plot` for the others."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        return _plots.plot_forecast(self, kind, ax)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -217,17 +212,11 @@ class ForecastComparison:
 
     def to_json(self) -> str:
         """Return canonical JSON of all forecasts and refusals."""
-        return canonical_json({"forecasts": [one.to_dict() for one in self.forecasts], "refused": self.refused})
+        return result_json({"forecasts": [one.to_dict() for one in self.forecasts], "refused": self.refused})
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    def plot(self, kind: str = "strip", ax: Axes | None = None) -> Axes:
-        """Draw the distributions of one issue beside each other."""
-        from goodoffices.forecast import plots as _plots
-
-        return _plots.plot_strips(self.forecasts, ax)
 
     def __repr__(self) -> str:
         return f"<Comparison: {len(self.forecasts)} forecasts, {len(self.refused)} refused>"

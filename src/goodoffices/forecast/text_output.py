@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.levers import levers as _levers
 from goodoffices.forecast.analysis.sensitivity import sensitivity as _sensitivity
@@ -19,7 +20,7 @@ from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.cards import MODELS
 from goodoffices.forecast.results import ForecastComparison
 from goodoffices.position_table import PositionTable
-from goodoffices.text_tables import canonical_json, csv_text
+from goodoffices.text_tables import csv_text
 
 FORMATS = ("text", "csv", "json")
 BACKTEST_COLUMNS = (
@@ -124,7 +125,7 @@ def models(form: str = "text") -> str:
     if form == "csv":
         return csv_text(rows)
     if form == "json":
-        return canonical_json(rows)
+        return result_json(rows)
     notes = (
         "Mean absolute errors (MAE) on 351 issues of European Union legislation (DEU III), hundredths of the scale.\n"
         "No dynamic model tested beats the compromise there; nothing has been validated on peace talks."

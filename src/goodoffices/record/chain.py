@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 FORMAT: Final = 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import DamagedRecordError, GoodOfficesError
 from goodoffices.record.store import Store
 from goodoffices.record.values import StoredAct
 from goodoffices.record.verification import Problem, Verification
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
 
 def verify_deep(store: Store, decode: Callable[[StoredAct], object]) -> Verification:

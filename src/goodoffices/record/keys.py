@@ -17,11 +17,11 @@ from nacl.bindings import crypto_pwhash_alg, crypto_pwhash_ALG_ARGON2ID13
 from nacl.exceptions import CryptoError
 from nacl.pwhash.argon2id import MEMLIMIT_MODERATE, OPSLIMIT_MODERATE, SALTBYTES
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import BadSealError, DamagedRecordError, ScenarioError, StorageError, WrongKeyError
 from goodoffices.record.encryption import KEY_BYTES, keyed_hash, seal_with, unseal_with
 from goodoffices.record.secret_sharing import combine, read_share, split, write_share
 from goodoffices.record.values import Entropy
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 _KEY_FILE_MAGIC = "goodoffices key 1"

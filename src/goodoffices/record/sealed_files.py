@@ -22,11 +22,11 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import BadSealError
 from goodoffices.record.encryption import has_signed
 from goodoffices.record.padding import pad_file, unpad
 from goodoffices.record.values import Entropy
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 
 MAGIC: Final = b"goodoffices sealed 1\n"

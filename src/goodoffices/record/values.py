@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 
 Entropy = Callable[[int], bytes]
 """Gives that many random bytes. An argument everywhere, so that equal inputs give equal bytes in tests."""

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from goodoffices.canonical_json import canonical
 from goodoffices.record.encryption import has_signed
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View

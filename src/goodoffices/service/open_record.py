@@ -6,14 +6,14 @@ receives a ``View``.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
+from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
@@ -21,10 +21,10 @@ from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct, ThingPlace
 from goodoffices.record.verification import Verification
 from goodoffices.talks.base.acts import Act, decode_act, encode_act
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
@@ -84,13 +84,15 @@ class OpenRecord:
         """Return the key of an open session's board, if ``seat`` is marked present in it; the key leaves no process."""
         held = self._talks.slice_of(seat)
         session = held.known.sessions.get(handle)
-        present = session is not None and session.state == "open" and seat in session.present()
+        present = session is not None and session.state == SessionState.OPEN and seat in session.present()
         return held.ids[handle] if present else None
 
     def open_sessions(self) -> frozenset[str]:
         """Return the keys of the boards of all sessions that are open in anybody's view."""
         slices = self._talks.slices.values()
-        return frozenset(s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == "open")
+        return frozenset(
+            s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == SessionState.OPEN
+        )
 
     def digest(self) -> str:
         """Return the digest of the fold, for comparing two replays."""
@@ -248,18 +250,6 @@ class OpenRecord:
         self._store.close()
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing fold again and again; the fold makes no cycles."""
-    awake = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if awake:
-            gc.enable()
-
-
 def _content(request: CommandRequest) -> bytes:
     """Return what a request asks for, without what changes when it is repeated.
 
@@ -318,7 +308,7 @@ def open_record(
     """
     store = open_(where, kind=kind, key=key, alone=alone, write=write)
     try:
-        with _collector_at_rest():
+        with paused_collector():
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))

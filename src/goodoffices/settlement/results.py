@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.text_tables import table_text
 
 
 class Status(StrEnum):
@@ -71,19 +72,6 @@ def pick(bargain: Bargain, settlement: tuple[int, ...], ties: int = 1) -> Pick:
     worth = bargain.worth_of(settlement)
     gains = tuple(w - Fraction(r) for w, r in zip(worth, bargain.reservation_value, strict=True))
     return Pick(settlement=settlement, worth=worth, gains=gains, ties=ties)
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """Return a plain table: first column left, the rest right."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -158,13 +146,7 @@ class Frontier:
             for at in range(min(len(self), 40))
         ]
         more = f"\n... and {len(self) - 40} more" if len(self) > 40 else ""
-        return f"{self!r}\n{table(head, rows)}{more}\n{self.note.definition}\n{_how(self.note)}"
-
-    def plot(self, ax: Any = None, solutions: tuple[Solution, ...] = ()) -> Any:
-        """Draw the frontier: a plane for two parties, parallel coordinates for more. Return the axes."""
-        from goodoffices.settlement.plots import plot_frontier
-
-        return plot_frontier(self, solutions, ax)
+        return f"{self!r}\n{table_text(head, rows)}{more}\n{self.note.definition}\n{_how(self.note)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,17 +225,11 @@ class Solution:
                     self.bargain.parties, self.bargain.reservation_value, found.worth, found.gains, strict=True
                 )
             ]
-            lines.append(table(["party", "no deal", "deal", "gain"], rows))
+            lines.append(table_text(["party", "no deal", "deal", "gain"], rows))
         if self.status is Status.BOUNDED:
             known = "none known" if self.value is None else short(self.value)
             lines.append(f"value {known}, " + ("no bound" if self.bound is None else f"at most {short(self.bound)}"))
         return "\n".join([*lines, self.note.definition, _how(self.note)])
-
-    def plot(self, ax: Any = None) -> Any:
-        """Draw who gets what, issue by issue, at the first settlement found. Return the axes."""
-        from goodoffices.settlement.plots import plot_shares
-
-        return plot_shares(self, ax)
 
 
 def _how(note: Note) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
@@ -74,6 +75,14 @@ class GrowingKnown(Knowledge):
         return Knowledge(self.seat, HashTrieMap(dict(parts)))
 
 
+class _Told(NamedTuple):
+    """A notice as one seat was told it, its bytes and the bodies named there: the next seat is often told the same."""
+
+    notice: Notice
+    written: bytes
+    bodies: list[str]
+
+
 class GrowingSlice:
     """One seat's slice while a whole record is being folded."""
 
@@ -89,16 +98,26 @@ class GrowingSlice:
         self._counts: dict[str, int] = {}
         self._bodies: list[str] = []
 
-    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> None:
-        """Tell this seat of ``act`` as ``face`` shows it; what :meth:`Slice.deliver` does."""
+    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None, told: list[_Told]) -> None:
+        """Tell this seat of ``act`` as ``face`` shows it; what :meth:`Slice.deliver` does.
+
+        ``told`` is what other seats were told of the same act so far; what is new is added.
+        """
         raw = notice_fields(act, face, content)
         for thing, prefix in new_things(raw, face, content):
             if thing not in self._handles:
                 self._introduce(thing, prefix)
         data = in_handles(raw, content, self._handles)
         made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
-        self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()
-        if fold is not None and not (face == "granted" and len(data) < len(raw)):
+        same = next((one for one in told if one.notice == made), None)
+        if same is None:
+            bodies: list[str] = []
+            same = _Told(made, made.bytes(bodies), bodies)
+            told.append(same)
+        made = same.notice
+        self._bodies += same.bodies
+        self._head = hashlib.sha256(self._head + same.written).digest()
+        if fold is not None and not (face == Face.GRANTED and len(data) < len(raw)):
             self._known = fold(self._known, made)
         self._notices.append(made)
         self._seqs.append(act.seq)
@@ -140,26 +159,27 @@ class GrowingTalks:
             if text is not None:
                 self.bodies[body] = text
         self.acts.append(act)
+        told: list[_Told] = []
         for seat, face in act.audience:
-            self._deliver(act, seat, face, content)
+            self._deliver(act, seat, face, content, told)
         if act.kind == "HistoryGranted":
             self._grant(act)
         elif act.kind == "BodyShredded":
             for body in act.data["bodies"]:
                 self.bodies.pop(body, None)
 
-    def _deliver(self, act: Act, seat: str, face: str, content: type[Content]) -> None:
+    def _deliver(self, act: Act, seat: str, face: str, content: type[Content], told: list[_Told]) -> None:
         held = self._slices.get(seat)
         if held is None:
             held = self._slices[seat] = GrowingSlice(seat)
-        held.deliver(act, face, content, FOLDS.get(act.kind))
+        held.deliver(act, face, content, FOLDS.get(act.kind), told)
 
     def _grant(self, act: Act) -> None:
         """Deliver earlier acts to the seat that was granted them, unless it was told of them at the time."""
         for seq, face in act.data["acts"]:
             earlier = self.acts[seq - 1]
             if act.data["to"] not in dict(earlier.audience):
-                self._deliver(earlier, act.data["to"], face, CONTENTS[earlier.kind])
+                self._deliver(earlier, act.data["to"], face, CONTENTS[earlier.kind], [])
 
     def slices(self) -> HashTrieMap[str, Slice]:
         """Return the slices as they are now."""

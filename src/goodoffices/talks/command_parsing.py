@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import types
 import typing
@@ -13,6 +12,7 @@ from enum import Enum
 from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.serialization import from_person, from_plain, hints, parse_instant
 from goodoffices.talks.registry import COMMANDS
@@ -31,8 +31,7 @@ def command_class(name: str) -> type[Command]:
         If there is none; the nearest name is offered.
     """
     if name not in COMMANDS:
-        near = difflib.get_close_matches(name, COMMANDS, n=1)
-        raise UnknownWordError("command", name, nearest=near[0] if near else None)
+        raise UnknownWordError("command", name, nearest=nearest_word(name, COMMANDS))
     return COMMANDS[name]
 
 
@@ -61,8 +60,7 @@ def parse_command(name: str, given: FormInput) -> Command:
     known = [f.name for f in fields(cls)]  # type: ignore[arg-type]
     for key in given:
         if key.removesuffix(".lang") not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            raise UnknownWordError(f"field of {name}", key, tuple(known), nearest=near[0] if near else None)
+            raise UnknownWordError(f"field of {name}", key, tuple(known), nearest=nearest_word(key, known))
     values = {}
     for f in fields(cls):  # type: ignore[arg-type]
         texts = _texts(given.get(f.name, ()))

@@ -120,7 +120,7 @@ def _check_asker(context: CommandContext) -> None:
 
 def _check_entry(context: CommandContext, keeper: str) -> None:
     """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
-    lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.now)
+    lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.at)
     if context.known.seats[context.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 
@@ -212,7 +212,7 @@ def _granted(talks: Talks, act: Act) -> Talks:
 
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
     """Return the talks after ``acts``, from nothing or from ``talks`` on; errors as :func:`evolve`."""
-    if talks is None:
+    if talks is None or not talks.acts:
         whole = GrowingTalks()
         for act in acts:
             whole.take(act, _content(act))

@@ -7,16 +7,14 @@ active.
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
-from goodoffices.talks.base.serialization import instant_text, parse_instant
+from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
 from goodoffices.talks.decisions.commands import outcome_deeds, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
@@ -28,6 +26,7 @@ from goodoffices.talks.sealed.commands import (
     MatchReported,
     rule_is_met,
 )
+from goodoffices.talks.sealed.name_matching import key_of, rows_of
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_sealed import KnownMatch
 from goodoffices.talks.state.slices import Slice
@@ -40,7 +39,7 @@ ActDraft = tuple[Content, tuple[AudienceEntry, ...]]
 class _Deadline:
     """One passed deadline: when, whose, and the deeds that follow from it."""
 
-    at: str
+    at: datetime
     handle: str
     deeds: Callable[[], list[ActDraft]]
 
@@ -72,8 +71,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     around
         The talks, for words and audiences only.
     """
-    now = instant_text(at)
-    passed = [d for d in _deadlines(clock, around) if d.at <= now]
+    passed = [d for d in _deadlines(clock, around) if d.at <= at]
     if not passed:
         return []
     # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
@@ -87,9 +85,9 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
                 seq=next_seq + len(acts),
                 kind=type(content).__name__,
                 version=content.VERSION,
-                at=parse_instant(first.at),
+                at=first.at,
                 seat=CLOCK,
-                audience=tuple(sorted(dict([*audience, (CLOCK, "clock")]).items())),
+                audience=tuple(sorted(dict([*audience, (CLOCK, Face.CLOCK)]).items())),
                 data=data,
                 bodies=texts,
             )
@@ -101,7 +99,7 @@ def _deadlines(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
     found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
-        if match.state == "open":
+        if match.state == ProcedureState.OPEN:
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
     return found
 
@@ -110,17 +108,17 @@ def _lapses(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     return [
         _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item, around))
         for item in clock.known.items.values()
-        if item.lapses_at is not None and item.ended in ("", "withdrawn")
+        if item.lapses_at is not None and item.ended in (None, ItemEnd.WITHDRAWN)
     ]
 
 
 def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
     found = []
     for handle, held in clock.known.invitations.items():
-        if held.state == "open" and held.invitation.reply_by is not None:
+        if held.state == InvitationState.OPEN and held.invitation.reply_by is not None:
             thing = Ref(clock.ids[handle])
-            told = tuple((seat, "all") for seat in seen_by(thing))
-            at = instant_text(held.invitation.reply_by)
+            told = tuple((seat, Face.ALL) for seat in seen_by(thing))
+            at = held.invitation.reply_by
             found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
     return found
 
@@ -128,9 +126,9 @@ def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[
 def _deposits(clock: Slice) -> list[_Deadline]:
     found = []
     for handle, held in clock.known.deposits.items():
-        if held.state == "open":
+        if held.state == ProcedureState.OPEN:
             thing = Ref(clock.ids[handle])
-            told = tuple((seat, "all") for seat in (*held.depositors, held.neutral))
+            told = tuple((seat, Face.ALL) for seat in (*held.depositors, held.neutral))
             opened = DepositsRevealed(deposit=thing, papers=held.papers)
             found.append(
                 _simple(held.closes_at, handle, opened if rule_is_met(held) else DepositClosed(deposit=thing), told)
@@ -141,11 +139,11 @@ def _deposits(clock: Slice) -> list[_Deadline]:
 def _blinds(clock: Slice) -> list[_Deadline]:
     found = []
     for handle, held in clock.known.blinds.items():
-        if held.state == "open":
+        if held.state == ProcedureState.OPEN:
             answers = dict(held.answers)
             accepted = all(answers.get(seat, False) for seat in held.asked)
             result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
-            told = tuple((seat, "all") for seat in (*held.asked, held.by))
+            told = tuple((seat, Face.ALL) for seat in (*held.asked, held.by))
             found.append(_simple(held.closes_at, handle, result, told))
     return found
 
@@ -154,14 +152,14 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
     """Return the outcomes of questions: at the closing time, or when the time to contest the chair's sense is over."""
     found = []
     for handle, held in clock.known.questions.items():
-        if held.state != "declared" and held.ends_at is not None:
+        if held.state != QuestionState.DECLARED and held.ends_at is not None:
             thing = Ref(clock.ids[handle])
             content, told = outcome_deeds(
                 held,
                 thing,
                 parties=eligible_now(clock.known, held),
                 unheard=unheard_by(clock.known, held),
-                at=parse_instant(held.ends_at),
+                at=held.ends_at,
                 told=tuple(seen_by(thing)),
             )
             found.append(_simple(held.ends_at, handle, content, tuple(told)))
@@ -172,14 +170,14 @@ def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Dead
     """Return the entries into force that were planned, and not stopped by a ratification that failed."""
     found = []
     for handle, held in clock.known.forces.items():
-        if held.state == "planned":
+        if held.state == ForceState.PLANNED:
             thing = Ref(clock.ids[handle])
-            told = tuple((seat, "all") for seat in seen_by(thing))
+            told = tuple((seat, Face.ALL) for seat in seen_by(thing))
             found.append(_simple(held.instant, handle, EnteredIntoForce(force=thing), told))
     return found
 
 
-def _simple(at: str, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:
+def _simple(at: datetime, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:
     return _Deadline(at=at, handle=handle, deeds=lambda: [(content, told)])
 
 
@@ -189,14 +187,14 @@ def _lapse(clock: Slice, item: KnownItem, around: TalksLookup) -> Callable[[], l
     def deeds() -> list[ActDraft]:
         known = clock.known
         told = [t for t in (known.tellings[h] for h in item.tellings) if t.form is not Form.OWN_IDEA]
-        owner = (item.originator, "all") if item.originator is not None else (CLOCK, "clock")
+        owner = (item.originator, Face.ALL) if item.originator is not None else (CLOCK, Face.CLOCK)
         done: list[ActDraft] = [
-            (ItemLapsed(item=Ref(clock.ids[item.handle])), (owner, *((holder, "all") for holder in item.holders)))
+            (ItemLapsed(item=Ref(clock.ids[item.handle])), (owner, *((holder, Face.ALL) for holder in item.holders)))
         ]
-        done += [(ItemLapsed(item=Ref(clock.ids[t.handle])), ((t.to, "all"),)) for t in told]
+        done += [(ItemLapsed(item=Ref(clock.ids[t.handle])), ((t.to, Face.ALL),)) for t in told]
         if item.mode is Mode.NON_PAPER:
             act = shredded(known, clock.ids, item, "the non-paper lapsed")
-            done.append((act, tuple((seat, "all") for seat in around.saw(act.bodies) if seat != CLOCK)))
+            done.append((act, tuple((seat, Face.ALL) for seat in around.saw(act.bodies) if seat != CLOCK)))
         return done
 
     return deeds
@@ -206,8 +204,8 @@ def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) 
     """Return the deeds at the close of a list matching: one act for each side, on its own rows only."""
 
     def deeds() -> list[ActDraft]:
-        rows = {seat: _rows(words, body.id) for seat, body in match.lists}
-        keys = {seat: [_key(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
+        rows = {seat: rows_of(words, body.id) for seat, body in match.lists}
+        keys = {seat: [key_of(match.normaliser, row) for row in rows.get(seat, [])] for seat in match.sides}
         done: list[ActDraft] = []
         for seat, other in (match.sides, match.sides[::-1]):
             found = tuple(
@@ -216,38 +214,7 @@ def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) 
                 if key in keys[other]
             )
             # Nobody is told who else submitted: no list and no match look the same.
-            done.append((MatchReported(match=Ref(clock.ids[match.handle]), rows=found), ((seat, "side"),)))
+            done.append((MatchReported(match=Ref(clock.ids[match.handle]), rows=found), ((seat, Face.SIDE),)))
         return done
 
     return deeds
-
-
-def _rows(words: Callable[[str], str | None], body: str) -> list[list[str]]:
-    text = words(body)
-    return [] if text is None else [list(row) for row in json.loads(text)]
-
-
-def _key(normaliser: str, row: list[str]) -> tuple[str, ...]:
-    return tuple(_FOLDS[normaliser](" ".join(value.split())) for value in row)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-_ARABIC = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ـ": None})
-
-
-def _arabic(text: str) -> str:
-    """Fold what is written differently for one name: yeh and kaf of two alphabets, hamza seats, marks, tatweel."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", bare).translate(_ARABIC).casefold()
-
-
-def _latin(text: str) -> str:
-    """Fold accents and the Turkish dotless i."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return bare.replace("ı", "i").casefold()
-
-
-_FOLDS: Mapping[str, Callable[[str], str]] = {"plain": _plain, "arabic": _arabic, "latin": _latin}

@@ -9,6 +9,7 @@ from datetime import datetime
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words, lay_out
 from goodoffices.talks.base.enums import Kind, Role
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.ceasefire.commands import AreaNamed, DayReported, LedgerOpened, TermsRead
 from goodoffices.talks.claims.commands import (
     ActorNamed,
@@ -79,8 +80,8 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
 
 
 def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Audience]]:
-    everyone: Audience = tuple((seat.slug, "all") for seat in file.seats)
-    watched: Audience = (*everyone, (CLOCK, "clock"))
+    everyone: Audience = tuple((seat.slug, Face.ALL) for seat in file.seats)
+    watched: Audience = (*everyone, (CLOCK, Face.CLOCK))
     header = Header(
         slug=file.slug,
         title=file.title,
@@ -114,15 +115,15 @@ def _fixed(content: Content) -> Maker:
 def _seats(file: TalksFile) -> Iterator[tuple[Maker, Audience]]:
     for plan in file.seats:
         known_to = [s.slug for s in file.seats] if plan.known_to is None else list(plan.known_to)
-        faces = {slug: "all" for slug in known_to} | {CLOCK: "clock"}
+        faces = {slug: Face.ALL for slug in known_to} | {CLOCK: Face.CLOCK}
         if plan.kept_by is not None:
-            faces[plan.kept_by] = "keeper"
-        faces[plan.slug] = "own"
+            faces[plan.kept_by] = Face.KEEPER
+        faces[plan.slug] = Face.OWN
         yield _fixed(SeatGiven(seat=plan, shown=shown_plan(plan))), tuple(faces.items())
         if plan.kept_by is not None:
-            yield _kept(plan, plan.kept_by), ((plan.slug, "all"), (plan.kept_by, "holder"))
+            yield _kept(plan, plan.kept_by), ((plan.slug, Face.ALL), (plan.kept_by, Face.HOLDER))
     for compartment in file.compartments:
-        yield _fixed(CompartmentSet(compartment=compartment)), tuple((s, "all") for s in compartment.seats)
+        yield _fixed(CompartmentSet(compartment=compartment)), tuple((s, Face.ALL) for s in compartment.seats)
 
 
 def _kept(plan: SeatPlan, keeper: str) -> Maker:
@@ -133,8 +134,8 @@ def _kept(plan: SeatPlan, keeper: str) -> Maker:
 def _in_compartment(file: TalksFile, slug: str | None, everyone: Audience) -> Audience:
     if slug is None:
         return everyone
-    own = ((slug, "all"),) if any(seat.slug == slug for seat in file.seats) else None
-    return own or next(tuple((seat, "all") for seat in c.seats) for c in file.compartments if c.slug == slug)
+    own = ((slug, Face.ALL),) if any(seat.slug == slug for seat in file.seats) else None
+    return own or next(tuple((seat, Face.ALL) for seat in c.seats) for c in file.compartments if c.slug == slug)
 
 
 def _world(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
@@ -165,7 +166,7 @@ def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
 
 def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Audience]]:
     """Yield scales and assessments, each for its compartment; without one, for the analysts."""
-    analysts: Audience = tuple((seat.slug, "all") for seat in file.seats if Role.ANALYST in seat.roles)
+    analysts: Audience = tuple((seat.slug, Face.ALL) for seat in file.seats if Role.ANALYST in seat.roles)
     for scale in file.scales:
         if told := _in_compartment(file, scale.compartment, analysts):
             yield _fixed(ScaleEntered(scale=scale)), told
@@ -246,7 +247,7 @@ def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Audience) -> It
             chair=chair,
             claim=session.claim,
         )
-        told = {seat: "all" for seat in session.participants} | ({} if chair is None else {chair: "all"})
+        told = {seat: Face.ALL for seat in session.participants} | ({} if chair is None else {chair: Face.ALL})
         yield make, tuple(told.items())
     for invitation in file.invitations:
         offer = replace(

@@ -14,6 +14,7 @@ from goodoffices.errors import RefusedError
 from goodoffices.talks import core, registry as kinds
 from goodoffices.talks.base.acts import CLOCK, Content
 from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.exchange import items, receipts, relays
 from goodoffices.talks.sealed.commands import rule_is_met
 from goodoffices.talks.seats import commands as seats
@@ -69,7 +70,7 @@ def references_to_unknown_things_kept(patch: Patch) -> None:
 
 
 def recipient_is_told_the_item(patch: Patch) -> None:
-    faces = {**relays.ItemRelayed.FACES, "told": (*relays.ItemRelayed.FACES["told"], "told", "item")}
+    faces = {**relays.ItemRelayed.FACES, Face.TOLD: (*relays.ItemRelayed.FACES[Face.TOLD], "told", "item")}
     patch.setattr(relays.ItemRelayed, "FACES", faces)
     references_to_unknown_things_kept(patch)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from goodoffices.talks import core, deadlines as due
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.decisions import commands as decisions
 from goodoffices.talks.decisions.commands import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
 from goodoffices.talks.decisions.packages import PackagePut
@@ -48,7 +49,7 @@ def an_answer_refused_because_all_others_are_in(patch: Patch) -> None:
 
 
 def a_closed_question_shows_who_said_what(patch: Patch) -> None:
-    patch.setattr(OutcomeDeclared, "FACES", {**OutcomeDeclared.FACES, "bare": OutcomeDeclared.FACES["all"]})
+    patch.setattr(OutcomeDeclared, "FACES", {**OutcomeDeclared.FACES, Face.BARE: OutcomeDeclared.FACES[Face.ALL]})
 
 
 def answers_listed_in_the_order_in_which_they_came(patch: Patch) -> None:
@@ -70,7 +71,7 @@ def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
     def questions(clock: Slice, seen_by: Callable[..., Any]) -> list[Any]:
         held = clock.known.questions
         complete = {h for h, q in held.items() if set(q.eligible) <= {a.seat for a in q.answers}}
-        now = clock.notices[-1].at[:-1] + ":00.000000Z"
+        now = clock.notices[-1].when
         return [replace(d, at=now) if d.handle in complete else d for d in original(clock, seen_by)]
 
     patch.setattr(due, "_questions", questions)
@@ -88,12 +89,12 @@ def an_explanation_names_seats_that_were_not_asked(patch: Patch) -> None:
 
 
 def the_reasons_given_to_the_chair_seen_by_all(patch: Patch) -> None:
-    faces = {**QuestionAnswered.FACES, "all": QuestionAnswered.FACES["chair"]}
+    faces = {**QuestionAnswered.FACES, Face.ALL: QuestionAnswered.FACES[Face.CHAIR]}
     patch.setattr(QuestionAnswered, "FACES", faces)
 
 
 def the_eligible_see_which_observers_are_told(patch: Patch) -> None:
-    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, "all": QuestionPut.FACES["self"]})
+    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, Face.ALL: QuestionPut.FACES[Face.SELF]})
 
 
 def a_package_seen_by_guarantors(patch: Patch) -> None:
@@ -102,7 +103,7 @@ def a_package_seen_by_guarantors(patch: Patch) -> None:
 
 def the_eligible_see_who_receives_on_paper(patch: Patch) -> None:
     """Whose silence will count only once a pack was handed over shows who does not log in."""
-    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, "all": (*QuestionPut.FACES["all"], "on_paper")})
+    patch.setattr(QuestionPut, "FACES", {**QuestionPut.FACES, Face.ALL: (*QuestionPut.FACES[Face.ALL], "on_paper")})
 
 
 def ratifications_told_to_those_without_the_text(patch: Patch) -> None:

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from properties import test_planted_http_leaks as http, test_planted_leaks as core
 from properties.leaks.catalogue import LEAKS
 from properties.leaks.http_catalogue import HTTP_LEAKS
+from properties.worlds.pairs import begun
 
 HERE = Path(__file__).with_name("found_at.py")
 
@@ -22,6 +23,7 @@ def first_of(plant: Callable[[pytest.MonkeyPatch], None], is_found: Callable[[in
     """Return the first pair in which a leak shows, or ``None``."""
     with pytest.MonkeyPatch.context() as patch:
         plant(patch)
+        begun.cache_clear()
         return next((number for number in range(most) if is_found(number)), None)
 
 

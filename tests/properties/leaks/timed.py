@@ -21,7 +21,7 @@ def reveal_on_the_last_deposit(patch: Patch) -> None:
     def deposits(clock: Slice) -> list[Any]:
         found = original(clock)
         return [
-            replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+            replace(deadline, at=clock.notices[-1].when)
             if isinstance(deadline.deeds()[0][0], DepositsRevealed)
             else deadline
             for deadline in found
@@ -38,7 +38,7 @@ def blind_result_before_closing(patch: Patch) -> None:
         for deadline in original(clock):
             content = deadline.deeds()[0][0]
             if isinstance(content, BlindResultGiven) and content.all_accept:
-                deadline = replace(deadline, at=clock.notices[-1].at[:-1] + ":00.000000Z")
+                deadline = replace(deadline, at=clock.notices[-1].when)
             early.append(deadline)
         return early
 

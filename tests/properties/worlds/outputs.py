@@ -21,7 +21,6 @@ from goodoffices.reports.texts.print_packs import draw_pack, pack_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, StanceKind
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.ceasefire.queries import ledger_totals
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed
@@ -38,7 +37,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 from goodoffices.talks.texts.comments import DropVariant
 from goodoffices.talks.texts.pens import AskPen
-from goodoffices.talks.texts.reading import copy_mark, papers_of
+from goodoffices.talks.texts.rendered_version import copy_mark, papers_of
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.voting.explanations import sentences
 from goodoffices.talks.voting.rules import Says
@@ -54,13 +53,12 @@ GUESSES = (
 
 def outputs(view: View) -> dict[str, bytes]:
     """Return everything the viewer can get from its view, by name."""
-    now = instant_text(NOW)
     made = {f"notice {notice.n}": notice.bytes() for notice in view.notices}
     made["head"] = view.head.encode()
     made["known"] = _without_ids(repr(view.known)).encode()
     made["words"] = repr([view.text(body) for item in view.known.items.values() for body in item.words]).encode()
     for item in view.known.items:
-        made[f"may {item}"] = repr(may(view.known, item, now)).encode()
+        made[f"may {item}"] = repr(may(view.known, item, NOW)).encode()
     made["contradictions"] = _without_ids(repr(contradictions(view.known))).encode()
     made["owed"] = _without_ids(repr(owed(view.known))).encode()
     made["brief"] = as_text(brief_of(view)).encode()

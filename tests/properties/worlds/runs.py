@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -41,10 +42,9 @@ class Run:
             talks = replay(group, talks)
 
 
-def a_run(
-    steps: Sequence[tuple[int, ...]], prologues: int = 0, kind: Kind = Kind.EXERCISE, person: str = "Amal"
-) -> Run:
-    """Return the run that small integers choose, as in the two-world tests."""
+@cache
+def run_begun(prologues: int, kind: Kind, person: str) -> tuple[tuple[tuple[Act, ...], ...], Talks]:
+    """Return the groups of acts that a run begins with, and the talks after them."""
     groups = [opening(the_talks(), kind=kind, at=START)]
     talks = replay(groups[0])
     for bit, prologue in enumerate(PROLOGUES):
@@ -53,6 +53,15 @@ def a_run(
             assert not isinstance(group, Refusal), f"a prologue is refused: {command} {group}"
             groups.append(group)
             talks = replay(group, talks)
+    return tuple(groups), talks
+
+
+def a_run(
+    steps: Sequence[tuple[int, ...]], prologues: int = 0, kind: Kind = Kind.EXERCISE, person: str = "Amal"
+) -> Run:
+    """Return the run that small integers choose, as in the two-world tests."""
+    begun, talks = run_begun(prologues & (1 << len(PROLOGUES)) - 1, kind, person)
+    groups = list(begun)
     for number, numbers in enumerate(steps):
         at = START + timedelta(minutes=10 * (number + 1))
         passed = due(talks, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,18 @@ from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    made = tmp_path / "astana.record"
+@pytest.fixture(scope="module")
+def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("new") / "astana.record"
     good("record", "new", made, "--talks", "astana-2017", "--exercise")
     return made
+
+
+@pytest.fixture
+def record(new_record: Path, tmp_path: Path) -> Path:
+    """A copy of a new record and its key, for one test."""
+    shutil.copytree(new_record.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / new_record.name
 
 
 def act(record: Path, seat: str, command: str, **given: str) -> list[object]:

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.cli.main import main
-from goodoffices.formats.input.scenario_diagnostics import Report
 from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenarios.to_talks_file import write_as_talks
 from goodoffices.formats.scenarios.writer import write_scenario
@@ -38,7 +38,7 @@ def scenario(discount: tuple[Fraction, str] | None = None) -> Scenario:
         ),
         timing=Timing(discount=(discount, None), worth_per_turn=(Fraction(0),) * 2, opt_out_value=(None, None)),
         origin=Origin(dialect="test", files=(("a.xml", "00ff"),)),
-        report=Report(),
+        report=ScenarioReport(),
     )
 
 

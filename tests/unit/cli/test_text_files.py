@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from goodoffices.cli.main import main
 from goodoffices.cli.terminal.record_access import opened
 from goodoffices.cli.text.files import FORMATS
 from goodoffices.reports.texts.downloads import FORMS
+from talks_once import shared_by_commands
 
 PAPER = (
     "# Cease-fire\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree states.\n"
@@ -19,18 +21,27 @@ PAPER = (
 
 
 def run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, list(words))
+    with shared_by_commands():
+        result = CliRunner().invoke(main, list(words))
     return result.exit_code, result.output
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> str:
-    where = str(tmp_path / "talks.record")
-    assert run("record", "new", where, "--talks", "astana-2017", "--exercise")[0] == 0
-    (tmp_path / "paper.md").write_text(PAPER, encoding="utf-8")
-    code, said = run("text", "table", where, "--seat", "russia", "--paper", f"en={tmp_path / 'paper.md'}")
+@pytest.fixture(scope="module")
+def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("new") / "talks.record"
+    assert run("record", "new", str(where), "--talks", "astana-2017", "--exercise")[0] == 0
+    paper = where.with_name("paper.md")
+    paper.write_text(PAPER, encoding="utf-8")
+    code, said = run("text", "table", str(where), "--seat", "russia", "--paper", f"en={paper}")
     assert code == 0, said
     return where
+
+
+@pytest.fixture
+def record(new_record: Path, tmp_path: Path) -> str:
+    """A copy of a new record with a text in it, and of its key, for one test."""
+    shutil.copytree(new_record.parent, tmp_path, dirs_exist_ok=True)
+    return str(tmp_path / new_record.name)
 
 
 def test_a_text_goes_out_and_comes_in_again_with_its_names(record: str, tmp_path: Path) -> None:

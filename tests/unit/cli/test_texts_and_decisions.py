@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,24 @@ accepts: [uup, sdlp, alliance]
 """
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> str:
-    path = str(tmp_path / "talks.db")
+@pytest.fixture(scope="module")
+def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("new") / "talks.db"
     good("record", "new", path, "--talks", "good-friday-1998", "--exercise")
-    (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
-    draft = f"en={tmp_path / 'draft.md'}"
+    path.with_name("draft.md").write_text(DRAFT, encoding="utf-8")
+    draft = f"en={path.with_name('draft.md')}"
     good("text", "table", path, "--seat", "chairs", "--paper", draft, "--about", "uup,sdlp")
     for seat in ("uup", "sdlp"):
         good("act", path, "--seat", seat, "AcceptService")
     good("text", "release", path, "v1", "--seat", "chairs", "--to", "uup,sdlp")
     return path
+
+
+@pytest.fixture
+def record(new_record: Path, tmp_path: Path) -> str:
+    """A copy of a record with a text released in it, and of its key, for one test."""
+    shutil.copytree(new_record.parent, tmp_path, dirs_exist_ok=True)
+    return str(tmp_path / new_record.name)
 
 
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.canonical_json import parse_canonical
 from goodoffices.errors import ScenarioError
 from goodoffices.record import Anchor, StoredAct, ThingPlace as BodyPlace, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.encryption import key_name
-from goodoffices.talks.base.canonical_json import parse_canonical
 from record_world import Place, ask, entropy_of, entry, sql
 
 pytest_plugins = ("record_fixtures",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 import click
 
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.nearest import nearest_word
 from goodoffices.record.keys import Passphrase
 from goodoffices.record.open_store import kind_of
 from goodoffices.service.open_record import OpenRecord, open_record
@@ -102,6 +102,5 @@ def seat_of(room: OpenRecord, seat: str) -> str:
     """
     known = (*room.roles(), PUBLIC)
     if seat not in known:
-        near = difflib.get_close_matches(seat, known, n=1)
-        raise UnknownWordError("seat", seat, known, nearest=near[0] if near else None)
+        raise UnknownWordError("seat", seat, known, nearest=nearest_word(seat, known))
     return seat

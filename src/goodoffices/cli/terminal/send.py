@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -14,7 +13,8 @@ import click
 from goodoffices.cli.terminal.record_access import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_named, text_of
+from goodoffices.formats.input.files import read_text
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.state.command_context import Command, CommandRequest
@@ -48,8 +48,7 @@ def found(what: str, name: str, held: Mapping[str, T]) -> T:
         If the view has no such thing; the nearest name is offered.
     """
     if name not in held:
-        near = difflib.get_close_matches(name, held, n=1)
-        raise UnknownWordError(what, name, tuple(held), nearest=near[0] if near else None)
+        raise UnknownWordError(what, name, tuple(held), nearest=nearest_word(name, held))
     return held[name]
 
 
@@ -77,8 +76,7 @@ def text_in(path: Path) -> str:
     ScenarioError
         If it is no file, too large, or no text in UTF-8.
     """
-    read = read_named(path)
-    text = read.problem if read.problem is not None else text_of(read)
+    text = read_text(path)
     if isinstance(text, Entry):
         raise ScenarioError(f"{path}: {text.why} {text.remedy}")
     return text

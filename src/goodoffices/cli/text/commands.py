@@ -32,8 +32,8 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families, finding_of
 from goodoffices.talks.texts.commands import TableText, WriteVersion
-from goodoffices.talks.texts.reading import paper_of
 from goodoffices.talks.texts.releases import ReleaseVersion
+from goodoffices.talks.texts.rendered_version import paper_of
 from goodoffices.talks.texts.stances import TakeStance
 
 TALKS = click.argument("talks", metavar="TALKS")

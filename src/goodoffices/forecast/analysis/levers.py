@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.sensitivity import points_of_variants
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
@@ -16,7 +17,7 @@ from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.run import spread_of
-from goodoffices.text_tables import canonical_json, csv_text, table_text
+from goodoffices.text_tables import csv_text, table_text
 
 _GRID = 101  # where along the scale a smallest change is looked for first
 _HALVINGS = 50
@@ -103,7 +104,7 @@ class Levers:
     def to_json(self) -> str:
         """Return canonical JSON of levers and reach."""
         reach = [{"actor": one.actor, "position": one.position, "change": one.change} for one in self.reach]
-        return canonical_json({"issue": self.issue, "model": self.model, "point": self.point, "target": self.target,
+        return result_json({"issue": self.issue, "model": self.model, "point": self.point, "target": self.target,
                                "levers": self.to_rows(), "reach": reach})  # fmt: skip
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
@@ -16,10 +17,10 @@ from goodoffices.forecast.inputs.sampling import cell_quantile
 from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Span, mode_of
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
-from goodoffices.text_tables import canonical_json, csv_text, table_text
+from goodoffices.text_tables import csv_text, table_text
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 COLUMNS = ("position", "salience", "capability")
@@ -86,14 +87,8 @@ class Sensitivity:
 
     def to_json(self) -> str:
         """Return canonical JSON."""
-        return canonical_json({"issue": self.issue, "model": self.model, "method": self.method, "point": self.point,
+        return result_json({"issue": self.issue, "model": self.model, "method": self.method, "point": self.point,
                                "seed": self.seed, "effects": self.to_rows()})  # fmt: skip
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the tornado."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        return _plots.plot_tornado(self, ax)
 
     def __str__(self) -> str:
         if self.method == "sobol":

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goodoffices.canonical_json import result_json
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import from_percent
-from goodoffices.text_tables import canonical_json, table_text
+from goodoffices.text_tables import table_text
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    pass
 
 
 _BASE = "compromise"
@@ -174,18 +175,11 @@ class Backtest:
             "folds": self.folds, "seed": self.seed, "bootstrap": self.bootstrap, "tuned": list(self.tuned),
             "compared": len(self.models), "left_out": list(self.left_out),
         }  # fmt: skip
-        return canonical_json({"settings": settings, "table": lines, "rows": self.to_rows()})
+        return result_json({"settings": settings, "table": lines, "rows": self.to_rows()})
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    def plot(self, model: str | None = None) -> Figure:
-        """Draw errors with paired intervals, and where outcomes fell in one method's distributions."""
-        from goodoffices.forecast import plots as _plots  # matplotlib is loaded when a picture is wanted
-
-        figure: Figure = _plots.plot_backtest(self, model)
-        return figure
 
     def __repr__(self) -> str:
         best = self.summaries[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from goodoffices.errors import ForecastInputError, UnknownModelError
 from goodoffices.forecast.models import challenge, combination, condorcet, exchange, means, nash, procedural, spatial
 from goodoffices.forecast.models.base import Model
+from goodoffices.nearest import nearest_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +102,7 @@ def model_named(model: str | Model) -> Model:
     found = re.fullmatch(r"\s*([^()\s]+)\s*(?:\((.*)\))?\s*", model)
     name, inside = (found.group(1), found.group(2)) if found else (model, None)
     if name not in MODELS:
-        near = difflib.get_close_matches(name, MODELS, n=1, cutoff=0.4)
-        raise UnknownModelError("model", name, tuple(MODELS), nearest=near[0] if near else None)
+        raise UnknownModelError("model", name, tuple(MODELS), nearest=nearest_word(name, MODELS))
     options = _options(model, inside) if inside else {}
     try:
         return MODELS[name].build(**options)

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from goodoffices.canonical_json import canonical
 from goodoffices.errors import ScenarioError, ScenarioFileError
-from goodoffices.talks.base.canonical_json import canonical
 from goodoffices.talks.documents.document import (
     Bracket,
     Clause,

@@ -1,28 +1,24 @@
-"""What a reader has to say of a file: notes, repairs, assumptions and refusals, each with its place.
+"""What a reader reports about a file: notes, repairs, assumptions and refusals, each with its place.
 
-Every reader of this room speaks through these values, so that a person gets one kind of sentence from all of them::
-
-    file:line:column: what is wrong. What would be right. What to do.
-
-Lines and columns count from 1, columns in characters and not in bytes.
+Every reader of :mod:`goodoffices.formats` reports through these values. Lines and columns count from 1, and columns
+count characters, not bytes.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
+
+from goodoffices.errors import ScenarioFileError
 
 MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
 MOST_WORDS = 12  # valid words named in one sentence
-_MOST_COMPARED = 100  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
 
 
 class Grade(StrEnum):
-    """How much was done to the text; only a note leaves the meaning untouched."""
+    """How much the reader had to change; only a note leaves the meaning as it is."""
 
     NOTE = "note"
     REPAIR = "repair"
@@ -31,32 +27,37 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing a reader has to say, at one place of one file.
+class Place:
+    """A place in a file: line and column from 1 (line 0: the whole file), and the path of keys or elements."""
 
-    ``kind`` is a word of the closed list in the documentation. ``why`` says what is wrong, ``right`` what would be
-    right, ``remedy`` what to do, each a sentence. ``pointer`` is the path of keys (``claims/f9/value``), ``found``
-    the text as written, ``taken`` what was read instead, ``known`` the valid words, ``nearest`` the one that is near.
+    file: str
+    line: int = 0
+    column: int = 0
+    pointer: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing to report, at one place of one file.
+
+    ``kind`` is one of the kinds that the documentation lists. ``why`` says what is wrong, ``right`` what would be
+    right, ``remedy`` what to do, each a sentence. ``found`` is the text as written, ``taken`` what was read instead,
+    ``known`` the valid words, ``nearest`` the valid word that was probably meant.
     """
 
     grade: Grade
     kind: str
+    place: Place
     why: str
     right: str = ""
     remedy: str = ""
-    file: str = ""
-    line: int = 1
-    column: int = 1
-    pointer: str = ""
     found: str = ""
     taken: str = ""
     known: tuple[str, ...] = ()
     nearest: str | None = None
-
-    @property
-    def place(self) -> str:
-        """Return ``file:line:column``."""
-        return f"{self.file}:{self.line}:{self.column}"
 
     def sentence(self) -> str:
         """Return the whole message on one line, place first."""
@@ -69,10 +70,10 @@ class Entry:
         return {
             "grade": self.grade.value,
             "kind": self.kind,
-            "file": self.file,
-            "line": self.line,
-            "column": self.column,
-            "pointer": self.pointer,
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            "pointer": self.place.pointer,
             "found": self.found,
             "taken": self.taken,
             "why": self.why,
@@ -94,7 +95,7 @@ class Report:
     @classmethod
     def of(cls, path: str, entries: Iterable[Entry]) -> Report:
         """Return the report of ``entries``, sorted by place, with at most fifty refusals listed."""
-        ordered = sorted(entries, key=lambda entry: (entry.file, entry.line, entry.column))
+        ordered = sorted(entries, key=position)
         refusals = [entry for entry in ordered if entry.grade is Grade.REFUSAL]
         listed = set(map(id, refusals[:MOST_LISTED]))
         kept = [entry for entry in ordered if entry.grade is not Grade.REFUSAL or id(entry) in listed]
@@ -144,38 +145,14 @@ class Report:
         return "\n".join(lines)
 
 
-def nearest_word(found: str, known: Iterable[str], *, variants: dict[str, str] | None = None) -> str | None:
-    """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
-
-    Words are compared case-folded and in NFC. ``variants`` maps other spellings (an actor's names) to valid words.
-
-    Examples
-    --------
-    >>> nearest_word("syria-goverment", ["syria-government", "iran"])
-    'syria-government'
-    >>> nearest_word("zzz", ["syria-government", "iran"]) is None
-    True
-    """
-    by_key: dict[str, str] = {}
-    for word in known:
-        by_key.setdefault(_folded(word), word)
-    for spelling, word in (variants or {}).items():
-        by_key.setdefault(_folded(spelling), word)
-    wanted = _folded(found[:200])
-    near = get_close_matches(wanted, _candidates(wanted, by_key), n=3, cutoff=0.6)
-    return by_key[near[0]] if near else None
+def position(entry: Entry) -> tuple[str, int, int]:
+    """Return what entries are sorted by."""
+    return entry.place.file, entry.place.line, entry.place.column
 
 
-def _candidates(wanted: str, words: Collection[str]) -> list[str]:
-    """Return the words worth comparing at length: all of a few, else those that share most pairs of letters."""
-    if len(words) <= _MOST_COMPARED:
-        return list(words)
-    pairs = _letter_pairs(wanted)
-    return sorted(words, key=lambda word: -len(pairs & _letter_pairs(word)))[:_MOST_COMPARED]
-
-
-def _letter_pairs(word: str) -> set[str]:
-    return {word[i : i + 2] for i in range(len(word) - 1)}
+def failure(kind: str, place: Place, why: str) -> ScenarioFileError:
+    """Return the error for a file that cannot be read at all."""
+    return ScenarioFileError(why, kind=kind, file=place.file, line=place.line, column=place.column)
 
 
 def listed_words(words: Collection[str]) -> str:
@@ -188,7 +165,3 @@ def listed_words(words: Collection[str]) -> str:
     """
     shown = ", ".join(list(words)[:MOST_WORDS])
     return shown if len(words) <= MOST_WORDS else f"{shown} and {len(words) - MOST_WORDS} more"
-
-
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()

@@ -1,38 +1,55 @@
-"""Opening what a stranger wrote: bytes are read once, within limits, and nothing leads out of the folder."""
+"""Read files of unknown origin: the bytes are read once, within limits, and no name leads out of the folder.
+
+What is wrong with one file is returned as an :class:`Entry`, so that a reader can report it beside other problems.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from goodoffices.formats.input.diagnostics import Entry, Grade
-from goodoffices.formats.input.located_tree import LIMITS, Limits
+from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
+from goodoffices.formats.input.limits import LIMITS, Limits
+
+# Never wait for the other end of a pipe, and leave the file to no child process.
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bytes:
-    """What one file held when it was read, or why it was not read."""
+class RawFile:
+    """One file's name, as messages show it, and its bytes."""
 
     name: str
-    data: bytes = b""
-    problem: Entry | None = None
+    data: bytes
 
     @property
-    def digest(self) -> str:
-        """Return the SHA-256 in hexadecimal."""
+    def sha256(self) -> str:
+        """Return the hash of the bytes in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @property
+    def stem(self) -> str:
+        """Return the file's name without folder and suffix."""
+        return Path(self.name).stem
 
-def read_named(path: Path, *, limits: Limits = LIMITS) -> Bytes:
+    @property
+    def suffix(self) -> str:
+        """Return the suffix in lower case, with its dot."""
+        return Path(self.name).suffix.lower()
+
+
+def read_named(path: Path, *, limits: Limits = LIMITS) -> RawFile | Entry:
     """Read the file that a person named; a link is followed, since the person chose it."""
-    return _read(str(path), str(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC, None, limits)
+    return _read(str(path), str(path), _FLAGS, None, limits)
 
 
-def read_beside(folder: Path, name: str, *, limits: Limits = LIMITS) -> Bytes:
-    """Read the file that another file names: in the same folder, no link, by the folder's own handle."""
+def read_beside(folder: Path, name: str, *, limits: Limits = LIMITS) -> RawFile | Entry:
+    """Read a file that another file names: it must lie in the same folder and be no link."""
     shown = str(folder / name) if "\x00" not in name else str(folder)
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\x00" in name:
         return _problem(
@@ -40,42 +57,95 @@ def read_beside(folder: Path, name: str, *, limits: Limits = LIMITS) -> Bytes:
             "Named files lie beside the talks file.", "Put it there and write its name alone.", found=name[:80],
         )  # fmt: skip
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        # By the folder's own handle: whoever swaps the folder for a link meanwhile gains nothing.
+        handle = os.open(folder, _FLAGS | os.O_DIRECTORY)
     except OSError as error:
         return _unreadable(shown, error)
     try:
-        return _read(shown, name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, handle, limits)
+        return _read(shown, name, _FLAGS | os.O_NOFOLLOW, handle, limits)
     finally:
         os.close(handle)
 
 
-def text_of(read: Bytes) -> str | Entry:
-    """Return the text of a UTF-8 file, a byte-order mark left out; or why it is none, at the first wrong byte."""
-    data = read.data
+def read_folder(path: Path, *, limits: Limits = LIMITS) -> list[RawFile]:
+    """Return ``path``, a file, or all files of a folder and of the folders in it, sorted by name; links are refused.
+
+    Raises
+    ------
+    ScenarioFileError
+        If there is nothing to read, more than the limits allow, or something that is not a regular file.
+    """
+    try:
+        if not path.is_dir():
+            return [_read_inside(path, path.name, limits)]
+        files, size = [], 0
+        for file in _files_in(path, limits):
+            raw = _read_inside(file, str(file.relative_to(path)), limits)
+            size += len(raw.data)
+            if size > limits.folder_bytes:
+                raise failure("limit", Place(file=path.name), f"the folder holds more than {limits.folder_bytes} bytes")
+            files.append(raw)
+    except OSError as error:
+        raise ScenarioFileError(f"cannot be read: {error.strerror}", kind="not-a-file", file=path.name) from error
+    if not files:
+        raise failure("not-a-file", Place(file=path.name), "the folder is empty; name a folder with scenario files")
+    return files
+
+
+def read_text(path: Path) -> str | Entry:
+    """Return the text of the file that a person named."""
+    raw = read_named(path)
+    return raw if isinstance(raw, Entry) else text_of(raw)
+
+
+def text_of(raw: RawFile) -> str | Entry:
+    """Return the text of a UTF-8 file without its byte-order mark, or what is wrong at the first wrong byte."""
+    data = raw.data
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        return _problem(raw.name, "empty-file", "the file is empty.", "At least 'actors' is wanted.",
+                        "Write it, or name another file.")  # fmt: skip
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _not_utf8(read.name, "this file is not UTF-8: it begins like UTF-16 or UTF-32.", 1, 1)
+        return _not_utf8(raw.name, "this file is not UTF-8: it begins like UTF-16 or UTF-32.", 1, 1)
     if data.startswith(b"SQLite format 3\0"):
-        return _not_utf8(read.name, "this is a record, not a talks file; open it with goodoffices view or brief.", 1, 1)
+        return _not_utf8(raw.name, "this is a record, not a talks file; open it with goodoffices view or brief.", 1, 1)
     if data.startswith(b"PK\x03\x04"):
-        return _not_utf8(read.name, "this is a packed file, such as a spreadsheet or a document.", 1, 1)
+        return _not_utf8(raw.name, "this is a packed file, such as a spreadsheet or a document.", 1, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        byte = data[error.start]
-        return _not_utf8(read.name, f"the byte 0x{byte:02X} is not UTF-8.", line, column)
+        return _not_utf8(raw.name, f"the byte 0x{data[error.start]:02X} is not UTF-8.", line, column)
 
 
-def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits) -> Bytes:
+def _files_in(path: Path, limits: Limits) -> Iterator[Path]:
+    n_files = 0
+    for folder in (path, *sorted(p for p in path.iterdir() if p.is_dir() and not p.is_symlink())):
+        for file in sorted(folder.iterdir()):
+            if file.is_dir() or file.name.startswith("."):
+                continue
+            n_files += 1
+            if n_files > limits.files:
+                raise failure("limit", Place(file=path.name), f"the folder holds more than {limits.files} files")
+            yield file
+
+
+def _read_inside(path: Path, name: str, limits: Limits) -> RawFile:
+    raw = _read(name, str(path), _FLAGS | os.O_NOFOLLOW, None, limits)
+    if isinstance(raw, Entry):
+        kind = "limit" if raw.kind == "too-large" else "not-a-file"
+        raise failure(kind, Place(file=name), f"{raw.why} {raw.remedy}")
+    return raw
+
+
+def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits) -> RawFile | Entry:
     try:
         handle = os.open(name, flags, dir_fd=folder)
     except (OSError, ValueError) as error:
         return _unreadable(shown, error)
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return _problem(shown, "not-a-file", "this is not a regular file.", "A talks file is a file of text.",
                             "Name the file itself.")  # fmt: skip
         try:
@@ -85,13 +155,10 @@ def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits)
     if len(data) > limits.file_bytes:
         return _problem(shown, "too-large", f"the file is larger than {limits.file_bytes} bytes.", "That is the limit.",
                         "Divide it by 'include'.")  # fmt: skip
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        return _problem(shown, "empty-file", "the file is empty.", "At least 'actors' is wanted.",
-                        "Write it, or name another file.")  # fmt: skip
-    return Bytes(name=shown, data=data)
+    return RawFile(name=shown, data=data)
 
 
-def _unreadable(shown: str, error: OSError | ValueError) -> Bytes:
+def _unreadable(shown: str, error: OSError | ValueError) -> Entry:
     reasons: dict[type[BaseException], tuple[str, str]] = {
         FileNotFoundError: ("there is no such file.", "Check the name."),
         PermissionError: ("reading this file is not permitted.", "Ask whoever owns it for the right to read."),
@@ -102,11 +169,11 @@ def _unreadable(shown: str, error: OSError | ValueError) -> Bytes:
     return _problem(shown, "not-there" if isinstance(error, FileNotFoundError) else "not-a-file", why, "", remedy)
 
 
-def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found: str = "") -> Bytes:
-    entry = Entry(grade=Grade.REFUSAL, kind=kind, why=why, right=right, remedy=remedy, file=shown, found=found)
-    return Bytes(name=shown, problem=entry)
+def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found: str = "") -> Entry:
+    place = Place(file=shown, line=1, column=1)
+    return Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, right=right, remedy=remedy, found=found)
 
 
 def _not_utf8(name: str, why: str, line: int, column: int) -> Entry:
-    return Entry(grade=Grade.REFUSAL, kind="not-utf8", why=why, right="A talks file is text in UTF-8.",
-                 remedy="Save it so.", file=name, line=line, column=column)  # fmt: skip
+    return Entry(grade=Grade.REFUSAL, kind="not-utf8", place=Place(file=name, line=line, column=column), why=why,
+                 right="A talks file is text in UTF-8.", remedy="Save it so.")  # fmt: skip

@@ -1,30 +1,16 @@
 """A located tree: mappings, sequences and scalars, each knowing the file, line and column where it stands.
 
-A scalar *is* its text. What ``no``, ``010`` or ``2017-01-23`` means is decided by whoever wants a number, a date or a
-word there, never by the spelling. ``yaml_events`` makes such trees of YAML; another format may make them too.
+A scalar is its text. What ``no``, ``010`` or ``2017-01-23`` means is decided by the code that needs a number, a date or
+a text there, never by the spelling.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.diagnostics import Entry, Place
 
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How large a file may be before it is refused; sizes in bytes, lengths in characters."""
-
-    file_bytes: int = 16 * 1024 * 1024
-    folder_bytes: int = 64 * 1024 * 1024
-    depth: int = 32
-    nodes: int = 1_000_000
-    key_length: int = 1_000
-
-
-LIMITS = Limits()
 
 
 # The three node classes are not frozen: a file has up to a million of them, and freezing triples the time to make one.
@@ -69,6 +55,11 @@ class Tree:
 
     root: Node | None
     problems: tuple[Entry, ...] = ()
+
+
+def place_of(node: Node, pointer: str = "") -> Place:
+    """Return where a node stands."""
+    return Place(file=node.file, line=node.line, column=node.column, pointer=pointer)
 
 
 def is_absent(node: Node) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from goodoffices.formats.input.scenario_diagnostics import Place, failure
-from goodoffices.formats.input.untrusted import LIMITS, RawFile, to_fraction
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS
+from goodoffices.formats.input.numbers import to_fraction
 
 
 class NumberText(str):

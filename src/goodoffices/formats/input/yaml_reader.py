@@ -13,8 +13,10 @@ from typing import Any
 
 import yaml
 
-from goodoffices.formats.input.diagnostics import Entry, Grade
-from goodoffices.formats.input.located_tree import LIMITS, Limits, Mapping, Node, Scalar, Sequence, Tree
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
+from goodoffices.formats.input.files import RawFile, text_of
+from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, Tree
 
 # What YAML itself does not allow in a text; found before parsing, so that the place is exact.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -35,14 +37,14 @@ _WORDS = {
     "too-many-nodes": ("the file has more than {} values.", "That is the limit.", "Divide it."),
     "too-long": ("this key is longer than {} characters.", "That is the limit.", "Shorten it."),
     "alias": (
-        "'*{}' stands for something written elsewhere.",
-        "Every value is written where it is used.",
+        "'*{}' is an alias: it repeats a value from another place.",
+        "Aliases are not allowed.",
         "Write the value out here.",
     ),
     "anchor": (
-        "'&{}' names a part to be repeated elsewhere.",
-        "A file says everything in its place.",
-        "Take the anchor out and write repeated parts out.",
+        "'&{}' is an anchor: it marks a value to be repeated.",
+        "Anchors and aliases are not allowed.",
+        "Delete the anchor, and write the value out wherever it is needed.",
     ),
     "tag": (
         "the tag {!r} asks for a type.",
@@ -104,11 +106,15 @@ _SYNTAX = (
 )
 
 
-def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
+_At = tuple[str, int, int]  # file, line and column; a Place is made only where there is something to report
+
+
+def tree_of(text: str, *, file: str, limits: Limits = LIMITS, keys_in_nfc: bool = True) -> Tree:
     """Return the located tree of YAML ``text``; problems are returned as values and never raised.
 
     A file that is not YAML, or beyond the limits, has no root. Other refusals leave a tree in which the refused parts
-    are marked broken, so that the rest can still be checked in the same read.
+    are marked broken, so that the rest can still be checked in the same read. With ``keys_in_nfc``, keys that look
+    alike are alike; without, they stay as written.
 
     Examples
     --------
@@ -119,9 +125,8 @@ def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
     control = _CONTROL.search(text)
     if control is not None:
         word = f"U+{ord(control.group()):04X}"
-        line, column = _place_of(text, control.start())
-        return Tree(root=None, problems=(_entry("control-character", (file, line, column), word),))
-    builder = _Builder(file=file, limits=limits)
+        return Tree(root=None, problems=(_entry("control-character", _place_at(text, control.start(), file), word),))
+    builder = _Builder(file=file, limits=limits, keys_in_nfc=keys_in_nfc)
     stream = yaml.CLoader(text)
     try:
         while (event := stream.get_event()) is not None:
@@ -133,6 +138,47 @@ def tree_of(text: str, *, file: str, limits: Limits = LIMITS) -> Tree:
     finally:
         stream.dispose()
     return Tree(root=builder.root, problems=tuple(builder.problems))
+
+
+# How a scenario's reader calls these problems; everything else is a part of the wrong shape.
+_SCENARIO_KINDS = {
+    "not-utf8": "not-well-formed",
+    "control-character": "not-well-formed",
+    "not-yaml": "not-well-formed",
+    "tag": "not-supported",
+    "too-deep": "limit",
+    "too-many-nodes": "limit",
+    "too-long": "limit",
+}
+
+
+def parse_yaml(raw: RawFile) -> Node | None:
+    """Return the tree of a scenario's or rule's file, or ``None`` if nothing is written in it.
+
+    Raises
+    ------
+    ScenarioFileError
+        At the first problem, with its line and column.
+    """
+    text = text_of(raw)
+    if isinstance(text, str):
+        tree = tree_of(text, file=raw.name, keys_in_nfc=False)
+        if not tree.problems:
+            return tree.root
+        text = tree.problems[0]
+    if text.kind == "empty-file":
+        return None
+    kind = _SCENARIO_KINDS.get(text.kind, "shape")
+    raise failure(kind, text.place, " ".join(part for part in (text.why, text.right, text.remedy) if part))
+
+
+def as_written(node: Node | None) -> Any:
+    """Return dicts, lists and texts: also ``null`` and ``~`` are texts here."""
+    if isinstance(node, Mapping):
+        return {key: as_written(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [as_written(item) for item in node.items]
+    return node.text if node is not None else None
 
 
 @dataclass(slots=True)
@@ -150,6 +196,7 @@ class _Builder:
 
     file: str
     limits: Limits
+    keys_in_nfc: bool
     root: Node | None = None
     problems: list[Entry] = field(default_factory=list)
     has_stopped: bool = False
@@ -180,7 +227,7 @@ class _Builder:
             self._refuse_decoration(event, self._place_of(event))
         self._put(node)
 
-    def _place_of(self, event: Any) -> tuple[str, int, int]:
+    def _place_of(self, event: Any) -> _At:
         mark = event.start_mark
         return self.file, mark.line + 1, mark.column + 1
 
@@ -202,7 +249,7 @@ class _Builder:
             self._refuse("alias", place, event.anchor)
         self._put(Scalar("", *place, is_broken=True))
 
-    def _refuse_decoration(self, event: Any, place: tuple[str, int, int]) -> None:
+    def _refuse_decoration(self, event: Any, place: _At) -> None:
         if event.anchor is not None:
             self._refuse("anchor", place, event.anchor)
         if event.tag is not None:
@@ -230,7 +277,7 @@ class _Builder:
 
     def _key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar):
-            if not node.text.isascii():  # names are compared in NFC: what looks alike is alike
+            if self.keys_in_nfc and not node.text.isascii():
                 node.text = unicodedata.normalize("NFC", node.text)
             return node
         self._refuse("key-not-text", (node.file, node.line, node.column))
@@ -244,33 +291,32 @@ class _Builder:
         if key.text in mapping.entries:
             self._refuse("duplicate-key", place, key.text, mapping.entries[key.text][0].line)
             return False
-        if len(key.text) > self.limits.key_length:
-            self._refuse("too-long", place, self.limits.key_length)
+        if len(key.text) > self.limits.name_characters:
+            self._refuse("too-long", place, self.limits.name_characters)
             return False
         return True
 
-    def _refuse(self, kind: str, place: tuple[str, int, int], *filling: object) -> None:
+    def _refuse(self, kind: str, place: _At, *filling: object) -> None:
         self.problems.append(_entry(kind, place, *filling))
 
-    def _stop(self, kind: str, place: tuple[str, int, int], *filling: object) -> None:
+    def _stop(self, kind: str, place: _At, *filling: object) -> None:
         self._refuse(kind, place, *filling)
         self.has_stopped = True
 
 
-def _entry(kind: str, place: tuple[str, int, int], *filling: object) -> Entry:
+def _entry(kind: str, at: _At, *filling: object) -> Entry:
     why, right, remedy = _WORDS[kind]
-    file, line, column = place
-    found = str(filling[0]) if filling else ""
+    file, line, column = at
     return Entry(
-        grade=Grade.REFUSAL, kind=kind, why=why.format(*filling), right=right, remedy=remedy, found=found,
-        file=file, line=line, column=column,
+        grade=Grade.REFUSAL, kind=kind, place=Place(file=file, line=line, column=column), why=why.format(*filling),
+        right=right, remedy=remedy, found=str(filling[0]) if filling else "",
     )  # fmt: skip
 
 
-def _place_of(text: str, index: int) -> tuple[int, int]:
-    """Return line and column, from 1, of a character by its index."""
+def _place_at(text: str, index: int, file: str) -> _At:
+    """Return the place of a character by its index."""
     before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    return file, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Entry:
@@ -283,6 +329,6 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Entry:
         said = "found a tab"
     words = next(((why, remedy) for clue, why, remedy in _SYNTAX if clue in said), (f"{said}.", "Mend the line."))
     return Entry(
-        grade=Grade.REFUSAL, kind="not-yaml", why=f"not YAML: {words[0]}", remedy=words[1], found=around.strip()[:60],
-        file=file, line=line, column=column,
+        grade=Grade.REFUSAL, kind="not-yaml", place=Place(file=file, line=line, column=column),
+        why=f"not YAML: {words[0]}", remedy=words[1], found=around.strip()[:60],
     )  # fmt: skip

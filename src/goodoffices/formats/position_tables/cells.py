@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.formats.input import files
 from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_named, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,7 @@ class Place:
 
 def read_text(path: Path) -> str:
     """Return the UTF-8 text of the file that a person named, within the limits for files of strangers."""
-    read = read_named(path)
-    text = read.problem if read.problem is not None else text_of(read)
+    text = files.read_text(path)
     if isinstance(text, Entry):
         raise ForecastInputError(f"{path}: {text.why} {text.remedy}")
     return text

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioFileError, UnknownWordError
-from goodoffices.formats.input.safe_yaml import parse_yaml
-from goodoffices.formats.input.scenario_diagnostics import KINDS, Log, Place, failure
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.strict_json import parse_json
-from goodoffices.formats.input.untrusted import RawFile, read_raw
+from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.formats.scenarios.genius import read_genius
 from goodoffices.formats.scenarios.geniusweb import is_geniusweb, read_geniusweb
+from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.negmas import is_negmas, read_centre, read_negmas
 from goodoffices.formats.scenarios.negolog import is_negolog, read_negolog
+from goodoffices.formats.scenarios.problem_kinds import KINDS
 from goodoffices.formats.scenarios.scenario import Scenario
 
 
@@ -91,7 +93,7 @@ def read_scenario(
         raise UnknownWordError("kind", kind, tuple(KINDS))
     if dialect is not None and dialect not in DIALECTS:
         raise UnknownWordError("dialect", dialect, tuple(DIALECTS))
-    files = read_raw(Path(path))
+    files = read_folder(Path(path))
     reader = DIALECTS[dialect or find_dialect(files)]
     return reader.read(files, Log(strict=strict, allow=allowed), grid, encoding)
 
@@ -133,5 +135,5 @@ def _dialect_of(raw: RawFile) -> str | None:
             return "geniusweb-json"
         return "negolog" if is_negolog(value) else None
     if raw.suffix in (".yml", ".yaml"):
-        return "negmas-yaml" if is_negmas(parse_yaml(raw)) else None
+        return "negmas-yaml" if is_negmas(as_written(parse_yaml(raw))) else None
     return None

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from goodoffices.bargain import BargainIssue
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
-from goodoffices.formats.input.untrusted import RawFile, check_agenda
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.scenarios.genius_profile import GeniusIssue, read_issues, read_profile
 from goodoffices.formats.scenarios.lenient_xml import Element, decode, is_xml_like, parse_xml, unreadable
-from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
+from goodoffices.formats.scenarios.log import Log, sentence
+from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, check_agenda, join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def read_genius(files: list[RawFile], log: Log, *, grid: int | None = None, enco
         if profile is not None:
             profiles.append(profile)
     if not profiles:
-        refusals = [str(entry) for entry in log.entries if entry.grade == "refusal"]
+        refusals = [sentence(entry) for entry in log.entries if entry.grade == "refusal"]
         raise failure(
             "shape",
             Place(file=files[0].name),
@@ -106,7 +107,7 @@ def _agendas(folder: _Folder, log: Log, grid: int | None) -> list[tuple[str, lis
 
 def _agenda_from_profiles(folder: _Folder, log: Log, grid: int | None) -> tuple[str, list[GeniusIssue]]:
     if not folder.profiles:
-        refusals = [str(entry) for entry in log.entries if entry.grade == "refusal"]
+        refusals = [sentence(entry) for entry in log.entries if entry.grade == "refusal"]
         raise failure("shape", Place(file=""), "no agenda and no profile is here. " + " ".join(refusals[:3]))
     quiet = Log()
     read = [(raw, read_issues(root, raw, quiet, grid)) for raw, root in folder.profiles]

@@ -6,10 +6,13 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
-from goodoffices.formats.input.untrusted import LIMITS, RawFile, to_fraction
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS
+from goodoffices.formats.input.numbers import to_fraction
 from goodoffices.formats.scenarios.hyper_rectangles import read_rectangles
 from goodoffices.formats.scenarios.lenient_xml import Element
+from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.scenario import Profile
 
 _NEGLIGIBLE = Fraction(1, 100_000)

@@ -8,11 +8,13 @@ from typing import Any
 
 from goodoffices.bargain import BargainIssue
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.numbers import to_fraction
 from goodoffices.formats.input.strict_json import fraction, mapping, parse_json, text
-from goodoffices.formats.input.untrusted import RawFile, check_agenda, to_fraction
 from goodoffices.formats.scenarios.lenient_xml import unreadable
-from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
+from goodoffices.formats.scenarios.log import Log, sentence
+from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, check_agenda, join
 
 _TABLES = ("discreteutils", "DiscreteValueSetUtilities")
 _NUMBERS = ("numberutils", "NumberValueSetUtilities")
@@ -47,7 +49,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
         except ScenarioFileError as error:
             unreadable(error, log, profile_raw.name)
     if not read:
-        refusals = " ".join(str(entry) for entry in log.entries if entry.grade == "refusal")
+        refusals = " ".join(sentence(entry) for entry in log.entries if entry.grade == "refusal")
         raise failure("shape", Place(file=raw.name), f"no profile could be read. {refusals}")
     name = text(domain.get("name", raw.stem), Place(file=raw.name), "the domain's name")
     return join("geniusweb-json", agenda, read, files=files, log=log, named=(name, len(profiles)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.bargain import Box
-from goodoffices.formats.input.scenario_diagnostics import Log, failure
-from goodoffices.formats.input.untrusted import to_fraction
+from goodoffices.formats.input.diagnostics import failure
+from goodoffices.formats.input.numbers import to_fraction
 from goodoffices.formats.scenarios.lenient_xml import Element
+from goodoffices.formats.scenarios.log import Log
 
 Numbers = list[tuple[str, tuple[Fraction, ...]]]
 

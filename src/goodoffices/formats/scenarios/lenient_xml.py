@@ -11,8 +11,10 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, InputSource
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
-from goodoffices.formats.input.untrusted import LIMITS, RawFile
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS
+from goodoffices.formats.scenarios.log import Log
 
 _MOST_REPAIRS = 1_000
 

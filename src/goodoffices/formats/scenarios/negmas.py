@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.input.safe_yaml import parse_yaml
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
-from goodoffices.formats.input.untrusted import RawFile, check_agenda
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.formats.scenarios.lenient_xml import unreadable
+from goodoffices.formats.scenarios.log import Log, sentence
 from goodoffices.formats.scenarios.negmas_functions import Utility, agenda_of, last_part, read_utility
-from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join, joined_bargain
+from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, check_agenda, join, joined_bargain
 
 
 def is_negmas(value: Any) -> bool:
@@ -31,7 +32,7 @@ def _parsed(files: list[RawFile], log: Log) -> list[tuple[RawFile, dict[str, Any
         if raw.suffix not in (".yml", ".yaml"):
             log.note("not-a-profile", Place(file=raw.name), "not YAML; left aside")
             continue
-        value = parse_yaml(raw)
+        value = as_written(parse_yaml(raw))
         if is_negmas(value):
             found.append((raw, value))
         else:
@@ -56,7 +57,7 @@ def read_negmas(files: list[RawFile], log: Log) -> Scenario:
         except ScenarioFileError as error:
             unreadable(error, log, each.name)
     if not profiles:
-        refusals = " ".join(str(entry) for entry in log.entries if entry.grade == "refusal")
+        refusals = " ".join(sentence(entry) for entry in log.entries if entry.grade == "refusal")
         raise failure("shape", Place(file=raw.name), f"no utility function could be read. {refusals}")
     name = str(space.get("name") or raw.stem)
     return join("negmas-yaml", agenda, profiles, files=files, log=log, named=(name, len(utilities)))
@@ -89,7 +90,7 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
     if len(centres) != 1 or not edges:
         raise failure("shape", Place(file=files[0].name), "one center.yml and at least one file in edges/ are needed")
     raw = centres[0]
-    centre = parse_yaml(raw)
+    centre = as_written(parse_yaml(raw))
     if not isinstance(centre, dict):
         raise failure("shape", Place(file=raw.name), "the centre should be a mapping of names")
     sides = centre.get("side_ufuns")
@@ -117,7 +118,7 @@ def _edge(
     edge: RawFile, spaces: list[Any], sides: Any, centre: tuple[int, RawFile], log: Log
 ) -> tuple[Agenda, list[Profile]]:
     number, centre_raw = centre
-    value = parse_yaml(edge)
+    value = as_written(parse_yaml(edge))
     if not isinstance(value, dict):
         raise failure("shape", Place(file=edge.name), "the edge should be a mapping of names")
     own = value.get("outcome_space")

@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import BargainIssue, Box
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
-from goodoffices.formats.input.untrusted import RawFile, to_fraction
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.numbers import to_fraction
+from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.scenario import Agenda
 
 _MOST_ENTRIES = 200_000

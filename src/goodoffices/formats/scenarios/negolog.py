@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import BargainIssue
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, failure
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.strict_json import fraction, mapping, parse_json
-from goodoffices.formats.input.untrusted import RawFile, check_agenda
-from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, join
+from goodoffices.formats.scenarios.log import Log
+from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, check_agenda, join
 
 
 def is_negolog(value: Any) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from unicodedata import normalize
 
 from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction
-from goodoffices.formats.input.scenario_diagnostics import Log, Place, Report, assumptions, failure
-from goodoffices.formats.input.untrusted import LIMITS, RawFile
+from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions
 
 Agenda = tuple[BargainIssue, ...]
 
@@ -68,7 +71,7 @@ class Scenario:
     timing: Timing
     labels: dict[str, str] = field(default_factory=dict)
     origin: Origin
-    report: Report
+    report: ScenarioReport
     edges: tuple[tuple[str, Bargain], ...] = ()
     scale: tuple[Fraction, ...] = ()
 
@@ -124,3 +127,20 @@ def join(
         report=log.report(headline),
         scale=tuple(profile.scale for profile in profiles),
     )
+
+
+def check_agenda(options: list[tuple[str, ...]], file: str, limits: Limits = LIMITS) -> None:
+    """Refuse an agenda that is larger than the limits."""
+    if len(options) > limits.issues:
+        raise failure("limit", Place(file=file), f"{len(options)} issues; the limit is {limits.issues}")
+    count = sum(len(names) for names in options)
+    if count > limits.options:
+        raise failure("limit", Place(file=file), f"{count} options; the limit is {limits.options}")
+    for names in options:
+        if len({normalize("NFC", name) for name in names}) != len(set(names)):
+            raise failure("mismatch", Place(file=file), "two options look the same but differ in bytes (Unicode NFC)")
+    longest = max((len(name) for names in options for name in names), default=0)
+    if longest > limits.name_characters:
+        raise failure(
+            "limit", Place(file=file), f"a name of {longest} characters; the limit is {limits.name_characters}"
+        )

@@ -9,7 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from goodoffices.formats.input.scenario_diagnostics import Grade, Log, Place, Report
+from goodoffices.formats.input.diagnostics import Grade, Place
+from goodoffices.formats.scenarios.log import Log, ScenarioReport
 from goodoffices.formats.scenarios.scenario import Scenario
 from goodoffices.formats.scenarios.writer import Tables, decimal, losses, put_files
 
@@ -18,7 +19,7 @@ _ANALYST = "analyst"
 _LONGEST = 60
 
 
-def write_as_talks(scenario: Scenario, path: str | Path, *, lossy: bool = False, force: bool = False) -> Report:
+def write_as_talks(scenario: Scenario, path: str | Path, *, lossy: bool = False, force: bool = False) -> ScenarioReport:
     """Write ``scenario`` as a folder with a talks file.
 
     Every party gets a seat; what its file says of its worth and of no agreement becomes assessments in a compartment

@@ -15,7 +15,8 @@ from xml.sax.saxutils import quoteattr
 
 from goodoffices.bargain import Bargain, Rule
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.formats.input.scenario_diagnostics import Grade, Log, Place, Report
+from goodoffices.formats.input.diagnostics import Grade, Place
+from goodoffices.formats.scenarios.log import Log, ScenarioReport
 from goodoffices.formats.scenarios.scenario import Scenario
 
 Tables = list[list[list[Fraction]]]
@@ -27,7 +28,7 @@ _ON_UNIT_SCALE = frozenset({"genius-xml", "geniusweb-json", "negolog"})
 
 def write_scenario(
     scenario: Scenario, path: str | Path, dialect: str, *, lossy: bool = False, force: bool = False
-) -> Report:
+) -> ScenarioReport:
     """Write ``scenario`` as a folder of files in ``dialect``.
 
     Parameters
@@ -39,7 +40,7 @@ def write_scenario(
 
     Returns
     -------
-    Report
+    ScenarioReport
         Everything lost or rounded; empty if the files say the same.
 
     Raises

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from goodoffices.formats.input.diagnostics import Entry, Grade
-from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence
+from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, place_of
 from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
@@ -110,8 +110,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 def _refused(kind: str, at: Node, words: tuple[str, str, str], *, found: str = "") -> Entry:
     why, right, remedy = words
-    return Entry(grade=Grade.REFUSAL, kind=kind, why=why, right=right, remedy=remedy, found=found,
-                 file=at.file, line=at.line, column=at.column)  # fmt: skip
+    return Entry(grade=Grade.REFUSAL, kind=kind, place=place_of(at), why=why, right=right, remedy=remedy, found=found)
 
 
 def _slugs_in_two_sections(root: Mapping) -> Iterator[Entry]:

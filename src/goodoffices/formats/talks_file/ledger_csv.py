@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodoffices.formats.input.diagnostics import Entry, Grade, listed_words, nearest_word
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport
 
 COLUMNS = (
@@ -221,9 +222,10 @@ class _Reader:
 
     def _refuse(self, at: tuple[int, int], kind: str, words: tuple[str, str, str], found: str = "") -> None:
         why, right, remedy = words
-        entry = Entry(grade=Grade.REFUSAL, kind=kind, why=why, right=right, remedy=remedy, found=found[:80],
-                      file=self.file, line=at[0], column=at[1])  # fmt: skip
-        self.entries.append(entry)
+        place = Place(file=self.file, line=at[0], column=at[1])
+        self.entries.append(
+            Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, right=right, remedy=remedy, found=found[:80])
+        )
 
 
 def _column_of(raw: str, index: int) -> int:

@@ -6,27 +6,25 @@ checks across entries. Shape and meaning are both told in one read, each with fi
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from goodoffices.errors import TalksFileError, UnknownWordError
-from goodoffices.formats.input.diagnostics import Entry, Grade, Report, nearest_word
-from goodoffices.formats.input.files import Bytes, read_beside, read_named, text_of
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, Report
+from goodoffices.formats.input.files import RawFile, read_beside, read_named, text_of
+from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.input.located_tree import (
-    LIMITS,
-    Limits,
     Mapping,
     Node,
     Scalar,
     Sequence as SequenceNode,
     is_absent,
+    place_of,
     plain,
 )
 from goodoffices.formats.input.yaml_reader import tree_of
@@ -34,6 +32,8 @@ from goodoffices.formats.talks_file.cross_checks import actor_names, declared, m
 from goodoffices.formats.talks_file.ledger_csv import read_ledger_table
 from goodoffices.formats.talks_file.schema import TalksFileModel
 from goodoffices.formats.talks_file.validation_messages import entries_of, with_nearest_words
+from goodoffices.garbage_collection import paused_collector
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport, Ledger
 from goodoffices.talks.model.talks_file import TalksFile
 
@@ -119,25 +119,9 @@ def _scenario_folders() -> list[Path]:
     return [folder for folder in (package / "scenarios", package.parents[1] / "scenarios") if folder.is_dir()]
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again.
-
-    The tree has no cycles, so nothing is lost; of 5 MB the reading takes 2 s instead of 4 s. If two threads read at
-    once, the first to end wakes the collector for both.
-    """
-    was_awake = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_awake:
-            gc.enable()
-
-
 def read_reported(path: str | Path, *, limits: Limits = LIMITS) -> Reading:
     """Return the talks and the report; what is wrong is in the report and never raised."""
-    with _collector_at_rest():
+    with paused_collector():
         return _read_reported(path, limits)
 
 
@@ -176,7 +160,9 @@ def _resolved(path: Path) -> Path | Entry:
 
 
 def _not_there(path: Path, why: str, remedy: str) -> Entry:
-    return Entry(grade=Grade.REFUSAL, kind="not-there", why=why, remedy=remedy, file=str(path))
+    return Entry(
+        grade=Grade.REFUSAL, kind="not-there", why=why, remedy=remedy, place=Place(file=str(path), line=1, column=1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,27 +195,27 @@ def _at_naming_place(entry: Entry, item: Scalar) -> Entry:
     """Show a file that cannot be opened where it is named; what stands in it, where it stands."""
     if entry.kind in ("not-there", "not-a-file", "outside-folder"):
         why = entry.why if item.text in entry.why else f"{item.text[:80]!r}: {entry.why}"
-        return replace(entry, why=why, file=item.file, line=item.line, column=item.column, found=item.text[:80])
+        return replace(entry, why=why, place=place_of(item), found=item.text[:80])
     return entry
 
 
-def _tree_of_bytes(read: Bytes, limits: Limits) -> _Loaded:
-    if read.problem is not None:
-        return _Loaded(root=None, entries=(read.problem,))
-    text = text_of(read)
+def _tree_of_bytes(raw: RawFile | Entry, limits: Limits) -> _Loaded:
+    if isinstance(raw, Entry):
+        return _Loaded(root=None, entries=(raw,))
+    text = text_of(raw)
     if isinstance(text, Entry):
         return _Loaded(root=None, entries=(text,))
-    tree = tree_of(text, file=read.name, limits=limits)
+    tree = tree_of(text, file=raw.name, limits=limits)
     entries = list(tree.problems)
     if not isinstance(tree.root, Mapping) and not tree.problems:
-        place = (tree.root.line, tree.root.column) if tree.root is not None else (1, 1)
+        place = place_of(tree.root) if tree.root is not None else Place(file=raw.name, line=1, column=1)
         is_markup = text.lstrip("\ufeff \t\r\n").startswith("<")
         why = "this is a web page or XML." if is_markup else "this is no mapping of keys to values."
-        entries.append(Entry(grade=Grade.REFUSAL, kind="wrong-shape", why=why, file=read.name, line=place[0],
-                             column=place[1], right="A talks file begins with keys such as 'actors:'.",
+        entries.append(Entry(grade=Grade.REFUSAL, kind="wrong-shape", place=place, why=why,
+                             right="A talks file begins with keys such as 'actors:'.",
                              remedy="Save or write it so."))  # fmt: skip
     root = tree.root if isinstance(tree.root, Mapping) else None
-    return _Loaded(root=root, entries=tuple(entries), origin=((read.name, read.digest),))
+    return _Loaded(root=root, entries=tuple(entries), origin=((raw.name, raw.sha256),))
 
 
 def _join(main: Mapping, more: Mapping) -> Iterable[Entry]:
@@ -260,8 +246,9 @@ def _join_section(there: tuple[Scalar, Node], key: Scalar, node: Node) -> Iterab
 
 
 def _refused_key(key: Scalar, kind: str, why: str, right: str, remedy: str) -> Entry:
-    return Entry(grade=Grade.REFUSAL, kind=kind, why=why, right=right, remedy=remedy, found=key.text[:80],
-                 file=key.file, line=key.line, column=key.column)  # fmt: skip
+    return Entry(
+        grade=Grade.REFUSAL, kind=kind, place=place_of(key), why=why, right=right, remedy=remedy, found=key.text[:80]
+    )
 
 
 def _talks_of(root: Mapping, path: Path, limits: Limits) -> tuple[TalksFile | None, list[Entry]]:
@@ -295,16 +282,17 @@ def _with_tables(
         if ledger.days_from is not None:
             names.setdefault(ledger.days_from, slug)
     for name, slug in names.items():
-        read = read_beside(folder, name, limits=limits)
-        text = text_of(read) if read.problem is None else read.problem
+        raw = read_beside(folder, name, limits=limits)
+        text = raw if isinstance(raw, Entry) else text_of(raw)
         if isinstance(text, Entry):
             said.append(_at_naming_place(text, _scalar_of_table(root, slug)))
             continue
-        origin.append((read.name, read.digest))
+        assert isinstance(raw, RawFile), "there is text only where a file was read"
+        origin.append((raw.name, raw.sha256))
         users = {key: ledger for key, ledger in model.ledgers.items() if ledger.days_from == name}
         table = read_ledger_table(
             text,
-            file=read.name,
+            file=raw.name,
             ledgers=_ledger_spellings(talks, [ledger for ledger in talks.ledgers if ledger.slug in users]),
             areas={name.text.casefold(): area.slug for area in reversed(talks.areas) for name in area.names},
             kept_as_stated={key: frozenset(ledger.kept_as_stated) for key, ledger in users.items()},

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.formats.input.safe_yaml import Scalar, parse_yaml
-from goodoffices.formats.input.untrusted import RawFile, read_raw
+from goodoffices.formats.input.files import RawFile, read_folder
+from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence
+from goodoffices.formats.input.yaml_reader import parse_yaml
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll
 from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
@@ -49,17 +50,19 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
 def _one_file(path: Path) -> RawFile:
     if path.is_dir():
         raise ScenarioError(f"{path.name!r} is a folder; name the file with the rule, or talks and --rule")
-    return read_raw(path)[0]
+    return read_folder(path)[0]
 
 
-def _plain(value: Any) -> Any:
-    """Return what was read with whole numbers as numbers; all else stays text."""
-    if isinstance(value, Scalar):
-        digits = value.plain and value.isascii() and value.isdigit() and len(value) < 19
-        return int(value) if digits else str(value)
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+def _plain(node: Node | None) -> Any:
+    """Return dicts, lists and texts, and whole numbers that are not in quotation marks as numbers."""
+    if isinstance(node, MappingNode):
+        return {key: _plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    if node is None:
+        return None
+    is_number = not node.is_quoted and node.text.isascii() and node.text.isdigit() and len(node.text) < 19
+    return int(node.text) if is_number else node.text
 
 
 def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,8 +96,7 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
     eligible = tuple(_names(found, "eligible")) or _all_named(rule) or tuple(dict.fromkeys(who for who, _ in said))
     for who, _ in said:
         if who not in eligible:
-            near = difflib.get_close_matches(who, eligible, n=1)
-            raise UnknownWordError("participant", who, eligible, nearest=near[0] if near else None)
+            raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
     if len({who for who, _ in said}) < len(said):
         raise ScenarioError("somebody is named under two answers; name each once")
     return Answers(

@@ -12,10 +12,11 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, listed_words, nearest_word
-from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node_at
+from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, listed_words, position
+from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node_at, place_of
 from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 from goodoffices.formats.talks_file.schema import TalksFileModel
+from goodoffices.nearest import nearest_word
 
 _Loc = tuple[str | int, ...]
 
@@ -78,14 +79,14 @@ def with_nearest_words(entries: Iterable[Entry], known: DeclaredSlugs, names: Ma
 
     ``names`` maps other spellings of actors to their slugs. The search is slow, so it is made for what is shown only.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.file, entry.line, entry.column))
+    ordered = sorted(entries, key=position)
     ordered = _without_misspelt_twice(ordered)
     return [_with_nearest_word(entry, known, names) for entry in ordered[:MOST_LISTED]] + ordered[MOST_LISTED:]
 
 
 def _without_misspelt_twice(entries: list[Entry]) -> list[Entry]:
     """Leave out that a key is missing where the same mapping has it misspelt: one mistake, one sentence."""
-    unknown = {entry.pointer: entry for entry in entries if entry.kind == "unknown-key"}
+    unknown = {entry.place.pointer: entry for entry in entries if entry.kind == "unknown-key"}
     by_parent: dict[str, list[Entry]] = {}
     for pointer, entry in unknown.items():
         by_parent.setdefault(pointer.rpartition("/")[0], []).append(entry)
@@ -93,7 +94,9 @@ def _without_misspelt_twice(entries: list[Entry]) -> list[Entry]:
         entry
         for entry in entries
         if entry.kind != "missing-key"
-        or all(nearest_word(other.found, other.known) != entry.found for other in by_parent.get(entry.pointer, ()))
+        or all(
+            nearest_word(other.found, other.known) != entry.found for other in by_parent.get(entry.place.pointer, ())
+        )
     ]
 
 
@@ -131,9 +134,8 @@ def _entry_of(details: ErrorDetails, root: Node) -> Entry | None:
     if kind == "unknown-key":
         known = tuple(sorted(_model_at(loc[:-1]).model_fields))
     return Entry(
-        grade=Grade.REFUSAL, kind=kind, why=why, right=right, remedy=remedy, found=found[:80], known=known,
-        taken=str(context.get("what", context.get("known_from", ""))), pointer="/".join(walked),
-        file=at.file, line=at.line, column=at.column,
+        grade=Grade.REFUSAL, kind=kind, place=place_of(at, "/".join(walked)), why=why, right=right, remedy=remedy,
+        found=found[:80], known=known, taken=str(context.get("what", context.get("known_from", ""))),
     )  # fmt: skip
 
 

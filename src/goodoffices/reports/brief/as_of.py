@@ -15,7 +15,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownCommitment
-from goodoffices.talks.state.known_meetings import KnownRound
+from goodoffices.talks.state.known_meetings import KnownRound, state_of
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def known_as_of(known: Knowledge, day: date) -> Knowledge:
         "guarantees",
         _kept(known.guarantees, lambda g: _by(g.guarantee.since, day) and g.guarantee.claim not in gone),
     )
-    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at[:10] <= str(day)))
+    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at.date() <= day))
     kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
     return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))
 
@@ -84,8 +84,8 @@ def _round(held: KnownRound, day: date) -> KnownRound:
     planned: tuple[PlannedDate, ...] = tuple(p for p in plan.planned if _by(p.announced_on, day))
     opened = plan.opened if plan.opened is not None and plan.opened <= day else None
     closed = plan.closed if plan.closed is not None and plan.closed <= day else None
-    state = "closed" if closed is not None else "open" if opened is not None else "planned"
-    return replace(held, round=replace(plan, planned=planned, opened=opened, closed=closed), state=state)
+    shown = replace(plan, planned=planned, opened=opened, closed=closed)
+    return replace(held, round=shown, state=state_of(shown))
 
 
 def _commitment(held: KnownCommitment, day: date) -> KnownCommitment:

@@ -11,6 +11,8 @@ from goodoffices.reports.brief.ledgers import ledgers_section
 from goodoffices.reports.brief.texts_section import texts_section
 from goodoffices.reports.tables import Part, Section, claim_row, claims_part, listed, on_whose_word
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.serialization import short_instant
+from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed, recognitions_of, successions
 from goodoffices.talks.state.contact_rules import format_between
@@ -189,7 +191,7 @@ def _formats(view: View) -> Section:
         rows=tuple(
             (
                 s.title,
-                (s.starts_at or "–")[:16].replace("T", " "),
+                "–" if s.starts_at is None else f"{s.starts_at:%Y-%m-%d %H:%M}",
                 s.format.value,
                 listed(f"{view.name(p.first)} – {view.name(p.second)}: {p.format.value}" for p in s.pairs),
                 listed(view.name(seat) for seat in s.participants),
@@ -212,14 +214,14 @@ def _relayed(view: View) -> Section:
         columns=("when", "by", "in which form", "origin", "words"),
         rows=tuple(
             (
-                item.at,
+                short_instant(item.at),
                 view.name(item.teller) if item.teller is not None else "–",
                 item.form.value if item.form is not None else "–",
                 view.name(item.originator) if item.originator is not None else "not stated",
                 listed(view.text(body) or "the words are destroyed" for body in item.words),
             )
             for item in view.known.items.values()
-            if item.came == "told"
+            if item.came == ItemCame.TOLD
         ),
         empty="Nothing yet. What an intermediary tells this seat appears here.",
     )
@@ -228,7 +230,7 @@ def _relayed(view: View) -> Section:
         columns=("when", "by", "to", "in which form", "words"),
         rows=tuple(
             (
-                telling.at,
+                short_instant(telling.at),
                 view.name(telling.by),
                 view.name(telling.to),
                 telling.form.value,

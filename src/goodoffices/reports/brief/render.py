@@ -12,6 +12,7 @@ from goodoffices.reports.brief.build import Brief
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.reports.tables import Part
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import wrapped_table
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #FBFAF7; --ink: #1D2327; --quiet: #56616B; --line: #D9D6CE;
@@ -56,27 +57,8 @@ def _whose(brief: Brief) -> str:
 def _table(part: Part, width: int) -> list[str]:
     if not part.rows:
         return [f"  {part.empty}"]
-    widths = _widths(part, width - 2)
-    lines = []
-    for n, row in enumerate((part.columns, *part.rows)):
-        cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
-        for line in range(max(map(len, cells))):
-            texts = [cell[line] if line < len(cell) else "" for cell in cells]
-            lines.append("  " + "  ".join(text.ljust(size) for text, size in zip(texts, widths, strict=True)).rstrip())
-        if n == 0:
-            lines.append("  " + "  ".join("-" * size for size in widths))
-    return [*lines, *(f"  {line}" for line in textwrap.wrap(part.note, width - 4))]
-
-
-def _widths(part: Part, width: int) -> list[int]:
-    """Share the width among columns: narrow ones get what they need, wide ones share the rest evenly."""
-    wanted = [max(len(row[n]) for row in (part.columns, *part.rows)) for n in range(len(part.columns))]
-    left = width - 2 * (len(wanted) - 1)
-    widths = [0] * len(wanted)
-    for place, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
-        left -= widths[n]
-    return widths
+    lines = wrapped_table(part.columns, part.rows, width - 2)
+    return [f"  {line}" for line in (*lines, *textwrap.wrap(part.note, width - 4))]
 
 
 def as_markdown(brief: Brief) -> str:

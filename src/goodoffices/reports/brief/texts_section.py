@@ -5,11 +5,12 @@ from __future__ import annotations
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.tables import Part, Section
 from goodoffices.reports.texts.finding_sentences import StandingRow, finding_in_english, standing_rows, title_in_english
+from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 COLUMNS = ("actor", "own act", "own word", "said by others")
 
@@ -58,7 +59,7 @@ def _stanceless(view: View, family: Family) -> str:
     made = []
     for version in (view.known.versions[name] for name in _held(view, family)):
         names = ", ".join(view.name(actor) for actor in stanceless(view.known, family, version))
-        if names and version.state != "superseded":
+        if names and version.state != VersionState.SUPERSEDED:
             made.append(f"{version.handle}: Received it and took no stance: {names}.")
     return " ".join(made)
 

@@ -18,17 +18,16 @@ def forecast_picture(answer: Forecasted) -> Any:
     """Return the axes of a figure of three parts: positions with moves, the distributions, the tornado."""
     from matplotlib.figure import Figure
 
-    from goodoffices.forecast import ForecastComparison
-    from goodoffices.forecast.plots import plot_tornado
+    from goodoffices.forecast.plots import plot_forecast, plot_strips, plot_tornado
 
     turns = answer.turns if answer.turns is not None else answer.main
-    shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
+    shown = (answer.main, *answer.beside.forecasts)
     steps = 1 if turns.positions is None else len(turns.positions)
-    heights = [2.6 + 0.25 * min(steps, 20), 1.5 + 0.42 * len(shown.forecasts), 1.2 + 0.3 * _MOST_BARS]
+    heights = [2.6 + 0.25 * min(steps, 20), 1.5 + 0.42 * len(shown), 1.2 + 0.3 * _MOST_BARS]
     figure = Figure(figsize=(11, sum(heights) + 1.2), layout="constrained")
     above, middle, below = figure.subplots(3, 1, height_ratios=heights)
-    turns.plot("line", above)
-    shown.plot(ax=middle)
+    plot_forecast(turns, "line", above)
+    plot_strips(shown, middle)
     plot_tornado(answer.sensitivity, below, _MOST_BARS)
     effects = answer.sensitivity.effects[:_MOST_BARS]
     below.set_yticklabels([f"{input_words(one)}  ({one.low:.3g} to {one.high:.3g})" for one in effects])

@@ -124,12 +124,14 @@ def chances_picture(answer: SettlementAnswer) -> Any:
     """Return the axes of a figure: how likely all accept the likeliest settlements, and who accepts each."""
     from matplotlib.figure import Figure
 
+    from goodoffices.settlement.plots import plot_acceptance
+
     figure = Figure(figsize=(11, 6), layout="constrained")
     ax = figure.subplots()
     if answer.robust is None:
         ax.text(0.5, 0.5, "the assessments state every figure as certain", ha="center", transform=ax.transAxes)
         return ax
-    answer.robust.plot(ax)
+    plot_acceptance(answer.robust, ax)
     shown = min(10, answer.robust.choices.shape[0])
     ax.set_yticks(range(shown), [f"no. {at + 1}" for at in range(shown)])
     ax.xaxis.set_major_formatter(_percent)

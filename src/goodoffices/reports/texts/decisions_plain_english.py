@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.talks.base.serialization import short_instant
+from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.model.packages import READINGS, After, demanded, faults
 from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.explanations import sentences
 
 
@@ -48,7 +50,7 @@ def _subject(view: View, held: KnownQuestion) -> str:
 def _state(held: KnownQuestion) -> str:
     if held.verdict is not None:
         return WORDS["verdict"][held.verdict.value]
-    return "open" if held.ends_at is None else f"open until {held.ends_at[:16]}Z"
+    return "open" if held.ends_at is None else f"open until {short_instant(held.ends_at)}"
 
 
 def question_lines(view: View, handle: str) -> list[str]:
@@ -75,7 +77,7 @@ def question_lines(view: View, handle: str) -> list[str]:
 
 def unanswered(view: View, held: KnownQuestion) -> tuple[str, ...]:
     """Return the seats asked that have not answered, where this view would know: the chair's, or after the outcome."""
-    tells_all = held.by == view.seat or (held.state == "declared" and not held.is_bare)
+    tells_all = held.by == view.seat or (held.state == QuestionState.DECLARED and not held.is_bare)
     answered = {answer.seat for answer in held.answers}
     return tuple(seat for seat in held.eligible if seat not in answered) if tells_all else ()
 

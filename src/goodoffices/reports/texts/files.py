@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
@@ -16,7 +15,7 @@ from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_c
 from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import papers_of
+from goodoffices.talks.texts.rendered_version import papers_of
 
 
 def markdown_file(view: View, handle: str, language: str, *, ids: bool = False) -> bytes:
@@ -78,7 +77,7 @@ def akn_file(view: View, handle: str, language: str) -> bytes:
     frame = view.known.texts[version.text].frame
     edition = Edition(
         name=frame.family or frame.kind.value,
-        dated=date.fromisoformat(version.at[:10]),
+        dated=version.at.date(),
         hash=version.hash,
         authentic=language in frame.authentic,
         lines=standing_lines(view, version, language),

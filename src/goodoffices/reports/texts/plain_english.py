@@ -14,7 +14,7 @@ from goodoffices.talks.documents.document import Paper, check_code, ordered
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 
 def text_rows(view: View) -> list[dict[str, Any]]:

@@ -22,13 +22,15 @@ import segno
 import typst
 from fontTools.ttLib import TTFont
 
+from goodoffices.canonical_json import spaced_json
 from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
+from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 
 FONT = "DejaVu Sans"
 """Draws all six languages, both directions; it comes with matplotlib."""
@@ -63,8 +65,8 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     """
     known = view.known
     held = [known.versions[v] for v in versions] if versions is not None else [*known.versions.values()]
-    chosen = [version for version in held if versions is not None or version.state != "superseded"]
-    chosen.sort(key=lambda version: version.state == "superseded")
+    chosen = [version for version in held if versions is not None or version.state != VersionState.SUPERSEDED]
+    chosen.sort(key=lambda version: version.state == VersionState.SUPERSEDED)
     sheets = [
         marked_sheet(view, v.handle, body.lang) for v in chosen for body in v.papers if view.text(body) is not None
     ]
@@ -77,7 +79,7 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
         data["parts"][0]["lines"].append(f"{_say(language)('absent')} {absent}")
-    seed = json.dumps([view.seat, data], ensure_ascii=False, sort_keys=True).encode()
+    seed = spaced_json([view.seat, data])
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
         part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]
@@ -159,7 +161,7 @@ def _version(view: View, handle: str, language: str) -> str:
     version = view.known.versions[handle]
     state = spoken.find(WORDS["version"][version.state])[0]
     later = (v.handle for v in view.known.versions.values() if v.parent == handle and not v.partial)
-    after = next(later, "") if version.state == "superseded" else ""
+    after = next(later, "") if version.state == VersionState.SUPERSEDED else ""
     if after:
         state = say("superseded").format(version=after)
     part = say("part").format(version=version.parent) if version.partial and version.parent else ""

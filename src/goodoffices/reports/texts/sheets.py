@@ -25,7 +25,7 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of
 
 
 class Ink(StrEnum):

@@ -16,6 +16,7 @@ from goodoffices.settlement.problem.integer_form import Tables
 from goodoffices.settlement.results import Note, Pick, Solution, Status, pick
 from goodoffices.settlement.solutions.branch_and_bound import SMALLEST, SUM_OF_LOGS, Found, search_best
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
+from goodoffices.settlement.solutions.frontier_choice import choose_from
 from goodoffices.settlement.solutions.ideal_point import Ideals, ideal_gains
 
 _LOG_TOLERANCE = 1e-11
@@ -120,8 +121,6 @@ def _best_known(tables: Tables, name: str, note: Note, ideals: Ideals | None = N
 
     The points listed do not show how much a party can gain at best, so shares are taken of ``ideals``.
     """
-    from goodoffices.settlement.solutions.solve import choose_from
-
     points = frontier_of(tables, among="possible", most=0, watch=Watch())
     known = choose_from(tables, points, name, ideal="possible" if ideals is None else ideals.gains)
     reason = f"{begin}only part of the frontier could be listed, and there is no bound for this definition here"

@@ -13,7 +13,8 @@ from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
-from goodoffices.settlement.results import as_number, table
+from goodoffices.settlement.results import as_number
+from goodoffices.text_tables import table_text
 
 Settlement = tuple[int, ...]
 
@@ -123,7 +124,7 @@ class TradeShares:
         ]
         rows.append(["links", *(f"{as_number(part):.4g}" for part in self.links)])
         rows.append(["gain over no agreement", *(f"{as_number(part):+.4g}" for part in self.gains)])
-        return table(["issue", *self.bargain.parties], rows)
+        return table_text(["issue", *self.bargain.parties], rows)
 
 
 def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:

@@ -20,10 +20,11 @@ from goodoffices.errors import ScenarioError
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.zone import winning
 from goodoffices.settlement.problem.integer_form import prepare
-from goodoffices.settlement.results import Note, table
+from goodoffices.settlement.results import Note
 from goodoffices.settlement.solutions.solve import solve_all
 from goodoffices.settlement.uncertainty.beliefs import UncertainBargain, Worlds, draw_worlds
 from goodoffices.settlement.uncertainty.value_of_information import Question, best_questions
+from goodoffices.text_tables import table_text
 
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
@@ -118,16 +119,10 @@ class Robust:
             ]
             for at in range(min(10, self.choices.shape[0]))
         ]
-        text = table(["settlement", "possible", "95 % interval", "most likely to refuse"], rows)
+        text = table_text(["settlement", "possible", "95 % interval", "most likely to refuse"], rows)
         asked = "\n".join(f"{number}. {question}" for number, question in enumerate(self.questions[:5], start=1))
         asked = asked or "nothing would change the choice"
         return f"{self!r}\n{text}\nWhat to find out next:\n{asked}\n{self.note.definition}"
-
-    def plot(self, ax: Any = None) -> Any:
-        """Draw the probability of acceptance of the ten most probable settlements. Return the axes."""
-        from goodoffices.settlement.plots import plot_acceptance
-
-        return plot_acceptance(self, ax)
 
 
 def robust(

@@ -19,9 +19,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, NewType
 
+from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import DamagedRecordError, ScenarioError
-from goodoffices.talks.base.canonical_json import canonical, parse_canonical
 from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
+from goodoffices.talks.base.states import Face
 
 
 def body(value: Mapping[str, Any] | None) -> Body | None:
@@ -84,8 +85,13 @@ class Content:
     NEW: ClassVar[Mapping[str, str]] = {}
     NEW_BY_FACE: ClassVar[Mapping[tuple[str, str], str]] = {}
     REFS: ClassVar[tuple[str, ...]] = ()
-    HIDES_BY: ClassVar[tuple[str, ...]] = ()
+    HIDES_BY: ClassVar[tuple[Face, ...]] = ()
     VERSION: ClassVar[int] = 1
+
+
+def faces(*fields: str) -> dict[str, tuple[str, ...]]:
+    """Return the faces of an act whose author and audience are shown the same fields."""
+    return {Face.SELF: fields, Face.ALL: fields}
 
 
 AudienceEntry = tuple[str, str]

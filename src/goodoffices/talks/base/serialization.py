@@ -17,6 +17,8 @@ from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
 
+Reader = Callable[[Any], Any]
+
 
 def instant_text(at: datetime) -> str:
     """Return an instant as UTC RFC 3339 with microseconds.
@@ -29,6 +31,12 @@ def instant_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ScenarioError(f"{at.isoformat()} has no zone; instants are written with one")
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def short_instant(at: datetime) -> str:
+    """Return an instant as UTC to the minute, or to the second where it has seconds: what people are told."""
+    text = instant_text(at)
+    return f"{text[:16]}Z" if text[17:19] == "00" else f"{text[:19]}Z"
 
 
 def parse_instant(text: str) -> datetime:
@@ -91,6 +99,23 @@ def from_plain(hint: Any, value: Any) -> Any:
     return _reader(hint)(value)
 
 
+@cache
+def _field_readers(cls: type) -> Mapping[str, Reader]:
+    return {name: _reader(hint) for name, hint in hints(cls).items()}
+
+
+def read_fields(cls: type, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those fields of the dataclass ``cls`` that ``plain`` has, read by their type hints.
+
+    Raises
+    ------
+    ScenarioError
+        If a value does not have the shape of its field.
+    """
+    readers = _field_readers(cls)
+    return {name: readers[name](value) for name, value in plain.items() if name in readers}
+
+
 def from_person(hint: Any, value: Any) -> Any:
     """Return ``value`` as ``from_plain`` does, for what a person wrote: a key that means nothing is refused.
 
@@ -114,9 +139,6 @@ def _refuse_unknown(given: Any, made: Any) -> None:
     elif isinstance(given, list | tuple) and isinstance(made, tuple):
         for item, one in zip(given, made, strict=False):
             _refuse_unknown(item, one)
-
-
-Reader = Callable[[Any], Any]
 
 
 @cache
@@ -225,7 +247,7 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
 
 
 def _dataclass_reader(cls: type) -> Reader:
-    readers = {name: _reader(hint) for name, hint in hints(cls).items()}
+    readers = _field_readers(cls)
     needed = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
     # Empty tuples are left out when writing, also where a field has no default.
     empty = {name: () for name in needed if typing.get_origin(hints(cls)[name]) is tuple}

@@ -1,1 +1,33 @@
 """Cease-fire terms, ledgers of allegations, and confirmations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodoffices.talks.base.acts import Content
+from goodoffices.talks.ceasefire import commands, folds
+from goodoffices.talks.state.command_context import Command, Decider
+from goodoffices.talks.state.slices import Fold
+
+__all__ = ["DECIDERS", "FOLDS"]
+
+DECIDERS: Mapping[type[Command], Decider] = {
+    commands.ConfirmAllegations: commands.confirm_allegations,
+    commands.FileAllegation: commands.file_allegation,
+    commands.OpenLedger: commands.open_ledger,
+    commands.ReadTerms: commands.read_terms,
+    commands.ReportDay: commands.report_day,
+    commands.WithdrawAllegation: commands.withdraw_allegation,
+}
+"""Each command, and what decides it."""
+
+FOLDS: Mapping[type[Content], Fold | None] = {
+    commands.AllegationFiled: folds.allegation_filed,
+    commands.AllegationWithdrawn: folds.allegation_withdrawn,
+    commands.AllegationsConfirmed: folds.allegations_confirmed,
+    commands.AreaNamed: folds.area_named,
+    commands.DayReported: folds.day_reported,
+    commands.LedgerOpened: folds.ledger_opened,
+    commands.TermsRead: folds.terms_read,
+}
+"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""

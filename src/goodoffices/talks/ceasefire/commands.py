@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
 from goodoffices.talks.state.command_context import Command, CommandContext
@@ -100,7 +101,7 @@ class ConfirmAllegations(Command):
 class TermsRead(Content):
     """Terms of a cease-fire were entered from one exact copy."""
 
-    FACES = {"self": ("handle", "terms"), "all": ("handle", "terms")}
+    FACES = faces("handle", "terms")
     NEW = {"handle": "n"}
 
     handle: Ref
@@ -111,7 +112,7 @@ class TermsRead(Content):
 class AreaNamed(Content):
     """A place that terms and allegations can name."""
 
-    FACES = {"self": ("area",), "all": ("area",)}
+    FACES = faces("area")
 
     area: Area
 
@@ -120,7 +121,7 @@ class AreaNamed(Content):
 class LedgerOpened(Content):
     """A ledger of allegations was opened."""
 
-    FACES = {"self": ("handle", "ledger"), "all": ("handle", "ledger")}
+    FACES = faces("handle", "ledger")
     NEW = {"handle": "j"}
 
     handle: Ref
@@ -131,7 +132,7 @@ class LedgerOpened(Content):
 class DayReported(Content):
     """A ledger's keeper stated a day's counts."""
 
-    FACES = {"self": ("ledger", "report"), "all": ("ledger", "report")}
+    FACES = faces("ledger", Face.REPORT)
     REFS = ("ledger",)
 
     ledger: Ref
@@ -155,7 +156,7 @@ _ALLEGATION = (
 class AllegationFiled(Content):
     """Somebody says that something happened. It is an allegation, not a violation."""
 
-    FACES = {"self": _ALLEGATION, "all": _ALLEGATION}
+    FACES = {Face.SELF: _ALLEGATION, Face.ALL: _ALLEGATION}
     NEW = {"allegation": "a"}
     REFS = ("ledger",)
 
@@ -174,7 +175,7 @@ class AllegationFiled(Content):
 class AllegationWithdrawn(Content):
     """Whoever filed an allegation withdrew it."""
 
-    FACES = {"self": ("allegation",), "all": ("allegation",)}
+    FACES = faces("allegation")
     REFS = ("allegation",)
 
     allegation: Ref
@@ -187,7 +188,7 @@ _CONFIRMED = ("ledger", "keeper", "result", "allegation", "day", "count")
 class AllegationsConfirmed(Content):
     """The keeper of another ledger said what it found of allegations in this one."""
 
-    FACES = {"self": _CONFIRMED, "all": _CONFIRMED}
+    FACES = {Face.SELF: _CONFIRMED, Face.ALL: _CONFIRMED}
     REFS = ("ledger", "allegation")
 
     ledger: Ref

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.base.acts import Content, Ref, faces
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.model.actors import Actor, Name
 from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.claims import Claim, Source
@@ -74,14 +75,6 @@ class DeclareDistinct(DeclareSame):
     """Declare that two named actors are not one, on a ground; it undoes ``DeclareSame``."""
 
 
-_ALL = ("self", "all", "granted")
-
-
-def faces(*names: str) -> dict[str, tuple[str, ...]]:
-    """Return one face for the author and everybody else who sees the act."""
-    return {face: names for face in _ALL}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntered(Content):
     """A source was entered."""
@@ -132,7 +125,7 @@ class ClaimsMarked(Content):
 class ActorNamed(Content):
     """An actor was named, or given another name."""
 
-    FACES = {**faces("actor"), "clock": ("actor",)}
+    FACES = faces("actor") | {Face.CLOCK: ("actor",)}
 
     actor: Actor
 

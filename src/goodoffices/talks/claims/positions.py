@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.talks.base.acts import Content, Words
+from goodoffices.talks.base.acts import Content, Words, faces
 from goodoffices.talks.base.enums import Kind, Role, Stand
-from goodoffices.talks.claims.commands import compartment_seats, faces
+from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
 from goodoffices.talks.state.command_context import Command, CommandContext

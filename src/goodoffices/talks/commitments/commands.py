@@ -7,25 +7,15 @@ successor itself speaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.talks.base.acts import Content, Ref, Words, body
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import ReportState, Role
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee
 from goodoffices.talks.state.command_context import Command, CommandContext
-from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_commitments import (
-    KnownChange,
-    KnownCommitment,
-    KnownGuarantee,
-    KnownReport,
-    StatedSuccession,
-)
-from goodoffices.talks.state.slices import Notice
 
 STATES = ("assumes", "repudiates", "in-part")
 
@@ -109,7 +99,7 @@ _COMMITMENT = ("commitment", "recorded")
 class CommitmentRecorded(Content):
     """A commitment was recorded."""
 
-    FACES = {"self": _COMMITMENT, "all": _COMMITMENT}
+    FACES = {Face.SELF: _COMMITMENT, Face.ALL: _COMMITMENT}
     NEW = {"commitment": "o"}
 
     commitment: Ref
@@ -120,7 +110,7 @@ class CommitmentRecorded(Content):
 class CommitmentReported(Content):
     """A seat reported on a commitment; contradictory reports stand side by side."""
 
-    FACES = {"self": ("commitment", "state", "words"), "all": ("commitment", "state", "words")}
+    FACES = faces("commitment", "state", "words")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -132,7 +122,7 @@ class CommitmentReported(Content):
 class DueMoved(Content):
     """A due date moved."""
 
-    FACES = {"self": ("commitment", "due"), "all": ("commitment", "due")}
+    FACES = faces("commitment", "due")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -143,7 +133,7 @@ class DueMoved(Content):
 class CommitmentCarried(Content):
     """A commitment was carried to another round."""
 
-    FACES = {"self": ("commitment", "round"), "all": ("commitment", "round")}
+    FACES = faces("commitment", "round")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -157,7 +147,7 @@ _GUARANTEE = ("handle", "guarantee", "own_act")
 class GuaranteeGiven(Content):
     """A guarantee: given by the guarantor itself (``own_act``), or said of it by the talks file."""
 
-    FACES = {"self": _GUARANTEE, "all": _GUARANTEE}
+    FACES = {Face.SELF: _GUARANTEE, Face.ALL: _GUARANTEE}
     NEW = {"handle": "u"}
 
     handle: Ref
@@ -169,7 +159,7 @@ class GuaranteeGiven(Content):
 class GuaranteeEnded(Content):
     """A guarantor ended its guarantee."""
 
-    FACES = {"self": ("handle",), "all": ("handle",)}
+    FACES = faces("handle")
     REFS = ("handle",)
 
     handle: Ref
@@ -179,7 +169,7 @@ class GuaranteeEnded(Content):
 class ActorChanged(Content):
     """Actors merged, split, joined, left, were renamed or dissolved."""
 
-    FACES = {"self": ("handle", "change"), "all": ("handle", "change")}
+    FACES = faces("handle", "change")
     NEW = {"handle": "h"}
 
     handle: Ref
@@ -190,7 +180,7 @@ class ActorChanged(Content):
 class SuccessionStated(Content):
     """A successor spoke on a commitment of its predecessor."""
 
-    FACES = {"self": ("commitment", "successor", "state"), "all": ("commitment", "successor", "state")}
+    FACES = faces("commitment", "successor", "state")
     REFS = ("commitment",)
 
     commitment: Ref
@@ -297,68 +287,3 @@ def state_succession(context: CommandContext, command: StateSuccession) -> None:
     if command.state not in STATES:
         raise context.refuse("bad_value", case="succession", known=", ".join(STATES))
     context.tell(SuccessionStated(commitment=thing, successor=mine, state=command.state), context.seen_by(thing))
-
-
-def _recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    recorded = from_plain(Commitment, notice.data["recorded"])
-    made = KnownCommitment(handle=notice.data["commitment"], commitment=recorded, by=notice.by, at=notice.at)
-    return known.put("commitments", made.handle, made)
-
-
-def _reported(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.commitments.get(notice.data.get("commitment", ""))
-    if held is None:
-        return known
-    report = KnownReport(state=notice.data["state"], by=notice.by, words=body(notice.data.get("words")), at=notice.at)
-    return known.put("commitments", held.handle, replace(held, reports=(*held.reports, report)))
-
-
-def _moved(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.commitments[notice.data["commitment"]]
-    due = (*held.commitment.due, from_plain(DueDate, notice.data["due"]))
-    return known.put("commitments", held.handle, replace(held, commitment=replace(held.commitment, due=due)))
-
-
-def _carried(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.commitments[notice.data["commitment"]]
-    return known.put("commitments", held.handle, replace(held, carried_to=(*held.carried_to, notice.data["round"])))
-
-
-def _guaranteed(known: Knowledge, notice: Notice) -> Knowledge:
-    made = KnownGuarantee(
-        handle=notice.data["handle"],
-        guarantee=from_plain(Guarantee, notice.data["guarantee"]),
-        own_act=notice.data["own_act"],
-        at=notice.at,
-    )
-    return known.put("guarantees", made.handle, made)
-
-
-def _guarantee_ended(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("guarantees", notice.data["handle"], ended=True)
-
-
-def _changed(known: Knowledge, notice: Notice) -> Knowledge:
-    change = from_plain(ActorChange, notice.data["change"])
-    made = KnownChange(handle=notice.data["handle"], change=change, at=notice.at)
-    return known.put("changes", made.handle, made)
-
-
-def _succession(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    stated = StatedSuccession(
-        commitment=data["commitment"], successor=data["successor"], state=data["state"], at=notice.at
-    )
-    return known.add("stated", stated)
-
-
-COMMITMENT_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "CommitmentRecorded": _recorded,
-    "CommitmentReported": _reported,
-    "DueMoved": _moved,
-    "CommitmentCarried": _carried,
-    "GuaranteeGiven": _guaranteed,
-    "GuaranteeEnded": _guarantee_ended,
-    "ActorChanged": _changed,
-    "SuccessionStated": _succession,
-}

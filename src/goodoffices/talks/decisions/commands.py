@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words
+from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face, QuestionState
 from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, answers_of, eligible_now, standing
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
@@ -92,7 +92,7 @@ _PUT = (
 class QuestionPut(Content):
     """A question was put for decision."""
 
-    FACES = {"self": (*_PUT, "observers", "on_paper"), "all": _PUT, "clock": (*_PUT, "on_paper")}
+    FACES = {Face.SELF: (*_PUT, "observers", "on_paper"), Face.ALL: _PUT, Face.CLOCK: (*_PUT, "on_paper")}
     NEW = {"put": "y"}
     REFS = ("version", "package", "round")
 
@@ -120,10 +120,10 @@ class QuestionAnswered(Content):
     """An eligible seat answered; ``late`` answers have no effect. The words go to the chair alone."""
 
     FACES = {
-        "self": (*_ANSWER, "words"),
-        "chair": (*_ANSWER, "words"),
-        "all": _ANSWER,
-        "clock": _ANSWER,
+        Face.SELF: (*_ANSWER, "words"),
+        Face.CHAIR: (*_ANSWER, "words"),
+        Face.ALL: _ANSWER,
+        Face.CLOCK: _ANSWER,
     }
     REFS = ("put",)
 
@@ -138,7 +138,7 @@ class QuestionAnswered(Content):
 class SenseDeclared(Content):
     """The chair declared its sense; the eligible may contest it until then."""
 
-    FACES = {"self": ("put", "until"), "all": ("put", "until"), "clock": ("put", "until")}
+    FACES = faces("put", "until") | {Face.CLOCK: ("put", "until")}
     REFS = ("put",)
 
     put: Ref
@@ -153,14 +153,14 @@ class OutcomeDeclared(Content):
     """What a question came to, and from which answers of whom; *bare* shows the verdict and nothing else."""
 
     FACES = {
-        "self": _OUTCOME,
-        "chair": _OUTCOME,
-        "all": _OUTCOME,
-        "bare": ("put", "verdict"),
-        "clock": ("put", "verdict"),
+        Face.SELF: _OUTCOME,
+        Face.CHAIR: _OUTCOME,
+        Face.ALL: _OUTCOME,
+        Face.BARE: ("put", "verdict"),
+        Face.CLOCK: ("put", "verdict"),
     }
     REFS = ("put",)
-    HIDES_BY = ("bare",)
+    HIDES_BY = (Face.BARE,)
 
     put: Ref
     verdict: DecisionVerdict
@@ -202,12 +202,10 @@ def put_question(context: CommandContext, command: PutQuestion) -> None:
 def _on_paper(context: CommandContext, command: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
     if command.version is not None:
-        since = context.known.versions[command.version].last_released_at or ""
+        since = context.known.versions[command.version].last_released_at
     else:
         since = context.known.packages[command.package or ""].at
-    handed = {
-        p.seat for p in context.known.packs.values() if p.handed_at is not None and since[:16] <= p.handed_at[:16]
-    }
+    handed = {p.seat for p in context.known.packs.values() if p.handed_at is not None and _since(since, p.handed_at)}
     return tuple(s for s, _ in parties if s not in handed and not context.known.seats[s].service_accepted)
 
 
@@ -273,7 +271,7 @@ def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None
         )
     closes = command.rule.until if isinstance(command.rule, SilenceProcedure) else command.closes_at
     if closes is not None and closes <= context.at:
-        raise context.refuse("past", at=instant_text(closes))
+        raise context.refuse("past", at=closes)
     return closes
 
 
@@ -301,21 +299,21 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
     thing, held = context.find(command.question, context.known.questions)
     who = context.seat if command.on_behalf is None else _lent(context, command.on_behalf)
     _check_eligible(context, held, who)
-    if isinstance(held.rule, ChairsSense) and held.state == "open":
+    if isinstance(held.rule, ChairsSense) and held.state == QuestionState.OPEN:
         raise context.refuse("not_open", case="sense")
-    is_late = held.ends_at is not None and held.ends_at <= context.now
-    if held.state == "declared" and not (is_late and isinstance(held.rule, SilenceProcedure)):
+    is_late = held.ends_at is not None and held.ends_at <= context.at
+    if held.state == QuestionState.DECLARED and not (is_late and isinstance(held.rule, SilenceProcedure)):
         raise context.refuse("closed", case="question", handle=command.question, at=held.declared_at)
     answered = QuestionAnswered(put=thing, who=who, says=command.says, late=is_late, words=command.words)
     others = held.eligible if held.shown is AnswerVisibility.AS_THEY_COME else ()
     told: list[AudienceEntry] = [
-        (context.seat, "self"),
-        (who, "self"),
-        (held.by, "chair"),
-        *((seat, "all") for seat in others),
+        (context.seat, Face.SELF),
+        (who, Face.SELF),
+        (held.by, Face.CHAIR),
+        *((seat, Face.ALL) for seat in others),
     ]
-    context.write(answered, [*told, (CLOCK, "clock")])
-    ends_it = isinstance(held.rule, SilenceProcedure) or held.state == "standing"
+    context.write(answered, [*told, (CLOCK, Face.CLOCK)])
+    ends_it = isinstance(held.rule, SilenceProcedure) or held.state == QuestionState.STANDING
     if command.says is Says.OBJECTS and ends_it and not is_late:
         answers = (*held.answers, KnownAnswer(seat=who, says=command.says))
         _declare(context, thing, replace(held, answers=answers), held.parties)
@@ -323,7 +321,7 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
 
 def _lent(context: CommandContext, giver: str) -> str:
     """Return the seat that has lent its answer to the asking one, or refuse."""
-    if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.now):
+    if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.at):
         raise context.refuse("not_eligible", case="lent", giver=giver)
     return giver
 
@@ -342,7 +340,7 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
     thing, held = context.find(command.question, context.known.questions)
     if held.by != context.seat:
         raise context.refuse("not_yours", case="outcome", handle=command.question)
-    if held.state != "open":
+    if held.state != QuestionState.OPEN:
         raise context.refuse("done", case="outcome", handle=command.question)
     if isinstance(held.rule, ChairsSense):
         until = context.at + timedelta(minutes=held.rule.contest_minutes)
@@ -350,9 +348,9 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
         return
     answered = {answer.seat for answer in held.answers}
     missing = [seat for seat, _ in eligible_now(context.known, held) if seat not in answered]
-    waits = held.closes_at is not None and context.now < held.closes_at
+    waits = held.closes_at is not None and context.at < held.closes_at
     if waits and (missing or isinstance(held.rule, SilenceProcedure)):
-        raise context.refuse("question_open", at=held.closes_at or "")
+        raise context.refuse("question_open", at=held.closes_at)
     _declare(context, thing, held, eligible_now(context.known, held))
 
 
@@ -366,7 +364,7 @@ def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: 
         at=context.at,
         told=context.seen_by(thing),
     )
-    context.write(content, [(context.seat, "self") if context.seat == held.by else (held.by, "chair"), *audience])
+    context.write(content, [(context.seat, Face.SELF) if context.seat == held.by else (held.by, Face.CHAIR), *audience])
 
 
 def outcome_deeds(
@@ -394,8 +392,8 @@ def outcome_deeds(
         unheard=unheard,
         late=late,
     )
-    face = "bare" if held.shown is AnswerVisibility.NEVER else "all"
-    return content, [(held.by, "chair"), *((seat, face) for seat in told if seat != held.by), (CLOCK, "clock")]
+    face = Face.BARE if held.shown is AnswerVisibility.NEVER else Face.ALL
+    return content, [(held.by, Face.CHAIR), *((seat, face) for seat in told if seat != held.by), (CLOCK, Face.CLOCK)]
 
 
 def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:
@@ -410,5 +408,10 @@ def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:
     return tuple(seat for seat in held.on_paper if seat not in handed)
 
 
-def _in_time(held: KnownQuestion, handed_at: str) -> bool:
-    return held.at[:16] <= handed_at[:16] and (held.closes_at is None or handed_at < held.closes_at)
+def _in_time(held: KnownQuestion, handed_at: datetime) -> bool:
+    return _since(held.at, handed_at) and (held.closes_at is None or handed_at < held.closes_at)
+
+
+def _since(told: datetime | None, handed_at: datetime) -> bool:
+    """Say whether a pack was handed over at or after ``told``, which is known to the minute."""
+    return told is None or told.replace(second=0) <= handed_at.replace(second=0, microsecond=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.base.states import InvitationState, QuestionState, RoundState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.voting.counting import Answer, Answers
@@ -12,7 +12,7 @@ from goodoffices.talks.voting.explanations import Outcome
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import ChairsSense, SilenceProcedure
 
-IN_THE_ROUND = ("accepted", "conditional")
+IN_THE_ROUND = (InvitationState.ACCEPTED, InvitationState.CONDITIONAL)
 
 
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
@@ -64,7 +64,7 @@ def answers_of(
         if a.seat in actor
     )
     heard = tuple((name, _EARLIEST) for seat, name in parties if seat not in unheard)
-    sense = held.rule if isinstance(held.rule, ChairsSense) and held.state != "open" else None
+    sense = held.rule if isinstance(held.rule, ChairsSense) and held.state != QuestionState.OPEN else None
     return Answers(
         eligible=tuple(name for _, name in parties),
         given=given,
@@ -80,7 +80,7 @@ def _turning_point(held: KnownQuestion) -> datetime:
     if isinstance(held.rule, SilenceProcedure):
         return held.rule.until
     if held.stands_until is not None:
-        return parse_instant(held.stands_until)
+        return held.stands_until
     return datetime.max.replace(tzinfo=UTC)
 
 
@@ -89,7 +89,7 @@ def outcome_of(held: KnownQuestion) -> Outcome | None:
 
     Where only the verdict was shown there is no explanation to give, and ``None`` is returned too.
     """
-    if held.state != "declared" or held.is_bare:
+    if held.state != QuestionState.DECLARED or held.is_bare:
         return None
     at = datetime.max.replace(tzinfo=UTC)
     return outcome(held.rule, answers_of(held, parties=held.parties, unheard=held.unheard, at=at))
@@ -115,7 +115,7 @@ def hindered(known: Knowledge, seat: str) -> str | None:
     It is judged by the rounds that are open and the invitations that are known here. A round without any invitation
     hinders nobody, and one round in which the seat takes part is enough.
     """
-    found = [_in_round(known, held.round.slug, seat) for held in known.rounds.values() if held.state == "open"]
+    found = [_in_round(known, held.round.slug, seat) for held in known.rounds.values() if held.state == RoundState.OPEN]
     return None if not found or None in found else found[0]
 
 

@@ -2,68 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from goodoffices.talks.base.acts import body
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.base.states import Face, QuestionState, VersionState
 from goodoffices.talks.documents.document import ClauseState
-from goodoffices.talks.model.packages import Package
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownPackage, KnownQuestion
+from goodoffices.talks.state.known_decisions import KnownAnswer, KnownPackage, KnownQuestion
 from goodoffices.talks.state.known_texts import KnownVersion
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 from goodoffices.talks.voting.explanations import DecisionVerdict
-from goodoffices.talks.voting.rules import Rule, Says
+from goodoffices.talks.voting.rules import Says
 
 
-def _put(known: Knowledge, notice: Notice) -> Knowledge:
+def question_put(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    made = KnownQuestion(
-        handle=data["put"],
-        by=notice.by,
-        at=notice.at,
-        rule=from_plain(Rule, data["rule"]),
-        parties=tuple((seat, actor) for seat, actor in data["parties"]),
-        version=data.get("version"),
-        package=data.get("package"),
-        round=data.get("round_slug"),
-        question=body(data.get("question")),
-        closes_at=data.get("closes_at"),
-        zone=data["zone"],
-        shown=AnswerVisibility(data["shown"]),
-        observers=tuple(data.get("observers", ())),
-        present=tuple(data.get("present", ())),
-        on_paper=tuple(data.get("on_paper", ())),
-    )
+    made = learn(KnownQuestion, notice, handle=data["put"], round=data.get("round_slug"))
     known = known.put("questions", made.handle, made)
-    return known if made.version is None else known.change("versions", made.version, state="put")
+    return known if made.version is None else known.change("versions", made.version, state=VersionState.PUT)
 
 
-def _answered(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    held = known.questions[data["put"]]
-    made = KnownAnswer(
-        seat=data["who"], says=Says(data["says"]), late=data["late"], words=body(data.get("words")), at=notice.at
-    )
+def question_answered(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.questions[notice.data["put"]]
+    made = learn(KnownAnswer, notice, seat=notice.data["who"])
     return known.put("questions", held.handle, replace(held, answers=(*held.answers, made)))
 
 
-def _sensed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("questions", notice.data["put"], state="standing", stands_until=notice.data["until"])
+def sense_declared(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change(
+        "questions", notice.data["put"], state=QuestionState.STANDING, stands_until=parse_instant(notice.data["until"])
+    )
 
 
-def _declared(known: Knowledge, notice: Notice) -> Knowledge:
+def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
     """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
     data = notice.data
     held = known.questions[data["put"]]
-    told = replace(held, state="declared", verdict=DecisionVerdict(data["verdict"]), declared_at=notice.at)
+    told = replace(
+        held, state=QuestionState.DECLARED, verdict=DecisionVerdict(data["verdict"]), declared_at=notice.when
+    )
     became = _VERSION.get(told.verdict or DecisionVerdict.PENDING)
     if held.version is not None and became is not None:
         known = known.change("versions", held.version, state=became)
-    if notice.face in ("bare", "clock"):
-        return known.put("questions", held.handle, replace(told, is_bare=notice.face == "bare"))
+    if notice.face in (Face.BARE, Face.CLOCK):
+        return known.put("questions", held.handle, replace(told, is_bare=notice.face == Face.BARE))
     told = replace(
         told,
         parties=tuple((seat, actor) for seat, actor in data.get("parties", ())),
@@ -84,29 +68,20 @@ def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ..
     )
 
 
-_VERSION = {DecisionVerdict.PASSES: "adopted", DecisionVerdict.FAILS: "failed"}
+_VERSION = {DecisionVerdict.PASSES: VersionState.ADOPTED, DecisionVerdict.FAILS: VersionState.FAILED}
 """What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
 
 
-def _package_put(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownPackage(
-        handle=data["package"],
-        put=from_plain(Package, data["put"]),
-        by=notice.by,
-        at=notice.at,
-        to=tuple(data.get("to", ())),
-        version=data.get("version"),
-        clauses=tuple(data.get("clauses", ())),
-    )
+def package_put(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownPackage, notice, handle=notice.data["package"])
     return _at_rest(known.put("packages", made.handle, made))
 
 
-def _package_closed(known: Knowledge, notice: Notice) -> Knowledge:
+def package_closed(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=True))
 
 
-def _package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
+def package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
     return _at_rest(known.change("packages", notice.data["package"], closed=False))
 
 
@@ -141,14 +116,3 @@ def _state(state: str, is_waiting: bool, is_closed: bool) -> str:
 
 
 _AGREED = frozenset({ClauseState.AGREED.value, ClauseState.CLOSED.value})
-
-
-DECISION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "QuestionPut": _put,
-    "QuestionAnswered": _answered,
-    "SenseDeclared": _sensed,
-    "OutcomeDeclared": _declared,
-    "PackagePut": _package_put,
-    "PackageClosed": _package_closed,
-    "PackageReopened": _package_reopened,
-}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.base.acts import Content, Ref, faces
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.model.packages import Package, dangling
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_decisions import KnownPackage
@@ -41,7 +42,10 @@ class ReopenPackage(Command):
 class PackagePut(Content):
     """A package was put to the seats named."""
 
-    FACES = {"self": ("package", "put", "version", "clauses", "to"), "all": ("package", "put", "version", "clauses")}
+    FACES = {
+        Face.SELF: ("package", "put", "version", "clauses", "to"),
+        Face.ALL: ("package", "put", "version", "clauses"),
+    }
     NEW = {"package": "z"}
     REFS = ("version", "clauses")
 
@@ -56,7 +60,7 @@ class PackagePut(Content):
 class PackageClosed(Content):
     """A package was closed: what rested in it is agreed."""
 
-    FACES = {"self": ("package",), "all": ("package",)}
+    FACES = faces("package")
     REFS = ("package",)
 
     package: Ref
@@ -66,7 +70,7 @@ class PackageClosed(Content):
 class PackageReopened(Content):
     """A package was reopened: nothing in it is agreed any more."""
 
-    FACES = {"self": ("package",), "all": ("package",)}
+    FACES = faces("package")
     REFS = ("package",)
 
     package: Ref

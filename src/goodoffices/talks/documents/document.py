@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from goodoffices.talks.base.canonical_json import canonical
+from goodoffices.canonical_json import canonical
 
 DEEPEST = 3
 """How deep brackets nest at most."""

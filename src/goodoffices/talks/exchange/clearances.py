@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Ref
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal, refused
+from goodoffices.talks.base.serialization import short_instant
+from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState
 from goodoffices.talks.state.command_context import CommandContext
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
@@ -24,7 +27,7 @@ class RelayAnswer:
 
     to: str
     form: Form | None = None
-    until: str | None = None
+    until: datetime | None = None
     approve: bool = False
     approved: tuple[str, ...] = ()
     refusal: Refusal | None = None
@@ -33,7 +36,7 @@ class RelayAnswer:
 def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
     """Return an item that the asking seat originated and that still stands, or refuse."""
     thing, item = context.find(handle, context.known.items)
-    if item.came != "filed":
+    if item.came != ItemCame.FILED:
         raise context.refuse("not_yours", case="item", item=item.handle)
     ended = ended_refusal(item)
     if ended is not None:
@@ -47,17 +50,20 @@ def holders_of(item: KnownItem, via: Iterable[str]) -> tuple[str, ...]:
     return tuple(holder for holder in item.holders if not named or holder in named)
 
 
+def _when(at: datetime | None) -> tuple[tuple[str, str], ...]:
+    return (("at", "" if at is None else short_instant(at)),)
+
+
 def ended_refusal(item: KnownItem) -> Refusal | None:
     """Return why an item can no longer be told, if it has ended."""
-    if not item.ended:
+    if item.ended is None:
         return None
-    code, case = {"lapsed": ("lapsed", "item"), "destroyed": ("withdrawn", "destroyed")}.get(
-        item.ended, ("withdrawn", "item")
-    )
-    return Refusal(code=code, values=(("case", case), ("item", item.handle), ("at", item.ended_at or "")))
+    code = "lapsed" if item.ended is ItemEnd.LAPSED else "withdrawn"
+    case = "destroyed" if item.ended is ItemEnd.DESTROYED else "item"
+    return Refusal(code=code, values=(("case", case), ("item", item.handle), *_when(item.ended_at)))
 
 
-def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: str) -> Refusal | None:
+def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: datetime) -> Refusal | None:
     """Return why ``item`` may not be shown to ``to`` because of what it draws on.
 
     Every source, and every source of an own source, must be cleared for ``to`` in some form, unless the item is
@@ -73,21 +79,21 @@ def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: str) -> Ref
             if handle in seen:
                 continue
             seen.add(handle)
-            if source is not None and source.came == "filed" and not source.ended:
+            if source is not None and source.came == ItemCame.FILED and not source.ended:
                 waiting.append(source)
             elif source is None or (source.originator != to and not _reaches(known, source, to, now)):
                 return Refusal(code="sources_not_cleared", values=(("item", handle), ("to", to)))
     return None
 
 
-def _reaches(known: Knowledge, source: KnownItem, to: str, now: str) -> bool:
+def _reaches(known: Knowledge, source: KnownItem, to: str, now: datetime) -> bool:
     """Say whether a source that still stands is cleared for ``to`` in words of the teller's own choosing."""
     if source.ended:
         return False
     return any(to in c.to and not c.approve and is_open(c, to, now) for c in clearances_of(known, source))
 
 
-def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: str) -> Refusal | None:
+def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: datetime) -> Refusal | None:
     """Return why ``item`` may not be told to ``to`` in ``form`` now, or ``None`` if it may (words apart).
 
     The conditions are those of one relay: the holder holds it or originated it; the item stands; the recipient can be
@@ -98,22 +104,22 @@ def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: s
         return ended
     if not may_contact(known, known.seat, to):
         return Refusal(code="no_contact", values=(("case", "relay"), ("a", known.seat), ("b", to)))
-    if item.came == "filed":
+    if item.came == ItemCame.FILED:
         return sources_refusal(known, item, to, now)
     who = item.originator or item.teller or ""
-    if item.came == "told":
+    if item.came == ItemCame.TOLD:
         return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
     standing = [c for c in clearances_of(known, item) if to in c.to]
     return _clearance_refusal(standing, who, to, form, now)
 
 
-def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: Form, now: str) -> Refusal | None:
+def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: Form, now: datetime) -> Refusal | None:
     if not standing:
         return Refusal(code="not_cleared", values=(("who", who), ("to", to)))
     usable = [c for c in standing if is_open(c, to, now)]
     if not usable:
-        ends = max(end_of(c) for c in standing)
-        return Refusal(code="clearance_ended", values=(("at", ends),))
+        ends = max((end for end in map(end_of, standing) if end is not None), default=None)
+        return Refusal(code="clearance_ended", values=_when(ends))
     widest = max(usable, key=lambda c: c.form.fullness)
     if form.fullness > widest.form.fullness:
         return Refusal(code="form_too_full", values=(("who", who), ("to", to), ("form", widest.form.value)))
@@ -125,22 +131,22 @@ def clearances_of(known: Knowledge, item: KnownItem) -> list[KnownClearance]:
     return [known.clearances[handle] for handle in item.clearances]
 
 
-def is_open(clearance: KnownClearance, to: str, now: str) -> bool:
+def is_open(clearance: KnownClearance, to: str, now: datetime) -> bool:
     """Say whether a clearance still reaches ``to``. It ends *at* its time: then it no longer does."""
     return to not in clearance.ended_to and not has_passed(clearance, now)
 
 
-def has_passed(clearance: KnownClearance, now: str) -> bool:
+def has_passed(clearance: KnownClearance, now: datetime) -> bool:
     """Say whether a clearance was ended or its time has come. It may still stand for an item that has ended."""
     return clearance.ended or (clearance.until is not None and now >= clearance.until)
 
 
-def end_of(clearance: KnownClearance) -> str:
+def end_of(clearance: KnownClearance) -> datetime | None:
     """Return when a clearance ended: when it was narrowed, else its time."""
-    return clearance.ended_at or clearance.until or ""
+    return clearance.ended_at or clearance.until
 
 
-def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, now: str) -> list[KnownClearance]:
+def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, now: datetime) -> list[KnownClearance]:
     """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, freest first."""
     found = [
         c for c in clearances_of(known, item) if to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
@@ -148,7 +154,7 @@ def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, no
     return sorted(found, key=lambda c: c.approve)
 
 
-def may(known: Knowledge, handle: str, now: str) -> tuple[RelayAnswer, ...]:
+def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]:
     """Answer *may I say this to whom?* for every open seat that is known, in order of their slugs.
 
     Parameters
@@ -158,7 +164,7 @@ def may(known: Knowledge, handle: str, now: str) -> tuple[RelayAnswer, ...]:
     handle
         The item.
     now
-        The moment, as notices carry it.
+        The moment.
 
     Returns
     -------
@@ -175,7 +181,7 @@ def may(known: Knowledge, handle: str, now: str) -> tuple[RelayAnswer, ...]:
     return tuple(_answer(known, item, seat.slug, now) for seat in others)
 
 
-def _answer(known: Knowledge, item: KnownItem, to: str, now: str) -> RelayAnswer:
+def _answer(known: Knowledge, item: KnownItem, to: str, now: datetime) -> RelayAnswer:
     for form in (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA):
         if relay_refusal(known, item, to, form, now) is None:
             clearances = usable_clearances(known, item, to, form, now)
@@ -195,5 +201,5 @@ def approved_wordings(known: Knowledge, item: str, to: str, form: Form) -> tuple
     return tuple(
         w.handle
         for w in (known.wordings[handle] for handle in known.items[item].wordings)
-        if w.to == to and w.form is form and w.state == "approved" and w.holder == known.seat
+        if w.to == to and w.form is form and w.state == WordingState.APPROVED and w.holder == known.seat
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body, bodies, body
-from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.persistent import changed
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.base.states import Face, ItemCame, ItemEnd, WordingState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import (
     KnownClearance,
@@ -17,30 +18,23 @@ from goodoffices.talks.state.known_exchange import (
     KnownTelling,
     KnownWording,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
-def _filed(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    item = KnownItem(
-        handle=data["item"],
-        came="told" if notice.face == "granted" else "filed",
-        at=notice.at,
-        teller=notice.by if notice.face == "granted" else None,
-        kind=data.get("kind", "message"),
-        mode=Mode(data["mode"]),
-        title=body(data.get("title")),
-        words=bodies(data["words"]),
+def item_filed(known: Knowledge, notice: Notice) -> Knowledge:
+    is_granted = notice.face == Face.GRANTED
+    item = learn(
+        KnownItem,
+        notice,
+        handle=notice.data["item"],
+        came=ItemCame.TOLD if is_granted else ItemCame.FILED,
+        teller=notice.by if is_granted else None,
         originator=notice.by,
-        derived_from=tuple(data.get("derived_from", ())),
-        own_idea=body(data.get("own_idea")),
-        answers=data.get("answers"),
-        lapses_at=data.get("lapses_at"),
     )
     return known.put("items", item.handle, item)
 
 
-def _handed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     handle = data.get("item")
     if handle is None:
@@ -48,38 +42,15 @@ def _handed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.items.get(handle)
     if held is not None:
         return known.put("items", handle, changed(held, holders=(*held.holders, data["to"])))
-    item = KnownItem(
-        handle=handle,
-        came="handed",
-        at=notice.at,
-        kind=data["kind"],
-        mode=Mode(data["mode"]),
-        title=body(data.get("title")),
-        words=bodies(data["words"]),
-        originator=notice.by,
-        answers=data.get("answers"),
-        lapses_at=data.get("lapses_at"),
-        holders=(data["to"],),
-    )
+    item = learn(KnownItem, notice, handle=handle, came=ItemCame.HANDED, originator=notice.by, holders=(data["to"],))
     return known.put("items", handle, item)
 
 
-def _cleared(known: Knowledge, notice: Notice) -> Knowledge:
+def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
-    clearance = KnownClearance(
-        handle=data["clearance"],
-        item=data["item"],
-        by=notice.by,
-        to=tuple(data["to"]),
-        via=tuple(data.get("via", ())),
-        form=Form(data["form"]),
-        until=data.get("until"),
-        approve=data.get("approve", False),
-        at=notice.at,
-        ended_to=tuple(data.get("ended_to", ())),
-    )
+    clearance = learn(KnownClearance, notice, handle=data["clearance"], via=tuple(data.get("via", ())))
     known = known.put("clearances", clearance.handle, clearance)
     return _noted(known, clearance.item, "clearances", clearance.handle)
 
@@ -92,78 +63,69 @@ def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowle
     return known.change("items", held.handle, **{what: (*getattr(held, what), handle)})
 
 
-def _shown_clearance(known: Knowledge, notice: Notice) -> Knowledge:
+def clearance_shown(known: Knowledge, notice: Notice) -> Knowledge:
     # The originator has the clearance already, and its own face of this act is empty.
-    return known if notice.face == "self" else _cleared(known, notice)
+    return known if notice.face == Face.SELF else item_cleared(known, notice)
 
 
-def _narrowed(known: Knowledge, notice: Notice) -> Knowledge:
+def clearance_narrowed(known: Knowledge, notice: Notice) -> Knowledge:
     clearance = known.clearances.get(notice.data.get("clearance", ""))
     if clearance is None:
         return known
     ended_to = (*clearance.ended_to, *notice.data.get("to", ()))
     over = "to" not in notice.data or set(clearance.to) <= set(ended_to)
-    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.at)
+    narrowed = changed(clearance, ended_to=ended_to, ended=over, ended_at=notice.when)
     return known.put("clearances", clearance.handle, narrowed)
 
 
-def _withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("items", notice.data["item"], ended="withdrawn", ended_at=notice.at)
+def item_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("items", notice.data["item"], ended=ItemEnd.WITHDRAWN, ended_at=notice.when)
 
 
-def _telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+def telling_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("told", "")
     if handle in known.tellings:
         return known.change("tellings", handle, withdrawn=True)
-    return known.change("items", handle, ended="withdrawn", ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.WITHDRAWN, ended_at=notice.when)
 
 
-def _lapsed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_lapsed(known: Knowledge, notice: Notice) -> Knowledge:
     handle = notice.data.get("item") or notice.data.get("told", "")
-    return known.change("items", handle, ended="lapsed", ended_at=notice.at)
+    return known.change("items", handle, ended=ItemEnd.LAPSED, ended_at=notice.when)
 
 
-def _wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    wording = KnownWording(
-        handle=data["wording"],
-        item=data["item"],
-        holder=notice.by,
-        to=data["to"],
-        form=Form(data["form"]),
-        words=Body(**data["words"]),
-        at=notice.at,
-    )
+def wording_shown(known: Knowledge, notice: Notice) -> Knowledge:
+    wording = learn(KnownWording, notice, handle=notice.data["wording"], holder=notice.by)
     return _noted(known.put("wordings", wording.handle, wording), wording.item, "wordings", wording.handle)
 
 
-def _wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("wordings", notice.data["wording"], state="approved")
+def wording_approved(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("wordings", notice.data["wording"], state=WordingState.APPROVED)
 
 
-def _wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
+def wording_corrected(known: Knowledge, notice: Notice) -> Knowledge:
     correction = body(notice.data["words"])
-    return known.change("wordings", notice.data["wording"], state="corrected", correction=correction)
+    return known.change("wordings", notice.data["wording"], state=WordingState.CORRECTED, correction=correction)
 
 
-def _relayed(known: Knowledge, notice: Notice) -> Knowledge:
+def item_relayed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    if notice.face == "told":
+    if notice.face == Face.TOLD:
         shown = Form(data["shown_form"])
         item = KnownItem(
             handle=data["told"],
-            came="told",
-            at=notice.at,
+            came=ItemCame.TOLD,
+            at=notice.when,
             kind=data["kind"],
             words=bodies(data["words"]),
             originator=data.get("shown_origin"),
             teller=notice.by,
             form=shown,
-            lapses_at=data.get("shown_lapse"),
+            lapses_at=None if "shown_lapse" not in data else parse_instant(data["shown_lapse"]),
             ask_read_back=data.get("ask_read_back", False),
         )
         return known.put("items", item.handle, item)
-    words = data.get("words") if notice.face == "self" else data.get("approved_words")
+    words = data.get("words") if notice.face == Face.SELF else data.get("approved_words")
     telling = KnownTelling(
         handle=data["told"],
         item=data.get("item"),
@@ -171,13 +133,13 @@ def _relayed(known: Knowledge, notice: Notice) -> Knowledge:
         to=data["to"],
         form=Form(data.get("form", data.get("shown_form"))),
         words=Body(**words[0]) if words else None,
-        at=notice.at,
+        at=notice.when,
         ask_read_back=data.get("ask_read_back", False),
     )
     return _noted(known.put("tellings", telling.handle, telling), telling.item, "tellings", telling.handle)
 
 
-def _read_back(known: Knowledge, notice: Notice) -> Knowledge:
+def read_back_given(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     table = "tellings" if data["told"] in known.tellings else "items"
     held = getattr(known, table)[data["told"]]
@@ -185,7 +147,7 @@ def _read_back(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change(table, data["told"], read_backs=(*held.read_backs, given))
 
 
-def _read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
+def read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     for table in ("tellings", "items"):
         for handle, held in getattr(known, table).items():
@@ -200,13 +162,13 @@ def _read_back_answered(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _destroyed(known: Knowledge, notice: Notice) -> Knowledge:
+def body_shredded(known: Knowledge, notice: Notice) -> Knowledge:
     for handle in notice.data.get("things", ()):
-        known = known.change("items", handle, ended="destroyed", ended_at=notice.at)
+        known = known.change("items", handle, ended=ItemEnd.DESTROYED, ended_at=notice.when)
     return known
 
 
-def _published(known: Knowledge, notice: Notice) -> Knowledge:
+def published(known: Knowledge, notice: Notice) -> Knowledge:
     title = notice.data.get("title")
     for words in notice.data["words"]:
         heading = "" if title is None else title["digest"]
@@ -214,45 +176,17 @@ def _published(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _pack(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    pack = KnownPack(
-        handle=data["pack"],
-        seat=data["seat"],
-        up_to=data.get("up_to", 0),
-        carrier=data["carrier"],
-        told=tuple(data.get("told", ())),
-    )
+def pack_ready(known: Knowledge, notice: Notice) -> Knowledge:
+    pack = learn(KnownPack, notice, handle=notice.data["pack"], up_to=notice.data.get("up_to", 0))
     return known.put("packs", pack.handle, pack)
 
 
-def _pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
+def pack_handed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    return known.change("packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=data["taken_at"])
+    return known.change(
+        "packs", data["pack"], handed_to=data.get("taken_by", ""), handed_at=parse_instant(data["taken_at"])
+    )
 
 
-def _receipt(known: Knowledge, notice: Notice) -> Knowledge:
+def receipt_issued(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("receipts", (notice.data["up_to"], notice.data["head"]))
-
-
-ITEM_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "BodyShredded": _destroyed,
-    "Published": _published,
-    "PackReady": _pack,
-    "PackHanded": _pack_handed,
-    "ReceiptIssued": _receipt,
-    "ItemFiled": _filed,
-    "ItemHanded": _handed,
-    "ItemCleared": _cleared,
-    "ClearanceShown": _shown_clearance,
-    "ClearanceNarrowed": _narrowed,
-    "ItemWithdrawn": _withdrawn,
-    "TellingWithdrawn": _telling_withdrawn,
-    "ItemLapsed": _lapsed,
-    "WordingShown": _wording_shown,
-    "WordingApproved": _wording_approved,
-    "WordingCorrected": _wording_corrected,
-    "ItemRelayed": _relayed,
-    "ReadBackGiven": _read_back,
-    "ReadBackAnswered": _read_back_answered,
-}

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Format, Mode
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.exchange.clearances import clearances_of, holders_of, own_item, sources_refusal
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between, may_contact
@@ -81,9 +81,9 @@ class ItemFiled(Content):
     """A seat put an item on the record for itself."""
 
     FACES = {
-        "self": ("item", "kind", "title", "words", "mode", "derived_from", "own_idea", "answers", "lapses_at"),
-        "granted": ("item", "kind", "title", "words", "mode", "lapses_at"),
-        "clock": ("item", "mode", "lapses_at", "words", "title"),
+        Face.SELF: ("item", "kind", "title", "words", "mode", "derived_from", "own_idea", "answers", "lapses_at"),
+        Face.GRANTED: ("item", "kind", "title", "words", "mode", "lapses_at"),
+        Face.CLOCK: ("item", "mode", "lapses_at", "words", "title"),
     }
     NEW = {"item": "m"}
     REFS = ("derived_from", "answers")
@@ -104,9 +104,9 @@ class ItemHanded(Content):
     """An originator gave an item to a seat that may carry it, or in direct format to a party."""
 
     FACES = {
-        "self": ("item", "to"),
-        "holder": ("item", "kind", "title", "words", "mode", "lapses_at", "answers", "to"),
-        "clock": ("item", "to"),
+        Face.SELF: ("item", "to"),
+        Face.HOLDER: ("item", "kind", "title", "words", "mode", "lapses_at", "answers", "to"),
+        Face.CLOCK: ("item", "to"),
     }
     NEW = {"item": "m"}
     REFS = ("answers",)
@@ -118,7 +118,7 @@ class ItemHanded(Content):
     mode: Mode
     title: Body | None = None
     answers: Ref | None = None
-    lapses_at: str | None = None
+    lapses_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +126,8 @@ class ItemCleared(Content):
     """An originator allowed an item to be told."""
 
     FACES = {
-        "self": ("clearance", "item", "to", "via", "form", "until", "approve"),
-        "holder": ("clearance", "item", "to", "form", "until", "approve"),
+        Face.SELF: ("clearance", "item", "to", "via", "form", "until", "approve"),
+        Face.HOLDER: ("clearance", "item", "to", "form", "until", "approve"),
     }
     NEW = {"clearance": "c"}
     REFS = ("item",)
@@ -145,7 +145,7 @@ class ItemCleared(Content):
 class ClearanceShown(Content):
     """A clearance given earlier, shown to somebody who came to hold the item only now."""
 
-    FACES = {"self": (), "holder": ("clearance", "item", "to", "form", "until", "approve", "ended_to")}
+    FACES = {Face.SELF: (), Face.HOLDER: ("clearance", "item", "to", "form", "until", "approve", "ended_to")}
     NEW = {"clearance": "c"}
     REFS = ("item",)
 
@@ -153,7 +153,7 @@ class ClearanceShown(Content):
     item: Ref
     to: tuple[str, ...]
     form: Form
-    until: str | None = None
+    until: datetime | None = None
     approve: bool = False
     ended_to: tuple[str, ...] = ()
 
@@ -162,7 +162,7 @@ class ClearanceShown(Content):
 class ClearanceNarrowed(Content):
     """An originator ended a clearance, for some recipients or altogether (``to`` empty)."""
 
-    FACES = {"self": ("clearance", "to"), "holder": ("clearance", "to")}
+    FACES = {Face.SELF: ("clearance", "to"), Face.HOLDER: ("clearance", "to")}
     REFS = ("clearance",)
 
     clearance: Ref
@@ -173,7 +173,7 @@ class ClearanceNarrowed(Content):
 class ItemWithdrawn(Content):
     """An originator stopped every later relay of an item."""
 
-    FACES = {"self": ("item", "tell"), "holder": ("item",)}
+    FACES = {Face.SELF: ("item", "tell"), Face.HOLDER: ("item",)}
     REFS = ("item",)
 
     item: Ref
@@ -184,7 +184,7 @@ class ItemWithdrawn(Content):
 class TellingWithdrawn(Content):
     """A recipient who was told an item by name is told that its originator withdrew it."""
 
-    FACES = {"self": ("told",), "told": ("told",)}
+    FACES = {Face.SELF: ("told",), Face.TOLD: ("told",)}
     REFS = ("told",)
 
     told: Ref
@@ -197,7 +197,7 @@ def file_item(context: CommandContext, command: FileItem) -> None:
     if command.kind not in KINDS:
         raise context.refuse("bad_value", case="item_kind", known=", ".join(KINDS))
     if command.lapses_at is not None and command.lapses_at <= context.at:
-        raise context.refuse("past", at=instant_text(command.lapses_at))
+        raise context.refuse("past", at=command.lapses_at)
     if command.mode is Mode.NON_PAPER and command.lapses_at is None:
         raise context.refuse("bad_value", why="A non-paper ends at a date, and none is given. Say when it ends.")
     filed = ItemFiled(
@@ -211,7 +211,7 @@ def file_item(context: CommandContext, command: FileItem) -> None:
         answers=None if command.answers is None else context.id_of(command.answers),
         lapses_at=command.lapses_at,
     )
-    context.write(filed, [(context.seat, "self"), *([(CLOCK, "clock")] if command.lapses_at is not None else [])])
+    context.write(filed, [(context.seat, Face.SELF), *([(CLOCK, Face.CLOCK)] if command.lapses_at is not None else [])])
 
 
 def hand_item(context: CommandContext, command: HandItem) -> None:
@@ -232,7 +232,7 @@ def hand_item(context: CommandContext, command: HandItem) -> None:
         between = format_between(context.known, context.seat, to)
         if between is not Format.DIRECT:
             raise context.refuse("format_forbids", a=context.seat, b=to, format=between.value)
-    hindered = sources_refusal(context.known, item, to, context.now)
+    hindered = sources_refusal(context.known, item, to, context.at)
     if hindered is not None:
         raise context.refuse(hindered.code, **dict(hindered.values))
     handed = ItemHanded(
@@ -245,8 +245,8 @@ def hand_item(context: CommandContext, command: HandItem) -> None:
         answers=None if item.answers is None else context.id_of(item.answers),
         lapses_at=item.lapses_at,
     )
-    seen = [(context.seat, "self"), (to, "holder")]
-    context.write(handed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+    seen = [(context.seat, Face.SELF), (to, Face.HOLDER)]
+    context.write(handed, [*seen, *([(CLOCK, Face.CLOCK)] if item.lapses_at is not None else [])])
     _show_clearances(context, command.item, thing, to)
 
 
@@ -263,7 +263,7 @@ def _show_clearances(context: CommandContext, handle: str, thing: Ref, to: str) 
                 approve=clearance.approve,
                 ended_to=clearance.ended_to,
             )
-            context.tell(shown, [to], face="holder")
+            context.tell(shown, [to], face=Face.HOLDER)
 
 
 def clear_item(context: CommandContext, command: ClearItem) -> None:
@@ -273,7 +273,7 @@ def clear_item(context: CommandContext, command: ClearItem) -> None:
     if not to or context.seat in to:
         raise context.refuse("bad_value", why="Nobody else is named. Name at least one other seat to be told.")
     if command.until is not None and command.until <= context.at:
-        raise context.refuse("past", at=instant_text(command.until))
+        raise context.refuse("past", at=command.until)
     cleared = ItemCleared(
         clearance=context.new(),
         item=thing,
@@ -283,7 +283,7 @@ def clear_item(context: CommandContext, command: ClearItem) -> None:
         until=command.until,
         approve=command.approve,
     )
-    context.tell(cleared, holders_of(item, via), face="holder")
+    context.tell(cleared, holders_of(item, via), face=Face.HOLDER)
 
 
 def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
@@ -295,14 +295,14 @@ def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
     to = context.known_seats(command.to)
     if not set(to) <= set(clearance.to):
         raise context.refuse("unknown", case="cleared", handle=command.clearance)
-    context.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face="holder")
+    context.tell(ClearanceNarrowed(clearance=thing, to=to), holders_of(item, clearance.via), face=Face.HOLDER)
 
 
 def withdraw_item(context: CommandContext, command: WithdrawItem) -> None:
     """Decide ``WithdrawItem``."""
     thing, item = own_item(context, command.item)
-    context.tell(ItemWithdrawn(item=thing, tell=command.tell), item.holders, face="holder")
+    context.tell(ItemWithdrawn(item=thing, tell=command.tell), item.holders, face=Face.HOLDER)
     for telling in (context.known.tellings[handle] for handle in item.tellings):
         # Somebody who took it for the intermediary's own idea must not learn that there is an originator.
         if command.tell and telling.form is not Form.OWN_IDEA:
-            context.tell(TellingWithdrawn(told=context.id_of(telling.handle)), [telling.to], face="told")
+            context.tell(TellingWithdrawn(told=context.id_of(telling.handle)), [telling.to], face=Face.TOLD)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 
 
@@ -36,10 +37,10 @@ class PackReady(Content):
     """A print pack is ready for a seat kept on paper."""
 
     FACES = {
-        "self": ("pack", "seat", "up_to", "carrier", "told"),
-        "kept": ("pack", "seat", "up_to", "carrier"),
-        "told": ("pack", "seat", "carrier"),
-        "clock": ("pack", "seat", "carrier"),
+        Face.SELF: ("pack", "seat", "up_to", "carrier", "told"),
+        Face.KEPT: ("pack", "seat", "up_to", "carrier"),
+        Face.TOLD: ("pack", "seat", "carrier"),
+        Face.CLOCK: ("pack", "seat", "carrier"),
     }
     NEW = {"pack": "e"}
 
@@ -55,10 +56,10 @@ class PackHanded(Content):
     """A print pack was handed over."""
 
     FACES = {
-        "self": ("pack", "taken_by", "taken_at"),
-        "kept": ("pack", "taken_by", "taken_at"),
-        "told": ("pack", "taken_at"),
-        "clock": ("pack", "taken_at"),
+        Face.SELF: ("pack", "taken_by", "taken_at"),
+        Face.KEPT: ("pack", "taken_by", "taken_at"),
+        Face.TOLD: ("pack", "taken_at"),
+        Face.CLOCK: ("pack", "taken_at"),
     }
     REFS = ("pack",)
 
@@ -85,7 +86,7 @@ def mark_pack_ready(context: CommandContext, command: MarkPackReady) -> None:
 
 
 def _about_pack(context: CommandContext, seat: str, told: tuple[str, ...]) -> list[AudienceEntry]:
-    return [(context.seat, "self"), (seat, "kept"), *((other, "told") for other in told), (CLOCK, "clock")]
+    return [(context.seat, Face.SELF), (seat, Face.KEPT), *((other, Face.TOLD) for other in told), (CLOCK, Face.CLOCK)]
 
 
 def mark_pack_handed(context: CommandContext, command: MarkPackHanded) -> None:

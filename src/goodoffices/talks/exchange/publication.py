@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref
+from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import Face, ItemCame, ItemEnd
 from goodoffices.talks.exchange.clearances import own_item, sources_refusal
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
@@ -32,7 +33,7 @@ class Publish(Command):
 class ItemLapsed(Content):
     """The time of an item passed: it can no longer be relayed."""
 
-    FACES = {"all": ("item",), "clock": ("item",)}
+    FACES = {Face.ALL: ("item",), Face.CLOCK: ("item",)}
     REFS = ("item",)
 
     item: Ref
@@ -42,7 +43,7 @@ class ItemLapsed(Content):
 class BodyShredded(Content):
     """Words were destroyed. ``things`` are the item and those tellings that held the same words."""
 
-    FACES = {"self": ("things", "ground"), "all": ("things",), "clock": ("things",)}
+    FACES = {Face.SELF: ("things", "ground"), Face.ALL: ("things",), Face.CLOCK: ("things",)}
     REFS = ("things",)
 
     things: tuple[Ref, ...]
@@ -54,7 +55,7 @@ class BodyShredded(Content):
 class Published(Content):
     """An item was made public."""
 
-    FACES = {"self": ("title", "words"), "all": ("title", "words")}
+    FACES = faces("title", "words")
 
     words: tuple[Body, ...]
     title: Body | None = None
@@ -80,9 +81,9 @@ def shred_body(context: CommandContext, command: ShredBody) -> None:
     """Decide ``ShredBody``."""
     context.two_persons()
     _, item = context.find(command.item, context.known.items)
-    if item.came != "filed":
+    if item.came != ItemCame.FILED:
         raise context.refuse("not_yours", case="item", item=item.handle)
-    if item.ended == "destroyed":
+    if item.ended == ItemEnd.DESTROYED:
         raise context.refuse("done", case="destroyed", item=item.handle)
     act = shredded(context.known, context.slice.ids, item, command.ground)
     context.tell(act, context.saw(act.bodies))
@@ -94,7 +95,7 @@ def publish(context: CommandContext, command: Publish) -> None:
     _, item = own_item(context, command.item)
     if item.mode is not Mode.ON_RECORD:
         raise context.refuse("protected", case="mode", item=item.handle)
-    hindered = sources_refusal(context.known, item, PUBLIC, context.now)
+    hindered = sources_refusal(context.known, item, PUBLIC, context.at)
     if hindered is not None:
         raise context.refuse("protected", case="source", item=item.handle)
     context.tell(Published(words=item.words, title=item.title), (*context.everyone(), PUBLIC))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 
 
@@ -34,7 +35,7 @@ class ImportSealed(Command):
 class ReceiptIssued(Content):
     """A seat took a receipt of its slice up to a notice: its number and the slice's own head."""
 
-    FACES = {"self": ("up_to", "head")}
+    FACES = {Face.SELF: ("up_to", "head")}
 
     up_to: int
     head: str
@@ -44,7 +45,7 @@ class ReceiptIssued(Content):
 class ViewExported(Content):
     """A seat took a copy of its record out."""
 
-    FACES = {"self": ("what", "digest")}
+    FACES = {Face.SELF: ("what", "digest")}
 
     what: str
     digest: str
@@ -54,7 +55,7 @@ class ViewExported(Content):
 class SealedImported(Content):
     """A sealed file came in for a seat."""
 
-    FACES = {"self": ("seat", "digest", "keys"), "sender": ("digest", "keys")}
+    FACES = {Face.SELF: ("seat", "digest", "keys"), Face.SENDER: ("digest", "keys")}
 
     seat: str
     digest: str
@@ -75,4 +76,4 @@ def export_view(context: CommandContext, command: ExportView) -> None:
 def import_sealed(context: CommandContext, command: ImportSealed) -> None:
     """Decide ``ImportSealed``."""
     [seat] = context.known_seats([command.seat])
-    context.tell(SealedImported(seat=seat, digest=command.digest, keys=command.keys), [seat], face="sender")
+    context.tell(SealedImported(seat=seat, digest=command.digest, keys=command.keys), [seat], face=Face.SENDER)

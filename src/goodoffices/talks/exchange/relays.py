@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import Face, ItemCame, WordingState
 from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
@@ -71,8 +73,8 @@ class WordingShown(Content):
     """A holder showed the originator the words it means to use."""
 
     FACES = {
-        "self": ("wording", "item", "to", "form", "words"),
-        "originator": ("wording", "item", "to", "form", "words"),
+        Face.SELF: ("wording", "item", "to", "form", "words"),
+        Face.ORIGINATOR: ("wording", "item", "to", "form", "words"),
     }
     NEW = {"wording": "w"}
     REFS = ("item",)
@@ -88,7 +90,7 @@ class WordingShown(Content):
 class WordingApproved(Content):
     """An originator approved exact words."""
 
-    FACES = {"self": ("wording",), "holder": ("wording",)}
+    FACES = {Face.SELF: ("wording",), Face.HOLDER: ("wording",)}
     REFS = ("wording",)
 
     wording: Ref
@@ -98,7 +100,7 @@ class WordingApproved(Content):
 class WordingCorrected(Content):
     """An originator said which words it would approve instead."""
 
-    FACES = {"self": ("wording", "words"), "holder": ("wording", "words")}
+    FACES = {Face.SELF: ("wording", "words"), Face.HOLDER: ("wording", "words")}
     REFS = ("wording",)
 
     wording: Ref
@@ -115,13 +117,13 @@ class ItemRelayed(Content):
     """
 
     FACES = {
-        "self": ("told", "item", "to", "form", "words", "ask_read_back"),
-        "told": ("told", "words", "kind", "shown_form", "shown_origin", "shown_lapse", "ask_read_back"),
-        "report": ("told", "item", "to", "form", "approved_words"),
-        "clock": ("told", "item", "to", "shown_form"),
+        Face.SELF: ("told", "item", "to", "form", "words", "ask_read_back"),
+        Face.TOLD: ("told", "words", "kind", "shown_form", "shown_origin", "shown_lapse", "ask_read_back"),
+        Face.REPORT: ("told", "item", "to", "form", "approved_words"),
+        Face.CLOCK: ("told", "item", "to", "shown_form"),
     }
     NEW = {"told": "t"}
-    NEW_BY_FACE = {("told", "told"): "m"}
+    NEW_BY_FACE = {("told", Face.TOLD): "m"}
     REFS = ("item",)
 
     told: Ref
@@ -132,7 +134,7 @@ class ItemRelayed(Content):
     words: tuple[Words | Body, ...]
     shown_form: Form
     shown_origin: str | None = None
-    shown_lapse: str | None = None
+    shown_lapse: datetime | None = None
     approved_words: tuple[Body, ...] = ()
     ask_read_back: bool = False
 
@@ -141,7 +143,7 @@ class ItemRelayed(Content):
 class ReadBackGiven(Content):
     """A recipient restated what it was told."""
 
-    FACES = {"self": ("read_back", "told", "words"), "teller": ("read_back", "told", "words")}
+    FACES = {Face.SELF: ("read_back", "told", "words"), Face.TELLER: ("read_back", "told", "words")}
     NEW = {"read_back": "b"}
     REFS = ("told",)
 
@@ -154,7 +156,7 @@ class ReadBackGiven(Content):
 class ReadBackAnswered(Content):
     """A teller confirmed or corrected a read-back."""
 
-    FACES = {"self": ("read_back", "confirmed", "words"), "reader": ("read_back", "confirmed", "words")}
+    FACES = {Face.SELF: ("read_back", "confirmed", "words"), Face.READER: ("read_back", "confirmed", "words")}
     REFS = ("read_back",)
 
     read_back: Ref
@@ -166,19 +168,19 @@ def show_wording(context: CommandContext, command: ShowWording) -> None:
     """Decide ``ShowWording``."""
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
-    if item.came != "handed" or item.originator is None:
+    if item.came != ItemCame.HANDED or item.originator is None:
         raise context.refuse("unknown", case="not_handed", item=item.handle)
     if not command.words.text.strip():
         raise context.refuse("unknown", case="no_words")
     shown = WordingShown(wording=context.new(), item=thing, to=to, form=command.form, words=command.words)
-    context.tell(shown, [item.originator], face="originator")
+    context.tell(shown, [item.originator], face=Face.ORIGINATOR)
 
 
 def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWording]:
     thing, wording = context.find(handle, context.known.wordings)
     if wording.holder == context.seat:
         raise context.refuse("not_yours", case="wording", handle=handle)
-    if wording.state != "shown":
+    if wording.state != WordingState.SHOWN:
         raise context.refuse("done", case="wording", handle=handle)
     return thing, wording
 
@@ -186,13 +188,13 @@ def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWordin
 def approve_wording(context: CommandContext, command: ApproveWording) -> None:
     """Decide ``ApproveWording``."""
     thing, wording = _own_wording(context, command.wording)
-    context.tell(WordingApproved(wording=thing), [wording.holder], face="holder")
+    context.tell(WordingApproved(wording=thing), [wording.holder], face=Face.HOLDER)
 
 
 def correct_wording(context: CommandContext, command: CorrectWording) -> None:
     """Decide ``CorrectWording``."""
     thing, wording = _own_wording(context, command.wording)
-    context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face="holder")
+    context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face=Face.HOLDER)
 
 
 def relay_item(context: CommandContext, command: RelayItem) -> None:
@@ -200,11 +202,11 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
     _check_recipient(context, item, to)
-    refusal = relay_refusal(context.known, item, to, command.form, context.now)
+    refusal = relay_refusal(context.known, item, to, command.form, context.at)
     if refusal is not None:
         raise context.refuse(refusal.code, **dict(refusal.values))
     words, approved = _words_of(context, command, item)
-    own = item.came == "filed"
+    own = item.came == ItemCame.FILED
     # An own idea looks the same whether it is the intermediary's or rests on somebody's item.
     shown_form = Form.OWN_IDEA if own else command.form
     named = shown_form is not Form.OWN_IDEA
@@ -221,10 +223,10 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
         approved_words=approved,
         ask_read_back=command.ask_read_back,
     )
-    seen = [(context.seat, "self"), (to, "told")]
+    seen = [(context.seat, Face.SELF), (to, Face.TOLD)]
     if not own and item.originator is not None:
-        seen.append((item.originator, "report"))
-    context.write(relayed, [*seen, *([(CLOCK, "clock")] if item.lapses_at is not None else [])])
+        seen.append((item.originator, Face.REPORT))
+    context.write(relayed, [*seen, *([(CLOCK, Face.CLOCK)] if item.lapses_at is not None else [])])
 
 
 def _check_recipient(context: CommandContext, item: KnownItem, to: str) -> None:
@@ -247,12 +249,12 @@ def _words_of(
     if command.form is Form.VERBATIM:
         return item.words, ()
     if command.words is None or not command.words.text.strip():
-        if item.came == "filed":
+        if item.came == ItemCame.FILED:
             return item.words, ()
         raise context.refuse("words_needed", form=command.form.value)
     approved = _approved_body(context.known, item, command)
-    if item.came == "handed" and approved is None:
-        clearances = usable_clearances(context.known, item, command.to, command.form, context.now)
+    if item.came == ItemCame.HANDED and approved is None:
+        clearances = usable_clearances(context.known, item, command.to, command.form, context.at)
         if all(clearance.approve for clearance in clearances):
             raise context.refuse("wording_not_approved", who=item.originator or "")
     return (command.words,) if approved is None else (approved,), () if approved is None else (approved,)
@@ -276,9 +278,11 @@ def same_words(body: Body, words: Words) -> bool:
 def read_back(context: CommandContext, command: ReadBack) -> None:
     """Decide ``ReadBack``."""
     thing, item = context.find(command.told, context.known.items)
-    if item.came != "told" or item.teller is None:
+    if item.came != ItemCame.TOLD or item.teller is None:
         raise context.refuse("unknown", case="not_told", item=item.handle)
-    context.tell(ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face="teller")
+    context.tell(
+        ReadBackGiven(read_back=context.new(), told=thing, words=command.words), [item.teller], face=Face.TELLER
+    )
 
 
 def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
@@ -292,4 +296,4 @@ def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
     if any(r.handle == command.read_back and r.confirmed is not None for r in telling.read_backs):
         raise context.refuse("done", case="read_back", handle=command.read_back)
     answered = ReadBackAnswered(read_back=thing, confirmed=command.confirmed, words=command.words)
-    context.tell(answered, [telling.to], face="reader")
+    context.tell(answered, [telling.to], face=Face.READER)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Level
+from goodoffices.talks.base.states import Face, InvitationState
 from goodoffices.talks.model.rounds import Delegation, Part
 from goodoffices.talks.state.command_context import Command, CommandContext
 
@@ -49,7 +50,7 @@ _DELEGATION = ("delegation", "round", "named")
 class DelegationNamed(Content):
     """A seat named its delegation to a round."""
 
-    FACES = {"self": _DELEGATION, "all": _DELEGATION}
+    FACES = {Face.SELF: _DELEGATION, Face.ALL: _DELEGATION}
     NEW = {"delegation": "g"}
     REFS = ("round",)
 
@@ -62,7 +63,7 @@ class DelegationNamed(Content):
 class DelegationChanged(Content):
     """A seat changed its delegation to a round; the earlier one stays on the record."""
 
-    FACES = {"self": _DELEGATION, "all": _DELEGATION}
+    FACES = {Face.SELF: _DELEGATION, Face.ALL: _DELEGATION}
     NEW = {"delegation": "g"}
     REFS = ("round",)
 
@@ -75,7 +76,7 @@ class DelegationChanged(Content):
 class MandateSet(Content):
     """A delegation set the limits of its mandate, for itself alone."""
 
-    FACES = {"self": ("words",)}
+    FACES = {Face.SELF: ("words",)}
 
     words: Words
 
@@ -84,7 +85,7 @@ class MandateSet(Content):
 class RatifierNamed(Content):
     """A delegation named who must approve afterwards."""
 
-    FACES = {"self": ("round", "ratifier", "method"), "all": ("round", "ratifier", "method")}
+    FACES = faces("round", "ratifier", "method")
     REFS = ("round",)
 
     round: Ref
@@ -96,7 +97,7 @@ def _delegation(context: CommandContext, command: NameDelegation) -> tuple[Ref, 
     thing, held = context.find(command.round, context.known.rounds)
     invited = [i for i in context.known.invitations.values() if i.invitation.to == context.seat]
     mine = [i for i in invited if i.invitation.round == held.round.slug]
-    if not any(i.state in ("accepted", "conditional") for i in mine):
+    if not any(i.state in (InvitationState.ACCEPTED, InvitationState.CONDITIONAL) for i in mine):
         raise context.refuse("not_accepted" if mine else "not_invited")
     named = Delegation(
         round=held.round.slug,

@@ -2,94 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from goodoffices.talks.base.acts import Body, body
+from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.serialization import from_plain
-from goodoffices.talks.model.rounds import Delegation, Invitation, PlannedDate, Round
+from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
+from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_meetings import KnownDelegation, KnownInvitation, KnownRound
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.known_meetings import (
+    KnownDelegation,
+    KnownIntervention,
+    KnownInvitation,
+    KnownRound,
+    KnownSession,
+    state_of,
+)
+from goodoffices.talks.state.slices import Notice, learn
 
 
-def _planned(known: Knowledge, notice: Notice) -> Knowledge:
+def round_planned(known: Knowledge, notice: Notice) -> Knowledge:
     plan = from_plain(Round, notice.data["plan"])
-    state = "closed" if plan.closed is not None else "open" if plan.opened is not None else "planned"
-    return known.put("rounds", notice.data["round"], KnownRound(handle=notice.data["round"], round=plan, state=state))
+    return known.put(
+        "rounds", notice.data["round"], KnownRound(handle=notice.data["round"], round=plan, state=state_of(plan))
+    )
 
 
-def _moved(known: Knowledge, notice: Notice) -> Knowledge:
+def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
     planned = (*held.round.planned, from_plain(PlannedDate, notice.data["planned"]))
     return known.put("rounds", held.handle, replace(held, round=replace(held.round, planned=planned)))
 
 
-def _opened(known: Knowledge, notice: Notice) -> Knowledge:
+def round_opened(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    opened = replace(held.round, opened=date.fromisoformat(notice.at[:10]))
-    return known.put("rounds", held.handle, replace(held, round=opened, state="open"))
+    opened = replace(held.round, opened=notice.when.date())
+    return known.put("rounds", held.handle, replace(held, round=opened, state=RoundState.OPEN))
 
 
-def _closed(known: Knowledge, notice: Notice) -> Knowledge:
+def round_closed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    closed = replace(held.round, closed=date.fromisoformat(notice.at[:10]))
-    return known.put("rounds", held.handle, replace(held, round=closed, state="closed"))
+    closed = replace(held.round, closed=notice.when.date())
+    return known.put("rounds", held.handle, replace(held, round=closed, state=RoundState.CLOSED))
 
 
-def _invited(known: Knowledge, notice: Notice) -> Knowledge:
+def invitation_made(known: Knowledge, notice: Notice) -> Knowledge:
     offer = from_plain(Invitation, notice.data["offer"])
     invitation = KnownInvitation(
-        handle=notice.data["invitation"], invitation=offer, state=offer.answer or "open", at=notice.at
+        handle=notice.data["invitation"],
+        invitation=offer,
+        state=InvitationState(offer.answer or "open"),
+        at=notice.when,
     )
     return known.put("invitations", invitation.handle, invitation)
 
 
-def _invitation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state="withdrawn", at=notice.at)
+def invitation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.WITHDRAWN, at=notice.when)
 
 
-def _answered(known: Knowledge, notice: Notice) -> Knowledge:
+def invitation_answered(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change(
         "invitations",
         notice.data["invitation"],
-        state=notice.data["answer"],
+        state=InvitationState(notice.data["answer"]),
         conditions=body(notice.data.get("conditions")),
         level=notice.data.get("level"),
-        at=notice.at,
+        at=notice.when,
     )
 
 
-def _unanswered(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("invitations", notice.data["invitation"], state="unanswered", at=notice.at)
+def invitation_unanswered(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("invitations", notice.data["invitation"], state=InvitationState.UNANSWERED, at=notice.when)
 
 
-def _delegation(known: Knowledge, notice: Notice) -> Knowledge:
+def delegation_named(known: Knowledge, notice: Notice) -> Knowledge:
     named = from_plain(Delegation, notice.data["named"])
-    made = KnownDelegation(handle=notice.data["delegation"], delegation=named, at=notice.at)
+    made = KnownDelegation(handle=notice.data["delegation"], delegation=named, at=notice.when)
     return known.put("delegations", made.handle, made)
 
 
-def _mandate(known: Knowledge, notice: Notice) -> Knowledge:
+def mandate_set(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("mandates", (notice.at, Body(**notice.data["words"])))
 
 
-def _ratifier(known: Knowledge, notice: Notice) -> Knowledge:
+def ratifier_named(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("ratifiers", (notice.by, notice.data["ratifier"], notice.data["method"]))
 
 
-ROUND_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "RoundPlanned": _planned,
-    "RoundMoved": _moved,
-    "RoundOpened": _opened,
-    "RoundClosed": _closed,
-    "InvitationMade": _invited,
-    "InvitationWithdrawn": _invitation_withdrawn,
-    "InvitationAnswered": _answered,
-    "InvitationUnanswered": _unanswered,
-    "DelegationNamed": _delegation,
-    "DelegationChanged": _delegation,
-    "MandateSet": _mandate,
-    "RatifierNamed": _ratifier,
-}
+def session_planned(known: Knowledge, notice: Notice) -> Knowledge:
+    data = notice.data
+    session = learn(KnownSession, notice, handle=data["session"], chair=data.get("chair", notice.by))
+    return known.put("sessions", session.handle, session)
+
+
+def session_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("sessions", notice.data["session"], state=SessionState.OPEN, opened_at=notice.when)
+
+
+def session_closed(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("sessions", notice.data["session"], state=SessionState.CLOSED, closed_at=notice.when)
+
+
+def format_changed(known: Knowledge, notice: Notice) -> Knowledge:
+    handle, changed = notice.data["session"], Format(notice.data["format"])
+    session = known.sessions[handle]
+    pair = tuple(notice.data.get("pair", ()))
+    if not pair:
+        return known.put("sessions", handle, replace(session, format=changed))
+    override = PairFormat(first=pair[0], second=pair[1], format=changed)
+    return known.put("sessions", handle, replace(session, pairs=(*session.pairs, override)))
+
+
+def attendance_marked(known: Knowledge, notice: Notice) -> Knowledge:
+    session = known.sessions.get(notice.data.get("session", ""))
+    if session is None:
+        return known
+    marked = dict(session.presence) | {notice.data["who"]: notice.data["mark"]}
+    return known.put("sessions", session.handle, replace(session, presence=tuple(sorted(marked.items()))))
+
+
+def intervention_made(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.add("interventions", learn(KnownIntervention, notice))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Level, Role
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face, InvitationState, RoundState
 from goodoffices.talks.model.rounds import Invitation, PlannedDate, Round
 from goodoffices.talks.state.command_context import Command, CommandContext
 
@@ -77,7 +77,7 @@ class AnswerInvitation(Command):
     level: Level | None = None
 
 
-_ROUND = {"self": ("round", "plan"), "all": ("round", "plan")}
+_ROUND = faces("round", "plan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class RoundPlanned(Content):
 class RoundMoved(Content):
     """Another date was planned for a round."""
 
-    FACES = {"self": ("round", "planned"), "all": ("round", "planned")}
+    FACES = faces("round", "planned")
     REFS = ("round",)
 
     round: Ref
@@ -106,7 +106,7 @@ class RoundMoved(Content):
 class RoundOpened(Content):
     """A round opened."""
 
-    FACES = {"self": ("round",), "all": ("round",)}
+    FACES = faces("round")
     REFS = ("round",)
 
     round: Ref
@@ -116,7 +116,7 @@ class RoundOpened(Content):
 class RoundClosed(Content):
     """A round closed."""
 
-    FACES = {"self": ("round",), "all": ("round",)}
+    FACES = faces("round")
     REFS = ("round",)
 
     round: Ref
@@ -126,11 +126,9 @@ class RoundClosed(Content):
 class InvitationMade(Content):
     """A seat was invited to a round."""
 
-    FACES = {
-        "self": ("invitation", "round", "offer"),
-        "invitee": ("invitation", "round", "offer"),
-        "all": ("invitation", "round", "offer"),
-        "clock": ("invitation", "offer"),
+    FACES = faces("invitation", "round", "offer") | {
+        Face.INVITEE: ("invitation", "round", "offer"),
+        Face.CLOCK: ("invitation", "offer"),
     }
     NEW = {"invitation": "i"}
     REFS = ("round",)
@@ -144,7 +142,7 @@ class InvitationMade(Content):
 class InvitationWithdrawn(Content):
     """An invitation was taken back."""
 
-    FACES = {"self": ("invitation",), "all": ("invitation",), "clock": ("invitation",)}
+    FACES = faces("invitation") | {Face.CLOCK: ("invitation",)}
     REFS = ("invitation",)
 
     invitation: Ref
@@ -154,11 +152,7 @@ class InvitationWithdrawn(Content):
 class InvitationAnswered(Content):
     """An invitation was accepted, declined or accepted on conditions."""
 
-    FACES = {
-        "self": ("invitation", "answer", "conditions", "level"),
-        "all": ("invitation", "answer", "conditions", "level"),
-        "clock": ("invitation", "answer"),
-    }
+    FACES = faces("invitation", "answer", "conditions", "level") | {Face.CLOCK: ("invitation", "answer")}
     REFS = ("invitation",)
 
     invitation: Ref
@@ -171,7 +165,7 @@ class InvitationAnswered(Content):
 class InvitationUnanswered(Content):
     """The time to reply to an invitation passed without an answer."""
 
-    FACES = {"all": ("invitation",), "clock": ("invitation",)}
+    FACES = {Face.ALL: ("invitation",), Face.CLOCK: ("invitation",)}
     REFS = ("invitation",)
 
     invitation: Ref
@@ -199,7 +193,7 @@ def plan_round(context: CommandContext, command: PlanRound) -> None:
 def move_round(context: CommandContext, command: MoveRound) -> None:
     """Decide ``MoveRound``."""
     thing, held = context.find(command.round, context.known.rounds)
-    if held.state != "planned":
+    if held.state != RoundState.PLANNED:
         raise context.refuse("done", case="round", title=held.round.title)
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
@@ -212,7 +206,7 @@ def move_round(context: CommandContext, command: MoveRound) -> None:
 def open_round(context: CommandContext, command: OpenRound) -> None:
     """Decide ``OpenRound``."""
     thing, held = context.find(command.round, context.known.rounds)
-    if held.state != "planned":
+    if held.state != RoundState.PLANNED:
         raise context.refuse("done", case="round", title=held.round.title)
     context.tell(RoundOpened(round=thing), context.seen_by(thing))
 
@@ -220,7 +214,7 @@ def open_round(context: CommandContext, command: OpenRound) -> None:
 def close_round(context: CommandContext, command: CloseRound) -> None:
     """Decide ``CloseRound``."""
     thing, held = context.find(command.round, context.known.rounds)
-    if held.state != "open":
+    if held.state != RoundState.OPEN:
         raise context.refuse("not_open", case="round", title=held.round.title)
     context.tell(RoundClosed(round=thing), context.seen_by(thing))
 
@@ -231,13 +225,15 @@ def invite(context: CommandContext, command: Invite) -> None:
     [to] = context.known_seats([command.to])
     sponsors = context.known_seats(command.sponsors)
     if command.reply_by is not None and command.reply_by <= context.at:
-        raise context.refuse("past", at=instant_text(command.reply_by))
+        raise context.refuse("past", at=command.reply_by)
     offer = Invitation(
         round=held.round.slug, to=to, by=context.seat, role=command.role, level=command.level, reply_by=command.reply_by
     )
     made = InvitationMade(invitation=context.new(), round=thing, offer=offer)
     # The clock closes questions, and whoever has left the round by then is no longer eligible.
-    context.write(made, [(context.seat, "self"), (to, "invitee"), *((s, "all") for s in sponsors), (CLOCK, "clock")])
+    context.write(
+        made, [(context.seat, Face.SELF), (to, Face.INVITEE), *((s, Face.ALL) for s in sponsors), (CLOCK, Face.CLOCK)]
+    )
 
 
 def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) -> None:
@@ -245,7 +241,7 @@ def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) ->
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.by != context.seat:
         raise context.refuse("not_yours", case="invitation", handle=command.invitation)
-    if held.state == "withdrawn":
+    if held.state == InvitationState.WITHDRAWN:
         raise context.refuse("done", case="invitation", handle=command.invitation)
     context.tell(InvitationWithdrawn(invitation=thing), context.seen_by(thing))
 
@@ -255,7 +251,7 @@ def answer_invitation(context: CommandContext, command: AnswerInvitation) -> Non
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.to != context.seat:
         raise context.refuse("not_invited", case="other", who=held.invitation.to)
-    if held.state == "withdrawn":
+    if held.state == InvitationState.WITHDRAWN:
         raise context.refuse("withdrawn", case="invitation", at=held.at)
     if command.answer not in ("accepted", "declined", "conditional"):
         raise context.refuse(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import Body, Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Mode
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.states import Face, SessionState
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_meetings import KnownIntervention, KnownSession
+from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.talks.state.permissions import carries
-from goodoffices.talks.state.slices import Notice
 
 MARKS = ("present", "left", "absent", "other-room")
 
@@ -95,7 +93,7 @@ _SESSION = (
 class SessionPlanned(Content):
     """A sitting was planned."""
 
-    FACES = {"self": _SESSION, "all": _SESSION}
+    FACES = {Face.SELF: _SESSION, Face.ALL: _SESSION}
     NEW = {"session": "s"}
     REFS = ("round",)
 
@@ -117,7 +115,7 @@ class SessionPlanned(Content):
 class SessionOpened(Content):
     """A session opened."""
 
-    FACES = {"self": ("session",), "all": ("session",)}
+    FACES = faces("session")
     REFS = ("session",)
 
     session: Ref
@@ -127,7 +125,7 @@ class SessionOpened(Content):
 class SessionClosed(Content):
     """A session closed."""
 
-    FACES = {"self": ("session",), "all": ("session",)}
+    FACES = faces("session")
     REFS = ("session",)
 
     session: Ref
@@ -137,7 +135,7 @@ class SessionClosed(Content):
 class FormatChanged(Content):
     """The format of a session, or of one pair in it, changed; nothing earlier is touched."""
 
-    FACES = {"self": ("session", "format", "pair"), "all": ("session", "format", "pair")}
+    FACES = faces("session", "format", "pair")
     REFS = ("session",)
 
     session: Ref
@@ -149,7 +147,7 @@ class FormatChanged(Content):
 class AttendanceMarked(Content):
     """Somebody was marked present, left, absent or in another room."""
 
-    FACES = {"self": ("session", "who", "mark"), "all": ("session", "who", "mark")}
+    FACES = faces("session", "who", "mark")
     REFS = ("session",)
 
     session: Ref
@@ -161,7 +159,7 @@ class AttendanceMarked(Content):
 class InterventionMade(Content):
     """Somebody spoke in a session, on record."""
 
-    FACES = {"self": ("session", "words"), "all": ("session", "words")}
+    FACES = faces("session", "words")
     REFS = ("session",)
 
     session: Ref
@@ -209,19 +207,19 @@ def plan_session(context: CommandContext, command: PlanSession) -> None:
     context.tell(planned, participants)
 
 
-def _chaired(context: CommandContext, handle: str, *, state: str) -> tuple[Ref, KnownSession]:
+def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tuple[Ref, KnownSession]:
     """Return a session that the asking seat chairs, in the state named, or refuse."""
     thing, session = context.find(handle, context.known.sessions)
     if session.chair != context.seat:
         raise context.refuse("self_only", case="chair", title=session.title, who=session.chair)
     if session.state != state:
-        raise context.refuse("not_open" if state == "open" else "done", case="session", title=session.title)
+        raise context.refuse("not_open" if state == SessionState.OPEN else "done", case="session", title=session.title)
     return thing, session
 
 
 def open_session(context: CommandContext, command: OpenSession) -> None:
     """Decide ``OpenSession``."""
-    thing, session = _chaired(context, command.session, state="planned")
+    thing, session = _chaired(context, command.session, state=SessionState.PLANNED)
     apart = _shuttle_pair(context.known, session.participants)
     if apart is not None:
         raise context.refuse("format_forbids_session", a=apart[0], b=apart[1])
@@ -230,13 +228,13 @@ def open_session(context: CommandContext, command: OpenSession) -> None:
 
 def close_session(context: CommandContext, command: CloseSession) -> None:
     """Decide ``CloseSession``."""
-    thing, session = _chaired(context, command.session, state="open")
+    thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     context.tell(SessionClosed(session=thing), session.participants)
 
 
 def change_format(context: CommandContext, command: ChangeFormat) -> None:
     """Decide ``ChangeFormat``."""
-    thing, session = _chaired(context, command.session, state="open")
+    thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     if command.pair and (len(set(command.pair)) != 2 or not set(command.pair) <= set(session.participants)):
         raise context.refuse(
             "bad_value", why="A format of its own needs a pair. Name two different participants of this session."
@@ -250,7 +248,7 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
     """Decide ``MarkAttendance``."""
     thing, session = context.find(command.session, context.known.sessions)
-    if session.state == "closed":
+    if session.state == SessionState.CLOSED:
         raise context.refuse("closed", case="session", title=session.title, at=session.closed_at or "")
     if command.who not in session.participants:
         raise context.refuse("unknown", case="participant", who=command.who, title=session.title)
@@ -262,7 +260,7 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
 def intervene(context: CommandContext, command: Intervene) -> None:
     """Decide ``Intervene``."""
     thing, session = context.find(command.session, context.known.sessions)
-    if session.state != "open":
+    if session.state != SessionState.OPEN:
         raise context.refuse("not_open", case="session", title=session.title)
     if context.seat not in session.present():
         raise context.refuse("not_present")
@@ -282,65 +280,3 @@ def hearers(known: Knowledge, session: KnownSession, speaker: str) -> tuple[str,
         if seat == speaker or pair in (Format.PLENARY, Format.DIRECT) or carries(known.seats[seat]):
             heard.append(seat)
     return tuple(heard)
-
-
-def _planned(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    session = KnownSession(
-        handle=data["session"],
-        title=data["title"],
-        round=data.get("round"),
-        format=Format(data["format"]),
-        pairs=from_plain(tuple[PairFormat, ...], data.get("pairs", [])),
-        participants=tuple(data["participants"]),
-        room=data.get("room", ""),
-        item=data.get("item", ""),
-        mode=Mode(data["mode"]),
-        chair=data.get("chair", notice.by),
-        starts_at=data.get("starts_at"),
-        claim=data.get("claim"),
-    )
-    return known.put("sessions", session.handle, session)
-
-
-def _opened(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="open", opened_at=notice.at)
-
-
-def _closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("sessions", notice.data["session"], state="closed", closed_at=notice.at)
-
-
-def _format(known: Knowledge, notice: Notice) -> Knowledge:
-    handle, changed = notice.data["session"], Format(notice.data["format"])
-    session = known.sessions[handle]
-    pair = tuple(notice.data.get("pair", ()))
-    if not pair:
-        return known.put("sessions", handle, replace(session, format=changed))
-    override = PairFormat(first=pair[0], second=pair[1], format=changed)
-    return known.put("sessions", handle, replace(session, pairs=(*session.pairs, override)))
-
-
-def _attendance(known: Knowledge, notice: Notice) -> Knowledge:
-    session = known.sessions.get(notice.data.get("session", ""))
-    if session is None:
-        return known
-    marked = dict(session.presence) | {notice.data["who"]: notice.data["mark"]}
-    return known.put("sessions", session.handle, replace(session, presence=tuple(sorted(marked.items()))))
-
-
-def _intervention(known: Knowledge, notice: Notice) -> Knowledge:
-    said = KnownIntervention(
-        session=notice.data.get("session"), by=notice.by, words=Body(**notice.data["words"]), at=notice.at
-    )
-    return known.add("interventions", said)
-
-
-SESSION_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "SessionPlanned": _planned,
-    "SessionOpened": _opened,
-    "SessionClosed": _closed,
-    "FormatChanged": _format,
-    "AttendanceMarked": _attendance,
-    "InterventionMade": _intervention,
-}

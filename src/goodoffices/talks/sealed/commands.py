@@ -10,8 +10,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
+from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words, faces
 from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face, ProcedureState
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_sealed import KnownDeposit
 
@@ -99,7 +100,7 @@ _DEPOSIT = ("deposit", "question", "depositors", "neutral", "rule", "closes_at",
 class DepositOpened(Content):
     """Sealed papers were asked for."""
 
-    FACES = {"self": _DEPOSIT, "all": _DEPOSIT, "clock": _DEPOSIT}
+    FACES = {Face.SELF: _DEPOSIT, Face.ALL: _DEPOSIT, Face.CLOCK: _DEPOSIT}
     NEW = {"deposit": "d"}
 
     deposit: Ref
@@ -116,7 +117,7 @@ class DepositOpened(Content):
 class Deposited(Content):
     """A paper was deposited; nobody else learns that it was."""
 
-    FACES = {"self": ("deposit", "words"), "neutral": ("deposit", "words"), "clock": ("deposit", "words")}
+    FACES = {Face.SELF: ("deposit", "words"), Face.NEUTRAL: ("deposit", "words"), Face.CLOCK: ("deposit", "words")}
     REFS = ("deposit",)
 
     deposit: Ref
@@ -127,7 +128,7 @@ class Deposited(Content):
 class DepositChecked(Content):
     """The neutral said whether a paper meets the criteria."""
 
-    FACES = {"self": ("deposit", "depositor", "meets"), "clock": ("deposit", "depositor", "meets")}
+    FACES = {Face.SELF: ("deposit", "depositor", "meets"), Face.CLOCK: ("deposit", "depositor", "meets")}
     REFS = ("deposit",)
 
     deposit: Ref
@@ -139,9 +140,9 @@ class DepositChecked(Content):
 class DepositsRevealed(Content):
     """All papers were opened for all depositors in one act."""
 
-    FACES = {"self": ("deposit", "papers"), "all": ("deposit", "papers"), "clock": ("deposit",)}
+    FACES = faces("deposit", "papers") | {Face.CLOCK: ("deposit",)}
     REFS = ("deposit",)
-    HIDES_BY = ("all",)
+    HIDES_BY = (Face.ALL,)
 
     deposit: Ref
     papers: tuple[tuple[str, Body], ...]
@@ -151,7 +152,7 @@ class DepositsRevealed(Content):
 class DepositClosed(Content):
     """The time passed without the rule being met: nothing was opened, and who had deposited is not said."""
 
-    FACES = {"all": ("deposit",), "clock": ("deposit",)}
+    FACES = {Face.ALL: ("deposit",), Face.CLOCK: ("deposit",)}
     REFS = ("deposit",)
 
     deposit: Ref
@@ -164,7 +165,7 @@ _BLIND = ("blind", "question", "asked", "closes_at", "reads")
 class BlindAsked(Content):
     """A blind question was put."""
 
-    FACES = {"self": _BLIND, "all": _BLIND, "clock": _BLIND}
+    FACES = {Face.SELF: _BLIND, Face.ALL: _BLIND, Face.CLOCK: _BLIND}
     NEW = {"blind": "q"}
 
     blind: Ref
@@ -178,7 +179,7 @@ class BlindAsked(Content):
 class BlindAnswered(Content):
     """A blind question was answered, in secret."""
 
-    FACES = {"self": ("blind", "accept"), "reader": ("blind", "accept"), "clock": ("blind", "accept")}
+    FACES = {Face.SELF: ("blind", "accept"), Face.READER: ("blind", "accept"), Face.CLOCK: ("blind", "accept")}
     REFS = ("blind",)
 
     blind: Ref
@@ -189,7 +190,7 @@ class BlindAnswered(Content):
 class BlindResultGiven(Content):
     """At closing: all accept, or not all accept."""
 
-    FACES = {"all": ("blind", "all_accept"), "clock": ("blind", "all_accept")}
+    FACES = {Face.ALL: ("blind", "all_accept"), Face.CLOCK: ("blind", "all_accept")}
     REFS = ("blind",)
 
     blind: Ref
@@ -203,7 +204,7 @@ _MATCH = ("match", "sides", "key_fields", "normaliser", "closes_at")
 class ListMatchOpened(Content):
     """A list matching was opened."""
 
-    FACES = {"self": _MATCH, "all": _MATCH, "clock": _MATCH}
+    FACES = {Face.SELF: _MATCH, Face.ALL: _MATCH, Face.CLOCK: _MATCH}
     NEW = {"match": "l"}
 
     match: Ref
@@ -217,7 +218,7 @@ class ListMatchOpened(Content):
 class ListSubmitted(Content):
     """A side submitted its list; nobody else learns that it did, nor how long it is."""
 
-    FACES = {"self": ("match", "rows"), "clock": ("match", "rows")}
+    FACES = {Face.SELF: ("match", "rows"), Face.CLOCK: ("match", "rows")}
     REFS = ("match",)
 
     match: Ref
@@ -228,7 +229,7 @@ class ListSubmitted(Content):
 class MatchReported(Content):
     """At closing, to one side: which rows of its own list matched, certainly or possibly (a homonym)."""
 
-    FACES = {"side": ("match", "rows"), "clock": ("match",)}
+    FACES = {Face.SIDE: ("match", "rows"), Face.CLOCK: ("match",)}
     REFS = ("match",)
 
     match: Ref
@@ -263,7 +264,7 @@ def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
 
 def _open_deposit(context: CommandContext, handle: str) -> tuple[Ref, KnownDeposit]:
     thing, held = context.find(handle, context.known.deposits)
-    if held.state != "open" or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", case="deposit", handle=handle, at=held.closes_at)
     return thing, held
 
@@ -273,8 +274,10 @@ def deposit(context: CommandContext, command: Deposit) -> None:
     thing, held = _open_deposit(context, command.deposit)
     if context.seat not in held.depositors:
         raise context.refuse("not_asked", case="deposit", handle=command.deposit)
-    reader = [(held.neutral, "neutral")] if held.reads else []
-    context.write(Deposited(deposit=thing, words=command.words), [(context.seat, "self"), *reader, (CLOCK, "clock")])
+    reader = [(held.neutral, Face.NEUTRAL)] if held.reads else []
+    context.write(
+        Deposited(deposit=thing, words=command.words), [(context.seat, Face.SELF), *reader, (CLOCK, Face.CLOCK)]
+    )
 
 
 def check_deposit(context: CommandContext, command: CheckDeposit) -> None:
@@ -324,11 +327,11 @@ def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
     thing, held = context.find(command.question, context.known.blinds)
     if context.seat not in held.asked:
         raise context.refuse("not_asked", case="blind", handle=command.question)
-    if held.state != "open" or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", case="blind", handle=command.question, at=held.closes_at)
-    reader = [(held.by, "reader")] if held.reads else []
+    reader = [(held.by, Face.READER)] if held.reads else []
     context.write(
-        BlindAnswered(blind=thing, accept=command.accept), [(context.seat, "self"), *reader, (CLOCK, "clock")]
+        BlindAnswered(blind=thing, accept=command.accept), [(context.seat, Face.SELF), *reader, (CLOCK, Face.CLOCK)]
     )
 
 
@@ -359,9 +362,9 @@ def submit_list(context: CommandContext, command: SubmitList) -> None:
     thing, held = context.find(command.match, context.known.matches)
     if context.seat not in held.sides:
         raise context.refuse("not_asked", case="match", handle=command.match)
-    if held.state != "open" or held.closes_at <= context.now:
+    if held.state != ProcedureState.OPEN or held.closes_at <= context.at:
         raise context.refuse("closed", case="match", handle=command.match, at=held.closes_at)
     if any(len(row) != len(held.key_fields) for row in command.rows):
         raise context.refuse("bad_figures", case="row", n=str(len(held.key_fields)), fields=", ".join(held.key_fields))
     rows = Words(text=json.dumps([list(row) for row in command.rows], ensure_ascii=False), lang="zxx")
-    context.write(ListSubmitted(match=thing, rows=rows), [(context.seat, "self"), (CLOCK, "clock")])
+    context.write(ListSubmitted(match=thing, rows=rows), [(context.seat, Face.SELF), (CLOCK, Face.CLOCK)])

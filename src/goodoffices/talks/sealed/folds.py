@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from goodoffices.talks.base.acts import Body, body
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ProcedureState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 
-def _deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownDeposit(
-        handle=data["deposit"],
-        question=Body(**data["question"]),
-        depositors=tuple(data["depositors"]),
-        neutral=data["neutral"],
-        rule=data["rule"],
-        closes_at=data["closes_at"],
-        reads=data["reads"],
-        criteria=body(data.get("criteria")),
-    )
+def deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownDeposit, notice, handle=notice.data["deposit"])
     return known.put("deposits", made.handle, made)
 
 
-def _deposited(known: Knowledge, notice: Notice) -> Knowledge:
+def deposited(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     papers = dict(held.papers) | {notice.by: Body(**notice.data["words"])}
     # A new paper has not been checked, whatever was said of the one before.
@@ -36,59 +26,45 @@ def _deposited(known: Knowledge, notice: Notice) -> Knowledge:
     )
 
 
-def _checked(known: Knowledge, notice: Notice) -> Knowledge:
+def deposit_checked(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     checks = dict(held.checks) | {notice.data["depositor"]: notice.data["meets"]}
     return known.put("deposits", held.handle, replace(held, checks=tuple(sorted(checks.items()))))
 
 
-def _revealed(known: Knowledge, notice: Notice) -> Knowledge:
+def deposits_revealed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     opened = tuple((who, Body(**paper)) for who, paper in notice.data.get("papers", ()))
-    return known.put("deposits", held.handle, replace(held, papers=opened or held.papers, state="revealed"))
-
-
-def _deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("deposits", notice.data["deposit"], state="closed")
-
-
-def _blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownBlind(
-        handle=data["blind"],
-        question=Body(**data["question"]),
-        asked=tuple(data["asked"]),
-        by=notice.by,
-        closes_at=data["closes_at"],
-        reads=data["reads"],
+    return known.put(
+        "deposits", held.handle, replace(held, papers=opened or held.papers, state=ProcedureState.REVEALED)
     )
+
+
+def deposit_closed(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("deposits", notice.data["deposit"], state=ProcedureState.CLOSED)
+
+
+def blind_asked(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownBlind, notice, handle=notice.data["blind"])
     return known.put("blinds", made.handle, made)
 
 
-def _blind_answered(known: Knowledge, notice: Notice) -> Knowledge:
+def blind_answered(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.blinds[notice.data["blind"]]
     answers = dict(held.answers) | {notice.by: notice.data["accept"]}
     return known.put("blinds", held.handle, replace(held, answers=tuple(sorted(answers.items()))))
 
 
-def _blind_result(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state="closed")
+def blind_result_given(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("blinds", notice.data["blind"], result=notice.data["all_accept"], state=ProcedureState.CLOSED)
 
 
-def _match_opened(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownMatch(
-        handle=data["match"],
-        sides=tuple(data["sides"]),
-        key_fields=tuple(data["key_fields"]),
-        normaliser=data["normaliser"],
-        closes_at=data["closes_at"],
-        by=notice.by,
-    )
+def list_match_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownMatch, notice, handle=notice.data["match"])
     return known.put("matches", made.handle, made)
 
 
-def _list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
+def list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.matches[notice.data["match"]]
     lists = dict(held.lists) | {notice.by: Body(**notice.data["rows"])}
     return known.put(
@@ -96,21 +72,6 @@ def _list_submitted(known: Knowledge, notice: Notice) -> Knowledge:
     )
 
 
-def _match_reported(known: Knowledge, notice: Notice) -> Knowledge:
+def match_reported(known: Knowledge, notice: Notice) -> Knowledge:
     rows = tuple((row, sort) for row, sort in notice.data.get("rows", ()))
-    return known.change("matches", notice.data["match"], matches=rows, state="closed")
-
-
-SEALED_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "DepositOpened": _deposit_opened,
-    "Deposited": _deposited,
-    "DepositChecked": _checked,
-    "DepositsRevealed": _revealed,
-    "DepositClosed": _deposit_closed,
-    "BlindAsked": _blind_asked,
-    "BlindAnswered": _blind_answered,
-    "BlindResultGiven": _blind_result,
-    "ListMatchOpened": _match_opened,
-    "ListSubmitted": _list_submitted,
-    "MatchReported": _match_reported,
-}
+    return known.change("matches", notice.data["match"], matches=rows, state=ProcedureState.CLOSED)

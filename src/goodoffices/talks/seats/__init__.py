@@ -1,1 +1,41 @@
 """Seats, the people in them, proxies and compartments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodoffices.talks.base.acts import Content
+from goodoffices.talks.seats import commands, folds
+from goodoffices.talks.state.command_context import Command, Decider
+from goodoffices.talks.state.slices import Fold
+
+__all__ = ["DECIDERS", "FOLDS"]
+
+DECIDERS: Mapping[type[Command], Decider] = {
+    commands.AcceptService: commands.accept_service,
+    commands.CloseSeat: commands.close_seat,
+    commands.DisputeEntry: commands.dispute_entry,
+    commands.EndProxy: commands.end_proxy,
+    commands.GiveProxy: commands.give_proxy,
+    commands.GiveSeat: commands.give_seat,
+    commands.GrantHistory: commands.grant_history,
+    commands.SeatPerson: commands.seat_person,
+    commands.SetCompartment: commands.set_compartment,
+    commands.UnseatPerson: commands.unseat_person,
+}
+"""Each command, and what decides it."""
+
+FOLDS: Mapping[type[Content], Fold | None] = {
+    commands.CompartmentSet: folds.compartment_set,
+    commands.EntryDisputed: folds.entry_disputed,
+    commands.HistoryGranted: None,
+    commands.PersonSeated: folds.person_seated,
+    commands.PersonUnseated: folds.person_unseated,
+    commands.ProxyEnded: folds.proxy_ended,
+    commands.ProxyGiven: folds.proxy_given,
+    commands.SeatClosed: folds.seat_closed,
+    commands.SeatGiven: folds.seat_given,
+    commands.ServiceAccepted: folds.service_accepted,
+    commands.TalksOpened: folds.talks_opened,
+}
+"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Kind, Mode, Role
 from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face, ItemEnd
 from goodoffices.talks.exchange.clearances import sources_refusal
 from goodoffices.talks.model.actors import Compartment, SeatPlan
 from goodoffices.talks.state.command_context import Command, CommandContext
@@ -112,7 +113,7 @@ class SetCompartment(Command):
 class TalksOpened(Content):
     """The talks were opened from a talks file; its contents follow, each to those who may see it."""
 
-    FACES = {"all": ("header",), "clock": ("header",)}
+    FACES = {Face.ALL: ("header",), Face.CLOCK: ("header",)}
 
     header: Header
     digest: str = ""
@@ -122,7 +123,13 @@ class TalksOpened(Content):
 class SeatGiven(Content):
     """An actor was given a place in the talks."""
 
-    FACES = {"self": ("seat",), "own": ("seat",), "keeper": ("seat",), "all": ("shown",), "clock": ("shown",)}
+    FACES = {
+        Face.SELF: ("seat",),
+        Face.OWN: ("seat",),
+        Face.KEEPER: ("seat",),
+        Face.ALL: ("shown",),
+        Face.CLOCK: ("shown",),
+    }
 
     seat: SeatPlan
     shown: SeatPlan
@@ -132,7 +139,7 @@ class SeatGiven(Content):
 class SeatClosed(Content):
     """A seat was closed."""
 
-    FACES = {"self": ("slug",), "all": ("slug",), "clock": ("slug",)}
+    FACES = faces("slug") | {Face.CLOCK: ("slug",)}
 
     slug: str
 
@@ -141,7 +148,7 @@ class SeatClosed(Content):
 class PersonSeated(Content):
     """A person took a place in a seat."""
 
-    FACES = {"self": ("slug", "name"), "all": ("slug", "name")}
+    FACES = faces("slug", "name")
 
     slug: str
     name: str
@@ -152,7 +159,7 @@ class PersonSeated(Content):
 class PersonUnseated(Content):
     """A person left a seat."""
 
-    FACES = {"self": ("slug", "name"), "all": ("slug", "name")}
+    FACES = faces("slug", "name")
 
     slug: str
     name: str
@@ -165,7 +172,7 @@ _PROXY = ("proxy", "giver", "holder", "scope", "until")
 class ProxyGiven(Content):
     """A seat lent a power to another."""
 
-    FACES = {"self": _PROXY, "holder": _PROXY, "all": _PROXY}
+    FACES = {Face.SELF: _PROXY, Face.HOLDER: _PROXY, Face.ALL: _PROXY}
     NEW = {"proxy": "p"}
 
     proxy: Ref
@@ -179,7 +186,7 @@ class ProxyGiven(Content):
 class ProxyEnded(Content):
     """A seat took a power back."""
 
-    FACES = {"self": ("proxy",), "all": ("proxy",)}
+    FACES = faces("proxy")
     REFS = ("proxy",)
 
     proxy: Ref
@@ -189,7 +196,7 @@ class ProxyEnded(Content):
 class ServiceAccepted(Content):
     """From now on a release on this seat's screen counts as received."""
 
-    FACES = {"self": ("slug",), "all": ("slug",)}
+    FACES = faces("slug")
 
     slug: str
 
@@ -198,7 +205,7 @@ class ServiceAccepted(Content):
 class EntryDisputed(Content):
     """A seat disputes what was entered in its name."""
 
-    FACES = {"self": ("notice", "words"), "all": ("what", "words")}
+    FACES = {Face.SELF: ("notice", "words"), Face.ALL: ("what", "words")}
 
     notice: int
     what: str
@@ -209,7 +216,7 @@ class EntryDisputed(Content):
 class HistoryGranted(Content):
     """Earlier notices of one seat are shown to another from now on; ``acts`` are (number, face) of the granted acts."""
 
-    FACES = {"self": ("to", "notices"), "receiver": ("count",)}
+    FACES = {Face.SELF: ("to", "notices"), Face.RECEIVER: ("count",)}
 
     to: str
     notices: tuple[int, ...]
@@ -221,7 +228,7 @@ class HistoryGranted(Content):
 class CompartmentSet(Content):
     """A named set of seats that may see something."""
 
-    FACES = {"self": ("compartment",), "all": ("compartment",)}
+    FACES = faces("compartment")
 
     compartment: Compartment
 
@@ -243,18 +250,24 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
     if Role.CONTROL in command.roles and context.known.header.kind is Kind.LIVE:
         raise context.refuse("bad_value", why="Live talks have no control seat. Choose other roles.")
     plan = SeatPlan(slug=command.slug, actor=command.actor, roles=command.roles, kept_by=command.kept_by)
-    context.write(TalksOpened(header=context.known.header), [(command.slug, "all")])
+    context.write(TalksOpened(header=context.known.header), [(command.slug, Face.ALL)])
     told = context.known_seats(command.known_to) or context.everyone()
     for slug in told:
         known = context.known.seats[slug]
         if not known.closed:
             other = SeatPlan(slug=slug, actor=known.actor, roles=known.roles, sees_all=known.sees_all)
-            context.write(SeatGiven(seat=other, shown=other), [(command.slug, "all")])
-    keeper = [(command.kept_by, "keeper")] if command.kept_by is not None else []
+            context.write(SeatGiven(seat=other, shown=other), [(command.slug, Face.ALL)])
+    keeper = [(command.kept_by, Face.KEEPER)] if command.kept_by is not None else []
     given = SeatGiven(seat=plan, shown=shown_plan(plan))
     context.write(
         given,
-        [(context.seat, "self"), (command.slug, "own"), *keeper, *((slug, "all") for slug in told), (CLOCK, "clock")],
+        [
+            (context.seat, Face.SELF),
+            (command.slug, Face.OWN),
+            *keeper,
+            *((slug, Face.ALL) for slug in told),
+            (CLOCK, Face.CLOCK),
+        ],
     )
 
 
@@ -346,16 +359,16 @@ def grant_history(context: CommandContext, command: GrantHistory) -> None:
         if notice.by != context.seat or notice.kind not in GRANTABLE:
             raise context.refuse("not_yours", case="notice", notice=str(n))
         item = context.known.items.get(notice.data.get("item", ""))
-        if item is not None and item.ended == "destroyed":
+        if item is not None and item.ended == ItemEnd.DESTROYED:
             raise context.refuse("done", case="destroyed", item=item.handle)
         if item is not None and item.mode is Mode.NOTE:
             raise context.refuse("protected", case="note", item=item.handle)
-        hindered = None if item is None else sources_refusal(context.known, item, to, context.now)
+        hindered = None if item is None else sources_refusal(context.known, item, to, context.at)
         if hindered is not None:
             raise context.refuse(hindered.code, **dict(hindered.values))
-    acts = tuple((context.slice.seqs[n - 1], "granted") for n in command.notices)
+    acts = tuple((context.slice.seqs[n - 1], Face.GRANTED) for n in command.notices)
     granted = HistoryGranted(to=to, notices=command.notices, count=len(acts), acts=acts)
-    context.tell(granted, [to], face="receiver")
+    context.tell(granted, [to], face=Face.RECEIVER)
 
 
 def set_compartment(context: CommandContext, command: SetCompartment) -> None:

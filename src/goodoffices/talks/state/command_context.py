@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.base.refusals import refused
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.serialization import short_instant
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.permissions import role_for
 from goodoffices.talks.state.slices import Slice
@@ -72,11 +73,6 @@ class CommandContext:
         """The asking seat."""
         return self.request.seat
 
-    @property
-    def now(self) -> str:
-        """The moment of asking, as text that compares with the deadlines that the seat knows."""
-        return instant_text(self.at)
-
     def new(self, ahead: int = 0) -> Ref:
         """Return a name for a thing that the next act (or the one ``ahead`` of it) brings into being."""
         return Ref(f"{self.next_seq + len(self.acts) + ahead}")
@@ -122,9 +118,10 @@ class CommandContext:
         """Return the open seats that this seat knows of, itself included."""
         return tuple(slug for slug, seat in self.known.seats.items() if not seat.closed)
 
-    def refuse(self, code: str, **values: str) -> RefusedError:
-        """Return the refusal to raise."""
-        return refused(code, **values)
+    def refuse(self, code: str, **values: str | datetime | None) -> RefusedError:
+        """Return the refusal to raise; instants among its values are told to the minute."""
+        told = {key: short_instant(v) if isinstance(v, datetime) else v or "" for key, v in values.items()}
+        return refused(code, **told)
 
     def two_persons(self) -> None:
         """Refuse unless a second, different person stands beside the asking one."""
@@ -138,7 +135,7 @@ class CommandContext:
         seat = self.known.seats.get(self.seat)
         faces: dict[str, str] = {}
         for who, face in audience:
-            if who != CLOCK or "clock" in content.FACES:
+            if who != CLOCK or Face.CLOCK in content.FACES:
                 faces.setdefault(who, face)
         self.acts.append(
             Act(
@@ -159,7 +156,11 @@ class CommandContext:
             )
         )
 
-    def tell(self, content: Content, seats: Iterable[str], *, face: str = "all") -> None:
+    def tell(self, content: Content, seats: Iterable[str], *, face: str = Face.ALL) -> None:
         """Add an act that the asking seat sees as its own and ``seats`` as ``face``."""
-        told = ((seat, "clock" if seat == CLOCK else face) for seat in seats)
-        self.write(content, [(self.seat, "self"), *told])
+        told = ((seat, Face.CLOCK if seat == CLOCK else face) for seat in seats)
+        self.write(content, [(self.seat, Face.SELF), *told])
+
+
+Decider = Callable[[CommandContext, Any], None]
+"""Judges one command in its context: writes acts into it, or raises a refusal."""

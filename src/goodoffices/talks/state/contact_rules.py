@@ -8,6 +8,7 @@ wins.
 from __future__ import annotations
 
 from goodoffices.talks.base.enums import Format
+from goodoffices.talks.base.states import RoundState, SessionState
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_meetings import KnownSession
@@ -15,13 +16,15 @@ from goodoffices.talks.state.known_meetings import KnownSession
 
 def format_between(known: Knowledge, x: str, y: str) -> Format:
     """Return the format that binds seats ``x`` and ``y`` now, as far as the knowing seat can tell."""
-    holding = [s for s in known.sessions.values() if s.state == "open" and {x, y} <= set(s.participants)]
+    holding = [s for s in known.sessions.values() if s.state == SessionState.OPEN and {x, y} <= set(s.participants)]
     if holding:
         return max((_in_session(known, s, x, y) for s in holding), key=lambda f: f.strictness)
     standing = _pair(known, known.pair_formats, x, y)
     if standing is not None:
         return standing
-    opened = [r.round.format for r in known.rounds.values() if r.state == "open" and r.round.format is not None]
+    opened = [
+        r.round.format for r in known.rounds.values() if r.state == RoundState.OPEN and r.round.format is not None
+    ]
     return max(opened, key=lambda f: f.strictness) if opened else known.header.default_format
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
@@ -27,12 +28,12 @@ class KnownAllegation:
     by: str
     kind: str
     area: str
-    place: Body | None
+    place: Body | None = None
     occurred_from: str
     occurred_to: str
     alleged_violator: str
-    words: Body | None
-    at: str
+    words: Body | None = None
+    at: datetime
     answers: tuple[tuple[str, str], ...] = ()
     withdrawn: bool = False
 

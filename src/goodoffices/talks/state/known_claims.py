@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.model.claims import Claim, Recognition
@@ -15,7 +16,7 @@ class KnownClaim:
     handle: str
     claim: Claim
     by: str
-    at: str
+    at: datetime
     replaced_by: str | None = None
 
 
@@ -23,7 +24,7 @@ class KnownClaim:
 class KnownMark:
     """A person's word that claims contradict each other, or that they are compatible after all."""
 
-    claims: tuple[str, ...]
+    claims: tuple[str, ...] = ()
     compatible: bool
     why: str
     by: str
@@ -33,7 +34,7 @@ class KnownMark:
 class KnownSame:
     """A person's word that two actors are one, or are not."""
 
-    actors: tuple[str, ...]
+    actors: tuple[str, ...] = ()
     same: bool
     ground: str
     by: str
@@ -45,7 +46,7 @@ class KnownRecognition:
 
     recognition: Recognition
     by_seat: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,9 @@ class KnownPosition:
 
     actor: str
     issue: str
-    option: str | None
-    words: Body | None
-    at: str
+    option: str | None = None
+    words: Body | None = None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +71,4 @@ class KnownAssessment:
     source: str
     strength: str
     by: str
-    at: str
+    at: datetime

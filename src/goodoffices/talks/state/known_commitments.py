@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarantee
@@ -14,7 +15,7 @@ class KnownChange:
 
     handle: str
     change: ActorChange
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class StatedSuccession:
     commitment: str
     successor: str
     state: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ class KnownReport:
 
     state: str
     by: str
-    words: Body | None
-    at: str
+    words: Body | None = None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class KnownCommitment:
     handle: str
     commitment: Commitment
     by: str
-    at: str
+    at: datetime
     reports: tuple[KnownReport, ...] = ()
     carried_to: tuple[str, ...] = ()
 
@@ -56,5 +57,5 @@ class KnownGuarantee:
     handle: str
     guarantee: Guarantee
     own_act: bool
-    at: str
+    at: datetime
     ended: bool = False

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ForceState, QuestionState
 from goodoffices.talks.model.packages import Package
 from goodoffices.talks.voting.counting import Poll
 from goodoffices.talks.voting.explanations import DecisionVerdict
@@ -28,7 +30,7 @@ class KnownAnswer:
     says: Says
     late: bool = False
     words: Body | None = None
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +44,26 @@ class KnownQuestion:
 
     handle: str
     by: str
-    at: str
+    at: datetime
     rule: Rule
-    parties: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...] = ()
     version: str | None = None
     package: str | None = None
     round: str | None = None
     question: Body | None = None
-    closes_at: str | None = None
+    closes_at: datetime | None = None
     zone: str = "UTC"
     shown: AnswerVisibility = AnswerVisibility.WITH_THE_OUTCOME
     observers: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
-    state: str = "open"
-    stands_until: str | None = None
+    state: QuestionState = QuestionState.OPEN
+    stands_until: datetime | None = None
     answers: tuple[KnownAnswer, ...] = ()
     unheard: tuple[str, ...] = ()
     verdict: DecisionVerdict | None = None
     is_bare: bool = False
-    declared_at: str = ""
+    declared_at: datetime | None = None
 
     @property
     def eligible(self) -> tuple[str, ...]:
@@ -69,9 +71,9 @@ class KnownQuestion:
         return tuple(seat for seat, _ in self.parties)
 
     @property
-    def ends_at(self) -> str | None:
+    def ends_at(self) -> datetime | None:
         """The instant at which the clock speaks, if there is one."""
-        return self.stands_until if self.state == "standing" else self.closes_at
+        return self.stands_until if self.state == QuestionState.STANDING else self.closes_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class KnownPackage:
     handle: str
     put: Package
     by: str
-    at: str
+    at: datetime
     to: tuple[str, ...] = ()
     version: str | None = None
     clauses: tuple[str, ...] = ()
@@ -99,7 +101,7 @@ class KnownRatification:
     ratifier: str
     ratified: bool
     by: str
-    at: str
+    at: datetime
     method: str = ""
     rule: Referendum | None = None
     polls: tuple[Poll, ...] = ()
@@ -114,10 +116,10 @@ class KnownForce:
     """
 
     handle: str
-    instant: str
+    instant: datetime
     version: str | None = None
     local: str = ""
     zone: str = "UTC"
     ground: str = ""
     parts: tuple[str, ...] = ()
-    state: str = "planned"
+    state: ForceState = ForceState.PLANNED

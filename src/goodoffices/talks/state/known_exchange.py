@@ -6,9 +6,11 @@ Handles are those of that seat's slice. Times are as notices carry them: text, U
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +18,12 @@ class KnownItem:
     """An item that this seat filed, holds, or was told. ``came`` is *filed*, *handed* or *told*.
 
     ``originator`` is ``None`` where the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
-    handles of what concerns it. ``ended`` is empty, *withdrawn*, *lapsed* or *destroyed*.
+    handles of what concerns it. ``ended`` says why it can no longer be told, if so.
     """
 
     handle: str
-    came: str
-    at: str
+    came: ItemCame
+    at: datetime
     kind: str = "message"
     mode: Mode = Mode.ON_RECORD
     title: Body | None = None
@@ -33,14 +35,14 @@ class KnownItem:
     derived_from: tuple[str, ...] = ()
     own_idea: Body | None = None
     answers: str | None = None
-    lapses_at: str | None = None
+    lapses_at: datetime | None = None
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()
     clearances: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     tellings: tuple[str, ...] = ()
-    ended: str = ""
-    ended_at: str | None = None
+    ended: ItemEnd | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +62,15 @@ class KnownClearance:
     handle: str
     item: str
     by: str
-    to: tuple[str, ...]
-    via: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
     form: Form
-    until: str | None = None
+    until: datetime | None = None
     approve: bool = False
-    at: str = ""
+    at: datetime | None = None
     ended_to: tuple[str, ...] = ()
     ended: bool = False
-    ended_at: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +83,9 @@ class KnownWording:
     to: str
     form: Form
     words: Body
-    state: str = "shown"
+    state: WordingState = WordingState.SHOWN
     correction: Body | None = None
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +93,12 @@ class KnownTelling:
     """A row of the who-told-what ledger: what this seat told, or what was told of its item."""
 
     handle: str
-    item: str | None
+    item: str | None = None
     by: str
     to: str
     form: Form
-    words: Body | None
-    at: str
+    words: Body | None = None
+    at: datetime
     ask_read_back: bool = False
     read_backs: tuple[KnownReadBack, ...] = ()
     withdrawn: bool = False
@@ -112,4 +114,4 @@ class KnownPack:
     carrier: str = ""
     told: tuple[str, ...] = ()
     handed_to: str = ""
-    handed_at: str | None = None
+    handed_at: datetime | None = None

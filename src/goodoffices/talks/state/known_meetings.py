@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round
 
 
@@ -15,7 +17,14 @@ class KnownRound:
 
     handle: str
     round: Round
-    state: str = "planned"
+    state: RoundState = RoundState.PLANNED
+
+
+def state_of(plan: Round) -> RoundState:
+    """Return whether a round has begun, by the days on which it is said to have opened and closed."""
+    if plan.closed is not None:
+        return RoundState.CLOSED
+    return RoundState.PLANNED if plan.opened is None else RoundState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +33,10 @@ class KnownInvitation:
 
     handle: str
     invitation: Invitation
-    state: str = "open"
+    state: InvitationState = InvitationState.OPEN
     conditions: Body | None = None
     level: str | None = None
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,7 @@ class KnownDelegation:
 
     handle: str
     delegation: Delegation
-    at: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +54,7 @@ class KnownSession:
 
     handle: str
     title: str
-    round: str | None
+    round: str | None = None
     format: Format
     pairs: tuple[PairFormat, ...] = ()
     participants: tuple[str, ...] = ()
@@ -53,10 +62,10 @@ class KnownSession:
     item: str = ""
     mode: Mode = Mode.ON_RECORD
     chair: str = ""
-    state: str = "planned"
-    starts_at: str | None = None
-    opened_at: str | None = None
-    closed_at: str | None = None
+    state: SessionState = SessionState.PLANNED
+    starts_at: datetime | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
     presence: tuple[tuple[str, str], ...] = ()
     claim: str | None = None
 
@@ -70,7 +79,7 @@ class KnownSession:
 class KnownIntervention:
     """What was said in a session, as heard."""
 
-    session: str | None
+    session: str | None = None
     by: str
     words: Body
-    at: str
+    at: datetime

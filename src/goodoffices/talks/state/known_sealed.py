@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.states import ProcedureState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,13 +15,13 @@ class KnownDeposit:
 
     handle: str
     question: Body
-    depositors: tuple[str, ...]
+    depositors: tuple[str, ...] = ()
     neutral: str
     rule: str
-    closes_at: str
+    closes_at: datetime
     reads: bool = False
     criteria: Body | None = None
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN
     papers: tuple[tuple[str, Body], ...] = ()
     checks: tuple[tuple[str, bool], ...] = ()
 
@@ -30,13 +32,13 @@ class KnownBlind:
 
     handle: str
     question: Body
-    asked: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     by: str
-    closes_at: str
+    closes_at: datetime
     reads: bool = False
     answers: tuple[tuple[str, bool], ...] = ()
     result: bool | None = None
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +46,11 @@ class KnownMatch:
     """A list matching. ``matches`` are rows of this seat's own list with *certain* or *possible*."""
 
     handle: str
-    sides: tuple[str, ...]
-    key_fields: tuple[str, ...]
+    sides: tuple[str, ...] = ()
+    key_fields: tuple[str, ...] = ()
     normaliser: str
-    closes_at: str
+    closes_at: datetime
     by: str
     lists: tuple[tuple[str, Body], ...] = ()
     matches: tuple[tuple[int, str], ...] = ()
-    state: str = "open"
+    state: ProcedureState = ProcedureState.OPEN

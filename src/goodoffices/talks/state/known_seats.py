@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.enums import Role
 
@@ -13,7 +14,7 @@ class KnownSeat:
 
     slug: str
     actor: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = ()
     extra: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     kept_by: str | None = None
@@ -30,5 +31,5 @@ class KnownProxy:
     giver: str
     holder: str
     scope: str
-    until: str | None = None
+    until: datetime | None = None
     ended: bool = False

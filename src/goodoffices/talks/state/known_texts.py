@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import CommentSort, StanceKind, TextKind
+from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.alignment import PaperOrder
 
 
@@ -32,10 +34,10 @@ class TextFrame:
 class PenOpening:
     """Seats that may table variants in clauses of a text for a while, or in all of them (``whole``)."""
 
-    seats: tuple[str, ...]
-    clauses: tuple[str, ...]
+    seats: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     whole: bool
-    until: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class KnownText:
     handle: str
     frame: TextFrame
     pen: str
-    at: str
+    at: datetime
     versions: tuple[str, ...] = ()
     offered_to: str | None = None
     opening: PenOpening | None = None
@@ -66,9 +68,9 @@ class KnownVersion:
     text: str
     hash: str
     by: str
-    at: str
-    hashes: tuple[tuple[str, str], ...]
-    papers: tuple[Body, ...]
+    at: datetime
+    hashes: tuple[tuple[str, str], ...] = ()
+    papers: tuple[Body, ...] = ()
     parent: str | None = None
     clauses: tuple[str, ...] = ()
     brackets: tuple[str, ...] = ()
@@ -81,7 +83,7 @@ class KnownVersion:
     order: tuple[PaperOrder, ...] = ()
     differs: tuple[str, ...] = ()
     annexes: tuple[tuple[str, str], ...] = ()
-    state: str = "working"
+    state: VersionState = VersionState.WORKING
     responsibility: bool = False
     partial: bool = False
     left_out: tuple[str, ...] = ()
@@ -90,13 +92,13 @@ class KnownVersion:
     notes: tuple[Body, ...] = ()
     notes_at: tuple[int, ...] = ()
     released_to: tuple[str, ...] = ()
-    released_at: str | None = None
-    last_released_at: str | None = None
+    released_at: datetime | None = None
+    last_released_at: datetime | None = None
     release_notice: int = 0
     equal: bool = True
     comment: bool = False
     shown: bool = False
-    embargo_until: str | None = None
+    embargo_until: datetime | None = None
 
     @property
     def open_numbers(self) -> tuple[str, ...]:
@@ -111,6 +113,12 @@ class KnownVersion:
     def sealed(self) -> bool:
         """Whether all authentic languages have the same clauses, brackets and variants in the same order."""
         return not self.differs
+
+    @property
+    def may_be_put(self) -> bool:
+        """Whether the version can be put for decision, to those to whom it is released."""
+        ready = self.state in (VersionState.WORKING, VersionState.RELEASED, VersionState.FAILED)
+        return ready and not self.open and self.sealed and bool(self.released_to)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -138,12 +146,12 @@ class KnownComment:
     """What a holder said of a clause of a version. ``show`` are the seats that may know who proposed (``*``: all)."""
 
     handle: str
-    version: str | None
-    clause: str | None
+    version: str | None = None
+    clause: str | None = None
     by: str
     sort: CommentSort
-    words: Body | None
-    at: str
+    words: Body | None = None
+    at: datetime
     to: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
 
@@ -152,28 +160,28 @@ class KnownComment:
 class KnownDivergence:
     """That the languages of a version differ in sense at a clause, as somebody marked it."""
 
-    version: str | None
-    clause: str | None
-    languages: tuple[str, ...]
+    version: str | None = None
+    clause: str | None = None
+    languages: tuple[str, ...] = ()
     words: Body
     by: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownReading:
     """That a text was read out: by whom, in which language, where. ``version`` only for those who hold it."""
 
-    version: str | None
+    version: str | None = None
     by: str
     language: str
     authentic: bool
-    session: str | None
+    session: str | None = None
     public: bool
-    issuers: tuple[str, ...]
-    about: tuple[str, ...]
+    issuers: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     paper: Body
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,17 +189,17 @@ class KnownStance:
     """What an actor did with one exact version. ``parts`` and ``reserved`` are clauses; no parts means the whole."""
 
     handle: str
-    version: str | None
+    version: str | None = None
     hash: str
     actor: str
     by: str
     kind: StanceKind
-    languages: tuple[str, ...]
-    at: str
+    languages: tuple[str, ...] = ()
+    at: datetime
     parts: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
     capacity: str = ""
     words: Body | None = None
     transcribed: bool = False
     proxy: bool = False
-    ended_at: str | None = None
+    ended_at: datetime | None = None

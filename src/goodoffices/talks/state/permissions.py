@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
@@ -213,7 +214,7 @@ def carries(seat: KnownSeat) -> bool:
     return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
 
 
-def lenders(proxies: Iterable[KnownProxy], holder: str, scope: str, *, now: str) -> frozenset[str]:
+def lenders(proxies: Iterable[KnownProxy], holder: str, scope: str, *, now: datetime) -> frozenset[str]:
     """Return the seats that have lent ``holder`` the power ``scope``, where the loan runs at the instant ``now``."""
     return frozenset(
         proxy.giver

@@ -8,19 +8,22 @@ links the notice into the slice's own chain of hashes. No internal number, id or
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
+from goodoffices.canonical_json import canonical_of_parsed
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
-from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
+
+T = TypeVar("T")
 
 Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
@@ -45,6 +48,11 @@ class Notice:
     on_paper: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def when(self) -> datetime:
+        """When the record got the act, as far as the seat is told: to the talks' resolution."""
+        return _instant(self.at)
+
     def plain(self) -> dict[str, Any]:
         """Return the notice as plain values: what the slice's chain covers and what the seat may have on file."""
         return self._plain([])
@@ -63,14 +71,25 @@ class Notice:
 
         The internal ids of the bodies left out of them are added to ``named``.
         """
-        return _canonical(self._plain([] if named is None else named)).encode()
+        return canonical_of_parsed(self._plain([] if named is None else named)).encode()
 
 
-# The same form as ``canonical``; what comes from the record has been checked when it was written. Plain values made by
-# reading JSON hold no cycles, so none are looked for.
-_canonical = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
+def learn(cls: type[T], notice: Notice, **own: Any) -> T:
+    """Return the thing that a notice tells of: the general case of a fold.
+
+    Fields of ``cls`` that the notice's data have under the same name are read by their type hints; ``by`` and ``at``
+    are the notice's; ``own`` is what the fold says itself, and comes first.
+
+    Examples
+    --------
+    >>> from goodoffices.talks.state.known_exchange import KnownPack
+    >>> data = {"pack": "e1", "seat": "opposition", "carrier": "Dana", "up_to": 12}
+    >>> notice = Notice(n=4, kind="PackReady", at="2017-01-23T13:00Z", by="secretariat", face="self", data=data)
+    >>> learn(KnownPack, notice, handle="e1")
+    KnownPack(handle='e1', seat='opposition', up_to=12, carrier='Dana', told=(), handed_to='', handed_at=None)
+    """
+    told = {**notice.data, "by": notice.by, "at": notice.at}
+    return cls(**read_fields(cls, {name: value for name, value in told.items() if name not in own}), **own)
 
 
 def _bare(value: Any, named: list[str]) -> Any:
@@ -86,6 +105,9 @@ def _bare(value: Any, named: list[str]) -> Any:
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
 
 
+_instant = lru_cache(maxsize=64)(parse_instant)
+
+
 @lru_cache(maxsize=64)
 def clipped(at: datetime, *, seconds: bool = False) -> str:
     """Return an instant at the resolution at which seats see time: the minute, or the second if the talks say so."""
@@ -96,7 +118,7 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
 def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
     """Return the fields of ``act`` that ``face`` shows, still naming things by internal ids."""
     # What is granted later is what its author saw of its own act, unless the kind says less; see ``seats.GRANTABLE``.
-    shown = content.FACES.get(face, content.FACES.get("self", ()) if face == "granted" else ())
+    shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
     return {name: act.data[name] for name in shown if name in act.data}
 
 
@@ -133,7 +155,7 @@ class Slice:
             if thing not in named.handles:
                 named = named.with_thing(thing, prefix)
         data = in_handles(raw, content, named.handles)
-        if face == "granted" and len(data) < len(raw):
+        if face == Face.GRANTED and len(data) < len(raw):
             # It speaks of something never shown here: it is listed, and changes nothing.
             fold = None
         made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
@@ -195,7 +217,7 @@ def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str
 
 def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
     """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
-    own, nameless = face in ("self", "own"), face in content.HIDES_BY
+    own, nameless = face in (Face.SELF, Face.OWN), face in content.HIDES_BY
     return Notice(
         n=n,
         kind=act.kind,

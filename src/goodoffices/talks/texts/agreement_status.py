@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goodoffices.talks.base.enums import StanceKind, Strength
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.decisions.eligibility import ratified
 from goodoffices.talks.documents.agreement import Basis, Copy, Finding, StatedStance, agreement
 from goodoffices.talks.documents.document import version_hash, words_hash
@@ -18,7 +19,7 @@ from goodoffices.talks.model.external_texts import NamedText, SaidStance
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_texts import KnownStance, KnownText, KnownVersion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.reading import papers_of
+from goodoffices.talks.texts.rendered_version import papers_of
 from goodoffices.talks.texts.successors import successors_said
 
 
@@ -209,7 +210,7 @@ def _of_act(stance: KnownStance, version: KnownVersion) -> StatedStance:
         kind=stance.kind,
         copy=version.handle,
         word=Basis.OWN_ACT,
-        at=f"{stance.at} {int(stance.handle[2:]):09d}",
+        at=f"{instant_text(stance.at)} {int(stance.handle[2:]):09d}",
         by=stance.by,
         languages=stance.languages,
         parts=tuple(numbers[clause] for clause in stance.parts if clause in numbers),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import Role, TextKind
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.decisions.eligibility import hindered
 from goodoffices.talks.documents.alignment import Layout, PaperOrder, lay
 from goodoffices.talks.documents.document import Clause, ClauseState, Paper, open_numbers, version_hash, words_hash
@@ -71,7 +72,7 @@ class WriteVersion(Command):
 class TextTabled(Content):
     """A seat put a text on the record for itself."""
 
-    FACES = {"self": ("text", "frame")}
+    FACES = {Face.SELF: ("text", "frame")}
     NEW = {"text": "tx"}
 
     text: Ref
@@ -107,7 +108,7 @@ class VersionWritten(Content):
     """The pen wrote a version: its words, and what lasts in it."""
 
     FACES = {
-        "self": (
+        Face.SELF: (
             *SHOWN,
             "taken",
             "taken_at",
@@ -175,7 +176,7 @@ def table_text(context: CommandContext, command: TableText) -> None:
         )
     thing = context.new()
     context.tell(TextTabled(text=thing, frame=frame), ())
-    known = KnownText(handle="", frame=frame, pen=context.seat, at=context.now)
+    known = KnownText(handle="", frame=frame, pen=context.seat, at=context.at)
     _write(context, thing, known, None, WriteVersion(text="", papers=command.papers))
 
 

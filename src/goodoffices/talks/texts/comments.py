@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import CommentSort
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 
@@ -62,9 +63,9 @@ class CommentMade(Content):
     """A holder commented on a clause."""
 
     FACES = {
-        "self": ("comment", "version", "clause", "sort", "words", "to", "show"),
-        "pen": ("comment", "version", "clause", "sort", "words", "show"),
-        "named": ("comment", "version", "clause", "sort", "words"),
+        Face.SELF: ("comment", "version", "clause", "sort", "words", "to", "show"),
+        Face.PEN: ("comment", "version", "clause", "sort", "words", "show"),
+        Face.NAMED: ("comment", "version", "clause", "sort", "words"),
     }
     NEW = {"comment": "co"}
     REFS = ("version", "clause")
@@ -83,14 +84,14 @@ class VariantProposed(Content):
     """A seat tabled a variant under an open pen. Holders are not told who, unless the proposer wants it."""
 
     FACES = {
-        "self": ("variant", "version", "clause", "words", "show"),
-        "pen": ("variant", "version", "clause", "words", "show"),
-        "named": ("variant", "version", "clause", "words"),
-        "holder": ("variant", "version", "clause", "words"),
+        Face.SELF: ("variant", "version", "clause", "words", "show"),
+        Face.PEN: ("variant", "version", "clause", "words", "show"),
+        Face.NAMED: ("variant", "version", "clause", "words"),
+        Face.HOLDER: ("variant", "version", "clause", "words"),
     }
     NEW = {"variant": "va"}
     REFS = ("version", "clause")
-    HIDES_BY = ("holder",)
+    HIDES_BY = (Face.HOLDER,)
 
     variant: Ref
     version: Ref
@@ -103,9 +104,9 @@ class VariantProposed(Content):
 class VariantDropped(Content):
     """A proposer gave up a variant. Holders are not told who, unless they were told who proposed it."""
 
-    FACES = {"self": ("variant",), "named": ("variant",), "holder": ("variant",)}
+    FACES = {Face.SELF: ("variant",), Face.NAMED: ("variant",), Face.HOLDER: ("variant",)}
     REFS = ("variant",)
-    HIDES_BY = ("holder",)
+    HIDES_BY = (Face.HOLDER,)
 
     variant: Ref
 
@@ -115,8 +116,8 @@ class DivergenceMarked(Content):
     """A holder said that two languages differ in sense at a clause, though their structure is equal."""
 
     FACES = {
-        "self": ("version", "clause", "languages", "words", "to"),
-        "all": ("version", "clause", "languages", "words"),
+        Face.SELF: ("version", "clause", "languages", "words", "to"),
+        Face.ALL: ("version", "clause", "languages", "words"),
     }
     REFS = ("version", "clause")
 
@@ -170,7 +171,7 @@ def comment(context: CommandContext, command: Comment) -> None:
         to=to,
         show=_shown_to(context, command.show),
     )
-    seen = [(context.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in to)]
+    seen = [(context.seat, Face.SELF), (text.pen, Face.PEN), *((seat, Face.NAMED) for seat in to)]
     context.write(made, seen)
 
 
@@ -179,7 +180,7 @@ def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
     thing, version, text = held_version(context, command.version)
     clause = _clause(context, version, command.clause)
     opening = text.opening
-    barred = opening is None or context.now >= opening.until or context.seat not in opening.seats
+    barred = opening is None or context.at >= opening.until or context.seat not in opening.seats
     if opening is None or barred or not (opening.whole or command.clause in opening.clauses):
         raise context.refuse("not_pen", case="closed", who=text.pen)
     if not command.words.text.strip():
@@ -188,8 +189,8 @@ def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
     made = VariantProposed(variant=context.new(), version=thing, clause=clause, words=command.words, show=show)
     holders = context.seen_by(thing)
     named = holders if EVERYONE in show else tuple(seat for seat in holders if seat in show)
-    seen = [(context.seat, "self"), (text.pen, "pen"), *((seat, "named") for seat in named)]
-    context.write(made, [*seen, *((seat, "holder") for seat in holders)])
+    seen = [(context.seat, Face.SELF), (text.pen, Face.PEN), *((seat, Face.NAMED) for seat in named)]
+    context.write(made, [*seen, *((seat, Face.HOLDER) for seat in holders)])
 
 
 def drop_variant(context: CommandContext, command: DropVariant) -> None:
@@ -205,7 +206,11 @@ def drop_variant(context: CommandContext, command: DropVariant) -> None:
     ]
     pens = {context.known.texts[version.text].pen for version in holding}
     knowing = [seat for seat in holders if seat in pens or seat in variant.show or EVERYONE in variant.show]
-    seen = [(context.seat, "self"), *((seat, "named") for seat in knowing), *((seat, "holder") for seat in holders)]
+    seen = [
+        (context.seat, Face.SELF),
+        *((seat, Face.NAMED) for seat in knowing),
+        *((seat, Face.HOLDER) for seat in holders),
+    ]
     context.write(VariantDropped(variant=thing), seen)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from goodoffices.talks.base.acts import bodies, body
-from goodoffices.talks.base.enums import CommentSort, StanceKind
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.acts import bodies
+from goodoffices.talks.base.serialization import from_plain, parse_instant
+from goodoffices.talks.base.states import Face, ForceState, VersionState
 from goodoffices.talks.decisions.folds import resting
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_decisions import KnownForce, KnownRatification
 from goodoffices.talks.state.known_texts import (
     KnownComment,
     KnownDivergence,
@@ -23,7 +23,7 @@ from goodoffices.talks.state.known_texts import (
     PenOpening,
     TextFrame,
 )
-from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.state.slices import Notice, learn
 
 _LISTS = (
     "clauses",
@@ -39,9 +39,9 @@ _LISTS = (
 )
 
 
-def _tabled(known: Knowledge, notice: Notice) -> Knowledge:
+def text_tabled(known: Knowledge, notice: Notice) -> Knowledge:
     frame = from_plain(TextFrame, notice.data["frame"])
-    text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.at)
+    text = KnownText(handle=notice.data["text"], frame=frame, pen=notice.by, at=notice.when)
     return known.put("texts", text.handle, text)
 
 
@@ -54,7 +54,7 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
         parent=data.get("parent"),
         hash=data["hash"],
         by=notice.by,
-        at=notice.at,
+        at=notice.when,
         hashes=tuple((lang, digest) for lang, digest in data["hashes"]),
         papers=bodies(data["papers"]),
         variants_in=tuple(tuple(places) for places in data.get("variants_in", ())),
@@ -73,10 +73,10 @@ def _kept(known: Knowledge, version: KnownVersion) -> Knowledge:
     if version.handle not in text.versions:
         known = known.change("texts", text.handle, versions=(*text.versions, version.handle))
     # What is taken out for itself leaves the rest where it is.
-    return known if version.partial else known.change("versions", version.parent or "", state="superseded")
+    return known if version.partial else known.change("versions", version.parent or "", state=VersionState.SUPERSEDED)
 
 
-def _written(known: Knowledge, notice: Notice) -> Knowledge:
+def version_written(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "text" not in data:
         return known
@@ -94,14 +94,14 @@ def _written(known: Knowledge, notice: Notice) -> Knowledge:
     return known
 
 
-def _released(known: Knowledge, notice: Notice) -> Knowledge:
+def version_released(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    if notice.face == "self":
+    if notice.face == Face.SELF:
         held = known.versions[data["version"]]
         return known.put("versions", held.handle, _gone_out(held, notice))
     frame = from_plain(TextFrame, data["frame"])
     if data["text"] not in known.texts:
-        text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.at)
+        text = KnownText(handle=data["text"], frame=frame, pen=data["pen"], at=notice.when)
         known = known.put("texts", text.handle, text)
     before = known.versions.get(data["version"])
     if before is None:
@@ -122,13 +122,14 @@ def _and_more(held: KnownVersion, copy: KnownVersion) -> KnownVersion:
 
 def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     data = notice.data
-    embargoes = (until for until in (version.embargo_until, data.get("embargo_until")) if until is not None)
+    told = None if "embargo_until" not in data else parse_instant(data["embargo_until"])
+    embargoes = (until for until in (version.embargo_until, told) if until is not None)
     return replace(
         version,
-        state="released" if version.state == "working" else version.state,
+        state=VersionState.RELEASED if version.state == VersionState.WORKING else version.state,
         released_to=(*version.released_to, *data.get("to", ())),
-        released_at=version.released_at or notice.at,
-        last_released_at=notice.at,
+        released_at=version.released_at or notice.when,
+        last_released_at=notice.when,
         # The mark on a copy that was printed stays its mark.
         release_notice=version.release_notice or notice.n,
         equal=data.get("equal", True),
@@ -138,32 +139,13 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
     )
 
 
-def _comment(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownComment(
-        handle=data["comment"],
-        version=data.get("version"),
-        clause=data.get("clause"),
-        by=notice.by,
-        sort=CommentSort(data["sort"]),
-        words=body(data.get("words")),
-        at=notice.at,
-        to=tuple(data.get("to", ())),
-        show=tuple(data.get("show", ())),
-    )
+def comment_made(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownComment, notice, handle=notice.data["comment"])
     return known.put("comments", made.handle, made)
 
 
-def _proposed(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownVariant(
-        handle=data["variant"],
-        clause=data.get("clause"),
-        version=data.get("version"),
-        words=body(data["words"]),
-        proposer=notice.by or None,
-        show=tuple(data.get("show", ())),
-    )
+def variant_proposed(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownVariant, notice, handle=notice.data["variant"], proposer=notice.by or None)
     return known.put("variants", made.handle, made)
 
 
@@ -175,112 +157,89 @@ def _noted(known: Knowledge, handle: str | None, **changes: Any) -> Knowledge:
     return known.put("variants", handle, replace(held, **changes))
 
 
-def _taken(known: Knowledge, notice: Notice) -> Knowledge:
-    if notice.face == "self":
+def variant_taken(known: Knowledge, notice: Notice) -> Knowledge:
+    if notice.face == Face.SELF:
         return known
     said = known.comments.get(notice.data.get("comment", ""))
     show = () if said is None else said.show
     return _noted(known, notice.data.get("variant"), proposer=known.seat, comment=notice.data.get("comment"), show=show)
 
 
-def _shown(known: Knowledge, notice: Notice) -> Knowledge:
+def proposer_shown(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), proposer=notice.data["proposer"])
 
 
-def _dropped(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_dropped(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), dropped=True)
 
 
-def _left_out(known: Knowledge, notice: Notice) -> Knowledge:
+def variant_left_out(known: Knowledge, notice: Notice) -> Knowledge:
     return _noted(known, notice.data.get("variant"), left_out_of=notice.data.get("version"))
 
 
-def _diverges(known: Knowledge, notice: Notice) -> Knowledge:
+def divergence_marked(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.add("divergences", learn(KnownDivergence, notice))
+
+
+def text_read_out(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.add("readings", learn(KnownReading, notice))
+
+
+def stance_taken(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
-    marked = KnownDivergence(
-        version=data.get("version"),
-        clause=data.get("clause"),
-        languages=tuple(data["languages"]),
-        words=body(data["words"]),  # type: ignore[arg-type]
-        by=notice.by,
-        at=notice.at,
-    )
-    return known.add("divergences", marked)
-
-
-def _read(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    reading = KnownReading(
-        version=data.get("version"),
-        by=notice.by,
-        language=data["language"],
-        authentic=data["authentic"],
-        session=data.get("session"),
-        public=data.get("public", False),
-        issuers=tuple(data.get("issuers", ())),
-        about=tuple(data.get("about", ())),
-        paper=body(data["paper"]),  # type: ignore[arg-type]
-        at=notice.at,
-    )
-    return known.add("readings", reading)
-
-
-def _stance(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownStance(
+    made = learn(
+        KnownStance,
+        notice,
         handle=data["stance"],
-        version=data.get("version"),
-        hash=data["hash"],
-        actor=data["actor"],
-        by=notice.by,
-        kind=StanceKind(data["kind"]),
-        languages=tuple(data["languages"]),
-        parts=tuple(data.get("parts", ())),
-        reserved=tuple(data.get("reserved", ())),
-        capacity=data.get("capacity", ""),
-        words=body(data.get("words")),
         transcribed=notice.entered_by not in (None, notice.by),
-        proxy=data.get("proxy", False),
-        at=notice.happened_at or notice.at,
+        at=notice.when if notice.happened_at is None else parse_instant(notice.happened_at),
     )
     return known.put("stances", made.handle, made)
 
 
-def _stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("stances", notice.data.get("stance", ""), ended_at=notice.at)
+def stance_ended(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("stances", notice.data.get("stance", ""), ended_at=notice.when)
 
 
-def _pen_asked(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_asked(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), offered_to=notice.by)
 
 
-def _pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_passed(known: Knowledge, notice: Notice) -> Knowledge:
     return known.change("texts", notice.data.get("text", ""), pen=notice.data["to"], offered_to=None, opening=None)
 
 
-def _pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
+def pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    opening = learn(PenOpening, notice)
+    return known.change("texts", notice.data.get("text", ""), opening=opening)
+
+
+def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
     data = notice.data
-    opening = PenOpening(
-        seats=tuple(data["seats"]), clauses=tuple(data.get("clauses", ())), whole=data["whole"], until=data["until"]
-    )
-    return known.change("texts", data.get("text", ""), opening=opening)
+    stopped = set(data.get("stops", ()))
+    if "refused" in data:
+        stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
+    if "ratifier" in data and "version" in data:
+        made = learn(KnownRatification, notice)
+        known = known.add("ratifications", made)
+        if not made.ratified:
+            stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
+    for handle in sorted(stopped):
+        if known.forces[handle].state == ForceState.PLANNED:
+            known = known.change("forces", handle, state=ForceState.STOPPED)
+    return known
 
 
-TEXT_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "TextTabled": _tabled,
-    "VersionWritten": _written,
-    "VersionReleased": _released,
-    "CommentMade": _comment,
-    "VariantProposed": _proposed,
-    "VariantTaken": _taken,
-    "ProposerShown": _shown,
-    "VariantDropped": _dropped,
-    "VariantLeftOut": _left_out,
-    "DivergenceMarked": _diverges,
-    "TextReadOut": _read,
-    "StanceTaken": _stance,
-    "StanceEnded": _stance_ended,
-    "PenAsked": _pen_asked,
-    "PenPassed": _pen_passed,
-    "PenOpened": _pen_opened,
-}
+def force_planned(known: Knowledge, notice: Notice) -> Knowledge:
+    data = notice.data
+    made = learn(KnownForce, notice, handle=data["force"], version=data.get("version") or data.get("whole"))
+    return known.put("forces", made.handle, made)
+
+
+def entered_into_force(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("forces", notice.data["force"], state=ForceState.IN_FORCE)
+
+
+def text_summarised(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.put("summaries", notice.data["text"], bodies(notice.data["papers"]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import Content, Ref
+from goodoffices.talks.base.acts import Content, Ref, faces
 from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.texts.commands import own_text
 from goodoffices.talks.texts.releases import ProposerShown
@@ -41,7 +42,7 @@ class OpenPen(Command):
 class PenAsked(Content):
     """A holder would take over the pen."""
 
-    FACES = {"self": ("text",), "pen": ("text",)}
+    FACES = {Face.SELF: ("text",), Face.PEN: ("text",)}
     REFS = ("text",)
 
     text: Ref
@@ -51,7 +52,7 @@ class PenAsked(Content):
 class PenPassed(Content):
     """The pen of a text went to another seat."""
 
-    FACES = {"self": ("text", "to"), "all": ("text", "to")}
+    FACES = faces("text", "to")
     REFS = ("text",)
 
     text: Ref
@@ -62,10 +63,7 @@ class PenPassed(Content):
 class PenOpened(Content):
     """Named seats may table variants themselves until a time."""
 
-    FACES = {
-        "self": ("text", "seats", "clauses", "whole", "until"),
-        "all": ("text", "seats", "clauses", "whole", "until"),
-    }
+    FACES = faces("text", "seats", "clauses", "whole", "until")
     REFS = ("text", "clauses")
 
     text: Ref
@@ -80,7 +78,7 @@ def ask_pen(context: CommandContext, command: AskPen) -> None:
     thing, text = context.find(command.text, context.known.texts)
     if text.pen == context.seat or text.offered_to == context.seat:
         raise context.refuse("done", case="pen")
-    context.tell(PenAsked(text=thing), [text.pen], face="pen")
+    context.tell(PenAsked(text=thing), [text.pen], face=Face.PEN)
 
 
 def pass_pen(context: CommandContext, command: PassPen) -> None:

@@ -6,17 +6,14 @@ leaves every stance as it was, and nothing enters into force.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, faces
 from goodoffices.talks.base.local_time import instant_in
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.states import Face, ForceState
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_decisions import KnownForce, KnownRatification
-from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.texts.comments import held_version
 from goodoffices.talks.voting.counting import Answers, Poll
 from goodoffices.talks.voting.explanations import DecisionVerdict
@@ -65,7 +62,7 @@ class RatificationRecorded(Content):
     planned before who records this was told of the version.
     """
 
-    FACES = {"self": _RATIFIED, "all": _RATIFIED, "clock": ("stops", "refused")}
+    FACES = {Face.SELF: _RATIFIED, Face.ALL: _RATIFIED, Face.CLOCK: ("stops", "refused")}
     REFS = ("version", "claim", "stops")
 
     version: Ref
@@ -89,7 +86,7 @@ class ForcePlanned(Content):
     ``whole`` is the internal id of the version, for the clock alone.
     """
 
-    FACES = {"self": _FORCE, "all": _FORCE, "clock": ("force", "instant", "whole")}
+    FACES = {Face.SELF: _FORCE, Face.ALL: _FORCE, Face.CLOCK: ("force", "instant", "whole")}
     NEW = {"force": "f"}
     REFS = ("version", "parts")
 
@@ -107,7 +104,7 @@ class ForcePlanned(Content):
 class EnteredIntoForce(Content):
     """A version, or parts of it, entered into force."""
 
-    FACES = {"self": ("force",), "all": ("force",), "clock": ("force",)}
+    FACES = faces("force") | {Face.CLOCK: ("force",)}
     REFS = ("force",)
 
     force: Ref
@@ -133,7 +130,9 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
         raise context.refuse(
             "bad_value", why="By these counts not more were for it than against it. Name the law under which it passed."
         )
-    planned = [f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == "planned"]
+    planned = [
+        f.handle for f in context.known.forces.values() if f.version == version.handle and f.state == ForceState.PLANNED
+    ]
     recorded = RatificationRecorded(
         version=thing,
         ratifier=command.ratifier,
@@ -181,55 +180,3 @@ def open_conditions(known: Knowledge, version: str) -> tuple[str, ...]:
     refused = [r.ratifier for r in known.ratifications if r.version == version and not r.ratified]
     named = (ratifier for _, ratifier, _ in known.ratifiers)
     return tuple(dict.fromkeys(who for who in (*refused, *named) if who not in ratified))
-
-
-def _recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
-    data = notice.data
-    stopped = set(data.get("stops", ()))
-    if "refused" in data:
-        stopped |= {f.handle for f in known.forces.values() if f.version == data["refused"]}
-    if "ratifier" in data and "version" in data:
-        made = KnownRatification(
-            version=data["version"],
-            ratifier=data["ratifier"],
-            ratified=data["ratified"],
-            method=data["method"],
-            rule=from_plain(Referendum, data["rule"]) if "rule" in data else None,
-            polls=from_plain(tuple[Poll, ...], data.get("polls", ())),
-            claim=data.get("claim"),
-            by=notice.by,
-            at=notice.at,
-        )
-        known = known.add("ratifications", made)
-        if not made.ratified:
-            stopped |= {f.handle for f in known.forces.values() if f.version == made.version}
-    for handle in sorted(stopped):
-        if known.forces[handle].state == "planned":
-            known = known.change("forces", handle, state="stopped")
-    return known
-
-
-def _planned(known: Knowledge, notice: Notice) -> Knowledge:
-    data = notice.data
-    made = KnownForce(
-        handle=data["force"],
-        instant=data["instant"],
-        version=data.get("version") or data.get("whole"),
-        local=data.get("local", ""),
-        zone=data.get("zone", "UTC"),
-        ground=data.get("ground", ""),
-        parts=tuple(data.get("parts", ())),
-    )
-    return known.put("forces", made.handle, made)
-
-
-def _entered(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("forces", notice.data["force"], state="in-force")
-
-
-FORCE_FOLDS: Mapping[str, Callable[[Knowledge, Notice], Knowledge]] = {
-    "RatificationRecorded": _recorded,
-    "ForcePlanned": _planned,
-    "EnteredIntoForce": _entered,
-}

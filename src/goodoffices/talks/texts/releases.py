@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref
+from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Role
-from goodoffices.talks.base.serialization import instant_text, parse_instant
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.base.states import Face, ItemCame, SessionState
 from goodoffices.talks.documents.alignment import PaperOrder
 from goodoffices.talks.documents.document import ClauseState
 from goodoffices.talks.exchange.clearances import sources_refusal
@@ -61,9 +62,9 @@ class VersionReleased(Content):
     """The pen showed a version to a named set of seats."""
 
     FACES = {
-        "self": ("version", "to", "equal", "comment", "embargo_until", "shown"),
-        "copy": _COPY,
-        "copy_shown": (*_COPY, "to"),
+        Face.SELF: ("version", "to", "equal", "comment", "embargo_until", "shown"),
+        Face.COPY: _COPY,
+        Face.COPY_SHOWN: (*_COPY, "to"),
     }
     NEW = {"version": "v", "text": "tx", "clauses": "cl", "brackets": "br", "variants": "va"}
     REFS = ("parent",)
@@ -100,7 +101,7 @@ class VersionReleased(Content):
 class VariantTaken(Content):
     """A proposer is told that its words stand as a variant in a version released to it."""
 
-    FACES = {"self": ("variant", "comment"), "proposer": ("variant", "comment")}
+    FACES = {Face.SELF: ("variant", "comment"), Face.PROPOSER: ("variant", "comment")}
     REFS = ("variant", "comment")
 
     variant: Ref
@@ -111,7 +112,7 @@ class VariantTaken(Content):
 class VariantLeftOut(Content):
     """A proposer is told that its variant was left out, on the chair's own responsibility."""
 
-    FACES = {"self": ("variant", "version"), "proposer": ("variant", "version")}
+    FACES = {Face.SELF: ("variant", "version"), Face.PROPOSER: ("variant", "version")}
     REFS = ("variant", "version")
 
     variant: Ref
@@ -122,7 +123,7 @@ class VariantLeftOut(Content):
 class ProposerShown(Content):
     """Holders whom a proposer named are told who proposed a variant."""
 
-    FACES = {"self": ("variant", "proposer"), "all": ("variant", "proposer")}
+    FACES = faces("variant", Face.PROPOSER)
     REFS = ("variant",)
 
     variant: Ref
@@ -133,10 +134,7 @@ class ProposerShown(Content):
 class TextReadOut(Content):
     """A text was read out. Who only heard it is shown the words, and by whom and about whom they were put out."""
 
-    FACES = {
-        "self": ("version", "language", "authentic", "session", "public", "issuers", "about", "paper"),
-        "all": ("version", "language", "authentic", "session", "public", "issuers", "about", "paper"),
-    }
+    FACES = faces("version", "language", "authentic", "session", "public", "issuers", "about", "paper")
     REFS = ("version", "session")
 
     version: Ref
@@ -180,7 +178,7 @@ def release_version(context: CommandContext, command: ReleaseVersion) -> None:
     if not set(languages) <= set(version.languages):
         raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
     act = released(context, version, text, told, command, languages)
-    context.tell(act, told, face="copy_shown" if command.show_recipients else "copy")
+    context.tell(act, told, face=Face.COPY_SHOWN if command.show_recipients else Face.COPY)
     _tell_proposers(context, version, told)
 
 
@@ -197,9 +195,9 @@ def _check_equal(context: CommandContext, version: KnownVersion, to: tuple[str, 
 def _check_sources(context: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
     """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
     for item, place in zip(version.derived_from, version.derived_at, strict=True):
-        drawn = KnownItem(handle="", came="filed", at="", derived_from=(item,))
+        drawn = KnownItem(handle="", came=ItemCame.FILED, at=context.at, derived_from=(item,))
         for seat in to:
-            if sources_refusal(context.known, drawn, seat, context.now) is not None:
+            if sources_refusal(context.known, drawn, seat, context.at) is not None:
                 raise context.refuse("clause_not_cleared", clause=version.numbers[place], item=item, to=seat)
 
 
@@ -244,8 +242,7 @@ def released(
 
 def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
     """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
-    standing = None if version.embargo_until is None else parse_instant(version.embargo_until)
-    ends = [end for end in (until, standing) if end is not None and end > now]
+    ends = [end for end in (until, version.embargo_until) if end is not None and end > now]
     return max(ends, default=None)
 
 
@@ -258,7 +255,7 @@ def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[
         thing, proposer = context.id_of(handle), variant.proposer or ""
         if proposer in told and variant.comment is not None:
             context.tell(
-                VariantTaken(variant=thing, comment=context.id_of(variant.comment)), [proposer], face="proposer"
+                VariantTaken(variant=thing, comment=context.id_of(variant.comment)), [proposer], face=Face.PROPOSER
             )
         named = [s for s in told if s != proposer and (s in variant.show or EVERYONE in variant.show)]
         if named:
@@ -267,7 +264,7 @@ def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[
         variant = context.known.variants.get(handle)
         if variant is not None and variant.proposer in told:
             left = VariantLeftOut(variant=context.id_of(handle), version=context.id_of(version.handle))
-            context.tell(left, [variant.proposer or ""], face="proposer")
+            context.tell(left, [variant.proposer or ""], face=Face.PROPOSER)
 
 
 def read_out(context: CommandContext, command: ReadOut) -> None:
@@ -278,7 +275,7 @@ def read_out(context: CommandContext, command: ReadOut) -> None:
         raise context.refuse("not_pen", case="read_out", who=text.pen)
     if version.released_at is None:
         raise context.refuse("not_released", case="read_out", handle=command.version)
-    if version.embargo_until is not None and context.now < version.embargo_until:
+    if version.embargo_until is not None and context.at < version.embargo_until:
         raise context.refuse("embargoed", at=version.embargo_until)
     paper = next((paper for paper in version.papers if paper.lang == command.language), None)
     if paper is None:
@@ -304,7 +301,7 @@ def _audience(context: CommandContext, command: ReadOut) -> tuple[Ref | None, tu
     if command.public:
         return None, (*context.everyone(), PUBLIC)
     thing, session = context.find(command.session, context.known.sessions)
-    if session.state != "open":
+    if session.state != SessionState.OPEN:
         raise context.refuse("not_open", case="session", title=session.title)
     return thing, _present(context, session)
 

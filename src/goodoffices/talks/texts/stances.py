@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Role, StanceKind
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.decisions.eligibility import hindered
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
@@ -71,7 +72,7 @@ _STANCE = ("stance", "version", "hash", "actor", "kind", "parts", "languages", "
 class StanceTaken(Content):
     """An actor took a stance on one exact version."""
 
-    FACES = {"self": (*_STANCE, "to"), "all": _STANCE}
+    FACES = {Face.SELF: (*_STANCE, "to"), Face.ALL: _STANCE}
     NEW = {"stance": "st"}
     REFS = ("version", "parts", "reserved")
 
@@ -93,7 +94,7 @@ class StanceTaken(Content):
 class StanceEnded(Content):
     """An actor ended a stance."""
 
-    FACES = {"self": ("stance", "words"), "all": ("stance", "words")}
+    FACES = faces("stance", "words")
     REFS = ("stance",)
 
     stance: Ref
@@ -137,7 +138,7 @@ def _whose(context: CommandContext, command: TakeStance) -> str:
 
 def _signing_for(context: CommandContext) -> frozenset[str]:
     """Return the seats whose proxy to sign the asking seat holds now."""
-    return lenders(context.known.proxies.values(), context.seat, "sign", now=context.now)
+    return lenders(context.known.proxies.values(), context.seat, "sign", now=context.at)
 
 
 def _check_may(context: CommandContext, command: TakeStance, text: KnownText, seat: str, actor: str) -> None:

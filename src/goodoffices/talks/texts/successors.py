@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.state.knowledge import Knowledge
 
@@ -38,7 +39,7 @@ def successors_said(
     bound = {s.actor: s.at[:_MINUTE] for s in sorted(stances, key=lambda s: s.at) if s.kind.binds and not s.ended}
     words: dict[str, list[str]] = {}
     for held in known.changes.values():
-        when = held.at[:_MINUTE] if held.change.when is None else held.change.when.isoformat()
+        when = instant_text(held.at)[:_MINUTE] if held.change.when is None else held.change.when.isoformat()
         heirs = held.change.targets
         for actor in held.change.sources:
             if actor not in heirs and actor in bound and _not_before(when, bound[actor]):

@@ -31,5 +31,5 @@ def signs_shown(value: T) -> T | str:
 
 
 def signs_kept(typed: str) -> Markup:
-    """Return what somebody typed, for a form field that must return it unchanged: such characters as references."""
+    """Return what somebody typed, for a field that must give it back unchanged: such characters as references."""
     return Markup(_OBEYED.sub(lambda found: f"&#x{ord(found[0]):X};", str(escape(typed))))  # noqa: S704 - escaped

@@ -11,6 +11,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
+from goodoffices.canonical_json import canonical_of_parsed
 from goodoffices.talks.state.view import View
 
 COMMENT_EVERY = 15.0
@@ -150,7 +151,7 @@ def _news(view: View, after: int, source: StreamSource, sent: dict[str, str]) ->
 
 def frame(event: str, content: Mapping[str, object], *, number: int | None = None) -> bytes:
     """Return one frame, padded so that its length tells little."""
-    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    data = canonical_of_parsed(content)
     head = f"id: {number}\n" if number is not None else ""
     made = f"{head}event: {event}\ndata: {data}\n".encode()
     # A comment line fills up to the next step: ": " and its newline take three bytes, the blank line one.

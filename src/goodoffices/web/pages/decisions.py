@@ -11,7 +11,8 @@ from babel.dates import format_timedelta
 from goodoffices.reports.texts.decisions_plain_english import unanswered
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.base.states import QuestionState, VersionState
 from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.decisions.packages import ClosePackage
@@ -28,11 +29,10 @@ from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.texts.agreement_status import Family, family_of
 from goodoffices.talks.texts.ratification import open_conditions
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.rules import Says
 from goodoffices.web.http.compound_fields import RULE_KINDS
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import may_be_put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def waiting_questions(context: PageContext) -> list[KnownQuestion]:
 
 def _waits(context: PageContext, question: KnownQuestion) -> bool:
     answered = any(answer.seat == context.seat for answer in question.answers)
-    return question.state == "open" and context.seat in question.eligible and not answered
+    return question.state == QuestionState.OPEN and context.seat in question.eligible and not answered
 
 
 def _family(context: PageContext, version: KnownVersion) -> Family | None:
@@ -88,7 +88,7 @@ def _subject(context: PageContext, question: KnownQuestion) -> Subject:
 def _decisions(context: PageContext, _: str) -> Data:
     known = context.known
     questions = list(known.questions.values())[::-1]
-    asked = [q for q in questions if q.state != "declared" and context.seat in q.eligible]
+    asked = [q for q in questions if q.state != QuestionState.DECLARED and context.seat in q.eligible]
     return {
         "nobody_puts": not any("PutQuestion" in powers_of(seat) for seat in known.seats.values()),
         "asked": asked,
@@ -109,7 +109,7 @@ def _is_on_the_way(context: PageContext, version: KnownVersion) -> bool:
     known = context.known
     stood_on = any(s.version == version.handle and s.kind.binds for s in known.stances.values())
     ratified = any(r.version == version.handle for r in known.ratifications)
-    return version.state == "adopted" or stood_on or ratified
+    return version.state == VersionState.ADOPTED or stood_on or ratified
 
 
 def _on_the_way(context: PageContext, version: KnownVersion) -> OnTheWay:
@@ -175,9 +175,9 @@ def _towards(question: KnownQuestion) -> tuple[str, ...]:
 
 def _left(context: PageContext, question: KnownQuestion) -> str:
     """Return how long a question is still open, in words of the reader's language."""
-    if question.state == "declared" or question.ends_at is None:
+    if question.state == QuestionState.DECLARED or question.ends_at is None:
         return ""
-    left = parse_instant(question.ends_at) - context.at
+    left = question.ends_at - context.at
     if left <= timedelta():
         return ""
     # A page at one moment is the page at another until an act changes it: no seconds.
@@ -186,7 +186,7 @@ def _left(context: PageContext, question: KnownQuestion) -> str:
 
 def _new(context: PageContext, _: str) -> Data:
     known = context.known
-    versions = [version for version in known.versions.values() if may_be_put(version)]
+    versions = [version for version in known.versions.values() if version.may_be_put]
     packages = list(known.packages.values())
     put = context.one("put")
     by_package = put in known.packages or (not versions and bool(packages))
@@ -214,7 +214,7 @@ def _hindered(context: PageContext, put: str, *, is_empty: bool) -> list[tuple[K
     known = context.known
     newest = [known.versions[text.versions[-1]] for text in known.texts.values()]
     asked = [known.versions[put]] if put in known.versions else newest if is_empty else []
-    return [(v, title_of(context.view, v, context.language)) for v in asked if not may_be_put(v)]
+    return [(v, title_of(context.view, v, context.language)) for v in asked if not v.may_be_put]
 
 
 def _package(context: PageContext, handle: str) -> Data | None:

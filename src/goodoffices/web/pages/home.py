@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from goodoffices.talks.base.enums import Format
+from goodoffices.talks.base.states import (
+    InvitationState,
+    ItemCame,
+    ProcedureState,
+    RoundState,
+    SessionState,
+    WordingState,
+)
 from goodoffices.talks.state.contact_rules import format_between
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -23,11 +31,11 @@ def _home(context: PageContext, _: str) -> Data:
 
 def _where(context: PageContext) -> Data:
     known = context.known
-    sitting = [s for s in known.sessions.values() if s.state == "open"]
+    sitting = [s for s in known.sessions.values() if s.state == SessionState.OPEN]
     by_format: dict[Format, list[str]] = {}
     for other in context.others():
         by_format.setdefault(format_between(known, context.seat, other.slug), []).append(other.slug)
-    rounds = [r for r in known.rounds.values() if r.state == "open"]
+    rounds = [r for r in known.rounds.values() if r.state == RoundState.OPEN]
     return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
 
@@ -37,7 +45,7 @@ def needs(context: PageContext) -> list[Need]:
     found: list[Need] = [
         ("wording", f"papers/{w.item}", w.handle, (w.holder, w.to))
         for w in known.wordings.values()
-        if w.holder != me and w.state == "shown" and not known.items[w.item].ended
+        if w.holder != me and w.state == WordingState.SHOWN and not known.items[w.item].ended
     ]
     found += [
         ("read-back", "relays" if context.has("RelayItem") else "papers", r.handle, (t.to,))
@@ -53,7 +61,7 @@ def needs(context: PageContext) -> list[Need]:
 
 
 def _to_restate(known: Knowledge) -> list[KnownItem]:
-    return [i for i in known.items.values() if i.came == "told" and i.ask_read_back and not i.read_backs]
+    return [i for i in known.items.values() if i.came == ItemCame.TOLD and i.ask_read_back and not i.read_backs]
 
 
 def _answers(context: PageContext) -> list[Need]:
@@ -61,17 +69,17 @@ def _answers(context: PageContext) -> list[Need]:
     asked = [
         ("blind", "", b.handle, (b.by,))
         for b in known.blinds.values()
-        if b.state == "open" and me in b.asked and me not in dict(b.answers)
+        if b.state == ProcedureState.OPEN and me in b.asked and me not in dict(b.answers)
     ]
     papers = [
         ("deposit", "", d.handle, (d.neutral,))
         for d in known.deposits.values()
-        if d.state == "open" and me in d.depositors and me not in dict(d.papers)
+        if d.state == ProcedureState.OPEN and me in d.depositors and me not in dict(d.papers)
     ]
     invited = [
         ("invitation", "people", i.handle, (i.invitation.by,))
         for i in known.invitations.values()
-        if i.state == "open" and i.invitation.to == me and i.invitation.by in known.seats
+        if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by in known.seats
     ]
     return [*asked, *papers, *invited]
 

@@ -10,7 +10,6 @@ from typing import Any
 from goodoffices.reports.texts.tracked_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
@@ -61,9 +60,9 @@ class PageContext:
         return self.asked.get(name, ("",))[0]
 
     @property
-    def now(self) -> str:
-        """The moment, as notices carry it."""
-        return instant_text(self.at)
+    def now(self) -> datetime:
+        """The moment at which the page is made."""
+        return self.at
 
     def has(self, *powers: str) -> bool:
         """Say whether the seat may give any of these commands."""

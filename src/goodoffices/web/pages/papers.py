@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
 from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
@@ -26,8 +29,8 @@ def title_of(view: View, item: KnownItem) -> str:
 def _papers(context: PageContext, _: str) -> Data:
     items = list(context.known.items.values())[::-1]
     carried = context.has("RelayItem")
-    received = [i for i in items if i.came == "told" or (i.came == "handed" and not carried)]
-    own = [i for i in items if i.came == "filed"]
+    received = [i for i in items if i.came == ItemCame.TOLD or (i.came == ItemCame.HANDED and not carried)]
+    own = [i for i in items if i.came == ItemCame.FILED]
     listed, pages = shown(received, context.number, size=SIZE)
     return {
         "received": listed,
@@ -43,9 +46,9 @@ def _given(context: PageContext) -> list[KnownClearance]:
     return [c for c in list(context.known.clearances.values())[::-1] if c.by == context.seat]
 
 
-def _told_of(context: PageContext) -> dict[str, list[tuple[str, str, Form, str]]]:
+def _told_of(context: PageContext) -> dict[str, list[tuple[str, str, Form, datetime]]]:
     """Return, by own item, who has been told it already: teller, recipient, form, when."""
-    told: dict[str, list[tuple[str, str, Form, str]]] = {}
+    told: dict[str, list[tuple[str, str, Form, datetime]]] = {}
     for telling in context.known.tellings.values():
         if telling.item is not None:
             told.setdefault(telling.item, []).append((telling.by, telling.to, telling.form, telling.at))
@@ -56,7 +59,7 @@ def _paper(context: PageContext, handle: str) -> Data | None:
     item = context.known.items.get(handle)
     if item is None:
         return None
-    mine = item.came == "filed"
+    mine = item.came == ItemCame.FILED
     standing = mine and not item.ended
     return {
         "item": item,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
@@ -14,7 +15,7 @@ _FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
 
 
 def _held(context: PageContext) -> list[KnownItem]:
-    return [i for i in list(context.known.items.values())[::-1] if i.came == "handed"]
+    return [i for i in list(context.known.items.values())[::-1] if i.came == ItemCame.HANDED]
 
 
 def _relays(context: PageContext, _: str) -> Data:
@@ -30,7 +31,7 @@ def _relays(context: PageContext, _: str) -> Data:
         "cleared": [i for i in held if i.handle in cleared and i.handle not in told and not i.ended],
         "told": [i for i in held if i.handle in told],
         "ended": [i for i in held if i.ended and i.handle not in told],
-        "own": [i for i in list(context.known.items.values())[::-1] if i.came == "filed" and not i.ended],
+        "own": [i for i in list(context.known.items.values())[::-1] if i.came == ItemCame.FILED and not i.ended],
         "tellings": told,
         "open_to": open_to,
         "others": [s.slug for s in context.others()],
@@ -39,7 +40,7 @@ def _relays(context: PageContext, _: str) -> Data:
 
 def _relay(context: PageContext, handle: str) -> Data | None:
     item = context.known.items.get(handle)
-    if item is None or item.came == "told":
+    if item is None or item.came == ItemCame.TOLD:
         return None
     answers = may(context.known, handle, context.now)
     return {

@@ -37,7 +37,7 @@ from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.pages.texts.tracked_changes import CHANGES
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.localize import Localizer
-from goodoffices.web.render.template_helpers import choices
+from goodoffices.web.render.template_globals import choices
 
 PAGES: tuple[Page, ...] = (
     HOME,

@@ -7,7 +7,7 @@ from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.rounds.delegations import NameRatifier
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
-from goodoffices.talks.texts.reading import title_of
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 POLLS = 4

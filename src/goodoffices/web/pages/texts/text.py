@@ -13,6 +13,7 @@ from goodoffices.reports.texts.finding_sentences import (
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.documents.agreement import difference
 from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Clause, Paper, check_code, is_clean, is_named_by
@@ -20,12 +21,12 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family, family_of, stanceless
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
-from goodoffices.talks.texts.reading import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
+from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.stances import TakeStance
 from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import forms_of, has_own_variant, notes_of
+from goodoffices.web.pages.texts.text_parts import forms_of, has_own_variant, notes_of
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
@@ -180,7 +181,7 @@ def _lends(proxy: object, context: PageContext) -> bool:
 
 def _of_pen(context: PageContext, text: KnownText, version: KnownVersion) -> Data:
     """Return what only the pen sees: who is ready, who has not seen it, who proposed what."""
-    sessions = [s for s in context.known.sessions.values() if s.state == "open"]
+    sessions = [s for s in context.known.sessions.values() if s.state == SessionState.OPEN]
     reads = version.released_at is not None and (
         text.pen == context.seat or Role.HOST in (context.view.me.roles if context.view.me else ())
     )

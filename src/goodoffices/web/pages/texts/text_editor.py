@@ -5,11 +5,11 @@ from __future__ import annotations
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.texts.agreement_status import family_of
-from goodoffices.talks.texts.reading import papers_of, title_of
+from goodoffices.talks.texts.rendered_version import papers_of, title_of
 from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.shared import notes_of
 from goodoffices.web.pages.texts.text import comments_on, variant_marks
+from goodoffices.web.pages.texts.text_parts import notes_of
 from goodoffices.web.pages.texts.texts import latest_whole
 
 MORE_NOTES = 3

@@ -22,7 +22,7 @@ from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, family_of, finding_of, stanceless
-from goodoffices.talks.texts.reading import papers_of, title_of
+from goodoffices.talks.texts.rendered_version import papers_of, title_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_COLUMNS = 4

@@ -14,7 +14,7 @@ from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
-from goodoffices.talks.texts.reading import paper_of, title_of
+from goodoffices.talks.texts.rendered_version import paper_of, title_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 

@@ -1,0 +1,125 @@
+"""States: the closed words for what has become of a thing, and for what each viewer is shown of an act."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Face(StrEnum):
+    """How an act is shown to one seat. Which fields a face shows, each content says in its ``FACES``."""
+
+    SELF = "self"
+    ALL = "all"
+    CLOCK = "clock"
+    GRANTED = "granted"
+    """An earlier act, shown later to a seat that was granted its history."""
+    BARE = "bare"
+    """The outcome without the answers."""
+    CHAIR = "chair"
+    COPY = "copy"
+    COPY_SHOWN = "copy_shown"
+    """A copy of a version, with the list of those who have one."""
+    HOLDER = "holder"
+    INVITEE = "invitee"
+    KEEPER = "keeper"
+    KEPT = "kept"
+    NAMED = "named"
+    NEUTRAL = "neutral"
+    ORIGINATOR = "originator"
+    OWN = "own"
+    PEN = "pen"
+    PROPOSER = "proposer"
+    READER = "reader"
+    RECEIVER = "receiver"
+    REPORT = "report"
+    """What the originator is told of a relay of its item."""
+    SENDER = "sender"
+    SIDE = "side"
+    TELLER = "teller"
+    TOLD = "told"
+
+
+class ItemCame(StrEnum):
+    """How an item came to the seat that has it."""
+
+    FILED = "filed"
+    HANDED = "handed"
+    TOLD = "told"
+
+
+class ItemEnd(StrEnum):
+    """Why an item can no longer be told."""
+
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    DESTROYED = "destroyed"
+
+
+class WordingState(StrEnum):
+    """What the originator said of the words that a holder means to use."""
+
+    SHOWN = "shown"
+    APPROVED = "approved"
+    CORRECTED = "corrected"
+
+
+class RoundState(StrEnum):
+    """Whether a round has begun."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SessionState(StrEnum):
+    """Whether a session has begun."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class InvitationState(StrEnum):
+    """What became of an invitation."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONDITIONAL = "conditional"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+
+
+class ProcedureState(StrEnum):
+    """Where a sealed procedure stands: a deposit, a blind question or a list matching."""
+
+    OPEN = "open"
+    REVEALED = "revealed"
+    CLOSED = "closed"
+
+
+class QuestionState(StrEnum):
+    """Where a question stands. *standing*: the chair declared the sense of the meeting; it can be contested."""
+
+    OPEN = "open"
+    STANDING = "standing"
+    DECLARED = "declared"
+
+
+class VersionState(StrEnum):
+    """How far a version of a text has come."""
+
+    WORKING = "working"
+    RELEASED = "released"
+    PUT = "put"
+    ADOPTED = "adopted"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
+class ForceState(StrEnum):
+    """Whether a text has entered into force as planned."""
+
+    PLANNED = "planned"
+    STOPPED = "stopped"
+    IN_FORCE = "in-force"

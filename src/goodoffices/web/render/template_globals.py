@@ -1,0 +1,59 @@
+"""What forms offer to choose from: only what the view holds, never a list of all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from goodoffices.talks.exchange.clearances import RelayAnswer
+from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_meetings import KnownRound
+from goodoffices.web.pages.page import PageContext
+from goodoffices.web.pages.papers import title_of
+from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.text_template_globals import text_choices
+
+
+def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
+    """Return the helpers by which templates list what can be chosen."""
+    known = context.known
+
+    def area_name(slug: str) -> Markup:
+        area = known.areas.get(slug)
+        if area is None:
+            return name_of(slug)
+        return name_of(next((n.text for n in area.names if n.language == t.language), area.names[0].text))
+
+    def answerable(items: list[KnownItem]) -> list[tuple[str, str]]:
+        return [(i.handle, f"{i.handle} {title_of(context.view, i)}") for i in items]
+
+    return {
+        "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
+        "others": lambda: [s.slug for s in context.others()],
+        "seat_slugs": lambda: [s.slug for s in known.seats.values() if not s.closed],
+        "titled": _titled,
+        "answerable": answerable,
+        "open_seats": _open_seats,
+        "area_name": area_name,
+        "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
+        "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
+        "handles": _handles,
+        "title_of": lambda item: title_of(context.view, item),
+        "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        **text_choices(context, t),
+    }
+
+
+def _titled(rounds: Iterable[KnownRound]) -> list[tuple[str, str]]:
+    return [(r.handle, r.round.title) for r in rounds]
+
+
+def _open_seats(answers: Iterable[RelayAnswer]) -> list[str]:
+    return [answer.to for answer in answers]
+
+
+def _handles(ledgers: Iterable[KnownLedger]) -> set[str]:
+    return {held.handle for held in ledgers}
