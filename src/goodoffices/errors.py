@@ -12,23 +12,23 @@ _LONGEST_QUOTED = 80
 
 
 def quoted(value: object) -> str:
-    """Return a value as a message shows it: cut if it is long, and with signs that cannot be seen spelt out.
+    """Return a value as a message shows it: cut if it is long, with invisible characters written out.
 
     Examples
     --------
     >>> quoted("noon\\u202e")
     "'noon\\\\u202e'"
     >>> quoted("x" * 5000)
-    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' (5000 signs)"
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' (5000 characters)"
     """
     if isinstance(value, str):
         return (
             repr(value)
             if len(value) <= _LONGEST_QUOTED
-            else f"'{repr(value[:_LONGEST_QUOTED])[1:-1]}…' ({len(value)} signs)"
+            else f"'{repr(value[:_LONGEST_QUOTED])[1:-1]}…' ({len(value)} characters)"
         )
     text = repr(value)
-    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}… ({len(text)} signs)"
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}… ({len(text)} characters)"
 
 
 class GoodOfficesError(Exception):
@@ -109,7 +109,7 @@ class ForecastUndefinedError(GoodOfficesError, ValueError):
 
 
 class UnknownModelError(UnknownWordError):
-    """A name that is no forecasting model; ``nearest`` is the likeliest meant."""
+    """A name that is not a forecasting model; ``nearest`` is the one that was probably meant."""
 
 
 class DatasetError(GoodOfficesError, ValueError):
@@ -167,4 +167,4 @@ class NewerFormatError(GoodOfficesError, ValueError):
 
 
 class BadSealError(GoodOfficesError, ValueError):
-    """A sealed file or receipt whose seal does not hold."""
+    """A sealed file or receipt with a wrong seal or signature."""

@@ -1,13 +1,13 @@
-"""`goodoffices act` and `goodoffices may`: what a seat does, and what it may say to whom."""
+"""`goodoffices act` and `goodoffices may`: give a command as a seat, and ask what it may tell to whom."""
 
 from __future__ import annotations
 
 import click
 
+from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import taken
-from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError, quoted
-from goodoffices.talks.base.refusals import Refusal
+from goodoffices.cli.terminal.send import recorded, submit
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.talks.base.serialization import parse_instant, short_instant
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
@@ -19,12 +19,12 @@ from goodoffices.talks.state.command_context import CommandRequest
 @SEAT
 @click.argument("command", metavar="COMMAND")
 @click.argument("given", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option("--person", help="Who acts; shown to the own seat only.")
-@click.option("--second", help="The second person, where one is needed.")
-@click.option("--entered-by", help="The keeper's seat that transcribes this for the seat.")
-@click.option("--happened-at", help="When it is said to have happened, like 2017-01-23T13:00+06:00.")
-@click.option("--on-paper", help="Reference of the paper it was transcribed from.")
-@click.option("--key", help="Request key: the same key again changes nothing.")
+@click.option("--person", help="Who acts. Only the own seat is shown this name.")
+@click.option("--second", help="A second person who confirms, where the rules ask for one.")
+@click.option("--entered-by", help="The seat that enters this for the other seat, as its keeper.")
+@click.option("--happened-at", help="When it happened, as the seat says, for example 2017-01-23T13:00+06:00.")
+@click.option("--on-paper", help="Reference of the paper that this was copied from.")
+@click.option("--key", help="A name for this request. The same name a second time changes nothing.")
 def act(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,
     seat: str,
@@ -39,8 +39,8 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Give COMMAND as a seat: `goodoffices act FILE --seat opposition FileItem words="A corridor to the east"`.
 
-    Lists are given with commas (to=government,russia), people's words with their language (words.lang=ar). What stands
-    on a command line can be read by others on the machine: words=@FILE takes them from a file, words=@- from the input.
+    Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar). Other people on this
+    machine can read a command line: words=@FILE reads the text from a file, and words=@- from the input.
     """
     request = CommandRequest(
         seat=seat,
@@ -52,10 +52,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
         on_paper=on_paper,
     )
     with opened(file) as room:
-        outcome = room.submit(request, at=now(), key=key)
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
-    click.echo(f"Done: notice {outcome.n} of {seat}.")
+        click.echo(recorded(submit(room, request, key=key), seat))
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -63,8 +60,8 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     for word in given:
         key, equals, value = word.partition("=")
         if not equals:
-            raise ScenarioError(f"{quoted(word)} is not KEY=VALUE; write for example to=government")
-        pairs[key] = taken(value)
+            raise ScenarioError(f"{quoted(word)} is not KEY=VALUE; write, for example, to=government")
+        pairs[key] = value_or_file(value)
     return pairs
 
 
@@ -73,7 +70,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @SEAT
 @click.option("--item", required=True, help="Handle of the item, for example m1.")
 def may(file: str, seat: str, item: str) -> None:
-    """Answer "may I say this to whom?" for an item that the seat holds."""
+    """Say to whom a seat may tell an item, in which form and until when."""
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         answers = answers_for(view.known, item, now())
@@ -85,7 +82,7 @@ def may(file: str, seat: str, item: str) -> None:
                 click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue
             until = f", until {short_instant(answer.until)}" if answer.until is not None else ""
-            words = ", words approved first" if answer.approve else ""
+            words = ", after its wording is approved" if answer.approve else ""
             click.echo(f"{name}: yes, {answer.form}{until}{words}")
         if not answers:
-            click.echo("This seat carries nothing for others.")
+            click.echo("This seat does not carry items for others.")

@@ -29,11 +29,11 @@ _SQLITE = b"SQLite format 3\x00"
 @click.command()
 @click.argument("talks", metavar="TALKS")
 @READER
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was said by this day.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Only what was said up to this day.")
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
-@click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that has assessments.")
-@click.option("--forecast", is_flag=True, help="Add what will probably come out, for a seat that has assessments.")
+@click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that sees assessments.")
+@click.option("--forecast", is_flag=True, help="Add the probable outcome, for a seat that sees assessments.")
 @click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
 def brief(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str,
@@ -47,8 +47,8 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.
 
-    Who is in and on whose word; who backs whom and who disputes it; the format of each pair; what was relayed; the
-    ledgers side by side; commitments with every planned date; succession; contradictions.
+    The brief shows who takes part and who says so, who backs whom and who disputes it, how each pair meets, what was
+    relayed, the ledgers side by side, commitments with every planned date, succession, and contradictions.
     """
     day = None if as_of is None else as_of.date()
     with view_of(talks, seat) as view:
@@ -65,7 +65,7 @@ def _settlement(view: View) -> tuple[Section, ...]:
     from goodoffices.reports.settlement.bargain_from_view import bargain_from
 
     if not has_assessments(view):
-        click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
+        click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
     from goodoffices.reports.settlement.answer import answer_of
     from goodoffices.reports.settlement.summary import settlement_section
@@ -79,7 +79,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
     from goodoffices.reports.forecast.lineup_from_view import has_points
 
     if not has_points(view):
-        click.echo(f"No assessment is shown to {view.name(view.seat)}: the brief stays as it is.", err=True)
+        click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
     from goodoffices.forecast import Draws
     from goodoffices.reports.forecast.answer import DEFAULT_MODEL

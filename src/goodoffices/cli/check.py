@@ -1,4 +1,4 @@
-"""`goodoffices check` and `goodoffices schema`: the talks file before it becomes talks."""
+"""`goodoffices check` and `goodoffices schema`: find the mistakes in a talks file before a record is made of it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from goodoffices.cli.terminal.output import save_text
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("--strict", is_flag=True, help="Take repairs and assumptions for errors.")
+@click.option("--strict", is_flag=True, help="Treat repairs and assumptions as errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
-    """Check talks files: every problem at once, with its position, what would be right and the nearest valid word.
+    """Check talks files and print every mistake, with its line and column and with what would be right.
 
-    FILE is a file, a folder with a talks.yaml, or the name of a bundled scenario. Exit code 0: read without change;
-    1: with repairs or assumptions; 2: errors.
+    FILE is a file, a folder with a talks.yaml, or the name of a bundled scenario. Exit code 0: no mistakes found;
+    1: something was repaired or assumed; 2: mistakes to fix.
     """
     from goodoffices.formats.talks_file.reader import check_command
 
@@ -30,7 +30,7 @@ def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
 @click.command()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
 def schema(out: Path | None) -> None:
-    """Print the JSON Schema of the talks file, for editors that complete and check it."""
+    """Print the JSON Schema of the talks file, so that an editor can complete and check it."""
     from goodoffices.formats.talks_file.schema import schema as talks_schema
 
     text = json.dumps(talks_schema(), indent=2, ensure_ascii=False)

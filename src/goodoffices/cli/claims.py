@@ -19,7 +19,7 @@ from goodoffices.talks.state.view import View
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
 def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
-    """Print the claims a seat knows, oldest assertion first, each with its chain of attribution."""
+    """Print the claims that a seat knows, in the order in which it learned them, each with its chain of speakers."""
     with looked_at(file) as room:
         seen = room.view(seat_of(room, seat))
         if rivals:
@@ -30,7 +30,7 @@ def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
                         click.echo(f"    {claim_line(seen, claim)}")
             return
         lines = [claim_line(seen, c) for c in seen.known.claims.values() if about in (None, c.claim.about)]
-        click.echo("\n".join(lines) or "There is no such claim in this seat's view.")
+        click.echo("\n".join(lines) or "This seat knows of no such claim.")
 
 
 def claim_line(seen: View, known: KnownClaim) -> str:
@@ -57,7 +57,7 @@ def commitments(file: str, seat: str, succession: bool) -> None:
                 continue
             click.echo(f"{seen.name(row.obligor)}: {row.commitment.commitment.what} ({row.standing})")
             for due in row.commitment.commitment.due:
-                by = "not said by whom" if due.by is None else seen.name(due.by)
+                by = "nobody is named" if due.by is None else seen.name(due.by)
                 announced = "" if due.announced_on is None else f", announced {due.announced_on}"
                 click.echo(f"    due {due.due} – {by}{announced}")
             for report in row.commitment.reports:

@@ -18,14 +18,14 @@ _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "neg
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
 @click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks"]),
               help="The format to write.")  # fmt: skip
-@click.option("--grid", type=click.IntRange(min=2), help="Cut a continuous issue into so many options.")
-@click.option("--lossy", is_flag=True, help="Write even if a worth changes; the report names every loss.")
+@click.option("--grid", type=click.IntRange(min=2), help="How many options to make of a continuous issue.")
+@click.option("--lossy", is_flag=True, help="Write even if a worth changes. The report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
 def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, force: bool) -> None:
     """Write the scenario SRC as the folder DST in another program's format, or as talks with assessments.
 
-    What is lost is known before anything is written: a loss that changes a worth is refused unless --lossy. Exit code
-    0: nothing lost; 1: written with the losses named; 2: refused.
+    A loss that changes a worth is refused before anything is written, unless --lossy is given. Exit code 0: nothing
+    was lost; 1: something was lost and is named; 2: refused.
     """
     from goodoffices.formats.input.diagnostics import Grade
     from goodoffices.formats.scenarios.detect import read_scenario
@@ -41,7 +41,7 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
         else:
             report = write_scenario(scenario, target, _SHORT.get(to, to), lossy=lossy, force=force)
     except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}; name a folder that can be made") from error
+        raise StorageError(f"{target} cannot be written: {error.strerror}; name another folder") from error
     parties, issues = len(scenario.bargain.parties), len(scenario.bargain.issues)
     sizes = f"{parties} {'party' if parties == 1 else 'parties'}, {issues} {'issue' if issues == 1 else 'issues'}"
     click.echo(f"Wrote {target}: {sizes}.")
@@ -52,7 +52,7 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
 
 
 def _check_source(source: str) -> None:
-    """Refuse talks: what is assessed there belongs to its compartment, and no other program's file keeps one."""
+    """Refuse talks: their assessments are for some seats only, and files of other programs cannot restrict readers."""
     from goodoffices.formats.talks_file.reader import scenario_names
 
     place = Path(source)
@@ -62,8 +62,8 @@ def _check_source(source: str) -> None:
         or (place / "talks.yaml").exists()
     ):
         raise ScenarioError(
-            f"{source} is talks, and other programs' files have no compartments for its assessments; "
-            "`goodoffices settle` takes talks as they are"
+            f"{source} is a talks file, and its assessments are for some seats only; files of other programs cannot "
+            "restrict readers. Use `goodoffices settle`, which reads talks as they are"
         )
     if not place.exists():
         raise ScenarioError(f"there is no file or folder {quoted(source)}; name a scenario of another program")
@@ -74,7 +74,7 @@ def _check_target(source: str, target: Path) -> None:
     # ``Path.resolve`` fails on a link that leads to itself.
     here, there = (Path(os.path.realpath(path)) for path in (source, target))
     if there == here or there in here.parents:
-        raise ScenarioError(f"{target} is, or holds, what is to be read; name another folder")
+        raise ScenarioError(f"{target} is the source or contains it; name another folder")
     if target.exists() and not target.is_dir():
         raise ScenarioError(f"{target} is a file; name a folder")
     if not target.parent.is_dir():
@@ -82,9 +82,9 @@ def _check_target(source: str, target: Path) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def formats(as_json: bool) -> None:
-    """List the formats of scenarios: what each holds, whether it is written, and what is lost then."""
+    """List the formats of scenarios: what each holds, whether it can be written, and what is lost in writing."""
     from goodoffices.formats.scenarios.detect import DIALECTS
 
     rows = [
@@ -111,7 +111,7 @@ LOSSES = {
     "negolog": f"{_ALWAYS}; discounts, caps; more than two parties are refused",
     "negmas-yaml": f"{_ALWAYS}; caps",
 }
-"""What writing each format loses, in words."""
+"""What is lost in writing each format."""
 _LOST_IN_TALKS = (
     "links between issues are refused; constraints, the rule, strict reservation values, caps, discounts, worth per "
     "turn, opting out"

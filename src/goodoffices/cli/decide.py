@@ -1,4 +1,4 @@
-"""`goodoffices decide …`: questions put for decision, packages, and what plain numbers come to under a rule."""
+"""`goodoffices decide …`: questions put for decision, packages, and the outcome of given answers under a rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.send import found, printed
+from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.text.commands import JSON, TALKS
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.formats.talks_file.rule_file import answers_from, read_rule
@@ -20,7 +20,7 @@ from goodoffices.talks.voting.outcomes import outcome
 
 @click.group()
 def decide() -> None:
-    """Decisions: the question, the rule, who answered what as far as a seat may know, and why it came out so."""
+    """Show questions put for decision, their rules, the answers that a seat may know, and the outcomes."""
 
 
 @decide.command("list")
@@ -32,11 +32,11 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
     with view_of(talks, seat) as view:
         rows = question_rows(view)
     if as_json:
-        return printed(rows)
+        return print_json(rows)
     for row in rows:
         click.echo("  ".join(part for part in row.values() if part))
     if not rows:
-        click.echo("No question and no package has been put to this seat.")
+        click.echo("No question or package has been put to this seat.")
     return None
 
 
@@ -46,37 +46,39 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
 @READER
 @JSON
 def show(talks: str, name: str, seat: str | None, as_json: bool) -> None:
-    """Print a question (y1) with its outcome test by test, or a package (z1) with what is open or wrong in it."""
+    """Print a question (y1) and its outcome, test by test, or a package (z1) and what is open or wrong in it."""
     with view_of(talks, seat) as view:
-        held = found("question or package", name, {**dict(view.known.questions), **dict(view.known.packages)})
+        held = look_up("question or package", name, {**dict(view.known.questions), **dict(view.known.packages)})
         if as_json:
             question = view.known.questions.get(name)
-            return printed({"held": held, "outcome": None if question is None else outcome_of(question)})
+            return print_json({"held": held, "outcome": None if question is None else outcome_of(question)})
         lines = question_lines(view, name) if name in view.known.questions else package_lines(view, name)
     return click.echo("\n".join(lines))
 
 
 @decide.command()
 @click.argument("path", metavar="RULEFILE|TALKS")
-@click.option("--rule", "name", help="With talks: which of their rules.")
-@click.option("--eligible", default="", help="With talks: who takes part, with commas. Left out: all the rule names.")
-@click.option("--accepts", default="", help="With talks: who accepts, with commas.")
-@click.option("--objects", default="", help="With talks: who objects, with commas.")
-@click.option("--abstains", default="", help="With talks: who abstains, with commas.")
+@click.option("--rule", "name", help="With TALKS: the rule, by its name.")
+@click.option(
+    "--eligible", default="", help="With TALKS: who may vote, with commas. By default all whom the rule names."
+)
+@click.option("--accepts", default="", help="With TALKS: who accepts, with commas.")
+@click.option("--objects", default="", help="With TALKS: who objects, with commas.")
+@click.option("--abstains", default="", help="With TALKS: who abstains, with commas.")
 @JSON
 def explain(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, name: str | None, eligible: str, accepts: str, objects: str, abstains: str, as_json: bool
 ) -> None:
-    """Say what answers come to under a rule, in numbers; and the smallest changes that would turn it.
+    """Say what the outcome of given answers is under a rule, in numbers, and which smallest changes would turn it.
 
-    RULEFILE is YAML or JSON with the rule and who accepts, objects, abstains. Or give TALKS and one of their rules:
+    RULEFILE is YAML or JSON with the rule and who accepts, objects or abstains. Or give TALKS and one of their rules:
     `goodoffices decide explain good-friday-1998 --rule rule-34 --accepts uup,sdlp,alliance`.
     """
     if name is None:
         made = outcome(*read_rule(Path(path)))
         return _said(made, {}, as_json)
     talks = read_talks(path)
-    held = found("rule", name, {rule.slug: rule for rule in talks.rules})
+    held = look_up("rule", name, {rule.slug: rule for rule in talks.rules})
     given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
     answers = answers_from(held.rule, {word: _split(names) for word, names in given.items()})
     names = {actor.slug: actor.name("en") for actor in talks.actors}
@@ -89,5 +91,5 @@ def _split(names: str) -> list[str]:
 
 def _said(made: Outcome, names: dict[str, str], as_json: bool) -> None:
     if as_json:
-        return printed(made)
+        return print_json(made)
     return click.echo("\n".join(sentences(made, lambda who: names.get(who, who))))

@@ -1,4 +1,4 @@
-"""`goodoffices forecast …`: what will probably come out, how sure, who moves whom, what would change it."""
+"""`goodoffices forecast …`: the probable outcome, how sure it is, who moves whom, and what would change it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml")
 _DEFAULT = "pce:markov-uniform"
 _PATH = click.argument("path", metavar="SCENARIO")
-_SEAT = click.option("--seat", "--as", "seat", help="For talks: whose assessments; by default the analyst's.")
+_SEAT = click.option(
+    "--seat", "--as", "seat", help="For talks: the seat whose assessments are used; by default the analyst."
+)
 _FULL = click.option(
     "--salience-scale",
     type=click.FloatRange(min=0, min_open=True),
-    help="Full salience in a CSV; never guessed.",
+    help="The number that means full salience in a CSV file; by default 1.",
 )
 _FORM = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print."
@@ -44,14 +46,14 @@ _PLOT = click.option(
     "--picture",
     "plot",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Also draw: .png, .svg, .pdf.",
+    help="Also draw it, as .png, .svg or .pdf.",
 )
 _MODEL = click.option("--model", default=_DEFAULT, show_default=True, help="See `goodoffices forecast models`.")
-_MODELS = click.option("--model", "models", multiple=True, help="A model; several are shown beside each other.")
+_MODELS = click.option("--model", "models", multiple=True, help="A model. Several are shown beside each other.")
 _SEED = click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
 )
-_ISSUE = click.option("--issue", help="Which issue; needed if there are several.")
+_ISSUE = click.option("--issue", help="The issue. Needed if there are several.")
 
 
 @click.group(cls=Answering)
@@ -61,7 +63,7 @@ def forecast() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """What SCENARIO gave: who stands where, and for talks the view it comes from."""
+    """What was read from SCENARIO: who stands where, and for talks the view that it comes from."""
 
     placed: Placed
     title: str
@@ -76,13 +78,15 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
     place = Path(path)
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
         if seat is not None:
-            raise ForecastInputError(f"{path} is a file of positions and has no seats; leave --seat out")
+            raise ForecastInputError(f"{path} is a file of positions and has no seats; leave out --seat")
         from goodoffices.formats.position_tables.detect import read_positions
 
         yield _Source(placed=placed_of(read_positions(place, salience_scale=full), issues), title=place.name)
         return
     if full is not None:
-        raise ForecastInputError("--salience-scale is for CSV files of positions; in talks salience runs from 0 to 1")
+        raise ForecastInputError(
+            "--salience-scale is only for CSV files of positions; leave it out: in talks salience runs from 0 to 1"
+        )
     with view_of(path, seat) as view:
         yield _Source(placed=placed_from(view, issues or None), title=view.known.header.title, view=view)
 
@@ -90,9 +94,9 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
 @click.command("forecast")
 @_PATH
 @_SEAT
-@click.option("--issue", "issues", multiple=True, help="Which issue; by default all, in short.")
+@click.option("--issue", "issues", multiple=True, help="The issue. By default all, in short.")
 @_MODELS
-@click.option("--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="How many.")
+@click.option("--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="How many draws.")
 @_SEED
 @_FORM
 @_JSON
@@ -112,7 +116,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     plot: Path | None,
     salience_scale: float | None,
 ) -> None:
-    """Say what will probably come out on an issue, how sure that is, who moves whom, what would change it.
+    """Say what will probably come out on an issue, how sure that is, who moves whom, and what would change it.
 
     SCENARIO is a talks file, its folder or bundled name (astana-2017), a record, or a file of positions (CSV, KTAB, DEU
     and others). In talks the answer rests on the assessments that the seat may see. See also `goodoffices forecast
@@ -169,7 +173,7 @@ def _one(
 
 
 def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
-    """Return a table of several issues; of talks, in words and one row each."""
+    """Return a table of several issues; for talks as text, with one row for each issue."""
     from goodoffices.forecast import forecasts
     from goodoffices.forecast.text_output import comparison_text
 
@@ -184,7 +188,7 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
 
 
 def _marked(text: str, form: str, placed: Placed) -> str:
-    """Return a result with what has to be said of the figures it rests on."""
+    """Return a result and what the reader must know of the numbers behind it."""
     from goodoffices.canonical_json import result_json
     from goodoffices.reports.settlement.bargain_from_view import INVENTED
 
@@ -217,7 +221,9 @@ def _target(text: str | None) -> float | tuple[float, float] | None:
     except ValueError:
         numbers = []
     if not 1 <= len(numbers) <= 2:
-        raise ForecastInputError(f"--toward {text!r} is no target; write a point as 40, or an interval as 40..60")
+        raise ForecastInputError(
+            f"--toward {text!r} is not a target; write a point such as 40, or an interval such as 40..60"
+        )
     return numbers[0] if len(numbers) == 1 else (numbers[0], numbers[1])
 
 
@@ -230,8 +236,10 @@ def _table(source: _Source, form: str, make: Callable[[str], str]) -> str:
 @_SEAT
 @_ISSUE
 @_MODEL
-@click.option("--toward", help="A point or an interval (40..60) to come closer to.")
-@click.option("--step", type=float, default=10.0, show_default=True, help="In hundredths of the scale.")
+@click.option("--toward", help="A point (40) or an interval (40..60) to come closer to.")
+@click.option(
+    "--step", type=float, default=10.0, show_default=True, help="The size of a change, in hundredths of the scale."
+)
 @_FORM
 @_JSON
 @_FULL
@@ -239,7 +247,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, seat: str | None, issue: str | None, model: str, toward: str | None, step: float, form: str,
     as_json: bool, salience_scale: float | None,
 ) -> None:  # fmt: skip
-    """Say what every single change of one input would do, strongest first, and what it takes to reach a target."""
+    """Say what each single change of an input would do, strongest first, and what is needed to reach a target."""
     from goodoffices.forecast import text_output as commands
 
     form = "json" if as_json else form
@@ -262,7 +270,7 @@ def _tuple(issue: str | None) -> tuple[str, ...]:
 @_SEAT
 @_ISSUE
 @_MODEL
-@click.option("--sobol", is_flag=True, help="Indices of variance instead of one input at a time.")
+@click.option("--sobol", is_flag=True, help="Sobol indices (shares of the variance) instead of one input at a time.")
 @click.option("--draws", type=click.IntRange(min=1), default=1024, show_default=True, help="For --sobol: a power of 2.")
 @_SEED
 @_FORM
@@ -273,7 +281,7 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
     path: str, seat: str | None, issue: str | None, model: str, sobol: bool, draws: int, seed: int, form: str,
     as_json: bool, plot: Path | None, salience_scale: float | None,
 ) -> None:  # fmt: skip
-    """Say which inputs the point hangs on: each to both ends of what it might be, or by shares of the variance."""
+    """Say which inputs the result depends on: each moved to both ends of its range, or by shares of the variance."""
     from goodoffices.forecast import Draws, sensitivity as run, text_output as commands
 
     form = "json" if as_json else form
@@ -295,9 +303,19 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
 
 @forecast.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--test", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Score this file instead.")
+@click.option(
+    "--test",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Score this file, and learn from FILE only.",
+)
 @_MODELS
-@click.option("--folds", type=click.IntRange(min=2), default=10, show_default=True, help="Parts of whole clusters.")
+@click.option(
+    "--folds",
+    type=click.IntRange(min=2),
+    default=10,
+    show_default=True,
+    help="How many parts; a cluster is never divided.",
+)
 @_SEED
 @_FORM
 @_JSON
@@ -308,11 +326,11 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     file: Path, test: Path | None, models: tuple[str, ...], folds: int, seed: int, form: str, as_json: bool,
     csv_file: Path | None, plot: Path | None, salience_scale: float | None,
 ) -> None:  # fmt: skip
-    """Score every model on the cases of FILE whose outcome is known, next to the trivial ones.
+    """Score every model on the cases of FILE whose outcome is known, beside simple guesses.
 
     FILE is a table of positions with outcomes: DEU's wide table, or a CSV with columns issue, actor, position,
-    salience, capability, outcome and cluster (what was decided together). Models learn from the other parts only; with
-    --test, from FILE only, and are scored on the second file.
+    salience, capability, outcome and cluster (what was decided together). A model learns from all parts but the one
+    that it is scored on; with --test it learns from FILE and is scored on the other file.
     """
     from goodoffices.forecast import Folds, backtest as run, cases_of
     from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
@@ -340,7 +358,7 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
 @_FORM
 @_JSON
 def models(form: str, as_json: bool) -> None:
-    """Print the cards of all models: the record of success first, then what each reproduces and where it comes from."""
+    """Describe all models: how well each did in tests, then which published numbers it reproduces, and its source."""
     from goodoffices.forecast import text_output as commands
 
     click.echo(commands.models("json" if as_json else form).rstrip("\n"))

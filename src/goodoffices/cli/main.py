@@ -1,4 +1,4 @@
-"""The main command. Errors of the tree become one sentence and exit code 2; bugs stay tracebacks."""
+"""The main command. It prints our own errors as one sentence and ends with exit code 2; bugs stay tracebacks."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _COMMANDS = {
 
 
 def keep_compiled_loops_somewhere() -> None:
-    """Give compiled loops a folder of their own where neither the package nor the home folder can be written.
+    """Let numba keep its compiled code in a temporary folder if it cannot write to the package or the home folder.
 
-    Without any, loading them is an error. A folder that is named in ``NUMBA_CACHE_DIR`` already is left alone.
+    Without such a folder numba fails on import. ``NUMBA_CACHE_DIR`` is left alone if it is set.
     """
     package, home = Path(__file__).parents[1], Path(os.path.expanduser("~"))
     if "NUMBA_CACHE_DIR" in os.environ or os.access(package, os.W_OK) or os.access(home, os.W_OK):
@@ -50,7 +50,7 @@ class _Commands(click.Group):
     """Loads a command's module only when it is called: help and short commands start at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
+        """Return the names of all commands, in order."""
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -66,7 +66,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is asked for; a word that is none is answered with the nearest one."""
+        """Return the command that was typed; suggest the nearest one if there is no such command."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             from goodoffices.nearest import nearest_word
 
@@ -76,7 +76,7 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and turn an error on purpose into its sentence and exit code 2."""
+        """Run; print an error of our own as one sentence and end with exit code 2."""
         keep_compiled_loops_somewhere()
         try:
             return super().main(*args, **kwargs)
@@ -88,17 +88,17 @@ class _Commands(click.Group):
         sys.exit(2)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the words of the command line; bytes that are no text could be stored and shown nowhere."""
-        for word in args:
-            if any("\ud800" <= sign <= "\udfff" for sign in word):
-                ctx.fail(f"{word[:40]!a} holds bytes that are no text in UTF-8; give words and file names in UTF-8.")
+        """Refuse arguments that are not UTF-8: Python passes them on as text that cannot be stored or shown."""
+        for argument in args:
+            if any("\ud800" <= character <= "\udfff" for character in argument):
+                ctx.fail(f"{argument[:40]!a} is not UTF-8; write text and file names in UTF-8.")
         return super().parse_args(ctx, args)
 
 
 @click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="Good Offices")
 def main() -> None:
-    """Good Offices: the secretariat's desk for mediated talks.
+    """Good Offices keeps the record of mediated peace talks.
 
-    One record, from the first contact to a cease-fire that holds. Every screen, file and figure is one seat's view.
+    It shows each seat only what that seat may know. Every page, file and figure is made for one seat.
     """

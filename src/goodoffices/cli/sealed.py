@@ -1,4 +1,4 @@
-"""`goodoffices sealed …`: a seat's slice out, and its commands back, as sealed files for those who do not connect."""
+"""`goodoffices sealed …`: sealed files for delegations that do not connect: their notices out, their commands back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 import nacl.utils
 
 from goodoffices.canonical_json import spaced_json
+from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
@@ -24,25 +25,26 @@ from goodoffices.talks.state.command_context import CommandRequest
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+_PUBLIC = "the public keys that `sealed key` wrote"
 
 
 @click.group()
 def sealed() -> None:
-    """Make and take sealed files: for delegations that do not connect."""
+    """Exchange sealed files with delegations that do not connect to the server."""
 
 
 @sealed.command()
 @click.argument("private", type=NEW_FILE)
 @click.argument("public", type=NEW_FILE)
 def key(private: Path, public: Path) -> None:
-    """Make a delegation's keys on its own machine: PRIVATE stays there, PUBLIC goes to the secretariat."""
+    """Make a delegation's keys on its own machine. PRIVATE stays there; PUBLIC goes to the secretariat."""
     if private.exists() or public.exists():
-        raise ScenarioError(f"{private} or {public} exists already; name files that do not, nothing was changed")
+        raise ScenarioError(f"{private} or {public} exists already, so nothing was written; name new files")
     keys = new_seat_keys(nacl.utils.random)
     private.touch(mode=0o600)
     _write(private, {"signing_seed": keys.signing_seed.hex(), "box_secret": keys.box_secret.hex()})
     _write(public, {"public_key": keys.public_key.hex(), "box_key": keys.box_key.hex()})
-    click.echo(f"Keep {private} where only the delegation can read it; hand over {public}.")
+    click.echo(f"Keep {private} where only the delegation can read it. Give {public} to the secretariat.")
 
 
 @sealed.command()
@@ -52,8 +54,8 @@ def key(private: Path, public: Path) -> None:
 @click.option("--after", default=0, show_default=True, help="Only notices after this number.")
 @click.option("--out", required=True, type=NEW_FILE, help="The sealed file to write.")
 def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
-    """Seal the seat's notices for its delegation, signed by the record."""
-    box_key = _hex(_read(public), "box_key", public)
+    """Seal the seat's notices for its delegation, signed with the record's key."""
+    box_key = _hex(json_in(public, _PUBLIC), "box_key", public)
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         notices = [line.decode() for line in slice_lines(view)[after:]]
@@ -84,10 +86,10 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
 @click.argument("sealed_file", type=FILE)
 @click.option("--keys", required=True, type=FILE, help="The delegation's private keys.")
 @click.option(
-    "--record", "record", required=True, nargs=3, help="Record, kind and public key, as `sealed out` printed."
+    "--record", "record", required=True, nargs=3, help="Record, kind and public key, as `sealed out` printed them."
 )
 def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
-    """Open a sealed file on the delegation's own machine and print what it says, as JSON."""
+    """Open a sealed file on the delegation's own machine and print its content as JSON."""
     own = _keys(keys)
     meant = SealedFor(
         record_id=bytes.fromhex(record[0]),
@@ -96,19 +98,19 @@ def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
         sender=bytes.fromhex(record[2]),
         recipient=own.box_key,
     )
-    content = json.loads(open_sealed(sealed_file.read_bytes(), meant, own.box_secret))
+    content = json.loads(open_sealed(bytes_in(sealed_file), meant, own.box_secret))
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 @sealed.command()
 @click.argument("commands", type=FILE)
 @click.option("--keys", required=True, type=FILE, help="The delegation's private keys.")
-@click.option("--from", "opened_file", required=True, type=FILE, help="What `sealed open` printed, saved in a file.")
+@click.option("--from", "opened_file", required=True, type=FILE, help="A file with what `sealed open` printed.")
 @click.option("--out", required=True, type=NEW_FILE, help="The sealed file to write.")
 def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
     """Seal a delegation's COMMANDS for the record: a JSON list of {"command", "fields", "key"}."""
-    own, told = _keys(keys), _read(opened_file)
-    asked = _read(commands)
+    own, told = _keys(keys), json_in(opened_file, "what `sealed open` printed")
+    asked = json_in(commands, "a list of commands")
     if not isinstance(asked, list) or any(not isinstance(one, dict) or {"command", "key"} - set(one) for one in asked):
         raise ScenarioError(f'{commands} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}')
     for one in asked:
@@ -131,8 +133,8 @@ def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
 @SEAT
 @click.option("--by", "public", required=True, type=FILE, help="The delegation's public keys.")
 def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
-    """Take a delegation's sealed commands into the record. The same file again changes nothing."""
-    sender = _hex(_read(public), "public_key", public)
+    """Enter a delegation's sealed commands into the record. The same file a second time changes nothing."""
+    sender = _hex(json_in(public, _PUBLIC), "public_key", public)
     with opened(file) as room:
         meant = SealedFor(
             record_id=bytes.fromhex(room.record_id),
@@ -141,9 +143,9 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
             sender=sender,
             recipient=room.box_key,
         )
-        content = json.loads(open_sealed(sealed_file.read_bytes(), meant, room.box_secret))
+        content = json.loads(open_sealed(bytes_in(sealed_file), meant, room.box_secret))
         if content["seat"] != seat:
-            raise BadSealError(f"the file is of seat {content['seat']!r}, not of {seat!r}; nothing was taken in")
+            raise BadSealError(f"the file comes from seat {content['seat']!r}, not from {seat!r}; nothing was entered")
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
         for one, command in asked:
             outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
@@ -153,7 +155,7 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
 
 
 def _note_import(room: OpenRecord, seat: str, content: Any) -> None:
-    """Note the import in the record, in the name of the secretariat, where there is one."""
+    """Record the import in the name of the secretariat, if the talks have one."""
     desk = next((slug for slug, roles in room.roles().items() if "secretariat" in roles), None)
     if desk is not None:
         keys = tuple(str(one["key"]) for one in content["commands"])
@@ -170,33 +172,21 @@ def _write(path: Path, value: dict[str, str]) -> None:
 
 
 def _write_sealed(path: Path, data: bytes) -> None:
-    """Write a sealed file where there is none: a slip must not cost a record or a key."""
+    """Write a sealed file, but never over another file: a typing mistake must not cost a record or a key."""
     try:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError as error:
-        raise ScenarioError(
-            f"{path} exists already; name a file that does not with --out, nothing was changed"
-        ) from error
-
-
-def _read(path: Path) -> Any:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ScenarioError(
-            f"{path} is not a file of keys or commands in JSON; give the one that was made for this"
-        ) from error
-    return value
+        raise ScenarioError(f"{path} exists already, so nothing was written; name a new file with --out") from error
 
 
 def _hex(value: Any, name: str, path: Path) -> bytes:
     try:
         return bytes.fromhex(value[name])
     except (KeyError, TypeError, ValueError) as error:
-        raise ScenarioError(f"{path} has no {name!r}; give the file of public keys that `sealed key` wrote") from error
+        raise ScenarioError(f"{path} has no {name!r}; give the file of keys that `sealed key` wrote") from error
 
 
 def _keys(path: Path) -> SeatKeys:
-    value = _read(path)
+    value = json_in(path, "the private keys that `sealed key` wrote")
     return SeatKeys(signing_seed=_hex(value, "signing_seed", path), box_secret=_hex(value, "box_secret", path))

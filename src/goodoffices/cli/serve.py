@@ -1,4 +1,4 @@
-"""``goodoffices serve``: the desk in the browser."""
+"""`goodoffices serve`: talks as pages in the browser."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import click
 
 @click.command()
 @click.argument("talks", metavar="SCENARIO|FILE|ADDRESS")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address others will type.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address that others type.")
 @click.option("--data", help="Where records are kept. [default: ./goodoffices-data]")
-@click.option("--talks", "made_from", help="With an address: the scenario or file a new record is made from.")
+@click.option("--talks", "made_from", help="With an ADDRESS: the scenario or file to make a new record from.")
 @click.option("--open", "opens", is_flag=True, help="Open the start page in the browser.")
 def serve(talks: str, port: int, host: str, data: str | None, made_from: str | None, *, opens: bool) -> None:
-    """Open talks as an exercise at the desk in the browser.
+    """Open talks as an exercise in the browser.
 
-    Makes a record below ./goodoffices-data, or goes on with the one that is there. With the ADDRESS of a record on
-    PostgreSQL (postgresql://desk@localhost/talks#astana) only the key, the sessions and the log are kept there.
+    A record is made in ./goodoffices-data. If it is there already, the exercise continues. With the ADDRESS of a record
+    on PostgreSQL (postgresql://desk@localhost/talks#astana), that folder holds only the key, the sessions and the log.
     """
     from pathlib import Path
 

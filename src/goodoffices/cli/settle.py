@@ -13,6 +13,7 @@ import click
 
 from goodoffices.cli.brief import is_record, view_of
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.input import json_in
 from goodoffices.cli.terminal.output import save_picture
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.errors import ScenarioError, ScenarioFileError
@@ -30,12 +31,16 @@ _SOLUTIONS = (
     "least-difference", "all",
 )  # fmt: skip
 _PATH = click.argument("path", metavar="PATH")
-_SEAT = click.option("--seat", help="For talks: whose assessments; by default the analyst's.")
+_SEAT = click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst.")
 _GRID = click.option(
-    "--grid", type=click.IntRange(min=2), help="For scenarios: cut a continuous issue into so many options."
+    "--grid", type=click.IntRange(min=2), help="For scenarios: how many options to make of a continuous issue."
 )
-_LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for each question.")
-_PLOT = click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it: .png, .svg, .pdf.")
+_LIMIT = click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), help="The most seconds for each question."
+)
+_PLOT = click.option(
+    "--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as .png, .svg or .pdf."
+)
 
 
 @click.group(cls=Answering)
@@ -45,7 +50,7 @@ def settle() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """What PATH gave: the bargain, and for talks the view and its assessments."""
+    """What was read from PATH: the bargain, and for talks the view and its assessments."""
 
     bargain: Bargain
     view: View | None = None
@@ -57,7 +62,7 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
     """Open PATH: talks, a record, or a scenario of another program."""
     if not _is_talks(path):
         if seat is not None:
-            raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave --seat out")
+            raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave out --seat")
         from goodoffices.formats.scenarios.detect import read_scenario
 
         scenario = read_scenario(path, grid=grid)
@@ -91,11 +96,15 @@ def _is_talks(path: str) -> bool:
 @_SEAT
 @_GRID
 @click.option(
-    "--solution", type=click.Choice(_SOLUTIONS), help="Which sense of best; by default all, in talks leximin."
+    "--solution", type=click.Choice(_SOLUTIONS), help="What counts as best; by default all, in talks leximin."
 )
-@click.option("--frontier", is_flag=True, help="List the settlements that no other makes better for all.")
+@click.option(
+    "--frontier",
+    is_flag=True,
+    help="List the settlements that no other improves for one party without cost to another.",
+)
 @click.option("--count", is_flag=True, help="Count the settlements that all accept.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs; `settle verify` checks it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON. `settle verify` can check it.")
 @_LIMIT
 @_PLOT
 def _answer(  # noqa: PLR0913 - one argument for each option of the command line
@@ -109,7 +118,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     time_limit: float | None,
     plot: Path | None,
 ) -> None:
-    """Say what all could sign, what blocks it and what is the smallest opening.
+    """Say what all could sign, what stands in the way, and the smallest change that would open it.
 
     PATH is a talks file, its folder or bundled name (astana-2017), a record, or a scenario of Genius, GeniusWeb,
     NegoLog or NegMAS. In talks the answer rests on the assessments that the seat may see. See also `goodoffices settle
@@ -167,7 +176,7 @@ def _draw(
     told: Waiting,
     plot: Path,
 ) -> None:
-    """Draw the answer of talks; of a scenario its frontier with the solutions, or who gets what if it is too long."""
+    """Draw the answer for talks; for a scenario its frontier and solutions, or who gets what if it is too long."""
     if answer is None and source.assessed is not None:
         answer = _answered(source.assessed, ("leximin",), limit, told)
     if answer is not None:
@@ -193,7 +202,7 @@ def _draw(
 @_GRID
 @_LIMIT
 def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | None) -> None:
-    """Say what would have to change for all to sign: the smallest openings, each with the settlement it opens."""
+    """Say what would have to change for all to sign: the smallest changes, and the settlement that each allows."""
     from goodoffices.settlement import text_output as commands
 
     with _opened(path, seat, grid) as source, waiting() as told:
@@ -212,17 +221,17 @@ def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | N
 @_SEAT
 @_GRID
 @click.option(
-    "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many to draw."
+    "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many worlds to draw."
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
 )
 @_LIMIT
 @_PLOT
 def robust(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, seat: str | None, grid: int | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None
 ) -> None:
-    """Say how likely all accept, over worlds drawn from what is in doubt, and what to find out next."""
+    """Say how probable it is that all accept, given what is uncertain, and what to find out next."""
     with _opened(path, seat, grid) as source, waiting() as told:
         if source.view is None or source.assessed is None:
             text = _certain(source.bargain, worlds, seed, told)
@@ -253,18 +262,15 @@ def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
 @_SEAT
 @_GRID
 def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
-    """Check RESULT, what `settle --json` printed, against PATH by an independent, deliberately simple route.
+    """Check RESULT, a file with what `settle --json` printed, against PATH, by simple code that shares nothing with it.
 
-    Exit code 0 if it stands, 1 if not.
+    Exit code 0 if the result is right, 1 if not.
     """
     from goodoffices.settlement import text_output as commands
 
-    try:
-        claimed = json.loads(result.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"{result} is not a result: give the file that `settle --json` printed") from error
+    claimed = json_in(result, "what `settle --json` printed")
     if not isinstance(claimed, dict):
-        raise ScenarioError(f"{result} is not a result: it holds no mapping; give what `settle --json` printed")
+        raise ScenarioError(f"{result} is not a result; give what `settle --json` printed")
     with _opened(path, seat, grid) as source, waiting():
         text, stands = commands.verify_text(claimed, source.bargain)
     click.echo(text)

@@ -1,16 +1,16 @@
-"""`goodoffices view …`: one seat's record, shown, exported, receipted and checked."""
+"""`goodoffices view …`: show one seat's notices, export them, and sign or check a receipt for them."""
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import save_bytes
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.errors import BadSealError, ScenarioError, StorageError, quoted
+from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
 from goodoffices.talks.state.command_context import CommandRequest
@@ -21,16 +21,16 @@ _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 @click.group()
 def view() -> None:
-    """Show, export and prove one seat's view."""
+    """Show one seat's view, export it, and prove what is in it."""
 
 
 @view.command()
 @RECORD
 @SEAT
-@click.option("--as-of", type=int, help="After this notice of the seat, instead of now.")
+@click.option("--as-of", type=int, help="As it was after this notice of the seat.")
 @click.option("--json", "as_json", is_flag=True, help="Print the notices as JSON, one a line.")
 def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
-    """Print the seat's own record: its notices in order."""
+    """Print the seat's notices in order."""
     with looked_at(file) as room:
         seen = room.view(seat_of(room, seat)) if as_of is None else room.view_at(seat_of(room, seat), as_of)
         click.echo(_json(seen) if as_json else _text(seen))
@@ -57,7 +57,7 @@ def _text(seen: View) -> str:
 )
 @click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
 def export(file: str, seat: str, folder: Path, form: str) -> None:
-    """Write the seat's view as files: the brief, the slice, and the receipt that covers it."""
+    """Write the seat's view as files: the brief, the notices, and the receipt that covers them."""
     from goodoffices.reports.brief.build import brief_of
     from goodoffices.reports.brief.render import export_files
 
@@ -75,9 +75,9 @@ def export(file: str, seat: str, folder: Path, form: str) -> None:
 @RECORD
 @SEAT
 def receipt(file: str, seat: str) -> None:
-    """Print a signed receipt of the seat's record as it stands; it proves this slice without any other.
+    """Print a signed receipt for the seat's notices so far. Checking it needs no other seat's notices.
 
-    It also covers the beginning of every later slice, as `view show FILE --seat SEAT --json` prints it.
+    Later notices do not spoil it: it still covers the first ones that `view show FILE --seat SEAT --json` prints.
     """
     with opened(file) as room:
         made = receipt_of(room.view(seat_of(room, seat)), room.record_id, room.kind, room.public_key, room.sign)
@@ -90,21 +90,19 @@ def receipt(file: str, seat: str) -> None:
 @click.argument("receipt_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
 def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
-    """Check offline that a receipt covers a slice, or its beginning, with nothing but the record's public key."""
+    """Check offline that a receipt covers a seat's notices, or the first of them; needs only the public key."""
     if not _KEY.fullmatch(public_key):
-        raise ScenarioError(f"{quoted(public_key)} is not a record's public key: 64 signs, 0 to 9 and a to f")
+        raise ScenarioError(
+            f"{quoted(public_key)} is not a public key; a public key has 64 characters, 0 to 9 and a to f"
+        )
     key = bytes.fromhex(public_key)
-    lines = [line for line in slice_file.read_bytes().split(b"\n") if line]
-    try:
-        claimed = json.loads(receipt_file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise StorageError(
-            f"{receipt_file} is not a receipt: {error}; give the file that `view receipt` printed"
-        ) from error
+    lines = [line for line in bytes_in(slice_file).split(b"\n") if line]
+    claimed = json_in(receipt_file, "the receipt that `view receipt` printed")
     covered = claimed.get("n") if isinstance(claimed, dict) else None
     if not isinstance(covered, int) or not verify_receipt(claimed, lines[: max(covered, 0)], key):
         raise BadSealError(
-            "the receipt does not cover this slice: one of the two was changed, or they or the key belong apart"
+            "the receipt does not cover these notices: one of the two files was changed, or they or the key belong to "
+            "different records; ask for the receipt again"
         )
     later = f"; {len(lines) - covered} after them are not covered" if len(lines) > covered else ""
     click.echo(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")

@@ -65,7 +65,7 @@ def test_arguments_that_are_no_text_are_refused_before_anything_is_done(record: 
         ("view", "export", str(record), "--seat", "uup", "--to", "\udcff"),
         ("record", "migrate", str(record), "--to", "\udcff"),
     ):
-        assert "no text in UTF-8" in refused(*arguments)
+        assert "is not UTF-8" in refused(*arguments)
     assert record.read_bytes() == before
 
 

@@ -37,5 +37,5 @@ def test_a_passphrase_that_can_be_guessed_is_refused_for_a_new_record(tmp_path: 
     where = f"{tmp_path}/live.record"
     result = CliRunner().invoke(main, ["record", "new", where, "--talks", "astana-2017"], input="short\n")
     assert result.exit_code == 2
-    assert "fewer than 12 signs" in result.output
+    assert "shorter than 12 characters" in result.output
     assert not os.path.exists(where)

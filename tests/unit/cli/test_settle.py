@@ -135,7 +135,7 @@ def test_a_picture_is_written(tmp_path: Path, negolog: Path, ending: str) -> Non
         picture = tmp_path / f"{number}.{ending}"
         good(*words, "--plot", picture)
         assert picture.stat().st_size > 5_000
-    assert "cannot be drawn" in bad("settle", negolog, "--plot", tmp_path / "picture.nonsense")
+    assert "is not the name of a picture" in bad("settle", negolog, "--plot", tmp_path / "picture.nonsense")
 
 
 def test_scenarios_of_other_programs_are_settled_and_verified(tmp_path: Path, negolog: Path) -> None:
@@ -154,7 +154,7 @@ def test_scenarios_of_other_programs_are_settled_and_verified(tmp_path: Path, ne
 def test_a_result_that_is_none_is_one_sentence(tmp_path: Path, negolog: Path, text: str) -> None:
     result = tmp_path / "result.json"
     result.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert "is not a result" in bad("settle", "verify", result, negolog)
+    assert "give what `settle --json` printed" in bad("settle", "verify", result, negolog)
 
 
 def point(party: str, worth: Any, **more: Any) -> dict[str, Any]:
@@ -261,7 +261,7 @@ def test_converting_never_replaces_unasked_nor_what_it_reads(tmp_path: Path, neg
     assert "exists already" in bad("convert", negolog, target, "--to", "negmas")
     good("convert", negolog, target, "--to", "negmas", "--force")
     for place in (negolog, tmp_path):
-        assert "is to be read" in bad("convert", negolog, place, "--to", "negmas", "--force")
+        assert "is the source or contains it" in bad("convert", negolog, place, "--to", "negmas", "--force")
     assert (negolog / "profileA.json").is_file()
     assert "there is no folder" in bad("convert", negolog, tmp_path / "a" / "b", "--to", "negmas")
     (tmp_path / "file").write_text("")
@@ -297,7 +297,7 @@ def test_whoever_waits_for_a_kernel_is_told_that_it_compiles(capsys: pytest.Capt
         ticker.start()
         ticker.join()
     told.tell()
-    assert capsys.readouterr().err.startswith("compiling, once on this machine")
+    assert capsys.readouterr().err.startswith("compiling (only the first time on this machine")
 
 
 def test_the_first_answer_on_a_small_bargain_needs_nothing_compiled() -> None:

@@ -74,7 +74,7 @@ def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Pat
     assert good("text", "verify", record, "v1", "--seat", "uup", "--code", facts["code"]) == "identical\n"
     assert run("text", "verify", record, "v1", "--seat", "uup", "--code", "1111").exit_code == 1
     same = f"en={tmp_path / 'draft.md'}"
-    assert good("text", "verify", record, "v1", "--seat", "uup", "--paper", same) == "en: identical words\n"
+    assert good("text", "verify", record, "v1", "--seat", "uup", "--paper", same) == "en: identical\n"
     (tmp_path / "other.md").write_text(DRAFT.replace("Three", "Four"), encoding="utf-8")
     other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
     assert other.exit_code == 1
@@ -88,7 +88,7 @@ def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp
     clean = tmp_path / "clean.md"
     working = good("text", "show", record, "v1", "--seat", "chairs", "--as", "markdown")
     clean.write_text(working.replace("[[A: 1 January | B: 30 December]]", "1 January"), encoding="utf-8")
-    assert "version v2" in good("text", "write", record, "tx1", "--seat", "chairs", "--paper", f"en={clean}")
+    assert "New: v2. Check code:" in good("text", "write", record, "tx1", "--seat", "chairs", "--paper", f"en={clean}")
     signed = run("text", "stance", record, "v1", "signed", "--seat", "sdlp")
     assert signed.exit_code == 2
     assert "Words in brackets are not agreed" in signed.output

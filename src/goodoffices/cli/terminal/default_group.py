@@ -1,4 +1,4 @@
-"""A command that answers a plain question and has commands of its own beside it."""
+"""A click group with a default command."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import click
 
 
 class Answering(click.Group):
-    """`forecast SCENARIO` answers; `forecast backtest FILE` and the others are commands of their own."""
+    """A group that runs ``answer`` if the first argument is not one of its commands.
+
+    So `forecast SCENARIO` forecasts, and `forecast backtest FILE` is a command of its own.
+    """
 
     answer: click.Command
-    """The plain question."""
+    """The default command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take anything that is not a command for the arguments of the plain question."""
+        """Take arguments that do not begin with a command as those of the default command."""
         if not args or args[0] not in self.commands:
             args = ["", *args]
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, the plain question under no name."""
+        """Return a command; the default command has the empty name."""
         return self.answer if cmd_name == "" else super().get_command(ctx, cmd_name)

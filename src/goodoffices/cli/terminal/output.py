@@ -1,4 +1,4 @@
-"""Writing files from the command line; one sentence if that cannot be done."""
+"""Write files from the command line."""
 
 from __future__ import annotations
 
@@ -14,21 +14,25 @@ from goodoffices.errors import ScenarioError, StorageError
 _DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
 
 
-def save_picture(drawn: Any, path: Path, said: str = "") -> None:
-    """Write a figure, or the figure of its axes, as .png, .svg or .pdf; ``said`` is what it shows, kept in the file.
+def save_picture(drawn: Any, path: Path, description: str = "") -> None:
+    """Write a figure, or the figure of its axes, as .png, .svg or .pdf.
+
+    ``description`` says in words what it shows; it is stored in the file.
 
     Raises
     ------
     ScenarioError, StorageError
-        If the ending is another, or the file cannot be written.
+        If the name ends in something else, or the file cannot be written.
     """
     figure = getattr(drawn, "figure", drawn) or drawn
     key = _DESCRIPTION.get(path.suffix.lower())
     try:
         with _writing(path):
-            figure.savefig(path, metadata={key: said} if key and said else None)
+            figure.savefig(path, metadata={key: description} if key and description else None)
     except ValueError as error:
-        raise ScenarioError(f"{path.name} cannot be drawn: name a file that ends in .png, .svg or .pdf") from error
+        raise ScenarioError(
+            f"{path.name} is not the name of a picture; use a name that ends in .png, .svg or .pdf"
+        ) from error
 
 
 def save_text(text: str, path: Path) -> None:
@@ -37,7 +41,7 @@ def save_text(text: str, path: Path) -> None:
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Write a file, and the folders it is to stand in.
+    """Write a file, and make its folder if there is none.
 
     Raises
     ------
@@ -54,5 +58,5 @@ def _writing(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+        raise StorageError(f"{path} cannot be written: {error.strerror}; name another file") from error
     click.echo(f"Wrote {path}.", err=True)

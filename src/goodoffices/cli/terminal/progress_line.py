@@ -1,4 +1,4 @@
-"""Waiting at the terminal: after a second, progress on the standard error; Ctrl-C asks for the best found so far."""
+"""Show the progress of long work on the standard error; Ctrl-C ends the work with the best result so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 INTERRUPTED = 130
-"""The exit code of work that was interrupted (128 and the number of the signal)."""
+"""The exit code of interrupted work: 128 and the number of the signal."""
 
 _FIRST = 1.0
 _EVERY = 1.0
@@ -33,7 +33,7 @@ def is_compiling() -> bool:
 
 
 class Waiting:
-    """Progress of long work, told on the standard error; ``is_stopped`` asks the work to end with what it has."""
+    """Write the progress of long work to the standard error; ``is_stopped`` tells the work to end with what it has."""
 
     def __init__(self) -> None:
         self.is_stopped = False
@@ -43,46 +43,46 @@ class Waiting:
         self._over = threading.Event()
 
     def __call__(self, what: str, share: float) -> None:
-        """Take note that ``share`` of ``what`` is done."""
+        """Note that ``share`` of ``what`` is done."""
         self._what, self._share = what, share
 
     def tell(self) -> None:
-        """Write one line about what is being done; on a terminal in place of the last one."""
+        """Write one line about the work; on a terminal it replaces the line before."""
         seconds = time.monotonic() - self._started
         if not sys.stderr.isatty() and self._said and seconds - self._said < _EVERY_LINE:
             return
         what, share = self._what, f" {self._share:.0%}" if self._share else ""
         if is_compiling():
-            what, share = "compiling, once on this machine, up to half a minute", ""
+            what, share = "compiling (only the first time on this machine, up to half a minute)", ""
         start, end = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
-        sys.stderr.write(f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C ends with the best so far){end}")
+        sys.stderr.write(f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C stops and gives the best result so far){end}")
         sys.stderr.flush()
         self._said = seconds
 
     def run(self) -> None:
-        """Tell of the work every second until it is over."""
+        """Write a line every second until the work is over."""
         wait = _FIRST
         while not self._over.wait(wait):
             self.tell()
             wait = _EVERY
 
     def end(self) -> None:
-        """Say that the work is over, and clear the line."""
+        """End, and clear the line."""
         self._over.set()
         if self._said and sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
-        """Ask the work to end; asked a second time, end it."""
+        """Ask the work to end; the second time, interrupt it."""
         if self.is_stopped:
             raise KeyboardInterrupt
         self.is_stopped = True
-        sys.stderr.write("\nInterrupted: ending with the best so far. Once more ends at once.\n")
+        sys.stderr.write("\nInterrupted: ending with the best result so far. Press Ctrl-C again to end at once.\n")
 
 
 @contextmanager
 def waiting() -> Iterator[Waiting]:
-    """Follow the work inside; leave with exit code 130 if it was interrupted."""
+    """Show the progress of the work inside; exit with code 130 if it was interrupted."""
     told = Waiting()
     ticker = threading.Thread(target=told.run, daemon=True)
     is_main = threading.current_thread() is threading.main_thread()
@@ -100,7 +100,7 @@ def waiting() -> Iterator[Waiting]:
 
 
 def say(text: str, told: Waiting) -> None:
-    """Print an answer; leave with the exit code of interrupted work if it is only the best that was found so far."""
+    """Print an answer; exit with code 130 if the work was interrupted and this is only the best result so far."""
     click.echo(text)
     if told.is_stopped:
         raise SystemExit(INTERRUPTED)

@@ -1,4 +1,4 @@
-"""Opening a record from the command line: which kind it is, and the passphrase of a live one."""
+"""Open a record from the command line; a live record asks for its passphrase."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
 
 SHORTEST = 12
-"""The fewest signs of a passphrase for a new lock."""
+"""The fewest characters of a new passphrase."""
 RECORD = click.argument("file", metavar="FILE")
-"""A record: a file, or an address of PostgreSQL."""
-SEAT = click.option("--seat", required=True, help="Whose view: the slug of the seat.")
-READER = click.option("--seat", help="Whose view; by default the analyst's, else the first seat's.")
+"""A record: a file, or an address on PostgreSQL."""
+SEAT = click.option("--seat", required=True, help="The seat, by its short name.")
+READER = click.option("--seat", help="The seat whose view is used. By default the analyst's, or else the first seat's.")
 
 
 def now() -> datetime:
-    """Return the present moment; only the command line and the web room read a clock."""
+    """Return the present moment; only the command line and the web server read a clock."""
     return datetime.now(UTC)
 
 
 def ask_passphrase(*, confirm: bool = False) -> Passphrase:
-    """Ask for the record's passphrase on the terminal, or read it from ``GOODOFFICES_PASSPHRASE``."""
+    """Ask for the record's passphrase, or read it from ``GOODOFFICES_PASSPHRASE``."""
     given = os.environ.get("GOODOFFICES_PASSPHRASE")
     words = _asked("Passphrase of the record", confirm=confirm) if given is None else given
     if confirm:
@@ -43,7 +43,7 @@ def ask_passphrase(*, confirm: bool = False) -> Passphrase:
 
 
 def ask_new_passphrase() -> Passphrase:
-    """Ask for another passphrase, twice."""
+    """Ask twice for a new passphrase."""
     words = _asked("New passphrase", confirm=True)
     check_passphrase(words)
     return Passphrase(words=words)
@@ -53,35 +53,37 @@ def _asked(what: str, *, confirm: bool) -> str:
     if sys.stdin.isatty():
         asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm, err=True)
         return asked
-    # Without a terminal there is nobody to hide it from: the first line of the input is taken.
+    # Without a terminal, for example in a script, the passphrase is the first line of the input.
     words = sys.stdin.readline().rstrip("\n")
     if not words:
-        raise ScenarioError("no passphrase was given; type it, pipe it in, or set GOODOFFICES_PASSPHRASE")
+        raise ScenarioError(
+            "there is no passphrase; type it, send it to the standard input, or set GOODOFFICES_PASSPHRASE"
+        )
     return words
 
 
 def check_passphrase(words: str) -> None:
-    """Refuse a passphrase for a new lock that can be guessed by trying.
+    """Refuse a new passphrase that is easy to guess.
 
     Raises
     ------
     ScenarioError
-        If it is shorter than twelve signs.
+        If it is shorter than twelve characters.
     """
     if len(words.strip()) < SHORTEST:
-        raise ScenarioError(f"the passphrase has fewer than {SHORTEST} signs and could be guessed; give several words")
+        raise ScenarioError(f"the passphrase is shorter than {SHORTEST} characters; use several words")
 
 
 @contextmanager
 def opened(file: str) -> Iterator[OpenRecord]:
-    """Open the record ``file`` to act in it; a live one asks for its passphrase, an exercise has its key beside it."""
+    """Open the record ``file`` for writing; a live record asks for its passphrase, an exercise has a key file."""
     with contextlib.closing(_room(file, write=True)) as room:
         yield room
 
 
 @contextmanager
 def looked_at(file: str) -> Iterator[OpenRecord]:
-    """Open the record ``file`` to look at it, also while a desk has it; keys as :func:`opened`."""
+    """Open the record ``file`` for reading, even while a server has it open; keys as in :func:`opened`."""
     with contextlib.closing(_room(file, write=False)) as room:
         yield room
 
@@ -93,12 +95,12 @@ def _room(file: str, *, write: bool) -> OpenRecord:
 
 
 def seat_of(room: OpenRecord, seat: str) -> str:
-    """Return ``seat`` if there is such a viewer in the record.
+    """Return ``seat`` if the record has such a seat.
 
     Raises
     ------
     UnknownWordError
-        If there is not; whoever has the record's key may know its seats.
+        If it has not. The error lists all seats: who has the key of the record may know them.
     """
     known = (*room.roles(), PUBLIC)
     if seat not in known:

@@ -1,22 +1,20 @@
-"""Giving one command as a seat from the terminal, and finding what a handle or number means in its view."""
+"""Send one command as a seat, look up names in its view, and print values."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from goodoffices.cli.terminal.record_access import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
-from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_text
 from goodoffices.nearest import nearest_word
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.slices import Notice
@@ -24,8 +22,8 @@ from goodoffices.talks.state.slices import Notice
 T = TypeVar("T")
 
 
-def give(file: str, seat: str, what: Command) -> Notice:
-    """Give a command as ``seat`` in the record ``file``; return the notice that it made.
+def send(file: str, seat: str, command: Command) -> Notice:
+    """Send a command as ``seat`` to the record ``file``; return the seat's notice of it.
 
     Raises
     ------
@@ -33,32 +31,51 @@ def give(file: str, seat: str, what: Command) -> Notice:
         If the rules of the talks refuse it; the sentence says why.
     """
     with opened(file) as room:
-        outcome = room.submit(CommandRequest(seat=seat, command=what), at=now())
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
-        return room.view(seat).notices[outcome.n - 1]
+        return submit(room, CommandRequest(seat=seat, command=command))
 
 
-def found(what: str, name: str, held: Mapping[str, T]) -> T:
-    """Return the thing called ``name`` in a view.
+def submit(room: OpenRecord, request: CommandRequest, *, key: str | None = None) -> Notice:
+    """Submit a request to an open record; as :func:`send`."""
+    outcome = room.submit(request, at=now(), key=key)
+    view = room.view(request.seat)
+    if isinstance(outcome, Refusal):
+        raise RefusedError(outcome.code, view.sentence(outcome))
+    return view.notices[outcome.n - 1]
+
+
+def recorded(notice: Notice, seat: str, *more: str) -> str:
+    """Return the line that says what was recorded: the seat's notice, the handles of new things, and ``more``."""
+    handles = new_handles(notice)
+    parts = [f"Recorded as notice {notice.n} of {seat}.", f"New: {', '.join(handles)}." if handles else "", *more]
+    return " ".join(part for part in parts if part)
+
+
+def new_handles(notice: Notice) -> tuple[str, ...]:
+    """Return the handles, such as ``m1``, of what a notice brings into the seat's view; parts of a text left out."""
+    names = CONTENTS[notice.kind].NEW if notice.kind in CONTENTS else ()
+    return tuple(value for name in names if isinstance(value := notice.data.get(name), str))
+
+
+def look_up(what: str, name: str, known: Mapping[str, T]) -> T:
+    """Return the thing called ``name``.
 
     Raises
     ------
     UnknownWordError
-        If the view has no such thing; the nearest name is offered.
+        If nothing has this name; the nearest one is offered.
     """
-    if name not in held:
-        raise UnknownWordError(what, name, tuple(held), nearest=nearest_word(name, held))
-    return held[name]
+    if name not in known:
+        raise UnknownWordError(what, name, tuple(known), nearest=nearest_word(name, known))
+    return known[name]
 
 
 def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return the handles of clauses given by their numbers, as a reader says them.
+    """Return the handles of clauses given by their numbers.
 
     Raises
     ------
     ScenarioError
-        If the version has no clause of a number.
+        If the version has no clause with one of the numbers.
     """
     handles = dict(zip(version.numbers, version.clauses, strict=True))
     for number in numbers:
@@ -68,37 +85,6 @@ def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(handles[number] for number in numbers)
 
 
-def text_in(path: Path) -> str:
-    """Return the words in a file that a person named, within the limits for files of strangers.
-
-    Raises
-    ------
-    ScenarioError
-        If it is no file, too large, or no text in UTF-8.
-    """
-    text = read_text(path)
-    if isinstance(text, Entry):
-        raise ScenarioError(f"{path}: {text.why} {text.remedy}")
-    return text
-
-
-def taken(value: str) -> str:
-    """Return a value, or what stands in the file, or the input, that it names; ``@@`` begins a value with ``@``.
-
-    What stands on a command line can be read by others on the machine.
-    """
-    if value == "@-":
-        return sys.stdin.read()
-    if value.startswith("@@"):
-        return value[1:]
-    return text_in(Path(value[1:])) if value.startswith("@") else value
-
-
-def taken_option(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Take the value of an option as :func:`taken` does."""
-    return taken(value)
-
-
-def printed(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Print plain values as JSON."""
     click.echo(json.dumps(to_plain(value), ensure_ascii=False, indent=2, sort_keys=True))

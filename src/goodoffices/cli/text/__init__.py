@@ -1,1 +1,1 @@
-"""Commands on texts."""
+"""The commands of `goodoffices text`."""

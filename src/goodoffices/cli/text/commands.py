@@ -1,4 +1,4 @@
-"""`goodoffices text …`: texts, their versions, what differs, and where everyone stands, in one seat's view."""
+"""`goodoffices text …`: texts and their versions in one seat's view, how they differ, and who stands where."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
-from goodoffices.cli.terminal.send import found, give, numbered, printed, taken_option, text_in
+from goodoffices.cli.terminal.send import look_up, numbered, print_json, recorded, send
 from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
@@ -38,18 +39,23 @@ from goodoffices.talks.texts.stances import TakeStance
 
 TALKS = click.argument("talks", metavar="TALKS")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-LANGUAGE = click.option("--language", help="In which language; by default the first that is held.")
+LANGUAGE = click.option("--language", help="The language; by default the first that the seat has.")
 PAPERS = click.option(
-    "--paper", "papers", multiple=True, required=True, metavar="LANG=FILE", help="Words of one language, as Markdown."
+    "--paper",
+    "papers",
+    multiple=True,
+    required=True,
+    metavar="LANG=FILE",
+    help="The text in one language, as Markdown.",
 )
 
 
 @click.group()
 def text() -> None:
-    """Texts: which copy, who stands where on it, on whose word.
+    """Show, compare, write and sign texts.
 
-    TALKS is a talks file, its folder, a bundled scenario, or a record; FILE is a record. Versions and texts go by the
-    handles of the seat's own view (tx1, v2).
+    TALKS is a talks file, its folder, a bundled scenario, or a record; FILE is a record. Texts and versions have the
+    names of the seat's own view (tx1, v2).
     """
 
 
@@ -58,11 +64,11 @@ def text() -> None:
 @READER
 @JSON
 def list_(talks: str, seat: str | None, as_json: bool) -> None:
-    """List every text the seat knows of, each with what must stand beside its title, and what is agreed."""
+    """List every text that the seat knows of, who issued it, and whether it is agreed."""
     with view_of(talks, seat) as view:
         rows = text_rows(view)
         if as_json:
-            return printed(rows)
+            return print_json(rows)
         for row in rows:
             click.echo(f"{row['text']}  {row['title']}")
             for line in (row["line"], row["finding"], *row["versions"]):
@@ -84,11 +90,11 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
     type=click.Choice(["marked", "clean", "markdown", "working"]),
     default="marked",
     show_default=True,
-    help="With brackets; without, if none is left; as Markdown; or as the pen's working copy, with names in braces.",
+    help="With brackets; without, if none is left; as Markdown; or as a working copy, with clause names in braces.",
 )
 @JSON
 def show(talks: str, version: str, seat: str | None, language: str | None, how: str, as_json: bool) -> None:
-    """Print a VERSION (v2), or the summary of a copy of the world (its name)."""
+    """Print a VERSION (v2), or the summary of a copy that is known from outside (by its name)."""
     with view_of(talks, seat) as view:
         paper = _paper(view, version, language)
         if how == "clean" and not is_clean(paper):
@@ -98,17 +104,17 @@ def show(talks: str, version: str, seat: str | None, language: str | None, how: 
             return click.echo(write_paper(paper, ids=how == "working"), nl=False)
         facts = version_facts(view, version)
         if as_json:
-            return printed({**facts, "paper": paper})
+            return print_json({**facts, "paper": paper})
         click.echo("\n".join(line for line in (paper.title, facts["line"], facts["about_version"]) if line))
         return click.echo("\n" + paper_in_words(paper))
 
 
 def _paper(view: View, name: str, language: str | None) -> Paper:
-    """Return the words of a version, or of a copy of the world, in a language."""
+    """Return the text of a version, or of a copy known from outside, in one language."""
     papers = _papers(view, name)
     if language is None:
         return papers[0]
-    return found("language", language, {paper.lang: paper for paper in papers})
+    return look_up("language", language, {paper.lang: paper for paper in papers})
 
 
 def _papers(view: View, name: str) -> list[Paper]:
@@ -119,7 +125,7 @@ def _papers(view: View, name: str) -> list[Paper]:
     if Path(name).is_file():
         return [read_paper(text_in(Path(name)), "en")]
     copies = copies_named(view)
-    return list(found("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
+    return list(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
 
 
 @text.command()
@@ -130,7 +136,7 @@ def _papers(view: View, name: str) -> list[Paper]:
 @LANGUAGE
 @JSON
 def compare(talks: str, one: str, other: str, seat: str | None, language: str | None, as_json: bool) -> None:
-    """Say what differs between ONE and OTHER: versions (v1), copies of the world by name, or Markdown files."""
+    """Say what differs between ONE and OTHER: versions (v1), copies known from outside (by name), or Markdown files."""
     with view_of(talks, seat) as view:
         first, second = _papers(view, one), _papers(view, other)
         shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
@@ -140,7 +146,7 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         said = compared_in_words(pairs)
         codes = [_code(view, name) for name in (one, other)]
         if as_json:
-            return printed({"codes": codes, "languages": said})
+            return print_json({"codes": codes, "languages": said})
         for name, code in zip((one, other), codes, strict=True):
             click.echo(f"{name}  {code}".rstrip())
         return click.echo("\n".join(line for lang in said for line in lang["said"]))
@@ -159,16 +165,13 @@ def _code(view: View, name: str) -> str:
 @SEAT
 @PAPERS
 @click.option("--kind", type=click.Choice([kind.value for kind in TextKind]), default="single-negotiating-text")
-@click.option("--about", default="", help="Of whom it speaks: actors, with commas.")
-@click.option("--family", default="", help="The text it is meant to be, as another copy is.")
-@click.option("--prevails", default="", help="The language that prevails, or none.")
+@click.option("--about", default="", help="Whom it is about: actors, with commas.")
+@click.option("--family", default="", help="The name that all copies of this text share.")
+@click.option("--prevails", default="", help="The language that prevails; by default none.")
 def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, family: str, prevails: str) -> None:  # noqa: PLR0913
-    """Put a new text on the record, for the seat alone until it releases it."""
+    """Enter a new text into the record. Only the seat sees it until it releases it."""
     given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
-    made = give(file, seat, given)
-    click.echo(
-        f"Done: notice {made.n} of {seat}; text {made.data.get('text', '')} {made.data.get('version', '')}".rstrip()
-    )
+    click.echo(recorded(send(file, seat, given), seat))
 
 
 @text.command()
@@ -177,12 +180,12 @@ def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, 
 @SEAT
 @PAPERS
 @click.option("--after", help="The version that it follows; by default the latest.")
-@click.option("--responsibility", is_flag=True, help="Leave variants out on the chair's own responsibility.")
+@click.option("--responsibility", is_flag=True, help="Leave wordings out, on the chair's own responsibility.")
 def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str | None, responsibility: bool) -> None:
-    """Write a new version of TEXT (tx1) whose pen the seat holds; start from `text show --as working`."""
+    """Write a new version of TEXT (tx1). The seat must hold the pen. Start from `text show --as working`."""
     given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
-    made = give(file, seat, given)
-    click.echo(f"Done: notice {made.n} of {seat}; version {made.data['version']}, {check_code(made.data['hash'])}.")
+    notice = send(file, seat, given)
+    click.echo(recorded(notice, seat, f"Check code: {check_code(notice.data['hash'])}."))
 
 
 def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
@@ -190,7 +193,9 @@ def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
     for given in papers:
         lang, equals, path = given.partition("=")
         if not equals or not Path(path).is_file():
-            raise ScenarioError(f"{given!r} is not LANG=FILE of a file that is there; write for example en=draft.md")
+            raise ScenarioError(
+                f"{given!r} is not LANG=FILE, or there is no such file; write, for example, en=draft.md"
+            )
         made.append(Words(text=text_in(Path(path)), lang=lang))
     return tuple(made)
 
@@ -203,14 +208,16 @@ def _split(names: str) -> tuple[str, ...]:
 @RECORD
 @click.argument("version")
 @SEAT
-@click.option("--to", required=True, help="Seats, with commas.")
-@click.option("--languages", default="", help="Left out: all.")
+@click.option("--to", required=True, help="The seats, with commas.")
+@click.option("--languages", default="", help="By default all.")
 @click.option(
-    "--partial", is_flag=True, help="Also if some cannot receive it, or some who had the last one are left out."
+    "--partial",
+    is_flag=True,
+    help="Release it even if some cannot receive it, or if some who had the last version are left out.",
 )
-@click.option("--no-comment", is_flag=True, help="They may not comment.")
-@click.option("--embargo", help="Not to be published or read out before, like 2017-01-24T13:00+06:00.")
-@click.option("--show-recipients", is_flag=True, help="Tell each who the others are.")
+@click.option("--no-comment", is_flag=True, help="Do not let them comment.")
+@click.option("--embargo", help="When it may first be published or read out, for example 2017-01-24T13:00+06:00.")
+@click.option("--show-recipients", is_flag=True, help="Tell each of them who the others are.")
 def release(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,
     version: str,
@@ -222,7 +229,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
     embargo: str | None,
     show_recipients: bool,
 ) -> None:
-    """Show a VERSION to the seats named, all at once or none."""
+    """Show a VERSION to the seats named, to all at once or to none."""
     given = ReleaseVersion(
         version=version,
         to=_split(to),
@@ -232,8 +239,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
         embargo_until=None if embargo is None else parse_instant(embargo),
         show_recipients=show_recipients,
     )
-    made = give(file, seat, given)
-    click.echo(f"Done: notice {made.n} of {seat}; {version} is released to {to}.")
+    click.echo(recorded(send(file, seat, given), seat, f"{version} is released to {to}."))
 
 
 @text.command()
@@ -241,17 +247,19 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
 @click.argument("version")
 @click.argument("kind", type=click.Choice([kind.value for kind in StanceKind]))
 @SEAT
-@click.option("--languages", default="", help="Left out: those that count.")
-@click.option("--parts", default="", help="Only these clauses, by number.")
-@click.option("--reserved", default="", help="Except these clauses, by number.")
-@click.option("--capacity", default="", callback=taken_option, help="In what capacity; @FILE takes it from a file.")
+@click.option("--languages", default="", help="By default those that count.")
+@click.option("--parts", default="", help="Only on these clauses, by number.")
+@click.option("--reserved", default="", help="On all but these clauses, by number.")
+@click.option(
+    "--capacity", default="", callback=value_or_file_option, help="In what capacity. @FILE reads it from a file."
+)
 @click.option(
     "--words",
     default="",
-    callback=taken_option,
-    help="The reservation, the occasion, or the reasons; @FILE takes them from a file, @- from the input.",
+    callback=value_or_file_option,
+    help="The reservation, the occasion or the reasons. @FILE reads the text from a file, @- from the input.",
 )
-@click.option("--lang", default="en", show_default=True, help="Language of the words.")
+@click.option("--lang", default="en", show_default=True, help="The language of this text.")
 def stance(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,
     version: str,
@@ -264,9 +272,9 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     words: str,
     lang: str,
 ) -> None:
-    """Take a stance of a KIND on exactly this VERSION, before all who hold it."""
+    """Take a stance on exactly this VERSION. Every seat that has the version sees it."""
     with view_of(file, seat) as view:
-        held = found("version", version, view.known.versions)
+        held = look_up("version", version, view.known.versions)
     given = TakeStance(
         version=version,
         kind=StanceKind(kind),
@@ -276,8 +284,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
         capacity=capacity,
         words=Words(text=words, lang=lang) if words.strip() else None,
     )
-    made = give(file, seat, given)
-    click.echo(f"Done: notice {made.n} of {seat}; {kind} on {check_code(held.hash)}.")
+    click.echo(recorded(send(file, seat, given), seat, f"{kind} on {check_code(held.hash)}."))
 
 
 @text.command()
@@ -286,12 +293,12 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
 @READER
 @JSON
 def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> None:
-    """Say where everyone stands: own act, own word, said by others; and whether it can be shown that they agree."""
+    """Say where everyone stands, who says so, and whether it can be shown that all agree."""
     with view_of(talks, seat) as view:
         every = {family.slug: family for family in families(view)}
-        chosen = [found("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
+        chosen = [look_up("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
         if as_json:
-            return printed([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
+            return print_json([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
         for family in chosen:
             click.echo(f"{family.title}\n  {title_in_english(view, family)}")
             for sentence in finding_in_english(view, family):
@@ -306,14 +313,14 @@ def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> N
 @TALKS
 @click.argument("version")
 @READER
-@click.option("--code", help="The check code on the paper, or what its square says.")
-@click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The words of the paper, as Markdown.")
+@click.option("--code", help="The check code on the paper, or the text of its QR code.")
+@click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The text of the paper, as Markdown.")
 def verify(talks: str, version: str, seat: str | None, code: str | None, papers: tuple[str, ...]) -> None:
-    """Say whether a paper has the words of VERSION: by its check code, or by its words. Exit code 1 if not."""
+    """Say whether a paper is VERSION word for word, by its check code or its text. Exit code 1 if not."""
     with view_of(talks, seat) as view:
-        held = found("version", version, view.known.versions)
+        held = look_up("version", version, view.known.versions)
         if (code is None) is not bool(papers):
-            raise ScenarioError("give the paper's check code (--code) or its words (--paper en=copy.md), one of them")
+            raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
     click.echo("\n".join(lines))
     if not same:
@@ -331,12 +338,12 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
     for words in papers:
         paper = read_paper(words.text, words.lang)
         if hashes.get(words.lang) == words_hash(paper):
-            lines.append(f"{words.lang}: identical words")
+            lines.append(f"{words.lang}: identical")
             continue
         same = False
         own = paper_of(view, held, words.lang)
         if own is None:
-            lines.append(f"{words.lang}: {held.handle} is not held in this language")
+            lines.append(f"{words.lang}: this seat does not have {held.handle} in this language")
         else:
             lines += [line for lang in compared_in_words([(own, paper)]) for line in lang["said"]]
     return same, lines

@@ -1,4 +1,4 @@
-"""`goodoffices text out|in|pack|proof`: texts taken out as files, brought in, printed for a seat, proved offline."""
+"""`goodoffices text out|in|pack|proof`: write texts as files, read files, draw print packs, check copies offline."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_bytes
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.send import printed
+from goodoffices.cli.terminal.send import print_json
 from goodoffices.errors import ScenarioError
 
 FORMATS = (
@@ -28,7 +29,7 @@ FORMATS = (
     "json",
     "akoma-ntoso",
 )
-"""As in ``reports.taking_out``, which is loaded only when a file is made."""
+"""As in ``reports.texts.downloads``, which is loaded only when a file is made."""
 
 
 @click.command("out")
@@ -36,11 +37,11 @@ FORMATS = (
 @click.argument("version")
 @READER
 @click.option("--format", "how", type=click.Choice(FORMATS), default="docx", show_default=True)
-@click.option("--language", "languages", multiple=True, help="In which language; for page-beside name two to four.")
-@click.option("--clause", default="", help="For page-room: which clause, by its number; by default the first.")
-@click.option("--since", help="For page-since and docx-legend: against which version; by default the one before.")
+@click.option("--language", "languages", multiple=True, help="The language. For page-beside name two to four.")
+@click.option("--clause", default="", help="For page-room: the clause, by its number; by default the first.")
+@click.option("--since", help="For page-since and docx-legend: the version to compare with; by default the one before.")
 @click.option(
-    "--as", "whose", default="", help="For page-own: as which seat would have it; by default the seat itself."
+    "--as", "whose", default="", help="For page-own: the seat whose wordings are shown; by default the seat itself."
 )
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
 def out(  # noqa: PLR0913 - one argument for each option of the command line
@@ -54,18 +55,18 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     whose: str,
     path: Path,
 ) -> None:
-    """Write a VERSION (v2) that the seat holds as a file. Nobody's name and no date of making is in it.
+    """Write a VERSION (v2) of the seat as a file. The file names no person and no date on which it was made.
 
-    docx-legend shows what changed since the version before, in strokes that can be read without colours. The pages
-    hold all they need: with brackets, clean, with changes, every bracket taken as one seat would have it (the pen's
-    and that seat's alone), languages side by side, or one clause in large type for the room.
+    docx-legend shows what changed since the version before, with lines that can be read without colours. The pages are
+    complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it (only for the
+    pen and that seat), with languages side by side, or one clause in large letters for the room.
     """
     from goodoffices.reports.texts.downloads import DownloadRequest, take_out
 
     with view_of(talks, seat) as view:
         if version not in view.known.versions:
             raise ScenarioError(
-                f"this seat holds no version {version[:40]!r}; `goodoffices text list` names those it holds"
+                f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has"
             )
         what = DownloadRequest(version=version, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
@@ -74,31 +75,33 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 
 @click.command("in")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--language", help="The language of its words, if the file does not say.")
-@click.option("--authors", is_flag=True, help="Also say who proposed what: for the seat that brings it in alone.")
+@click.option("--language", help="The language of the text, if the file does not say.")
+@click.option(
+    "--authors", is_flag=True, help="Also print who proposed what. Only for the seat that brings the file in."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> None:
-    """Read a .docx FILE: its words as Markdown, then what its tracked changes propose, clause by clause.
+    """Read a .docx FILE: print its text as Markdown, then what its tracked changes propose, clause by clause.
 
-    Nothing is put on the record: give the words to `text write` or to a comment once you have looked at them.
+    Nothing is recorded. Look at the text first, then give it to `text write` or to a comment.
     """
     from goodoffices.formats.docx.reader import read_docx
     from goodoffices.talks.documents.markdown import write_paper
 
-    read = read_docx(file.read_bytes(), name=file.name, lang=language)
+    read = read_docx(bytes_in(file), name=file.name, lang=language)
     if as_json:
         proposals = [
             {"clause": p.number, "words": p.words, "before": p.before, **({"author": p.author} if authors else {})}
             for p in read.proposals
         ]
-        return printed({"paper": write_paper(read.paper, ids=True), "proposals": proposals, "notes": read.notes})
+        return print_json({"paper": write_paper(read.paper, ids=True), "proposals": proposals, "notes": read.notes})
     click.echo(write_paper(read.paper, ids=True), nl=False)
     for proposal in read.proposals:
         who = f" ({proposal.author})" if authors else ""
         click.echo(f"\nProposed for clause {proposal.number}{who}, {proposal.change.value}:\n{proposal.words}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
-        where = f"on clause {remark.number}" if remark.number else "on no clause"
+        where = f"on clause {remark.number}" if remark.number else "outside the clauses"
         click.echo(f"\nRemark {where}{who}: {remark.words}")
     for note in read.notes:
         click.echo(note, err=True)
@@ -108,15 +111,15 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
 @click.command()
 @click.argument("talks", metavar="TALKS")
 @READER
-@click.option("--seats", default="", help="Instead of --seat: several, with commas; one file each.")
-@click.option("--language", default="en", show_default=True, help="The language of cover, roster and agenda.")
+@click.option("--seats", default="", help="Instead of --seat: several seats, with commas; one file for each.")
+@click.option("--language", default="en", show_default=True, help="The language of cover, list of seats and agenda.")
 @click.option(
     "--to", "path", type=click.Path(path_type=Path), required=True, help="The PDF, or the folder for --seats."
 )
 def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) -> None:
-    """Draw the print pack of a seat: its texts with check codes and copy marks, roster and agenda, as PDF.
+    """Write the print pack of a seat as PDF: its texts with check codes and copy marks, list of seats, and agenda.
 
-    With --seats the packs of several are written into a folder, each named after its seat.
+    With --seats, the packs of several seats are written into a folder, each under the name of its seat.
     """
     from goodoffices.reports.texts.print_packs import packs_of
 
@@ -134,15 +137,15 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def proof(file: Path) -> None:
-    """Recompute hash and check code of a version's JSON FILE, with nothing but the file."""
+    """Compute the hash and check code of a version's JSON FILE again. Needs only the file."""
     from goodoffices.formats.documents.json_document import verify_version
 
-    found = verify_version(file.read_bytes(), name=file.name)
+    found = verify_version(bytes_in(file), name=file.name)
     click.echo(json.dumps({"check code": found.code, "hash": found.hash}, indent=2))
     if not found.holds:
-        raise ScenarioError(f"{file.name} is not what it says: {', '.join(found.differs)}; ask for the copy again")
-    click.echo("The words are those of this check code.")
+        raise ScenarioError(f"{file.name} was changed: {', '.join(found.differs)}; ask for the copy again")
+    click.echo("The text belongs to this check code.")
 
 
 FILE_COMMANDS = (out, in_, pack, proof)
-"""Commands that ``goodoffices text`` has for files."""
+"""The commands of ``goodoffices text`` for files."""

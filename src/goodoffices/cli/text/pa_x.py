@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.errors import ScenarioError
@@ -22,29 +23,31 @@ from goodoffices.talks.texts.agreement_status import families
 @READER
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option(
-    "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to bring in."
+    "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to read."
 )
-@click.option("--is", "same", multiple=True, metavar="ROW=TEXT", help="Which text a row is of, by its name here.")
+@click.option("--is", "same", multiple=True, metavar="ROW=TEXT", help="The text that a row is about, by its name here.")
 def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, same: tuple[str, ...]) -> None:
-    """Write the seat's texts as a table like that of PA-X; or with --rows bring rows of PA-X in.
+    """Write the seat's texts as a table like that of PA-X; or, with --rows, read rows of PA-X.
 
-    Rows that come in are shown beside what the record shows of the same text. With --to they are also written as a file
-    that a talks file includes: each a text of the world on the dataset's word. Only rows of a text of these talks are
-    taken; name others with --is.
+    Rows are printed beside what the record shows of the same text. With --to they are also written as a file that a
+    talks file can include: each row becomes a text that only the dataset knows of. Rows of other texts are left out;
+    name their text with --is.
     """
     with view_of(talks, seat) as view:
         if table is None:
             made = pax_file(view).decode()
             return click.echo(made, nl=False) if path is None else save_text(made, path)
-        rows = rows_of(view, table.read_bytes(), name=table.name, same=dict(map(_pair, same)))
+        rows = rows_of(view, bytes_in(table), name=table.name, same=dict(map(_pair, same)))
         ours = [row for row in rows if row.of]
         for row in ours:
             click.echo("\n".join(_beside(view, row)))
         left = len(rows) - len(ours)
         if not rows:
-            raise ScenarioError(f"{table.name} has no row of PA-X: its AgtId are numbers, such as 2092")
+            raise ScenarioError(f"{table.name} has no row of PA-X; such rows have a number as AgtId, for example 2092")
         if left:
-            click.echo(f"{left} row(s) are of no text of these talks; name one with --is, for example --is 2092=tx1.")
+            click.echo(
+                f"{left} row(s) belong to no text of these talks. Name the text with --is, for example --is 2092=tx1."
+            )
         if path is not None:
             save_text(fragment(view, ours), path)
     return None
@@ -53,15 +56,15 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
 def _pair(given: str) -> tuple[str, str]:
     row, equals, text = given.partition("=")
     if not equals:
-        raise ScenarioError(f"{given[:40]!r} is not ROW=TEXT; write for example 2092=joint-statement-2017-01-24")
+        raise ScenarioError(f"{given[:40]!r} is not ROW=TEXT; write, for example, 2092=joint-statement-2017-01-24")
     return row.strip(), text.strip()
 
 
 def _beside(view: View, row: DatasetRow) -> list[str]:
-    """Return a row, and the text it is of, as lines; what stands on whose word is never mixed."""
+    """Return a row and its text as lines; what the dataset says and what the record shows stay apart."""
     family = next(family for family in families(view) if family.slug == row.of)
     day = "" if row.dated is None else f", {row.dated}"
-    lines = [f"{row.id}  {row.title}{day}", f"  On the word of PA-X: “{row.status}”."]
+    lines = [f"{row.id}  {row.title}{day}", f"  PA-X says: “{row.status}”."]
     lines += [f"    {claim.actor}: {claim.said.value}" for claim, _ in row.named]
     lines.append(f"  In this record: {family.slug}. {title_in_english(view, family)}".rstrip())
     return [*lines, *(f"    {sentence}" for sentence in finding_in_english(view, family))]

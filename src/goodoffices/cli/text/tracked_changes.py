@@ -1,4 +1,4 @@
-"""`goodoffices text propose`: what a delegation's file would change in a version, and what of it is confirmed."""
+"""`goodoffices text propose`: list what a delegation's file would change in a version, and file what it confirms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
+from goodoffices.cli.terminal.send import recorded, submit
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
-from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
@@ -22,21 +23,23 @@ from goodoffices.talks.state.known_texts import KnownVersion
 @click.argument("version")
 @click.argument("changed", metavar="DOCX", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SEAT
-@click.option("--language", help="The language of its words, if the file does not say.")
-@click.option("--take", default="", help="Which changes are confirmed: their numbers, with commas. Left out: none.")
-@click.option("--show", default="", help="Who may learn that the words are yours: seats, with commas, or *.")
-@click.option("--table", is_flag=True, help="Table them before all holders, while the pen is open to the seat.")
+@click.option("--language", help="The language of the text, if the file does not say.")
+@click.option("--take", default="", help="The numbers of the changes that are confirmed, with commas. By default none.")
+@click.option("--show", default="", help="Seats that may learn that the wording is yours, with commas, or * for all.")
+@click.option(
+    "--table", is_flag=True, help="Show them to all who have the version. Only while the pen is open to the seat."
+)
 def propose(  # noqa: PLR0913 - one argument for each option of the command line
     file: str, version: str, changed: Path, seat: str, language: str | None, take: str, show: str, *, table: bool
 ) -> None:
-    """Say what a DOCX file with tracked changes would change in VERSION (v2), numbered; file those of --take.
+    """List with numbers what a DOCX file with tracked changes would change in VERSION (v2); file those of --take.
 
-    Without --take nothing is put on the record. With it each change becomes a proposal of the seat: all of them, or
-    none if one is refused. Names of authors are printed here and go no further.
+    Without --take nothing is recorded. With it, each change becomes a proposal of the seat: all of them, or none if one
+    is refused. Names of authors are printed here and are not recorded.
     """
     with view_of(file, seat) as view:
         held = version_of(view, version)
-        found = changes_in(view, version, changed.read_bytes(), name=changed.name, language=language)
+        found = changes_in(view, version, bytes_in(changed), name=changed.name, language=language)
         paper = paper_held(view, held, found.language)
     chosen = _chosen(take, found.changes)
     if not chosen:
@@ -44,13 +47,15 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
             click.echo(f"{place}. {_said(held, paper, change)}")
         for note in found.notes:
             click.echo(note, err=True)
-        return click.echo("Nothing is filed; confirm with --take, for example --take 1." if found.changes else _NOTHING)
+        return click.echo(
+            "Nothing was filed. Confirm changes with --take, for example --take 1." if found.changes else _NOTHING
+        )
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
     return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
 
 
-_NOTHING = "The file has the words of this version, no tracked change and no remark."
+_NOTHING = "The file has the same text as this version, no tracked changes and no remarks."
 
 
 def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
@@ -70,20 +75,16 @@ def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
         on = f" (on: {change.on})" if change.on else ""
         return f"Remark on clause {number}, {who}{on}\n   {change.words}"
     before, after, _ = before_and_after(paper, change)
-    lines = (f"   {sign} {words}" for sign, words in (("-", before), ("+", after)) if words)
+    lines = (f"   {mark} {words}" for mark, words in (("-", before), ("+", after)) if words)
     return "\n".join([f"Clause {number} {change.change.value}, {who}", *lines])
 
 
 def _file(file: str, asks: list[CommandRequest]) -> None:
-    """Give commands as one: none if one of them is refused."""
+    """Submit all commands, or none if one of them is refused."""
     with opened(file) as room:
-        at = now()
         for request in asks:
-            refusal = room.would_refuse(request, at=at)
+            refusal = room.would_refuse(request, at=now())
             if refusal is not None:
                 raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed.")
         for request in asks:
-            outcome = room.submit(request, at=at)
-            if isinstance(outcome, Refusal):
-                raise RefusedError(outcome.code, room.view(request.seat).sentence(outcome))
-            click.echo(f"Done: notice {outcome.n} of {request.seat}.")
+            click.echo(recorded(submit(room, request), request.seat))
