@@ -1,6 +1,7 @@
-"""Canonical JSON: one value, one sequence of bytes, on every machine and for ever.
+"""Canonical JSON: a value always has the same bytes, on every machine and in every version.
 
-UTF-8, keys sorted by code point, no spaces, integers only. Reading and re-writing gives the same bytes.
+It is UTF-8 with keys sorted by code point, no spaces, and integers only. Reading and writing it again gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ def canonical(value: Any) -> bytes:
     Raises
     ------
     ScenarioError
-        If the value holds a float (write decimals as strings) or anything JSON does not know.
+        If the value contains a float (write decimals as strings), or something that JSON does not have.
 
     Examples
     --------
@@ -28,7 +29,7 @@ def canonical(value: Any) -> bytes:
     try:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
     except (TypeError, UnicodeEncodeError) as error:
-        raise ScenarioError(f"not a value that a record can keep: {error}") from error
+        raise ScenarioError(f"a record cannot store this value: {error}") from error
 
 
 def parse_canonical(data: bytes) -> Any:
@@ -47,7 +48,7 @@ def parse_canonical(data: bytes) -> Any:
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise ScenarioError(f"{value!r} is a float; a record keeps integers, and decimals as strings")
+        raise ScenarioError(f"{value!r} is a float; a record stores integers, and decimals as strings")
     if isinstance(value, dict):
         for item in value.values():
             _refuse_floats(item)
