@@ -50,11 +50,11 @@ class CeasefireTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReport:
-    """What one ledger states for one day: counts per area, and what its keeper found about the other ledger's reports.
+    """What one ledger states for one day: counts per area, and what the other ledger's keeper said about them.
 
     ``counts`` are (area, count) pairs; an empty area means that the bulletin gives no place. ``total`` is the total as
-    stated. ``confirmed`` and ``explained`` are how many reports of the *other* keeper were found to be so. ``None``
-    means *not stated*, which is different from 0.
+    stated. ``confirmed`` and ``explained`` are how many of the reports the *other* keeper confirmed or explained.
+    ``None`` means *not stated*, which is different from 0.
     """
 
     day: date
