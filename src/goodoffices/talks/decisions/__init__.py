@@ -19,7 +19,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     packages.PutPackage: packages.put_package,
     packages.ReopenPackage: packages.reopen_package,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.OutcomeDeclared: folds.outcome_declared,
@@ -30,4 +30,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     packages.PackagePut: folds.package_put,
     packages.PackageReopened: folds.package_reopened,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""
