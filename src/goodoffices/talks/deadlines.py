@@ -15,7 +15,7 @@ from typing import Protocol
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
-from goodoffices.talks.decisions.declarations import declaration_of, unheard_by
+from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
 from goodoffices.talks.rounds.rounds import InvitationUnanswered

@@ -10,9 +10,9 @@ from typing import Any
 from goodoffices.talks import core, deadlines as due
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.decisions import commands as decisions, declarations
+from goodoffices.talks.decisions import commands as decisions, declared_outcomes
 from goodoffices.talks.decisions.commands import AnswerQuestion, QuestionAnswered, QuestionPut
-from goodoffices.talks.decisions.declarations import OutcomeDeclared
+from goodoffices.talks.decisions.declared_outcomes import OutcomeDeclared
 from goodoffices.talks.decisions.packages import PackagePut
 from goodoffices.talks.state import command_context as desk
 from goodoffices.talks.state.known_decisions import KnownQuestion
@@ -54,7 +54,7 @@ def a_closed_question_shows_who_said_what(patch: Patch) -> None:
 
 
 def answers_listed_in_the_order_in_which_they_came(patch: Patch) -> None:
-    original = declarations.declaration_of
+    original = declared_outcomes.declaration_of
 
     def deeds(held: KnownQuestion, *rest: Any, **more: Any) -> Any:
         content, told = original(held, *rest, **more)
@@ -79,7 +79,7 @@ def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
 
 
 def an_explanation_names_seats_that_were_not_asked(patch: Patch) -> None:
-    original = declarations.declaration_of
+    original = declared_outcomes.declaration_of
 
     def deeds(held: KnownQuestion, *rest: Any, told: tuple[str, ...], **more: Any) -> Any:
         content, audience = original(held, *rest, told=told, **more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.decisions import commands, declarations, folds, packages
+from goodoffices.talks.decisions import commands, declared_outcomes, folds, packages
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -22,7 +22,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
 """The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
-    declarations.OutcomeDeclared: folds.outcome_declared,
+    declared_outcomes.OutcomeDeclared: folds.outcome_declared,
     commands.QuestionAnswered: folds.question_answered,
     commands.QuestionPut: folds.question_put,
     commands.SenseDeclared: folds.sense_declared,

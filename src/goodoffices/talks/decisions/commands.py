@@ -14,7 +14,7 @@ from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Word
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
 from goodoffices.talks.base.states import Face, QuestionState
-from goodoffices.talks.decisions.declarations import declaration_of, unheard_by, was_handed_since
+from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by, was_handed_since
 from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, eligible_now, standing
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownQuestion
