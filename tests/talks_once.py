@@ -22,8 +22,6 @@ from goodoffices.talks.core import Talks, replay
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
 
-__all__ = ["folded", "shared_by_commands"]
-
 _read: dict[bytes, TalksFile] = {}
 _opened: dict[int, dict[tuple[Kind, datetime], tuple[Act, ...]]] = {}
 _folded: dict[int, Talks] = {}

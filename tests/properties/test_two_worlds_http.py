@@ -56,10 +56,12 @@ def run_http_pair(pair_drawn: Drawn) -> bool:
     return not pair.stopped
 
 
-def test_an_observers_browser_cannot_tell_two_worlds_apart() -> None:
+@pytest.mark.parametrize("quarter", range(4))
+def test_an_observers_browser_cannot_tell_two_worlds_apart(quarter: int) -> None:
     draw = random.Random(20170123)
-    finished = sum(run_http_pair(drawn(draw)) for _ in range(PAIRS))
-    assert finished >= PAIRS // 4, "too few pairs came to the last walk; the generator has become too weak"
+    pairs = [drawn(draw) for _ in range(PAIRS)][quarter::4]
+    finished = sum(run_http_pair(pair) for pair in pairs)
+    assert finished > len(pairs) // 4, "too few pairs came to the last walk; the generator has become too weak"
 
 
 @pytest.mark.nightly

@@ -183,10 +183,10 @@ def test_a_new_clause_and_a_remark_keep_their_places(table: Table) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "no file was sent"),
+        (b"", "no file was chosen"),
         (b"\xd0\xcf\x11\xe0 old", "this is an older .doc file"),
         (b"PK\x03\x04 cut", "the archive is damaged or cut off"),
-        (zipped({"word/document.xml": "<x/>", "word/vbaProject.bin": b"0"}), "it holds macros"),
+        (zipped({"word/document.xml": "<x/>", "word/vbaProject.bin": b"0"}), "it has macros"),
         (
             zipped({"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
             "declares a document type or entities",

@@ -98,7 +98,7 @@ def test_a_form_becomes_an_act_and_leads_to_its_paper(opp: Browser) -> None:
     assert answer.status == 303
     where = header(answer, "location")
     assert where.startswith(f"{opp.base}/papers/m1?done=")
-    assert "You put" in opp.get(where).text
+    assert "Nobody else sees it." in opp.get(where).text
 
 
 def test_the_same_form_twice_is_one_act_and_one_answer(opp: Browser, world: HttpWorld) -> None:
@@ -111,13 +111,13 @@ def test_a_request_key_with_other_words_is_a_conflict(opp: Browser) -> None:
     file(opp)
     answer = file(opp, "other words")
     assert answer.status == 409
-    assert "already used" in answer.text
+    assert "sent before with other content" in answer.text
 
 
 def test_a_refusal_keeps_what_was_typed_and_says_why(opp: Browser) -> None:
     answer = file(opp, "keep &amp; these < words", mode="non-paper")
     assert answer.status == 422
-    assert "A non-paper lapses at a date: say when." in answer.text
+    assert "A non-paper ends at a date, and none is given. Say when it ends." in answer.text
     again = file(opp, "keep these words", key="key-number-2", mode="non-paper", _back="papers/new")
     assert ">\nkeep these words</textarea>" in again.text
 

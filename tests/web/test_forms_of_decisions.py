@@ -73,7 +73,7 @@ def test_a_note_without_a_clause_is_refused_and_its_words_stay(table: Table) -> 
         **{"papers.lang": ("en", "ar")},
     )
     assert answer.status == 422
-    assert "Name one clause number for each item or note." in answer.text
+    assert "Some items or notes have no clause. Name one clause number for each." in answer.text
     assert ">\nask Moscow</textarea>" in answer.text
 
 
@@ -177,14 +177,14 @@ def test_counts_that_come_to_another_outcome_are_refused_and_stay_as_typed(table
     given = {**form, **NORTH, "polls.2.name": "Ireland", "polls.2.yes": "1", "polls.2.no": "2", "ratified": "yes"}
     answer = table.give("gov", "RecordRatification", "ratification/v1", **given)
     assert answer.status == 422
-    assert "Under the rule these numbers give another outcome." in answer.text
+    assert "Under this rule these numbers give another outcome." in answer.text
     assert 'value="676966"' in answer.text
 
 
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"polls.1.name": "North"}, "no count is given"),
+        ({"polls.1.name": "North"}, "has no counts"),
         ({"polls.1.yes": "many", "polls.1.no": "1"}, "the number of yes is"),
         ({"rule.electorate": "13 %", "polls.1.yes": "2", "polls.1.no": "1"}, "is not a fraction"),
     ],

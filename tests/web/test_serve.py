@@ -48,7 +48,7 @@ def test_the_record_is_for_its_owner_alone_and_a_second_start_goes_on(tmp_path: 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "record.db.key").exists()
     with served(data) as desk:
-        assert any("Going on" in line for line in desk.lines)
+        assert any("Opening the record" in line for line in desk.lines)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -125,7 +125,7 @@ def test_an_address_without_a_record_is_said_and_so_is_one_that_does_not_answer(
     postgresql_address: str, tmp_path: Path
 ) -> None:
     nothing = f"{postgresql_address}#nothing_here"
-    assert "say with --talks" in refused(nothing, "--port", "0", "--data", str(tmp_path))
+    assert "name with --talks" in refused(nothing, "--port", "0", "--data", str(tmp_path))
     said = refused("postgresql://desk:secret@127.0.0.1:1/none", "--port", "0", "--data", str(tmp_path))
     assert "PostgreSQL does not answer" in said
     assert "secret" not in said
@@ -136,7 +136,7 @@ def test_two_servers_on_one_record_of_postgresql_are_refused(postgresql_address:
     with served(tmp_path, talks=address, options=("--talks", "astana-2017")):
         assert "in use" in refused(address, "--port", "0", "--data", str(tmp_path))
     with served(tmp_path, talks=address) as desk:
-        assert any("Going on" in line for line in desk.lines)
+        assert any("Opening the record" in line for line in desk.lines)
 
 
 def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files of a version from the browser, the strokes of 1996, and the text as a seat would have it."""
+"""Files of a version from the browser, the marked as in the 1996 legend, and the text as a seat would have it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
-from goodoffices.talks.decisions.commands import outcome_deeds, unheard_by
+from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
 from goodoffices.talks.rounds.rounds import InvitationUnanswered
@@ -154,7 +154,7 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
     for handle, held in clock.known.questions.items():
         if held.state != QuestionState.DECLARED and held.ends_at is not None:
             thing = Ref(clock.ids[handle])
-            content, told = outcome_deeds(
+            content, told = declaration_of(
                 held,
                 thing,
                 parties=eligible_now(clock.known, held),

@@ -1,4 +1,4 @@
-"""Every kind of command and act: the tables of the subjects, merged."""
+"""The tables of all packages, merged: every command with its decider, every act with its content and fold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     **ceasefire.DECIDERS,
     **texts.DECIDERS,
 }
-"""What decides each command."""
+"""The decider of each command."""
 
 COMMANDS: Mapping[str, type[Command]] = {command.__name__: command for command in DECIDERS}
 """Every command by name."""
@@ -41,4 +41,4 @@ CONTENTS: Mapping[str, type[Content]] = {content.__name__: content for content i
 """The content of every act, by kind."""
 
 FOLDS: Mapping[str, Fold] = {content.__name__: fold for content, fold in _FOLDS.items() if fold is not None}
-"""How a notice of each kind changes what a seat knows; a kind without a fold changes nothing but the slice."""
+"""The fold of each kind of act. A notice of a kind without a fold is only added to the slice."""

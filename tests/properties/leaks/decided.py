@@ -10,8 +10,9 @@ from typing import Any
 from goodoffices.talks import core, deadlines as due
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.decisions import commands as decisions
-from goodoffices.talks.decisions.commands import AnswerQuestion, OutcomeDeclared, QuestionAnswered, QuestionPut
+from goodoffices.talks.decisions import commands as decisions, declared_outcomes
+from goodoffices.talks.decisions.commands import AnswerQuestion, QuestionAnswered, QuestionPut
+from goodoffices.talks.decisions.declared_outcomes import OutcomeDeclared
 from goodoffices.talks.decisions.packages import PackagePut
 from goodoffices.talks.state import command_context as desk
 from goodoffices.talks.state.known_decisions import KnownQuestion
@@ -53,15 +54,15 @@ def a_closed_question_shows_who_said_what(patch: Patch) -> None:
 
 
 def answers_listed_in_the_order_in_which_they_came(patch: Patch) -> None:
-    original = decisions.outcome_deeds
+    original = declared_outcomes.declaration_of
 
     def deeds(held: KnownQuestion, *rest: Any, **more: Any) -> Any:
         content, told = original(held, *rest, **more)
         order = [answer.seat for answer in reversed(held.answers)]
         return replace(content, answers=tuple(sorted(content.answers, key=lambda pair: order.index(pair[0])))), told
 
-    patch.setattr(decisions, "outcome_deeds", deeds)
-    patch.setattr(due, "outcome_deeds", deeds)
+    patch.setattr(decisions, "declaration_of", deeds)
+    patch.setattr(due, "declaration_of", deeds)
 
 
 def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
@@ -78,14 +79,14 @@ def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
 
 
 def an_explanation_names_seats_that_were_not_asked(patch: Patch) -> None:
-    original = decisions.outcome_deeds
+    original = declared_outcomes.declaration_of
 
     def deeds(held: KnownQuestion, *rest: Any, told: tuple[str, ...], **more: Any) -> Any:
         content, audience = original(held, *rest, told=told, **more)
         return replace(content, unheard=tuple(told)), audience
 
-    patch.setattr(decisions, "outcome_deeds", deeds)
-    patch.setattr(due, "outcome_deeds", deeds)
+    patch.setattr(decisions, "declaration_of", deeds)
+    patch.setattr(due, "declaration_of", deeds)
 
 
 def the_reasons_given_to_the_chair_seen_by_all(patch: Patch) -> None:

@@ -1,13 +1,17 @@
 """Acts: what happened, by whom, in which role, and which seat sees what of it.
 
-An act is one envelope around one *content* (``ItemRelayed``, ``SessionOpened`` ...). Each content class says, in its
-``FACES``, which of its fields each face shows; in ``NEW`` which of them name a thing that the act brings into being,
-and the letter of its handles (another letter per face in ``NEW_BY_FACE``); in ``REFS`` which name things that exist;
-in ``HIDES_BY`` which faces do not say who acted. The audience (seat, face) is written into the act when it is
-decided, and never changes.
+An act is an envelope around one *content*, such as ``ItemRelayed`` or ``SessionOpened``. Each content class declares:
 
-People's words are kept apart from the rest of an act (its *head*): a head names them by body id and digest, so that
-words can be destroyed while the chain of heads still verifies.
+- ``FACES``: the fields that each face shows;
+- ``NEW``: the fields that name a thing which the act creates, with the letter of its handles (``NEW_BY_FACE`` gives
+  another letter for a face);
+- ``REFS``: the fields that name things which exist already;
+- ``HIDES_BY``: the faces that do not say who acted.
+
+The audience, pairs of seat and face, is written into the act when the act is decided. It never changes.
+
+People's words are stored apart from the rest of the act, its *head*. The head names them by body id and digest. So
+the words can be destroyed, and the chain of heads still verifies.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from goodoffices.talks.base.states import Face
 
 
 def body(value: Mapping[str, Any] | None) -> Body | None:
-    """Return the body that a notice names, if any."""
+    """Return the body that a notice names, or ``None`` if it names none."""
     return None if value is None else Body(**value)
 
 
@@ -39,11 +43,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 Ref = NewType("Ref", str)
-"""The name of a thing: an internal id in acts, a handle of one seat's own view in commands and notices."""
+"""The name of a thing: an internal id in acts; in commands and notices a handle of one seat."""
 
 
 CLOCK = "clock"
-"""The seat of time itself: it sees what deadlines need and speaks when one passes."""
+"""The seat of the clock: it sees what deadlines need, and acts when a deadline passes."""
 
 
 PUBLIC = "public"
@@ -52,23 +56,24 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Somebody's words in one language, new with this act."""
+    """What somebody wrote, in one language. The text is new with this act."""
 
     text: str
     lang: str = "en"
 
     def __post_init__(self) -> None:
-        if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in self.text):
-            raise ScenarioError("the words hold a sign that is not text (a lone surrogate or NUL); remove it")
+        if any("\ud800" <= character <= "\udfff" or character == "\0" for character in self.text):
+            raise ScenarioError("the text contains an invalid character (a lone surrogate or NUL); remove it")
         if not _LANGUAGE.fullmatch(self.lang):
-            raise ScenarioError(f"{self.lang[:20]!r} is not the sign of a language; write it like en, ar or zh-Hant")
+            raise ScenarioError(f"{self.lang[:20]!r} is not a language code; write it like en, ar or zh-Hant")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """Words kept apart: which body, in which language, with which digest. ``digest`` is of the words as entered.
+    """A text that is stored apart from its act: which body, in which language, with which digest.
 
-    ``id`` is internal and never shown; two bodies with the same words are equal in what a view shows of them.
+    ``digest`` is the digest of the text as it was entered. ``id`` is internal and never shown: a view shows two bodies
+    with the same text alike.
     """
 
     id: str
@@ -78,7 +83,7 @@ class Body:
 
 
 class Content:
-    """The base of every act's content: what happened. Subclasses are frozen dataclasses."""
+    """Base class for what happened in an act. Subclasses are frozen dataclasses."""
 
     __slots__ = ()
     FACES: ClassVar[Mapping[str, tuple[str, ...]]]
@@ -90,7 +95,7 @@ class Content:
 
 
 def faces(*fields: str) -> dict[str, tuple[str, ...]]:
-    """Return the faces of an act whose author and audience are shown the same fields."""
+    """Return the faces of an act that shows its author and its audience the same fields."""
     return {Face.SELF: fields, Face.ALL: fields}
 
 
@@ -100,10 +105,11 @@ AudienceEntry = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One recorded act. ``data`` is the content as plain values; ``bodies`` are the new words, in order.
+    """One recorded act. ``data`` is the content as plain values; ``bodies`` are the new texts, in order.
 
-    ``at`` is when the record got it (for acts of the clock: the deadline itself); ``happened_at`` when it is said to
-    have happened. ``entered_by`` differs from ``seat`` for a transcribed act.
+    ``at`` is the time at which the record got the act; for an act of the clock it is the deadline itself.
+    ``happened_at`` is the time at which it is said to have happened. ``entered_by`` differs from ``seat`` if another
+    seat entered the act.
     """
 
     seq: int
@@ -122,12 +128,12 @@ class Act:
     bodies: tuple[str | None, ...] = ()
 
     def body_ids(self) -> Iterable[str]:
-        """Return the ids of the new words of this act, in order."""
+        """Return the ids of the bodies that are new with this act, in order."""
         return (f"{self.seq}.{k}" for k in range(len(self.bodies)))
 
 
 def lay_out(seq: int, content: Content) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the plain data of ``content`` for act number ``seq``, and its new words in order."""
+    """Return the plain data of ``content`` for act number ``seq``, and its new texts in order."""
     texts: list[str] = []
 
     def body(words: Words) -> dict[str, Any]:
@@ -151,12 +157,12 @@ _ENVELOPE = ("role", "person", "entered_by", "on_paper", "second")
 
 
 def encode_act(act: Act) -> tuple[bytes, tuple[bytes, ...]]:
-    """Return the act as the record keeps it: the canonical head, and the bodies' bytes.
+    """Return the act as the record stores it: the canonical head, and the bytes of each body.
 
     Raises
     ------
     ScenarioError
-        If a body has been destroyed: such an act is only ever read.
+        If a body has been destroyed. Such an act can be read but not written again.
     """
     head: dict[str, Any] = {
         "kind": act.kind,
@@ -172,7 +178,7 @@ def encode_act(act: Act) -> tuple[bytes, tuple[bytes, ...]]:
     bodies = []
     for text in act.bodies:
         if text is None:
-            raise ScenarioError(f"act {act.seq} has destroyed words and cannot be written again")
+            raise ScenarioError(f"act {act.seq} cannot be written again: some of its text has been destroyed")
         bodies.append(text.encode())
     return canonical(head), tuple(bodies)
 
@@ -183,7 +189,7 @@ def decode_act(seq: int, head: bytes, bodies: tuple[bytes | None, ...]) -> Act:
     Raises
     ------
     DamagedRecordError
-        If the head is not that of an act.
+        If the head is not the head of an act.
     """
     try:
         plain = parse_canonical(head)

@@ -1,4 +1,4 @@
-"""The field's closed word lists, as the glossary fixes them."""
+"""The closed lists of terms, as the glossary defines them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Kind(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """What somebody who can be named is."""
+    """What sort of actor it is."""
 
     STATE = "state"
     PARTY = "party"
@@ -46,7 +46,7 @@ class Role(StrEnum):
 
 
 class Format(StrEnum):
-    """Who may address whom. Order of strictness: shuttle, proximity, plenary, direct."""
+    """How two sides meet, and so who may speak to whom. From strict to free: shuttle, proximity, plenary, direct."""
 
     PLENARY = "plenary"
     DIRECT = "direct"
@@ -55,14 +55,14 @@ class Format(StrEnum):
 
     @property
     def strictness(self) -> int:
-        """Return 0 for the least strict (direct) to 3 for the strictest (shuttle)."""
+        """Return a number from 0 (direct, the freest) to 3 (shuttle, the strictest)."""
         return ("direct", "plenary", "proximity", "shuttle").index(self.value)
 
 
 class Form(StrEnum):
-    """In which form a cleared item may be told. Verbatim is fuller than paraphrase, that than own idea.
+    """How a cleared item may be told: word for word, as a paraphrase, or as the intermediary's own idea.
 
-    A clearance in one form allows the thinner ones too.
+    They are in order, the fullest first. A clearance in one form also allows the forms below it.
     """
 
     VERBATIM = "verbatim"
@@ -71,12 +71,12 @@ class Form(StrEnum):
 
     @property
     def fullness(self) -> int:
-        """Return 2 for verbatim, 1 for paraphrase, 0 for own idea."""
+        """Return 2 for verbatim, 1 for paraphrase, and 0 for own idea."""
         return ("own-idea", "paraphrase", "verbatim").index(self.value)
 
 
 class Mode(StrEnum):
-    """How an item is kept."""
+    """How an item is kept: on record, as a note, or as a non-paper."""
 
     ON_RECORD = "on-record"
     NOTE = "note"
@@ -94,7 +94,7 @@ class Level(StrEnum):
 
 
 class Strength(StrEnum):
-    """On whose word a claim rests; from a document down to an inference."""
+    """How strongly a claim is supported, from a document down to an inference."""
 
     DOCUMENT = "document"
     OWN_WORD = "own-word"
@@ -104,7 +104,7 @@ class Strength(StrEnum):
 
 
 class Stand(StrEnum):
-    """A yes, a no, or no position: to a recognition, a confirmation, a claim."""
+    """Yes, no, or no position; for recognitions, confirmations and claims."""
 
     YES = "yes"
     NO = "no"
@@ -158,7 +158,7 @@ class TextKind(StrEnum):
 
 
 class CommentSort(StrEnum):
-    """What a holder says of a clause."""
+    """What a holder says about a clause."""
 
     ACCEPT = "can-accept"
     REJECT = "cannot-accept"
@@ -167,7 +167,7 @@ class CommentSort(StrEnum):
 
 
 class StanceKind(StrEnum):
-    """What an actor did with a text: adopted, signed, initialled, read out and praised are different things."""
+    """What an actor did with a text. Adopting, signing, initialling, reading out and praising are different acts."""
 
     SIGNED = "signed"
     ACCEDED = "acceded"
@@ -183,5 +183,5 @@ class StanceKind(StrEnum):
 
     @property
     def binds(self) -> bool:
-        """Whether the stance binds who took it to the words."""
+        """Whether the stance binds the actor to the text."""
         return self in (StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED)

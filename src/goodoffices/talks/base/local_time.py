@@ -1,4 +1,4 @@
-"""Instants as texts state them: a local time in a zone, and the moment it means."""
+"""Convert the local times that texts state to instants in UTC."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from goodoffices.errors import ScenarioError
 
 
 def check_zone(zone: str) -> str:
-    """Return ``zone`` if the tz database has it, else raise ``ScenarioError``."""
+    """Return ``zone``; raise ``ScenarioError`` if the tz database does not have it."""
     try:
         return ZoneInfo(zone).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ScenarioError(f"{zone!r} is not a zone; write it like Europe/Kyiv") from error
+        raise ScenarioError(f"{zone!r} is not a time zone; write it like Europe/Kyiv") from error
 
 
 def instant_in(local: str, zone: str) -> datetime:
-    """Return the instant (UTC) that a local time in a zone means.
+    """Return the instant, in UTC, of a local time in a time zone.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def instant_in(local: str, zone: str) -> datetime:
     Raises
     ------
     ScenarioError
-        If the zone is not known, or the local time does not exist there or exists twice because clocks change.
+        If the zone is not known, or if the local time does not exist there or exists twice because the clocks change.
 
     Examples
     --------
@@ -42,11 +42,15 @@ def instant_in(local: str, zone: str) -> datetime:
     except ValueError as error:
         raise ScenarioError(f"{local!r} is not a local time; write it like 2015-02-15T00:00") from error
     if bare.tzinfo is not None:
-        raise ScenarioError(f"{local!r} has an offset of its own; write the local time without, and the zone apart")
+        raise ScenarioError(
+            f"{local!r} has an offset; write the local time without one, and give the time zone separately"
+        )
     try:
         early, late = (bare.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1))
     except OverflowError as error:
-        raise ScenarioError(f"{local} lies before the first or after the last year that can be written") from error
+        raise ScenarioError(f"{local} is too early or too late; give a year from 1 to 9999") from error
     if early != late:
-        raise ScenarioError(f"{local} in {zone} is not one moment: clocks change there then; choose another time")
+        raise ScenarioError(
+            f"{local} in {zone} does not exist or exists twice, because the clocks change then; choose another time"
+        )
     return early

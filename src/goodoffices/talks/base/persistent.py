@@ -1,7 +1,7 @@
-"""Values that grow without being copied: an append-only sequence and an ordered table.
+"""An append-only sequence and an ordered table that grow without being copied.
 
-Both are observationally immutable. They let one fold serve a record of ten acts and one of a million: the talks after
-act *n* + 1 share almost everything with the talks after act *n*.
+To the caller both are immutable. The talks after act *n* + 1 share almost all their memory with the talks after act
+*n*, so the same fold works for a record of ten acts and for one of a million.
 """
 
 from __future__ import annotations
@@ -19,40 +19,43 @@ D = TypeVar("D")
 
 
 def changed(thing: T, **changes: Any) -> T:
-    """Return a frozen dataclass with other values for some fields.
+    """Return a copy of a frozen dataclass with some fields changed.
 
-    What ``dataclasses.replace`` does, in a third of the time: folding a record changes things tens of thousands of
-    times.
+    This does what ``dataclasses.replace`` does in a third of the time. It matters because folding a record changes
+    things tens of thousands of times.
     """
     cls: type = type(thing)
     names, read = _fields(cls)
     if read is None or not changes.keys() <= set(names):
         return replace(thing, **changes)  # type: ignore[type-var]
-    made: T = object.__new__(cls)
+    copy: T = object.__new__(cls)
     for name, value in zip(names, read(thing), strict=True):
-        _SET(made, name, value)
+        _SET(copy, name, value)
     for name, value in changes.items():
-        _SET(made, name, value)
-    return made
+        _SET(copy, name, value)
+    return copy
 
 
-# What a frozen dataclass itself sets its fields with.
+# Frozen dataclasses set their own fields with this.
 _SET = object.__setattr__
 
 
 @cache
 def _fields(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]] | None]:
-    """Return a dataclass's fields and what reads them all; ``None`` where making one is more than setting them."""
+    """Return a dataclass's field names and a function that reads them all.
+
+    The function is ``None`` if copying field by field would skip something, such as ``__post_init__``.
+    """
     names = tuple(f.name for f in fields(cls))
     is_plain = len(names) > 1 and not hasattr(cls, "__post_init__")
     return names, attrgetter(*names) if is_plain else None
 
 
 class Log(Sequence[T], Generic[T]):
-    """A sequence that only grows. Appending returns a new log; the old one stays as it was.
+    """A sequence that only grows. Appending returns a new log and leaves the old one as it was.
 
-    Two logs may share one buffer: each knows how much of it is its own, and whoever appends to an older log takes a
-    copy first.
+    Two logs may share one buffer. Each knows how much of the buffer it uses. Appending to an older log copies the
+    buffer first.
     """
 
     __slots__ = ("_buffer", "_n")
@@ -62,7 +65,7 @@ class Log(Sequence[T], Generic[T]):
         self._n = len(self._buffer)
 
     def append(self, item: T) -> Log[T]:
-        """Return this log with ``item`` at its end."""
+        """Return a log with ``item`` added at the end."""
         grown: Log[T] = Log.__new__(Log)
         grown._buffer = self._buffer if len(self._buffer) == self._n else self._buffer[: self._n]
         grown._buffer.append(item)
@@ -80,7 +83,7 @@ class Log(Sequence[T], Generic[T]):
         if isinstance(index, slice):
             return [self._buffer[i] for i in range(*index.indices(self._n))]
         if not -self._n <= index < self._n:
-            raise IndexError(f"position {index} of a log of {self._n}")
+            raise IndexError(f"log index {index} is out of range; the log has {self._n} items")
         return self._buffer[index if index >= 0 else self._n + index]
 
     def __eq__(self, other: object) -> bool:
@@ -96,8 +99,8 @@ class Log(Sequence[T], Generic[T]):
 class Table(Mapping[str, T], Generic[T]):
     """A mapping from handles or slugs to values; ``put`` returns a new table.
 
-    Iteration is in the order in which keys were first put, which for the fold of a slice is the order of its notices:
-    it never depends on hashing, nor on anything outside the slice.
+    Keys are in the order in which they were first put. For the fold of a slice that is the order of its notices. It
+    does not depend on hashing, or on anything outside the slice.
     """
 
     __slots__ = ("_by", "_order")
@@ -107,7 +110,7 @@ class Table(Mapping[str, T], Generic[T]):
         self._by: HashTrieMap[str, T] = HashTrieMap(items) if items else HashTrieMap()
 
     def put(self, key: str, value: T) -> Table[T]:
-        """Return this table with ``value`` under ``key``."""
+        """Return a table with ``value`` under ``key``."""
         changed: Table[T] = Table.__new__(Table)
         changed._order = self._order if key in self._by else self._order.append(key)
         changed._by = self._by.insert(key, value)

@@ -85,8 +85,8 @@ SENTENCES: Mapping[str, str] = {
         "partial."
     ),
     "proposer_open": (
-        "You cannot leave out variant {variant} of clause {clause}: {who} has neither accepted that nor dropped it. "
-        "Ask {who}, or leave it out on your own responsibility."
+        "You cannot leave out variant {variant} of clause {clause}. These seats have neither accepted that nor dropped "
+        "it: {who}. Ask them, or leave it out on your own responsibility."
     ),
     "clause_not_cleared": (
         "You cannot show {to} clause {clause}: it draws on {item}, which is not cleared for {to}. Ask for a clearance."

@@ -1,6 +1,6 @@
-"""Between frozen dataclasses and plain JSON values, by their type hints.
+"""Convert frozen dataclasses to plain JSON values and back, by their type hints.
 
-Absent values (``None``, empty tuples) are left out, so that a field added later does not change older bytes.
+``None`` and empty tuples are left out, so that a field that is added later does not change older bytes.
 """
 
 from __future__ import annotations
@@ -21,48 +21,46 @@ Reader = Callable[[Any], Any]
 
 
 def instant_text(at: datetime) -> str:
-    """Return an instant as UTC RFC 3339 with microseconds.
+    """Return an instant as RFC 3339 text in UTC, with microseconds.
 
     Raises
     ------
     ScenarioError
-        If ``at`` has no zone.
+        If ``at`` has no time zone.
     """
     if at.tzinfo is None:
-        raise ScenarioError(f"{at.isoformat()} has no zone; instants are written with one")
+        raise ScenarioError(f"{at.isoformat()} has no time zone; give one, like +00:00")
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def short_instant(at: datetime) -> str:
-    """Return an instant as UTC to the minute, or to the second where it has seconds: what people are told."""
+    """Return an instant in UTC as people are shown it: to the minute, or to the second if it has seconds."""
     text = instant_text(at)
     return f"{text[:16]}Z" if text[17:19] == "00" else f"{text[:19]}Z"
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the instant that ``text`` (ISO 8601 with a zone) means.
+    """Return the instant that ``text`` states, in ISO 8601 with a time zone.
 
     Raises
     ------
     ScenarioError
-        If it is not an instant with a zone.
+        If it is not a time with a time zone.
     """
     try:
         at = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise ScenarioError(f"{quoted(text)} is not a time; write it like 2017-01-23T13:00+06:00") from error
     if at.tzinfo is None:
-        raise ScenarioError(f"{quoted(text)} has no zone; write it like 2017-01-23T13:00+06:00")
+        raise ScenarioError(f"{quoted(text)} has no time zone; write it like 2017-01-23T13:00+06:00")
     try:
         return at.astimezone(UTC)
     except OverflowError as error:
-        raise ScenarioError(
-            f"{quoted(text)} lies before the first or after the last year that can be written"
-        ) from error
+        raise ScenarioError(f"{quoted(text)} is too early or too late; give a year from 1 to 9999") from error
 
 
 def to_plain(value: Any) -> Any:
-    """Return ``value`` as JSON can hold it: dataclasses become dicts, instants and enumerations become text."""
+    """Return ``value`` as plain JSON values. Dataclasses become dicts; instants and enumerations become strings."""
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, str | int):
@@ -78,7 +76,7 @@ def to_plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
         return {name: to_plain(item) for name, item in pairs if item is not None and item != ()}
-    raise ScenarioError(f"{quoted(value)} cannot be kept in a record")
+    raise ScenarioError(f"{quoted(value)} cannot be stored in a record")
 
 
 @cache
@@ -89,7 +87,7 @@ def hints(cls: type) -> Mapping[str, Any]:
 
 
 def from_plain(hint: Any, value: Any) -> Any:
-    """Return the object of type ``hint`` that ``to_plain`` wrote as ``value``.
+    """Return the object of type ``hint`` that ``to_plain`` turned into ``value``.
 
     Raises
     ------
@@ -105,7 +103,7 @@ def _field_readers(cls: type) -> Mapping[str, Reader]:
 
 
 def read_fields(cls: type, plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those fields of the dataclass ``cls`` that ``plain`` has, read by their type hints.
+    """Return the fields of the dataclass ``cls`` that ``plain`` has, read by their type hints.
 
     Raises
     ------
@@ -117,12 +115,14 @@ def read_fields(cls: type, plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_person(hint: Any, value: Any) -> Any:
-    """Return ``value`` as ``from_plain`` does, for what a person wrote: a key that means nothing is refused.
+    """Return the object of type ``hint`` that a person wrote as ``value``.
+
+    Unlike ``from_plain`` this raises for an unknown key, because a misspelt key would otherwise be ignored silently.
 
     Raises
     ------
     ScenarioError
-        If something is missing, not what it should be, or not known; what is misspelt would be left out in silence.
+        If something is missing, has the wrong shape, or is not known.
     """
     made = from_plain(hint, value)
     _refuse_unknown(value, made)
@@ -143,7 +143,7 @@ def _refuse_unknown(given: Any, made: Any) -> None:
 
 @cache
 def _reader(hint: Any) -> Reader:
-    """Return what reads values of type ``hint``; made once for each type, since folds read the same types all day."""
+    """Return the function that reads values of type ``hint``. It is cached, because folds read the same few types."""
     origin = typing.get_origin(hint)
     if origin in (Union, types.UnionType):
         return _union_reader(hint)
@@ -168,7 +168,7 @@ def _day(value: Any) -> date:
 
 
 def _share(value: Any) -> Fraction:
-    """Return the fraction that ``value`` writes; a decimal of JSON is what stands there, not the nearest binary one."""
+    """Return ``value`` as a fraction. A JSON decimal is read as it is written, not as the nearest binary number."""
     try:
         if isinstance(value, int | float | str | Fraction) and not isinstance(value, bool):
             return Fraction(str(value) if isinstance(value, float) else value)
@@ -217,14 +217,16 @@ def _literal_reader(words: tuple[Any, ...]) -> Reader:
 
 
 def _tagged_reader(choices: list[Any]) -> Reader:
-    """Return what reads one of several dataclasses, told apart by a first field that can hold only its own word."""
+    """Return the function that reads one of several dataclasses. The literal in their first field tells them apart."""
     [name] = {next(iter(fields(choice))).name for choice in choices}
     readers = {next(iter(fields(choice))).default: _reader(choice) for choice in choices}
 
     def read(value: Any) -> Any:
         word = value.get(name) if isinstance(value, Mapping) else None
         if not isinstance(word, str) or word not in readers:
-            raise ScenarioError(f"{quoted(word)} is not one of {', '.join(map(repr, readers))}; give it as {name!r}")
+            raise ScenarioError(
+                f"{quoted(word)} is not one of {', '.join(map(repr, readers))}; give one of them as {name!r}"
+            )
         return readers[word](value)
 
     return read
@@ -249,7 +251,7 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
 def _dataclass_reader(cls: type) -> Reader:
     readers = _field_readers(cls)
     needed = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
-    # Empty tuples are left out when writing, also where a field has no default.
+    # Empty tuples are left out when writing, even if a field has no default.
     empty = {name: () for name in needed if typing.get_origin(hints(cls)[name]) is tuple}
 
     def read(value: Any) -> Any:

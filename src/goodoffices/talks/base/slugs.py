@@ -7,14 +7,14 @@ import re
 from goodoffices.errors import ScenarioError, quoted
 
 RESERVED = {"clock": "time itself, which sees what deadlines need", "public": "the viewer of what is published"}
-"""Names of viewers that are no seats."""
+"""Names of viewers that are not seats."""
 
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 def check_slug(text: str, what: str) -> str:
-    """Return ``text`` if it can be a lasting name, else raise ``ScenarioError``.
+    """Return ``text``; raise ``ScenarioError`` if it is not a slug.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""States: the closed words for what has become of a thing, and for what each viewer is shown of an act."""
+"""The closed lists of states of things, and of the faces of an act."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from enum import StrEnum
 
 
 class Face(StrEnum):
-    """How an act is shown to one seat. Which fields a face shows, each content says in its ``FACES``."""
+    """The name for what one seat is shown of an act. Each content class lists the fields of a face in ``FACES``."""
 
     SELF = "self"
     ALL = "all"
     CLOCK = "clock"
     GRANTED = "granted"
-    """An earlier act, shown later to a seat that was granted its history."""
+    """An earlier act, shown later to a seat that was granted this history."""
     BARE = "bare"
     """The outcome without the answers."""
     CHAIR = "chair"
     COPY = "copy"
     COPY_SHOWN = "copy_shown"
-    """A copy of a version, with the list of those who have one."""
+    """A copy of a version, with the list of all who have one."""
     HOLDER = "holder"
     INVITEE = "invitee"
     KEEPER = "keeper"
@@ -32,7 +32,7 @@ class Face(StrEnum):
     READER = "reader"
     RECEIVER = "receiver"
     REPORT = "report"
-    """What the originator is told of a relay of its item."""
+    """What the originator of an item is told when it is relayed."""
     SENDER = "sender"
     SIDE = "side"
     TELLER = "teller"
@@ -48,7 +48,7 @@ class ItemCame(StrEnum):
 
 
 class ItemEnd(StrEnum):
-    """Why an item can no longer be told."""
+    """Why an item can no longer be relayed."""
 
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
@@ -56,7 +56,7 @@ class ItemEnd(StrEnum):
 
 
 class WordingState(StrEnum):
-    """What the originator said of the words that a holder means to use."""
+    """What the originator said about the wording that a holder wants to use."""
 
     SHOWN = "shown"
     APPROVED = "approved"
@@ -99,7 +99,7 @@ class ProcedureState(StrEnum):
 
 
 class QuestionState(StrEnum):
-    """Where a question stands. *standing*: the chair declared the sense of the meeting; it can be contested."""
+    """Where a question stands. *standing*: the chair has declared the sense of the meeting, which can be contested."""
 
     OPEN = "open"
     STANDING = "standing"
@@ -107,7 +107,7 @@ class QuestionState(StrEnum):
 
 
 class VersionState(StrEnum):
-    """How far a version of a text has come."""
+    """The state of a version of a text."""
 
     WORKING = "working"
     RELEASED = "released"

@@ -19,7 +19,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.ReportDay: commands.report_day,
     commands.WithdrawAllegation: commands.withdraw_allegation,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.AllegationFiled: folds.allegation_filed,
@@ -30,4 +30,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.LedgerOpened: folds.ledger_opened,
     commands.TermsRead: folds.terms_read,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

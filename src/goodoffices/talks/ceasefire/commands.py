@@ -1,7 +1,7 @@
-"""The cease-fire's first acts: terms of one exact copy, ledgers, allegations, another keeper's answer.
+"""Commands on a cease-fire: its terms, ledgers, allegations, and the answers of other keepers.
 
-A figure is always a ledger's. Ledgers stand side by side; nothing here sums or averages two of them, and what one
-keeper says of another's allegation changes no count.
+Every number belongs to one ledger. Two ledgers are never added or averaged. What one keeper says about an allegation in
+another ledger does not change that ledger's counts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ RESULTS = ("confirmed", "not-confirmed", "explained", "not-examined")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTerms(Command):
-    """Enter the terms of a cease-fire as one exact copy has them."""
+    """Enter the terms of a cease-fire from one exact copy. Only the seats of the compartment see them."""
 
     terms: CeasefireTerms
     compartment: str | None = None
@@ -49,7 +49,7 @@ class ReadTerms(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLedger(Command):
-    """Open a ledger of allegations that you keep; ``seen_by`` names who reads it (empty: all)."""
+    """Open a ledger of allegations that you keep. The seats in ``seen_by`` can read it; left out, all you know."""
 
     slug: str
     title: str
@@ -59,7 +59,10 @@ class OpenLedger(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDay(Command):
-    """Report a day's counts in a ledger of yours. Empty area: not placed. No count: not stated, not nought."""
+    """Report the counts of one day in a ledger that you keep.
+
+    Leave the area empty if the place is not known. A count that you leave out means *not stated*, not zero.
+    """
 
     ledger: str
     report: DayReport
@@ -67,7 +70,7 @@ class ReportDay(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAllegation(Command):
-    """File an allegation in a ledger: what is said to have happened, where, when, by whom as it is said."""
+    """File an allegation in a ledger that you keep: what is said to have happened, where, when and by whom."""
 
     ledger: str
     kind: str
@@ -81,14 +84,14 @@ class FileAllegation(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawAllegation(Command):
-    """Withdraw an allegation you filed; it stays readable and is no longer counted."""
+    """Withdraw an allegation that you filed. It can still be read, but is no longer counted."""
 
     allegation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmAllegations(Command):
-    """As the keeper of another ledger: say of an allegation, or of so many of a day's, what you found."""
+    """As the keeper of another ledger, say what you found about one allegation, or about some of a day."""
 
     ledger: str
     result: str
@@ -110,7 +113,7 @@ class TermsRead(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaNamed(Content):
-    """A place that terms and allegations can name."""
+    """A place was named, for terms and allegations."""
 
     FACES = faces("area")
 
@@ -130,7 +133,7 @@ class LedgerOpened(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReported(Content):
-    """A ledger's keeper stated a day's counts."""
+    """The keeper of a ledger reported the counts of a day."""
 
     FACES = faces("ledger", Face.REPORT)
     REFS = ("ledger",)
@@ -154,7 +157,7 @@ _ALLEGATION = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationFiled(Content):
-    """Somebody says that something happened. It is an allegation, not a violation."""
+    """A keeper filed an allegation. It is not a violation unless an inquiry finds so."""
 
     FACES = {Face.SELF: _ALLEGATION, Face.ALL: _ALLEGATION}
     NEW = {"allegation": "a"}
@@ -173,7 +176,7 @@ class AllegationFiled(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationWithdrawn(Content):
-    """Whoever filed an allegation withdrew it."""
+    """The seat that filed an allegation withdrew it."""
 
     FACES = faces("allegation")
     REFS = ("allegation",)
@@ -186,7 +189,7 @@ _CONFIRMED = ("ledger", "keeper", "result", "allegation", "day", "count")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationsConfirmed(Content):
-    """The keeper of another ledger said what it found of allegations in this one."""
+    """The keeper of another ledger said what it found about allegations in this one."""
 
     FACES = {Face.SELF: _CONFIRMED, Face.ALL: _CONFIRMED}
     REFS = ("ledger", "allegation")
@@ -200,7 +203,7 @@ class AllegationsConfirmed(Content):
 
 
 def read_terms(context: CommandContext, command: ReadTerms) -> None:
-    """Decide ``ReadTerms``."""
+    """Enter the terms of one copy and tell the seats of the compartment. Refused unless its actors are known."""
     named = (*command.terms.covered, *command.terms.excluded)
     context.known_actors(named)
     told = compartment_seats(context, command.compartment)
@@ -208,7 +211,7 @@ def read_terms(context: CommandContext, command: ReadTerms) -> None:
 
 
 def open_ledger(context: CommandContext, command: OpenLedger) -> None:
-    """Decide ``OpenLedger``."""
+    """Open a ledger, and tell the seats named or, if none is named, all."""
     ledger = Ledger(
         slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports
     )
@@ -224,7 +227,7 @@ def _own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]
 
 
 def report_day(context: CommandContext, command: ReportDay) -> None:
-    """Decide ``ReportDay``."""
+    """Report a day in a ledger and tell its readers. Refused if the figures do not add up or the day was reported."""
     thing, held = _own_ledger(context, command.ledger)
     report = command.report
     if report.day > context.at.date():
@@ -240,7 +243,7 @@ def report_day(context: CommandContext, command: ReportDay) -> None:
 
 
 def file_allegation(context: CommandContext, command: FileAllegation) -> None:
-    """Decide ``FileAllegation``."""
+    """File an allegation and tell the readers of the ledger. Refused unless it has a place and a time in the past."""
     thing, _ = _own_ledger(context, command.ledger)
     if command.kind not in ALLEGATION_KINDS:
         raise context.refuse("bad_value", case="allegation_kind", known=", ".join(ALLEGATION_KINDS))
@@ -268,7 +271,7 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
 
 
 def withdraw_allegation(context: CommandContext, command: WithdrawAllegation) -> None:
-    """Decide ``WithdrawAllegation``."""
+    """Withdraw an allegation and tell the seats that know of it. Refused unless the asking seat filed it."""
     thing, held = context.find(command.allegation, context.known.allegations)
     if held.by != context.seat:
         raise context.refuse("not_yours", case="allegation", handle=command.allegation)
@@ -278,7 +281,7 @@ def withdraw_allegation(context: CommandContext, command: WithdrawAllegation) ->
 
 
 def confirm_allegations(context: CommandContext, command: ConfirmAllegations) -> None:
-    """Decide ``ConfirmAllegations``: the keeper of one ledger answers for another's; it changes no count there."""
+    """Answer allegations in another keeper's ledger, and tell its readers. Its counts do not change."""
     thing, held = context.find(command.ledger, context.known.ledgers)
     mine = context.known.actor_of(context.seat)
     if held.ledger.keeper == mine:

@@ -1,4 +1,4 @@
-"""How notices of terms, ledgers and allegations change what a seat knows."""
+"""Folds of notices on terms, ledgers and allegations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Totals of one ledger. Two ledgers are never added up."""
+"""Compute the totals of one ledger. Two ledgers are never added up."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerTotals:
-    """The totals of one ledger, and of that one alone.
+    """The totals of one ledger.
 
-    ``by_area`` counts what the ledger placed, in order of the count; ``not_placed`` what it did not. ``days_none`` are
-    days on which nought was stated, which is not the same as no report. ``confirmed`` and ``explained`` are what the
-    other keeper said of the ``checked`` allegations on days when it said anything.
+    ``by_area`` counts the reports with a place, in order of the count; ``not_placed`` counts those without one.
+    ``days_none`` are days on which the ledger stated zero, which is different from no report. ``confirmed`` and
+    ``explained`` are what the other keeper said about the ``checked`` allegations, on days on which it said anything.
     """
 
     ledger: str

@@ -24,7 +24,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     positions.RecogniseRole: positions.recognise_role,
     positions.StatePosition: positions.state_position,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.ActorNamed: folds.actor_named,
@@ -42,4 +42,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     positions.RoleClaimed: folds.role_claimed,
     positions.ScaleEntered: folds.scale_entered,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

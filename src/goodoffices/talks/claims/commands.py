@@ -1,7 +1,7 @@
-"""Claims about the world, with sources and chains; recognition; positions; assessments; names.
+"""Commands on claims about the world: sources, claims, contradictions, and names of actors.
 
-Contradictory claims stand side by side: nothing here averages, counts as votes, or drops. Nothing merges two actors
-but a person's ``DeclareSame``.
+Contradictory claims stand side by side. They are never averaged, counted as votes, or dropped. Two actors are merged
+only if a person says so with ``DeclareSame``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterSource(Command):
-    """Enter a source. ``compartment`` limits who sees it (none: all you know)."""
+    """Enter a publication that claims can cite. Only the seats of ``compartment`` see it; left out, all you know."""
 
     source: Source
     compartment: str | None = None
@@ -28,14 +28,14 @@ class EnterSource(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterClaim(Command):
-    """Enter a claim with its chain of attribution."""
+    """Enter a claim, with the chain of those who passed it on. Only the seats of its compartment see it."""
 
     claim: Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplaceClaim(Command):
-    """Put another claim in the place of one that you entered; the old one stays readable."""
+    """Replace a claim that you entered by another one. The old claim can still be read."""
 
     old: str
     claim: Claim
@@ -44,7 +44,7 @@ class ReplaceClaim(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkContradiction(Command):
-    """Say that claims contradict each other."""
+    """Say that two or more claims contradict each other. All of them are kept."""
 
     claims: tuple[str, ...]
     why: str
@@ -52,19 +52,19 @@ class MarkContradiction(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkCompatible(MarkContradiction):
-    """Say that claims that look contradictory can all be true."""
+    """Say that two or more claims that look contradictory can all be true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameActor(Command):
-    """Name an actor, or give one another name."""
+    """Add an actor, or add another name to an actor. All seats are told."""
 
     actor: Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareSame(Command):
-    """Declare that two named actors are one, on a ground."""
+    """Declare that two named actors are the same one, and say on what ground."""
 
     actors: tuple[str, ...]
     ground: str
@@ -72,7 +72,7 @@ class DeclareSame(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareDistinct(DeclareSame):
-    """Declare that two named actors are not one, on a ground; it undoes ``DeclareSame``."""
+    """Declare that two named actors are different, and say on what ground. This undoes ``DeclareSame``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class ClaimEntered(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimReplaced(Content):
-    """A claim took the place of an earlier one by the same author."""
+    """A claim replaced an earlier claim of the same author."""
 
     FACES = faces("old", "handle", "claim", "why")
     NEW = {"handle": "k"}
@@ -111,7 +111,7 @@ class ClaimReplaced(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsMarked(Content):
-    """A person says that claims contradict each other, or that they are compatible."""
+    """A person said that claims contradict each other, or that they are compatible."""
 
     FACES = faces("claims", "compatible", "why")
     REFS = ("claims",)
@@ -132,7 +132,7 @@ class ActorNamed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamenessDeclared(Content):
-    """A person declares that actors are one, or that they are not."""
+    """A person declared that two actors are the same, or that they are different."""
 
     FACES = faces("actors", "same", "ground")
 
@@ -143,7 +143,7 @@ class SamenessDeclared(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaSet(Content):
-    """The agenda, as the talks file has it."""
+    """The agenda of the talks file."""
 
     FACES = faces("baskets")
 
@@ -152,7 +152,7 @@ class AgendaSet(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFormatsSet(Content):
-    """The standing formats between pairs, as the talks file has them."""
+    """The standing formats between pairs, from the talks file."""
 
     FACES = faces("pairs")
 
@@ -160,7 +160,7 @@ class PairFormatsSet(Content):
 
 
 def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, ...]:
-    """Return the seats of a compartment the asking seat knows; of none, everyone it knows."""
+    """Return the seats of a compartment known to the asking seat; without a slug, all open seats it knows."""
     if slug is None:
         return context.everyone()
     if slug not in context.known.compartments:
@@ -169,7 +169,7 @@ def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, .
 
 
 def enter_source(context: CommandContext, command: EnterSource) -> None:
-    """Decide ``EnterSource``."""
+    """Enter a source and tell the seats of its compartment."""
     context.tell(SourceEntered(source=command.source), compartment_seats(context, command.compartment))
 
 
@@ -181,14 +181,14 @@ def _check_claim(context: CommandContext, claim: Claim) -> None:
 
 
 def enter_claim(context: CommandContext, command: EnterClaim) -> None:
-    """Decide ``EnterClaim``."""
+    """Enter a claim and tell the seats of its compartment. Refused unless it has a chain and a known source."""
     _check_claim(context, command.claim)
     told = compartment_seats(context, command.claim.compartment)
     context.tell(ClaimEntered(handle=context.new(), claim=command.claim), told)
 
 
 def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
-    """Decide ``ReplaceClaim``."""
+    """Replace a claim and tell the seats that know the old one. Refused unless the asking seat entered it."""
     thing, old = context.find(command.old, context.known.claims)
     if old.by != context.seat:
         raise context.refuse("not_yours", case="claim", handle=command.old)
@@ -209,17 +209,17 @@ def _mark(context: CommandContext, command: MarkContradiction, *, compatible: bo
 
 
 def mark_contradiction(context: CommandContext, command: MarkContradiction) -> None:
-    """Decide ``MarkContradiction``: told to those who see all the claims named."""
+    """Mark claims as contradictory, and tell the seats that see all of them."""
     _mark(context, command, compatible=False)
 
 
 def mark_compatible(context: CommandContext, command: MarkCompatible) -> None:
-    """Decide ``MarkCompatible``: told to those who see all the claims named."""
+    """Mark claims as compatible, and tell the seats that see all of them."""
     _mark(context, command, compatible=True)
 
 
 def name_actor(context: CommandContext, command: NameActor) -> None:
-    """Decide ``NameActor``. An actor that exists keeps its slug, kind and earlier names."""
+    """Name an actor and tell all open seats. An actor that exists keeps its slug, kind and earlier names."""
     held = context.known.actors.get(command.actor.slug)
     names: tuple[Name, ...] = command.actor.names
     if held is not None:

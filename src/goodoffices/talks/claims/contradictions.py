@@ -1,4 +1,4 @@
-"""Which claims contradict each other."""
+"""Find the claims that contradict each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Contradiction:
     """Claims on one question that cannot all be true, oldest assertion first.
 
-    ``question`` is the talks file's name for it, if it has one. ``marked`` says that a person declared it.
+    ``question`` is the name that the talks file gives to the question, if any. ``marked`` says that a person declared
+    the contradiction.
     """
 
     about: str
@@ -29,10 +30,10 @@ class Contradiction:
 
 
 def can_both_be_true(first: Value, second: Value) -> bool:
-    """Say whether two values of one thing can both be true.
+    """Return whether two values of the same thing can both be true.
 
-    Numbers, *at least* and ranges are compared as intervals; sets of actors, yes or no, instants and words by equality.
-    Values of different kinds are not comparable, so they are not called contradictory.
+    Numbers, *at least* and ranges are compared as intervals. Sets of actors, yes or no, instants and texts are compared
+    for equality. Values of different kinds cannot be compared, so they count as compatible.
     """
     one, two = _interval(first), _interval(second)
     if one is not None and two is not None:
@@ -53,7 +54,7 @@ def _interval(value: Value) -> tuple[float, float] | None:
 
 
 def _overlap(first: Claim, second: Claim) -> bool:
-    """Say whether the times that two claims speak of overlap; a time not given is open."""
+    """Return whether the times that two claims are about overlap. A time that is not given is open."""
     starts = [c.when_from for c in (first, second)]
     ends = [c.when_to if c.when_to is not None else c.when_from for c in (first, second)]
     for start, end in ((starts[0], ends[1]), (starts[1], ends[0])):
@@ -63,9 +64,10 @@ def _overlap(first: Claim, second: Claim) -> bool:
 
 
 def contradictions(known: Knowledge) -> tuple[Contradiction, ...]:
-    """Return every contradiction among the claims a seat knows: by themselves, by the talks file, or as marked.
+    """Return every contradiction among the claims that a seat knows.
 
-    Claims that a person marked compatible do not form one by themselves; a replaced claim takes no part.
+    A contradiction is found by comparing values, or stated by the talks file, or marked by a person. Claims that a
+    person marked as compatible are not compared. Replaced claims are left out.
     """
     standing = [claim for claim in known.claims.values() if claim.replaced_by is None]
     by_topic: dict[tuple[str, str], list[KnownClaim]] = {}
@@ -104,7 +106,7 @@ def _marked(known: Knowledge) -> tuple[Contradiction, ...]:
 
 
 def _rivals(known: Knowledge, claims: list[KnownClaim]) -> list[KnownClaim]:
-    """Return the claims of one topic that contradict at least one other of it."""
+    """Return the claims of one topic that contradict at least one other claim of the topic."""
     compatible = {frozenset(pair) for mark in known.marks if mark.compatible for pair in _pairs(mark.claims)}
     rivals: set[str] = set()
     for one, two in _pairs(tuple(claims)):

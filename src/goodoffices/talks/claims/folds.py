@@ -1,4 +1,4 @@
-"""How notices of claims, recognition, positions and names change what a seat knows."""
+"""Folds of notices on claims, recognitions, positions and names."""
 
 from __future__ import annotations
 

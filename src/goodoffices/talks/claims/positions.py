@@ -1,4 +1,4 @@
-"""Recognition, positions and assessments: what actors say of each other and of issues, and what analysts estimate."""
+"""Recognitions, positions and assessments: what actors say about each other and the issues; what analysts estimate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecogniseRole(Command):
-    """State whether you recognise an actor in a role or as representing somebody. ``to``: who is told (empty: all)."""
+    """State whether you recognise an actor in a role, or as representing somebody.
+
+    ``to`` are the seats that are told. Left out, all you know are told.
+    """
 
     of: str
     stand: Stand
@@ -26,7 +29,7 @@ class RecogniseRole(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatePosition(Command):
-    """State your position on an issue, to the seats named (empty: all)."""
+    """State your position on an issue: an option, or text. The seats in ``to`` are told; left out, all you know."""
 
     issue: str
     option: str | None = None
@@ -36,7 +39,10 @@ class StatePosition(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assess(Command):
-    """Estimate a quantity about a party: a number, a range or a ranking, as text. Only your compartment sees it."""
+    """Record an estimate about a party: a number, a range or a ranking, as text.
+
+    Only the seats of ``compartment`` see it; left out, only your own seat. In live talks the party never sees it.
+    """
 
     party: str
     issue: str
@@ -49,7 +55,7 @@ class Assess(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleClaimed(Content):
-    """An actor is said to have a role in the world, of whom and since when."""
+    """A claim that an actor has a role in the world, for whom and since when."""
 
     FACES = faces("role")
 
@@ -58,7 +64,7 @@ class RoleClaimed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognitionStated(Content):
-    """One actor is said, by itself or by a claim, to recognise another in a role, or not."""
+    """One actor recognises another in a role, or does not, according to itself or to a claim."""
 
     FACES = faces("recognition")
 
@@ -102,7 +108,7 @@ class AssessmentEntered(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleEntered(Content):
-    """How the talks file lines the options of an issue up, for the seats of its compartment."""
+    """A scale of the talks file for the options of an issue, for the seats of its compartment."""
 
     FACES = faces("scale")
 
@@ -110,7 +116,7 @@ class ScaleEntered(Content):
 
 
 def recognise_role(context: CommandContext, command: RecogniseRole) -> None:
-    """Decide ``RecogniseRole``: a seat speaks for its own actor only."""
+    """State a recognition of another actor, in the name of the asking seat's own actor."""
     context.known_actors([command.of])
     recognition = Recognition(
         by=context.known.actor_of(context.seat),
@@ -124,7 +130,7 @@ def recognise_role(context: CommandContext, command: RecogniseRole) -> None:
 
 
 def state_position(context: CommandContext, command: StatePosition) -> None:
-    """Decide ``StatePosition``."""
+    """State a position on an issue of the agenda, and tell the seats named or, if none is named, all."""
     issues = {issue.slug: issue for basket in context.known.agenda for issue in basket.issues}
     if command.issue not in issues:
         raise context.refuse("unknown", case="issue", slug=command.issue)
@@ -139,7 +145,7 @@ def state_position(context: CommandContext, command: StatePosition) -> None:
 
 
 def assess(context: CommandContext, command: Assess) -> None:
-    """Decide ``Assess``. In live talks no seat of the assessed actor may be in the compartment."""
+    """Record an assessment and tell its compartment. Refused in live talks if the assessed actor would see it."""
     context.known_actors([command.party])
     told = (context.seat,) if command.compartment is None else compartment_seats(context, command.compartment)
     about = set(context.known.seats_of(command.party))

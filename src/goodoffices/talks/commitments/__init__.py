@@ -21,7 +21,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.ReportCommitment: commands.report_commitment,
     commands.StateSuccession: commands.state_succession,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.ActorChanged: folds.actor_changed,
@@ -33,4 +33,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.GuaranteeGiven: folds.guarantee_given,
     commands.SuccessionStated: folds.succession_stated,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

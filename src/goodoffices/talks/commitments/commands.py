@@ -1,8 +1,8 @@
-"""Commitments, guarantees, changes of actors and who then owes what.
+"""Commands on commitments, guarantees, changes of actors, and succession.
 
-A commitment binds an obligor only if it gave the undertaking itself; for everybody else it is *attributed, not
-undertaken*. After a merger or split every commitment of the old actor is *unclear* for each successor until that
-successor itself speaks.
+A commitment binds an obligor only if it gave the undertaking itself. For other obligors it is *attributed, not
+undertaken*. After a merger or split, the commitments of the old actor are *unclear* for each successor until the
+successor itself says whether it assumes them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATES = ("assumes", "repudiates", "in-part")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCommitment(Command):
-    """Record who shall do what by when. An obligor that records its own gives the undertaking by that."""
+    """Record who shall do what, by when. If you record a commitment of your own, you undertake it by that."""
 
     slug: str
     obligors: tuple[str, ...]
@@ -35,7 +35,10 @@ class RecordCommitment(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCommitment(Command):
-    """Report on a commitment: met, partly, breached or waived; ``to`` names who is told (empty: all who see it)."""
+    """Report on a commitment: met, partly met, breached or waived.
+
+    ``to`` are the seats that are told; left out, all that know of the commitment.
+    """
 
     commitment: str
     state: ReportState
@@ -45,7 +48,7 @@ class ReportCommitment(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDue(Command):
-    """Move a due date; the earlier ones stay on the record."""
+    """Move the due date of a commitment. The earlier dates stay on the record."""
 
     commitment: str
     due: date
@@ -53,7 +56,7 @@ class MoveDue(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryForward(Command):
-    """Carry a commitment to the next round."""
+    """Carry a commitment over to another round. The seats that know of the commitment are told."""
 
     commitment: str
     round: str
@@ -61,7 +64,10 @@ class CarryForward(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveGuarantee(Command):
-    """Undertake that a beneficiary will comply with a subject or text. Only the guarantor itself can."""
+    """Promise that an actor, the beneficiary, will keep to a text or to something else. You are the guarantor.
+
+    The seats in ``to`` are told (left out, all you know), and always the seats of the beneficiary.
+    """
 
     beneficiary: str
     subject: str
@@ -71,14 +77,14 @@ class GiveGuarantee(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndGuarantee(Command):
-    """End a guarantee of yours."""
+    """End a guarantee that you gave. The seats that know of it are told."""
 
     guarantee: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChange(Command):
-    """Record that actors merged, split, joined, left, were renamed or dissolved, on a claim."""
+    """Record that actors merged, split, joined, left, were renamed or were dissolved, according to a claim."""
 
     change: ActorChange
     compartment: str | None = None
@@ -86,7 +92,7 @@ class RecordChange(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateSuccession(Command):
-    """Say of a predecessor's commitment that you assume it, repudiate it, or take it in part."""
+    """Say of a commitment of your predecessor that you assume it, repudiate it, or assume it in part."""
 
     commitment: str
     state: str
@@ -108,7 +114,7 @@ class CommitmentRecorded(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentReported(Content):
-    """A seat reported on a commitment; contradictory reports stand side by side."""
+    """A seat reported on a commitment. Contradictory reports are all kept."""
 
     FACES = faces("commitment", "state", "words")
     REFS = ("commitment",)
@@ -120,7 +126,7 @@ class CommitmentReported(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMoved(Content):
-    """A due date moved."""
+    """The due date of a commitment was moved."""
 
     FACES = faces("commitment", "due")
     REFS = ("commitment",)
@@ -145,7 +151,7 @@ _GUARANTEE = ("handle", "guarantee", "own_act")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuaranteeGiven(Content):
-    """A guarantee: given by the guarantor itself (``own_act``), or said of it by the talks file."""
+    """A guarantee was given by the guarantor itself (``own_act``), or is stated by the talks file."""
 
     FACES = {Face.SELF: _GUARANTEE, Face.ALL: _GUARANTEE}
     NEW = {"handle": "u"}
@@ -167,7 +173,7 @@ class GuaranteeEnded(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorChanged(Content):
-    """Actors merged, split, joined, left, were renamed or dissolved."""
+    """Actors merged, split, joined, left, were renamed or were dissolved."""
 
     FACES = faces("handle", "change")
     NEW = {"handle": "h"}
@@ -178,7 +184,7 @@ class ActorChanged(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessionStated(Content):
-    """A successor spoke on a commitment of its predecessor."""
+    """A successor said whether it assumes a commitment of its predecessor."""
 
     FACES = faces("commitment", "successor", "state")
     REFS = ("commitment",)
@@ -189,7 +195,10 @@ class SuccessionStated(Content):
 
 
 def record_commitment(context: CommandContext, command: RecordCommitment) -> None:
-    """Decide ``RecordCommitment``."""
+    """Record a commitment and tell its compartment.
+
+    Refused unless the asking seat is one of the obligors, an analyst, or a secretariat.
+    """
     if not command.obligors:
         raise context.refuse("unknown", case="obligors")
     context.known_actors(command.obligors)
@@ -212,7 +221,7 @@ def record_commitment(context: CommandContext, command: RecordCommitment) -> Non
 
 
 def report_commitment(context: CommandContext, command: ReportCommitment) -> None:
-    """Decide ``ReportCommitment``."""
+    """Report on a commitment. Only seats that know of the commitment are told."""
     thing, _ = context.find(command.commitment, context.known.commitments)
     told = context.known_seats(command.to) or context.seen_by(thing)
     context.tell(
@@ -222,7 +231,10 @@ def report_commitment(context: CommandContext, command: ReportCommitment) -> Non
 
 
 def move_due(context: CommandContext, command: MoveDue) -> None:
-    """Decide ``MoveDue``."""
+    """Move a due date and tell the seats that know of the commitment.
+
+    Refused unless the asking seat is one of the obligors, a mediator, or an analyst.
+    """
     thing, held = context.find(command.commitment, context.known.commitments)
     mine = context.known.actor_of(context.seat)
     privileged = {Role.MEDIATOR, Role.ANALYST} & set(context.known.seats[context.seat].roles)
@@ -233,7 +245,7 @@ def move_due(context: CommandContext, command: MoveDue) -> None:
 
 
 def carry_forward(context: CommandContext, command: CarryForward) -> None:
-    """Decide ``CarryForward``."""
+    """Carry a commitment over to a round, and tell the seats that know of the commitment."""
     thing, held = context.find(command.commitment, context.known.commitments)
     _, target = context.find(command.round, context.known.rounds)
     if target.round.slug in held.carried_to:
@@ -242,7 +254,7 @@ def carry_forward(context: CommandContext, command: CarryForward) -> None:
 
 
 def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
-    """Decide ``GiveGuarantee``: told to the seats named (empty: all), and always to the beneficiary's seats."""
+    """Give a guarantee, and tell the seats named (if none, all) and always the beneficiary's seats."""
     context.known_actors([command.beneficiary])
     guarantee = Guarantee(
         guarantor=context.known.actor_of(context.seat),
@@ -257,7 +269,7 @@ def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
 
 
 def end_guarantee(context: CommandContext, command: EndGuarantee) -> None:
-    """Decide ``EndGuarantee``."""
+    """End a guarantee and tell the seats that know of it. Refused unless the asking seat gave it."""
     thing, held = context.find(command.guarantee, context.known.guarantees)
     if held.guarantee.guarantor != context.known.actor_of(context.seat):
         raise context.refuse("self_only", case="guarantee", handle=command.guarantee, who=held.guarantee.guarantor)
@@ -267,7 +279,7 @@ def end_guarantee(context: CommandContext, command: EndGuarantee) -> None:
 
 
 def record_change(context: CommandContext, command: RecordChange) -> None:
-    """Decide ``RecordChange``."""
+    """Record a change of actors and tell its compartment."""
     context.known_actors((*command.change.sources, *command.change.targets))
     context.tell(
         ActorChanged(handle=context.new(), change=command.change), compartment_seats(context, command.compartment)
@@ -275,7 +287,10 @@ def record_change(context: CommandContext, command: RecordChange) -> None:
 
 
 def state_succession(context: CommandContext, command: StateSuccession) -> None:
-    """Decide ``StateSuccession``: only a successor of an obligor speaks, and only for itself."""
+    """State a succession and tell the seats that know of the commitment.
+
+    Refused unless the asking seat's actor succeeds one of the obligors.
+    """
     thing, held = context.find(command.commitment, context.known.commitments)
     mine = context.known.actor_of(context.seat)
     succeeds = any(

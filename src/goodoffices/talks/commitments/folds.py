@@ -1,4 +1,4 @@
-"""How notices of commitments, guarantees and changes of actors change what a seat knows."""
+"""Folds of notices on commitments, guarantees and changes of actors."""
 
 from __future__ import annotations
 

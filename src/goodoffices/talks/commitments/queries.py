@@ -1,4 +1,4 @@
-"""What is owed, by whom, and what successors said of it."""
+"""List what is owed, by whom, and what successors said about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succession:
-    """Who may owe what after a change: *unclear* until the successor itself speaks."""
+    """A commitment that may pass to a successor. It is *unclear* until the successor itself says so."""
 
     commitment: KnownCommitment
     predecessor: str
@@ -21,7 +21,7 @@ class Succession:
 
 
 def successions(known: Knowledge) -> tuple[Succession, ...]:
-    """Return, for every commitment of an actor that changed, each successor and what it said of it."""
+    """Return every commitment of an actor that changed, with each successor and what it said about it."""
     said = {(stated.commitment, stated.successor): stated.state for stated in known.stated}
     return tuple(
         Succession(
@@ -42,7 +42,7 @@ def successions(known: Knowledge) -> tuple[Succession, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """A commitment as it stands for one obligor: *binds* only if the obligor gave the undertaking itself."""
+    """A commitment of one obligor. It ``binds`` only if the obligor gave the undertaking itself."""
 
     commitment: KnownCommitment
     obligor: str
@@ -51,14 +51,14 @@ class Obligation:
 
     @property
     def standing(self) -> str:
-        """*unclear* if a successor has not spoken, else *undertaken* or *attributed, not undertaken*."""
+        """*unclear* if a successor has not said anything, else *undertaken* or *attributed, not undertaken*."""
         if any(succession.state == "unclear" for succession in self.successors):
             return "unclear"
         return "undertaken" if self.binds else "attributed, not undertaken"
 
 
 def owed(known: Knowledge) -> tuple[Obligation, ...]:
-    """Return every commitment once per obligor, with whether it binds that obligor and who succeeds it."""
+    """Return every commitment once for each obligor, with whether it binds that obligor and who its successors are."""
     after = successions(known)
     return tuple(
         Obligation(
@@ -73,5 +73,5 @@ def owed(known: Knowledge) -> tuple[Obligation, ...]:
 
 
 def recognitions_of(known: Knowledge, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:
-    """Return every recognition or refusal of the guarantor's role; a guarantee is never shown without them."""
+    """Return who recognises the guarantor in its role, or refuses to. A guarantee is always shown with these."""
     return tuple(r for r in known.recognitions if r.recognition.of == guarantee.guarantee.guarantor)

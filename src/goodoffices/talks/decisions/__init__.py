@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.decisions import commands, folds, packages
+from goodoffices.talks.decisions import commands, declared_outcomes, folds, packages
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -19,10 +19,10 @@ DECIDERS: Mapping[type[Command], Decider] = {
     packages.PutPackage: packages.put_package,
     packages.ReopenPackage: packages.reopen_package,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
-    commands.OutcomeDeclared: folds.outcome_declared,
+    declared_outcomes.OutcomeDeclared: folds.outcome_declared,
     commands.QuestionAnswered: folds.question_answered,
     commands.QuestionPut: folds.question_put,
     commands.SenseDeclared: folds.sense_declared,
@@ -30,4 +30,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     packages.PackagePut: folds.package_put,
     packages.PackageReopened: folds.package_reopened,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,8 +1,8 @@
-"""Questions put for decision: who is eligible, what they answer, and what comes of it under the rule.
+"""Commands on questions for decision: put a question, answer it, declare its outcome.
 
-Answers are seen by the chair, by the clock, and by the others only as the question says. The outcome is never the
-answer to a command that could not know it: the clock gives it at the closing time, the chair from the answers it has
-seen, and a first objection to a silence procedure ends it by itself.
+The chair and the clock see all answers. The others see them as the question says. The outcome is declared by the clock
+at the closing time, by the chair from the answers it has seen, or by the first objection that ends a silence procedure.
+No command returns an outcome that its seat could not work out itself.
 """
 
 from __future__ import annotations
@@ -14,17 +14,14 @@ from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Word
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
 from goodoffices.talks.base.states import Face, QuestionState
-from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, answers_of, eligible_now, standing
+from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by, was_handed_since
+from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, eligible_now, standing
 from goodoffices.talks.state.command_context import Command, CommandContext
-from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownQuestion
 from goodoffices.talks.state.permissions import lenders
-from goodoffices.talks.voting.explanations import DecisionVerdict
-from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import (
     Base,
     ChairsSense,
-    Consensus,
     Referendum,
     Rule,
     Says,
@@ -37,9 +34,10 @@ _NEVER_ASKED = {Role.HOST, Role.OBSERVER, Role.ACCOMPANYING}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutQuestion(Command):
-    """Put a version or a package for decision under a rule, to the eligible; the clock closes it if a time is given.
+    """Put a version or a package for decision, under a rule, to the seats in ``eligible``. You are its chair.
 
-    With a round, only who accepted its invitation is eligible. ``session`` says whose presence a rule counts.
+    With ``closes_at`` it closes by itself at that time. With ``round``, only seats that accepted their invitation to
+    the round are eligible. ``session`` is the session in which presence counts, if the rule counts it.
     """
 
     rule: Rule
@@ -57,7 +55,10 @@ class PutQuestion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerQuestion(Command):
-    """Accept, object or abstain; again until closing, the last counts. ``on_behalf`` names who lent you its answer."""
+    """Accept, object or abstain. Until closing you can answer again; the last answer counts.
+
+    ``on_behalf`` is a seat that gave you its proxy to answer.
+    """
 
     question: str
     says: Says
@@ -67,7 +68,7 @@ class AnswerQuestion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareOutcome(Command):
-    """Declare what a question came to: it follows from the rule and the answers, and you cannot choose it."""
+    """Declare the outcome of a question that you put. It follows from the rule and the answers; nobody chooses it."""
 
     question: str
 
@@ -117,7 +118,7 @@ _ANSWER = ("put", "who", "says", "late")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAnswered(Content):
-    """An eligible seat answered; ``late`` answers have no effect. The words go to the chair alone."""
+    """An eligible seat answered. A ``late`` answer has no effect. Only the chair sees the words."""
 
     FACES = {
         Face.SELF: (*_ANSWER, "words"),
@@ -136,7 +137,7 @@ class QuestionAnswered(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenseDeclared(Content):
-    """The chair declared its sense; the eligible may contest it until then."""
+    """The chair declared the sense of the meeting. The eligible may contest it until ``until``."""
 
     FACES = faces("put", "until") | {Face.CLOCK: ("put", "until")}
     REFS = ("put",)
@@ -145,33 +146,8 @@ class SenseDeclared(Content):
     until: datetime
 
 
-_OUTCOME = ("put", "verdict", "parties", "answers", "unheard", "late")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeDeclared(Content):
-    """What a question came to, and from which answers of whom; *bare* shows the verdict and nothing else."""
-
-    FACES = {
-        Face.SELF: _OUTCOME,
-        Face.CHAIR: _OUTCOME,
-        Face.ALL: _OUTCOME,
-        Face.BARE: ("put", "verdict"),
-        Face.CLOCK: ("put", "verdict"),
-    }
-    REFS = ("put",)
-    HIDES_BY = (Face.BARE,)
-
-    put: Ref
-    verdict: DecisionVerdict
-    parties: tuple[tuple[str, str], ...] = ()
-    answers: tuple[tuple[str, Says], ...] = ()
-    unheard: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
-
-
 def put_question(context: CommandContext, command: PutQuestion) -> None:
-    """Decide ``PutQuestion``."""
+    """Put a question, and tell the eligible and the observers. Refused if one of the eligible could never answer it."""
     round_, slug = (None, None) if command.round is None else _round(context, command.round)
     parties = _parties(context, command, slug)
     observers = context.known_seats(command.observers)
@@ -200,12 +176,14 @@ def put_question(context: CommandContext, command: PutQuestion) -> None:
 
 
 def _on_paper(context: CommandContext, command: PutQuestion, parties: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return the eligible that receive on paper and, as far as is known here, have not been handed what is put."""
+    """Return the eligible that receive papers in print and, as far as is known, have not been handed this one yet."""
     if command.version is not None:
         since = context.known.versions[command.version].last_released_at
     else:
         since = context.known.packages[command.package or ""].at
-    handed = {p.seat for p in context.known.packs.values() if p.handed_at is not None and _since(since, p.handed_at)}
+    handed = {
+        p.seat for p in context.known.packs.values() if p.handed_at is not None and was_handed_since(since, p.handed_at)
+    }
     return tuple(s for s, _ in parties if s not in handed and not context.known.seats[s].service_accepted)
 
 
@@ -215,7 +193,7 @@ def _round(context: CommandContext, handle: str) -> tuple[Ref, str]:
 
 
 def _parties(context: CommandContext, command: PutQuestion, round_slug: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the eligible as (seat, actor), refusing whoever can never answer: hosts, observers, who declined."""
+    """Return the eligible as (seat, actor). Seats that can never answer are refused: hosts, observers, decliners."""
     seats = context.known_seats(command.eligible)
     context.known_actors(named_in(command.rule))
     if not seats:
@@ -233,7 +211,7 @@ def _parties(context: CommandContext, command: PutQuestion, round_slug: str | No
 
 
 def _subject(context: CommandContext, command: PutQuestion, seats: list[str]) -> tuple[Ref | None, Ref | None]:
-    """Return what is put for decision: a package that all the eligible were told of, or a released version."""
+    """Return what is put for decision: a package that all the eligible know, or a version released to them."""
     if (command.version is None) is (command.package is None):
         raise context.refuse(
             "bad_value", why="A question is about one version or one package. Name exactly one of them."
@@ -247,7 +225,7 @@ def _subject(context: CommandContext, command: PutQuestion, seats: list[str]) ->
 
 
 def _version(context: CommandContext, handle: str, seats: list[str]) -> Ref:
-    """Return a version that may be put: clean, sealed, the newest, and released to every eligible seat."""
+    """Return a version that can be put. It must be the newest, clean, sealed, and released to every eligible seat."""
     thing, version = context.find(handle, context.known.versions)
     if version.state not in ("released", "working", "failed"):
         raise context.refuse("done", case=f"version_{version.state}", handle=handle)
@@ -261,7 +239,7 @@ def _version(context: CommandContext, handle: str, seats: list[str]) -> Ref:
 
 
 def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None:
-    """Return when the clock closes the question; a silence procedure brings its own instant."""
+    """Return the time at which the clock closes the question. A silence procedure has its own."""
     if isinstance(command.rule, Referendum):
         raise context.refuse("bad_value", why="Seats do not answer a referendum. Record its result as a ratification.")
     if isinstance(command.rule, ChairsSense) and command.closes_at is not None:
@@ -276,7 +254,7 @@ def _closes_at(context: CommandContext, command: PutQuestion) -> datetime | None
 
 
 def _present(context: CommandContext, command: PutQuestion) -> tuple[str, ...]:
-    """Return the eligible marked present, where the rule counts presence."""
+    """Return the eligible that are marked present, or nothing if the rule does not count presence."""
     rule = command.rule
     parts = (getattr(rule, "quorum", None), rule, *getattr(rule, "thresholds", ()))
     if all(getattr(part, "base", None) is not Base.PRESENT for part in parts):
@@ -295,7 +273,10 @@ def _present(context: CommandContext, command: PutQuestion) -> tuple[str, ...]:
 
 
 def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
-    """Decide ``AnswerQuestion``: the first objection in time ends a silence, or contests the chair's sense."""
+    """Answer a question, and tell the chair and, if the question says so, the other eligible.
+
+    The first objection in time ends a silence procedure, or contests the sense of the chair.
+    """
     thing, held = context.find(command.question, context.known.questions)
     who = context.seat if command.on_behalf is None else _lent(context, command.on_behalf)
     _check_eligible(context, held, who)
@@ -320,14 +301,14 @@ def answer_question(context: CommandContext, command: AnswerQuestion) -> None:
 
 
 def _lent(context: CommandContext, giver: str) -> str:
-    """Return the seat that has lent its answer to the asking one, or refuse."""
+    """Return ``giver``. Refused unless it has given the asking seat its proxy to answer."""
     if giver not in lenders(context.known.proxies.values(), context.seat, "answer", now=context.at):
         raise context.refuse("not_eligible", case="lent", giver=giver)
     return giver
 
 
 def _check_eligible(context: CommandContext, held: KnownQuestion, who: str) -> None:
-    """Refuse unless ``who`` is asked and, as far as the asking seat knows, still in the round."""
+    """Refuse unless ``who`` is eligible and, as far as the asking seat knows, still in the round."""
     own = who == context.seat
     state = None if held.round is None else standing(context.known, held.round, who)
     uninvited = held.round is not None and own and state is None
@@ -336,7 +317,10 @@ def _check_eligible(context: CommandContext, held: KnownQuestion, who: str) -> N
 
 
 def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
-    """Decide ``DeclareOutcome``: the chair alone, and not before the closing time while answers are missing."""
+    """Declare the outcome, or the sense of the chair. Only the chair may.
+
+    Refused before the closing time while answers are missing.
+    """
     thing, held = context.find(command.question, context.known.questions)
     if held.by != context.seat:
         raise context.refuse("not_yours", case="outcome", handle=command.question)
@@ -355,8 +339,8 @@ def declare_outcome(context: CommandContext, command: DeclareOutcome) -> None:
 
 
 def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: tuple[tuple[str, str], ...]) -> None:
-    """Write the act that declares the outcome, from what the asking seat knows."""
-    content, audience = outcome_deeds(
+    """Write the act that declares the outcome, as the asking seat knows it."""
+    content, audience = declaration_of(
         held,
         thing,
         parties=parties,
@@ -365,53 +349,3 @@ def _declare(context: CommandContext, thing: Ref, held: KnownQuestion, parties: 
         told=context.seen_by(thing),
     )
     context.write(content, [(context.seat, Face.SELF) if context.seat == held.by else (held.by, Face.CHAIR), *audience])
-
-
-def outcome_deeds(
-    held: KnownQuestion,
-    thing: Ref,
-    *,
-    parties: tuple[tuple[str, str], ...],
-    unheard: tuple[str, ...],
-    at: datetime,
-    told: tuple[str, ...],
-) -> tuple[OutcomeDeclared, list[AudienceEntry]]:
-    """Return the act that declares what a question came to at ``at``, and who sees what of it.
-
-    The chair and who acts see everything; the eligible and the observers the answers of each, unless the question says
-    that answers are never shown: then the bare verdict.
-    """
-    found = verdict(held.rule, answers_of(held, parties=parties, unheard=unheard, at=at))
-    last = {answer.seat: answer for answer in held.answers if not answer.late}
-    late = tuple(dict.fromkeys(a.seat for a in held.answers if a.late))
-    content = OutcomeDeclared(
-        put=thing,
-        verdict=found,
-        parties=parties,
-        answers=tuple(sorted((seat, answer.says) for seat, answer in last.items())),
-        unheard=unheard,
-        late=late,
-    )
-    face = Face.BARE if held.shown is AnswerVisibility.NEVER else Face.ALL
-    return content, [(held.by, Face.CHAIR), *((seat, face) for seat in told if seat != held.by), (CLOCK, Face.CLOCK)]
-
-
-def unheard_by(known: Knowledge, held: KnownQuestion) -> tuple[str, ...]:
-    """Return the eligible seats that had not received what was put, in time: only rules that ask for it count that.
-
-    A seat that had accepted service received it at once; one on paper when a pack was handed over, as far as is known
-    here.
-    """
-    if not isinstance(held.rule, SilenceProcedure | Consensus):
-        return ()
-    handed = {p.seat for p in known.packs.values() if p.handed_at is not None and _in_time(held, p.handed_at)}
-    return tuple(seat for seat in held.on_paper if seat not in handed)
-
-
-def _in_time(held: KnownQuestion, handed_at: datetime) -> bool:
-    return _since(held.at, handed_at) and (held.closes_at is None or handed_at < held.closes_at)
-
-
-def _since(told: datetime | None, handed_at: datetime) -> bool:
-    """Say whether a pack was handed over at or after ``told``, which is known to the minute."""
-    return told is None or told.replace(second=0) <= handed_at.replace(second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Who may answer a question, who has answered, and with what outcome."""
+"""Find out who may answer a question, who has answered, and the outcome."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def standing(known: Knowledge, round_slug: str, seat: str) -> str | None:
-    """Return the state of the latest invitation of ``seat`` to a round; ``None`` if none is known here."""
+    """Return the state of the latest invitation of ``seat`` to a round, or ``None`` if none is known."""
     states = [
         i.state for i in known.invitations.values() if i.invitation.to == seat and i.invitation.round == round_slug
     ]
@@ -27,7 +27,7 @@ def standing(known: Knowledge, round_slug: str, seat: str) -> str | None:
 
 
 def eligible_now(known: Knowledge, held: KnownQuestion) -> tuple[tuple[str, str], ...]:
-    """Return the eligible less those who, as far as is known here, have left the round or the talks since."""
+    """Return the eligible without those that are known to have left the round or the talks."""
     return tuple((seat, actor) for seat, actor in held.parties if not _has_left(known, held, seat))
 
 
@@ -42,7 +42,7 @@ def _has_left(known: Knowledge, held: KnownQuestion, seat: str) -> bool:
 def answers_of(
     held: KnownQuestion, *, parties: tuple[tuple[str, str], ...], unheard: tuple[str, ...], at: datetime
 ) -> Answers:
-    """Return what a rule is held against: the eligible, and the answers that are known here.
+    """Return the eligible and the known answers, in the form that a rule is applied to.
 
     Parameters
     ----------
@@ -53,11 +53,11 @@ def answers_of(
     unheard
         Seats that had not received the text in time.
     at
-        The moment of judging.
+        The moment at which the outcome is worked out.
     """
     actor = dict(held.parties)
     ends = _turning_point(held)
-    # A notice shows time to the minute; whether an answer came in time was decided exactly, and is kept with it.
+    # A notice shows time only to the minute. Whether an answer was in time was decided exactly and is stored with it.
     given = tuple(
         Answer(who=actor[a.seat], says=a.says, at=ends if a.late else ends - timedelta(microseconds=1))
         for a in held.answers
@@ -76,7 +76,7 @@ def answers_of(
 
 
 def _turning_point(held: KnownQuestion) -> datetime:
-    """Return the instant before which an answer is in time."""
+    """Return the instant before which an answer must have come."""
     if isinstance(held.rule, SilenceProcedure):
         return held.rule.until
     if held.stands_until is not None:
@@ -85,9 +85,9 @@ def _turning_point(held: KnownQuestion) -> datetime:
 
 
 def outcome_of(held: KnownQuestion) -> Outcome | None:
-    """Return the outcome with its explanation, from what this seat has been told; ``None`` before it is declared.
+    """Return the outcome with its explanation, from what this seat has been told.
 
-    Where only the verdict was shown there is no explanation to give, and ``None`` is returned too.
+    ``None`` before the outcome is declared, and also if this seat was shown only the verdict.
     """
     if held.state != QuestionState.DECLARED or held.is_bare:
         return None
@@ -98,7 +98,7 @@ def outcome_of(held: KnownQuestion) -> Outcome | None:
 def ratified(known: Knowledge, version: str) -> dict[str, bool | None]:
     """Return for each actor that named a ratifier whether a version is ratified: yes, no, or ``None`` for not yet.
 
-    Of several ratifiers all must say yes, and one no is a no.
+    If an actor named several ratifiers, all must say yes. A single no means no.
     """
     said = {r.ratifier: r.ratified for r in known.ratifications if r.version == version}
     found: dict[str, bool | None] = {}
@@ -112,8 +112,8 @@ def ratified(known: Knowledge, version: str) -> dict[str, bool | None]:
 def hindered(known: Knowledge, seat: str) -> str | None:
     """Return the code of the refusal that keeps ``seat`` from tabling, objecting or signing now, or ``None``.
 
-    It is judged by the rounds that are open and the invitations that are known here. A round without any invitation
-    hinders nobody, and one round in which the seat takes part is enough.
+    It depends on the open rounds and the invitations that are known. A round without invitations keeps nobody out. It
+    is enough to take part in one of the open rounds.
     """
     found = [_in_round(known, held.round.slug, seat) for held in known.rounds.values() if held.state == RoundState.OPEN]
     return None if not found or None in found else found[0]

@@ -1,4 +1,4 @@
-"""How notices of questions and packages change what a seat (or the clock) knows."""
+"""Folds of notices on questions and packages, for seats and for the clock."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sense_declared(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
-    """Take over what was declared; where only the verdict is shown, keep what this seat knew of itself."""
+    """Add the outcome to the question. If only the verdict is shown, keep the answers that this seat knew before."""
     data = notice.data
     held = known.questions[data["put"]]
     told = replace(
@@ -58,7 +58,7 @@ def outcome_declared(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ...]:
-    """Return the answers that come with an outcome and were not known here before."""
+    """Return the answers that come with an outcome and were not known before."""
     in_time = {answer.seat: answer.says for answer in held.answers if not answer.late}
     late = {answer.seat for answer in held.answers if answer.late}
     answers = ((seat, Says(says)) for seat, says in data.get("answers", ()))
@@ -69,7 +69,7 @@ def _news(held: KnownQuestion, data: Mapping[str, Any]) -> tuple[KnownAnswer, ..
 
 
 _VERSION = {DecisionVerdict.PASSES: VersionState.ADOPTED, DecisionVerdict.FAILS: VersionState.FAILED}
-"""What becomes of a version by the outcome. Adopted is not signed, nor anything else."""
+"""The new state of a version after the decision. *Adopted* does not imply *signed* or any other stance."""
 
 
 def package_put(known: Knowledge, notice: Notice) -> Knowledge:
@@ -86,7 +86,7 @@ def package_reopened(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _at_rest(known: Knowledge) -> Knowledge:
-    """Return the knowledge with the states of all clauses as the packages leave them: all of a package in one act."""
+    """Return the knowledge with the states of all clauses updated to those of their packages."""
     for handle, version in known.versions.items():
         rested = resting(known, version)
         if rested is not version:
@@ -95,10 +95,10 @@ def _at_rest(known: Knowledge) -> Knowledge:
 
 
 def resting(known: Knowledge, version: KnownVersion) -> KnownVersion:
-    """Return a version with its clauses in packages *closed* if those are closed, else no further than ad referendum.
+    """Return a version with the states of its clauses as its packages determine them.
 
-    Nothing is agreed until everything is agreed: while one package that holds a clause is open, the clause is not
-    agreed, whatever its pen wrote.
+    A clause is *closed* if all packages with it are closed. While one of them is open, the clause is at most *agreed ad
+    referendum*, even if the pen wrote otherwise: nothing is agreed until everything is agreed.
     """
     closed = {clause for package in known.packages.values() if package.closed for clause in package.clauses}
     waiting = {clause for package in known.packages.values() if not package.closed for clause in package.clauses}

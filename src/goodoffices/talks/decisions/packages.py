@@ -1,4 +1,4 @@
-"""Packages put, closed and reopened. Nothing in a package is agreed until the whole of it is closed, in one act."""
+"""Commands on packages: put, close and reopen them. Nothing in a package is agreed until all of it is closed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from goodoffices.talks.state.known_decisions import KnownPackage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutPackage(Command):
-    """Put a package of options and steps to the seats named, or of clauses of a version that they hold.
+    """Put a package of options and steps, or of clauses of a version that they hold, to some seats.
 
-    Nothing in a package is agreed until all of it is: its clauses rest at *agreed ad referendum* until it is closed.
+    Nothing in a package is agreed until all of it is. Its clauses stay at *agreed ad referendum* until you close it.
     """
 
     package: Package
@@ -26,14 +26,14 @@ class PutPackage(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosePackage(Command):
-    """Close a package of yours: all that rested in it is agreed from then on, in one act."""
+    """Close a package of yours. Everything in it is agreed from now on."""
 
     package: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenPackage(Command):
-    """Reopen a closed package of yours: nothing in it is agreed any more."""
+    """Reopen a closed package of yours. Nothing in it is agreed any more."""
 
     package: str
 
@@ -58,7 +58,7 @@ class PackagePut(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageClosed(Content):
-    """A package was closed: what rested in it is agreed."""
+    """A package was closed: everything in it is agreed."""
 
     FACES = faces("package")
     REFS = ("package",)
@@ -77,7 +77,10 @@ class PackageReopened(Content):
 
 
 def put_package(context: CommandContext, command: PutPackage) -> None:
-    """Decide ``PutPackage``: options must be on the agenda, obligors known; what dangles is shown as a fault of it."""
+    """Put a package to the seats named. Refused unless its options are on the agenda and its obligors are known.
+
+    Conditions that refer to something outside the package are allowed, and shown as faults of the package.
+    """
     to = context.known_seats(command.to)
     options = {
         issue.slug: {o.slug for o in issue.options} for basket in context.known.agenda for issue in basket.issues
@@ -94,7 +97,7 @@ def put_package(context: CommandContext, command: PutPackage) -> None:
 
 
 def _clauses(context: CommandContext, command: PutPackage, to: tuple[str, ...]) -> tuple[Ref | None, tuple[Ref, ...]]:
-    """Return the version and its clauses that rest in the package, refusing what its recipients do not hold."""
+    """Return the version and its clauses in the package. Refused unless all recipients hold the version."""
     if command.version is None:
         if command.clauses:
             raise context.refuse("bad_value", why="Clauses are named without their version. Name the version.")
@@ -108,7 +111,7 @@ def _clauses(context: CommandContext, command: PutPackage, to: tuple[str, ...]) 
 
 
 def close_package(context: CommandContext, command: ClosePackage) -> None:
-    """Decide ``ClosePackage``."""
+    """Close a package and tell the seats that know of it. Refused while a condition or a bracket is open."""
     thing, held = _own(context, command.package)
     if held.closed:
         raise context.refuse("done", case="package_closed", handle=command.package)
@@ -123,7 +126,7 @@ def close_package(context: CommandContext, command: ClosePackage) -> None:
 
 
 def reopen_package(context: CommandContext, command: ReopenPackage) -> None:
-    """Decide ``ReopenPackage``."""
+    """Reopen a package and tell the seats that know of it. Refused unless the asking seat put it."""
     thing, held = _own(context, command.package)
     if not held.closed:
         raise context.refuse("done", case="package_open", handle=command.package)

@@ -1,7 +1,7 @@
-"""Have they agreed? A finding from the stances of those whose agreement is required, and from the words of each copy.
+"""Find out whether the required actors have agreed, from their stances and from the text of each copy.
 
-Two parties have agreed only if the words are the same words. What others say of an actor never makes an agreement; a
-copy that nobody holds, or a stance on others' word, makes the finding *cannot tell*.
+Parties have agreed only if their copies have the same text. What others say about an actor never makes an agreement.
+If nobody holds a copy, or only others say that an actor took a stance, the finding is *cannot tell*.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from goodoffices.talks.documents.document import Paper, check_code
 
 
 class AgreementVerdict(StrEnum):
-    """What can be said of an agreement."""
+    """Whether there is an agreement."""
 
     AGREED = "agreed"
     NOT_AGREED = "not agreed"
@@ -57,10 +57,10 @@ _OPEN = frozenset({Ground.NOBODY_NAMED, Ground.WORDS_NOT_HELD, Ground.OTHERS_WOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One copy of a text. ``hash`` is its version hash; ``papers`` the words that are held, if any.
+    """One copy of a text. ``hash`` is its version hash; ``papers`` is its text by language, if it is held.
 
-    ``differs`` and ``divergences`` are clause numbers: built differently in the authentic languages, or said to differ
-    in sense.
+    ``differs`` and ``divergences`` are clause numbers: of clauses with a different structure in the authentic
+    languages, and of clauses that are said to differ in meaning.
     """
 
     name: str
@@ -73,13 +73,13 @@ class Copy:
 
     @property
     def code(self) -> str:
-        """The check code; empty if the words are not held."""
+        """The check code; empty if the text is not held."""
         return check_code(self.hash) if self.hash else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedStance:
-    """That an actor took a stance on a copy (by name), as the record or a claim has it. ``by`` is who says so."""
+    """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so."""
 
     actor: str
     kind: StanceKind
@@ -96,7 +96,7 @@ class StatedStance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One ground of a finding: whom it concerns, and on which copies and clauses."""
+    """One reason for a finding: the actors, copies and clauses that it is about."""
 
     ground: Ground
     actors: tuple[str, ...] = ()
@@ -107,11 +107,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The finding, with its reasons, and where something is open what it would be on what is claimed.
+    """The finding, with its reasons.
 
-    ``table`` is every stance of every required actor. ``remarks`` are what every finding repeats: reservations, parts,
-    divergences between languages. ``on_claims`` is what it would be if all that is claimed were so, wherever something
-    is left open.
+    ``table`` has every stance of every required actor. ``remarks`` must be repeated with every finding: reservations,
+    stances on parts only, divergences between languages. ``on_claims`` is what the finding would be if all claims were
+    true; it is given only if something is open.
     """
 
     verdict: AgreementVerdict
@@ -132,23 +132,23 @@ def agreement(
     ratified: Mapping[str, bool | None] | None = None,
     successors: Mapping[str, str] | None = None,
 ) -> Finding:
-    """Return whether ``required`` have agreed on the same words.
+    """Return whether the ``required`` actors have agreed on the same text.
 
     Parameters
     ----------
     required
         The actors whose agreement is needed.
     said
-        Every stance known, by act or claim.
+        Every known stance, from acts and claims.
     copies
         The copies that the stances name.
     accept_own_word
-        Whether an actor quoted on itself counts, as its own act does.
+        Whether an actor's quoted statement about itself counts like its own act.
     ratified
         For each actor that must ratify: yes, no, or ``None`` for not yet.
     successors
-        For each actor that others have succeeded since, what those say of the stance: *assumes*, *repudiates* or
-        *unclear*.
+        For each actor that others have succeeded since, what the successors say about the stance: *assumes*,
+        *repudiates* or *unclear*.
     """
     counted = {Basis.OWN_ACT, Basis.OWN_WORD} if accept_own_word else {Basis.OWN_ACT}
     case = _Case(
@@ -173,7 +173,7 @@ class _Case:
     successors: Mapping[str, str]
 
     def latest(self, actor: str, counted: set[Basis]) -> tuple[StatedStance, ...]:
-        """Return the actor's latest stances among those counted; its own word goes before what others say of it."""
+        """Return the actor's latest stances among those that count. Its own word goes before what others say."""
         own = [s for s in self.said if s.actor == actor and s.word in counted]
         firm = [s for s in own if s.word is not Basis.OTHERS] or own
         last = max((s.at for s in firm), default="")
@@ -222,12 +222,12 @@ def _of_actor(case: _Case, actor: str, latest: tuple[StatedStance, ...]) -> list
 
 
 def _contested(latest: Iterable[StatedStance]) -> bool:
-    """Say whether what was said last, at one time, is not one thing: then nobody can tell on which copy."""
+    """Return whether the latest stances, all of the same time, disagree. Then nobody can tell which copy counts."""
     return len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1
 
 
 def _hindered(case: _Case, actor: str, said: StatedStance) -> list[Reason]:
-    """Return what still hinders a stance that binds."""
+    """Return the reasons why a binding stance is not yet enough."""
     made = []
     answer = case.ratified.get(actor, True)
     if answer is not True:
@@ -248,7 +248,7 @@ def _named(said: StatedStance) -> tuple[str, ...]:
 
 
 def _of_copies(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
-    """Return why the copies that actors are bound to are not the same words."""
+    """Return the reasons why the actors are not bound to copies with the same text."""
     copies = {actor: case.copies.get(said.copy or "") for actor, said in binding.items()}
     on = {actor: copy for actor, copy in copies.items() if copy is not None and copy.hash}
     groups: dict[str, list[str]] = {}
@@ -267,7 +267,10 @@ def _of_copies(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]
 
 
 def _of_languages(copy: Copy, actors: Sequence[str], binding: Mapping[str, StatedStance]) -> list[Reason]:
-    """Return why signing one hash in different languages is no agreement while the languages are not sealed."""
+    """Return the reasons why actors that signed one version in different languages have not agreed.
+
+    They count as agreed only if the languages are sealed, that is, have the same structure.
+    """
     languages = {frozenset(binding[actor].languages) for actor in actors}
     if copy.differs and len(languages) > 1:
         return [Reason(ground=Ground.NOT_SEALED, actors=tuple(actors), copies=(copy.name,), clauses=copy.differs)]
@@ -280,20 +283,20 @@ def _both_languages(actors: Sequence[str], binding: Mapping[str, StatedStance]) 
 
 
 def _same_words(first: Copy, second: Copy, languages: set[str]) -> bool:
-    """Say whether two copies have the same words in a language that both signed (or in all, if none is named)."""
+    """Return whether two copies have the same text in a language that both signed, or in all if none is named."""
     one, two = dict(first.hashes), dict(second.hashes)
     shared = [language for language in one.keys() & two.keys() if language in languages or not languages]
     return bool(shared) and all(one[language] == two[language] for language in shared)
 
 
 def difference(first: Copy, second: Copy) -> tuple[DocumentComparison, ...]:
-    """Return what differs between two copies, in each language in which the words of both are held."""
+    """Return the differences between two copies, in each language in which the text of both is held."""
     others = {paper.lang: paper for paper in second.papers}
     return tuple(compare(paper, others[paper.lang]) for paper in first.papers if paper.lang in others)
 
 
 def _remarks(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
-    """Return what an agreement must repeat: reservations, stances on parts only, divergences between languages."""
+    """Return what must be said with an agreement: reservations, stances on parts only, divergences of languages."""
     made = []
     for actor, said in binding.items():
         if said.reserved or said.parts:

@@ -1,8 +1,8 @@
-"""How the languages of one version lie beside each other: which clause, bracket and variant is which.
+"""Match clauses, brackets and variants across the language versions of a text.
 
-A pen writes one paper per language. Clauses are the same by name or number, brackets by place in their clause, variants
-by name or place in their bracket. If all authentic languages have the same of each in the same order, the version is
-*sealed*. Equal structure does not mean equal sense.
+A pen writes one paper per language. Clauses are matched by name or number, brackets by place in their clause, variants
+by name or by place in their bracket. If all authentic languages have the same ones in the same order, the version is
+*sealed*. Equal structure does not mean equal meaning.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from goodoffices.talks.documents.document import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The papers with everything named, in label order, and what lasts in them, in order of appearance.
+    """The papers with a name for every clause, bracket and variant, and lists of these in order of appearance.
 
-    Names are the pen's handles, or ``+1``, ``+2`` ... for what is new.
+    Variants are in label order. Names are the pen's handles, or ``+1``, ``+2`` ... for new ones.
     """
 
     papers: tuple[Paper, ...]
@@ -48,21 +48,21 @@ class Layout:
 
 
 def lay(papers: Sequence[Paper], authentic: Iterable[str], same_number: dict[str, str] | None = None) -> Layout:
-    """Return how ``papers`` lie beside each other; the first is the one that the others are laid against.
+    """Match the clauses, brackets and variants of ``papers``. The others are matched to the first.
 
     Parameters
     ----------
     papers
-        One per language, names as the pen wrote them.
+        One per language, with the names that the pen wrote.
     authentic
         The languages that must have the same structure for the version to be sealed.
     same_number
-        Clause number to lasting name, for clauses that the pen did not name (those of the parent version).
+        Name by clause number in the parent version, for clauses that the pen did not name.
 
     Raises
     ------
     ScenarioError
-        If one thing is named twice in one language.
+        If a name is used twice in one language.
     """
     fresh = (f"+{n}" for n in count(1))
     first = _named_first(papers[0], same_number or {}, fresh)
@@ -90,7 +90,7 @@ def lay(papers: Sequence[Paper], authentic: Iterable[str], same_number: dict[str
 
 
 def named(paper: Paper, clauses: Sequence[str], brackets: Sequence[str], variants: Sequence[str]) -> Paper:
-    """Return a paper with names given to its clauses, brackets and variants, each in order of appearance."""
+    """Return the paper with names for its clauses, brackets and variants, given in order of appearance."""
     for_brackets, for_variants = iter(brackets), iter(variants)
 
     def walk(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -101,12 +101,12 @@ def named(paper: Paper, clauses: Sequence[str], brackets: Sequence[str], variant
     def bracket(given: Bracket) -> Bracket:
         name = next(for_brackets)
         names = [next(for_variants) for _ in given.variants]
-        # Names go to a bracket's variants before those inside them, in the order of ``variants_of``.
+        # The variants of a bracket get names before the variants nested in them, in the order of ``variants_of``.
         made = (replace(v, id=own, pieces=walk(v.pieces)) for v, own in zip(given.variants, names, strict=True))
         return Bracket(id=name, variants=tuple(made))
 
     held = zip(paper.clauses, clauses, strict=True)
-    # Written out: copying a clause by ``replace`` takes several times as long, and a text has hundreds a language.
+    # Written out because ``replace`` takes several times as long, and a text has hundreds of clauses per language.
     made = (
         Clause(
             number=c.number,
@@ -122,7 +122,7 @@ def named(paper: Paper, clauses: Sequence[str], brackets: Sequence[str], variant
 
 
 def structure(clause: Clause) -> tuple[object, ...]:
-    """Return what must be equal in two languages: the clause, whether its number is open, its brackets and variants."""
+    """Return what must be equal in all languages: the name, whether the number is open, the brackets and variants."""
     return (
         clause.id,
         clause.open_number,
@@ -145,7 +145,7 @@ def _named_first(paper: Paper, same_number: dict[str, str], fresh: Iterator[str]
 
 
 def _named_against(paper: Paper, first: Paper, fresh: Iterator[str]) -> Paper:
-    """Return ``paper`` with the names of ``first`` where the two have the same clauses, brackets and variants."""
+    """Return ``paper`` with the names that ``first`` has for the same clauses, brackets and variants."""
     by_number = {c.number: c for c in first.clauses}
     by_name = {c.id: c for c in first.clauses}
     clauses, brackets, variants = [], [], []
@@ -207,7 +207,7 @@ def _variants_of_brackets(
 
 
 def _orders(papers: Sequence[Paper], places: Sequence[dict[str, int]]) -> tuple[PaperOrder, ...]:
-    """Return each language's places, leaving out a language that has everything in the order of the lists."""
+    """Return the order of each language. A language that has everything in the order of the lists is left out."""
     orders = []
     for paper in papers:
         seen = (
@@ -221,7 +221,7 @@ def _orders(papers: Sequence[Paper], places: Sequence[dict[str, int]]) -> tuple[
 
 
 def _differing(papers: Sequence[Paper], authentic: set[str]) -> tuple[str, ...]:
-    """Return the numbers of the clauses in which authentic languages are built differently."""
+    """Return the numbers of the clauses that have a different structure in the authentic languages."""
     counted = [paper for paper in papers if paper.lang in authentic]
     if len(counted) < len(authentic):
         return ("*",)
@@ -245,7 +245,7 @@ def _unshared(first: Paper, other: Paper) -> list[Clause]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
-    """Which lasting clauses, brackets and variants one language's paper shows, by place in the version's lists."""
+    """The clauses, brackets and variants that the paper of one language shows, by place in the version's lists."""
 
     lang: str
     clauses: tuple[int, ...] = ()

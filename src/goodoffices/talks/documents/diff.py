@@ -1,4 +1,4 @@
-"""What differs between two copies of a text: clause by clause, word by word, in each language."""
+"""Compare two copies of a text in one language, clause by clause and word by word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 class Change(StrEnum):
-    """What became of a clause, or of a stretch of words."""
+    """What happened to a clause, or to a stretch of text."""
 
     KEPT = "kept"
     MOVED = "moved"
@@ -27,7 +27,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Words that were kept, added or removed."""
+    """A stretch of text that was kept, added or removed."""
 
     change: Change
     text: str
@@ -35,7 +35,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseChange:
-    """One clause in two copies. ``state`` says that it was agreed, opened or closed in between, whatever its words."""
+    """One clause in two copies. ``state`` says whether its state differs, even if its text is the same."""
 
     change: Change
     before: Clause | None
@@ -45,14 +45,14 @@ class ClauseChange:
 
     @property
     def number(self) -> str:
-        """The number that a reader looks for: the later one, else the earlier one."""
+        """The clause number in the later copy, or in the earlier one if the clause was removed."""
         clause = self.after or self.before
         return "" if clause is None else clause.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentComparison:
-    """Two copies in one language. ``identical`` says that the words are the same words."""
+    """The comparison of two copies in one language. ``identical`` says whether their text is the same."""
 
     lang: str
     identical: bool
@@ -61,14 +61,14 @@ class DocumentComparison:
 
     @property
     def differing(self) -> tuple[ClauseChange, ...]:
-        """The clauses that are not simply kept."""
+        """The clauses that were changed in any way."""
         return tuple(c for c in self.clauses if c.change is not Change.KEPT)
 
 
 def compare(before: Paper, after: Paper) -> DocumentComparison:
-    """Return what differs between two copies in one language.
+    """Compare two copies in one language.
 
-    Clauses are matched by their lasting ids, else by number and heading, else by their words.
+    Clauses are matched by their names, then by number and heading, then by their text.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def _changed(old: Clause | None, new: Clause | None, *, moved: bool) -> ClauseCh
 
 
 def flat(pieces: Iterable[Piece]) -> str:
-    """Return pieces as they are read aloud, with brackets drawn: ``on [A: 30 December | B: 1 January]``."""
+    """Return pieces as one line of text, with brackets shown: ``on [A: 30 December | B: 1 January]``."""
     return "".join(piece if isinstance(piece, str) else _drawn(piece) for piece in pieces)
 
 
@@ -118,7 +118,7 @@ def _read(clause: Clause) -> str:
 
 
 def word_changes(before: str, after: str) -> tuple[Stretch, ...]:
-    """Return the stretches of words kept, removed and added on the way from ``before`` to ``after``."""
+    """Return the stretches that are kept, removed and added between ``before`` and ``after``."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     made: list[Stretch] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -138,11 +138,11 @@ _KEYS: tuple[Callable[[Clause], object], ...] = (
     lambda clause: clause.number,
     lambda clause: flat(clause.pieces) or None,
 )
-"""What makes two clauses the same one, the surest first."""
+"""The ways to recognise the same clause in both copies, the most reliable first."""
 
 
 def _matched(before: Sequence[Clause], after: Sequence[Clause]) -> list[tuple[int | None, int | None]]:
-    """Return the places of the clauses in pairs, in the order of ``after``; what was removed stands where it stood."""
+    """Return pairs of places of matching clauses, in the order of ``after``. Removed clauses stay where they were."""
     partner: dict[int, int] = {}
     left = dict.fromkeys(range(len(before)))
     for key in _KEYS:
@@ -160,7 +160,7 @@ def _matched(before: Sequence[Clause], after: Sequence[Clause]) -> list[tuple[in
 
 
 def _longest_rising(places: Sequence[int]) -> frozenset[int]:
-    """Return a longest rising part of ``places``: the clauses that kept their order; the others moved."""
+    """Return a longest increasing subsequence of ``places``: the clauses that kept their order. The others moved."""
     ends: list[int] = []
     runs: list[tuple[int, ...]] = []
     for place in places:

@@ -1,7 +1,7 @@
-"""The words of a negotiating text in one language: clauses, brackets and variants, and what makes two copies the same.
+"""A negotiating text in one language: clauses, brackets and variants, and the hashes by which copies are compared.
 
-Words enter in one normal form, so that two copies differ only if a reader can see it. Brackets have no legal meaning;
-they say *not agreed*. A bracket with one variant means that variant or nothing.
+All text is stored in one normal form, so that two copies differ only if a reader can see the difference. Brackets have
+no legal meaning; they say *not agreed*. A bracket with one variant means: this variant, or nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Final
 from goodoffices.canonical_json import canonical
 
 DEEPEST = 3
-"""How deep brackets nest at most."""
+"""The deepest nesting of brackets that is allowed."""
 
 _UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _BLANK = [c for c in range(0x3001) if c != 10 and unicodedata.category(chr(c)) in ("Zs", "Zl", "Zp", "Cc")]
@@ -26,7 +26,7 @@ _BLANKS = re.compile(r" {2,}")
 
 
 class ClauseState(StrEnum):
-    """How far a clause has come. *Bracketed* is not stored: it follows from the brackets."""
+    """The state of a clause. *Bracketed* is not stored, because it follows from the brackets."""
 
     PROPOSED = "proposed"
     AD_REFERENDUM = "agreed-ad-referendum"
@@ -36,7 +36,7 @@ class ClauseState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One wording inside a bracket; no pieces: the words would go. ``source`` is the comment it came from."""
+    """One wording in a bracket. Without pieces it leaves the text out. ``source`` is the comment it came from."""
 
     pieces: tuple[Piece, ...] = ()
     id: str | None = None
@@ -46,19 +46,22 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bracket:
-    """Words that are not agreed, in one or more variants."""
+    """Wording that is not agreed, in one or more variants."""
 
     variants: tuple[Variant, ...]
     id: str | None = None
 
 
 Piece = str | Bracket
-"""A stretch of a clause: plain words, or a bracket."""
+"""A part of a clause: plain text, or a bracket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause: its shown number, heading and body. ``open_number`` is a bracket on the number: nothing is agreed."""
+    """A clause with its number, heading and body.
+
+    ``open_number`` says that its number stands in brackets: the clause as a whole is not agreed.
+    """
 
     number: str
     heading: str = ""
@@ -70,7 +73,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One language's words of a version."""
+    """The text of a version in one language."""
 
     lang: str
     title: str
@@ -78,10 +81,10 @@ class Paper:
 
 
 def normal(text: str) -> str:
-    """Return words in the form in which they are kept: NFC, line ends LF, blanks as a reader sees them.
+    """Return text in the normal form that is stored: NFC, LF line ends, and runs of blanks as one blank.
 
-    Signs that nobody can see (direction marks, zero-width spaces, soft hyphens) go; joiners stay, since they change the
-    shape of Persian and Arabic words.
+    Invisible characters (direction marks, zero-width spaces, soft hyphens) are removed. Joiners stay, because they
+    change the shape of Persian and Arabic words.
 
     Examples
     --------
@@ -110,12 +113,12 @@ def variants_of(pieces: Iterable[Piece]) -> Iterator[Variant]:
 
 
 def open_numbers(paper: Paper) -> tuple[str, ...]:
-    """Return the numbers of the clauses that are not clean: a bracket inside, or one on the number."""
+    """Return the numbers of the clauses that are not clean: with a bracket in the text or on the number."""
     return tuple(c.number for c in paper.clauses if c.open_number or any(brackets_of(c.pieces)))
 
 
 def is_clean(paper: Paper) -> bool:
-    """Say whether no bracket is left."""
+    """Return whether the paper has no brackets."""
     return not open_numbers(paper)
 
 
@@ -134,7 +137,7 @@ def _digest(value: Any) -> str:
 def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper:
     """Return the paper with the variants of each bracket in the order of their labels A, B ...
 
-    By default the order is that of the hashes of their words, so it says nothing about who proposed what when.
+    By default they are ordered by the hash of their text, so the order does not tell who proposed what, or when.
     """
     key = rank or (lambda variant: _digest(_variant(variant)))
 
@@ -149,7 +152,7 @@ def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper
 
 
 def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:
-    """Return the paper with every bracket taken at the variant that ``choose`` names; ``None`` leaves it standing."""
+    """Return the paper with each bracket replaced by the variant that ``choose`` returns; ``None`` keeps it."""
 
     def walk(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         made: list[Piece] = []
@@ -162,7 +165,7 @@ def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Return pieces in which no two stretches of plain words stand side by side."""
+    """Return the pieces with neighbouring stretches of plain text joined."""
     made: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str) and made and isinstance(made[-1], str):
@@ -173,9 +176,9 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def words_hash(paper: Paper) -> str:
-    """Return the hash of one language's words: numbers, headings and bodies in order, and nothing else.
+    """Return the hash of the text in one language: the numbers, headings and bodies, in order.
 
-    Ids, authors, times and states are no part of it; the title is part of the version's hash.
+    It does not cover ids, authors, times and states. The title is covered by the hash of the version.
     """
     rows = [[{"bracket": [c.number]} if c.open_number else c.number, c.heading, _body(c.pieces)] for c in paper.clauses]
     return hashlib.sha256(b"goodoffices/words/1\n" + canonical(rows)).hexdigest()
@@ -188,16 +191,16 @@ def version_hash(
     prevails: str = "",
     annexes: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """Return the hash of a version: its titles, the words in every language, which are authentic, and its annexes.
+    """Return the hash of a version: its titles, its text in every language, the authentic languages and the annexes.
 
     Parameters
     ----------
     papers
         One per language.
     authentic
-        The languages whose words count; the others are for information.
+        The languages that count; the others are for information.
     prevails
-        The language that prevails, ``"none"`` if all are equal, empty if the text does not say.
+        The language that prevails, ``"none"`` if all are equal, or empty if the text does not say.
     annexes
         Label and hash of each annex, in order.
     """
@@ -212,7 +215,7 @@ def version_hash(
 
 
 def check_code(version: str) -> str:
-    """Return the check code of a version's hash: 24 decimal digits in fours, to be read over a telephone.
+    """Return the check code of a version's hash: 24 decimal digits in groups of four, easy to read out on a telephone.
 
     Examples
     --------
@@ -227,12 +230,12 @@ _SQUARE: Final = "GOV1/"
 
 
 def square_text(version: str) -> str:
-    """Return what the square (QR code) on a printed version says: its full hash, marked as a hash of ours."""
+    """Return the text of the QR code on a printed version: the full hash, after a prefix that marks it as ours."""
     return f"{_SQUARE}{version}"
 
 
 def is_named_by(version: str, given: str) -> bool:
-    """Say whether what stands on a paper names the version of this hash: its check code, its square, or its hash.
+    """Return whether ``given`` names the version with this hash, by check code, QR code or hash.
 
     Examples
     --------
@@ -242,5 +245,5 @@ def is_named_by(version: str, given: str) -> bool:
     bare = "".join(given.split())
     if len(bare) >= len(version):
         return bare.removeprefix(_SQUARE).lower() == version
-    digits = "".join(str(unicodedata.digit(sign)) for sign in bare if sign.isdigit())
+    digits = "".join(str(unicodedata.digit(character)) for character in bare if character.isdigit())
     return digits == check_code(version).replace(" ", "")

@@ -1,4 +1,4 @@
-"""How the words of a text are written down: one Markdown file per language, in which brackets can be typed and read.
+"""Read and write a text as Markdown, one file per language, with brackets that can be typed.
 
 ::
 
@@ -12,9 +12,9 @@
 
     A clause whose number stands in brackets is not agreed as a whole.
 
-``[[words]]`` is those words or nothing; ``[[A: words | B:]]`` means that the words may go; brackets nest. A backslash
-takes the meaning from the sign after it. A pen's working copy also names what lasts: ``## 1. Purpose {cl4}``,
-``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a wording taken from a comment.
+``[[words]]`` means these words or nothing; ``[[A: words | B:]]`` means that the words may be left out; brackets nest. A
+backslash makes the next character plain text. A pen's working copy also has names for clauses, brackets and variants:
+``## 1. Purpose {cl4}``, ``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a wording taken from a comment.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 
 LARGEST = 2_000_000
-"""The most signs that one language of a text may have."""
+"""The largest number of characters that a text may have in one language."""
 _MOST_CLAUSES = 5_000
 _HEAD = re.compile(
     r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
@@ -54,7 +54,7 @@ def label(place: int) -> str:
 
 
 def write_paper(paper: Paper, *, ids: bool = False, states: bool = True) -> str:
-    """Return the paper as Markdown. ``ids`` names lasting things, for a pen's working copy; reading gives it back."""
+    """Return the paper as Markdown; ``read_paper`` reads it back. ``ids`` adds names, for a pen's working copy."""
     parts = [f"# {escaped(paper.title)}"]
     for clause in paper.clauses:
         parts.append(_head(clause, ids=ids, states=states))
@@ -74,12 +74,12 @@ def _head(clause: Clause, *, ids: bool, states: bool) -> str:
 
 
 def write_pieces(pieces: Iterable[Piece], *, ids: bool = False) -> str:
-    """Return the body of a clause as it stands in the Markdown."""
+    """Return the body of a clause as Markdown."""
     return "".join(_written(piece, ids=ids) for piece in pieces)
 
 
 def escaped(text: str) -> str:
-    """Return plain words so that reading them back gives the same words.
+    """Return plain text with backslashes, so that it reads back as the same plain text.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def _variant(variant: Variant, place: int, *, ids: bool) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Where reading stands in one clause's body."""
+    """The position of the reader in the body of a clause."""
 
     text: str
     line: int
@@ -123,27 +123,27 @@ class _Reader:
 
 
 def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
-    """Return the paper that ``text`` writes down; ``kept`` says that it comes from the record, in normal form already.
+    """Return the paper that ``text`` describes. ``kept`` says that it is from the record, so it is in normal form.
 
     Raises
     ------
     ScenarioError
-        If it has no title, a clause has no number, a bracket is not closed or nests too deep, or it is too long; the
-        sentence names the line and what would be right.
+        If it has no title, a clause has no number, a bracket is not closed or nests too deep, or it is too long. The
+        error names the line and says what would be right.
     """
     if len(text) > LARGEST:
-        raise ScenarioError(f"the {lang} text has {len(text)} signs; at most {LARGEST} can be kept: use annexes")
+        raise ScenarioError(f"the {lang} text has {len(text)} characters; at most {LARGEST} fit: use annexes")
     above = text[: len(text) - len(text.lstrip())].count("\n")
     lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
-        raise ScenarioError("line 1: a text begins with its title: # Title")
+        raise ScenarioError("line 1: the text has no title; begin it with one, like: # Title")
     if len(heads) > _MOST_CLAUSES + 1:
-        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; at most {_MOST_CLAUSES} can be kept")
+        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; the limit is {_MOST_CLAUSES}")
     first = heads[0]
     between = next((k for k in range(first + 1, len(lines)) if lines[k]), len(lines))
     if between < (heads[1] if len(heads) > 1 else len(lines)):
-        raise ScenarioError(f"line {between + 1}: words before the first clause; begin one with: ## 1. Heading")
+        raise ScenarioError(f"line {between + 1}: text before the first clause; begin one with: ## 1. Heading")
     title = _unescaped(lines[first][1:].strip())
     ends = [*heads[2:], len(lines)]
     clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
@@ -152,7 +152,7 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
 
 
 def read_title(text: str) -> str:
-    """Return the title of a written paper, without reading the rest."""
+    """Return the title of a paper in Markdown, without reading the rest."""
     return _unescaped(text.lstrip().partition("\n")[0].removeprefix("#").strip())
 
 
@@ -164,13 +164,13 @@ def _no_twins(clauses: tuple[Clause, ...]) -> None:
             else None
         )
         if twin is not None:
-            raise ScenarioError(f"two clauses have the {what} {twin}; give each its own")
+            raise ScenarioError(f"two clauses have the {what} {twin}; give each a different one")
 
 
 def _clause(lines: list[str], head: int, end: int) -> Clause:
     found = _HEAD.fullmatch(lines[head])
     if found is None:
-        raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is no clause; write it like: ## 3. Heading")
+        raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is not a heading; write it like: ## 3. Heading")
     name, state = _tagged(found["tags"] or "", head)
     body = "\n".join(lines[head + 1 : end])
     begins = len(body) - len(body.lstrip("\n"))
@@ -186,7 +186,7 @@ def _clause(lines: list[str], head: int, end: int) -> Clause:
 
 
 def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:
-    """Return the lasting name and the state that a clause's head gives in braces."""
+    """Return the name and the state that the heading of a clause gives in braces."""
     name, held = None, ClauseState.PROPOSED
     for tag in tags.split():
         if re.fullmatch(r"cl\d+", tag):
@@ -195,12 +195,12 @@ def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:
             held = ClauseState(tag)
         else:
             known = ", ".join(state.value for state in ClauseState)
-            raise ScenarioError(f"line {head + 1}: {tag[:40]!r} is neither a clause's name (cl4) nor a state ({known})")
+            raise ScenarioError(f"line {head + 1}: {tag[:40]!r} is not the name of a clause (cl4) or a state ({known})")
     return name, held
 
 
 def _pieces(reader: _Reader, *, depth: int) -> tuple[Piece, ...]:
-    """Read words and brackets up to the end, or inside a bracket up to ``|`` or ``]]``."""
+    """Read text and brackets up to the end or, inside a bracket, up to ``|`` or ``]]``."""
     made: list[Piece] = []
     words: list[str] = []
     while reader.at < len(reader.text):
@@ -211,14 +211,14 @@ def _pieces(reader: _Reader, *, depth: int) -> tuple[Piece, ...]:
             made.append(_bracket(reader, depth=depth + 1))
             continue
         if reader.ahead("]]"):
-            raise reader.fail("]] closes a bracket that was not opened; write \\]\\] for the signs themselves")
+            raise reader.fail("]] closes a bracket that was not opened; open it, or write \\]\\] for the characters")
         words.append(_next_words(reader))
     made += _flushed(words)
     return tuple(made)
 
 
 def _next_words(reader: _Reader) -> str:
-    """Take a run of plain words, or one sign that a backslash has made plain."""
+    """Read a run of plain text, or one character after a backslash."""
     run = _RUN.match(reader.text, reader.at)
     if run is not None:
         reader.at = run.end()
@@ -237,7 +237,7 @@ def _flushed(words: list[str]) -> list[Piece]:
 
 def _bracket(reader: _Reader, *, depth: int) -> Bracket:
     if depth > DEEPEST:
-        raise reader.fail(f"brackets nest at most {DEEPEST} deep; write the inner ones as variants of their own")
+        raise reader.fail(f"brackets are nested more than {DEEPEST} deep; write the inner ones as separate variants")
     reader.at += 2
     variants = [_one_variant(reader, depth)]
     while reader.ahead("|"):
@@ -247,9 +247,9 @@ def _bracket(reader: _Reader, *, depth: int) -> Bracket:
         raise reader.fail("a bracket is not closed; close it with ]]")
     reader.at += 2
     if len(variants) == 1 and not variants[0].pieces:
-        raise reader.fail("a bracket with nothing in it says nothing; take it out")
+        raise reader.fail("a bracket is empty; remove it")
     if len({variant.pieces for variant in map(_bare, variants)}) < len(variants):
-        raise reader.fail("two variants of a bracket have the same words; keep one")
+        raise reader.fail("two variants of a bracket have the same text; keep one")
     found = _ID.match(reader.text, reader.at)
     if found is not None:
         reader.at = found.end()
@@ -257,7 +257,7 @@ def _bracket(reader: _Reader, *, depth: int) -> Bracket:
 
 
 def _bare(variant: Variant) -> Variant:
-    """Return the variant's words alone, without names and tags at any depth."""
+    """Return the variant without any names, at any depth."""
     pieces = (p if isinstance(p, str) else Bracket(variants=tuple(map(_bare, p.variants))) for p in variant.pieces)
     return Variant(pieces=tuple(pieces))
 
@@ -268,7 +268,7 @@ def _one_variant(reader: _Reader, depth: int) -> Variant:
     if found is not None:
         reader.at, named = found.end(), found["id"]
     if named is not None and not named.startswith(("va", "co")):
-        raise reader.fail(f"{named!r} is neither a variant (va2) nor a comment (co5)")
+        raise reader.fail(f"{named!r} is not the name of a variant (va2) or of a comment (co5)")
     pieces = _trimmed(_pieces(reader, depth=depth))
     return Variant(
         pieces=pieces,
@@ -279,7 +279,7 @@ def _one_variant(reader: _Reader, depth: int) -> Variant:
 
 
 def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return a variant's pieces without the blanks that only part it from its label and its neighbour."""
+    """Return the pieces of a variant without the blanks at both ends."""
     made = list(pieces)
     if made and isinstance(made[0], str):
         made[0] = made[0].lstrip(" \n")

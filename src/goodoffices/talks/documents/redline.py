@@ -1,4 +1,4 @@
-"""What is new and what is gone in a clause, brackets kept whole: the strokes of the Northern Ireland legend of 1996."""
+"""Mark new and removed text in a clause. Brackets stay whole, as in the Northern Ireland legend of 1996."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _STAND_INS = re.compile("([\ue000-\uf8ff])")
 
 
 def strokes(before: Clause, after: Clause) -> tuple[tuple[Change, Piece], ...]:
-    """Return a clause piece by piece, each *kept*, *added* or *removed* since ``before``.
+    """Return the pieces of a clause, each *kept*, *added* or *removed* since ``before``.
 
-    A bracket counts as one sign and is never divided. Words that are gone and stand in a bracket as a proposal are not
-    gone. A clause whose own words use the signs that stand in for brackets is returned as it is.
+    A bracket is compared as one character and never divided. Text that has moved into a bracket as a proposal does not
+    count as removed. If the text itself uses the placeholder characters for brackets, the clause is returned unmarked.
     """
     brackets = [piece for piece in after.pieces if isinstance(piece, Bracket)]
     if flat(before.pieces) == flat(after.pieces):
@@ -35,14 +35,14 @@ def strokes(before: Clause, after: Clause) -> tuple[tuple[Change, Piece], ...]:
         for part in filter(None, _STAND_INS.split(stretch.text)):
             place = ord(part) - _STAND_IN if len(part) == 1 else -1
             is_bracket = 0 <= place < len(brackets)
-            # Where a bracket came or went the blanks beside it did so too; a blank alone is no stroke.
+            # The blanks beside a bracket come and go with it. A change of blanks alone is not marked.
             stroke = Change.KEPT if part.isspace() else stretch.change
             made.append((Change.KEPT, brackets[place]) if is_bracket else (stroke, part))
     return tuple(made)
 
 
 def proposed_deletion(bracket: Bracket) -> Variant | None:
-    """Return the words that a bracket proposes to delete: its other variant has none, and there is no more to tell."""
+    """Return the variant that a bracket proposes to delete, or ``None``. Its only other variant is empty."""
     words = [variant for variant in bracket.variants if variant.pieces]
     if len(words) != 1 or len(bracket.variants) != 2 or words[0].compromise or any(brackets_of(words[0].pieces)):
         return None

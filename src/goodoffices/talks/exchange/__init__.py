@@ -31,7 +31,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     publication.Publish: publication.publish,
     publication.ShredBody: publication.shred_body,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     items.ClearanceNarrowed: folds.clearance_narrowed,
@@ -56,4 +56,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     receipts.SealedImported: None,
     receipts.ViewExported: None,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,6 +1,6 @@
-"""What may be told to whom: the five conditions of a relay, as pure functions of what the holder knows.
+"""Decide what may be told to whom: the five conditions of a relay, as pure functions of what the holder knows.
 
-``RelayItem`` and the table *may I say this to whom?* use the same function, so they cannot disagree.
+``RelayItem`` and the table *may I say this to whom?* use the same function, so they always agree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from goodoffices.talks.state.permissions import powers_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelayAnswer:
-    """May I say this to this seat? The fullest form, until when, whether words need approval; or why not."""
+    """Whether an item may be told to a seat: the fullest form, until when, and if words need approval; or why not."""
 
     to: str
     form: Form | None = None
@@ -34,7 +34,7 @@ class RelayAnswer:
 
 
 def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
-    """Return an item that the asking seat originated and that still stands, or refuse."""
+    """Return an item of the asking seat's own. Refused if it has ended."""
     thing, item = context.find(handle, context.known.items)
     if item.came != ItemCame.FILED:
         raise context.refuse("not_yours", case="item", item=item.handle)
@@ -45,7 +45,7 @@ def own_item(context: CommandContext, handle: str) -> tuple[Ref, KnownItem]:
 
 
 def holders_of(item: KnownItem, via: Iterable[str]) -> tuple[str, ...]:
-    """Return the holders of ``item`` whom a clearance through ``via`` (empty: any) concerns."""
+    """Return the holders of ``item`` that are in ``via``, or all holders if ``via`` is empty."""
     named = set(via)
     return tuple(holder for holder in item.holders if not named or holder in named)
 
@@ -55,7 +55,7 @@ def _when(at: datetime | None) -> tuple[tuple[str, str], ...]:
 
 
 def ended_refusal(item: KnownItem) -> Refusal | None:
-    """Return why an item can no longer be told, if it has ended."""
+    """Return why an item can no longer be told, or ``None`` if it can."""
     if item.ended is None:
         return None
     code = "lapsed" if item.ended is ItemEnd.LAPSED else "withdrawn"
@@ -64,10 +64,11 @@ def ended_refusal(item: KnownItem) -> Refusal | None:
 
 
 def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: datetime) -> Refusal | None:
-    """Return why ``item`` may not be shown to ``to`` because of what it draws on.
+    """Return why ``item`` may not be shown to ``to`` because of its sources, or ``None`` if it may.
 
-    Every source, and every source of an own source, must be cleared for ``to`` in some form, unless the item is
-    declared an own idea with a reason. What a drafter does not declare, nobody here can know.
+    Every source must be cleared for ``to`` in some form, or come from ``to``. For a source that is an item of the
+    asking seat itself, its own sources are checked instead. An item that is declared an own idea with a reason is not
+    checked. Sources that the writer does not declare cannot be checked.
     """
     waiting, seen = [item], {item.handle}
     while waiting:
@@ -87,17 +88,18 @@ def sources_refusal(known: Knowledge, item: KnownItem, to: str, now: datetime) -
 
 
 def _reaches(known: Knowledge, source: KnownItem, to: str, now: datetime) -> bool:
-    """Say whether a source that still stands is cleared for ``to`` in words of the teller's own choosing."""
+    """Return whether a source that has not ended is cleared for ``to`` in words that the teller may choose."""
     if source.ended:
         return False
     return any(to in c.to and not c.approve and is_open(c, to, now) for c in clearances_of(known, source))
 
 
 def relay_refusal(known: Knowledge, item: KnownItem, to: str, form: Form, now: datetime) -> Refusal | None:
-    """Return why ``item`` may not be told to ``to`` in ``form`` now, or ``None`` if it may (words apart).
+    """Return why ``item`` may not be told to ``to`` in ``form`` now, or ``None`` if it may.
 
-    The conditions are those of one relay: the holder holds it or originated it; the item stands; the recipient can be
-    contacted; and some clearance reaches this recipient, in a form at least as full, still open.
+    The item must not have ended, and the recipient must be in contact. A holder needs an open clearance that names the
+    recipient and allows this form or a fuller one; for the originator only the item's sources are checked. The wording
+    is not checked here.
     """
     ended = ended_refusal(item)
     if ended is not None:
@@ -127,27 +129,27 @@ def _clearance_refusal(standing: list[KnownClearance], who: str, to: str, form: 
 
 
 def clearances_of(known: Knowledge, item: KnownItem) -> list[KnownClearance]:
-    """Return the clearances of ``item`` that are known, in the order in which they became so."""
+    """Return the clearances of ``item`` that are known, in the order in which they became known."""
     return [known.clearances[handle] for handle in item.clearances]
 
 
 def is_open(clearance: KnownClearance, to: str, now: datetime) -> bool:
-    """Say whether a clearance still reaches ``to``. It ends *at* its time: then it no longer does."""
+    """Return whether a clearance still applies to ``to``. At its end time it no longer does."""
     return to not in clearance.ended_to and not has_passed(clearance, now)
 
 
 def has_passed(clearance: KnownClearance, now: datetime) -> bool:
-    """Say whether a clearance was ended or its time has come. It may still stand for an item that has ended."""
+    """Return whether a clearance was ended or its end time has come. The state of its item is not considered."""
     return clearance.ended or (clearance.until is not None and now >= clearance.until)
 
 
 def end_of(clearance: KnownClearance) -> datetime | None:
-    """Return when a clearance ended: when it was narrowed, else its time."""
+    """Return when a clearance ended: when its originator ended it, or else its end time."""
     return clearance.ended_at or clearance.until
 
 
 def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, now: datetime) -> list[KnownClearance]:
-    """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, freest first."""
+    """Return the clearances that allow ``item`` to be told to ``to`` in ``form`` now, the least restrictive first."""
     found = [
         c for c in clearances_of(known, item) if to in c.to and is_open(c, to, now) and form.fullness <= c.form.fullness
     ]
@@ -155,7 +157,7 @@ def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, no
 
 
 def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]:
-    """Answer *may I say this to whom?* for every open seat that is known, in order of their slugs.
+    """Return for every open seat that is known whether an item may be told to it, in order of the slugs.
 
     Parameters
     ----------
@@ -164,7 +166,7 @@ def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]
     handle
         The item.
     now
-        The moment.
+        The current time.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""How notices of items, clearances, wordings and relays change what a seat knows."""
+"""Folds of notices on items, clearances, wordings, relays, print packs and receipts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowledge:
-    """Note on an item the handle of what concerns it."""
+    """Add to an item the handle of something that belongs to it."""
     held = known.items.get(item or "")
     if held is None or handle in getattr(held, what):
         return known
@@ -64,7 +64,7 @@ def _noted(known: Knowledge, item: str | None, what: str, handle: str) -> Knowle
 
 
 def clearance_shown(known: Knowledge, notice: Notice) -> Knowledge:
-    # The originator has the clearance already, and its own face of this act is empty.
+    # The originator has the clearance already, so its own face of this act is empty.
     return known if notice.face == Face.SELF else item_cleared(known, notice)
 
 

@@ -1,7 +1,7 @@
-"""Items: filed, handed, cleared, narrowed, withdrawn; wordings shown and approved.
+"""Commands on items: file, hand, clear and withdraw them, and narrow clearances.
 
-Only the originator clears. Holding, relaying or guaranteeing gives no right to clear. Withdrawal stops later relays by
-every holder; it does not un-tell.
+Only the originator of an item can clear it. A seat that holds, relays or guarantees it cannot. Withdrawing an item
+stops later relays by all holders. It does not change what has been told already.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ KINDS = ("message", "position", "paper", "question", "list", "map", "report", "n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileItem(Command):
-    """Put a message or paper of your own on the record, for yourself alone.
+    """Put a message or paper of your own on the record. Nobody else sees it yet.
 
-    ``derived_from`` names what it draws on; ``own_idea`` is your reason for passing it on as your own all the same.
+    ``derived_from`` are the items that it draws on. ``own_idea`` is your reason if you want to pass it on as your own
+    idea all the same.
     """
 
     words: tuple[Words, ...]
@@ -39,7 +40,10 @@ class FileItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandItem(Command):
-    """Give an item of yours to an intermediary, or in direct format to a party."""
+    """Give an item of yours to an intermediary, or in direct format to another seat.
+
+    The receiver may not tell it to others until you clear it.
+    """
 
     item: str
     to: str
@@ -47,9 +51,10 @@ class HandItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearItem(Command):
-    """Allow an item of yours to be told: to whom, by whom, in which form, until when, with words approved or free.
+    """Allow an item of yours to be told: to whom, by whom, in which form, and until when.
 
-    A form allows the thinner ones too: who may paraphrase may also pass it on as an own idea, without naming you.
+    A form allows the weaker forms too. A seat that may paraphrase it may also pass it on as its own idea, without
+    naming you. With ``approve`` you must first approve the exact words. ``via`` left out means any holder.
     """
 
     item: str
@@ -62,7 +67,7 @@ class ClearItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrowClearance(Command):
-    """End a clearance, for the recipients named or altogether."""
+    """End a clearance for some recipients, or for all if ``to`` is left out."""
 
     clearance: str
     to: tuple[str, ...] = ()
@@ -70,7 +75,10 @@ class NarrowClearance(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawItem(Command):
-    """Stop every later relay of an item of yours; ``tell`` also tells those who were told it by name."""
+    """Withdraw an item of yours, so that nobody can tell it any more. Its holders are told.
+
+    With ``tell``, the seats that were told it are told too, except where it was told as an own idea.
+    """
 
     item: str
     tell: bool = False
@@ -78,7 +86,7 @@ class WithdrawItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFiled(Content):
-    """A seat put an item on the record for itself."""
+    """A seat put an item on the record. Only it sees the item."""
 
     FACES = {
         Face.SELF: ("item", "kind", "title", "words", "mode", "derived_from", "own_idea", "answers", "lapses_at"),
@@ -101,7 +109,7 @@ class ItemFiled(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemHanded(Content):
-    """An originator gave an item to a seat that may carry it, or in direct format to a party."""
+    """An originator gave an item to an intermediary, or in direct format to another seat."""
 
     FACES = {
         Face.SELF: ("item", "to"),
@@ -143,7 +151,7 @@ class ItemCleared(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceShown(Content):
-    """A clearance given earlier, shown to somebody who came to hold the item only now."""
+    """An earlier clearance was shown to a seat that has just got the item."""
 
     FACES = {Face.SELF: (), Face.HOLDER: ("clearance", "item", "to", "form", "until", "approve", "ended_to")}
     NEW = {"clearance": "c"}
@@ -160,7 +168,7 @@ class ClearanceShown(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceNarrowed(Content):
-    """An originator ended a clearance, for some recipients or altogether (``to`` empty)."""
+    """An originator ended a clearance, for some recipients or, if ``to`` is empty, for all."""
 
     FACES = {Face.SELF: ("clearance", "to"), Face.HOLDER: ("clearance", "to")}
     REFS = ("clearance",)
@@ -171,7 +179,7 @@ class ClearanceNarrowed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemWithdrawn(Content):
-    """An originator stopped every later relay of an item."""
+    """An originator withdrew an item: it can no longer be told."""
 
     FACES = {Face.SELF: ("item", "tell"), Face.HOLDER: ("item",)}
     REFS = ("item",)
@@ -182,7 +190,7 @@ class ItemWithdrawn(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellingWithdrawn(Content):
-    """A recipient who was told an item by name is told that its originator withdrew it."""
+    """A recipient that knows whose item it was told learns that its originator withdrew it."""
 
     FACES = {Face.SELF: ("told",), Face.TOLD: ("told",)}
     REFS = ("told",)
@@ -191,7 +199,7 @@ class TellingWithdrawn(Content):
 
 
 def file_item(context: CommandContext, command: FileItem) -> None:
-    """Decide ``FileItem``."""
+    """Put an item on the record for the asking seat alone."""
     if not command.words or not any(words.text.strip() for words in command.words):
         raise context.refuse("bad_value", why="This paper has no words yet. Write what it says.")
     if command.kind not in KINDS:
@@ -215,7 +223,10 @@ def file_item(context: CommandContext, command: FileItem) -> None:
 
 
 def hand_item(context: CommandContext, command: HandItem) -> None:
-    """Decide ``HandItem``."""
+    """Hand an item to another seat, with the clearances that concern it.
+
+    Refused unless the receiver is an intermediary in contact or the format is direct, and the item's sources allow it.
+    """
     thing, item = own_item(context, command.item)
     [to] = context.known_seats([command.to])
     receiver = context.known.seats[to]
@@ -251,7 +262,7 @@ def hand_item(context: CommandContext, command: HandItem) -> None:
 
 
 def _show_clearances(context: CommandContext, handle: str, thing: Ref, to: str) -> None:
-    """Tell a new holder of the clearances that already stand and name it, or name nobody."""
+    """Tell a new holder the clearances that exist already and name it, or name nobody."""
     for clearance in clearances_of(context.known, context.known.items[handle]):
         if not clearance.ended and (not clearance.via or to in clearance.via):
             shown = ClearanceShown(
@@ -267,7 +278,7 @@ def _show_clearances(context: CommandContext, handle: str, thing: Ref, to: str) 
 
 
 def clear_item(context: CommandContext, command: ClearItem) -> None:
-    """Decide ``ClearItem``."""
+    """Clear an item and tell the holders that may tell it. Refused unless the asking seat is its originator."""
     thing, item = own_item(context, command.item)
     to, via = context.known_seats(command.to), context.known_seats(command.via)
     if not to or context.seat in to:
@@ -287,7 +298,7 @@ def clear_item(context: CommandContext, command: ClearItem) -> None:
 
 
 def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
-    """Decide ``NarrowClearance``."""
+    """End a clearance for some recipients or for all, and tell the holders that it concerns."""
     thing, clearance = context.find(command.clearance, context.known.clearances)
     _, item = own_item(context, clearance.item)
     if clearance.ended:
@@ -299,10 +310,10 @@ def narrow_clearance(context: CommandContext, command: NarrowClearance) -> None:
 
 
 def withdraw_item(context: CommandContext, command: WithdrawItem) -> None:
-    """Decide ``WithdrawItem``."""
+    """Withdraw an item and tell its holders and, if asked to, the seats that were told it."""
     thing, item = own_item(context, command.item)
     context.tell(ItemWithdrawn(item=thing, tell=command.tell), item.holders, face=Face.HOLDER)
     for telling in (context.known.tellings[handle] for handle in item.tellings):
-        # Somebody who took it for the intermediary's own idea must not learn that there is an originator.
+        # A seat that was told it as the intermediary's own idea must not learn that there is an originator.
         if command.tell and telling.form is not Form.OWN_IDEA:
             context.tell(TellingWithdrawn(told=context.id_of(telling.handle)), [telling.to], face=Face.TOLD)

@@ -1,4 +1,4 @@
-"""Print packs for seats kept on paper."""
+"""Commands on print packs, for seats that are kept on paper."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPackReady(Command):
-    """Say that a print pack is ready for a seat you keep: up to which of its notices, and who carries it.
+    """Say that a print pack is ready for a seat that you keep: up to which of its notices, and who carries it.
 
-    ``tell`` names seats that should know that this seat can receive, such as the pen of a text about to be released.
+    ``tell`` are the seats that should know that it can receive papers, such as the pen of a text.
     """
 
     seat: str
@@ -25,7 +25,7 @@ class MarkPackReady(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPackHanded(Command):
-    """Say who took a print pack, and when."""
+    """Say that a print pack was handed over: who took it, and when."""
 
     pack: str
     taken_by: str
@@ -76,7 +76,7 @@ def _kept(context: CommandContext, slug: str) -> str:
 
 
 def mark_pack_ready(context: CommandContext, command: MarkPackReady) -> None:
-    """Decide ``MarkPackReady``."""
+    """Note that a print pack is ready, and tell the seats named. Refused unless the asking seat keeps the receiver."""
     seat = _kept(context, command.seat)
     if command.up_to < 1:
         raise context.refuse("bad_value", why="The pack would be empty. Let it go up to notice 1 at least.")
@@ -90,7 +90,7 @@ def _about_pack(context: CommandContext, seat: str, told: tuple[str, ...]) -> li
 
 
 def mark_pack_handed(context: CommandContext, command: MarkPackHanded) -> None:
-    """Decide ``MarkPackHanded``."""
+    """Note that a print pack was handed over, and tell the seats that were told of it."""
     thing, pack = context.find(command.pack, context.known.packs)
     _kept(context, pack.seat)
     if pack.handed_at is not None:

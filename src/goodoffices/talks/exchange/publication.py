@@ -1,4 +1,4 @@
-"""Publishing items and destroying their text."""
+"""Commands that publish items and destroy their text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from goodoffices.talks.state.known_exchange import KnownItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShredBody(Command):
-    """Destroy the words of an item of yours, with a second person. Words that others made of it are their own."""
+    """Destroy the text of an item of yours in this record. A second person must confirm.
+
+    What others wrote in their own words about it stays.
+    """
 
     item: str
     ground: str
@@ -24,14 +27,14 @@ class ShredBody(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publish(Command):
-    """Make an item of yours public, with a second person. Nothing else reaches the public."""
+    """Make an item of yours public. A second person must confirm."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLapsed(Content):
-    """The time of an item passed: it can no longer be relayed."""
+    """The end time of an item passed: it can no longer be told."""
 
     FACES = {Face.ALL: ("item",), Face.CLOCK: ("item",)}
     REFS = ("item",)
@@ -41,7 +44,7 @@ class ItemLapsed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyShredded(Content):
-    """Words were destroyed. ``things`` are the item and those tellings that held the same words."""
+    """The text of an item was destroyed. ``things`` are the item and the tellings with exactly the same text."""
 
     FACES = {Face.SELF: ("things", "ground"), Face.ALL: ("things",), Face.CLOCK: ("things",)}
     REFS = ("things",)
@@ -62,9 +65,9 @@ class Published(Content):
 
 
 def shredded(known: Knowledge, ids: Mapping[str, str], item: KnownItem, ground: str) -> BodyShredded:
-    """Return the act that destroys the words of ``item``, naming every telling that held the same words.
+    """Return the act that destroys the text of ``item``. It names every telling that had the same text.
 
-    ``ids`` are the internal ids of the knowing seat's handles.
+    ``ids`` are the internal ids by handle of the seat that has this knowledge.
     """
     bodies = {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
     told = [
@@ -78,7 +81,7 @@ def shredded(known: Knowledge, ids: Mapping[str, str], item: KnownItem, ground: 
 
 
 def shred_body(context: CommandContext, command: ShredBody) -> None:
-    """Decide ``ShredBody``."""
+    """Destroy the text of an item, and tell the seats that had it. Refused unless a second person confirms."""
     context.two_persons()
     _, item = context.find(command.item, context.known.items)
     if item.came != ItemCame.FILED:
@@ -90,7 +93,7 @@ def shred_body(context: CommandContext, command: ShredBody) -> None:
 
 
 def publish(context: CommandContext, command: Publish) -> None:
-    """Decide ``Publish``."""
+    """Publish an item. Refused for notes, for items with protected sources, and unless a second person confirms."""
     context.two_persons()
     _, item = own_item(context, command.item)
     if item.mode is not Mode.ON_RECORD:

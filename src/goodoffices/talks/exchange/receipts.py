@@ -1,4 +1,4 @@
-"""Receipts, exported views and imported sealed files."""
+"""Commands that note receipts, exported copies and imported sealed files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueReceipt(Command):
-    """Take a signed receipt of your record as it stands."""
+    """Issue a signed receipt of your record as it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportView(Command):
-    """Note that you took a copy of your record out, with the copy's digest."""
+    """Note that you exported a copy of your record, with the digest of the copy."""
 
     what: str
     digest: str
@@ -24,7 +24,7 @@ class ExportView(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSealed(Command):
-    """Note that a sealed file came in for a seat, with its digest and the request keys in it."""
+    """Note that a sealed file was imported for a seat, with its digest and the request keys in it."""
 
     seat: str
     digest: str
@@ -33,7 +33,7 @@ class ImportSealed(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptIssued(Content):
-    """A seat took a receipt of its slice up to a notice: its number and the slice's own head."""
+    """A receipt was issued for a seat's slice: the number of its last notice, and the head of the slice."""
 
     FACES = {Face.SELF: ("up_to", "head")}
 
@@ -43,7 +43,7 @@ class ReceiptIssued(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewExported(Content):
-    """A seat took a copy of its record out."""
+    """A seat exported a copy of its record."""
 
     FACES = {Face.SELF: ("what", "digest")}
 
@@ -53,7 +53,7 @@ class ViewExported(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedImported(Content):
-    """A sealed file came in for a seat."""
+    """A sealed file was imported for a seat."""
 
     FACES = {Face.SELF: ("seat", "digest", "keys"), Face.SENDER: ("digest", "keys")}
 
@@ -63,17 +63,17 @@ class SealedImported(Content):
 
 
 def issue_receipt(context: CommandContext, command: IssueReceipt) -> None:
-    """Decide ``IssueReceipt``: it covers the slice as it stood before it."""
+    """Issue a receipt of the asking seat's slice, up to the notice before the receipt."""
     del command
     context.tell(ReceiptIssued(up_to=len(context.slice), head=context.slice.head.hex()), ())
 
 
 def export_view(context: CommandContext, command: ExportView) -> None:
-    """Decide ``ExportView``."""
+    """Note an exported copy, for the asking seat alone."""
     context.tell(ViewExported(what=command.what, digest=command.digest), ())
 
 
 def import_sealed(context: CommandContext, command: ImportSealed) -> None:
-    """Decide ``ImportSealed``."""
+    """Note an imported sealed file."""
     [seat] = context.known_seats([command.seat])
     context.tell(SealedImported(seat=seat, digest=command.digest, keys=command.keys), [seat], face=Face.SENDER)

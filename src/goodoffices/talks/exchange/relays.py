@@ -1,4 +1,4 @@
-"""Relays: wordings shown and approved, an item told as cleared, read back, confirmed or corrected."""
+"""Commands on relays: show and approve wordings, relay items, read back, and confirm or correct a read-back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowWording(Command):
-    """Show the originator the words in which you mean to tell its item to somebody."""
+    """Show the originator of an item the words in which you want to tell it to a seat."""
 
     item: str
     to: str
@@ -27,14 +27,14 @@ class ShowWording(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveWording(Command):
-    """Approve exactly these words for telling your item."""
+    """Approve the exact words in which a holder wants to tell your item."""
 
     wording: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectWording(Command):
-    """Say which words you would approve instead."""
+    """Answer a wording that you were shown with the words that you would approve instead."""
 
     wording: str
     words: Words
@@ -42,7 +42,10 @@ class CorrectWording(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelayItem(Command):
-    """Tell a cleared item to a recipient. Verbatim needs no words; paraphrase and own idea need yours."""
+    """Tell a cleared item to a recipient, in a form that the clearance allows.
+
+    For *verbatim*, leave ``words`` out. For *paraphrase* and *own idea*, write your own words.
+    """
 
     item: str
     to: str
@@ -53,7 +56,7 @@ class RelayItem(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadBack(Command):
-    """Restate what you were told, so that the teller can confirm or correct it."""
+    """Say again what you were told, so that the teller can confirm or correct it."""
 
     told: str
     words: Words
@@ -61,7 +64,7 @@ class ReadBack(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerReadBack(Command):
-    """Confirm a read-back, or correct it with words."""
+    """Confirm a read-back, or correct it in your own words."""
 
     read_back: str
     confirmed: bool
@@ -70,7 +73,7 @@ class AnswerReadBack(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingShown(Content):
-    """A holder showed the originator the words it means to use."""
+    """A holder showed the originator the words that it wants to use."""
 
     FACES = {
         Face.SELF: ("wording", "item", "to", "form", "words"),
@@ -88,7 +91,7 @@ class WordingShown(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingApproved(Content):
-    """An originator approved exact words."""
+    """An originator approved the exact words that a holder showed it."""
 
     FACES = {Face.SELF: ("wording",), Face.HOLDER: ("wording",)}
     REFS = ("wording",)
@@ -109,11 +112,12 @@ class WordingCorrected(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRelayed(Content):
-    """An item was told to a recipient, as cleared.
+    """A cleared item was told to a recipient.
 
-    The recipient's face holds the words and, only for verbatim or paraphrase of an item on record, its origin. Not
-    there: other recipients, the clearance, when it was handed, the original's identity. The originator's face holds
-    to whom, in which form and when; the words only if it approved them.
+    The recipient's face has the words. It names the originator only for an item on record that is told verbatim or as
+    a paraphrase. It never shows other recipients, the clearance, when the item was handed over, or which item it was.
+    The originator's face has the recipient, the form and the time. It has the words only if the originator approved
+    them.
     """
 
     FACES = {
@@ -141,7 +145,7 @@ class ItemRelayed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadBackGiven(Content):
-    """A recipient restated what it was told."""
+    """A recipient said again what it was told."""
 
     FACES = {Face.SELF: ("read_back", "told", "words"), Face.TELLER: ("read_back", "told", "words")}
     NEW = {"read_back": "b"}
@@ -165,7 +169,7 @@ class ReadBackAnswered(Content):
 
 
 def show_wording(context: CommandContext, command: ShowWording) -> None:
-    """Decide ``ShowWording``."""
+    """Show a wording to the originator of an item. Refused unless the asking seat was handed the item."""
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
     if item.came != ItemCame.HANDED or item.originator is None:
@@ -186,19 +190,22 @@ def _own_wording(context: CommandContext, handle: str) -> tuple[Ref, KnownWordin
 
 
 def approve_wording(context: CommandContext, command: ApproveWording) -> None:
-    """Decide ``ApproveWording``."""
+    """Approve a wording and tell the holder that showed it."""
     thing, wording = _own_wording(context, command.wording)
     context.tell(WordingApproved(wording=thing), [wording.holder], face=Face.HOLDER)
 
 
 def correct_wording(context: CommandContext, command: CorrectWording) -> None:
-    """Decide ``CorrectWording``."""
+    """Answer a wording with other words, and tell the holder that showed it."""
     thing, wording = _own_wording(context, command.wording)
     context.tell(WordingCorrected(wording=thing, words=command.words), [wording.holder], face=Face.HOLDER)
 
 
 def relay_item(context: CommandContext, command: RelayItem) -> None:
-    """Decide ``RelayItem``: accepted only if every condition of ``clearing.relay_refusal`` holds, and the words fit."""
+    """Relay an item, and tell the recipient and the originator.
+
+    Refused unless every condition of ``clearances.relay_refusal`` holds, and the words fit the form and any approval.
+    """
     thing, item = context.find(command.item, context.known.items)
     [to] = context.known_seats([command.to])
     _check_recipient(context, item, to)
@@ -207,7 +214,7 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
         raise context.refuse(refusal.code, **dict(refusal.values))
     words, approved = _words_of(context, command, item)
     own = item.came == ItemCame.FILED
-    # An own idea looks the same whether it is the intermediary's or rests on somebody's item.
+    # An own idea must look the same whether it is the intermediary's or comes from somebody's item.
     shown_form = Form.OWN_IDEA if own else command.form
     named = shown_form is not Form.OWN_IDEA
     relayed = ItemRelayed(
@@ -230,7 +237,7 @@ def relay_item(context: CommandContext, command: RelayItem) -> None:
 
 
 def _check_recipient(context: CommandContext, item: KnownItem, to: str) -> None:
-    """Refuse a recipient that nobody could tell ``item``."""
+    """Refuse a recipient to which ``item`` can never be told."""
     reasons = {
         "closed_seat": context.known.seats[to].closed,
         "own_seat": to == context.seat,
@@ -245,7 +252,7 @@ def _check_recipient(context: CommandContext, item: KnownItem, to: str) -> None:
 def _words_of(
     context: CommandContext, command: RelayItem, item: KnownItem
 ) -> tuple[tuple[Words | Body, ...], tuple[Body, ...]]:
-    """Return the words to tell, and those among them that the originator approved."""
+    """Return the words to tell, and the approved words if the originator approved them."""
     if command.form is Form.VERBATIM:
         return item.words, ()
     if command.words is None or not command.words.text.strip():
@@ -261,7 +268,7 @@ def _words_of(
 
 
 def _approved_body(known: Knowledge, item: KnownItem, command: RelayItem) -> Body | None:
-    """Return the approved words, if exactly those asked for were approved for this recipient and form."""
+    """Return the words of the command if they were approved for this recipient and form, else ``None``."""
     assert command.words is not None
     for wording in (known.wordings[handle] for handle in item.wordings):
         fits = (wording.to, wording.form, wording.state) == (command.to, command.form, "approved")
@@ -271,12 +278,12 @@ def _approved_body(known: Knowledge, item: KnownItem, command: RelayItem) -> Bod
 
 
 def same_words(body: Body, words: Words) -> bool:
-    """Say whether ``words`` are exactly those of ``body``: language and digest."""
+    """Return whether ``words`` have the same language and digest as ``body``."""
     return body.lang == words.lang and body.digest == hashlib.sha256(words.text.encode()).hexdigest()
 
 
 def read_back(context: CommandContext, command: ReadBack) -> None:
-    """Decide ``ReadBack``."""
+    """Read back what the asking seat was told, and tell the teller."""
     thing, item = context.find(command.told, context.known.items)
     if item.came != ItemCame.TOLD or item.teller is None:
         raise context.refuse("unknown", case="not_told", item=item.handle)
@@ -286,7 +293,7 @@ def read_back(context: CommandContext, command: ReadBack) -> None:
 
 
 def answer_read_back(context: CommandContext, command: AnswerReadBack) -> None:
-    """Decide ``AnswerReadBack``."""
+    """Confirm or correct a read-back, and tell the seat that gave it. Refused unless the asking seat told the item."""
     thing = context.id_of(command.read_back)
     telling = next(
         (t for t in context.known.tellings.values() for r in t.read_backs if r.handle == command.read_back), None

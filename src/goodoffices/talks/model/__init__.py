@@ -1,1 +1,1 @@
-"""What a talks file can say: actors, claims, rounds, agenda, obligations, cease-fire terms."""
+"""The values that a talks file can contain: actors, claims, rounds, agenda, obligations, cease-fire terms."""

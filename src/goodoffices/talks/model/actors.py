@@ -11,7 +11,7 @@ from goodoffices.talks.base.slugs import RESERVED, check_slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One way of writing an actor's name. ``sort`` is the text to sort by, if it differs."""
+    """An actor's name in one language. ``sort`` is the text to sort it by, if that is different."""
 
     text: str
     language: str = "en"
@@ -21,7 +21,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Anyone who can be named. The slug never changes; names are data and homonyms are allowed."""
+    """Anyone who can be named. The slug never changes. Two actors may have the same name."""
 
     slug: str
     kind: ActorKind
@@ -34,16 +34,16 @@ class Actor:
             raise ScenarioError(f"actor {self.slug!r} has no name; give at least one")
 
     def name(self, language: str = "en") -> str:
-        """Return the name in ``language``, else the first name given."""
+        """Return the name in ``language``, or the first name if there is none in that language."""
         return next((n.text for n in self.names if n.language == language), self.names[0].text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatPlan:
-    """An actor's place in these talks: the unit of sight and of power.
+    """An actor's place in these talks. It decides what the actor sees and may do.
 
-    ``kept_by`` names the clerk's seat whose persons open this seat for an actor who does not log in.
-    ``known_to`` lists the seats that learn of this one; ``None`` means every seat given so far.
+    ``kept_by`` is the seat of the clerk who opens this seat for an actor that does not log in. ``known_to`` lists the
+    seats that learn of this one; ``None`` means all seats given so far.
     """
 
     slug: str

@@ -10,7 +10,7 @@ from goodoffices.talks.model.actors import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One possible answer to an issue; names by language."""
+    """One possible answer to an issue, with its names by language."""
 
     slug: str
     names: tuple[Name, ...] = ()
@@ -20,7 +20,7 @@ class Option:
 class AgendaIssue:
     """One question the talks must settle, and the options on the table.
 
-    ``is_invented`` marks teaching material: options worded for an exercise and put forward by nobody.
+    ``is_invented`` marks teaching material: options that were written for an exercise and that nobody put forward.
     """
 
     slug: str
@@ -38,7 +38,7 @@ class AgendaIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
-    """A group of issues."""
+    """A group of issues that belong together."""
 
     title: str
     issues: tuple[AgendaIssue, ...]

@@ -1,7 +1,7 @@
-"""What somebody estimates about a party: the worth of options, how much an issue matters, what it would never accept.
+"""Estimates about a party: the worth of options, how much an issue matters, what it would never accept.
 
-Numbers keep the decimals of the file exactly, as fractions. An assessment is an estimate, never the party's own word;
-who may see it is its compartment.
+Numbers are fractions, so that the decimals of the file are kept exactly. An assessment is somebody's estimate, and
+never the party's own word. Its compartment says who may see it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from goodoffices.errors import ScenarioError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """A number, or a range with the likeliest value where one is given. A number has both ends equal."""
+    """A number, or a range with its likeliest value if that is given. For a number both ends are equal."""
 
     low: Fraction
     high: Fraction
@@ -32,9 +32,9 @@ class Estimate:
 class Assessment:
     """One estimate about a party, on one issue or, without an issue, on the talks as a whole.
 
-    ``worth`` pairs options with estimates in the party's own points. ``ranking`` orders options instead, best first,
-    equals together. ``point`` is where on the issue's scale the party stands; ``stands_at`` says so by an option of the
-    scale instead. ``is_invented`` marks teaching material.
+    ``worth`` pairs options with estimates in the party's own points. ``ranking`` is used instead if only the order is
+    known: best first, equal options together. ``point`` is where the party stands on the scale of the issue;
+    ``stands_at`` gives an option of the scale instead. ``is_invented`` marks teaching material.
     """
 
     party: str
@@ -56,7 +56,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How somebody lines the options of an issue up, so that parties and outcomes can be placed between them.
+    """The options of an issue as points on a line, so that parties and outcomes can be placed between them.
 
     Parameters
     ----------
@@ -65,9 +65,9 @@ class Scale:
     low, high
         The ends of the scale.
     status_quo
-        Where things stand without an agreement, if that is known.
+        The place of the situation without an agreement, if that is known.
     order
-        Parties by where they stand, highest first, equals together, where only their order is known.
+        Parties by where they stand, highest first and equals together; for use if only their order is known.
     compartment
         Who may see it.
     """

@@ -20,7 +20,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """A claim of entry into force: local time in its zone and the instant it means."""
+    """A claim about when a cease-fire entered into force: a local time with its zone, and the instant it means."""
 
     instant: datetime
     zone: str
@@ -34,7 +34,7 @@ class InForce:
 class CeasefireTerms:
     """What one exact copy of a cease-fire says: who is covered, who is excluded, where, and since when.
 
-    Two sides with different copies give two terms, never merged.
+    If two sides have different copies, there are two sets of terms. They are never merged.
     """
 
     slug: str
@@ -50,11 +50,11 @@ class CeasefireTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReport:
-    """What one ledger states for one bulletin day: counts per area and what the other ledger's keeper said of it.
+    """What one ledger states for one day: counts per area, and what the other ledger's keeper said about them.
 
-    ``counts`` are (area, count) pairs; an empty area means that the bulletin does not place them. ``total`` is as
-    stated. ``confirmed`` and ``explained`` are how many of the *other* keeper's examination fell so; ``None`` means
-    not stated, which is not nought.
+    ``counts`` are (area, count) pairs; an empty area means that the bulletin gives no place. ``total`` is the total as
+    stated. ``confirmed`` and ``explained`` are how many of the reports the *other* keeper confirmed or explained.
+    ``None`` means *not stated*, which is different from 0.
     """
 
     day: date
@@ -69,7 +69,7 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Whose ledger of allegations: its keeper, and whether it reports every day."""
+    """A ledger of allegations: who keeps it, and whether it reports every day."""
 
     slug: str
     keeper: str

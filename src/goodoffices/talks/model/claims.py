@@ -1,4 +1,4 @@
-"""Claims about the world: who said what, through whom, and the roles and recognitions claimed."""
+"""Claims about the world: who said what and who passed it on; claimed roles and recognitions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from goodoffices.talks.base.slugs import check_slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where claims come from: a publication. ``side`` marks an outlet close to a side, as in ``'ru'``."""
+    """A publication that claims come from. ``side`` marks an outlet that is close to a side, such as ``'ru'``."""
 
     slug: str
     publisher: str
@@ -25,7 +25,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """What a claim states: a number, at least a number, a range, actors, yes or no, an instant, or words."""
+    """What a claim states: a number, *at least* a number, a range, actors, yes or no, an instant, or text."""
 
     kind: ValueKind
     low: int | None = None
@@ -39,7 +39,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link of a chain of attribution: an outlet, an agency, or a speaker (an actor or words)."""
+    """One link of a chain of attribution: an outlet, an agency or a speaker, given as an actor or as text."""
 
     speaker: str
     actor: str | None = None
@@ -49,9 +49,10 @@ class Link:
 class Claim:
     """A statement about the world, with its source and chain of attribution.
 
-    ``about`` is an actor, round, text or cease-fire by slug; ``aspect`` says what of it (``'signed'``,
-    ``'groups attending'``). ``when_from``/``when_to`` is the time the claim speaks of; ``asserted_on`` is when it was
-    said. ``chain`` runs outlet, agency, speaker. ``question`` groups claims on one contested question (``'C3'``).
+    ``about`` is the slug of an actor, round, text or cease-fire. ``aspect`` says which fact about it the claim states,
+    such as ``'signed'`` or ``'groups attending'``. ``when_from`` and ``when_to`` are the time that the claim is about;
+    ``asserted_on`` is the day on which it was said. ``chain`` goes from the outlet over the agency to the speaker.
+    ``question`` groups the claims on one contested question, such as ``'C3'``.
     """
 
     slug: str
@@ -77,7 +78,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleClaim:
-    """That an actor has a role in the world, of whom and since when, and on which claim."""
+    """A claim that an actor has a role in the world: for whom, since when, and by which claim."""
 
     actor: str
     role: Role
@@ -90,7 +91,7 @@ class RoleClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """Whether one actor accepts another in a role or as representing somebody."""
+    """Whether one actor accepts another in a role, or as representing somebody."""
 
     by: str
     of: str

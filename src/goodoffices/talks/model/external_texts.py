@@ -1,4 +1,4 @@
-"""Texts that exist in the world, by name, with what is claimed of who did what with them."""
+"""Texts of the world, outside these talks, with claims about who did what with them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from goodoffices.talks.base.enums import StanceKind, TextKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidStance:
-    """That an actor took a stance on a text of the world, according to a claim.
+    """A stance of an actor on a text of the world, according to a claim.
 
-    ``by`` is the actor whose word it is, where the claim's chain names none.
+    ``by`` is the actor that says so, if the claim's chain names none.
     """
 
     actor: str
@@ -25,7 +25,7 @@ class SaidStance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidDivergence:
-    """That the languages of a text of the world differ in sense at a clause, according to claims."""
+    """A difference in meaning between the languages of a text of the world, in one clause, according to claims."""
 
     clause: str
     languages: tuple[str, ...]
@@ -35,11 +35,12 @@ class SaidDivergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedText:
-    """A text that exists in the world, by name: claims, guarantees and commitments point at it.
+    """A text of the world, by name. Claims, guarantees and commitments refer to it.
 
-    ``copy_of`` names the text of which this is one copy. ``about`` are the actors of whom it speaks, ``required`` those
-    whose agreement it needs. ``authentic`` are the languages that count, ``prevails`` the one that prevails (*none*:
-    all are equal; empty: it does not say). ``papers`` are its words by language, as Markdown: a summary of ours.
+    ``copy_of`` names the text that this is a copy of. ``about`` are the actors that it is about; ``required`` are those
+    that must agree to it. ``authentic`` are the languages that count. ``prevails`` is the language that prevails:
+    *none* if all are equal, empty if the text does not say. ``papers`` are Markdown summaries of it by language,
+    written by the author of the talks file.
     """
 
     slug: str

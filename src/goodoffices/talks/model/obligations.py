@@ -1,4 +1,4 @@
-"""What actors owe: commitments, guarantees, due dates, and the changes that pass them on."""
+"""What actors owe: commitments, guarantees, due dates, and the changes of actors that pass them on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from goodoffices.talks.base.enums import ChangeKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorChange:
-    """A merger, split, joining, leaving, renaming or dissolution, on a claim."""
+    """A merger, split, joining, leaving, renaming or dissolution of actors, according to a claim."""
 
     slug: str
     kind: ChangeKind
@@ -22,7 +22,7 @@ class ActorChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDate:
-    """A due date as planned or moved, by whom and announced when."""
+    """A due date as first planned or as moved, with who set it and when it was announced."""
 
     due: datetime | date
     by: str | None = None
@@ -32,7 +32,7 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HappenedDate:
-    """A day on which something owed is said to have been done, beside the days it was due."""
+    """A day on which something that was owed is said to have been done."""
 
     day: date
     claim: str | None = None
@@ -40,10 +40,10 @@ class HappenedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """Who shall do what by when, under which condition.
+    """Who shall do what, by when and under which condition.
 
-    ``undertaken_by`` lists the obligors who gave the undertaking themselves; for every other obligor the commitment is
-    *attributed, not undertaken*. ``happened`` says when it is claimed to have been done.
+    ``undertaken_by`` lists the obligors that gave the undertaking themselves. For every other obligor the commitment
+    is *attributed, not undertaken*. ``happened`` has the days on which it is said to have been done.
     """
 
     slug: str
@@ -60,7 +60,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantee:
-    """That a guarantor undertakes that a beneficiary will comply with a named text."""
+    """The promise of a guarantor that a named actor, the beneficiary, will keep to a named text."""
 
     guarantor: str
     beneficiary: str

@@ -1,8 +1,8 @@
 """Packages: options that stand or fall together, steps, and the conditions between them.
 
-A condition says that one thing holds only if another does (*needs*), or that one follows another (*after*), and then
-which end of the other it follows: its start, its completion, or *not stated*. What is not stated is never guessed:
-every answer that depends on it is given under both readings.
+There are two conditions. *Needs*: one thing holds only if another holds. *After*: one step follows another. It then
+follows the start of the other, its completion, or this is *not stated*. What is not stated is never guessed: an answer
+that depends on it is given under both readings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from goodoffices.talks.base.slugs import check_slug
 
 
 class End(StrEnum):
-    """The end of a step that another follows."""
+    """The end of a step that another step follows: its start or its completion."""
 
     START = "start"
     COMPLETION = "completion"
@@ -25,11 +25,11 @@ class End(StrEnum):
 
 
 READINGS = (End.START, End.COMPLETION)
-"""The two ways of reading an end that is not stated."""
+"""The two possible readings of an end that is not stated."""
 
 
 class FaultKind(StrEnum):
-    """What is open or wrong in the sequence of a package."""
+    """What can be missing or wrong in the sequence of a package."""
 
     CYCLE = "cycle"
     DANGLING = "dangling"
@@ -40,7 +40,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
-    """What a package takes of one issue or bracket: an option or a variant."""
+    """The option or variant that a package takes for one issue or bracket."""
 
     slug: str
     option: str
@@ -48,7 +48,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something to be done: what, by whom, and by when (a day, or so many days after what it follows)."""
+    """Something to be done: what, by whom, and by when. The time is a day, or a number of days after another step."""
 
     slug: str
     what: str = ""
@@ -58,7 +58,7 @@ class Step:
 
     @property
     def has_date(self) -> bool:
-        """Whether it is stated by when."""
+        """Whether the step says by when it must be done."""
         return self.due is not None or self.due_days is not None
 
 
@@ -72,7 +72,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """``one`` follows ``other``: which end of the other, and which end of the one waits for it."""
+    """``one`` follows ``other``. The fields say which end of the one waits for which end of the other."""
 
     one: str
     other: str
@@ -81,12 +81,12 @@ class After:
 
     def __post_init__(self) -> None:
         if self.waits is End.NOT_STATED:
-            raise ScenarioError(f"what of {self.one!r} waits for {self.other!r}: its 'start' or its 'completion'?")
+            raise ScenarioError(f"which end of {self.one!r} follows {self.other!r}? give 'start' or 'completion'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Options, variants and steps that stand or fall together, with their conditions; it may leave issues open."""
+    """Options, variants and steps that stand or fall together, with their conditions. It may leave issues open."""
 
     slug: str
     title: str = ""
@@ -105,18 +105,18 @@ class Package:
 
     @property
     def conditions(self) -> tuple[Needs | After, ...]:
-        """All conditions, *needs* first."""
+        """All conditions, the *needs* first."""
         return (*self.needs, *self.after)
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The slugs of all that the package holds, in its order."""
+        """The slugs of everything in the package, in its order."""
         return (*(p.slug for p in self.picked), *(s.slug for s in self.steps))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something open or wrong: which kind, in which steps, and for a cycle under which readings."""
+    """Something missing or wrong: its kind, the steps it is in, and for a cycle the readings under which it exists."""
 
     kind: FaultKind
     steps: tuple[str, ...]
@@ -125,7 +125,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """What may be demanded of an obligor now: the start or the completion of a step."""
+    """What can be demanded of an obligor now: to start or to complete a step."""
 
     obligor: str
     step: str
@@ -137,10 +137,10 @@ _START, _DONE = End.START, End.COMPLETION
 
 
 def faults(package: Package) -> tuple[Fault, ...]:
-    """Return all that is open or wrong in the sequence of a package.
+    """Return everything that is missing or wrong in the sequence of a package.
 
-    Cycles come first, then conditions that point outside, each *after* whose end is not stated, steps without an
-    obligor, steps without a date.
+    Cycles come first, then conditions that refer to something outside the package, *after* conditions with an end that
+    is not stated, steps without an obligor, and steps without a date.
     """
     found = list(cycles(package))
     found += [Fault(kind=FaultKind.DANGLING, steps=pair) for pair in dangling(package, package.members)]
@@ -153,7 +153,7 @@ def faults(package: Package) -> tuple[Fault, ...]:
 
 
 def cycles(package: Package) -> tuple[Fault, ...]:
-    """Return each knot of steps that wait for each other, with the readings of *not stated* under which it is one."""
+    """Return each group of steps that wait for each other, with the readings of *not stated* under which they do."""
     readings: dict[tuple[str, ...], list[End]] = {}
     for reading in READINGS:
         for knot in _knots(_waits(package, reading)):
@@ -163,28 +163,28 @@ def cycles(package: Package) -> tuple[Fault, ...]:
 
 
 def dangling(package: Package, kept: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """Return each condition of something kept on something that is not: (what waits, what is left out)."""
+    """Return the pairs (what waits, what is left out): conditions of kept members on members that are not kept."""
     pairs = ((c.one, c.other) for c in package.conditions)
     return tuple(dict.fromkeys((one, other) for one, other in pairs if one in kept and other not in kept))
 
 
 def demanded(package: Package, done: Mapping[str, End], reading: End) -> tuple[Demand, ...]:
-    """Return what may be demanded now, per obligor.
+    """Return what can be demanded now, for each obligor.
 
     Parameters
     ----------
     package
-        The package; picked options count as holding once they are in ``done``.
+        The package. An option holds once it is in ``done``.
     done
-        How far each step has come: *start* or *completion*; absent if it has not begun.
+        How far each step has come: *start* or *completion*. Steps that have not begun are left out.
     reading
         How to read an end that is not stated.
 
     Returns
     -------
     tuple of Demand
-        In the order of the steps. The start of a step that has not begun and waits for nothing more, or the completion
-        of one that has begun and may be completed.
+        In the order of the steps. The start of each step that has not begun and no longer waits for anything, and the
+        completion of each step that has begun and can be completed.
     """
     if reading not in READINGS:
         raise ScenarioError(f"a reading is 'start' or 'completion', not {reading.value!r}")
@@ -199,13 +199,13 @@ def demanded(package: Package, done: Mapping[str, End], reading: End) -> tuple[D
 
 
 def differing(package: Package, done: Mapping[str, End]) -> tuple[Demand, ...]:
-    """Return what may be demanded under one reading of what is not stated and not under the other."""
+    """Return what can be demanded under only one of the two readings of what is not stated."""
     one, other = (set(demanded(package, done, reading)) for reading in READINGS)
     return tuple(sorted(one ^ other, key=lambda d: (d.step, d.obligor, d.end)))
 
 
 def parting(one: Package, other: Package) -> tuple[str, ...]:
-    """Return the steps at which two accounts of the same sequence part: those whose conditions differ, in order."""
+    """Return the steps whose conditions differ between two accounts of the same sequence, in order."""
     first, second = (_conditions(package) for package in (one, other))
     order = dict.fromkeys((*_order(one), *_order(other)))
     return tuple(slug for slug in order if first.get(slug, set()) != second.get(slug, set()))
@@ -219,15 +219,15 @@ def _conditions(package: Package) -> Mapping[str, set[Needs | After]]:
 
 
 def _order(package: Package) -> tuple[str, ...]:
-    """Return everything that is named, members first."""
+    """Return the slugs of everything that the package names, members first."""
     named = (slug for c in package.conditions for slug in (c.one, c.other))
     return tuple(dict.fromkeys((*package.members, *named)))
 
 
 def _waits(package: Package, reading: End) -> Mapping[_Event, frozenset[_Event]]:
-    """Return for each start and completion the starts and completions it waits for.
+    """Return the starts and completions that each start and each completion waits for.
 
-    What holds only if another holds cannot be called for before the other is complete.
+    A thing that needs another cannot be demanded before the other is complete.
     """
     found: dict[_Event, set[_Event]] = {(slug, _DONE): {(slug, _START)} for slug in _order(package)}
     for needs in package.needs:
@@ -239,7 +239,7 @@ def _waits(package: Package, reading: End) -> Mapping[_Event, frozenset[_Event]]
 
 
 def _knots(waits: Mapping[_Event, frozenset[_Event]]) -> Iterable[frozenset[str]]:
-    """Return the sets of steps that wait for themselves through each other."""
+    """Return the sets of steps that wait for each other in a circle."""
     reach = {event: _reach(event, lambda e: waits.get(e, frozenset())) for event in waits}
     knots = {
         frozenset(slug for slug, _ in {e for e in reach[event] if event in reach.get(e, frozenset())})

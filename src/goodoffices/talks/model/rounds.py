@@ -10,7 +10,7 @@ from goodoffices.talks.base.enums import Format, Level, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedDate:
-    """A date as planned, by whom and announced when; no planned date is ever lost."""
+    """A planned date, with who planned it and when it was announced. Earlier planned dates are always kept."""
 
     start: date
     end: date | None = None
@@ -22,7 +22,7 @@ class PlannedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One convening, with every planned date and the actual ones."""
+    """One round of the talks, with every planned date and the actual dates."""
 
     slug: str
     title: str
@@ -37,7 +37,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFormat:
-    """The format between two actors' seats, from a claim or by decision."""
+    """The format between the seats of two actors, according to a claim or by a decision."""
 
     first: str
     second: str
@@ -47,7 +47,7 @@ class PairFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One sitting, in one format, with its pairs, room and participants (seats)."""
+    """One sitting, with its format, the pairs that have another format, its room, and the seats that take part."""
 
     slug: str
     title: str
@@ -63,7 +63,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """Who was asked to a round, by whom, as what, and what they answered on whose word."""
+    """An invitation to a round: who was invited, by whom, in which role, and the answer with its source."""
 
     round: str
     to: str
@@ -77,7 +77,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """An actor that a delegation is said to represent, and the basis of saying so."""
+    """An actor that a delegation is said to represent, and the ground for saying so."""
 
     actor: str
     basis: str = "own-word"
@@ -86,7 +86,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation:
-    """The people seated for one or more actors at a round."""
+    """The people who sit for one or more actors at a round."""
 
     round: str
     seat: str

@@ -1,4 +1,4 @@
-"""What a talks file says, as one frozen value. Reading and writing such files is the room ``formats``'s business."""
+"""The content of a talks file, as one frozen value. The package ``formats`` reads and writes such files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from goodoffices.talks.voting.named_rules import NamedRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalksFile:
-    """One description of talks, written by hand: everything is optional beyond the actors.
+    """A description of talks, written by hand. Only the actors are required.
 
-    ``zone`` is the IANA zone in which times are shown; ``seconds`` says whether they are shown to the second instead of
-    the minute. ``contact_barred`` lists pairs of seats that may not be in contact even through this intermediary.
-    ``headings`` pairs the contested questions that a brief shows near its top with the heading each has there.
-    ``texts`` are texts of the world; ``rules`` the decision rules by name. ``invented`` says in sentences what in the
-    file is teaching material and no fact. ``origin`` pairs each file read with its SHA-256 in hexadecimal; it takes no
-    part in comparison.
+    ``zone`` is the IANA time zone in which times are shown. ``seconds`` says whether they are shown to the second, and
+    not only to the minute. ``contact_barred`` lists pairs of seats that may not be in contact, not even through this
+    intermediary. ``headings`` pairs the contested questions that a brief shows near its top with the heading each has
+    there. ``texts`` are texts of the world; ``rules`` are the decision rules by name. ``invented`` has sentences
+    that say what in the file is teaching material and not fact. ``origin`` pairs each file that was read with its
+    SHA-256 in hexadecimal; it is ignored in comparisons.
     """
 
     slug: str

@@ -30,7 +30,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     sessions.OpenSession: sessions.open_session,
     sessions.PlanSession: sessions.plan_session,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     rounds.InvitationAnswered: folds.invitation_answered,
@@ -52,4 +52,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     sessions.SessionOpened: folds.session_opened,
     sessions.SessionPlanned: folds.session_planned,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,4 +1,4 @@
-"""Delegations: whom they represent and on what basis, their mandates and who must ratify."""
+"""Delegations: whom they represent and on what ground, their mandates, and who must ratify."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameDelegation(Command):
-    """Name your delegation to a round: whom it represents and on what basis, its head, members and level."""
+    """Name your delegation to a round: whom it represents and on what ground, its head, members and level.
+
+    You must have accepted your invitation to the round. All who know of the round are told.
+    """
 
     round: str
     represents: tuple[Part, ...] = ()
@@ -24,19 +27,19 @@ class NameDelegation(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDelegation(NameDelegation):
-    """Change your delegation to a round."""
+    """Change your delegation to a round. The earlier one stays on the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMandate(Command):
-    """Set the limits of what your delegation may agree; nobody else sees them."""
+    """Set the limits of what your delegation may agree to. Nobody else sees them."""
 
     words: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRatifier(Command):
-    """Name who must approve afterwards, outside the round, and how."""
+    """Name who must approve the result after the round, such as a parliament, and how."""
 
     round: str
     ratifier: str
@@ -74,7 +77,7 @@ class DelegationChanged(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateSet(Content):
-    """A delegation set the limits of its mandate, for itself alone."""
+    """A delegation set the limits of its mandate. Only its own seat sees them."""
 
     FACES = {Face.SELF: ("words",)}
 
@@ -111,7 +114,7 @@ def _delegation(context: CommandContext, command: NameDelegation) -> tuple[Ref, 
 
 
 def name_delegation(context: CommandContext, command: NameDelegation) -> None:
-    """Decide ``NameDelegation``."""
+    """Name a delegation and tell the seats that know of the round. Refused unless the invitation was accepted."""
     thing, named = _delegation(context, command)
     if any(
         d.delegation.seat == context.seat and d.delegation.round == named.round
@@ -122,17 +125,17 @@ def name_delegation(context: CommandContext, command: NameDelegation) -> None:
 
 
 def change_delegation(context: CommandContext, command: ChangeDelegation) -> None:
-    """Decide ``ChangeDelegation``."""
+    """Change a delegation and tell the seats that know of the round. Refused unless the invitation was accepted."""
     thing, named = _delegation(context, command)
     context.tell(DelegationChanged(delegation=context.new(), round=thing, named=named), context.seen_by(thing))
 
 
 def set_mandate(context: CommandContext, command: SetMandate) -> None:
-    """Decide ``SetMandate``."""
+    """Set the mandate of the asking seat's delegation. Nobody else is told."""
     context.tell(MandateSet(words=command.words), ())
 
 
 def name_ratifier(context: CommandContext, command: NameRatifier) -> None:
-    """Decide ``NameRatifier``."""
+    """Name a ratifier and tell the seats that know of the round."""
     thing, _ = context.find(command.round, context.known.rounds)
     context.tell(RatifierNamed(round=thing, ratifier=command.ratifier, method=command.method), context.seen_by(thing))

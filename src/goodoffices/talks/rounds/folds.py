@@ -1,4 +1,4 @@
-"""How notices of rounds, invitations and delegations change what a seat knows."""
+"""Folds of notices on rounds, invitations, delegations and sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds, invitations, delegations, mandates. No planned date is lost when a date moves or an event occurs."""
+"""Commands on rounds and invitations. When a round is moved or takes place, its earlier planned dates are kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRound(Command):
-    """Plan a round: name, place, first planned date. ``to`` names who is told (empty: all)."""
+    """Plan a round: its title, place and first planned date. The seats in ``to`` are told; left out, all you know."""
 
     slug: str
     title: str
@@ -27,7 +27,7 @@ class PlanRound(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveRound(Command):
-    """Plan another date for a round; the earlier ones stay on the record."""
+    """Plan another date for a round that has not begun. The earlier dates stay on the record."""
 
     round: str
     start: date
@@ -36,21 +36,24 @@ class MoveRound(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRound(Command):
-    """Say that a round has opened."""
+    """Open a planned round. All who know of it are told."""
 
     round: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseRound(Command):
-    """Say that a round has closed."""
+    """Close an open round. All who know of it are told."""
 
     round: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite(Command):
-    """Invite a seat to a round, in a role and at a level, with a time to reply by. ``sponsors`` see it too."""
+    """Invite a seat to a round, in a role and at a level. ``sponsors`` are told too.
+
+    If no answer has come by ``reply_by``, the invitation counts as unanswered.
+    """
 
     round: str
     to: str
@@ -62,14 +65,14 @@ class Invite(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawInvitation(Command):
-    """Take an invitation back."""
+    """Withdraw an invitation that you made."""
 
     invitation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerInvitation(Command):
-    """Accept, decline, or accept on conditions; name the level you will send."""
+    """Answer an invitation: accept, decline, or accept on conditions. ``level`` is the level of your delegation."""
 
     invitation: str
     answer: str
@@ -140,7 +143,7 @@ class InvitationMade(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationWithdrawn(Content):
-    """An invitation was taken back."""
+    """An invitation was withdrawn."""
 
     FACES = faces("invitation") | {Face.CLOCK: ("invitation",)}
     REFS = ("invitation",)
@@ -163,7 +166,7 @@ class InvitationAnswered(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationUnanswered(Content):
-    """The time to reply to an invitation passed without an answer."""
+    """The time to answer an invitation passed without an answer."""
 
     FACES = {Face.ALL: ("invitation",), Face.CLOCK: ("invitation",)}
     REFS = ("invitation",)
@@ -172,7 +175,7 @@ class InvitationUnanswered(Content):
 
 
 def plan_round(context: CommandContext, command: PlanRound) -> None:
-    """Decide ``PlanRound``."""
+    """Plan a round, and tell the seats named or, if none is named, all."""
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
     planned = PlannedDate(
@@ -191,7 +194,7 @@ def plan_round(context: CommandContext, command: PlanRound) -> None:
 
 
 def move_round(context: CommandContext, command: MoveRound) -> None:
-    """Decide ``MoveRound``."""
+    """Plan another date and tell the seats that know of the round. Refused once the round has opened."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.PLANNED:
         raise context.refuse("done", case="round", title=held.round.title)
@@ -204,7 +207,7 @@ def move_round(context: CommandContext, command: MoveRound) -> None:
 
 
 def open_round(context: CommandContext, command: OpenRound) -> None:
-    """Decide ``OpenRound``."""
+    """Open a round and tell the seats that know of it. Refused unless it is planned."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.PLANNED:
         raise context.refuse("done", case="round", title=held.round.title)
@@ -212,7 +215,7 @@ def open_round(context: CommandContext, command: OpenRound) -> None:
 
 
 def close_round(context: CommandContext, command: CloseRound) -> None:
-    """Decide ``CloseRound``."""
+    """Close a round and tell the seats that know of it. Refused unless it is open."""
     thing, held = context.find(command.round, context.known.rounds)
     if held.state != RoundState.OPEN:
         raise context.refuse("not_open", case="round", title=held.round.title)
@@ -220,7 +223,7 @@ def close_round(context: CommandContext, command: CloseRound) -> None:
 
 
 def invite(context: CommandContext, command: Invite) -> None:
-    """Decide ``Invite``."""
+    """Invite a seat to a round, and tell it and the sponsors named."""
     thing, held = context.find(command.round, context.known.rounds)
     [to] = context.known_seats([command.to])
     sponsors = context.known_seats(command.sponsors)
@@ -230,14 +233,14 @@ def invite(context: CommandContext, command: Invite) -> None:
         round=held.round.slug, to=to, by=context.seat, role=command.role, level=command.level, reply_by=command.reply_by
     )
     made = InvitationMade(invitation=context.new(), round=thing, offer=offer)
-    # The clock closes questions, and whoever has left the round by then is no longer eligible.
+    # The clock is told because it closes questions: a seat that has left the round by then is not eligible any more.
     context.write(
         made, [(context.seat, Face.SELF), (to, Face.INVITEE), *((s, Face.ALL) for s in sponsors), (CLOCK, Face.CLOCK)]
     )
 
 
 def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) -> None:
-    """Decide ``WithdrawInvitation``."""
+    """Withdraw an invitation and tell the seats that know of it. Refused unless the asking seat made it."""
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.by != context.seat:
         raise context.refuse("not_yours", case="invitation", handle=command.invitation)
@@ -247,7 +250,10 @@ def withdraw_invitation(context: CommandContext, command: WithdrawInvitation) ->
 
 
 def answer_invitation(context: CommandContext, command: AnswerInvitation) -> None:
-    """Decide ``AnswerInvitation``. A declined or unanswered invitation may still be accepted: who comes late comes."""
+    """Answer an invitation and tell the seats that know of it.
+
+    An invitation that was declined or not answered can still be accepted later.
+    """
     thing, held = context.find(command.invitation, context.known.invitations)
     if held.invitation.to != context.seat:
         raise context.refuse("not_invited", case="other", who=held.invitation.to)

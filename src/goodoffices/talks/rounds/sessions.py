@@ -1,4 +1,4 @@
-"""Sessions: planned, opened, closed; formats that bind from their act on; attendance; interventions."""
+"""Commands on sessions: plan, open and close them, change their format, mark attendance, and speak in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARKS = ("present", "left", "absent", "other-room")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSession(Command):
-    """Plan one sitting: its format, the pairs that differ from it, its room and who takes part."""
+    """Plan a session: its format, the pairs with another format, its room and the seats that take part."""
 
     title: str
     format: Format
@@ -35,21 +35,21 @@ class PlanSession(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession(Command):
-    """Open a planned session: its format binds from now on."""
+    """Open a planned session. Its format applies from now on."""
 
     session: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseSession(Command):
-    """Close an open session."""
+    """Close an open session. All who take part are told."""
 
     session: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFormat(Command):
-    """Change the format of an open session from now on, for all or for one pair."""
+    """Change the format of an open session from now on, for all seats or for one pair."""
 
     session: str
     format: Format
@@ -58,7 +58,7 @@ class ChangeFormat(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkAttendance(Command):
-    """Say who is present, has left, is absent or sits in another room."""
+    """Mark a seat in a session as present, absent, gone, or in another room."""
 
     session: str
     who: str
@@ -67,7 +67,10 @@ class MarkAttendance(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intervene(Command):
-    """Speak in an open session, on record. It is heard by those present, as the format has it."""
+    """Speak in an open session, on record. In plenary and direct format all present hear it.
+
+    In other formats only the intermediaries in the room hear it.
+    """
 
     session: str
     words: Words
@@ -91,7 +94,7 @@ _SESSION = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlanned(Content):
-    """A sitting was planned."""
+    """A session was planned."""
 
     FACES = {Face.SELF: _SESSION, Face.ALL: _SESSION}
     NEW = {"session": "s"}
@@ -133,7 +136,7 @@ class SessionClosed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatChanged(Content):
-    """The format of a session, or of one pair in it, changed; nothing earlier is touched."""
+    """The format of a session, or of one pair in it, changed from this act on."""
 
     FACES = faces("session", "format", "pair")
     REFS = ("session",)
@@ -145,7 +148,7 @@ class FormatChanged(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceMarked(Content):
-    """Somebody was marked present, left, absent or in another room."""
+    """A seat was marked as present, gone, absent or in another room."""
 
     FACES = faces("session", "who", "mark")
     REFS = ("session",)
@@ -167,7 +170,7 @@ class InterventionMade(Content):
 
 
 def _shuttle_pair(known: Knowledge, participants: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return two participants whose standing format is shuttle: no session may hold both."""
+    """Return two participants whose standing format is shuttle, if any. They cannot be in the same session."""
     for n, x in enumerate(participants):
         for y in participants[n + 1 :]:
             if not _may_sit(known, x, y) and format_between(known, x, y) is Format.SHUTTLE:
@@ -176,12 +179,12 @@ def _shuttle_pair(known: Knowledge, participants: tuple[str, ...]) -> tuple[str,
 
 
 def _may_sit(known: Knowledge, x: str, y: str) -> bool:
-    """Say whether one of the two only carries: an intermediary may sit with anybody."""
+    """Return whether one of the two is an intermediary, who may be in a session with anybody."""
     return carries(known.seats[x]) or carries(known.seats[y])
 
 
 def plan_session(context: CommandContext, command: PlanSession) -> None:
-    """Decide ``PlanSession``."""
+    """Plan a session and tell its participants. Refused if two of them are in shuttle format."""
     participants = context.known_seats(command.participants)
     if not participants:
         raise context.refuse("bad_value", why="Nobody is named to take part. Name at least one seat.")
@@ -208,7 +211,7 @@ def plan_session(context: CommandContext, command: PlanSession) -> None:
 
 
 def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tuple[Ref, KnownSession]:
-    """Return a session that the asking seat chairs, in the state named, or refuse."""
+    """Return a session in the state named. Refused unless the asking seat chairs it."""
     thing, session = context.find(handle, context.known.sessions)
     if session.chair != context.seat:
         raise context.refuse("self_only", case="chair", title=session.title, who=session.chair)
@@ -218,7 +221,7 @@ def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tu
 
 
 def open_session(context: CommandContext, command: OpenSession) -> None:
-    """Decide ``OpenSession``."""
+    """Open a session and tell its participants. Refused unless the asking seat chairs it."""
     thing, session = _chaired(context, command.session, state=SessionState.PLANNED)
     apart = _shuttle_pair(context.known, session.participants)
     if apart is not None:
@@ -227,13 +230,13 @@ def open_session(context: CommandContext, command: OpenSession) -> None:
 
 
 def close_session(context: CommandContext, command: CloseSession) -> None:
-    """Decide ``CloseSession``."""
+    """Close a session and tell its participants. Refused unless the asking seat chairs it."""
     thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     context.tell(SessionClosed(session=thing), session.participants)
 
 
 def change_format(context: CommandContext, command: ChangeFormat) -> None:
-    """Decide ``ChangeFormat``."""
+    """Change the format of a session and tell its participants. Shuttle is refused: it would end the session."""
     thing, session = _chaired(context, command.session, state=SessionState.OPEN)
     if command.pair and (len(set(command.pair)) != 2 or not set(command.pair) <= set(session.participants)):
         raise context.refuse(
@@ -246,7 +249,7 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
 
 
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
-    """Decide ``MarkAttendance``."""
+    """Mark the attendance of a participant and tell all participants. Refused once the session is closed."""
     thing, session = context.find(command.session, context.known.sessions)
     if session.state == SessionState.CLOSED:
         raise context.refuse("closed", case="session", title=session.title, at=session.closed_at or "")
@@ -258,7 +261,7 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
 
 
 def intervene(context: CommandContext, command: Intervene) -> None:
-    """Decide ``Intervene``."""
+    """Record what the asking seat says in a session, and tell its hearers. Refused unless it is marked present."""
     thing, session = context.find(command.session, context.known.sessions)
     if session.state != SessionState.OPEN:
         raise context.refuse("not_open", case="session", title=session.title)
@@ -270,7 +273,7 @@ def intervene(context: CommandContext, command: Intervene) -> None:
 
 
 def hearers(known: Knowledge, session: KnownSession, speaker: str) -> tuple[str, ...]:
-    """Return who hears ``speaker``: all present in plenary and direct, else the intermediaries in the room."""
+    """Return the seats that hear ``speaker``: in plenary and direct format all present, else the intermediaries."""
     heard = []
     for seat in session.present():
         pair = session.format

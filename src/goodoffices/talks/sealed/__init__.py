@@ -21,7 +21,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.RevealDeposits: commands.reveal_deposits,
     commands.SubmitList: commands.submit_list,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.BlindAnswered: folds.blind_answered,
@@ -36,4 +36,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.ListSubmitted: folds.list_submitted,
     commands.MatchReported: folds.match_reported,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

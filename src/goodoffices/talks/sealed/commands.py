@@ -1,7 +1,7 @@
-"""Sealed procedures: deposits opened for all or for none, blind questions, list matching.
+"""Commands on sealed procedures: deposits, blind questions and list matching.
 
-What depends on others' secrets is never the answer to a command: it is an act of the clock at the closing time, or of a
-neutral seat that reads.
+The answer to a command never depends on the secrets of other seats. What depends on them is an act of the clock at the
+closing time, or of a neutral seat that reads the papers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NORMALISERS = ("plain", "arabic", "latin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDeposit(Command):
-    """Ask for sealed papers, opened for all depositors at once or never."""
+    """Ask seats for sealed papers. They are opened for all depositors at once, or not at all."""
 
     question: Words
     depositors: tuple[str, ...]
@@ -35,7 +35,7 @@ class OpenDeposit(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit(Command):
-    """Deposit a sealed paper; again until closing, the last one counts."""
+    """Deposit a sealed paper. Until closing you can deposit another; the last one counts."""
 
     deposit: str
     words: Words
@@ -43,7 +43,7 @@ class Deposit(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckDeposit(Command):
-    """As the neutral who reads: say whether a paper meets the criteria."""
+    """As the neutral seat that reads the papers, say whether a paper meets the criteria. Only the clock is told."""
 
     deposit: str
     depositor: str
@@ -52,14 +52,14 @@ class CheckDeposit(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevealDeposits(Command):
-    """As the neutral who reads: open all papers for all depositors, the rule being met."""
+    """As the neutral seat that reads the papers, open all of them for all depositors. The rule must be met."""
 
     deposit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskBlind(Command):
-    """Put a question that each answers in secret; only unanimity is disclosed, at closing."""
+    """Ask seats a question that each answers in secret. At closing they learn only whether all said yes."""
 
     question: Words
     to: tuple[str, ...]
@@ -69,7 +69,7 @@ class AskBlind(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBlind(Command):
-    """Answer a blind question; again until closing, the last answer counts."""
+    """Answer a blind question. Until closing you can answer again; the last answer counts."""
 
     question: str
     accept: bool
@@ -77,7 +77,7 @@ class AnswerBlind(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenListMatch(Command):
-    """Ask sides for lists; each learns which of its own entries match, and nothing of the other's list."""
+    """Ask two sides for lists. Each learns which of its own rows match, and nothing else about the other list."""
 
     sides: tuple[str, ...]
     key_fields: tuple[str, ...]
@@ -87,7 +87,7 @@ class OpenListMatch(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitList(Command):
-    """Submit your list: one row per entry, one value per key field; again until closing."""
+    """Submit your list: one row per entry, one value per key field. Until closing you can submit it again."""
 
     match: str
     rows: tuple[tuple[str, ...], ...]
@@ -115,7 +115,7 @@ class DepositOpened(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposited(Content):
-    """A paper was deposited; nobody else learns that it was."""
+    """A paper was deposited. Only a neutral seat that reads the papers learns of it."""
 
     FACES = {Face.SELF: ("deposit", "words"), Face.NEUTRAL: ("deposit", "words"), Face.CLOCK: ("deposit", "words")}
     REFS = ("deposit",)
@@ -126,7 +126,7 @@ class Deposited(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositChecked(Content):
-    """The neutral said whether a paper meets the criteria."""
+    """The neutral seat said whether a paper meets the criteria."""
 
     FACES = {Face.SELF: ("deposit", "depositor", "meets"), Face.CLOCK: ("deposit", "depositor", "meets")}
     REFS = ("deposit",)
@@ -138,7 +138,7 @@ class DepositChecked(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositsRevealed(Content):
-    """All papers were opened for all depositors in one act."""
+    """All papers were opened for all depositors at once."""
 
     FACES = faces("deposit", "papers") | {Face.CLOCK: ("deposit",)}
     REFS = ("deposit",)
@@ -150,7 +150,7 @@ class DepositsRevealed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositClosed(Content):
-    """The time passed without the rule being met: nothing was opened, and who had deposited is not said."""
+    """The time passed and the rule was not met. Nothing was opened, and nobody is told who had deposited a paper."""
 
     FACES = {Face.ALL: ("deposit",), Face.CLOCK: ("deposit",)}
     REFS = ("deposit",)
@@ -188,7 +188,7 @@ class BlindAnswered(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlindResultGiven(Content):
-    """At closing: all accept, or not all accept."""
+    """A blind question closed: all said yes, or not all said yes."""
 
     FACES = {Face.ALL: ("blind", "all_accept"), Face.CLOCK: ("blind", "all_accept")}
     REFS = ("blind",)
@@ -216,7 +216,7 @@ class ListMatchOpened(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSubmitted(Content):
-    """A side submitted its list; nobody else learns that it did, nor how long it is."""
+    """A side submitted its list. The other side is not told that it did, or how long the list is."""
 
     FACES = {Face.SELF: ("match", "rows"), Face.CLOCK: ("match", "rows")}
     REFS = ("match",)
@@ -227,7 +227,7 @@ class ListSubmitted(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchReported(Content):
-    """At closing, to one side: which rows of its own list matched, certainly or possibly (a homonym)."""
+    """A list matching closed: tells one side which rows of its list match, *certain* or, for homonyms, *possible*."""
 
     FACES = {Face.SIDE: ("match", "rows"), Face.CLOCK: ("match",)}
     REFS = ("match",)
@@ -237,7 +237,7 @@ class MatchReported(Content):
 
 
 def open_deposit(context: CommandContext, command: OpenDeposit) -> None:
-    """Decide ``OpenDeposit``."""
+    """Open a deposit, and tell the depositors and the neutral seat."""
     depositors = context.known_seats(command.depositors)
     [neutral] = context.known_seats([command.neutral])
     if len(depositors) < 2 or neutral in depositors:
@@ -270,7 +270,7 @@ def _open_deposit(context: CommandContext, handle: str) -> tuple[Ref, KnownDepos
 
 
 def deposit(context: CommandContext, command: Deposit) -> None:
-    """Decide ``Deposit``."""
+    """Deposit a sealed paper. Only a neutral seat that reads the papers is told."""
     thing, held = _open_deposit(context, command.deposit)
     if context.seat not in held.depositors:
         raise context.refuse("not_asked", case="deposit", handle=command.deposit)
@@ -281,7 +281,7 @@ def deposit(context: CommandContext, command: Deposit) -> None:
 
 
 def check_deposit(context: CommandContext, command: CheckDeposit) -> None:
-    """Decide ``CheckDeposit``."""
+    """Note for the clock whether a paper meets the criteria. Refused unless the asking seat is the neutral reader."""
     thing, held = _open_deposit(context, command.deposit)
     if context.seat != held.neutral or not held.reads:
         raise context.refuse("not_reader")
@@ -291,7 +291,7 @@ def check_deposit(context: CommandContext, command: CheckDeposit) -> None:
 
 
 def reveal_deposits(context: CommandContext, command: RevealDeposits) -> None:
-    """Decide ``RevealDeposits``: only a neutral that reads can know that the rule is met."""
+    """Open all papers for all depositors. Refused unless the neutral seat reads the papers and the rule is met."""
     thing, held = _open_deposit(context, command.deposit)
     if context.seat != held.neutral or not held.reads:
         raise context.refuse("not_reader")
@@ -301,14 +301,14 @@ def reveal_deposits(context: CommandContext, command: RevealDeposits) -> None:
 
 
 def rule_is_met(held: KnownDeposit) -> bool:
-    """Say whether every depositor's paper is in, and checked if the rule asks for that."""
+    """Return whether all depositors have deposited a paper, and whether it was checked if the rule needs that."""
     if held.rule == "never" or {who for who, _ in held.papers} != set(held.depositors):
         return False
     return held.rule != "all-in-and-checked" or all(dict(held.checks).get(who) for who in held.depositors)
 
 
 def ask_blind(context: CommandContext, command: AskBlind) -> None:
-    """Decide ``AskBlind``."""
+    """Ask a blind question and tell the seats asked."""
     asked = context.known_seats(command.to)
     if len(asked) < 2 or context.seat in asked:
         raise context.refuse(
@@ -323,7 +323,7 @@ def ask_blind(context: CommandContext, command: AskBlind) -> None:
 
 
 def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
-    """Decide ``AnswerBlind``."""
+    """Answer a blind question. Nobody else is told, except the asker if it reads the answers."""
     thing, held = context.find(command.question, context.known.blinds)
     if context.seat not in held.asked:
         raise context.refuse("not_asked", case="blind", handle=command.question)
@@ -336,7 +336,7 @@ def answer_blind(context: CommandContext, command: AnswerBlind) -> None:
 
 
 def open_list_match(context: CommandContext, command: OpenListMatch) -> None:
-    """Decide ``OpenListMatch``."""
+    """Open a list matching and tell the two sides."""
     sides = context.known_seats(command.sides)
     if len(sides) != 2 or not command.key_fields:
         raise context.refuse(
@@ -358,7 +358,7 @@ def open_list_match(context: CommandContext, command: OpenListMatch) -> None:
 
 
 def submit_list(context: CommandContext, command: SubmitList) -> None:
-    """Decide ``SubmitList``."""
+    """Submit the list of the asking seat. Nobody else is told."""
     thing, held = context.find(command.match, context.known.matches)
     if context.seat not in held.sides:
         raise context.refuse("not_asked", case="match", handle=command.match)

@@ -1,4 +1,4 @@
-"""How notices of sealed procedures change what a seat (or the clock) knows."""
+"""Folds of notices on sealed procedures, for seats and for the clock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def deposit_opened(known: Knowledge, notice: Notice) -> Knowledge:
 def deposited(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.deposits[notice.data["deposit"]]
     papers = dict(held.papers) | {notice.by: Body(**notice.data["words"])}
-    # A new paper has not been checked, whatever was said of the one before.
+    # A new paper has not been checked, even if the one before had been.
     checks = tuple((who, meets) for who, meets in held.checks if who != notice.by)
     return known.put(
         "deposits", held.handle, replace(held, papers=tuple(sorted(papers.items(), key=lambda p: p[0])), checks=checks)

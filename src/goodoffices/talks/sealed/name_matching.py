@@ -1,4 +1,4 @@
-"""Matching names on two lists: rows of a list, and the key under which two spellings are one name."""
+"""Match names on two lists, by a key that is the same for different spellings of one name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 
 
 def rows_of(words: Callable[[str], str | None], body: str) -> list[list[str]]:
-    """Return the rows of a submitted list; none if its text was destroyed."""
+    """Return the rows of a submitted list, or no rows if its text was destroyed."""
     text = words(body)
     return [] if text is None else [list(row) for row in json.loads(text)]
 
 
 def key_of(normaliser: str, row: list[str]) -> tuple[str, ...]:
-    """Return the key of a row: two rows with one key name the same, as far as ``normaliser`` can tell."""
+    """Return the key of a row. Two rows with the same key have the same name, as far as ``normaliser`` can tell."""
     return tuple(_FOLDS[normaliser](" ".join(value.split())) for value in row)
 
 
@@ -26,7 +26,7 @@ _ARABIC = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "
 
 
 def _arabic(text: str) -> str:
-    """Fold what is written differently for one name: yeh and kaf of two alphabets, hamza seats, marks, tatweel."""
+    """Remove differences of spelling: yeh and kaf of Arabic and Persian, hamza seats, vowel marks, tatweel."""
     bare = "".join(
         character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
     )
@@ -34,7 +34,7 @@ def _arabic(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    """Fold accents and the Turkish dotless i."""
+    """Remove accents and replace the Turkish dotless i."""
     bare = "".join(
         character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
     )

@@ -23,7 +23,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.SetCompartment: commands.set_compartment,
     commands.UnseatPerson: commands.unseat_person,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.CompartmentSet: folds.compartment_set,
@@ -38,4 +38,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.ServiceAccepted: folds.service_accepted,
     commands.TalksOpened: folds.talks_opened,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,4 +1,4 @@
-"""Seats: given and closed; persons in them; proxies; service on screen; disputed entries; history granted."""
+"""Commands on seats: give and close them, seat people, lend powers, accept service, dispute entries, grant history."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ GRANTABLE = frozenset(
         "SourceEntered",
     }
 )
-"""Acts of its own that a seat may show another later."""
+"""The kinds of acts of its own that a seat may show to another seat later."""
 SCOPES = ("enter", "clear", "speak", "answer", "sign")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveSeat(Command):
-    """Give an actor a place in these talks. ``known_to`` names who learns of it (empty: the seats given so far)."""
+    """Give an actor a seat in these talks. A second person must confirm.
+
+    ``known_to`` are the seats that learn of the new seat and that it learns of. Left out, it is every seat you know.
+    """
 
     slug: str
     actor: str
@@ -43,14 +46,14 @@ class GiveSeat(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseSeat(Command):
-    """Close a seat: it can no longer act, and its sessions end."""
+    """Close a seat, so that it can no longer act. A second person must confirm."""
 
     slug: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatPerson(Command):
-    """Seat a person: in your own seat, or, as the secretariat, the first person of a seat."""
+    """Add a person to your own seat. The secretariat can also add a person to another seat."""
 
     person: str
     slug: str | None = None
@@ -59,14 +62,17 @@ class SeatPerson(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnseatPerson(Command):
-    """End a person's place in your seat."""
+    """Remove a person from your seat."""
 
     person: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveProxy(Command):
-    """Lend another seat a power of yours: to enter, clear, speak, answer or sign for you."""
+    """Let another seat act for you in one respect: enter, clear, speak, answer or sign.
+
+    All seats are told of a proxy to speak, answer or sign. Only the holder is told of a proxy to enter or clear.
+    """
 
     holder: str
     scope: str
@@ -75,19 +81,25 @@ class GiveProxy(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndProxy(Command):
-    """End a proxy you gave."""
+    """End a proxy that you gave. The seats that know of it are told."""
 
     proxy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptService(Command):
-    """Say that from now on a release on your screen counts as received."""
+    """Accept that from now on papers on your screen count as received.
+
+    The secretariat, mediators and facilitators are told.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeEntry(Command):
-    """Dispute what was entered in your name; ``notice`` is its number in your record."""
+    """Dispute an entry that another seat made in your name. ``notice`` is its number in your record.
+
+    The entry stays. The seats that were told of it are told that you dispute it.
+    """
 
     notice: int
     words: Words
@@ -95,7 +107,7 @@ class DisputeEntry(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantHistory(Command):
-    """Show another seat notices of yours, by number, from now on."""
+    """Show another seat some of your own earlier acts. ``notices`` are their numbers in your record."""
 
     notices: tuple[int, ...]
     to: str
@@ -103,7 +115,7 @@ class GrantHistory(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCompartment(Command):
-    """Name a set of seats that may see something."""
+    """Define a named set of seats that may see something. Its seats are told of it and of each other."""
 
     slug: str
     seats: tuple[str, ...]
@@ -111,7 +123,7 @@ class SetCompartment(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalksOpened(Content):
-    """The talks were opened from a talks file; its contents follow, each to those who may see it."""
+    """The talks were opened from a talks file. Its contents follow, each told to the seats that may see it."""
 
     FACES = {Face.ALL: ("header",), Face.CLOCK: ("header",)}
 
@@ -170,7 +182,7 @@ _PROXY = ("proxy", "giver", "holder", "scope", "until")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyGiven(Content):
-    """A seat lent a power to another."""
+    """A seat lent one of its powers to another seat."""
 
     FACES = {Face.SELF: _PROXY, Face.HOLDER: _PROXY, Face.ALL: _PROXY}
     NEW = {"proxy": "p"}
@@ -194,7 +206,7 @@ class ProxyEnded(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceAccepted(Content):
-    """From now on a release on this seat's screen counts as received."""
+    """A seat accepted that papers on its screen count as received from now on."""
 
     FACES = faces("slug")
 
@@ -203,7 +215,7 @@ class ServiceAccepted(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDisputed(Content):
-    """A seat disputes what was entered in its name."""
+    """A seat disputes an entry that was made in its name."""
 
     FACES = {Face.SELF: ("notice", "words"), Face.ALL: ("what", "words")}
 
@@ -214,7 +226,7 @@ class EntryDisputed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryGranted(Content):
-    """Earlier notices of one seat are shown to another from now on; ``acts`` are (number, face) of the granted acts."""
+    """A seat showed earlier acts of its own to another seat. ``acts`` are pairs of number and face."""
 
     FACES = {Face.SELF: ("to", "notices"), Face.RECEIVER: ("count",)}
 
@@ -226,7 +238,7 @@ class HistoryGranted(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompartmentSet(Content):
-    """A named set of seats that may see something."""
+    """A set of seats that may see something got a name."""
 
     FACES = faces("compartment")
 
@@ -234,12 +246,15 @@ class CompartmentSet(Content):
 
 
 def shown_plan(plan: SeatPlan) -> SeatPlan:
-    """Return of a seat what others see: who it is, in which roles, and whether it sees all."""
+    """Return what other seats see of a seat: its actor, its roles, and whether it sees everything."""
     return SeatPlan(slug=plan.slug, actor=plan.actor, roles=plan.roles, sees_all=plan.sees_all)
 
 
 def give_seat(context: CommandContext, command: GiveSeat) -> None:
-    """Decide ``GiveSeat``. The new seat starts with the header of the talks, itself and the seats it may know of."""
+    """Give an actor a seat. Refused unless a second person confirms.
+
+    The new seat is told the header of the talks, itself, and the seats that it may know of.
+    """
     context.two_persons()
     if command.slug in context.known.seats:
         raise context.refuse("done", case="seat", slug=command.slug)
@@ -272,17 +287,17 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
 
 
 def close_seat(context: CommandContext, command: CloseSeat) -> None:
-    """Decide ``CloseSeat``."""
+    """Close a seat and tell the seats that know of it. Refused unless a second person confirms."""
     context.two_persons()
     [slug] = context.known_seats([command.slug])
     if context.known.seats[slug].closed:
         raise context.refuse("done", case="seat_closed", who=slug)
-    # A back channel that closes is no news to those who were never told that there was one.
+    # Seats that were never told of this seat, such as a back channel, are not told that it closes.
     context.tell(SeatClosed(slug=slug), (*context.who_know(slug), CLOCK))
 
 
 def seat_person(context: CommandContext, command: SeatPerson) -> None:
-    """Decide ``SeatPerson``."""
+    """Seat a person and tell the seat and the secretariats. Only a secretariat may do this for another seat."""
     slug = context.seat if command.slug is None else command.slug
     [slug] = context.known_seats([slug])
     if slug != context.seat and Role.SECRETARIAT not in context.known.seats[context.seat].roles:
@@ -294,7 +309,7 @@ def seat_person(context: CommandContext, command: SeatPerson) -> None:
 
 
 def unseat_person(context: CommandContext, command: UnseatPerson) -> None:
-    """Decide ``UnseatPerson``."""
+    """Remove a person from the asking seat and tell the secretariats."""
     if f"{context.seat} {command.person}" not in context.known.persons:
         raise context.refuse("unknown", case="person", person=command.person)
     secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
@@ -302,7 +317,10 @@ def unseat_person(context: CommandContext, command: UnseatPerson) -> None:
 
 
 def give_proxy(context: CommandContext, command: GiveProxy) -> None:
-    """Decide ``GiveProxy``. A proxy to speak, answer or sign is announced to all; one to enter or clear is not."""
+    """Lend a power to another seat.
+
+    All open seats are told of a proxy to speak, answer or sign; only the holder is told of one to enter or clear.
+    """
     [holder] = context.known_seats([command.holder])
     if holder == context.seat:
         raise context.refuse("bad_value", why="You cannot give yourself a proxy. Choose another seat.")
@@ -316,7 +334,7 @@ def give_proxy(context: CommandContext, command: GiveProxy) -> None:
 
 
 def end_proxy(context: CommandContext, command: EndProxy) -> None:
-    """Decide ``EndProxy``."""
+    """End a proxy and tell the seats that know of it. Refused unless the asking seat gave it."""
     thing, proxy = context.find(command.proxy, context.known.proxies)
     if proxy.giver != context.seat:
         raise context.refuse("self_only", case="proxy", handle=command.proxy, who=proxy.giver)
@@ -326,7 +344,7 @@ def end_proxy(context: CommandContext, command: EndProxy) -> None:
 
 
 def accept_service(context: CommandContext, command: AcceptService) -> None:
-    """Decide ``AcceptService``: told to the secretariat and to those who convene."""
+    """Accept service on screen, and tell secretariats, mediators and facilitators."""
     del command
     if context.known.seats[context.seat].service_accepted:
         raise context.refuse("done", case="service")
@@ -336,7 +354,7 @@ def accept_service(context: CommandContext, command: AcceptService) -> None:
 
 
 def dispute_entry(context: CommandContext, command: DisputeEntry) -> None:
-    """Decide ``DisputeEntry``: told to whoever the disputed entry was told to, as far as that can be known here."""
+    """Dispute an entry and tell the seats that were told of it. Refused unless it was entered for the asking seat."""
     if not 1 <= command.notice <= len(context.slice):
         raise context.refuse("unknown", case="notice", last=str(len(context.slice)))
     entry = context.slice.notices[command.notice - 1]
@@ -347,9 +365,9 @@ def dispute_entry(context: CommandContext, command: DisputeEntry) -> None:
 
 
 def grant_history(context: CommandContext, command: GrantHistory) -> None:
-    """Decide ``GrantHistory``: the originator of items, positions and claims may show them; a chair its sessions.
+    """Show earlier acts of the asking seat to another seat. Refused unless their kinds are in ``GRANTABLE``.
 
-    A relay is not granted, though the teller acted: the words in it are somebody else's.
+    A relay cannot be shown later, although it is an act of the teller: it has somebody else's words in it.
     """
     [to] = context.known_seats([command.to])
     if not command.notices or any(not 1 <= n <= len(context.slice) for n in command.notices):
@@ -372,6 +390,6 @@ def grant_history(context: CommandContext, command: GrantHistory) -> None:
 
 
 def set_compartment(context: CommandContext, command: SetCompartment) -> None:
-    """Decide ``SetCompartment``: its seats learn of it, and who else is in it."""
+    """Name a compartment, and tell its seats of it and of each other."""
     seats = context.known_seats(command.seats)
     context.tell(CompartmentSet(compartment=Compartment(slug=command.slug, seats=seats, owner=context.seat)), seats)

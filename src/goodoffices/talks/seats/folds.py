@@ -1,4 +1,4 @@
-"""How notices of seats, persons and proxies change what a seat knows."""
+"""Folds of notices on seats, persons and proxies."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     stances.EndStance: stances.end_stance,
     stances.TakeStance: stances.take_stance,
 }
-"""Each command, and what decides it."""
+"""The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
     ratification.EnteredIntoForce: folds.entered_into_force,
@@ -52,4 +52,4 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     stances.StanceTaken: folds.stance_taken,
     external_texts.TextSummarised: folds.text_summarised,
 }
-"""Each act's content, and how a notice of it changes what a seat knows; ``None``: it is listed, and changes nothing."""
+"""The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,1 +1,1 @@
-"""Decision rules as pure arithmetic: who counts, what is enough, what would change the outcome."""
+"""Decision rules, computed exactly: who counts, how much is enough, and what would change the outcome."""

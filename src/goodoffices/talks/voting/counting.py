@@ -1,4 +1,4 @@
-"""What was answered, and its arithmetic: every test of every rule, counted in whole numbers."""
+"""Count the answers to a question: every test of every rule, in whole numbers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NONE = (How.AT_MOST, Fraction(0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer: whose, what, and when it reached the chair. Of several by one seat the last counts."""
+    """One answer: who gave it, what it says, and when it reached the chair. The last answer of a seat counts."""
 
     who: str
     says: Says
@@ -45,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """The count of one referendum. The electorate may be a range; what is not known is left out."""
+    """The count of one referendum. The electorate may be a range. Numbers that are not known are left out."""
 
     name: str
     yes: int
@@ -55,27 +55,27 @@ class Poll:
 
     def __post_init__(self) -> None:
         if self.yes < 0 or self.no < 0:
-            raise ScenarioError(f"the count of {self.name!r} is {self.yes} to {self.no}; counts are from 0 up")
+            raise ScenarioError(f"the count of {self.name!r} is {self.yes} to {self.no}; give counts of 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What a rule is held against.
+    """What a rule is applied to: the eligible, and everything that they answered.
 
     Parameters
     ----------
     eligible
-        Who takes part in the decision now: without the suspended and those who have left.
+        Who takes part in the decision now. Seats that are suspended or have left are not in it.
     given
-        Every answer, oldest first; those of others than the eligible do not count.
+        Every answer, oldest first. Only answers of the eligible count.
     received
-        Who had received the text, and when; ``None`` if that is not in question.
+        Who had received the text, and when; ``None`` if the rule does not ask for it.
     present
-        Who is present; ``None`` if that is not in question.
+        Who is present; ``None`` if the rule does not ask for it.
     at
-        The moment of judging, for rules that know time.
+        The moment at which the outcome is worked out, for rules that depend on time.
     declared_at
-        When the chair declared its sense.
+        When the chair declared the sense of the meeting.
     polls
         The counts of a referendum.
     """
@@ -93,39 +93,39 @@ class Answers:
             raise ScenarioError("somebody is named twice among the eligible; name each once")
 
     def says(self, who: str) -> Says | None:
-        """Return the last that ``who`` said; ``None`` if it has not answered."""
+        """Return the last answer of ``who``, or ``None`` if it has not answered."""
         return next((g.says for g in reversed(self.given) if g.who == who), None)
 
     def saying(self, *says: Says) -> tuple[str, ...]:
-        """Return the eligible whose last answer is one of ``says``, in their order."""
+        """Return the eligible whose last answer is one of ``says``, in the order of the eligible."""
         last = {g.who: g.says for g in self.given}
         return tuple(who for who in self.eligible if last.get(who) in says)
 
     def ever(self, says: Says) -> tuple[tuple[str, datetime], ...]:
-        """Return the eligible who ever said it, each with the first moment, in the order of time.
+        """Return the eligible who ever gave this answer, each with the time of the first one, oldest first.
 
         Raises
         ------
         ScenarioError
-            If such an answer has no moment.
+            If such an answer has no time.
         """
         first: dict[str, datetime] = {}
         for given in self.given:
             if given.says is says and given.who in self.eligible:
                 if given.at is None:
-                    raise ScenarioError(f"the answer of {given.who!r} has no moment; this rule needs one")
+                    raise ScenarioError(f"the answer of {given.who!r} has no time; this rule needs one")
                 first[given.who] = min(first.get(given.who, given.at), given.at)
         return tuple(sorted(first.items(), key=lambda pair: pair[1]))
 
     def heard(self, before: datetime | None = None) -> tuple[str, ...]:
-        """Return the eligible who had received the text (before an instant, if one is given)."""
+        """Return the eligible who had received the text; with ``before``, those who had it before that instant."""
         if self.received is None:
             return self.eligible
         when = dict(self.received)
         return tuple(w for w in self.eligible if w in when and (before is None or when[w] < before))
 
     def base(self, base: Base) -> tuple[str, ...]:
-        """Return those of whom a share is taken."""
+        """Return the seats that a share is taken of."""
         if base is Base.PRESENT:
             return self.eligible if self.present is None else tuple(w for w in self.eligible if w in self.present)
         if base is Base.ANSWERING:
@@ -133,27 +133,27 @@ class Answers:
         return self.saying(Says.ACCEPTS, Says.OBJECTS) if base is Base.DECIDING else self.eligible
 
     def with_said(self, who: Collection[str], says: Says | None) -> Answers:
-        """Return the answers as if ``who`` had said this and nothing else (``None``: had not answered)."""
+        """Return the answers as if each of ``who`` had said only this, or nothing if ``says`` is ``None``."""
         kept = tuple(g for g in self.given if g.who not in who)
         at = self.at
         added = () if says is None else tuple(Answer(who=w, says=says, at=at) for w in sorted(who))
         return replace(self, given=kept + added)
 
     def sort(self, who: str) -> tuple[Any, ...]:
-        """Return everything that is known of ``who`` here: two with the same are interchangeable."""
+        """Return everything that these answers say about ``who``. Two seats with equal values are interchangeable."""
         present = None if self.present is None else who in self.present
         when = None if self.received is None else dict(self.received).get(who)
         return self.says(who), present, when, tuple((g.says, g.at) for g in self.given if g.who == who)
 
 
 def everybody(answers: Answers) -> Prong:
-    """Return the test that every eligible seat accepts."""
+    """Return the test that all eligible seats accept."""
     accepting = answers.saying(Says.ACCEPTS)
     return measured("seats", accepting, len(accepting), len(answers.eligible), ALL)
 
 
 def somebody(name: str, counted: Sequence[str], answers: Answers) -> Prong:
-    """Return the test that there is anybody at all."""
+    """Return the test that at least one is counted."""
     return measured(name, counted, len(counted), len(answers.eligible), (How.MORE_THAN, Fraction(0)))
 
 
@@ -163,12 +163,12 @@ def at_most_none(name: str, counted: Sequence[str], of: Sequence[str]) -> Prong:
 
 
 def declared(is_declared: bool) -> Prong:
-    """Return the test that the chair has declared its sense."""
+    """Return the test that the chair has declared the sense of the meeting."""
     return measured("declared", (), int(is_declared), 1, ALL)
 
 
 def sufficient(rule: SufficientConsensus, answers: Answers) -> Iterator[Prong]:
-    """Yield the tests of sufficient consensus: weight, each bloc, participants, and who else must agree."""
+    """Yield the tests of sufficient consensus: weight, each bloc, participants, and the others that must agree."""
     weights = dict(rule.weights)
     accepting = answers.saying(Says.ACCEPTS)
     everyone = sum(weights.get(who, 0) for who in answers.eligible)
@@ -195,7 +195,7 @@ def _weighed(
     weights: dict[str, int],
     test: tuple[How, Fraction],
 ) -> Prong:
-    """Return the test of acceptances within a bloc, by weight."""
+    """Return the test of the weight that accepts within a bloc."""
     counted = _within(bloc, accepting)
     have, whole = (sum(weights.get(who, 0) for who in seats) for seats in (counted, base))
     return measured(name, counted, have, whole, test, of=bloc.slug)
@@ -229,7 +229,7 @@ def _weight(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> 
 
 
 def _blocs(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
-    """Return the test of how many blocs accept, each by a majority of its own members of that base."""
+    """Return the test of how many blocs accept. A bloc accepts if a majority of its members in the base accept."""
     base = answers.base(threshold.base)
     accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
     agreed = [b.slug for b in rule.blocs if 2 * len(_within(b, accepting)) > len(_within(b, base))]
@@ -261,7 +261,7 @@ def weighted(rule: WeightedMajority, answers: Answers) -> Iterator[Prong]:
 
 
 def polled(rule: Referendum, polls: Iterable[Poll]) -> Iterator[Prong]:
-    """Yield every prong of the law for every poll."""
+    """Yield every test of the law, for every poll."""
     for poll in polls:
         for prong in rule.prongs:
             yield _poll(prong, poll)
@@ -275,5 +275,5 @@ def _poll(prong: ReferendumProng, poll: Poll) -> Prong:
         return measured("yes-of-valid", (), poll.yes, poll.yes + poll.no, test, of=poll.name)
     electorate = poll.electorate_range or poll.electorate
     if electorate is None:
-        raise ScenarioError(f"the law asks for a share of the electorate, and {poll.name!r} has none; give it")
+        raise ScenarioError(f"the law asks for a share of the electorate; give the electorate of {poll.name!r}")
     return measured("yes-of-electorate", (), poll.yes, electorate, test, of=poll.name)

@@ -1,7 +1,7 @@
-"""Outcomes that explain themselves: a verdict, every number it rests on, and what would change it.
+"""Outcomes with their explanation: a verdict, every number behind it, and what would change it.
 
-All numbers are whole numbers and fractions. An explanation is plain data (``to_plain`` writes it as JSON) and can be
-said in English sentences; from its printed numbers alone everybody can reach the verdict again.
+All numbers are whole numbers or fractions. An explanation is plain data (``to_plain`` writes it as JSON), and
+``sentences`` says it in English. A reader can work out the verdict again from the printed numbers alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ Names = Callable[[str], str]
 
 
 class DecisionVerdict(StrEnum):
-    """What a question came to. *Cannot tell* where the answer differs within a range; *pending* before its time."""
+    """The verdict on a question.
+
+    *Cannot tell*: it depends on where in a range a number lies. *Pending*: it is too early to say.
+    """
 
     PASSES = "passes"
     FAILS = "fails"
@@ -29,10 +32,10 @@ class DecisionVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prong:
-    """One test of a rule: who counted for it, what they hold, of which base, what is needed, and whether it is met.
+    """One test of a rule: who counted for it, how much they have of which base, how much is needed, and if it is met.
 
-    ``need`` is the least that meets the test (for *at most*: the most). Base and need are ranges if the base is one;
-    ``met`` is then ``None`` where the answer differs within the range.
+    ``need`` is the smallest number that meets the test, or for *at most* the largest. If the base is a range, so is
+    ``need``; ``met`` is then ``None`` if it depends on where in the range the base lies.
     """
 
     name: str
@@ -47,14 +50,14 @@ class Prong:
 
     @property
     def short_by(self) -> int | Range:
-        """How much is missing (for *at most*: too much); 0 if nothing is."""
+        """How much is missing, or for *at most* how much there is too much; 0 if the test is met."""
         low, high = _ends(self.need)
         gaps = [max(0, self.have - n if self.how is How.AT_MOST else n - self.have) for n in (low, high)]
         return gaps[0] if gaps[0] == gaps[1] else Range(low=min(gaps), high=max(gaps))
 
     @property
     def over_by(self) -> int | Range:
-        """By how much more than needed the test is met; 0 if it is not met."""
+        """How much there is beyond what is needed; 0 if the test is not met."""
         low, high = _ends(self.need)
         gaps = [max(0, n - self.have if self.how is How.AT_MOST else self.have - n) for n in (low, high)]
         return gaps[0] if gaps[0] == gaps[1] else Range(low=min(gaps), high=max(gaps))
@@ -62,7 +65,7 @@ class Prong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Any ``n`` of ``of``, who are alike in every respect that the rule counts."""
+    """Any ``n`` members of ``of``. They are all alike in what the rule counts."""
 
     n: int
     of: tuple[str, ...]
@@ -70,10 +73,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinimalSets:
-    """All smallest sets that would change a verdict: each does, and no proper subset of it does.
+    """All minimal sets that would change a verdict: the set does, and no smaller part of it does.
 
-    Each pattern stands for every set that takes so many of each of its choices. ``is_exact`` is false if there were
-    too many seats to search them all, and what is given is only the first found.
+    A pattern stands for every set that takes the given number from each of its choices. ``is_exact`` is false if there
+    were too many seats to search all sets. Then only the first set found is given.
     """
 
     patterns: tuple[tuple[Choice, ...], ...] = ()
@@ -89,18 +92,18 @@ class MinimalSets:
 
     @property
     def single(self) -> tuple[str, ...]:
-        """Those who alone would change the verdict, sorted."""
+        """The seats that could change the verdict alone, sorted."""
         alone = (p[0].of for p in self.patterns if len(p) == 1 and p[0].n == 1)
         return tuple(sorted(who for of in alone for who in of))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a question came to its verdict.
+    """Why a question has its verdict.
 
-    ``unheard`` had not received the text in time; ``late`` answered at or after the instant, without effect.
-    ``additions`` are the smallest sets whose acceptance would make it pass, ``leavings`` those without whose acceptance
-    it would fail; each is empty where it does not apply.
+    ``unheard`` had not received the text in time. ``late`` answered at or after the closing time, without effect.
+    ``additions`` are the minimal sets that would make the question pass by accepting; ``leavings`` are those that
+    would make it fail by no longer accepting. Each is empty if it does not apply.
     """
 
     rule: str
@@ -121,16 +124,16 @@ class Outcome:
 
     @property
     def passes(self) -> bool:
-        """Whether the question is carried."""
+        """Whether the question passes."""
         return self.verdict is DecisionVerdict.PASSES
 
 
 def measured(
     name: str, counted: Iterable[str], have: int, base: int | Range, test: tuple[How, Fraction], *, of: str = ""
 ) -> Prong:
-    """Return the prong that holds ``have`` against a share of ``base``.
+    """Return the test that compares ``have`` with a share of ``base``.
 
-    A share of nothing is never reached: where nobody is counted, nobody has agreed.
+    If the base is 0, the share is not reached: where nobody is counted, nobody has agreed.
 
     Parameters
     ----------
@@ -141,9 +144,9 @@ def measured(
     have, base
         Whole numbers; the base may be a range.
     test
-        How, and which share.
+        How to compare, and the share.
     of
-        Of what, such as a bloc's slug.
+        What the share is taken of, such as a bloc's slug.
     """
     how, share = test
     low, high = (_need(how, share, end) for end in _ends(base))
@@ -162,9 +165,10 @@ def measured(
 
 
 def surplus(prong: Prong) -> tuple[int, int]:
-    """Return by how much a prong is met, scaled to whole numbers, and by how much it is met by anybody at all.
+    """Return the surplus of a prong over what it needs, and of its base over zero, scaled to whole numbers.
 
-    Both are 0 or more exactly if the prong is met at the harder end of its base. The scale is the share's denominator.
+    Both are at least 0 if and only if the prong is met at the harder end of its base. The scale is the denominator of
+    the share.
     """
     _, high = _ends(prong.base)
     p, q = prong.share.numerator, prong.share.denominator
@@ -179,7 +183,7 @@ def _ends(number: int | Range) -> tuple[int, int]:
 
 
 def _need(how: How, share: Fraction, base: int) -> int:
-    """Return the least whole number that meets the test (the most, for *at most*)."""
+    """Return the smallest whole number that meets the test, or for *at most* the largest."""
     part = share * base
     if how is How.AT_MOST:
         return part.numerator // part.denominator
@@ -189,7 +193,7 @@ def _need(how: How, share: Fraction, base: int) -> int:
 
 
 def percent(have: int, base: int) -> str:
-    """Return a share in per cent to two places, halves away from zero, without any floating point.
+    """Return a share in per cent with two decimals. Halves are rounded away from zero. No floating point is used.
 
     Examples
     --------
@@ -226,14 +230,14 @@ _SAID = {
 
 
 def sentences(outcome: Outcome, name: Names = str) -> tuple[str, ...]:
-    """Say an outcome in English: the verdict, each prong with its numbers, and what would change it.
+    """Return an outcome as English sentences: the verdict, each test with its numbers, and what would change it.
 
     Parameters
     ----------
     outcome
         From ``outcomes.outcome``.
     name
-        Gives the name to print for a seat, actor or bloc.
+        Returns the name to print for a seat, actor or bloc.
     """
     why = outcome.explanation
     lines = [_SAID[outcome.verdict], *(_prong(prong, name) for prong in why.prongs)]
@@ -271,7 +275,7 @@ def _list(names: Iterable[str], name: Names) -> str:
 
 
 def _sets(sentence: str, sets: MinimalSets, name: Names) -> list[str]:
-    """Say minimal sets: single ones in one breath, each larger pattern in a sentence of its own."""
+    """Return minimal sets as sentences: one for all single members, then one for each larger pattern."""
     label = "" if sets.is_exact else " (the first found; there were too many seats to search them all)"
     parts = [_list(sets.single, name)] if len(sets.single) == 1 else []
     if len(sets.single) > 1:

@@ -1,7 +1,7 @@
-"""The smallest sets that reach something: all of them, exactly, where not too many could take part.
+"""Find all minimal sets that pass a test. The search is exact for up to ``MOST`` members.
 
-Members who are alike in every respect that counts are searched as one class ("any two of these five"), so that
-twenty equal seats give one pattern and not 167 960 sets.
+Members that are alike in everything that counts are searched as one class ("any two of these five"). So twenty equal
+seats give one pattern and not 167 960 sets.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from goodoffices.talks.voting.explanations import Choice, MinimalSets
 
 MOST = 20
-"""Up to this many members are searched exactly."""
+"""The largest number of members for which the search is exact."""
 
 Reaches = Callable[[frozenset[str]], bool]
 
@@ -19,18 +19,18 @@ Reaches = Callable[[frozenset[str]], bool]
 def minimal_sets(
     members: Iterable[str], sort_of: Callable[[str], Hashable], reaches: Reaches, *, is_exact: bool = True
 ) -> MinimalSets:
-    """Return every smallest set of ``members`` that reaches; none if all together do not.
+    """Return every minimal set of ``members`` that passes ``reaches``; none if all members together do not pass.
 
     Parameters
     ----------
     members
-        Who may be in a set; the search is fastest with those who matter most first.
+        Who may be in a set. The search is fastest if the members that matter most come first.
     sort_of
-        Members of one sort must be interchangeable for ``reaches``.
+        Returns the sort of a member. Members of one sort must be interchangeable for ``reaches``.
     reaches
-        Whether a set does. It must be monotone: a set that holds one that reaches, reaches.
+        The test of a set. It must be monotone: if a set passes, so does every set that contains it.
     is_exact
-        Whether to search all; if not, one smallest set is found and the result labelled.
+        Whether to find all minimal sets. If not, one is found and the result says so.
     """
     classes: dict[Hashable, list[str]] = {}
     for who in members:
@@ -55,7 +55,7 @@ def _reached(groups: Sequence[Sequence[str]], counts: Sequence[int], reaches: Re
 
 
 def _search(groups: Sequence[Sequence[str]], reaches: Reaches) -> list[list[int]]:
-    """Return the counts per class of every minimal set, by depth first; a branch ends where nothing can come of it."""
+    """Return the counts per class of every minimal set: a depth-first search that skips branches that cannot pass."""
     found: list[list[int]] = []
     sizes = [len(group) for group in groups]
 
@@ -67,7 +67,7 @@ def _search(groups: Sequence[Sequence[str]], reaches: Reaches) -> list[list[int]
                 found.append(counts + rest)
             return True
         if at < len(groups) and _reached(groups, counts + sizes[at:], reaches):
-            # What holds a set that reaches is not minimal: one more of this class need not be tried.
+            # A set that contains a passing set is not minimal, so do not try one more of this class.
             any(descend([*counts, n]) for n in range(sizes[at] + 1))
         return False
 
@@ -81,7 +81,7 @@ def _is_minimal(groups: Sequence[Sequence[str]], counts: list[int], reaches: Rea
 
 
 def _first(groups: Sequence[Sequence[str]], reaches: Reaches) -> list[int]:
-    """Return one minimal set: everybody, less whoever can be spared, in order."""
+    """Return one minimal set: start with all members, and remove in order each that is not needed."""
     counts = [len(group) for group in groups]
     for at in range(len(groups)):
         while counts[at] and _reached(groups, [*counts[:at], counts[at] - 1, *counts[at + 1 :]], reaches):

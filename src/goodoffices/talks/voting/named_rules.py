@@ -1,4 +1,4 @@
-"""Decision rules of the talks by name, as the talks file gives them."""
+"""Decision rules with the names that the talks file gives them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from goodoffices.talks.voting.rules import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedRule:
-    """A rule by which the talks decide, or that was proposed; ``claims`` say so."""
+    """A rule by which the talks decide, or that somebody proposed. ``claims`` are the sources for it."""
 
     slug: str
     title: str

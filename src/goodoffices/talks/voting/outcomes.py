@@ -1,7 +1,7 @@
-"""What a question came to: one pure function from a rule and what was answered to an outcome that explains itself.
+"""Work out the outcome of a question from its rule and the answers, with an explanation.
 
-Whole numbers and fractions only; exactly half is never a majority. Bases are those of the moment: whoever was
-suspended or has left is no longer among the eligible, and what it answered does not count.
+All arithmetic uses whole numbers and fractions. Exactly half is not a majority. Bases are those of the moment: seats
+that were suspended or have left are no longer eligible, and their answers do not count.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from goodoffices.talks.voting.rules import (
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A rule read against the answers: its prongs, and whether its time has come."""
+    """A rule applied to the answers: its tests, and whether it can be decided yet."""
 
     prongs: tuple[Prong, ...]
     is_pending: bool = False
@@ -43,26 +43,26 @@ class _Read:
 
 
 def outcome(rule: Rule, answers: Answers) -> Outcome:
-    """Return what a question came to under ``rule``, with every number, and what would change it.
+    """Return the outcome of a question under ``rule``, with every number and what would change it.
 
     Parameters
     ----------
     rule
-        One of the rules of ``rules``.
+        One of the rules in ``rules``.
     answers
-        Who is eligible now, who answered what, who was present, who had received the text and when; for a referendum
-        the polls.
+        Who is eligible now, who answered what, who was present, and who had received the text and when. For a
+        referendum: the polls.
 
     Returns
     -------
     Outcome
-        Additions are given for what fails or cannot be told, leavings for what passes; both are exact up to twenty
-        eligible.
+        With additions if it fails or cannot be told, and with leavings if it passes. Both are exact for up to twenty
+        eligible seats.
 
     Raises
     ------
     ScenarioError
-        If the rule needs what the answers do not have: an instant to judge at, or polls.
+        If the answers lack something that the rule needs: the moment ``at``, or polls.
     """
     read = _READERS[type(rule)](rule, answers)
     found = _verdict(read)
@@ -84,12 +84,16 @@ def outcome(rule: Rule, answers: Answers) -> Outcome:
 
 
 def verdict(rule: Rule, answers: Answers) -> DecisionVerdict:
-    """Return the bare verdict, without searching what would change it."""
+    """Return the verdict alone, without searching for what would change it."""
     return _verdict(_READERS[type(rule)](rule, answers))
 
 
 def _verdict(read: _Read) -> DecisionVerdict:
-    """Return the verdict of all prongs together; a range is shared by the prongs it touches, and each only hardens."""
+    """Return the verdict of all prongs together: it fails if one is not met, and is open if one is open.
+
+    Prongs with a range share that range, and every one is harder to meet at its high end. So no combination of open
+    prongs needs to be looked at.
+    """
     if read.is_pending:
         return DecisionVerdict.PENDING
     if any(prong.met is False for prong in read.prongs):
@@ -98,14 +102,14 @@ def _verdict(read: _Read) -> DecisionVerdict:
 
 
 def _additions(rule: Rule, answers: Answers) -> MinimalSets:
-    """Return the smallest sets of others whose acceptance would make it pass."""
+    """Return the minimal sets of seats that do not accept now and would make it pass if they did."""
     others = [who for who in answers.eligible if answers.says(who) is not Says.ACCEPTS]
     passes = _passing(rule, answers, others, Says.ACCEPTS)
     return _sets(rule, answers, others, passes)
 
 
 def _leavings(rule: Rule, answers: Answers) -> MinimalSets:
-    """Return the smallest sets of those accepting without whose acceptance it would no longer pass."""
+    """Return the minimal sets of accepting seats that would make it fail if they no longer accepted."""
     accepting = [who for who in answers.eligible if answers.says(who) is Says.ACCEPTS]
     passes = _passing(rule, answers, accepting, None)
     return _sets(rule, answers, accepting, lambda gone: not passes(gone))
@@ -118,10 +122,11 @@ def _sets(rule: Rule, answers: Answers, members: list[str], reaches: Reaches) ->
 
 
 def _passing(rule: Rule, answers: Answers, members: list[str], says: Says | None) -> Reaches:
-    """Return the test whether it passes once a set of ``members`` says this.
+    """Return a function that says whether the question passes if a set of ``members`` says this.
 
-    What each member adds to the surplus of each prong does not depend on the others, so it is measured once and then
-    only summed; only a threshold on blocs, where members of one bloc work together, is judged anew for every set.
+    What a member adds to the surplus of a prong does not depend on the others. So it is measured once per member and
+    then summed. A threshold on blocs is the exception: members of one bloc work together, so it is computed again for
+    every set.
     """
     if any(getattr(t, "of", None) is Of.BLOCS for t in getattr(rule, "thresholds", ())):
         return lambda changed: verdict(rule, answers.with_said(changed, says)) is DecisionVerdict.PASSES
@@ -133,7 +138,7 @@ def _passing(rule: Rule, answers: Answers, members: list[str], says: Says | None
     start = surpluses(frozenset())
     adds = {who: [a - b for a, b in zip(surpluses(frozenset([who])), start, strict=True)] for who in members}
 
-    # What holds whoever changes need not be summed.
+    # Prongs that hold in every case need not be summed.
     least = [n + sum(min(0, row[at]) for row in adds.values()) for at, n in enumerate(start)]
     needs = [(-n, {who: row[at] for who, row in adds.items()}) for at, n in enumerate(start) if least[at] < 0]
 
@@ -144,7 +149,7 @@ def _passing(rule: Rule, answers: Answers, members: list[str], says: Says | None
 
 
 def _sort(rule: Rule, who: str) -> tuple[Any, ...]:
-    """Return everything that a rule itself says of ``who``: two with the same are interchangeable under it."""
+    """Return everything that the rule says about ``who``. Two seats with equal values are interchangeable under it."""
     weights: Mapping[str, int] = dict(getattr(rule, "weights", ()))
     blocs = tuple(bloc.slug for bloc in getattr(rule, "blocs", ()) if who in bloc.members)
     named = who in getattr(rule, "also", ()), who in getattr(rule, "minus", ())
@@ -181,7 +186,7 @@ def _weighted(rule: WeightedMajority, answers: Answers) -> _Read:
 
 
 def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
-    """Read the silence procedure: the first objection in time ends it at once, else the instant does."""
+    """Apply the silence procedure. The first objection in time ends it at once; otherwise it ends at its instant."""
     at = _moment(answers, "a silence procedure")
     heard = answers.heard(before=rule.until)
     objected = answers.ever(Says.OBJECTS)
@@ -197,12 +202,12 @@ def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
 
 def _referendum(rule: Referendum, answers: Answers) -> _Read:
     if not answers.polls:
-        raise ScenarioError("a referendum is judged from its polls; give the count of at least one")
+        raise ScenarioError("a referendum needs its polls; give the count of at least one")
     return _Read(tuple(tallies.polled(rule, answers.polls)))
 
 
 def _sense(rule: ChairsSense, answers: Answers) -> _Read:
-    """Read the chair's sense: it stands unless somebody eligible contests it within the time."""
+    """Apply the chair's sense of the meeting. It stands unless an eligible seat contests it in time."""
     if answers.declared_at is None:
         return _Read((tallies.declared(False),), is_pending=True)
     at = _moment(answers, "a chair's sense")
@@ -216,7 +221,7 @@ def _sense(rule: ChairsSense, answers: Answers) -> _Read:
 
 def _moment(answers: Answers, what: str) -> datetime:
     if answers.at is None:
-        raise ScenarioError(f"{what} is judged at a moment; give at")
+        raise ScenarioError(f"{what} depends on the time; give 'at'")
     return answers.at
 
 

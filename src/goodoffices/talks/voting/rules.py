@@ -1,7 +1,7 @@
-"""Decision rules as values: what must be reached for a question to be carried, as whole numbers and fractions.
+"""Decision rules as values: what a question must reach to pass, in whole numbers and fractions.
 
-Nothing here decides; ``outcomes.outcome`` does, from a rule and what was answered. *Majority* means more than half,
-strictly. A rule carries its own ``rule`` word, so that it can be written as plain values and read back.
+These classes only state the rules; ``outcomes.outcome`` applies them to the answers. *Majority* always means strictly
+more than half. Every rule has a ``rule`` field with its name, so that it can be written as plain values and read back.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from goodoffices.talks.base.slugs import check_slug
 
 HALF = Fraction(1, 2)
 LONGEST = 366 * 24 * 60
-"""The longest time to contest a chair's sense, in minutes."""
+"""The longest time in which the sense of the chair can be contested, in minutes."""
 Weights = tuple[tuple[str, int], ...]
-"""Pairs of an actor and its weight, for example its votes at an election."""
+"""Pairs of an actor and its weight, for example its votes in an election."""
 
 
 class Says(StrEnum):
-    """What a seat says to a question. No answer is not among them: it is the absence of one."""
+    """What a seat says to a question. A seat that has not answered has no value here."""
 
     ACCEPTS = "accepts"
     OBJECTS = "objects"
@@ -32,7 +32,7 @@ class Says(StrEnum):
 
 
 class How(StrEnum):
-    """How a number is held against its share of a base."""
+    """How a number is compared with a share of a base."""
 
     AT_LEAST = "at-least"
     MORE_THAN = "more-than"
@@ -40,7 +40,7 @@ class How(StrEnum):
 
 
 class Of(StrEnum):
-    """What a threshold counts: seats, their weight, or blocs within which a majority accepts."""
+    """What a threshold counts: seats, their weight, or blocs in which a majority accepts."""
 
     SEATS = "seats"
     WEIGHT = "weight"
@@ -48,9 +48,10 @@ class Of(StrEnum):
 
 
 class Base(StrEnum):
-    """Of whom a share is taken.
+    """The base that a share is taken of.
 
-    *Answering* counts abstentions, *deciding* does not; *total* is a figure of the rule's own, such as all valid votes.
+    *Answering* counts abstentions; *deciding* does not. *Total* is a number that the rule gives, such as all valid
+    votes.
     """
 
     ELIGIBLE = "eligible"
@@ -61,14 +62,14 @@ class Base(StrEnum):
 
 
 class BlocBase(StrEnum):
-    """Whether the base of a bloc is all who are designated to it, or those of them who take part now."""
+    """Whether the base of a bloc is all its designated members, or only those that take part now."""
 
     DESIGNATED = "designated"
     PARTICIPATING = "participating"
 
 
 class Compared(StrEnum):
-    """What the yes of a referendum is held against. *No* asks for more yes than no, whatever the share."""
+    """What the yes votes of a referendum are compared with. *No* needs more yes than no, whatever the share."""
 
     NO = "no"
     ELECTORATE = "electorate"
@@ -77,19 +78,19 @@ class Compared(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """A whole number that is known only to lie from ``low`` to ``high``, both included."""
+    """A whole number that is only known to lie between ``low`` and ``high``, both included."""
 
     low: int
     high: int
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
-            raise ScenarioError(f"{self.low} to {self.high} is not a range; give the smaller number first, from 0 up")
+            raise ScenarioError(f"{self.low} to {self.high} is not a range; give the smaller number first, 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bloc:
-    """A community, side or group of states, and all who are designated to it."""
+    """A community, side or group of states, and all its designated members."""
 
     slug: str
     members: tuple[str, ...]
@@ -101,7 +102,7 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A share that acceptances must reach: of seats, weight or blocs, *at least* or *more than*, of which base."""
+    """A share of seats, weight or blocs that must accept: *at least* or *more than* it, of which base."""
 
     share: Fraction
     how: How = How.MORE_THAN
@@ -111,14 +112,14 @@ class Threshold:
     def __post_init__(self) -> None:
         _check_share(self.share)
         if self.how is How.AT_MOST:
-            raise ScenarioError("a threshold is 'at-least' or 'more-than'; 'at-most' would count against acceptances")
+            raise ScenarioError("a threshold is 'at-least' or 'more-than', not 'at-most'; choose one of the two")
         if self.base is Base.TOTAL and self.of is not Of.WEIGHT:
-            raise ScenarioError(f"a share of {self.of.value} has no total of its own; take 'eligible'")
+            raise ScenarioError(f"a share of {self.of.value} has no total; choose another base, such as 'eligible'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quorum:
-    """A share of the eligible seats that must be present, or answer, for any decision."""
+    """A share of the eligible seats that must be present, or must answer, before anything can be decided."""
 
     share: Fraction
     how: How = How.AT_LEAST
@@ -139,7 +140,7 @@ class Unanimity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consensus:
-    """No eligible seat that received the text objects. ``minus`` are actors whose objection does not hinder."""
+    """No eligible seat that received the text objects. ``minus`` are actors whose objection does not count."""
 
     rule: Literal["consensus"] = "consensus"
     minus: tuple[str, ...] = ()
@@ -147,21 +148,21 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SufficientConsensus:
-    """Accepting participants hold a majority of the weight, of each bloc's weight, and of the participants.
+    """The participants that accept have a majority of the weight, of each bloc's weight, and of the participants.
 
     Parameters
     ----------
     weights
-        Weight by actor, for all who are designated, also those who do not take part.
+        Weight by actor, for all designated actors, including those that do not take part.
     total
-        The weight base: a number (all that were cast), a range if it is not known exactly, or ``None`` for the weight
-        of the participants.
+        The base of the weight: a number (all votes cast), a range if it is not known exactly, or ``None`` for the
+        weight of the participants.
     blocs
-        In each of these a majority is needed.
+        A majority is needed in each of these.
     bloc_base
-        All who are designated to a bloc, or those of them who take part.
+        All designated members of a bloc, or those that take part.
     also
-        Actors without whose acceptance nothing is carried.
+        Actors that must accept in any case.
 
     References
     ----------
@@ -183,7 +184,7 @@ class SufficientConsensus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualifiedMajority:
-    """Each threshold is reached, with quorum. ``total`` or ``total_range`` is what *total* as a base means."""
+    """Every threshold is reached, and so is the quorum. ``total`` or ``total_range`` gives the base *total*."""
 
     rule: Literal["qualified-majority"] = "qualified-majority"
     thresholds: tuple[Threshold, ...]
@@ -204,16 +205,16 @@ class QualifiedMajority:
 
     def _check_threshold(self, threshold: Threshold) -> None:
         if threshold.of is Of.BLOCS and not self.blocs:
-            raise ScenarioError("a threshold counts blocs, and the rule names none; name them")
+            raise ScenarioError("a threshold counts blocs, but the rule names none; name them")
         if threshold.of is Of.WEIGHT and not self.weights:
-            raise ScenarioError("a threshold counts weight, and the rule gives none; give a weight by actor")
+            raise ScenarioError("a threshold counts weight, but the rule gives none; give a weight for each actor")
         if threshold.base is Base.TOTAL and self.total is None and self.total_range is None:
-            raise ScenarioError("a threshold takes a share of the total, and the rule gives none; give total")
+            raise ScenarioError("a threshold takes a share of the total, but the rule gives none; give 'total'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParallelConsent:
-    """A majority of those answering overall, and within each bloc."""
+    """A majority of those that answer accept, overall and in each bloc."""
 
     rule: Literal["parallel-consent"] = "parallel-consent"
     blocs: tuple[Bloc, ...]
@@ -226,9 +227,9 @@ class ParallelConsent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightedMajority:
-    """At least a share overall, and at least a floor within each bloc; usually 60 and 40 of a hundred.
+    """A share of ``overall`` accepts in all, and of ``floor`` in each bloc. Usual values are 60 % and 40 %.
 
-    Without ``weights`` every seat weighs the same.
+    Without ``weights`` every seat counts the same.
     """
 
     rule: Literal["weighted-majority"] = "weighted-majority"
@@ -248,10 +249,10 @@ class WeightedMajority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceProcedure:
-    """Adopted unless somebody eligible objects in writing to the chair before an instant.
+    """Adopted unless an eligible seat objects to the chair in writing before an instant.
 
-    ``until`` is the instant, ``zone`` the zone in which it was announced, ``session`` where. Only the silence of those
-    who had received the text before the instant counts.
+    ``until`` is the instant, ``zone`` the time zone in which it was announced, and ``session`` the session in which it
+    was announced. Silence counts only if the seat had received the text before the instant.
     """
 
     rule: Literal["silence"] = "silence"
@@ -261,12 +262,12 @@ class SilenceProcedure:
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:
-            raise ScenarioError(f"{self.until.isoformat()} has no zone; silence ends at an instant, written with one")
+            raise ScenarioError(f"{self.until.isoformat()} has no time zone; write the end of the silence with one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferendumProng:
-    """One test of the law: yes against no, against the electorate, or against all valid papers."""
+    """One test of the law: the yes votes against the no votes, the electorate, or all valid votes."""
 
     against: Compared
     share: Fraction = HALF
@@ -275,12 +276,14 @@ class ReferendumProng:
     def __post_init__(self) -> None:
         _check_share(self.share)
         if self.how is How.AT_MOST:
-            raise ScenarioError("the law asks for 'at-least' or 'more-than' a share; 'at-most' is no test of a yes")
+            raise ScenarioError(
+                "the law asks for 'at-least' or 'more-than' a share, not 'at-most'; choose one of the two"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referendum:
-    """Every prong of the law is met, in every referendum that is held."""
+    """Every test of the law is met, in every referendum that is held."""
 
     rule: Literal["referendum"] = "referendum"
     prongs: tuple[ReferendumProng, ...]
@@ -292,14 +295,14 @@ class Referendum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChairsSense:
-    """The chair declares; anyone eligible may contest it within so many minutes."""
+    """The chair declares the sense of the meeting; any eligible seat may contest it within ``contest_minutes``."""
 
     rule: Literal["chairs-sense"] = "chairs-sense"
     contest_minutes: int
 
     def __post_init__(self) -> None:
         if self.contest_minutes < 0:
-            raise ScenarioError(f"{self.contest_minutes} minutes to contest is less than none; give 0 or more")
+            raise ScenarioError(f"{self.contest_minutes} minutes to contest is negative; give 0 or more")
         if self.contest_minutes > LONGEST:
             raise ScenarioError(
                 f"{self.contest_minutes} minutes to contest is more than a year; give {LONGEST} or fewer"
@@ -321,7 +324,7 @@ Rule = (
 
 
 def named_in(rule: Rule) -> frozenset[str]:
-    """Return the actors that a rule names: in weights, in blocs, as needed besides, as not counted."""
+    """Return the actors that a rule names: in weights, in blocs, as required, or as not counted."""
     blocs = (member for bloc in getattr(rule, "blocs", ()) for member in bloc.members)
     weighed = (who for who, _ in getattr(rule, "weights", ()))
     return frozenset((*blocs, *weighed, *getattr(rule, "also", ()), *getattr(rule, "minus", ())))
@@ -342,12 +345,12 @@ def _check_share(share: Fraction) -> None:
 
 def _check_base(base: Base) -> None:
     if base is Base.TOTAL:
-        raise ScenarioError("this rule has no total of its own; take 'answering', 'deciding', 'present' or 'eligible'")
+        raise ScenarioError("this rule has no total; choose 'answering', 'deciding', 'present' or 'eligible'")
 
 
 def _check_blocs(blocs: tuple[Bloc, ...]) -> None:
     if not blocs:
-        raise ScenarioError("the rule asks for consent within blocs and names none; name them")
+        raise ScenarioError("the rule needs consent in each bloc, but names no blocs; name them")
     _check_once([bloc.slug for bloc in blocs], "the rule")
 
 
@@ -355,8 +358,8 @@ def _check_weights(weights: Weights, total: int | None, total_range: Range | Non
     _check_once([who for who, _ in weights], "the list of weights")
     for who, weight in weights:
         if weight < 0:
-            raise ScenarioError(f"{who!r} weighs {weight}; a weight is a whole number from 0 up")
+            raise ScenarioError(f"the weight of {who!r} is {weight}; give a whole number, 0 or more")
     if total is not None and total_range is not None:
-        raise ScenarioError("the total is given as a number and as a range; give one of them")
+        raise ScenarioError("the total is given both as a number and as a range; give one of them")
     if total is not None and total < 0:
-        raise ScenarioError(f"the total is {total}; give a whole number from 0 up")
+        raise ScenarioError(f"the total is {total}; give a whole number, 0 or more")

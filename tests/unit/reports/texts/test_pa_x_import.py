@@ -89,7 +89,7 @@ def test_the_terminal_shows_a_row_beside_the_record_and_takes_texts_out_as_rows(
     given = ["text", "pax", "astana-2017", "--rows", str(tmp_path / "pax.csv"), "--to", str(out)]
     result = CliRunner().invoke(main, given)
     assert result.exit_code == 0, result.output
-    assert "On the word of PA-X: “Multiparty signed/agreed”." in result.output
+    assert "PA-X says: “Multiparty signed/agreed”." in result.output
     assert "About Government of Syria and armed opposition groups. " in result.output
     assert "1 row(s) are of no text of these talks" in result.output
     assert f"copy_of: {STATEMENT}" in out.read_text(encoding="utf-8")

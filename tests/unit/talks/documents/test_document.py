@@ -136,17 +136,17 @@ def test_a_bracket_is_taken_at_the_variant_chosen() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("words", "begins with its title"),
+        ("words", "has no title"),
         ("# T\n\nwords", "before the first clause"),
         ("# T\n\n## no 1\n\n## no 2", "two clauses have the number no"),
         ("# T\n\n## 1.\n\n[[A: x", "line 5: a bracket is not closed"),
         ("# T\n\n## 1.\n\nx ]]", "line 5: ]] closes"),
-        ("# T\n\n## 1.\n\n[[ [[ [[ [[x]] ]] ]] ]]", "at most 3 deep"),
-        ("# T\n\n## 1.\n\n[[A: x | B: x]]", "the same words"),
-        ("# T\n\n## 1.\n\n[[]]", "says nothing"),
+        ("# T\n\n## 1.\n\n[[ [[ [[ [[x]] ]] ]] ]]", "more than 3 deep"),
+        ("# T\n\n## 1.\n\n[[A: x | B: x]]", "the same text"),
+        ("# T\n\n## 1.\n\n[[]]", "is empty"),
         ("# T\n\n## 1.\n\n## 1.", "two clauses have the number 1"),
-        ("# T\n\n## 1. x {nonsense}", "neither a clause's name"),
-        ("# T\n\n## 1.\n\n[[A{cl2}: x]]", "neither a variant"),
+        ("# T\n\n## 1. x {nonsense}", "not the name of a clause"),
+        ("# T\n\n## 1.\n\n[[A{cl2}: x]]", "not the name of a variant"),
         ("\n\n# T\n\n### 1.", "line 5: .* write it like"),
     ],
 )
@@ -156,7 +156,7 @@ def test_what_cannot_be_read_is_refused_with_its_line(text: str, why: str) -> No
 
 
 def test_ten_thousand_nested_brackets_are_refused_and_nothing_breaks() -> None:
-    with pytest.raises(ScenarioError, match="at most 3 deep"):
+    with pytest.raises(ScenarioError, match="more than 3 deep"):
         read_paper("# T\n\n## 1.\n\n" + "[[" * 10_000, "en")
 
 

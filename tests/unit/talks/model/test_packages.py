@@ -85,7 +85,7 @@ def test_nothing_more_is_demanded_of_what_is_complete() -> None:
 def test_a_package_that_cannot_be_is_refused() -> None:
     with pytest.raises(ScenarioError, match="twice"):
         package(steps=(A, A))
-    with pytest.raises(ScenarioError, match="'start' or its 'completion'"):
+    with pytest.raises(ScenarioError, match="'start' or 'completion'"):
         After(one="a", other="b", waits=End.NOT_STATED)
     with pytest.raises(ScenarioError, match="a reading is"):
         demanded(package(), {}, End.NOT_STATED)

@@ -295,7 +295,7 @@ def test_per_cent_is_rounded_to_two_places(have: int, base: int, shown: str) -> 
         (lambda: Bloc(slug="A B", members=()), "slug"),
         (lambda: Threshold(share=Fraction(3, 2)), "from 0 to 1"),
         (lambda: Threshold(share=HALF, how=How.AT_MOST), "at-least"),
-        (lambda: Threshold(share=HALF, base=Base.TOTAL), "total of its own"),
+        (lambda: Threshold(share=HALF, base=Base.TOTAL), "no total"),
         (lambda: Quorum(share=HALF, base=Base.ELIGIBLE), "a quorum counts"),
         (lambda: QualifiedMajority(thresholds=()), "no threshold"),
         (lambda: QualifiedMajority(thresholds=(Threshold(share=HALF, of=Of.BLOCS),)), "names none"),
@@ -304,21 +304,21 @@ def test_per_cent_is_rounded_to_two_places(have: int, base: int, shown: str) -> 
             lambda: QualifiedMajority(
                 thresholds=(Threshold(share=HALF, of=Of.WEIGHT, base=Base.TOTAL),), weights=(("a", 1),)
             ),
-            "give total",
+            "give .total.",
         ),
-        (lambda: SufficientConsensus(weights=(), blocs=()), "within blocs"),
-        (lambda: SufficientConsensus(weights=(("a", -1),), blocs=(NORTH,)), "from 0 up"),
-        (lambda: SufficientConsensus(weights=(), blocs=(NORTH,), total=-1), "from 0 up"),
+        (lambda: SufficientConsensus(weights=(), blocs=()), "in each bloc"),
+        (lambda: SufficientConsensus(weights=(("a", -1),), blocs=(NORTH,)), "0 or more"),
+        (lambda: SufficientConsensus(weights=(), blocs=(NORTH,), total=-1), "0 or more"),
         (
             lambda: SufficientConsensus(weights=(), blocs=(NORTH,), total=1, total_range=Range(low=1, high=2)),
             "one of them",
         ),
         (lambda: ParallelConsent(blocs=(NORTH,), base=Base.TOTAL), "no total"),
-        (lambda: SilenceProcedure(until=datetime(2017, 2, 10), zone="UTC"), "no zone"),  # noqa: DTZ001
+        (lambda: SilenceProcedure(until=datetime(2017, 2, 10), zone="UTC"), "no time zone"),  # noqa: DTZ001
         (lambda: Referendum(prongs=()), "no test"),
         (lambda: ReferendumProng(against=Compared.VALID, how=How.AT_MOST), "at-most"),
         (lambda: ChairsSense(contest_minutes=-1), "0 or more"),
-        (lambda: Poll(name="p", yes=-1, no=0), "from 0 up"),
+        (lambda: Poll(name="p", yes=-1, no=0), "0 or more"),
         (lambda: Answers(eligible=("a", "a")), "twice"),
     ],
 )
@@ -328,9 +328,9 @@ def test_a_rule_that_cannot_be_is_refused_with_what_would_be_right(make: Callabl
 
 
 def test_a_rule_that_needs_time_or_counts_says_so() -> None:
-    with pytest.raises(ScenarioError, match="judged at a moment"):
+    with pytest.raises(ScenarioError, match="depends on the time"):
         outcome(SILENCE, Answers(eligible=FIVE))
-    with pytest.raises(ScenarioError, match="has no moment"):
+    with pytest.raises(ScenarioError, match="has no time"):
         outcome(SILENCE, replace(said(n1="objects"), at=ENDS))
     with pytest.raises(ScenarioError, match="polls"):
         outcome(Referendum(prongs=(ReferendumProng(against=Compared.NO),)), Answers())
