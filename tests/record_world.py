@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 
 from goodoffices.canonical_json import canonical
-from goodoffices.record import Entropy, KeyFile, Passphrase, RecordEntry, Request, Store, create, open_
+from goodoffices.record import Anchor, Entropy, KeyFile, Passphrase, RecordEntry, Request, Store, create, open_
+from goodoffices.record.encryption import anchor_message
 from goodoffices.talks.base.enums import Kind
 
 # The least that argon2id allows: the tests try many passphrases, and none of them protects anything.
@@ -72,3 +73,9 @@ def sql(where: str | Path, statement: str) -> None:
 def files_with(needle: bytes, folder: Path) -> list[str]:
     """The files below ``folder`` that hold these bytes."""
     return sorted(str(path) for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes())
+
+
+def signed_head(store: Store) -> Anchor:
+    """Return the head of a record now, signed with the record's key."""
+    message = anchor_message(store._row.genesis, store.length, store.head())
+    return Anchor(seq=store.length, head=store.head(), signature=store.sign(message))

@@ -19,7 +19,7 @@ from goodoffices.record.backends.database import insert
 from goodoffices.record.backends.sqlite import SqliteDatabase
 from goodoffices.record.open_store import open_tables
 from goodoffices.record.verification import verify_database
-from record_world import Place, ask, entry
+from record_world import Place, ask, entry, signed_head
 
 pytest_plugins = ("record_fixtures",)
 
@@ -33,12 +33,12 @@ def write_base(place: Place) -> None:
     with place.create() as store:
         store.append([entry(1, "one", "two", "three")], after=0, request=ask("a", "1"))
         store.append([entry(2), entry(3, "four"), entry(4)], after=1, request=ask("b", "1"))
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
         store.append([entry(5)], after=4, shred=[BodyPlace(seq=1, index=1)])
         for number in range(6, 13):
             store.append([entry(number, "x" * number)], after=number - 1, request=ask("a", str(number)))
         store.append([entry(13), entry(14)], after=12, request=ask("b", "2"), shred=[BodyPlace(seq=3, index=0)])
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
 
 
 def read_rows(connection: sqlite3.Connection) -> Rows:

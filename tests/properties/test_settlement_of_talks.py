@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from goodoffices.cli.brief import view_of
+from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.settlement import zone
 from settlement_talks import talks_of

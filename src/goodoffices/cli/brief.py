@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,19 +9,12 @@ import click
 
 from goodoffices.cli.terminal.output import save_text
 from goodoffices.cli.terminal.progress_line import waiting
-from goodoffices.cli.terminal.record_access import READER, looked_at, now
-from goodoffices.errors import UnknownWordError
-from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.record.open_store import is_postgresql
+from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html, as_json, as_text
 from goodoffices.reports.tables import Section
-from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay, view_for
-from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
-
-_SQLITE = b"SQLite format 3\x00"
 
 
 @click.command()
@@ -87,36 +78,3 @@ def _forecast(view: View) -> tuple[Section, ...]:
 
     with waiting():
         return forecast_section(view, model=DEFAULT_MODEL, draws=Draws(n=10_000, seed=1))
-
-
-@contextmanager
-def view_of(talks: str, seat: str | None) -> Iterator[View]:
-    """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record."""
-    if is_record(talks):
-        with looked_at(talks) as room:
-            yield room.view(_chosen(seat, room.roles()))
-        return
-    file = read_talks(talks)
-    folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
-    yield view_for(folded, _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}))
-
-
-def is_record(talks: str) -> bool:
-    """Say whether TALKS is a record: an address of PostgreSQL, or a file of SQLite."""
-    return is_postgresql(talks) or _is_record(Path(talks))
-
-
-def _is_record(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _chosen(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
-    """Return the seat to brief: the one named, else the first analyst, else the first seat."""
-    if seat is None:
-        return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
-    if seat not in seats:
-        raise UnknownWordError("seat", seat, tuple(seats))
-    return seat

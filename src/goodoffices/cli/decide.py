@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
-from goodoffices.cli.text.commands import JSON, TALKS
+from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.formats.talks_file.rule_file import answers_from, read_rule
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows

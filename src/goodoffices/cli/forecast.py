@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodoffices.cli.brief import is_record, view_of
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import save_picture, save_text
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
 
 if TYPE_CHECKING:

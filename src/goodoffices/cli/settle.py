@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from goodoffices.cli.brief import is_record, view_of
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.input import json_in
 from goodoffices.cli.terminal.output import save_picture
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import Final
 
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import DamagedRecordError, NewerFormatError
+from goodoffices.record.backends.database import FORMAT
 from goodoffices.talks.base.enums import Kind
 
-FORMAT: Final = 1
 ACT_PREFIX: Final = {Kind.LIVE: b"goodoffices/act/1", Kind.EXERCISE: b"goodoffices/exercise/act/1"}
 RECORD_PREFIX: Final = {Kind.LIVE: b"goodoffices/record/1", Kind.EXERCISE: b"goodoffices/exercise/record/1"}
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import nacl.utils
 
 from goodoffices.errors import DamagedRecordError, StorageError, WrongKindError
-from goodoffices.record.backends.database import Database, insert
+from goodoffices.record.backends.database import FORMAT, Database, insert
 from goodoffices.record.backends.sqlite import create_file, open_file, remove_file
-from goodoffices.record.chain import FORMAT, genesis_hash
+from goodoffices.record.chain import genesis_hash
 from goodoffices.record.encryption import KEY_BYTES, derive_keys, row_message
 from goodoffices.record.keys import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goodoffices.errors import DamagedRecordError, NewerFormatError
-from goodoffices.record.backends.database import COLUMNS, Database, Row, insert, select
-from goodoffices.record.chain import FORMAT, chain_hash, read_envelope
+from goodoffices.record.backends.database import COLUMNS, FORMAT, Database, Row, insert, select
+from goodoffices.record.chain import chain_hash, read_envelope
 from goodoffices.record.encryption import SealedBody
 from goodoffices.talks.base.enums import Kind
 

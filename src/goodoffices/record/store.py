@@ -19,7 +19,6 @@ from goodoffices.record.chain import bodies_named, chain_hash, next_anchors_hash
 from goodoffices.record.encryption import (
     Keys,
     SealedBody,
-    anchor_message,
     is_anchor_of,
     open_body,
     open_head,
@@ -286,12 +285,6 @@ class Store:
     def sign(self, message: bytes) -> bytes:
         """Return the record's Ed25519 signature of ``message``, 64 bytes. The caller begins it with what it is."""
         return self._keys.signing.sign(message).signature
-
-    def signed_head(self) -> Anchor:
-        """Return the head now, signed: to print, or to hand to an auditor."""
-        last = self._last()
-        signature = self.sign(anchor_message(self._row.genesis, last.seq, last.hash))
-        return Anchor(seq=last.seq, head=last.hash, signature=signature)
 
     def anchor(self, anchor: Anchor) -> None:
         """Keep a signed head in the record, so that `verify` misses acts removed below it.

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from goodoffices.errors import DamagedRecordError
-from goodoffices.record.backends.database import Database, select
+from goodoffices.record.backends.database import FORMAT, Database, select
 from goodoffices.record.chain import (
-    FORMAT,
     body_digest,
     chain_hash,
     envelope_fields,

@@ -16,7 +16,7 @@ from goodoffices.record import ThingPlace as BodyPlace, backup, create, head_of,
 from goodoffices.record.backends.database import COLUMNS, select
 from goodoffices.record.open_store import open_tables
 from goodoffices.talks.base.enums import Kind
-from record_world import Place, ask, entropy_of, entry, files_with, passphrase, sql
+from record_world import Place, ask, entropy_of, entry, files_with, passphrase, signed_head, sql
 
 pytest_plugins = ("record_fixtures",)
 
@@ -36,7 +36,7 @@ def fill(place: Place) -> None:
     with place.create() as store:
         store.append([entry(1, CANARY, "b"), entry(2)], after=0, request=ask(CANARY, "k", CANARY))
         store.append([entry(3, "c" * 3000)], after=2)
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
         store.append([entry(4)], after=3, shred=[BodyPlace(seq=1, index=1)])
 
 

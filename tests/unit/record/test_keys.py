@@ -10,7 +10,7 @@ import pytest
 from goodoffices.errors import GoodOfficesError, StorageError, WrongKeyError, WrongKindError
 from goodoffices.record import KeyShares, create, deal_shares, open_
 from goodoffices.talks.base.enums import Kind
-from record_world import Place, entropy_of, entry, passphrase
+from record_world import Place, entropy_of, entry, passphrase, signed_head
 
 pytest_plugins = ("record_fixtures",)
 
@@ -59,7 +59,7 @@ def test_rekey_changes_what_opens_the_record_and_no_act(new_place: Callable[[], 
     where = new_place().where
     with create(where, kind=Kind.LIVE, key=passphrase("old words"), entropy=entropy_of(0)) as store:
         store.append([entry(1, "words")], after=0)
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
         head = store.head()
         store.rekey(passphrase("new words"))
     with pytest.raises(WrongKeyError):

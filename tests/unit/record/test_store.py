@@ -16,7 +16,7 @@ from goodoffices.errors import (
 )
 from goodoffices.record import Anchor, AppendedActs, Group, RecordEntry, StoredAct, StoredHead, ThingPlace as BodyPlace
 from goodoffices.talks.base.enums import Kind
-from record_world import Place, ask, entry, sql
+from record_world import Place, ask, entry, signed_head, sql
 
 pytest_plugins = ("record_fixtures",)
 
@@ -163,7 +163,7 @@ def test_shredding_what_is_not_there_is_refused_with_the_act_that_says_so(place:
 def test_the_database_itself_refuses_to_rewrite_what_is_kept(place: Place, table: str, change: str) -> None:
     with place.create() as store:
         store.append([entry(1, "words")], after=0, request=ask("a", "k"))
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
     column = {"act": "head", "body": "sealed", "request": "digest", "anchor": "hash"}[table]
     with pytest.raises(Exception, match="append-only"):
         sql(place.where, change.format(table=table, column=column))
@@ -215,7 +215,7 @@ def test_what_the_record_signs_verifies_with_its_public_key(place: Place) -> Non
 def test_an_anchor_of_another_record_is_refused(place: Place) -> None:
     with place.create() as store:
         store.append([entry(1)], after=0)
-        own = store.signed_head()
+        own = signed_head(store)
         forged = Anchor(seq=1, head=bytes(32), signature=own.signature)
         with pytest.raises(BadSealError, match="not signed by this record"):
             store.anchor(forged)
@@ -227,9 +227,9 @@ def test_an_anchor_of_another_record_is_refused(place: Place) -> None:
 def test_anchors_are_kept_in_order(place: Place) -> None:
     with place.create() as store:
         store.append([entry(1)], after=0)
-        early = store.signed_head()
+        early = signed_head(store)
         store.append([entry(2)], after=1)
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
         with pytest.raises(ScenarioError, match="stored in order"):
             store.anchor(early)
 

@@ -12,7 +12,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.record import Anchor, StoredAct, ThingPlace as BodyPlace, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.encryption import key_name
-from record_world import Place, ask, entropy_of, entry, sql
+from record_world import Place, ask, entropy_of, entry, signed_head, sql
 
 pytest_plugins = ("record_fixtures",)
 
@@ -23,7 +23,7 @@ def a_record(place: Place) -> Anchor:
         store.append([entry(1, "one", "two"), entry(2)], after=0, request=ask("a", "k1"))
         store.append([entry(3, "three")], after=2)
         store.append([entry(4), entry(5, "five")], after=3, request=ask("b", "k1"), shred=[BodyPlace(seq=1, index=1)])
-        anchor = store.signed_head()
+        anchor = signed_head(store)
         store.anchor(anchor)
     return anchor
 
@@ -65,7 +65,10 @@ CHANGES = {
         "no act destroyed it",
     ),
     "a request removed": (["DELETE FROM request WHERE first_seq = 1"], "request that it answers is missing"),
-    "a request moved": (["UPDATE request SET last_seq = 3 WHERE first_seq = 1"], "no act answers, or the request was changed"),
+    "a request moved": (
+        ["UPDATE request SET last_seq = 3 WHERE first_seq = 1"],
+        "no act answers, or the request was changed",
+    ),
     "an anchor removed": (["DELETE FROM anchor"], "anchor was changed, added or removed"),
     "two heads swapped": (
         ["UPDATE act SET head = (SELECT head FROM act b WHERE b.seq = 5 - act.seq) WHERE seq IN (1, 4)"],
@@ -91,7 +94,7 @@ def test_r41_a_record_cut_at_a_group_is_found_by_whoever_kept_its_head(place: Pl
     with place.create() as store:
         for number in range(3):
             store.append([entry(number)], after=number)
-        anchor = store.signed_head()
+        anchor = signed_head(store)
     unguarded(place)
     sql(place.where, "DELETE FROM act WHERE seq = 3")
     # Nobody kept anything: this is the one thing that cannot be found.
@@ -139,7 +142,7 @@ def test_r41_a_tail_written_anew_is_found_at_its_anchor(place: Place) -> None:
         store.append([entry(1)], after=0)
         first = store.head()
         store.append([entry(2)], after=1)
-        store.anchor(store.signed_head())
+        store.anchor(signed_head(store))
     unguarded(place)
     sql(place.where, "DELETE FROM act WHERE seq = 2")
     forge_an_act(place, 2, first)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
 from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
+from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
 from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
@@ -37,8 +37,6 @@ from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.rendered_version import paper_of
 from goodoffices.talks.texts.stances import TakeStance
 
-TALKS = click.argument("talks", metavar="TALKS")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 LANGUAGE = click.option("--language", help="The language; by default the first that the seat has.")
 PAPERS = click.option(
     "--paper",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_bytes
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
+from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 
 FORMATS = (

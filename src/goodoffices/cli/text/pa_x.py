@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_text
 from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.reports.texts.pa_x_export import pax_file

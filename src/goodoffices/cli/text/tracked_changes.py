@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.brief import view_of
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
 from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in

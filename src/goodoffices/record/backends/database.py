@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
 
+FORMAT: Final = 1
+"""The number of the record's format: of its tables, its chain and its seals."""
+
 Value = int | str | bytes
 Row = tuple[Any, ...]
 

@@ -18,9 +18,8 @@ from goodoffices.errors import (
     StorageError,
     WrongKindError,
 )
-from goodoffices.record.backends.database import Row, Value
+from goodoffices.record.backends.database import FORMAT, Row, Value
 from goodoffices.record.backends.file_lock import FileLock
-from goodoffices.record.chain import FORMAT
 from goodoffices.talks.base.enums import Kind
 
 
