@@ -71,7 +71,7 @@ class AnswerQuestion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareOutcome(Command):
-    """Declare the outcome of a question that you put. It follows from the rule and the answers: you do not choose it."""
+    """Declare the outcome of a question that you put. It follows from the rule and the answers."""
 
     question: str
 
