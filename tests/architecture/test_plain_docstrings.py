@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "goodoffices"
 
-DONE = ("talks",)
+DONE = ("talks", "settlement")
 """Packages and modules that have been rewritten in plain English. Add yours when it is done."""
 
 INSTEAD = {
