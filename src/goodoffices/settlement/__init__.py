@@ -1,4 +1,4 @@
-"""Exact answers: what could be agreed and what blocks it."""
+"""Exact analysis of bargains: what could be agreed, and what blocks an agreement."""
 
 from __future__ import annotations
 

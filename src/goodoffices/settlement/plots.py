@@ -1,4 +1,4 @@
-"""Pictures of results: SVG or PNG by matplotlib, with colours that colour-blind readers can tell apart."""
+"""Draw results with matplotlib, as SVG or PNG, in colours that colour-blind readers can tell apart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442", "#000000")
-"""M. Okabe & K. Ito (2008), Color Universal Design."""
+"""Colours from M. Okabe & K. Ito (2008), Color Universal Design."""
 _MARKERS = "osD^vP*X"
 _MOST_LINES = 500
 
@@ -29,17 +29,17 @@ def _axes(ax: Any) -> Any:
 
 
 def save(ax: Any, path: Path) -> None:
-    """Write the figure of ``ax`` to ``path``; the suffix says the format."""
+    """Write the figure of ``ax`` to ``path``. The suffix of the path gives the format."""
     ax.figure.savefig(path)
 
 
 def _label(text: str) -> str:
-    """Return ``text`` so that right-to-left names keep their direction: isolated (Unicode annex 9)."""
+    """Return ``text`` between isolating characters, so that right-to-left names keep their direction (UAX 9)."""
     return f"\u2068{text}\u2069" if any("\u0590" <= character <= "\u08ff" for character in text) else text
 
 
 def plot_frontier(points: Frontier, solutions: tuple[Solution, ...] = (), ax: Any = None) -> Any:
-    """Draw two parties in the plane with reservation lines and solutions, more parties as parallel coordinates."""
+    """Draw a frontier and its solutions: two parties in the plane, more parties as parallel coordinates."""
     ax = _axes(ax)
     if points.worth.shape[1] == 2:
         return _plane(points, solutions, ax)
@@ -86,7 +86,7 @@ def _parallel(points: Frontier, solutions: tuple[Solution, ...], ax: Any) -> Any
 
 
 def plot_shares(solution: Solution, ax: Any = None) -> Any:
-    """Draw who gets what, issue by issue: each party's worth on an issue as a share of what the issue can give it."""
+    """Draw who gets what, issue by issue: each party's worth on an issue as a share of its best option there."""
     ax = _axes(ax)
     bargain = solution.bargain
     if not solution.picks:

@@ -1,4 +1,4 @@
-"""What every question returns: frozen values that say what was found, how, and how far it is proven."""
+"""The results of all questions: frozen values that say what was found, how, and how far it is proven."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """How an answer was reached: method, arithmetic, definition, reference, time and chance."""
+    """How an answer was reached: method, arithmetic, definition, reference, time and random seed."""
 
     method: str
     arithmetic: str
@@ -38,7 +38,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """One settlement that was found, with its exact worth and gains, and how many settlements are worth the same."""
+    """One settlement with its exact worth and gains, and the number of settlements with the same worth."""
 
     settlement: tuple[int, ...]
     worth: tuple[Fraction, ...]
@@ -47,15 +47,15 @@ class Pick:
 
 
 def as_number(value: Fraction | float) -> int | float:
-    """Return ``value`` as JSON writes it: whole if it is whole."""
+    """Return ``value`` as a number for JSON: an ``int`` if it is whole, else a ``float``."""
     whole = int(value)
     if abs(whole) >= 10**300:
-        return whole  # beyond the range of floats; JSON has whole numbers of any size
+        return whole  # too large for a float; JSON has whole numbers of any size
     return whole if value == whole and abs(whole) < 2**53 else float(value)
 
 
 def short(value: Fraction | float) -> str:
-    """Return ``value`` in six digits, however large it is.
+    """Return ``value`` with six digits, for numbers of any size.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def short(value: Fraction | float) -> str:
 
 
 def pick(bargain: Bargain, settlement: tuple[int, ...], ties: int = 1) -> Pick:
-    """Return ``settlement`` with its worth and gains, evaluated exactly from the bargain."""
+    """Return ``settlement`` with its worth and gains, computed exactly from the bargain."""
     worth = bargain.worth_of(settlement)
     gains = tuple(w - Fraction(r) for w, r in zip(worth, bargain.reservation_value, strict=True))
     return Pick(settlement=settlement, worth=worth, gains=gains, ties=ties)
@@ -76,18 +76,18 @@ def pick(bargain: Bargain, settlement: tuple[int, ...], ties: int = 1) -> Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frontier:
-    """All settlements that no possible settlement dominates; equal worth is listed once, with its multiplicity.
+    """All settlements that no possible settlement dominates. Those with equal worth are listed once, with their number.
 
     Parameters
     ----------
     choices
-        (points, issues): option numbers of one witness per point.
+        (points, issues): option numbers of one settlement per point, the witness.
     worth
         (points, parties): worth in the parties' own points, as floats for display; :meth:`pick` is exact.
     ties
-        (points,): settlements of exactly this worth. ``ties_exact`` is false where only a lower bound is known.
+        (points,): number of settlements with exactly this worth. ``ties_exact`` is false if it is only a lower bound.
     totals
-        (points, parties): exact worth in whole numbers, for the solvers; ``None`` where it is not at hand.
+        (points, parties): exact worth in whole numbers, for the solvers; ``None`` if it was not kept.
     """
 
     bargain: Bargain
@@ -112,7 +112,7 @@ class Frontier:
         return pick(self.bargain, self.settlement(point), int(self.ties[point]))
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """Return one flat mapping per point: issues, worth per party, ties."""
+        """Return one flat mapping per point, with its issues, worth per party and ties."""
         return [
             self.bargain.named(self.settlement(point))
             | {f"worth of {party}": float(self.worth[point, p]) for p, party in enumerate(self.bargain.parties)}
@@ -156,14 +156,14 @@ class Solution:
     Parameters
     ----------
     value
-        What is maximised, at the settlements found; ``None`` if there are none.
+        The maximised value; ``None`` if there are no settlements.
     bound
-        No possible settlement has a larger value (equal to ``value`` when proven).
+        No possible settlement has a larger value. It equals ``value`` if the solution is proven.
     picks
-        Maximisers with different worth. ``complete`` says whether these are all.
+        The settlements with this value, one for each different worth. ``complete`` says whether these are all.
     weights
         Certificate of the bound: with these weights per party no possible settlement has a larger weighted sum of gains
-        than ``weighted_most``. Empty where the proof is an exhausted search.
+        than ``weighted_most``. Empty if the proof is a complete search.
     """
 
     bargain: Bargain
@@ -180,14 +180,14 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """Return how far the bound lies above the value (0 when proven); see also ``relative_gap`` for large values."""
+        """How far the bound is above the value (0 if proven). For large values see ``relative_gap``."""
         if self.value is None or self.bound is None:
             return 0.0
         return float(as_number(Fraction(self.bound) - Fraction(self.value)))
 
     @property
     def relative_gap(self) -> float:
-        """Return the gap as a share of the value; infinite if the value is 0 and the bound is not."""
+        """The gap as a share of the value. It is infinite if the value is 0 and the bound is not."""
         if self.value is None or self.bound is None or self.bound == self.value:
             return 0.0
         return (
@@ -196,7 +196,7 @@ class Solution:
 
     @property
     def settlements(self) -> tuple[tuple[int, ...], ...]:
-        """Return the settlements found."""
+        """The settlements of all picks."""
         return tuple(found.settlement for found in self.picks)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the command line prints: text for people, one stable mapping for programs. Nothing is parsed or read here."""
+"""What the command line prints about settlements: text for people, and a stable mapping for programs."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from goodoffices.settlement.verification.verify import verify
 NAMES: dict[str, tuple[str, ...]] = {name.replace("_", "-"): (name,) for name in DEFINITIONS} | {
     "all": ("nash", "egalitarian", "leximin", "kalai_smorodinsky", "utilitarian")
 }
-"""The words that ``--solution`` takes."""
+"""The names that ``--solution`` accepts."""
 
 _LISTED = 100_000
-"""A frontier up to this size is printed."""
+"""The largest frontier that is printed."""
 
 
 def _solved(
@@ -85,7 +85,7 @@ def settle(
 
 
 def _whole(bargain: Bargain, points: Frontier, watch: Watch) -> Frontier:
-    """Return the frontier to print: the one used for solving if it was complete, else a longer attempt."""
+    """Return the frontier to print: the one used for solving if it is complete, else the result of a longer attempt."""
     if points.status != "bounded":
         return points
     return frontier_of(prepare(bargain), among="possible", most=_LISTED, watch=watch)
@@ -128,6 +128,6 @@ def robust_text(
 
 
 def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, bool]:
-    """Return what ``goodoffices settle verify`` prints, and whether the result stands."""
+    """Return what ``goodoffices settle verify`` prints, and whether the result is right."""
     verdict = verify(result, bargain)
     return str(verdict), verdict.is_accepted

@@ -1,1 +1,1 @@
-"""The centre: what talks are and the rules they follow. Pure: no files, clock, randomness or heavy library."""
+"""The core: what talks are, and the rules they follow. It is pure: no files, clock, randomness or heavy libraries."""

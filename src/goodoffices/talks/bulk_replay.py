@@ -1,7 +1,7 @@
-"""Folding a whole record at once: the same fold as act by act, in values that change in place until it is done.
+"""Fold a whole record at once. The result is the same as folding act by act, but values change in place on the way.
 
-Opening a record folds thousands of acts of which nobody sees the talks in between. What grows here is never handed out;
-``closed`` makes of it the values that act-by-act folding would have made.
+Opening a record folds thousands of acts, and nobody sees the talks in between. The growing values are never handed out;
+``closed`` converts them to the values that folding act by act would have given.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ class GrowingTable(Table[T]):
 
     __slots__ = ()
 
-    _by: dict[str, T]  # type: ignore[assignment]  # the methods of a dict that are used are those of a HashTrieMap
+    _by: dict[str, T]  # type: ignore[assignment]  # a dict has all the methods of a HashTrieMap that are used
 
     def __init__(self, items: Iterable[tuple[str, T]]) -> None:
         self._by = dict(items)
 
     def put(self, key: str, value: T) -> GrowingTable[T]:
-        """Put ``value`` under ``key`` and return this very table."""
+        """Put ``value`` under ``key`` and return this table itself."""
         self._by[key] = value
         return self
 
@@ -45,7 +45,7 @@ class GrowingTable(Table[T]):
 
 
 class GrowingKnown(Knowledge):
-    """Knowledge that changes in place: every change returns this very object."""
+    """Knowledge that changes in place. Every change returns the same object."""
 
     __slots__ = ()
 
@@ -56,27 +56,27 @@ class GrowingKnown(Knowledge):
         self._parts = {}
 
     def set(self, part: str, value: Any) -> Knowledge:
-        """Set one part."""
+        """Set one part and return this object itself."""
         self._parts[part] = value
         return self
 
     def put(self, table: str, key: str, value: Any) -> Knowledge:
-        """Put ``value`` under ``key`` of the named table."""
+        """Put ``value`` under ``key`` of the named table and return this object itself."""
         held = self._parts.get(table)
         if type(held) is not GrowingTable:
-            # Its first thing, or a table that a fold made whole and set.
+            # The table is empty so far, or a fold has set it as a whole.
             self._parts[table] = held = GrowingTable(() if held is None else held.items())
         held.put(key, value)
         return self
 
     def closed(self) -> Knowledge:
-        """Return what has grown as knowledge that never changes."""
+        """Return the same knowledge as an immutable value."""
         parts = ((name, Table(part) if type(part) is GrowingTable else part) for name, part in self._parts.items())
         return Knowledge(self.seat, HashTrieMap(dict(parts)))
 
 
 class _Told(NamedTuple):
-    """A notice as one seat was told it, its bytes and the bodies named there: the next seat is often told the same."""
+    """A notice for one seat, its bytes and the bodies it names. It is reused for a seat that is told the same."""
 
     notice: Notice
     written: bytes
@@ -99,9 +99,9 @@ class GrowingSlice:
         self._bodies: list[str] = []
 
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None, told: list[_Told]) -> None:
-        """Tell this seat of ``act`` as ``face`` shows it; what :meth:`Slice.deliver` does.
+        """Tell this seat of ``act`` as ``face`` shows it, like :meth:`Slice.deliver`.
 
-        ``told`` is what other seats were told of the same act so far; what is new is added.
+        ``told`` has what other seats were told of the same act so far. What this seat is told is added if it is new.
         """
         raw = notice_fields(act, face, content)
         for thing, prefix in new_things(raw, face, content):
@@ -129,7 +129,7 @@ class GrowingSlice:
         self._handles[thing], self._ids[handle] = handle, thing
 
     def closed(self) -> Slice:
-        """Return what has grown as a slice that never changes."""
+        """Return the same slice as an immutable value."""
         known = self._known
         return Slice(
             seat=self._seat,
@@ -154,7 +154,7 @@ class GrowingTalks:
         self._slices: dict[str, GrowingSlice] = {}
 
     def take(self, act: Act, content: type[Content]) -> None:
-        """Fold one act; what ``evolve`` does."""
+        """Fold one act, like ``evolve``."""
         for body, text in zip(act.body_ids(), act.bodies, strict=True):
             if text is not None:
                 self.bodies[body] = text
@@ -175,7 +175,7 @@ class GrowingTalks:
         held.deliver(act, face, content, FOLDS.get(act.kind), told)
 
     def _grant(self, act: Act) -> None:
-        """Deliver earlier acts to the seat that was granted them, unless it was told of them at the time."""
+        """Deliver earlier acts to the seat that was granted them, except acts that it was told of at the time."""
         for seq, face in act.data["acts"]:
             earlier = self.acts[seq - 1]
             if act.data["to"] not in dict(earlier.audience):

@@ -1,4 +1,4 @@
-"""Commands from text: what a form or a command line gives becomes a command, or a sentence that says what is wrong."""
+"""Parse commands from the text of a form or a command line. Errors say what is wrong and what would be right."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def command_class(name: str) -> type[Command]:
     Raises
     ------
     UnknownWordError
-        If there is none; the nearest name is offered.
+        If there is no such command. The error suggests the nearest name.
     """
     if name not in COMMANDS:
         raise UnknownWordError("command", name, nearest=nearest_word(name, COMMANDS))
@@ -38,23 +38,23 @@ def command_class(name: str) -> type[Command]:
 def parse_command(name: str, given: FormInput) -> Command:
     """Return the command ``name`` with its fields read from text.
 
-    Lists are given as several values or with commas; people's words as ``words``, with their language in
-    ``words.lang`` (several texts with as many languages: one each); times as ISO 8601 with a zone; nested values as
-    JSON. An empty text means that the field is not given.
+    Give lists as several values or with commas; people's words as ``words`` with the language in ``words.lang``, or
+    several of both; times as ISO 8601 with a time zone; nested values as JSON. An empty text means that the field is
+    not given.
 
     Parameters
     ----------
     name
         For example ``"RelayItem"``.
     given
-        Field name to text, or to several texts.
+        Text, or several texts, by field name.
 
     Raises
     ------
     UnknownWordError
         If there is no such command.
     ScenarioError
-        If a field is unknown, missing or cannot be read; the sentence names it, the value and what would be right.
+        If a field is unknown, missing or cannot be read. The error names it and says what would be right.
     """
     cls = command_class(name)
     known = [f.name for f in fields(cls)]  # type: ignore[arg-type]
@@ -84,10 +84,10 @@ def _texts(value: str | Sequence[str]) -> list[str]:
 
 
 def _in_languages(given: str | Sequence[str], langs: list[str]) -> tuple[Words, ...]:
-    """Return texts that come each in a language of its own; those that were left empty are not given."""
+    """Return texts that have a language each. Empty texts are left out."""
     texts = [given] if isinstance(given, str) else list(given)
     if len(texts) != len(langs):
-        raise ScenarioError(f"{len(texts)} texts in {len(langs)} languages; give each text its language, in order")
+        raise ScenarioError(f"{len(texts)} texts in {len(langs)} languages; give one language for each text")
     return tuple(Words(text=text, lang=lang) for text, lang in zip(texts, langs, strict=True) if text.strip())
 
 
@@ -126,7 +126,7 @@ def _read_one(hint: Any, text: str, lang: str) -> Any:
 def _read_scalar(hint: Any, text: str) -> Any:
     if hint is bool:
         if text.lower() not in _YES:
-            raise ScenarioError(f"{quoted(text)} is neither yes nor no")
+            raise ScenarioError(f"{quoted(text)} is not yes or no; write one of them")
         return _YES[text.lower()]
     if hint is int or hint is date:
         try:
@@ -142,8 +142,8 @@ def _read_scalar(hint: Any, text: str) -> Any:
 def _json(text: str) -> Any:
     try:
         value = json.loads(text)
-        # Half a sign, as in "\\ud800", is no text that anything could keep or show.
+        # A lone surrogate, as in "\\ud800", cannot be stored or shown.
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"{quoted(text)} is not JSON that can be read here; see the field's shape") from error
+        raise ScenarioError(f"{quoted(text)} is not valid JSON; see the format of this field") from error
     return value

@@ -26,19 +26,19 @@ from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
 
 STALE = frozenset({"AnswerBlind", "AnswerQuestion", "ClearItem", "NarrowClearance", "RelayItem"})
-"""Commands that are refused as *stale* if, in the seat's own slice, what they name changed since the person looked."""
+"""Commands that are refused as *stale* if something that they name has changed in the slice since the person looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talks:
-    """The talks after some acts: one slice per seat, and people's words by body id."""
+    """The talks after some acts: one slice for each seat, and people's words by body id."""
 
     acts: Log[Act] = field(default_factory=Log)
     slices: HashTrieMap[str, Slice] = field(default_factory=HashTrieMap)
     bodies: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
 
     def slice_of(self, seat: str) -> Slice:
-        """Return the slice of ``seat``; the empty one if it was told nothing."""
+        """Return the slice of ``seat``. It is empty if the seat has not been told anything."""
         found = self.slices.get(seat)
         return Slice.empty(seat) if found is None else found
 
@@ -60,26 +60,26 @@ class Talks:
         return tuple(sorted(who for who, held in self.slices.items() if seat in held.known.seats and who != PUBLIC))
 
     def words(self, body: str) -> str | None:
-        """Return the words of a body by its id; ``None`` if they were destroyed."""
+        """Return the text of a body by its id, or ``None`` if it was destroyed."""
         return self.bodies.get(body)
 
 
 def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ...] | Refusal:
-    """Return the acts that a command gives, as one group, or a refusal. Pure.
+    """Decide a command: return its acts, as one group, or a refusal. Pure.
 
     Parameters
     ----------
     talks
-        The talks as they stand, with ``due`` already done for ``at``.
+        The talks, with everything that is ``due`` at ``at`` already folded.
     request
-        Who asks what.
+        The command, and the seat that asks for it.
     at
-        The moment, aware.
+        The current time, aware.
 
     Returns
     -------
     tuple of Act, or Refusal
-        The judgement rests on the slice of the asking seat alone.
+        Which of the two depends on the slice of the asking seat alone.
     """
     context = CommandContext(
         request=request,
@@ -102,7 +102,7 @@ def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ..
 
 
 def _check_asker(context: CommandContext) -> None:
-    """Refuse unless the asking seat exists, has the power, was entered by its keeper, and looked lately enough."""
+    """Refuse unless the asking seat exists, has the power, and was up to date; check who entered the command."""
     request, known = context.request, context.known
     seat = known.seats.get(request.seat)
     if seat is None:
@@ -119,16 +119,16 @@ def _check_asker(context: CommandContext) -> None:
 
 
 def _check_entry(context: CommandContext, keeper: str) -> None:
-    """Refuse a transcription unless its writer keeps the seat and holds its proxy to enter."""
+    """Refuse unless ``keeper`` keeps the asking seat and holds its proxy to enter."""
     lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.at)
     if context.known.seats[context.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
 
 
 def _check_fresh(context: CommandContext, seen: int) -> None:
-    """Refuse if something that the command names was touched by somebody else after the notice last seen.
+    """Refuse if another seat changed something that the command names after the notice last seen.
 
-    An item that has ended is left out: its own refusal says more, and looking again would not help.
+    Items that have ended are not checked here: their own refusal says more, and looking again would not help.
     """
     ended = {item.handle for item in context.known.items.values() if item.ended}
     named = _handles(context) - ended
@@ -146,10 +146,10 @@ def _handles(context: CommandContext) -> set[str]:
 
 
 def due(talks: Talks, at: datetime) -> tuple[Act, ...]:
-    """Return what time alone makes happen by ``at``: every deadline passed, earliest first. Pure.
+    """Return the acts of every deadline that has passed by ``at``, earliest first. Pure.
 
-    The shell calls this before every command and on a timer, and appends what it returns. Each act carries the time of
-    its deadline.
+    The shell calls this before every command and on a timer, and appends the acts. Each act has the time of its
+    deadline.
     """
     made: list[Act] = []
     while True:
@@ -161,12 +161,12 @@ def due(talks: Talks, at: datetime) -> tuple[Act, ...]:
 
 
 def evolve(talks: Talks, act: Act) -> Talks:
-    """Return the talks after ``act``. Pure and total: an act on record is never refused.
+    """Return the talks after ``act``. Pure. An act that is on record is never refused.
 
     Raises
     ------
     NewerFormatError
-        If the act is of a kind or version that this Good Offices does not know.
+        If this version of Good Offices does not know the kind or version of the act.
     """
     content = _content(act)
     slices, bodies = talks.slices, talks.bodies
@@ -188,7 +188,9 @@ def evolve(talks: Talks, act: Act) -> Talks:
 def _content(act: Act) -> type[Content]:
     content = CONTENTS.get(act.kind)
     if content is None or act.version > content.VERSION:
-        raise NewerFormatError(f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open it with that one")
+        raise NewerFormatError(
+            f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open the record with that one"
+        )
     return content
 
 
@@ -199,7 +201,7 @@ def _without(bodies: HashTrieMap[str, str], gone: Iterable[str]) -> HashTrieMap[
 
 
 def _granted(talks: Talks, act: Act) -> Talks:
-    """Deliver earlier acts to the seat that was granted them, unless it was told of them at the time."""
+    """Deliver earlier acts to the seat that was granted them, except acts that it was told of at the time."""
     to = act.data["to"]
     slices = talks.slices
     for seq, face in act.data["acts"]:
@@ -211,7 +213,7 @@ def _granted(talks: Talks, act: Act) -> Talks:
 
 
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
-    """Return the talks after ``acts``, from nothing or from ``talks`` on; errors as :func:`evolve`."""
+    """Return the talks after ``acts``, starting from ``talks`` or from nothing. Raises what :func:`evolve` raises."""
     if talks is None or not talks.acts:
         whole = GrowingTalks()
         for act in acts:
@@ -223,9 +225,10 @@ def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
 
 
 def view_for(talks: Talks, seat: str) -> View:
-    """Return what ``seat`` may know: the only way to a screen, a file, a report or an analysis. Pure.
+    """Return what ``seat`` may know. Pure.
 
-    ``seat`` may be ``PUBLIC``; a name that holds no seat is a stranger's, whose view is empty.
+    This is the only way from the talks to a screen, a file, a report or an analysis. ``seat`` may be ``PUBLIC``. For a
+    name without a seat the view is empty.
     """
     held = talks.slice_of(seat)
     return View(
@@ -239,7 +242,7 @@ def view_for(talks: Talks, seat: str) -> View:
 
 
 def digest(talks: Talks) -> str:
-    """Return a digest of the talks: equal for equal folds, whatever store, process or hash seed they come from."""
+    """Return a digest of the talks. Equal talks have equal digests, in any store and process and with any hash seed."""
     summary = hashlib.sha256(b"goodoffices/talks/1")
     for seat in sorted(talks.slices):
         held = talks.slices[seat]

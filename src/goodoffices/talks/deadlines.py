@@ -1,8 +1,7 @@
-"""What time alone makes happen: lapses, unanswered invitations, the end of sealed procedures.
+"""Find the acts that happen when a time has come: lapses, unanswered invitations, the end of procedures.
 
-``due`` judges by the clock's own slice and gives each act the time of its deadline, not of the moment somebody
-looked: so the record is the same whatever the period of the timer, and a deadline tells nothing of who happened to be
-active.
+They depend on the slice of the clock alone. Each act has the time of its deadline, even if it is noticed later. So the
+record does not depend on the period of the timer, and does not show who happened to be active.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ ActDraft = tuple[Content, tuple[AudienceEntry, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deadline:
-    """One passed deadline: when, whose, and the deeds that follow from it."""
+    """One passed deadline: its time, its thing, and the acts that follow from it."""
 
     at: datetime
     handle: str
@@ -45,10 +44,10 @@ class _Deadline:
 
 
 class TalksLookup(Protocol):
-    """What the clock may look up beyond its own slice: words to match, and whom to address."""
+    """What the clock may look up beyond its own slice: texts to match, and the seats to address."""
 
     def words(self, body: str) -> str | None:
-        """Return the words of a body by its id."""
+        """Return the text of a body by its id."""
 
     def seen_by(self, thing: str) -> tuple[str, ...]:
         """Return the seats that have been told of a thing."""
@@ -58,7 +57,7 @@ class TalksLookup(Protocol):
 
 
 def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLookup) -> list[Act]:
-    """Return the acts of the earliest deadline that has passed by ``at``, or none.
+    """Return the acts of the earliest deadline that has passed by ``at``; none if no deadline has passed.
 
     Parameters
     ----------
@@ -69,13 +68,13 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     next_seq
         The number of the next act of the record.
     around
-        The talks, for words and audiences only.
+        The talks, used only for texts and audiences.
     """
     passed = [d for d in _deadlines(clock, around) if d.at <= at]
     if not passed:
         return []
-    # Of deadlines at one instant the oldest thing's comes first: as text, m10 would come before m9, and so the order
-    # would tell how many others there are.
+    # If several deadlines pass at once, the oldest thing comes first. Handles must not be compared as text: m10 would
+    # come before m9, and the order would show how many other things there are.
     first = min(passed, key=lambda d: (d.at, int(clock.ids[d.handle])))
     acts: list[Act] = []
     for content, audience in first.deeds():
@@ -149,7 +148,7 @@ def _blinds(clock: Slice) -> list[_Deadline]:
 
 
 def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    """Return the outcomes of questions: at the closing time, or when the time to contest the chair's sense is over."""
+    """Return the outcomes of questions, at the closing time or when the chair's sense can no longer be contested."""
     found = []
     for handle, held in clock.known.questions.items():
         if held.state != QuestionState.DECLARED and held.ends_at is not None:
@@ -167,7 +166,7 @@ def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_D
 
 
 def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    """Return the entries into force that were planned, and not stopped by a ratification that failed."""
+    """Return the planned entries into force that were not stopped by a failed ratification."""
     found = []
     for handle, held in clock.known.forces.items():
         if held.state == ForceState.PLANNED:
@@ -182,7 +181,10 @@ def _simple(at: datetime, handle: str, content: Content, told: tuple[AudienceEnt
 
 
 def _lapse(clock: Slice, item: KnownItem, around: TalksLookup) -> Callable[[], list[ActDraft]]:
-    """Return the deeds of a lapse: told to all who saw the item by name; a non-paper's words are destroyed too."""
+    """Return a function that gives the acts of a lapse.
+
+    All seats that know the item as such are told. The text of a non-paper is destroyed too.
+    """
 
     def deeds() -> list[ActDraft]:
         known = clock.known
@@ -201,7 +203,7 @@ def _lapse(clock: Slice, item: KnownItem, around: TalksLookup) -> Callable[[], l
 
 
 def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) -> Callable[[], list[ActDraft]]:
-    """Return the deeds at the close of a list matching: one act for each side, on its own rows only."""
+    """Return a function that gives the acts at the close of a list matching: one for each side, on its own rows."""
 
     def deeds() -> list[ActDraft]:
         rows = {seat: rows_of(words, body.id) for seat, body in match.lists}
@@ -213,7 +215,7 @@ def _match(clock: Slice, match: KnownMatch, words: Callable[[str], str | None]) 
                 for n, key in enumerate(keys[seat])
                 if key in keys[other]
             )
-            # Nobody is told who else submitted: no list and no match look the same.
+            # Nobody is told whether the other side submitted a list: no list and no match look the same.
             done.append((MatchReported(match=Ref(clock.ids[match.handle]), rows=found), ((seat, Face.SIDE),)))
         return done
 

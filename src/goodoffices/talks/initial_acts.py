@@ -1,4 +1,4 @@
-"""Opening talks: a talks file becomes the first group of acts, each told to those who may see it."""
+"""Open talks: turn a talks file into the first group of acts, each told to the seats that may see it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Maker = Callable[[Ref], Content]
 
 
 def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> tuple[Act, ...]:
-    """Return the acts that open talks from ``file``: one group, in the name of the file's first secretariat.
+    """Return the acts that open talks from ``file``, as one group in the name of the first secretariat in the file.
 
     Parameters
     ----------
@@ -44,19 +44,20 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
     kind
         Live or exercise. A live record has no control seat.
     at
-        The moment of opening, aware.
+        The time of opening, aware.
     digest
-        SHA-256 of the talks file, kept in the first act and shown to nobody: it covers every compartment.
+        SHA-256 of the talks file. It is stored in the first act and shown to nobody, because it covers every
+        compartment.
 
     Raises
     ------
     ScenarioError
-        If the file has no seat, or a live record would have a control seat.
+        If the file has no seat, or if a live record would have a control seat.
     """
     if not file.seats:
-        raise ScenarioError(f"talks {file.slug!r} have no seats; give at least one under 'seats' to open a record")
+        raise ScenarioError(f"talks {file.slug!r} have no seats, and a record needs one; add it under 'seats'")
     if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
-        raise ScenarioError("a live record has no control seat; remove the role 'control' or open an exercise")
+        raise ScenarioError("a live record cannot have a control seat; remove the role 'control', or open an exercise")
     author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), file.seats[0].slug)
     acts: list[Act] = []
     for make, audience in _deeds(file, kind, digest):
@@ -127,7 +128,7 @@ def _seats(file: TalksFile) -> Iterator[tuple[Maker, Audience]]:
 
 
 def _kept(plan: SeatPlan, keeper: str) -> Maker:
-    """Return the proxy to enter that a seat kept by another has given it on paper."""
+    """Return a maker of the proxy to enter that a seat on paper has given to the seat that keeps it."""
     return lambda new: ProxyGiven(proxy=new, giver=plan.slug, holder=keeper, scope="enter")
 
 
@@ -139,7 +140,7 @@ def _in_compartment(file: TalksFile, slug: str | None, everyone: Audience) -> Au
 
 
 def _world(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
-    """Yield what is said of the world: sources, claims, roles, recognition, names, changes."""
+    """Yield what is said about the world: sources, claims, roles, recognitions, names and changes."""
     for source in file.sources:
         yield _fixed(SourceEntered(source=source)), everyone
     for claim in file.claims:
@@ -165,7 +166,7 @@ def _summaries(file: TalksFile) -> Iterator[TextSummarised]:
 
 
 def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Audience]]:
-    """Yield scales and assessments, each for its compartment; without one, for the analysts."""
+    """Yield scales and assessments, each for its compartment or, without one, for the analysts."""
     analysts: Audience = tuple((seat.slug, Face.ALL) for seat in file.seats if Role.ANALYST in seat.roles)
     for scale in file.scales:
         if told := _in_compartment(file, scale.compartment, analysts):
@@ -191,7 +192,7 @@ def _bind(content: Callable[..., Content], new: str, **values: object) -> Maker:
 
 
 def _plans(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
-    """Yield what is planned and owed: rounds, sessions, agenda, commitments, guarantees."""
+    """Yield what is planned and what is owed: rounds, sessions, agenda, commitments and guarantees."""
     rounds: dict[str, Ref] = {}
     for plan in file.rounds:
         yield _noting(rounds, plan.slug, _bind(RoundPlanned, "round", plan=plan)), everyone
@@ -207,7 +208,7 @@ def _plans(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audienc
 
 
 def _ceasefire(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Audience]]:
-    """Yield the cease-fire: areas, terms per copy, ledgers with their days."""
+    """Yield the cease-fire: areas, the terms of each copy, and ledgers with their days."""
     for area in file.areas:
         yield _fixed(AreaNamed(area=area)), everyone
     for terms in file.ceasefire:
@@ -221,7 +222,7 @@ def _ceasefire(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Aud
 
 
 def _noting(refs: dict[str, Ref], slug: str, make: Maker) -> Maker:
-    """Return a maker that also notes which thing ``slug`` became."""
+    """Return a maker that also notes which thing ``slug`` has become."""
 
     def made(new: Ref) -> Content:
         refs[slug] = new
@@ -262,6 +263,6 @@ def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Audience) -> It
 
 
 def _chair(file: TalksFile, participants: tuple[str, ...]) -> str | None:
-    """Return who chairs a session of the file: a mediator or facilitator in it, else any such seat."""
+    """Return the chair of a session of the file: a mediator or facilitator in it, or else any such seat."""
     chairs = [s.slug for s in file.seats if {Role.MEDIATOR, Role.FACILITATOR} & set(s.roles)]
     return next((slug for slug in chairs if slug in participants), chairs[0] if chairs else None)

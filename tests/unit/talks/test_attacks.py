@@ -84,7 +84,7 @@ def test_a_time_beyond_the_calendar_is_said_to_be(text: str) -> None:
 
 
 def test_a_hundred_thousand_brackets_are_no_claim() -> None:
-    with pytest.raises(ScenarioError, match="not JSON"):
+    with pytest.raises(ScenarioError, match="not valid JSON"):
         parse_command("EnterClaim", {"claim": "[" * 100_000})
 
 

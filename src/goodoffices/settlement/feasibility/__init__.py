@@ -1,1 +1,1 @@
-"""What all could accept, what blocks it, and the smallest change that opens it."""
+"""Find what all parties could accept, what blocks an agreement, and the smallest changes that make one possible."""

@@ -1,4 +1,4 @@
-"""Who stands in the way: which parties cannot agree together, which can, and who has a veto."""
+"""Find the parties that cannot agree with each other, those that can, and those with a veto."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _MOST_CORE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blockers:
-    """Who can agree with whom.
+    """Which parties can agree with which.
 
     Parameters
     ----------
     conflicts
-        Minimal sets of parties that no settlement satisfies together; without any one of them the rest can agree.
+        Minimal sets of parties that cannot agree on any settlement. Without any one of them the others can.
     agreements
-        Maximal sets of parties that can agree, each with a settlement all of them accept.
+        Maximal sets of parties that can agree, each with a settlement that all of them accept.
     concessions
-        Minimal sets of parties of which it is enough that they give way (complements of ``agreements``).
+        Minimal sets of parties that have to give way, so that the others can agree (complements of ``agreements``).
     veto_players
         Parties whose consent the rule always needs.
     coalitions
-        The smallest sets of parties whose consent is enough, each with a settlement it can reach, or ``None``.
+        The minimal sets of parties whose consent is enough, each with a settlement it can reach, or ``None``.
     is_possible
         Whether any settlement is possible.
     """
@@ -49,11 +49,11 @@ class Blockers:
 
     @property
     def is_possible(self) -> bool:
-        """Return whether some coalition that is enough can reach a settlement."""
+        """Whether a coalition whose consent is enough can reach a settlement."""
         return any(settlement is not None for _, settlement in self.coalitions)
 
     def names(self, parties: frozenset[int]) -> str:
-        """Return the parties' names."""
+        """Return the names of the parties, joined."""
         return ", ".join(self.bargain.parties[party] for party in sorted(parties)) or "nobody"
 
     def __str__(self) -> str:
@@ -72,7 +72,7 @@ def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Pro
     Raises
     ------
     ScenarioError
-        For more than 20 parties, or if a question could not be decided in time.
+        If there are more than 20 parties, or if the time limit was reached.
 
     References
     ----------
@@ -81,7 +81,7 @@ def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Pro
     """
     n = len(bargain.parties)
     if n > _MOST_PARTIES:
-        raise ScenarioError(f"{n} parties; up to {_MOST_PARTIES} can be examined. Join parties that act together")
+        raise ScenarioError(f"there are {n} parties, and the limit is {_MOST_PARTIES}; join parties that act together")
     watch = Watch(time_limit=time_limit, progress=progress)
     oracle = Oracle.of(bargain, watch)
     conflicts, agreements = _map(oracle, n, watch)
@@ -100,7 +100,7 @@ def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Pro
 
 
 def _map(oracle: Oracle, n: int, watch: Watch) -> tuple[list[frozenset[int]], list[tuple[frozenset[int], Settlement]]]:
-    """Explore all sets of parties, each time the largest one that no answer has settled yet."""
+    """Explore all sets of parties, each time the largest one that is not decided yet."""
     masks = np.arange(1 << n)
     size = np.array([int(mask).bit_count() for mask in masks])
     order = masks[np.argsort(-size, kind="stable")]
@@ -132,7 +132,7 @@ def _bits(parties: frozenset[int]) -> int:
 
 
 def _shrunk(oracle: Oracle, parties: frozenset[int]) -> frozenset[int]:
-    """Leave out parties while the rest still cannot agree."""
+    """Remove parties as long as the rest still cannot agree."""
     for party in sorted(parties):
         if oracle.settlement(parties - {party}) is None:
             parties = parties - {party}
@@ -140,7 +140,7 @@ def _shrunk(oracle: Oracle, parties: frozenset[int]) -> frozenset[int]:
 
 
 def _grown(oracle: Oracle, parties: frozenset[int], found: Settlement, n: int) -> tuple[frozenset[int], Settlement]:
-    """Take in parties while all can still agree."""
+    """Add parties as long as all can still agree."""
     parties = parties | oracle.accepting(found)
     for party in range(n):
         if party not in parties:
@@ -152,10 +152,9 @@ def _grown(oracle: Oracle, parties: frozenset[int], found: Settlement, n: int) -
 
 
 def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset[int], Settlement]]:
-    """Return the coalitions that are enough under the rule and have a settlement better for each of them.
+    """Return the coalitions whose consent is enough and that have a settlement better for each of their members.
 
-    Each comes with such a settlement, which must be possible for them: above their reservation values, without their
-    red lines.
+    Each comes with such a settlement. It is above their reservation values and crosses none of their red lines.
     """
     from dataclasses import replace
 
@@ -180,7 +179,7 @@ def _fractions(bargain: Bargain) -> list:  # type: ignore[type-arg]
 
 
 def core(bargain: Bargain) -> list[Settlement]:
-    """Return the frontier settlements to which no coalition that is enough objects.
+    """Return the frontier settlements to which no coalition whose consent is enough objects.
 
     Raises
     ------
@@ -189,7 +188,7 @@ def core(bargain: Bargain) -> list[Settlement]:
     """
     points = frontier_of(prepare(bargain), among="possible", most=MOST_POINTS, watch=Watch())
     if len(points) > _MOST_CORE:
-        raise ScenarioError(f"the frontier has {len(points)} points; the core is examined up to {_MOST_CORE}")
+        raise ScenarioError(f"the frontier has {len(points)} points; the limit for the core is {_MOST_CORE}")
     found: list[Settlement] = []
     for at in range(len(points)):
         settlement = points.settlement(at)

@@ -1,4 +1,4 @@
-"""Is there a settlement that all of these parties accept? Asked many times, answered quickly."""
+"""Find out whether some parties have a settlement that all of them accept. This is asked many times."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 Settlement = tuple[int, ...]
 
 _FEW = 20_000
-"""Bargains up to this size are enumerated once; then every question is a look at the list."""
+"""Bargains up to this size are enumerated once. After that every question is a lookup."""
 
 
 def every_settlement(tables: Tables) -> Ints:
@@ -31,9 +31,9 @@ def every_settlement(tables: Tables) -> Ints:
 
 @dataclass(slots=True, kw_only=True)
 class Oracle:
-    """Answers for one bargain; remembers every answer. ``calls`` counts the searches done.
+    """Answers questions about one bargain and remembers the answers. ``calls`` counts the searches.
 
-    ``reservation`` can be lifted above the bargain's own to ask for settlements better than a given one.
+    ``reservation`` can be raised above the bargain's own, to look for settlements that are better than a given one.
     """
 
     tables: Tables
@@ -44,7 +44,7 @@ class Oracle:
 
     @classmethod
     def of(cls, bargain: Bargain, watch: Watch) -> Oracle:
-        """Return an oracle for ``bargain``; small bargains are enumerated at once."""
+        """Return an oracle for ``bargain``. A small bargain is enumerated at once."""
         tables = prepare(bargain)
         oracle = cls(tables=tables, watch=watch)
         if bargain.settlements <= _FEW:
@@ -58,7 +58,7 @@ class Oracle:
         return self._known[parties]
 
     def accepting(self, settlement: Settlement) -> frozenset[int]:
-        """Return who accepts ``settlement``."""
+        """Return the parties that accept ``settlement``."""
         return self.tables.bargain.accepting(settlement)
 
     def _find(self, parties: frozenset[int]) -> Settlement | None:
@@ -73,7 +73,7 @@ class Oracle:
         found = linked_candidates(self.tables, parties, most=1_000_000, watch=self.watch)
         if found is None:
             raise ScenarioError(
-                "whether these parties can agree could not be decided in the time given, because links between "
+                "the time limit ended before it was decided whether these parties can agree, because links between "
                 "issues are dense; raise the time limit"
             )
         return tuple(found.choices[0].tolist()) if found.choices.shape[0] else None
@@ -81,7 +81,7 @@ class Oracle:
     def _climb(
         self, worth: NDArray[np.float64], starts: Ints, index: Ints, parties: frozenset[int]
     ) -> Settlement | None:
-        """Try the settlement with the largest sum, improved option by option; most questions end here."""
+        """Try the settlement with the largest sum, improved option by option. Most questions are answered here."""
         from goodoffices.settlement.kernels.search_loops import climb
 
         chosen = _greedy(worth, starts)
@@ -90,7 +90,7 @@ class Oracle:
         return found if parties <= self.accepting(found) else None
 
     def _search(self, parties: frozenset[int]) -> Settlement | None:
-        """Search for the largest smallest gain, and stop at the first settlement that everybody asked accepts."""
+        """Search for the settlement with the largest smallest gain, and stop at the first that all parties accept."""
         tables = self.tables
         allowed = allowed_options(tables, parties)
         if not all(allowed) or not parties:
@@ -121,19 +121,19 @@ class Oracle:
                 choice[0] = -1
             if not done and self.watch.is_over:
                 raise ScenarioError(
-                    "whether these parties can agree could not be decided in the time given; allow more"
+                    "the time limit ended before it was decided whether these parties can agree; raise the time limit"
                 )
         return None
 
 
 def _greedy(worth: NDArray[np.float64], starts: Ints) -> Ints:
-    """Return, per issue, the place of the option with the largest sum of gains."""
+    """Return for each issue the place of the option with the largest sum of gains."""
     sums = worth.sum(axis=1)
     return np.array([a + int(sums[a:b].argmax()) for a, b in itertools.pairwise(starts.tolist())], np.int64)
 
 
 def _gains(tables: Tables, index: Ints, starts: Ints, parties: list[int]) -> NDArray[np.float64]:
-    """Return gains over the least worth, each party's on a scale near 1, the least worth taken off the first issue."""
+    """Return gains over the least worth, scaled near 1 for each party. The least worth is taken off the first issue."""
     least = least_worth(tables, frozenset(parties))[parties]
     rows = tables.rows[index][:, parties]
     tops = np.maximum.reduceat(rows, starts[:-1], axis=0).sum(axis=0)
@@ -145,7 +145,7 @@ def _gains(tables: Tables, index: Ints, starts: Ints, parties: list[int]) -> NDA
 
 
 def _by_acceptance(tables: Tables) -> list[tuple[frozenset[int], Settlement]]:
-    """Return one settlement per set of accepting parties, constraints kept, largest sets first."""
+    """Return one settlement for each set of accepting parties, within the constraints, the largest sets first."""
     bargain = tables.bargain
     found: dict[frozenset[int], Settlement] = {}
     for settlement in itertools.product(*(range(len(issue.options)) for issue in bargain.issues)):
@@ -155,7 +155,7 @@ def _by_acceptance(tables: Tables) -> list[tuple[frozenset[int], Settlement]]:
 
 
 def lowering(bargain: Bargain, settlement: Settlement) -> tuple[Fraction, ...]:
-    """Return by how much each party's reservation value would have to be lowered to accept ``settlement``."""
+    """Return how far each party's reservation value would have to be lowered to accept ``settlement``."""
     return tuple(
         max(Fraction(least) - worth, Fraction(0))
         for least, worth in zip(bargain.reservation_value, bargain.worth_of(settlement), strict=True)

@@ -1,4 +1,4 @@
-"""How many settlements a coalition accepts, counted without looking at each: by points, or by halves."""
+"""Count the settlements that a coalition accepts without looking at each one: by points, or by halves."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from goodoffices.settlement.problem.integer_form import Tables, allowed_options,
 Ints = NDArray[np.int64]
 
 _MOST_LIMBS = 64_000_000
-"""Half a gigabyte for counts; a second table of this size is made at each step."""
+"""The limit on the table of counts: half a gigabyte. Each step needs a second table of the same size."""
 _MOST_IN_HALF = 1_500_000
 _MOST_HALVED_PARTIES = 3
 _LOST = -(2**40)
-"""Lower than any cell can lift."""
+"""So low that no cell can make up for it."""
 
 
 def by_points(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | None:
-    """Count the settlements that all of ``coalition`` accept, over whole points; ``None`` if the sums are too many."""
+    """Count the settlements that all of ``coalition`` accept, by whole points; ``None`` if there are too many sums."""
     from goodoffices.settlement.kernels.counting import spread_counts
 
     parted = _parts(tables, coalition)
     if isinstance(parted, int):
         return parted
     parts, least = parted
-    # Issues with the largest spread first, so that what follows can change little and few sums matter.
+    # Issues with the largest spread come first. Later issues can then change little, and few sums matter.
     parts.sort(key=lambda part: (-float(part.max(axis=0).sum()), part.shape[0]))
     tops = np.array([part.max(axis=0) for part in parts])
     rest = np.concatenate([np.cumsum(tops[::-1], axis=0)[::-1][1:], np.zeros((1, least.shape[0]), np.int64)])
@@ -41,7 +41,7 @@ def by_points(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | 
         new_high = np.maximum(np.minimum(least, low + sizes - 1 + tops[number]), new_low)
         new_sizes = new_high - new_low + 1
         bits += math.log2(part.shape[0])
-        # The highest limb may hold 63 bits, also after the next issue, whose counts are added before they are carried.
+        # The highest limb must fit 63 bits even after the next issue, because counts are added before they are carried.
         n_limbs = max(int((bits + widest + 1) // 32), 1)
         if float(np.prod(new_sizes.astype(float))) * n_limbs > _MOST_LIMBS or watch.is_over:
             return None
@@ -54,7 +54,7 @@ def by_points(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | 
 
 
 def _parts(tables: Tables, coalition: frozenset[int]) -> int | tuple[list[Ints], Ints]:
-    """Return the coalition's rows per issue and what it needs, from 0 up; or the count where that is plain."""
+    """Return the coalition's rows per issue and its needs, shifted to start at 0; or the count if it is obvious."""
     allowed = allowed_options(tables, coalition)
     if not all(allowed):
         return 0
@@ -79,7 +79,7 @@ def _shortened(parts: list[Ints], least: Ints) -> tuple[list[Ints], Ints]:
 def _targets(part: Ints, low: Ints, sizes: Ints, new_low: Ints, new_high: Ints) -> Ints:
     """Return how far every old sum of a party moves the cell under every option.
 
-    Sums are cut at the top, where they are enough anyway; what can never be enough goes far below 0.
+    Sums above what is needed are cut to what is needed. Sums that can never be enough go far below 0.
     """
     targets = np.full((part.shape[0], part.shape[1], int(sizes.max())), _LOST, np.int64)
     strides = np.append(np.cumprod((new_high - new_low + 1)[:0:-1])[::-1], 1)
@@ -93,10 +93,11 @@ def _targets(part: Ints, low: Ints, sizes: Ints, new_low: Ints, new_high: Ints) 
 
 
 def by_halves(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | None:
-    """Count the settlements that all of ``coalition`` accept by meeting in the middle; ``None`` if that is too much.
+    """Count the settlements that all of ``coalition`` accept by meeting in the middle; ``None`` if that takes too long.
 
-    The issues are divided in two halves, all sums of each are listed, and pairs that are enough together are counted.
-    Three parties at most: with each more, the work grows by a factor of the logarithm of the list.
+    The issues are divided into two halves. All sums of each half are listed, and the pairs that are enough together
+    are counted. This works for up to three parties: each further party multiplies the work by the logarithm of the
+    length of the list.
     """
     from goodoffices.settlement.kernels.pair_counting import pairs_enough
 
@@ -133,7 +134,7 @@ def by_halves(tables: Tables, coalition: frozenset[int], watch: Watch) -> int | 
 
 
 def _all_sums(parts: list[Ints], n_columns: int) -> Ints:
-    """Return the sums of one row of every part, all combinations, with columns of zeros added up to ``n_columns``."""
+    """Return all sums of one row from every part, with columns of zeros added up to ``n_columns``."""
     sums = np.zeros((1, n_columns), np.int64)
     for part in parts:
         rows = np.zeros((part.shape[0], n_columns), np.int64)
@@ -145,4 +146,4 @@ def _all_sums(parts: list[Ints], n_columns: int) -> Ints:
 Counter = Callable[[Tables, frozenset[int], Watch], int | None]
 
 COUNTS: dict[str, Counter] = {"dynamic programme over points": by_points, "meeting in the middle": by_halves}
-"""Ways to count what a coalition accepts, the quickest first; each may find a bargain too large for it."""
+"""The ways to count what a coalition accepts, the quickest first. Each returns ``None`` for a bargain too large."""

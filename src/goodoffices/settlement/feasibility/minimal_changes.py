@@ -1,4 +1,4 @@
-"""Smallest changes by integer programming: one variable for everything that can be given up."""
+"""Find the smallest changes by integer programming, with one variable for everything that can be given up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_COALITIONS = 200
 
 
 class _Lifting:
-    """The programme of one coalition: options, boxes, one 0/1 variable per change, one lowering per party."""
+    """The integer programme of one coalition: options, boxes, a 0/1 variable per change, a lowering per party."""
 
     def __init__(self, tables: Tables, coalition: frozenset[int]) -> None:
         bargain = tables.bargain
@@ -37,7 +37,7 @@ class _Lifting:
         uncapped = replace(tables, cap=np.full_like(tables.cap, NO_LIMIT))
         least = least_worth(uncapped, coalition)[self.parties].astype(float)
         spread = np.maximum(np.abs(self.model.worth).sum(axis=1), 1.0)
-        # On this scale worth and least worth lie between -1 and 1, so no lowering need exceed 2.
+        # On this scale worth and least worth are between -1 and 1, so a lowering of 2 is always enough.
         self.scale = np.maximum(spread[self.parties], np.abs(least))
         self.rows: list[Floats] = []
         self.lower: list[float] = []
@@ -50,7 +50,7 @@ class _Lifting:
         self.lower.append(lower)
 
     def _add_parties(self, least: Floats) -> None:
-        """Ask for each party's least worth, less its lowering; it is lowered only if that change is made."""
+        """Require each party's least worth minus its lowering, which is 0 unless that change is made."""
         for place, party in enumerate(self.parties):
             row = np.zeros(self.width)
             row[: self.n_base] = self.model.worth[party] / self.scale[place]
@@ -60,7 +60,7 @@ class _Lifting:
             tied[self.n_base + place] = 3.0
             tied[self.n_base + self.n_changes + place] = -1.0
             self._add(tied, 0.0)
-            if self.tables.cap[party] < least[place]:  # whatever is settled, it is not worth enough
+            if self.tables.cap[party] < least[place]:  # no settlement is worth enough
                 short = np.zeros(self.width)
                 short[self.n_base + self.n_changes + place] = 1.0
                 self._add(short, float((least[place] - self.tables.cap[party]) / self.scale[place]))
@@ -83,7 +83,7 @@ class _Lifting:
             self._add(row, 1.0 - len(limit.forbidden.where))
 
     def solve(self, cost: Floats, forbid: bool, watch: Watch) -> NDArray[np.int64] | None:
-        """Return the settlement and changes of least cost; with ``forbid``, red lines and constraints stay."""
+        """Return the settlement and changes with the least cost; with ``forbid``, red lines and constraints stay."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array, hstack
 
@@ -116,7 +116,7 @@ class _Lifting:
         return tuple(int(np.argmax(solved[a:b])) for a, b in pairwise(offsets.tolist()))
 
     def exclude(self, solved: NDArray[Any]) -> bool:
-        """Ask that not all changes of a solution be made again; return whether there were any."""
+        """Exclude solutions that make all the changes of this one again. Return whether it made any."""
         made = np.flatnonzero(solved[self.n_base : self.n_base + self.n_changes] > 0.5)
         row = np.zeros(self.width)
         row[self.n_base + made] = -1.0
@@ -126,7 +126,7 @@ class _Lifting:
 
 
 def lift_by_programme(tables: Tables, limit: int, watch: Watch) -> tuple[list[Found], Found | None, bool]:
-    """Return settlements opened by smallest changes, the one of least total lowering, and whether these are all."""
+    """Return the settlements opened by minimal changes, the one with least total lowering, and if these are all."""
     coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
     found: list[Found] = []
     best: tuple[float, Found] | None = None

@@ -1,4 +1,4 @@
-"""What a settlement rests on: whether it is possible, how near one is that is, and what commitments cost."""
+"""Check how a settlement stands with each party, find the nearest possible one, and price commitments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_ENUMERATED = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How one settlement stands: possible or not, who accepts, each party's slack, and what it breaks."""
+    """Whether one settlement is possible, who accepts it, each party's slack, and what it breaks."""
 
     bargain: Bargain
     settlement: Settlement
@@ -47,7 +47,7 @@ class Standing:
 
 
 def standing(bargain: Bargain, settlement: Settlement) -> Standing:
-    """Return how ``settlement`` stands with every party, the rule and the constraints."""
+    """Return whether ``settlement`` is possible, and how it meets every party, the rule and the constraints."""
     chosen = set(enumerate(settlement))
     return Standing(
         bargain=bargain,
@@ -67,7 +67,7 @@ def standing(bargain: Bargain, settlement: Settlement) -> Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
-    """Possible settlements closest to a given one; all ties up to 100. ``distance`` is what was minimised."""
+    """The possible settlements nearest to a given one, with up to 100 ties. ``distance`` is what was minimised."""
 
     settlements: tuple[Settlement, ...]
     distance: Fraction
@@ -85,18 +85,18 @@ def nearest(bargain: Bargain, settlement: Settlement, *, by: Literal["issues", "
 
     Notes
     -----
-    Up to two million settlements all are looked at. Beyond, the distance in issues is carried as one more party through
-    the elimination of issues, which is exact too; the distance in worth is then refused.
+    Up to two million settlements, all are enumerated. Beyond that, the distance in issues is treated as one more party
+    in the elimination of issues, which is exact too. The distance in worth is then not available.
 
     Raises
     ------
     ScenarioError
-        If the bargain is too large for the way asked.
+        If the bargain is too large for this kind of distance.
     """
     if bargain.settlements <= _MOST_ENUMERATED and len(bargain.parties) <= 20:
         return _nearest_of_all(bargain, settlement, by)
     if by == "worth":
-        raise ScenarioError(f"{bargain.settlements} settlements are too many to compare by worth lost; ask by issues")
+        raise ScenarioError(f"{bargain.settlements} settlements are too many to compare by worth lost; use by='issues'")
     return _nearest_by_issues(bargain, settlement)
 
 
@@ -126,7 +126,7 @@ def _nearest_of_all(bargain: Bargain, settlement: Settlement, by: str) -> Neares
 
 
 def _nearest_by_issues(bargain: Bargain, settlement: Settlement) -> Nearest | None:
-    """Add an observer whose worth counts the issues left as they are; take its best on each coalition's frontier."""
+    """Add an extra party whose worth is the number of unchanged issues, and take its best on each frontier."""
     n = len(bargain.parties)
     kept = tuple(
         tuple((*row, int(option == settlement[issue])) for option, row in enumerate(rows))
@@ -151,7 +151,7 @@ def _nearest_by_issues(bargain: Bargain, settlement: Settlement) -> Nearest | No
         found = candidates(tables, coalition | {n}, most=MOST_POINTS, watch=Watch())
         if found is None:
             raise ScenarioError(
-                "the bargain is too large to find the nearest possible settlement; fix some issues first"
+                "the bargain is too large to find the nearest possible settlement; settle some issues first"
             )
         for row in found.choices.tolist():
             changed = sum(a != b for a, b in zip(row, settlement, strict=True))
@@ -162,7 +162,7 @@ def _nearest_by_issues(bargain: Bargain, settlement: Settlement) -> Nearest | No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What fixing one option beforehand does to the value of a solution; ``cost`` is ``None`` if nothing is left."""
+    """How much value a solution loses if an option is fixed beforehand; ``None`` if nothing is possible then."""
 
     issue: int
     option: int
@@ -172,10 +172,10 @@ class Price:
 
 
 def prices(bargain: Bargain, solution: str = "egalitarian", *, time_limit: float | None = None) -> list[Price]:
-    """Return, for every option, what a commitment to it costs in the value of ``solution``.
+    """Return for every option how much value of ``solution`` a commitment to it costs.
 
-    An issue whose options differ much in price is a swing issue; an option with no price left is a commitment that
-    makes a settlement impossible.
+    An issue whose options differ much in price is a swing issue. A commitment to an option without a price makes a
+    settlement impossible.
     """
     free = solve(bargain, solution, time_limit=time_limit)
     found = []

@@ -1,4 +1,4 @@
-"""Why nothing is possible, and the smallest changes that would open something."""
+"""Find the smallest changes that make a settlement possible."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _FEW = 100_000
 class Change:
     """One thing to give up: a party's reservation value, one of its red lines, or a constraint.
 
-    ``kind`` is ``reservation``, ``red line`` or ``constraint``; ``party`` and ``place`` say which (``place``: issue and
-    option of a red line, or number of the constraint).
+    ``kind`` is ``reservation``, ``red line`` or ``constraint``. ``party`` and ``place`` say which one: ``place`` is the
+    issue and option of a red line, or the number of a constraint.
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Change:
     place: tuple[int, int] = (-1, -1)
 
     def words(self, bargain: Bargain) -> str:
-        """Return the change as words."""
+        """Return the change as text."""
         if self.kind == "constraint":
             return f"drop the constraint {bargain.constraints[self.place[0]].name!r}"
         name = bargain.parties[self.party]
@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A minimal set of changes, a settlement it opens, and by how much reservation values would have to be lowered."""
+    """A minimal set of changes, a settlement that it makes possible, and how far reservation values must be lowered."""
 
     changes: frozenset[Change]
     settlement: Settlement
@@ -52,12 +52,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unblocking:
-    """The smallest changes that open a settlement.
+    """The smallest changes that make a settlement possible.
 
-    ``openings`` are the minimal sets of changes, smallest first; ``is_complete`` says whether these are all.
-    ``least_lowering`` is the settlement with the smallest total lowering of reservation values when nothing else
-    changes (``None`` if red lines or constraints forbid everything). If something is possible already, there is one
-    opening without changes.
+    ``openings`` are the minimal sets of changes, the smallest first. ``is_complete`` says whether these are all.
+    ``least_lowering`` is the settlement with the smallest total lowering of reservation values if nothing else changes;
+    ``None`` if red lines or constraints forbid everything. If a settlement is possible already, there is one opening
+    without changes.
     """
 
     bargain: Bargain
@@ -90,8 +90,8 @@ def unblock(
 ) -> Unblocking:
     """Return every minimal set of reservation values, red lines and constraints to give up, up to ``limit`` sets.
 
-    Each set opens a settlement, and no proper part of it does. Bargains of up to 100,000 settlements are enumerated;
-    larger ones go through integer programming, and every settlement is checked again exactly.
+    Each set makes a settlement possible, and no smaller part of it does. Bargains of up to 100,000 settlements are
+    enumerated. For larger ones integer programming is used, and every settlement is checked again exactly.
 
     Raises
     ------
@@ -169,13 +169,13 @@ def _enumerated(bargain: Bargain, limit: int, watch: Watch) -> tuple[tuple[Openi
 
 
 def _cheapest(bargain: Bargain, found: list[tuple[Settlement, frozenset[int]]]) -> Opening:
-    """Return, of the settlements that the same changes open, the first with the least total lowering."""
+    """Return the settlement with the least total lowering among those that the same changes make possible."""
     openings = (_opening(bargain, settlement, coalition) for settlement, coalition in found)
     return min(openings, key=lambda opening: sum(opening.lowering, Fraction(0)))
 
 
 def _least_sets(sets: list[frozenset[Change]]) -> list[frozenset[Change]]:
-    """Return the sets that contain no other, smallest first, in a fixed order."""
+    """Return the sets that contain no other set, the smallest first, in a fixed order."""
     kept: list[frozenset[Change]] = []
     for changes in sorted(sets, key=lambda one: (len(one), sorted(one))):
         if not any(other <= changes for other in kept):

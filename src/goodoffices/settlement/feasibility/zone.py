@@ -1,4 +1,4 @@
-"""How many settlements are possible: the size of the zone of possible agreement."""
+"""Count the possible settlements: the size of the zone of possible agreement."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Ints = NDArray[np.int64]
 _MOST_ENUMERATED = 50_000_000
 _MOST_UNIONS = 10
 _Z = 2.5758
-"""Normal quantile of a 99 % interval."""
+"""The normal quantile of a 99 % interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """How many settlements are possible; ``low`` and ``high`` are equal where the count is exact.
+    """How many settlements are possible. If the count is exact, ``low`` and ``high`` are equal.
 
-    Of an estimate, ``low`` and ``high`` are a 99 % interval (Wilson).
+    For an estimate they are a 99 % interval (Wilson).
     """
 
     count: int
@@ -41,7 +41,7 @@ class Zone:
 
     @property
     def is_exact(self) -> bool:
-        """Return whether the count is exact."""
+        """Whether the count is exact."""
         return self.status is not Status.BOUNDED
 
     def to_json(self) -> dict[str, Any]:
@@ -55,18 +55,18 @@ class Zone:
 
 
 def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
-    """Count the possible settlements: exactly where that can be done, else by a labelled estimate.
+    """Count the possible settlements: exactly if that is feasible, else as an estimate that is marked as one.
 
     Parameters
     ----------
     seed
-        Of the estimate.
+        The seed of the estimate.
 
     Notes
     -----
-    Exact for whole numbers of points, whatever the number of settlements, by adding up counts issue by issue over the
-    sums that still matter; for any numbers of up to three parties up to 10**12 settlements by meeting in the middle;
-    for all else up to fifty million by enumeration.
+    The count is exact in three cases. For whole numbers of points and any number of settlements, counts are added up
+    issue by issue over the sums that still matter. For up to three parties and 10**12 settlements, two halves meet in
+    the middle. For up to fifty million settlements, all are enumerated.
     """
     watch = Watch(time_limit=time_limit, progress=progress)
     tables = prepare(bargain)
@@ -108,7 +108,7 @@ def _every_one(tables: Tables) -> int:
 
 
 def _by_unions(tables: Tables, count_accepted: Counter, watch: Watch) -> int | None:
-    """Count by inclusion and exclusion over the smallest winning coalitions; ``None`` if that is no way to do it."""
+    """Count by inclusion and exclusion over the minimal winning coalitions; ``None`` if that does not work here."""
     coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
     if len(coalitions) > _MOST_UNIONS:
         return None
@@ -134,7 +134,7 @@ def winning(tables: Tables) -> NDArray[np.bool_]:
 
 
 def _block(tables: Tables, issues: list[int]) -> tuple[Ints, Ints, Ints]:
-    """Return sums, red lines crossed (parties as bits) and choices of all combinations of some issues' options."""
+    """Return sums, crossed red lines (parties as bits) and choices for all combinations of options of some issues."""
     sums = np.zeros((1, tables.n_parties), np.int64)
     crossed, choices = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
     for issue in issues:
@@ -152,7 +152,7 @@ def _block(tables: Tables, issues: list[int]) -> tuple[Ints, Ints, Ints]:
 
 
 def _enumerate(tables: Tables, watch: Watch) -> int:
-    """Count by looking at every settlement."""
+    """Count the possible settlements by enumerating all."""
     from goodoffices.settlement.kernels.counting import count_accepting
 
     sizes = np.diff(tables.offsets)
@@ -178,7 +178,7 @@ def _enumerate(tables: Tables, watch: Watch) -> int:
 
 
 def possible_rows(tables: Tables, choices: Ints, wins: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark the possible ones among settlements given as rows of option numbers; exact."""
+    """Mark the possible settlements among ``choices``, rows of option numbers. Exact."""
     totals = tables.totals(choices)
     least = least_worth(tables, frozenset(range(tables.n_parties)))
     bits = np.zeros(choices.shape[0], np.int64)

@@ -1,1 +1,1 @@
-"""Which settlements no other one dominates."""
+"""Find the settlements that no other settlement dominates."""

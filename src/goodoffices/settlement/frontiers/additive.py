@@ -15,12 +15,12 @@ from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, allowe
 Ints = NDArray[np.int64]
 
 _AT_ONCE = 20_000
-"""A frontier larger than this is merged one issue at a time, so that progress shows and the time limit holds."""
+"""A larger frontier is merged one issue at a time, so that progress is shown and the time limit is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Merge:
-    """The issues in merging order with the options worth looking at, and what sums must reach after each."""
+    """The issues in merging order with their useful options, and what sums must reach after each issue."""
 
     order: Ints
     rows: Ints
@@ -30,7 +30,7 @@ class Merge:
 
 
 def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge | None:
-    """Return how to merge, or ``None`` if ``coalition`` cannot have its least worth or an issue has no option left."""
+    """Return how to merge, or ``None`` if ``coalition`` cannot reach its least worth or an issue has no option left."""
     from goodoffices.settlement.kernels.options import useful_options
 
     allowed = np.zeros(tables.rows.shape[0], bool)
@@ -45,8 +45,9 @@ def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge
     rows = tables.rows[index]
     top = np.maximum.reduceat(rows, starts[:-1], axis=0)
     spread = (top - np.minimum.reduceat(rows, starts[:-1], axis=0)).astype(float)
-    # Small products of the parties' spreads first keep the frontiers in between small (measured, two to four parties);
-    # a thousandth stands for none, so that an issue which one party does not care about is not merged first of all.
+    # Issues with small products of the parties' spreads come first. This keeps frontiers in between small (measured,
+    # two to four parties). A spread of 0 counts as a thousandth, so that an issue that one party does not care about is
+    # not merged before all others.
     spread = np.log(spread / np.maximum(spread.max(axis=0), 1.0) + 1e-3).sum(axis=1)
     order = np.argsort(spread, kind="stable")
     need = np.maximum(least - (top.sum(axis=0) - np.cumsum(top[order], axis=0)), -2 * NO_LIMIT)
@@ -61,7 +62,7 @@ def plan(tables: Tables, coalition: frozenset[int] | None, least: Ints) -> Merge
 def additive_candidates(
     tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch, least: Ints | None = None
 ) -> Candidates | None:
-    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if they are too many to hold.
+    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if there are too many.
 
     ``least`` asks for more worth than the reservation values do.
     """
@@ -81,7 +82,7 @@ def additive_candidates(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Merged:
-    """What merging gave: sums, ties, and per level where each sum came from."""
+    """The result of merging: sums, ties, and for each level the origins of its sums."""
 
     points: Ints
     ties: NDArray[np.float64]
@@ -113,7 +114,7 @@ def _merged(merge: Merge, *, most: int, watch: Watch) -> Merged | None:
 
 
 def _kernel(n_parties: int) -> Any:
-    """Return the kernel for so many parties; each is compiled at its own first call."""
+    """Return the kernel for this number of parties. Each is compiled at its first call."""
     from goodoffices.settlement.kernels import merge as kernels
 
     named = {

@@ -1,7 +1,7 @@
 """The frontier of a bargain with links between issues: eliminate issues one by one along the links.
 
-Multi-objective bucket elimination: for every combination of the neighbours' options an undominated list is kept. Exact
-for any links; the work grows with the largest number of neighbours at once (the width of the elimination order).
+This is multi-objective bucket elimination: for every combination of the neighbours' options an undominated list is
+kept. It is exact for any links. The work grows with the largest number of neighbours at once, the width of the order.
 
 References
 ----------
@@ -25,12 +25,12 @@ from goodoffices.settlement.problem.integer_form import Tables, allowed_options,
 Ints = NDArray[np.int64]
 
 _MOST_CELLS = 400_000
-"""Up to this many combinations are kept in tables; beyond, integer programming takes over (measured)."""
+"""Up to this many combinations are kept in tables. Beyond that, integer programming is used (measured)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Factor:
-    """What boxes add on a scope: ``added[options of the scope]`` per party; forbidden cells are not ``ok``."""
+    """What boxes add on a scope: ``added[options of the scope]`` per party. Forbidden cells are not ``ok``."""
 
     scope: tuple[int, ...]
     added: Ints
@@ -39,7 +39,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Partial:
-    """Undominated partial settlements: totals, the options chosen so far (0 elsewhere) and ties."""
+    """Undominated partial settlements: totals, the options chosen so far (0 for other issues), and ties."""
 
     totals: Ints
     choices: Ints
@@ -48,14 +48,14 @@ class Partial:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Message:
-    """What is left of eliminated issues: for every combination of options of ``scope`` its partial settlements."""
+    """The result of eliminated issues: the partial settlements for every combination of options of ``scope``."""
 
     scope: tuple[int, ...]
     cells: dict[tuple[int, ...], Partial]
 
 
 def elimination_order(sizes: list[int], scopes: list[tuple[int, ...]]) -> tuple[list[int], float]:
-    """Return an order that keeps few neighbours open (min-fill), and the number of combinations it needs.
+    """Return an elimination order with few open neighbours (min-fill), and the number of combinations it needs.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def _fill(issue: int, around: list[set[int]]) -> int:
 def linked_candidates(
     tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch
 ) -> Candidates | None:
-    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if they are too many to hold."""
+    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if there are too many."""
     allowed = allowed_options(tables, coalition)
     none = Candidates(choices=np.zeros((0, tables.n_issues), np.int64), ties=np.zeros(0))
     if not all(allowed):
@@ -96,7 +96,7 @@ def linked_candidates(
     order, cells = elimination_order([len(options) for options in allowed], scopes)
     if cells > _MOST_CELLS:
         return integer_programme_candidates(tables, coalition, allowed, most=most, watch=watch)
-    # What is linked first: its frontier is then added to issue by issue, not to a large frontier of all the rest.
+    # Linked issues come first, so that the other issues are added one by one to their small frontier.
     linked = {issue for scope in scopes for issue in scope}
     order.sort(key=lambda issue: issue not in linked)
     partial = _eliminate(tables, allowed, order, most=most, watch=watch)
@@ -112,7 +112,7 @@ def linked_candidates(
 
 
 def _factors(tables: Tables, sizes: list[int]) -> list[Factor]:
-    """Write the boxes out as tables, one per scope."""
+    """Return the boxes as tables, one per scope."""
     by_scope: dict[tuple[int, ...], Factor] = {}
     n = tables.n_parties
     boxes = [(box, worth, True) for box, worth in tables.boxes]
@@ -172,7 +172,7 @@ def _none_of(partial: Partial) -> Partial:
 def _cell(
     tables: Tables, issue: int, options: list[int], items: list[Factor | Message], around: dict[int, int]
 ) -> Partial | None:
-    """Return the undominated ways to settle ``issue`` and what hangs on it, given its neighbours' options."""
+    """Return the undominated ways to settle ``issue`` and those that depend on it, given the neighbours' options."""
     own = _own(tables, issue, options, [item for item in items if isinstance(item, Factor)], around)
     hanging = [item for item in items if isinstance(item, Message)]
     ways = [own] if own.ties.shape[0] else []
@@ -189,7 +189,7 @@ def _cell(
 
 
 def _own(tables: Tables, issue: int, options: list[int], factors: list[Factor], around: dict[int, int]) -> Partial:
-    """Return what every option of ``issue`` is worth given its neighbours' options, without those ruled out."""
+    """Return the worth of every allowed option of ``issue``, given its neighbours' options."""
     column = np.array(options, np.int64)
     totals, ok = tables.rows[tables.offsets[issue] + column], np.ones(column.shape[0], bool)
     for factor in factors:
@@ -210,7 +210,7 @@ def _joined(parts: list[Partial]) -> Partial:
 
 
 def _with_parts(own: Partial, row: int, issue: int, hanging: list[Message], around: dict[int, int]) -> Partial | None:
-    """Add what hangs on ``issue`` to one of its options; ``None`` if some of it cannot be settled then."""
+    """Add the issues that depend on ``issue`` to one of its options; ``None`` if one of them cannot be settled then."""
     option = int(own.choices[row, issue])
     whole = None
     for message in hanging:
@@ -239,7 +239,7 @@ def _sum(first: Partial, second: Partial) -> Partial:
 
 
 def _kept(totals: Ints, ties: NDArray[np.float64]) -> tuple[Ints, NDArray[np.float64]]:
-    """Return the numbers of the undominated rows, of equal ones the first, and their ties added up."""
+    """Return the numbers of the undominated rows (of equal ones only the first), and the sums of their ties."""
     from goodoffices.settlement.kernels.pareto import kept_with_ties
 
     return kept_with_ties(totals, np.lexsort(totals.T[::-1])[::-1], ties)

@@ -17,7 +17,7 @@ from goodoffices.settlement.problem.integer_form import Tables, minimal_coalitio
 from goodoffices.settlement.results import Frontier, Note, Status
 
 MOST_POINTS = 1_000_000
-"""A frontier with more points than this is not held; proven members are returned instead."""
+"""The largest frontier that is computed. Beyond it, only proven members are returned."""
 
 Among = Literal["possible", "all"]
 
@@ -41,15 +41,15 @@ def frontier(
         ``"possible"``: settlements that break no constraint and that enough parties accept under the rule. ``"all"``:
         reservation values, red lines and the rule are left out; constraints still hold.
     most
-        Points held at most; also during the work.
+        The largest number of points, also in between.
     time_limit
         Seconds.
 
     Returns
     -------
     Frontier
-        *proven* if complete; *bounded* if it was too large or time ran out: then each point is proven to belong, and
-        others may be missing; *infeasible* if nothing is possible.
+        *proven* if it is complete; *infeasible* if nothing is possible; *bounded* if it was too large or the time limit
+        was reached: then every point is proven to be on the frontier, but others may be missing.
 
     References
     ----------
@@ -61,9 +61,9 @@ def frontier(
 
 
 def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, members: bool = True) -> Frontier:
-    """Do the same for tables that are prepared already.
+    """Return the frontier, as :func:`frontier` does, of tables that are prepared already.
 
-    Without ``members``, a frontier that is too large comes back empty.
+    Without ``members``, an empty frontier is returned if it is too large.
     """
     coalitions: list[frozenset[int] | None] = [None]
     if among == "possible":
@@ -82,7 +82,7 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, member
 
 
 def candidates(tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch) -> Candidates | None:
-    """Return the undominated settlements that one coalition accepts, by the engine that fits."""
+    """Return the undominated settlements that one coalition accepts, by the method that suits the bargain."""
     few = enumerated_candidates(tables, coalition)
     if few is not None:
         return few if few.ties.size <= max(most, 1) else None

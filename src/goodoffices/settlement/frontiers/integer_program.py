@@ -1,7 +1,7 @@
-"""Integer programming for bargains with links too dense to eliminate: one programme per frontier point, each proven.
+"""Integer programming for bargains whose links are too dense to eliminate: one programme per frontier point, proven.
 
-The solver is HiGHS, through SciPy. It works in floating point; every settlement it returns is evaluated again in whole
-numbers, and every bound is rounded outwards to the next whole number, which is safe while totals stay below 10**9.
+The solver is HiGHS, through SciPy. It works in floating point, so every settlement is evaluated again in whole numbers,
+and every bound is rounded outwards to the next whole number. This is safe while totals are below 10**9.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Programme:
 
 
 class _Rows:
-    """Constraint rows as they are gathered."""
+    """Constraint rows that are being collected."""
 
     def __init__(self) -> None:
         self.at: list[tuple[int, int, float]] = []
@@ -60,8 +60,8 @@ class _Rows:
 def programme(tables: Tables, allowed: list[list[int]]) -> Programme:
     """Write the bargain as linear rows over 0/1 variables.
 
-    A box that adds worth is held at most at each of its sides; one that takes worth away is forced once all its sides
-    are chosen; one that does both to different parties gets both.
+    A box that adds worth is at most each of its sides. A box that takes worth away must be 1 if all its sides are
+    chosen. A box that does both, to different parties, gets both rows.
     """
     from scipy.sparse import coo_array
 
@@ -107,9 +107,9 @@ def _joined(sides: list[dict[int, float]]) -> dict[int, float]:
 def best_settlement(
     model: Programme, tables: Tables, weights: Floats, least: Floats, watch: Watch
 ) -> tuple[Ints | None, float, bool]:
-    """Return the settlement of largest weighted worth that reaches ``least``, its bound, and whether proven.
+    """Return the settlement with the largest weighted worth that reaches ``least``, its bound, and if it is proven.
 
-    The settlement is ``None`` if there is none (proven) or none was found in time (not proven).
+    The settlement is ``None`` if none exists (proven), or if none was found in time (not proven).
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -118,7 +118,7 @@ def best_settlement(
     if bounded.any():
         constraints.append(LinearConstraint(model.worth[bounded], least[bounded], np.inf))
     integrality = np.ones(model.top.shape[0])
-    integrality[model.n_options :] = 0.0  # a box's share is whole by itself once the options are
+    integrality[model.n_options :] = 0.0  # the variable of a box is a whole number if those of the options are
     options: dict[str, float] = {"mip_rel_gap": 0.0}
     if watch.time_limit is not None:
         options["time_limit"] = max(watch.left, 0.01)
@@ -167,7 +167,7 @@ def integer_programme_candidates(
 
 
 def _points(model: Programme, tables: Tables, least: Floats, *, most: int, watch: Watch) -> list[Ints] | None:
-    """Walk along the frontier: each step asks for more of the last party than the point before gave."""
+    """Walk along the frontier. Each step asks for more for the last party than at the point before."""
     found: list[Ints] = []
     weights = np.eye(tables.n_parties)[0]
     asked = least.copy()
@@ -194,9 +194,9 @@ def _points(model: Programme, tables: Tables, least: Floats, *, most: int, watch
 
 @contextmanager
 def quiet_stdout() -> Iterator[None]:
-    """Send what native code prints to standard output nowhere, for the time of a call.
+    """Discard what native code prints to standard output during a call.
 
-    HiGHS prints a line of debugging in some releases whatever it is asked; ``--json`` must not carry it.
+    Some releases of HiGHS always print a line of debugging, which must not get into the output of ``--json``.
     """
     sys.stdout.flush()
     kept = os.dup(1)

@@ -15,8 +15,8 @@ Small = NDArray[np.int32]
 def half_space_share(values: Floats, level: float, below: Floats, above: Floats, share: Floats) -> float:
     """Return the part of the standard simplex on which the weighted mean of ``values`` is at least ``level``.
 
-    An edge from a vertex above to one below the level is cut where it meets the level; the cut splits the simplex in
-    two with one such edge less each. Only convex combinations are taken, so rounding does not grow.
+    An edge from a vertex above the level to one below it is cut at the level. The cut splits the simplex into two, each
+    with one such edge less. Only convex combinations are computed, so rounding errors do not grow.
 
     References
     ----------
@@ -44,10 +44,10 @@ def half_space_share(values: Floats, level: float, below: Floats, above: Floats,
 
 @kernel
 def half_space_shares(values: Floats, level: float, repeat: int, ranked: bool) -> Floats:
-    """Return that part for every row of ``values`` (settlements, issues).
+    """Return the result of ``half_space_share`` for every row of ``values`` (settlements, issues).
 
-    ``repeat`` copies every vertex (weights with an integer Dirichlet law); ``ranked`` takes the issues as listed from
-    the most to the least important: the simplex of such weights has the running means as vertices.
+    ``repeat`` copies every vertex, for weights with an integer Dirichlet law. ``ranked`` means that the issues are
+    listed from the most to the least important. The simplex of such weights has the running means as vertices.
     """
     n_rows, n_issues = values.shape
     out = np.empty(n_rows)
@@ -66,7 +66,7 @@ def half_space_shares(values: Floats, level: float, repeat: int, ranked: bool) -
 
 @kernel
 def mark_accepting(left: Single, right: Single, crossed: Small, party: int, bits: Small, product: Single) -> int:
-    """Add one party's bit where left + right is at least 0 and no red line is crossed; return in how many worlds.
+    """Add one party's bit in worlds where left + right is at least 0 and no red line is crossed; return their number.
 
     ``product`` is multiplied by the gain.
     """
@@ -89,10 +89,10 @@ def count_worlds(
     wins: Bools,
     totals: tuple[Ints, Ints, Floats],
 ) -> None:
-    """Add, per candidate, in how many worlds enough parties accept and each party accepts, and products of gains.
+    """Add for each candidate the worlds in which enough parties accept, those in which each accepts, and the products.
 
-    ``left``, ``right``: (parts, parties, worlds), whose sums are gains over the reservation values; ``pairs``: which
-    two parts make up each candidate; ``crossed``: (parts, worlds), parties as bits whose red lines the part crosses.
+    ``left``, ``right``: (parts, parties, worlds); their sums are gains over the reservation values. ``pairs``: the two
+    parts of each candidate. ``crossed``: (parts, worlds), parties (as bits) whose red lines the part crosses.
     """
     n_parties, n_worlds = left.shape[1], left.shape[2]
     bits = np.empty(n_worlds, np.int32)

@@ -1,4 +1,4 @@
-"""Kernels that count settlements exactly, with numbers of any size in limbs of 32 bits, least first."""
+"""Kernels that count settlements exactly. Counts of any size are stored in limbs of 32 bits, the lowest first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Limbs = NDArray[np.uint64]
 
 @kernel
 def step_on(at: Ints, sizes: Ints) -> None:
-    """Move the coordinates on to the next cell, last one fastest."""
+    """Move the coordinates to the next cell; the last coordinate changes fastest."""
     party = at.shape[0] - 1
     at[party] += 1
     while party > 0 and at[party] == sizes[party]:
@@ -23,7 +23,7 @@ def step_on(at: Ints, sizes: Ints) -> None:
 
 @kernel
 def carried(counts: Limbs) -> None:
-    """Bring every limb below 2**32 by carrying to the next."""
+    """Carry from limb to limb, until every limb is below 2**32."""
     for cell in range(counts.shape[0]):
         for limb in range(counts.shape[1] - 1):
             counts[cell, limb + 1] += counts[cell, limb] >> np.uint64(32)
@@ -32,7 +32,7 @@ def carried(counts: Limbs) -> None:
 
 @kernel
 def spread_row(counts: Limbs, out: Limbs, moves: Ints, begin: int, base: int, times: int) -> None:
-    """Add the counts of one row of cells, so many times, to the cells from ``base`` on that the moves lead to."""
+    """Add the counts of one row of cells, ``times`` times, to the cells from ``base`` that the moves lead to."""
     for cell in range(moves.shape[0]):
         move = moves[cell]
         if move >= 0:
@@ -46,7 +46,7 @@ def spread_counts(counted: tuple[Limbs, Ints], sizes: Ints, targets: Ints, new_s
 
     ``counted``: the counts of the cells, and how many options are worth the same as each option of ``targets``.
     ``targets``: (options, parties, old size) -> what the party's old coordinate adds to the number of the new cell;
-    far below 0 if it can never be enough any more.
+    far below 0 if it can never be enough.
     """
     counts, times = counted
     out = np.zeros((np.prod(new_sizes), n_limbs), np.uint64)
@@ -69,7 +69,7 @@ def spread_counts(counted: tuple[Limbs, Ints], sizes: Ints, targets: Ints, new_s
 
 @kernel
 def accepting_set(outer: Ints, inner: Ints, row: int, least: Ints) -> int:
-    """Return the parties, as bits, for whom outer + inner row is enough."""
+    """Return the parties, as bits, for which outer + inner row is enough."""
     bits = 0
     for party in range(least.shape[0]):
         if outer[party] + inner[row, party] >= least[party]:

@@ -1,19 +1,19 @@
-"""Kernels of the shelf, which says whether a pair put down so far covers a second and a third worth.
+"""Kernels of the shelf, an index that tells whether a stored pair covers a second and a third worth.
 
-The second coordinate is cut into buckets of equal width. Of every bucket the highest third worth to its right is kept,
-within its block of 64 buckets (``NEAR``) and beyond the block (``FAR``), so that most questions are answered by two
-reads; the pairs of the bucket itself stand on a chain. A staircase in one sorted array needs a binary search for every
-question and a shift for every pair put down: this was two to four times slower, measured.
+The second coordinate is cut into buckets of equal width. For every bucket the highest third worth to its right is
+stored, within its block of 64 buckets (``NEAR``) and beyond the block (``FAR``), so that most questions need two reads.
+The pairs of the bucket itself are on a chain. A staircase in one sorted array needs a binary search for every question
+and a shift for every stored pair, which was two to four times slower when measured.
 
-A shelf is three plain arrays, handed over one by one: a tuple of arrays costs numba two atomic operations for each of
-them at every call, which took longer than the question itself.
+A shelf is three plain arrays that are passed one by one. A tuple of arrays costs numba two atomic operations for each
+array at every call, which took longer than the question itself.
 
 ``roof``
     (3, buckets): highest third worth to the right in the block, beyond the block, and the first pair of the chain.
 ``steps``
-    (pairs, 3): second, third, next pair on the chain. Pairs taken off are chained too, to be used again.
+    (pairs, 3): second, third, next pair on the chain. Removed pairs are chained too, so that their rows are reused.
 ``state``
-    Lowest second worth, bits of a bucket's width, first pair taken off, rows of ``steps`` in use, pairs walked past.
+    Lowest second worth, bits of a bucket's width, first removed pair, rows of ``steps`` in use, pairs walked past.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOWEST, BITS, FREE, USED, WALKED = 0, 1, 2, 3, 4
 _NONE = -(2**63)
 _BLOCK_BITS = 6
 _PATIENCE = 12
-"""Pairs on a chain, on average, at which the shelf counts as crowded (measured: one or two are usual)."""
+"""The average number of pairs on a chain from which the shelf counts as crowded (measured: one or two are usual)."""
 
 
 @kernel
@@ -64,11 +64,11 @@ def covers_pair(roof: Ints, steps: Ints, state: Ints, second: int, third: int) -
 
 @kernel
 def put_down(roof: Ints, steps: Ints, state: Ints, second: int, third: int) -> None:
-    """Put (second, third), which nothing covers, on the shelf, and take off what it covers itself."""
+    """Put (second, third), which no stored pair covers, on the shelf, and remove the pairs that it covers."""
     bucket = (second - state[LOWEST]) >> state[BITS]
     before, at = -1, roof[FIRST, bucket]
     while at >= 0:
-        state[WALKED] += 1  # here and not in covers_pair, where writing would cost a sixth of the time
+        state[WALKED] += 1  # counted here and not in covers_pair, where writing would cost a sixth of the time
         after = steps[at, 2]
         if steps[at, 0] <= second and steps[at, 1] <= third:
             if before < 0:
@@ -93,7 +93,7 @@ def put_down(roof: Ints, steps: Ints, state: Ints, second: int, third: int) -> N
 
 @kernel
 def raise_roof(roof: Ints, bucket: int, third: int) -> None:
-    """Note in every bucket to the left that ``third`` can be had to its right."""
+    """Note in every bucket to the left that ``third`` exists to its right."""
     block = bucket >> _BLOCK_BITS
     left = bucket - 1
     while left >= block << _BLOCK_BITS and roof[NEAR, left] < third:
@@ -107,16 +107,16 @@ def raise_roof(roof: Ints, bucket: int, third: int) -> None:
 
 @kernel
 def is_crowded(state: Ints, put: int) -> bool:
-    """Return whether chains were so long when ``put`` pairs were put down that sorted staircases are quicker.
+    """Return whether the chains were so long, after ``put`` pairs, that sorted staircases would be quicker.
 
-    That happens where second worths come in a few narrow heaps.
+    That happens if the second worths are in a few narrow clusters.
     """
     return bool(state[WALKED] > _PATIENCE * (put + 1024))
 
 
 @kernel
 def buckets_for(n_points: int) -> int:
-    """Return how many buckets suit so many points: a power of two from 64 to 4096 (measured)."""
+    """Return a good number of buckets for ``n_points``: a power of two from 64 to 4096 (measured)."""
     n_buckets = 64
     while n_buckets < 4096 and n_buckets < n_points:
         n_buckets *= 2

@@ -1,4 +1,4 @@
-"""Kernels that find the undominated of points with four and more coordinates, by divide and conquer.
+"""Kernels that find the undominated points with four or more coordinates, by divide and conquer.
 
 References
 ----------
@@ -13,7 +13,7 @@ import numpy as np
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
 RECENT = 64
-"""Steps are gathered on a short staircase of this size before they join the long one (measured)."""
+"""The size of the short staircase on which steps are collected before they join the long one (measured)."""
 
 _SMALL = 24
 """Below this many points comparing every pair is quicker than splitting (measured)."""
@@ -53,7 +53,7 @@ def first_not_below(stairs: Ints, size: int, value: int) -> int:
 
 @kernel
 def step_in(stairs: Ints, size: int, second: int, third: int) -> int:
-    """Put (second, third), which no step covers, on the staircase; return the new size.
+    """Put (second, third), which no step covers, on the staircase, and return the new size.
 
     ``stairs`` has two rows: second coordinates ascending, third strictly descending.
     """
@@ -85,9 +85,9 @@ def is_covered(stairs: Ints, size: int, second: int, third: int) -> bool:
 
 @kernel
 def folded(stairs: Ints, size: int, recent: Ints, n_recent: int) -> tuple[Ints, int]:
-    """Join two staircases into one; return it and its size.
+    """Join two staircases into one, and return it with its size.
 
-    Steps are first put on a short staircase, so that a long one need not be shifted at each.
+    Steps are first put on a short staircase, so that the long one is not shifted at every step.
     """
     out = np.empty((2, size + n_recent), np.int64)
     i, j, count = size - 1, n_recent - 1, out.shape[1]
@@ -108,7 +108,7 @@ def folded(stairs: Ints, size: int, recent: Ints, n_recent: int) -> tuple[Ints, 
 
 @kernel
 def cross_out_sweep(points: Ints, upper: Ints, lower: Ints, dead: Bools, begin: int) -> None:
-    """Do the same when three columns are left and both sets are in descending order of column ``begin``."""
+    """Do what ``cross_out`` does, for three columns and two sets in descending order of column ``begin``."""
     stairs, size = np.empty((2, 0), np.int64), 0
     recent, n_recent = np.empty((2, RECENT + 1), np.int64), 0
     high = 0
@@ -143,7 +143,7 @@ def descending(points: Ints, rows: Ints, column: int) -> Ints:
 
 @kernel
 def is_settled(points: Ints, upper: Ints, lower: Ints, dead: Bools, begin: int) -> bool:
-    """Do the task at once if it is small or has three columns left; return whether it was done."""
+    """Do a task at once if it is small or has three columns left, and return whether it was done."""
     if upper.shape[0] == 0 or lower.shape[0] == 0:
         return True
     if upper.shape[0] * lower.shape[0] <= _SMALL * _SMALL:
@@ -159,7 +159,7 @@ def is_settled(points: Ints, upper: Ints, lower: Ints, dead: Bools, begin: int) 
 def cross_out(points: Ints, upper: Ints, lower: Ints, dead: Bools, begin: int) -> None:
     """Mark as dead every row of ``lower`` that a row of ``upper`` covers from column ``begin`` on.
 
-    Tasks wait on a list, because numba cannot keep a function that calls itself in its cache.
+    Tasks wait on a list, because numba cannot cache a function that calls itself.
     """
     tasks = [(upper, lower, begin)]
     while len(tasks) > 0:
@@ -171,7 +171,7 @@ def cross_out(points: Ints, upper: Ints, lower: Ints, dead: Bools, begin: int) -
         if high.min() >= low.max():
             tasks.append((upper, lower, begin + 1))
             continue
-        # The middle lies below the largest value of both, so that each part is smaller than the whole.
+        # The middle is below the largest value of both, so that each part is smaller than the whole.
         middle = min(np.int64(np.median(np.concatenate((high, low)))), max(high.max(), low.max()) - 1)
         tasks.append((upper[high > middle], lower[low <= middle], begin + 1))
         tasks.append((upper[high > middle], lower[low > middle], begin))
@@ -207,7 +207,7 @@ def small_block(points: Ints, begin: int, end: int, dead: Bools) -> Ints:
 
 @kernel
 def keep_many(points: Ints, order: Ints) -> Bools:
-    """Mark, along the descending ``order``, the undominated points; of equal ones only the first."""
+    """Mark the undominated points in the descending ``order``, and only the first of equal ones."""
     laid = points[order]
     n_rows = order.shape[0]
     dead = np.zeros(n_rows, np.bool_)

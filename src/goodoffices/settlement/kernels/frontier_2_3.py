@@ -1,7 +1,7 @@
 """Kernels that add one issue to a frontier of two or three parties in one sweep, column by column.
 
-Points come as columns (one array per party) in descending order. Each option of the issue gives one shifted copy, which
-is in order too; the copies are merged on the fly and swept for what is not dominated. Equal sums count as ties.
+Points are columns (one array per party) in descending order. Each option of the issue gives one shifted copy, which is
+in order too. The copies are merged and swept in one pass, and dominated sums are dropped. Equal sums count as ties.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from goodoffices.settlement.kernels.pareto import merge_many
 
 _NONE = -(2**63)
 NO_SUM = -(2**62)
-"""Sums stay above this."""
+"""All sums are larger than this."""
 _BOTTOM = -(2**63) + 2**61
-"""A number to which rows, whose numbers stay within 2**61, can be added without making a sum of it."""
+"""So low that it stays below every sum even after a row is added, since numbers of rows are within 2**61."""
 
 Two = tuple[Ints, Ints, Floats, Ints]
 
 
 @kernel
 def window(first: Ints, second: Ints, shift: Ints, need: Ints) -> tuple[int, int]:
-    """Return the stretch of a descending two-party frontier that stays at or above ``need`` with ``shift`` added."""
+    """Return the part of a descending two-party frontier that is at least ``need`` after adding ``shift``."""
     begin, end = 0, first.shape[0]
     while end > 0 and first[end - 1] + shift[0] < need[0]:
         end -= 1
@@ -41,7 +41,7 @@ def window(first: Ints, second: Ints, shift: Ints, need: Ints) -> tuple[int, int
 
 @kernel
 def merge_copy(grown: Two, points: Two, shift: Ints, stretch: tuple[int, int], base: int) -> Two:
-    """Merge one shifted stretch of ``points`` into ``grown``, dropping what is dominated."""
+    """Merge one shifted part of ``points`` into ``grown``, and drop what is dominated."""
     left_a, left_b, left_w, left_o = grown
     from_a, from_b, from_w, _ = points
     i, j, stop = 0, stretch[0], stretch[1]
@@ -88,7 +88,7 @@ def merge_for_two(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[I
 
 @kernel
 def columns_of(points: Ints) -> Ints:
-    """Return the points as columns, with one more point so low that no row lifts it to a sum."""
+    """Return the points as columns, with one more point at the end that is below every sum."""
     columns = np.full((points.shape[1], points.shape[0] + 1), _BOTTOM)
     columns[:, : points.shape[0]] = points.T
     return columns
@@ -96,7 +96,7 @@ def columns_of(points: Ints) -> Ints:
 
 @kernel
 def comes_first(columns: Ints, rows: Ints, places: Ints, first: int, second: int) -> bool:
-    """Return whether the head of copy ``first`` comes before that of ``second``, which begins with the same number."""
+    """Return whether the head of copy ``first`` comes before that of ``second``. Both begin with the same number."""
     for party in range(1, columns.shape[0]):
         one = columns[party, places[first]] + rows[first, party]
         other = columns[party, places[second]] + rows[second, party]
@@ -107,7 +107,7 @@ def comes_first(columns: Ints, rows: Ints, places: Ints, first: int, second: int
 
 @kernel
 def foremost(heads: Ints, columns: Ints, rows: Ints, places: Ints) -> int:
-    """Return the copy whose head comes first in descending order; ``heads`` holds their first numbers."""
+    """Return the copy whose head comes first in descending order. ``heads`` has the first numbers of the heads."""
     best, top, same = 0, heads[0], 0
     for run in range(1, heads.shape[0]):
         if heads[run] > top:
@@ -152,7 +152,7 @@ def merge_for_three(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple
 
 @kernel
 def room_for_three(columns: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return room for the sums, and an empty shelf for them."""
+    """Return empty arrays for the sums, and an empty shelf for them."""
     n_points = columns.shape[1] - 1
     size, n_buckets = n_points * rows.shape[0], buckets_for(n_points)
     seconds = columns[1, :n_points]

@@ -1,8 +1,8 @@
 """Kernels that add one issue to a frontier of four parties.
 
-The sums are laid out in descending order, column by column. Blocks of neighbours are then joined in pairs: in the order
+The sums are written in descending order, column by column. Blocks of neighbours are then joined in pairs. In the order
 of the second worth, every sum of the upper block goes on a shelf, and a sum of the lower block is dropped if the shelf
-covers it. Joining and sweeping are one pass over arrays read in order, so that blocks beyond the cache cost no more.
+covers it. Joining and sweeping are one pass over arrays in order, so blocks larger than the cache are not slower.
 
 References
 ----------
@@ -27,12 +27,12 @@ from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 from goodoffices.settlement.kernels.pareto import merge_many
 
 _SMALL = 48
-"""Up to so many sums every pair is compared (measured)."""
+"""Up to this many sums every pair is compared (measured)."""
 
 
 @kernel
 def in_order(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, Floats, Ints]:
-    """Return all sums that can reach ``need``, in descending order, equal ones joined: columns, ties and origins."""
+    """Return columns, ties and origins of the sums that can reach ``need``, in descending order, without repeats."""
     columns, places = columns_of(points), np.zeros(rows.shape[0], np.int64)
     heads = columns[0, 0] + rows[:, 0]
     size = points.shape[0] * rows.shape[0]
@@ -60,7 +60,7 @@ def in_order(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, 
 
 @kernel
 def is_equal(sums: Ints, first: int, second: int) -> bool:
-    """Return whether two sums are the same for all four parties."""
+    """Return whether two sums are equal for all four parties."""
     return bool(
         sums[0, first] == sums[0, second]
         and sums[1, first] == sums[1, second]
@@ -71,7 +71,7 @@ def is_equal(sums: Ints, first: int, second: int) -> bool:
 
 @kernel
 def small_block(sums: Ints, laid: Ints, begin: int, end: int) -> int:
-    """Lay out the undominated of a few neighbours from ``begin`` on, by descending second worth; return their end.
+    """Write the undominated ones of a few neighbours from ``begin``, by descending second worth, and return their end.
 
     ``laid``: second, third and fourth worth, and the place among the sums.
     """
@@ -96,9 +96,9 @@ def small_block(sums: Ints, laid: Ints, begin: int, end: int) -> int:
 
 @kernel
 def join(laid: Ints, out: Ints, bounds: tuple[int, int, int, int], span: tuple[int, int]) -> int:
-    """Join two blocks into ``out`` where the first begins; return the end, or -1 if the shelf is crowded.
+    """Join two blocks into ``out``, where the first begins. Return the end, or -1 if the shelf is crowded.
 
-    ``bounds``: where the upper block begins and ends, and the lower. ``span``: lowest and highest third worth.
+    ``bounds``: begin and end of the upper and of the lower block. ``span``: lowest and highest third worth.
     """
     high, high_end, low, low_end = bounds
     count = high
@@ -125,7 +125,7 @@ def join(laid: Ints, out: Ints, bounds: tuple[int, int, int, int], span: tuple[i
 
 @kernel
 def undominated_of_four(sums: Ints) -> tuple[Bools, bool]:
-    """Mark the undominated of sums in descending order; the second value is false if the shelf does not suit them."""
+    """Mark the undominated sums, which are in descending order. The second value is false if the shelf was crowded."""
     n_sums = sums.shape[1]
     keep = np.zeros(n_sums, np.bool_)
     laid, other = np.empty((n_sums, 4), np.int64), np.empty((n_sums, 4), np.int64)

@@ -1,4 +1,4 @@
-"""How kernels are compiled: once per machine, then read from numba's cache."""
+"""Compile kernels, once per machine; later they are read from numba's cache."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kernel(function: Function) -> Function:
-    """Compile ``function`` at its first call; it keeps its type for the type checker."""
+    """Compile ``function`` at its first call. The type checker sees its own type."""
     return cast(Function, numba.njit(cache=True)(function))

@@ -1,4 +1,4 @@
-"""Kernels that merge all issues one after another, one per number of parties, so that only one need be compiled."""
+"""Kernels that merge all issues one after another: one per number of parties, so that only one must be compiled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Merged = tuple[Ints, Floats, Ints, Ints]
 
 @kernel
 def with_level(origins: Ints, starts: Ints, issue: int, origin: Ints) -> Ints:
-    """Append the origins of one level, with more room if needed; note where the next level starts."""
+    """Append the origins of one level, make more room if needed, and note where the next level starts."""
     size = starts[issue] + origin.shape[0]
     if size > origins.shape[0]:
         wider = np.empty(max(size, 2 * origins.shape[0]), np.int64)
@@ -35,16 +35,16 @@ def merge_issues_of_two(rows: Ints, offsets: Ints, need: Ints, start: Start, mos
     rows
         (options of all issues, parties); the options of issue t are ``rows[offsets[t]:offsets[t + 1]]``.
     need
-        (issues, parties): what a sum after issue t must have, so that the rest can still lift it high enough.
+        (issues, parties): what a sum must have after issue t, so that the other issues can still make it enough.
     start
-        Points to begin with, descending, and how many settlements stand behind each.
+        The first points, in descending order, and the number of settlements for each.
     most
-        Give up when a frontier has more points than this.
+        Give up if a frontier has more points than this.
 
     Returns
     -------
     Points, ties, origins of all levels one after another (option << 32 | point of the level before), level starts.
-    If it gave up, the level starts end early.
+    If it gave up, there are fewer level starts.
     """
     points, ties = start
     origins = np.empty(1024, np.int64)
@@ -60,7 +60,7 @@ def merge_issues_of_two(rows: Ints, offsets: Ints, need: Ints, start: Start, mos
 
 @kernel
 def merge_issues_of_three(rows: Ints, offsets: Ints, need: Ints, start: Start, most: int) -> Merged:
-    """Do the same for three parties; see :func:`merge_issues_of_two`."""
+    """Merge all issues for three parties; see :func:`merge_issues_of_two`."""
     points, ties = start
     origins = np.empty(1024, np.int64)
     starts = np.zeros(offsets.shape[0], np.int64)
@@ -75,7 +75,7 @@ def merge_issues_of_three(rows: Ints, offsets: Ints, need: Ints, start: Start, m
 
 @kernel
 def merge_issues_of_four(rows: Ints, offsets: Ints, need: Ints, start: Start, most: int) -> Merged:
-    """Do the same for four parties; see :func:`merge_issues_of_two`."""
+    """Merge all issues for four parties; see :func:`merge_issues_of_two`."""
     points, ties = start
     origins = np.empty(1024, np.int64)
     starts = np.zeros(offsets.shape[0], np.int64)
@@ -90,7 +90,7 @@ def merge_issues_of_four(rows: Ints, offsets: Ints, need: Ints, start: Start, mo
 
 @kernel
 def merge_issues_of_many(rows: Ints, offsets: Ints, need: Ints, start: Start, most: int) -> Merged:
-    """Do the same for one party, and for five and more; see :func:`merge_issues_of_two`."""
+    """Merge all issues for one party, or for five or more; see :func:`merge_issues_of_two`."""
     points, ties = start
     origins = np.empty(1024, np.int64)
     starts = np.zeros(offsets.shape[0], np.int64)

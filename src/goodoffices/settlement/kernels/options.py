@@ -1,4 +1,4 @@
-"""Kernels about options: which are useful, what chosen ones add up to, and which ones a point came from."""
+"""Kernels on options: find the useful ones, add up chosen ones, and trace a point back to its options."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import numpy as np
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
 _BLOCK = 256
-"""Settlements traced back together: their rows stay in the cache while the levels pass."""
+"""The number of settlements that are traced back together, so that their rows stay in the cache."""
 
 
 @kernel
 def dominates(rows: Ints, first: int, second: int) -> bool:
-    """Return whether row ``first`` is nowhere below row ``second`` and above it somewhere."""
+    """Return whether row ``first`` is at least row ``second`` in every column, and larger in one."""
     above = False
     for party in range(rows.shape[1]):
         if rows[first, party] < rows[second, party]:
@@ -43,7 +43,7 @@ def useful_options(rows: Ints, offsets: Ints, allowed: Bools) -> tuple[Ints, Int
 
 @kernel
 def sum_rows(rows: Ints, offsets: Ints, choices: Ints) -> Ints:
-    """Return the sum of the rows of the options chosen, per settlement and party."""
+    """Return the sum of the rows of the chosen options, per settlement and party."""
     totals = np.zeros((choices.shape[0], rows.shape[1]), np.int64)
     for settlement in range(choices.shape[0]):
         for issue in range(choices.shape[1]):
@@ -55,11 +55,11 @@ def sum_rows(rows: Ints, offsets: Ints, choices: Ints) -> Ints:
 
 @kernel
 def trace_back(levels: tuple[Ints, Ints], merged: tuple[Ints, Ints, Ints], shift: Ints) -> Ints:
-    """Return, per point of the last level, the option taken on every issue.
+    """Return for each point of the last level the option chosen on every issue.
 
     ``levels``: origins of all levels one after another (option << 32 | point of the level before), and where each level
-    starts. ``merged``: issue of each level, offsets of its options, and their numbers among all options, from which
-    ``shift`` of the issue is taken.
+    starts. ``merged``: issue of each level, offsets of its options, and their numbers among all options. ``shift`` of
+    the issue is subtracted from these.
     """
     origins, starts = levels
     order, offsets, options = merged

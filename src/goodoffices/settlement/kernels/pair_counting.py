@@ -1,6 +1,7 @@
-"""Kernels that count the pairs of two lists that are enough together, for three parties.
+"""Kernels that count the pairs from two lists that are enough together, for three parties.
 
-Sort by the first worth, divide and conquer on the second, and keep a tree of partial sums (Fenwick 1994) on the third.
+They sort by the first worth, divide and conquer on the second, and use a tree of partial sums (Fenwick 1994) on the
+third.
 
 References
 ----------
@@ -15,7 +16,7 @@ import numpy as np
 from goodoffices.settlement.kernels.jit import Bools, Ints, kernel
 
 _SMALL = 32
-"""Up to so many events every pair is looked at (measured)."""
+"""Up to this many events every pair is compared (measured)."""
 
 
 @kernel
@@ -28,7 +29,7 @@ def add_to_tree(tree: Ints, height: int, number: int) -> None:
 
 @kernel
 def up_to(tree: Ints, height: int) -> int:
-    """Return how many points stand at ``height`` or lower."""
+    """Return the number of points at ``height`` or lower."""
     total = 0
     while height > 0:
         total += tree[height]
@@ -55,7 +56,7 @@ def pairs_in_block(events: Ints, is_asked: Bools, order: Ints, begin: int, end: 
 
 @kernel
 def pairs_across(events: Ints, is_asked: Bools, order: Ints, bounds: tuple[int, int, int], tree: Ints) -> int:
-    """Count the pairs of a point from the first half and a question from the second; leave the tree empty."""
+    """Count the pairs of a point from the first half and a question from the second. The tree is empty afterwards."""
     begin, middle, end = bounds
     total, inside, left = 0, 0, begin
     for right in range(middle, end):
@@ -76,7 +77,7 @@ def pairs_across(events: Ints, is_asked: Bools, order: Ints, bounds: tuple[int, 
 
 @kernel
 def join_halves(events: Ints, order: Ints, out: Ints, bounds: tuple[int, int, int]) -> None:
-    """Write two halves in descending order of the second worth to ``out`` as one."""
+    """Merge two halves, in descending order of the second worth, into ``out``."""
     left, middle, end = bounds
     right = middle
     for place in range(left, end):
@@ -90,10 +91,10 @@ def join_halves(events: Ints, order: Ints, out: Ints, bounds: tuple[int, int, in
 
 @kernel
 def pairs_enough(events: Ints, is_asked: Bools, n_heights: int) -> int:
-    """Count the pairs of a point and a question that it meets on all three coordinates.
+    """Count the pairs of a point and a question that the point meets on all three coordinates.
 
-    ``events``: (3, events), by descending first coordinate, points before questions where equal. The third is a height:
-    points stand at 1 and up; a question is met by points that stand higher than it.
+    ``events``: (3, events), by descending first coordinate, with points before questions if equal. The third coordinate
+    is a height: points have 1 or more; a question is met by points with a greater height.
     """
     n_events = is_asked.shape[0]
     order, other = np.arange(n_events), np.empty(n_events, np.int64)

@@ -1,6 +1,6 @@
-"""Kernels of the additive frontier: merge issue by issue, keep what is not dominated.
+"""Kernels of the additive frontier: merge issue by issue and keep what is not dominated.
 
-Points are rows of whole numbers, one column per party, in lexicographically descending order: then a point can only be
+Points are rows of whole numbers, one column per party, in lexicographically descending order. So a point can only be
 dominated by one before it, and equal points are neighbours. Arrays in, arrays out, no checks.
 """
 
@@ -23,9 +23,9 @@ def is_before(points: Ints, first: int, second: int) -> bool:
 
 @kernel
 def shifted(points: Ints, rows: Ints, need: Ints) -> tuple[Ints, Ints, Ints]:
-    """Add every option row to every point, dropping sums that cannot reach ``need`` any more.
+    """Add every option row to every point, and drop sums that cannot reach ``need``.
 
-    Returns the sums, where each came from (option << 32 | point), and where the run of each option starts.
+    Return the sums, the origin of each (option << 32 | point), and the start of the run of each option.
     """
     n_points, n = points.shape
     sums = np.empty((n_points * rows.shape[0], n), np.int64)
@@ -81,7 +81,7 @@ def merged_order(points: Ints, starts: Ints) -> Ints:
 
 @kernel
 def sweep_two(points: Ints, order: Ints) -> Bools:
-    """Mark the undominated of two-party points taken in ``order``; of equal ones the first."""
+    """Mark the undominated two-party points in ``order``, and only the first of equal ones."""
     keep = np.zeros(order.shape[0], np.bool_)
     best = np.int64(-(2**63))
     for place in range(order.shape[0]):
@@ -94,7 +94,7 @@ def sweep_two(points: Ints, order: Ints) -> Bools:
 
 @kernel
 def sweep_three(points: Ints, order: Ints) -> Bools:
-    """Mark the undominated of three-party points taken in ``order``; of equal ones the first."""
+    """Mark the undominated three-party points in ``order``, and only the first of equal ones."""
     keep = np.zeros(order.shape[0], np.bool_)
     stairs, size = np.empty((2, 0), np.int64), 0
     recent, n_recent = np.empty((2, RECENT + 1), np.int64), 0
@@ -112,7 +112,7 @@ def sweep_three(points: Ints, order: Ints) -> Bools:
 
 @kernel
 def undominated_sorted(points: Ints, order: Ints) -> Bools:
-    """Mark, along the descending ``order``, the undominated points; of equal ones only the first."""
+    """Mark the undominated points in the descending ``order``, and only the first of equal ones."""
     n = points.shape[1]
     if order.shape[0] == 0 or n == 1:
         keep = np.zeros(order.shape[0], np.bool_)
@@ -142,7 +142,7 @@ def count_ties(points: Ints, order: Ints, keep: Bools, weight: Floats) -> Floats
 
 @kernel
 def merge_many(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints, Floats, Ints]:
-    """Do the same for four and more parties: sort the sums, then divide and conquer."""
+    """Merge an issue for four or more parties: sort the sums, then divide and conquer."""
     sums, origin, runs = shifted(points, rows, need)
     order = merged_order(sums, runs)
     keep = undominated_sorted(sums, order)
@@ -153,6 +153,6 @@ def merge_many(points: Ints, ties: Floats, rows: Ints, need: Ints) -> tuple[Ints
 
 @kernel
 def kept_with_ties(points: Ints, order: Ints, weight: Floats) -> tuple[Ints, Floats]:
-    """Return the undominated rows of points taken in descending ``order``, and the weight of all equal to each."""
+    """Return the undominated rows in descending ``order``, and for each the total weight of equal points."""
     keep = undominated_sorted(points, order)
     return order[keep], count_ties(points, order, keep, weight)

@@ -1,4 +1,4 @@
-"""Kernels that bound a node of the search: mixtures of options, improved step by step, and the weights they give.
+"""Kernels that bound a node of the search, from mixtures of options that are improved step by step.
 
 References
 ----------
@@ -20,7 +20,7 @@ Node = tuple[Bools, Floats, Floats, Floats]
 """Open options, shares, gains of the mixture, regrets."""
 
 _TINY = 1e-3
-"""Below this gain (of a scale near 1) the logarithm is continued by a parabola, so that slopes stay finite."""
+"""Below this gain, on a scale near 1, the logarithm is replaced by a parabola, so that slopes stay finite."""
 NEVER = -1e300
 
 
@@ -34,7 +34,7 @@ def log_slope(gain: float) -> float:
 
 @kernel
 def log_value(gain: float) -> float:
-    """Return the continued logarithm; it lies above the true one nowhere below 0 and equals it from _TINY on."""
+    """Return the continued logarithm. From _TINY on it equals the true logarithm."""
     if gain >= _TINY:
         return math.log(gain)
     part = (gain - _TINY) / _TINY
@@ -43,7 +43,7 @@ def log_value(gain: float) -> float:
 
 @kernel
 def slopes(gains: Floats, weights: Floats, mode: int, knob: float) -> float:
-    """Fill ``weights`` with the slopes of the objective; return the constant c of the bound they give."""
+    """Fill ``weights`` with the slopes of the objective, and return the constant c of their bound."""
     if mode == 0:
         constant = 0.0
         for party in range(gains.shape[0]):
@@ -71,7 +71,7 @@ def dot(worth: Floats, option: int, weights: Floats) -> float:
 
 @kernel
 def bound_of(worth: Floats, offsets: Ints, is_open: Bools, weights: Floats, regret: Floats) -> float:
-    """Return the sum of the best weighted worth per issue; fill ``regret`` with each open option's shortfall."""
+    """Return the sum of the best weighted worth per issue; fill ``regret`` with the shortfall of each open option."""
     bound = 0.0
     for issue in range(offsets.shape[0] - 1):
         best = NEVER
@@ -107,7 +107,7 @@ def slope_along(gains: Floats, worth: Floats, pair: tuple[int, int], step: float
 
 @kernel
 def best_step(gains: Floats, worth: Floats, pair: tuple[int, int], most: float, how: tuple[int, float]) -> float:
-    """Return the step, up to ``most``, after which the objective grows no more."""
+    """Return the step, up to ``most``, after which the objective stops growing."""
     if slope_along(gains, worth, pair, most, how) >= 0.0:
         return most
     low, high = 0.0, most
@@ -124,7 +124,7 @@ def best_step(gains: Floats, worth: Floats, pair: tuple[int, int], most: float, 
 def best_and_worst(
     worth: Floats, span: tuple[int, int], is_open: Bools, share: Floats, weights: Floats
 ) -> tuple[int, int]:
-    """Return the open option with the largest weighted worth, and the one in use with the smallest."""
+    """Return the open option with the largest weighted worth, and the used option with the smallest."""
     to, away = -1, -1
     high, low = NEVER, 1e300
     for option in range(span[0], span[1]):
@@ -173,8 +173,8 @@ def relax(
 ) -> float:
     """Improve the mixture of a node until its bound falls to ``target`` or stops falling; return the best bound.
 
-    ``node``: open options, shares, gains of the mixture, regret of the options under the weights of the best bound,
-    which are left in ``kept``. ``limits``: most passes, and a bound known before.
+    ``node``: open options, shares, gains of the mixture, and regret of the options under the weights of the best bound.
+    These weights are written to ``kept``. ``limits``: the largest number of passes, and a bound known before.
     """
     worth, offsets = problem
     is_open, share, gains, regret = node

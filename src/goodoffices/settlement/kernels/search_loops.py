@@ -1,11 +1,11 @@
 """Kernels that find one best settlement by branch and bound, for the product or the smallest of the gains.
 
-Every option may first be chosen in part. Over such mixtures the objective is concave, and any weights w per party
-give a bound: c(w) + sum over issues of the largest w-weighted worth among the options still open. Weights come from the
-slopes of the objective at a mixture that pairwise steps improve issue by issue (Frank & Wolfe 1956); options whose
-regret under w exceeds what the bound leaves are closed. Mode 0 is the sum of logarithms, mode 1 the smallest gain.
+At first every option may be chosen in part. Over such mixtures the objective is concave, and any weights w per party
+give a bound: c(w) + sum over issues of the largest w-weighted worth among the options still open. The weights are the
+slopes of the objective at a mixture, which pairwise steps improve issue by issue (Frank & Wolfe 1956). Options whose
+regret under w is more than the bound leaves are closed. Mode 0 is the sum of logarithms, mode 1 the smallest gain.
 
-Floating point throughout: settlements found are evaluated again in whole numbers by the caller, who also adds a margin.
+Everything here is floating point. The caller evaluates the settlements again in whole numbers and adds a margin.
 
 References
 ----------
@@ -23,13 +23,13 @@ from goodoffices.settlement.kernels.jit import Bools, Floats, Ints, kernel
 from goodoffices.settlement.kernels.relaxation import NEVER, Node, Problem, move, relax
 
 _NO_GAIN = 1e-13
-"""A gain (on a scale near 1) up to this may be a gain of 0 that rounding has moved."""
+"""A gain up to this, on a scale near 1, may be a gain of 0 with a rounding error."""
 State = tuple[Bools, Floats, Floats, Floats, Bools]
 
 
 @kernel
 def value_of(gains: Floats, mode: int) -> float:
-    """Return the objective of a settlement; what leaves a party without gain counts as very low for the product."""
+    """Return the objective of a settlement. For the product, a party without gain makes it very low."""
     if mode == 1:
         return float(gains.min())
     total = 0.0
@@ -42,7 +42,7 @@ def value_of(gains: Floats, mode: int) -> float:
 
 @kernel
 def climb(problem: Problem, chosen: Ints, gains: Floats, mode: int) -> float:
-    """Change one option at a time while the objective grows; return it."""
+    """Change one option at a time as long as the objective grows, and return it."""
     worth, offsets = problem
     trial = np.empty_like(gains)
     best = value_of(gains, mode)
@@ -63,7 +63,7 @@ def climb(problem: Problem, chosen: Ints, gains: Floats, mode: int) -> float:
 
 @kernel
 def rounded(problem: Problem, is_open: Bools, share: Floats, chosen: Ints) -> Floats:
-    """Take the largest share of every issue; return the gains."""
+    """Choose the option with the largest share on every issue, and return the gains."""
     worth, offsets = problem
     gains = np.zeros(worth.shape[1])
     for issue in range(offsets.shape[0] - 1):
@@ -79,7 +79,7 @@ def rounded(problem: Problem, is_open: Bools, share: Floats, chosen: Ints) -> Fl
 
 @kernel
 def shut(problem: Problem, node: Node, span: tuple[int, int], slack: float) -> int:
-    """Close the options of one issue whose regret exceeds ``slack``; return how many stay open."""
+    """Close the options of one issue whose regret is more than ``slack``, and return how many stay open."""
     worth, _ = problem
     is_open, share, gains, regret = node
     stay, count = -1, 0
@@ -99,7 +99,7 @@ def shut(problem: Problem, node: Node, span: tuple[int, int], slack: float) -> i
 
 @kernel
 def undecided(problem: Problem, node: Node, slack: float) -> int:
-    """Close what regret rules out; return the issue to branch on, or -1 if every issue has one option left."""
+    """Close options that regret rules out. Return the issue to branch on, or -1 if each issue has one option left."""
     worth, offsets = problem
     _, share, _, _ = node
     branch, most = -1, -1.0
@@ -124,7 +124,7 @@ def open_child(
     option: int,
     span: tuple[int, int],
 ) -> None:
-    """Copy the parent's node and settle one issue on ``option``."""
+    """Copy the parent's node, and fix one issue to ``option``."""
     child[0][:] = parent[0]
     child[1][:] = parent[1]
     child[2][:] = parent[2]
@@ -138,7 +138,7 @@ def open_child(
 
 @kernel
 def bound_node(problem: Problem, node: Node, goal: tuple[int, float, float], best: Floats, is_root: bool) -> float:
-    """Return the bound of a node; at the root keep it and its weights in ``best``."""
+    """Return the bound of a node. At the root, also store it and its weights in ``best``."""
     mode, knob, step = goal
     kept = np.empty(problem[0].shape[1])
     bound = 1e300
@@ -172,7 +172,7 @@ def try_rounding(problem: Problem, node: Node, mode: int, record: tuple[Floats, 
 def visit(
     problem: Problem, node: Node, goal: tuple[int, float, float], record: tuple[Floats, Ints], is_root: bool
 ) -> tuple[float, int]:
-    """Bound one node and look for a settlement in it; return the bound and the issue to branch on (-1: done)."""
+    """Bound one node and look for a settlement in it. Return the bound and the issue to branch on (-1: done)."""
     best, step = record[0], goal[2]
     bound = bound_node(problem, node, goal, best, is_root)
     if bound < best[0] + step:
@@ -206,12 +206,12 @@ def search(
     record: tuple[Floats, Ints],
     most_nodes: int,
 ) -> bool:
-    """Go on with the search for up to ``most_nodes`` nodes; return whether it is finished.
+    """Continue the search for up to ``most_nodes`` nodes, and return whether it is finished.
 
-    ``state``: per depth the open options, shares, gains, regrets and options tried. ``trail``: place (depth, -1 when
-    finished; nodes so far; whether the node at this depth is still to be visited), bounds and issues branched on, per
-    depth. ``goal``: mode, knob, and step: a settlement better than the best by less is not looked for. ``record``: the
-    best value, the root's bound and its weights; and the best settlement.
+    ``state``: per depth the open options, shares, gains, regrets and tried options. ``trail``: the place (depth, -1 if
+    finished; nodes so far; whether the node at this depth is still to be visited), and per depth the bounds and issues
+    branched on. ``goal``: mode, knob, and step; improvements smaller than the step are not searched for. ``record``:
+    the best value, the root's bound and its weights; and the best settlement.
     """
     offsets, best, step = problem[1], record[0], goal[2]
     place, bounds, branches = trail

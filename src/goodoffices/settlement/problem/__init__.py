@@ -1,1 +1,1 @@
-"""A bargain as numbers: integer form, gains, exact dominance, enumeration."""
+"""A bargain as numbers: integer form, gains, exact comparison, enumeration."""

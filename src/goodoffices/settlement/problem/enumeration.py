@@ -1,6 +1,6 @@
-"""Bargains small enough to look at every settlement: plain array operations, nothing to compile or load.
+"""Enumerate small bargains with plain array operations, so that no kernels need to be compiled or loaded.
 
-A newcomer's first bargain is such a one; compiling the kernels for it would take half a minute.
+A first bargain is usually this small. Compiling the kernels for it would take half a minute.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ FEW = 131_072
 """Bargains up to this many settlements are enumerated."""
 
 _MOST_CELLS = 40_000_000
-"""Numbers compared at most; with larger frontiers the kernels are quicker even if they must be loaded first."""
+"""The largest number of comparisons. Beyond it the kernels are quicker, even if they must be loaded first."""
 
 
 def enumerated_totals(tables: Tables) -> tuple[Ints, Ints]:
-    """Return every settlement's worth, before caps, and who may accept it as far as red lines go (parties as bits)."""
+    """Return every settlement's worth, before caps, and the parties (as bits) whose red lines it does not cross."""
     n = tables.n_parties
     totals, open_to = np.zeros((1, n), np.int64), np.full(1, (1 << n) - 1, np.int64)
     for issue in range(tables.n_issues):
@@ -36,9 +36,9 @@ def enumerated_totals(tables: Tables) -> tuple[Ints, Ints]:
 
 
 def enumerated_candidates(tables: Tables, coalition: frozenset[int] | None) -> Candidates | None:
-    """Return the undominated settlements that ``coalition`` accepts; ``None`` if this is no way to find them.
+    """Return the undominated settlements that ``coalition`` accepts, or ``None`` if this method is not applicable.
 
-    It is none for bargains with links or rounded numbers, with too many settlements, or with too large a frontier.
+    It is not applicable to bargains with links or rounded numbers, too many settlements, or too large a frontier.
     """
     if not (tables.is_additive and tables.is_exact) or tables.bargain.settlements > FEW:
         return None
@@ -62,9 +62,10 @@ def enumerated_candidates(tables: Tables, coalition: frozenset[int] | None) -> C
 
 
 def undominated_rows(values: Ints, *, most: int) -> tuple[Ints, Ints] | None:
-    """Return one row per undominated vector and how often the vector occurs; ``None`` after ``most`` comparisons.
+    """Return one row per undominated vector and how often it occurs; ``None`` after ``most`` comparisons.
 
-    The row with the largest sum of ranks is undominated; what it covers is struck off, until nothing is left.
+    The row with the largest sum of ranks is undominated. The rows that it covers are removed, and so on until none are
+    left.
     """
     if values.shape[0] == 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)

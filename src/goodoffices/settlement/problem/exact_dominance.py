@@ -1,4 +1,4 @@
-"""The last word on a list of settlements: compared in unbounded integers, caps and reservations applied."""
+"""Compare settlements exactly, in unbounded integers, with caps and reservation values applied."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidates:
-    """Settlements (rows of option numbers) with the number of settlements worth the same as each.
+    """Settlements (rows of option numbers), with the number of settlements that have the same worth as each.
 
-    ``totals`` is their worth in the tables' whole numbers, caps applied, where it is at hand and exact.
+    ``totals`` is their worth in the tables' whole numbers, after caps; ``None`` if it is not known exactly.
     """
 
     choices: Ints
@@ -29,9 +29,9 @@ class Candidates:
 
 
 def exact_totals(tables: Tables, choices: Ints) -> tuple[NDArray[Any], tuple[Fraction, ...]]:
-    """Return capped worth of the settlements per party in exact integers, and what one is worth per party.
+    """Return the exact worth of the settlements per party, after caps, as integers, and the unit of each party.
 
-    The array holds 64-bit integers where they are exact, and Python's integers where the tables were rounded.
+    The array has 64-bit integers if they are exact, and Python integers if the tables were rounded.
     """
     if tables.is_exact:
         return np.minimum(tables.totals(choices), tables.cap), tables.unit
@@ -56,7 +56,7 @@ def exact_totals(tables: Tables, choices: Ints) -> tuple[NDArray[Any], tuple[Fra
 
 
 def accepted_rows(tables: Tables, totals: NDArray[Any], unit: tuple[Fraction, ...], party: int) -> NDArray[np.bool_]:
-    """Mark the settlements whose exact total is enough for ``party``; red lines are not looked at."""
+    """Mark the settlements whose exact total is enough for ``party``. Red lines are not checked."""
     bound = Fraction(tables.bargain.reservation_value[party]) / unit[party]
     column = totals[:, party]
     if tables.bargain.strict[party]:
@@ -65,7 +65,7 @@ def accepted_rows(tables: Tables, totals: NDArray[Any], unit: tuple[Fraction, ..
 
 
 def ranks(totals: NDArray[Any]) -> Ints:
-    """Return ``totals`` as whole numbers in the same order per column, small enough for the kernels."""
+    """Return ``totals`` as ranks: whole numbers in the same order per column, small enough for the kernels."""
     if totals.dtype == np.int64:
         return np.ascontiguousarray(totals)
     columns = [np.unique(totals[:, column], return_inverse=True)[1] for column in range(totals.shape[1])]
@@ -73,10 +73,10 @@ def ranks(totals: NDArray[Any]) -> Ints:
 
 
 def undominated(tables: Tables, found: Candidates, coalition: frozenset[int] | None, *, add_ties: bool) -> Candidates:
-    """Return the candidates that ``coalition`` accepts and no other candidate dominates; equal worth is joined.
+    """Return the candidates that ``coalition`` accepts and no other candidate dominates. Equal ones are joined.
 
-    Ties of joined candidates are added up if they stand for different settlements (``add_ties``), else the largest is
-    taken.
+    With ``add_ties``, joined candidates stand for different settlements and their ties are added. Without it, the
+    largest number of ties is used.
     """
     if found.choices.shape[0] == 0:
         return found

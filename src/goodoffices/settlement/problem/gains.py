@@ -1,4 +1,4 @@
-"""Gains over no agreement in one exact unit for all parties."""
+"""Gains over having no agreement, in one exact unit for all parties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from goodoffices.settlement.problem.integer_form import Tables
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gains:
-    """(settlements, parties) whole numbers; each times ``unit`` is a gain. 64-bit if that suffices, else Python's."""
+    """(settlements, parties) whole numbers. Each times ``unit`` is a gain. They are 64-bit if that is enough."""
 
     values: NDArray[Any]
     unit: Fraction
@@ -28,7 +28,7 @@ class Gains:
 
 
 def gains_of(tables: Tables, choices: NDArray[np.int64], totals: NDArray[np.int64] | None = None) -> Gains:
-    """Return the exact gains of settlements given as rows of option numbers; ``totals`` if their worth is at hand."""
+    """Return the exact gains of settlements, given as rows of option numbers. ``totals`` is their worth, if known."""
     totals, units = exact_totals(tables, choices) if totals is None else (totals, tables.unit)
     least = [Fraction(value) for value in tables.bargain.reservation_value]
     scale = math.lcm(*(unit.denominator for unit in units), *(value.denominator for value in least))

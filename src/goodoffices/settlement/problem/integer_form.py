@@ -1,8 +1,8 @@
-"""A bargain in whole numbers, as the kernels take it, and what a coalition can accept of it.
+"""A bargain in whole numbers, as the kernels need it, and the limits of what a coalition accepts.
 
-Per party, all numbers are multiplied by their least common denominator, so that sums and comparisons are exact. Where
-that would need more than 61 bits, they are rounded to that many: then every test leaves room for the rounding, and
-the final comparison is made again in unbounded integers.
+For each party all numbers are multiplied by their least common denominator, so that sums and comparisons are exact. If
+that would need more than 61 bits, they are rounded to 61 bits. Then every test leaves room for the rounding, and the
+final comparison is made again in unbounded integers.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from goodoffices.errors import ScenarioError
 Ints = NDArray[np.int64]
 
 _BITS = 61
-"""Totals stay below 2**61, so that the sum of two fits 64 bits with sign."""
+"""Totals stay below 2**61, so that the sum of two fits a signed 64-bit integer."""
 
 NO_LIMIT = 2**61
 _FEW_ROWS = 1_000
-"""Up to this many settlements are added up without a kernel, which need not be loaded then."""
+"""Up to this many settlements are added up without a kernel, so that it need not be loaded."""
 _MOST_FREE = 20
-"""Up to this many parties whose consent is optional, all coalitions are listed (a million)."""
+"""Up to this many parties with optional consent, all coalitions are listed (a million)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tables:
-    """What :func:`prepare` makes: the additive rows of all issues under one another, with offsets.
+    """The result of :func:`prepare`: the additive rows of all issues in one table, with offsets.
 
-    ``unit`` is, per party, what one whole number is worth; ``slack`` is the most by which a rounded total can be off (0
-    where ``is_exact``); ``boxes`` are the interactions in whole numbers.
+    ``unit`` is for each party the worth of 1. ``slack`` is the largest error of a rounded total (0 if ``is_exact``).
+    ``boxes`` are the interactions in whole numbers.
     """
 
     bargain: Bargain
@@ -48,26 +48,26 @@ class Tables:
 
     @property
     def is_exact(self) -> bool:
-        """Return whether every total is exactly what the bargain says."""
+        """Whether every total is exactly as in the bargain."""
         return self.slack == 0
 
     @property
     def is_additive(self) -> bool:
-        """Return whether worth is a plain sum and nothing is forbidden."""
+        """Whether worth is a plain sum and nothing is forbidden."""
         return not self.boxes and not self.bargain.constraints
 
     @property
     def n_parties(self) -> int:
-        """Return the number of parties."""
+        """The number of parties."""
         return int(self.rows.shape[1])
 
     @property
     def n_issues(self) -> int:
-        """Return the number of issues."""
+        """The number of issues."""
         return int(self.offsets.shape[0]) - 1
 
     def totals(self, choices: Ints) -> Ints:
-        """Return the worth, before caps, of settlements given as rows of option numbers."""
+        """Return the worth, before caps, of settlements that are given as rows of option numbers."""
         total = self._sums(choices)
         for box, worth in self.boxes:
             inside = np.ones(choices.shape[0], bool)
@@ -87,7 +87,7 @@ class Tables:
         return sum_rows(self.rows, self.offsets, np.ascontiguousarray(choices, np.int64))
 
     def points(self, totals: Ints) -> NDArray[np.float64]:
-        """Return whole-number totals in the parties' own points, caps applied."""
+        """Return whole-number totals in the parties' own points, after caps."""
         return np.minimum(totals, self.cap).astype(np.float64) * [float(unit) for unit in self.unit]
 
 
@@ -100,7 +100,7 @@ def prepare(bargain: Bargain) -> Tables:
         If it has no issue.
     """
     if not bargain.issues:
-        raise ScenarioError("the bargain has no issue, so there is nothing to settle; give at least one")
+        raise ScenarioError("the bargain has no issue; give at least one")
     n = len(bargain.parties)
     flat = [row for table in bargain.worth for row in table]
     extra = [link.worth for link in bargain.interactions]
@@ -123,7 +123,7 @@ def prepare(bargain: Bargain) -> Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """One party's numbers as whole ones."""
+    """One party's numbers as whole numbers."""
 
     values: list[int]
     unit: Fraction
@@ -132,7 +132,7 @@ class _Column:
 
 
 def _whole(worth: list[Number], extra: list[Number], cap: Number | None) -> _Column:
-    """Scale one party's numbers by their least common denominator, or round them to what fits."""
+    """Scale one party's numbers by their least common denominator, or round them if they would not fit."""
     numbers = worth + extra + ([] if cap is None else [cap])
     parts: list[int] | list[Fraction]
     whole = [number for number in numbers if type(number) is int]
@@ -152,10 +152,10 @@ def _whole(worth: list[Number], extra: list[Number], cap: Number | None) -> _Col
 
 
 def least_worth(tables: Tables, coalition: frozenset[int] | None) -> Ints:
-    """Return per party the least whole number that a settlement must be worth for ``coalition`` to accept it.
+    """Return for each party the smallest total at which ``coalition`` accepts a settlement.
 
-    Parties outside have no least worth; with ``None`` nobody has. Rounded tables ask for less by what rounding can
-    hide.
+    Parties outside the coalition have no limit; with ``None`` nobody has one. For rounded tables the limit is lower by
+    the possible rounding error.
     """
     bargain = tables.bargain
     least = np.full(tables.n_parties, -NO_LIMIT, np.int64)
@@ -169,7 +169,7 @@ def least_worth(tables: Tables, coalition: frozenset[int] | None) -> Ints:
 
 
 def allowed_options(tables: Tables, coalition: frozenset[int] | None) -> list[list[int]]:
-    """Return per issue the options that cross no red line of ``coalition``."""
+    """Return for each issue the options that cross no red line of ``coalition``."""
     crossed = {pair for party in coalition or () for pair in tables.bargain.red_lines[party]}
     return [
         [option for option in range(len(issue.options)) if (number, option) not in crossed]
@@ -178,12 +178,12 @@ def allowed_options(tables: Tables, coalition: frozenset[int] | None) -> list[li
 
 
 def minimal_coalitions(rule: Rule, n_parties: int) -> list[frozenset[int]]:
-    """Return the smallest sets of parties whose consent is enough: none of them contains another.
+    """Return the minimal sets of parties whose consent is enough. None of them contains another.
 
     Raises
     ------
     ScenarioError
-        If more than 20 parties' consent is optional, so that the coalitions are too many to list.
+        If the consent of more than 20 parties is optional, so that there are too many coalitions to list.
     """
     needed = frozenset(p for p in range(n_parties) if not rule.holds(frozenset(range(n_parties)) - {p}))
     if rule.holds(needed):
@@ -192,7 +192,7 @@ def minimal_coalitions(rule: Rule, n_parties: int) -> list[frozenset[int]]:
     if len(free) > _MOST_FREE:
         raise ScenarioError(
             f"under the rule {rule.name!r} the consent of {len(free)} parties is optional; "
-            f"up to {_MOST_FREE} can be examined. Name required signatories or join parties into blocs"
+            f"the limit is {_MOST_FREE}. Name required signatories, or join parties into blocs"
         )
     masks = np.arange(1 << len(free))
     wins = np.ones(masks.shape, bool)

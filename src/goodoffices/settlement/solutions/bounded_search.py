@@ -1,4 +1,4 @@
-"""Solutions of bargains whose frontier cannot be listed: searched for, with a bound."""
+"""Search for solutions, with a bound, of bargains whose frontier cannot be listed."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def search_solution(
 
 
 def _share_step(tables: Tables, ideals: tuple[Fraction, ...]) -> Fraction:
-    """Return the least by which two different shares of ideal gains can differ.
+    """Return the smallest possible difference between two different shares of ideal gains.
 
-    A share is a whole number over its party's ideal gain, so only two of these denominators meet at a time.
+    A share is a whole number divided by the party's ideal gain, so each difference has only two of these denominators.
     """
     unit = gains_of(tables, np.zeros((1, tables.n_issues), np.int64)).unit
     whole = [int(ideal / unit) for ideal in ideals]
@@ -82,8 +82,8 @@ def _answer(tables: Tables, name: str, found: Found | None, ideals: Ideals | Non
     value = _value(name, best, ideals)
     if name != "nash" and not tables.bargain.is_possible(settlement):
         if not found.is_finished or value >= 0:
-            # Where a party must gain strictly, the largest smallest gain may be 0 and refused, and another one
-            # possible.
+            # If a party must gain strictly, the settlement with the largest smallest gain may have gain 0 and be
+            # refused, while another one is possible.
             return _best_known(tables, name, note, ideals)
         return Solution(
             bargain=tables.bargain, name=name, status=Status.INFEASIBLE, value=None, bound=None, picks=(),
@@ -119,7 +119,7 @@ def _value(name: str, best: Pick, ideals: Ideals | None) -> Fraction:
 def _best_known(tables: Tables, name: str, note: Note, ideals: Ideals | None = None, begin: str = "") -> Solution:
     """Return the best of the known frontier points, without a bound.
 
-    The points listed do not show how much a party can gain at best, so shares are taken of ``ideals``.
+    These points do not show how much a party can gain at best, so shares are computed from ``ideals``.
     """
     points = frontier_of(tables, among="possible", most=0, watch=Watch())
     known = choose_from(tables, points, name, ideal="possible" if ideals is None else ideals.gains)
@@ -141,7 +141,7 @@ def _best_known(tables: Tables, name: str, note: Note, ideals: Ideals | None = N
 
 
 def _weighted(tables: Tables, weights: tuple[Number, ...] | None, watch: Watch) -> Solution:
-    """Return the largest weighted sum: option by option if that is accepted, else the best known with that bound."""
+    """Return the largest weighted sum, option by option. If that is not accepted, it is the bound of the best known."""
     note = _note(tables, "utilitarian", watch, "best option of every issue")
     bargain = tables.bargain
     factors = [Fraction(weight) for weight in weights or (1,) * tables.n_parties]

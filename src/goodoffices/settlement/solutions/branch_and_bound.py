@@ -1,4 +1,4 @@
-"""One best settlement by branch and bound, for bargains whose whole frontier is out of reach."""
+"""Find one best settlement by branch and bound, for bargains whose frontier is too large to list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ State = tuple[Bools, Floats, Floats, Floats, Bools]
 Trail = tuple[Ints, Floats, Ints]
 
 _SLICE = 2_000
-"""Nodes between two looks at the clock."""
+"""The number of nodes between two checks of the time limit."""
 
 SUM_OF_LOGS, SMALLEST = 0, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Found:
-    """The best settlement met, a bound on the objective, the nodes searched, and whether the search was exhausted.
+    """The best settlement found, a bound on the objective, the number of nodes, and whether the search was complete.
 
     ``weights`` belong to the bound at the root, for gains in the parties' own points.
     """
@@ -47,16 +47,16 @@ def search_best(
     Parameters
     ----------
     divisors
-        Per party, what its gains are divided by (1 for its own scale).
+        The number that each party's gains are divided by (1 for its own scale).
     step
-        Objectives of mode 1 differ by at least this if they differ at all (0 if unknown).
+        The smallest possible difference between two different objectives of mode 1 (0 if unknown).
     tolerance
-        Give up proving differences smaller than this, as a share of the scale.
+        Smaller differences than this share of the scale need not be proven.
 
     Returns
     -------
     Found or None
-        ``None`` if the bargain has links, constraints or caps, which this search does not take.
+        ``None`` if the bargain has links, constraints or caps, which this search cannot handle.
     """
     if not tables.is_additive or _is_capped(tables):
         return None
@@ -82,7 +82,7 @@ def search_best(
         watch.tell("searching", 0.0 if not finished else 1.0)
     is_met = best[0] > -1e5
     options = index[choice] - tables.offsets[:-1]
-    # Where objectives differ by a known step, a finished search leaves no room above the best.
+    # If objectives differ by a known step, nothing can be above the best after a complete search.
     room = 0.0 if float(step) / scale > 2e-9 else margin
     open_bound = best[0] + room if finished else float(max(best[1], best[0]))
     shift = math.log(scale) * tables.n_parties if mode == SUM_OF_LOGS else 0.0
@@ -105,7 +105,7 @@ def _is_capped(tables: Tables) -> bool:
 def _scaled(
     tables: Tables, index: NDArray[np.int64], starts: NDArray[np.int64], divisors: list[Fraction]
 ) -> tuple[Floats, float]:
-    """Return gains per option as floats near 1, no agreement taken off the first issue's, and the common scale."""
+    """Return gains per option as floats near 1, and the common scale. No agreement is taken off the first issue."""
     unit = np.array([float(u / d) for u, d in zip(tables.unit, divisors, strict=True)])
     worth = tables.rows[index].astype(np.float64) * unit
     least = [float(Fraction(r) / d) for r, d in zip(tables.bargain.reservation_value, divisors, strict=True)]

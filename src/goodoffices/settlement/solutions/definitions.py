@@ -1,7 +1,7 @@
-"""The bargaining solutions, each under its own name, as choices from a list of exact gains.
+"""The bargaining solutions, as functions that choose from a list of exact gains.
 
-Every function takes gains (settlements, parties) in whole numbers and returns the rows chosen, all ties included, and
-the value that is maximised (or minimised), in the given unit where it has one.
+Every function takes gains (settlements, parties) in whole numbers. It returns the chosen rows, including all ties, and
+the value that is maximised or minimised, in the given unit if it has one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Chooser = Callable[[Target], Choice]
 
 
 def nash(target: Target) -> Choice:
-    """Choose the largest product; if nobody can gain together, first the most who gain, then their product."""
+    """Choose the largest product. If not all can gain, first let as many as possible gain, then take their product."""
     values = target.gains.values
     open_rows = np.flatnonzero(np.asarray(least_per_row(values) >= 0, bool))
     if open_rows.size == 0:
@@ -48,7 +48,7 @@ def nash(target: Target) -> Choice:
         return rows, Fraction(0)
     parts = np.maximum(values[rows], 1)
     logs = np.sum([np.log(column.astype(np.float64)) for column in parts.T], axis=0)
-    # Float logarithms only narrow the field: 1e-9 is far above their error, and the rest is compared exactly.
+    # Float logarithms only narrow the choice: 1e-9 is far above their error, and the rest is compared exactly.
     near = logs >= logs.max() - 1e-9 * max(1.0, abs(float(logs.max())))
     products = [math.prod(int(value) for value in row) for row in parts[near]]
     best = max(products)
@@ -65,13 +65,13 @@ def egalitarian(target: Target) -> Choice:
 
 
 def leximin(target: Target) -> Choice:
-    """Choose the largest smallest gain; among those the largest second smallest, and so on."""
+    """Choose the largest smallest gain; among these the largest second smallest, and so on."""
     rows = _lexicographic(target.gains.values)
     return rows, int(target.gains.values[rows[0]].min()) * target.gains.unit
 
 
 def least_per_row(values: NDArray[Any]) -> NDArray[Any]:
-    """Return the smallest of every row; column by column, since rows are short and NumPy is slow on short rows."""
+    """Return the smallest value of every row. It works column by column, because NumPy is slow on short rows."""
     return functools.reduce(np.minimum, values.T)
 
 
@@ -86,7 +86,7 @@ def _lexicographic(values: NDArray[Any]) -> Rows:
 
 
 def ratios(target: Target, rows: Rows) -> tuple[NDArray[Any], Fraction]:
-    """Return the gains of ``rows`` as shares of the ideal gain, in one whole unit; who cannot gain is left out."""
+    """Return the gains of ``rows`` as shares of the ideal gain, in one unit. Parties that cannot gain are left out."""
     counted = [party for party, ideal in enumerate(target.ideal.tolist()) if ideal > 0]
     whole = math.lcm(*(int(target.ideal[party]) for party in counted))
     factors = np.array([whole // int(target.ideal[party]) for party in counted], object)
@@ -94,7 +94,7 @@ def ratios(target: Target, rows: Rows) -> tuple[NDArray[Any], Fraction]:
 
 
 def _near(target: Target, score: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Rows:
-    """Return the rows whose score of float shares is close to the largest, to be compared exactly.
+    """Return the rows whose score, from float shares, is close to the largest. These are then compared exactly.
 
     Shares are near 1, so 1e-9 is far above their rounding.
     """
@@ -111,7 +111,7 @@ def _best_shares(
     approximate: Callable[[NDArray[np.float64]], NDArray[np.float64]],
     exact: Callable[[NDArray[Any]], NDArray[Any]],
 ) -> tuple[Rows, NDArray[Any], Fraction] | None:
-    """Return the rows of the largest exact score of the shares, the shares of these rows, and their unit."""
+    """Return the rows whose shares have the largest exact score, the shares of these rows, and their unit."""
     rows = _near(target, approximate)
     if rows.size == 0:
         return None
@@ -168,7 +168,7 @@ def least_difference(target: Target) -> Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """A solution's chooser, its definition in one sentence and where it comes from."""
+    """A solution: its function, its definition in one sentence, and its source."""
 
     choose: Chooser
     sentence: str

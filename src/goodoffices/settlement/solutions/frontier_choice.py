@@ -1,4 +1,4 @@
-"""What a solution picks from a frontier, or from some of its points."""
+"""Apply a solution to a frontier, or to some of its points."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def choose_from(
 ) -> Solution:
     """Return what a solution picks from a complete frontier, or from some of its points if ``ideal`` gives the gains.
 
-    Every solution here picks undominated settlements, so the frontier is all that is needed. The ideal point lies on it
-    too, coordinate by coordinate.
+    Every solution here picks undominated settlements, so the frontier is enough. Each coordinate of the ideal point is
+    the largest one on the frontier.
     """
     watch = Watch()
     definition = DEFINITIONS[name]
@@ -75,7 +75,7 @@ def choose_from(
 
 
 def nothing(tables: Tables, name: str, note: Note, reason: str) -> Solution:
-    """Return the answer that there is no settlement to pick, and why."""
+    """Return a solution without settlements, and the reason."""
     return Solution(
         bargain=tables.bargain,
         name=name,

@@ -1,4 +1,4 @@
-"""How much each party could gain at best, where the frontier that would show it cannot be listed."""
+"""Compute how much each party could gain at best, for bargains whose frontier cannot be listed."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from goodoffices.progress import Watch
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, allowed_options, least_worth
 
 _LARGEST = 10**6
-"""Integer programming in floating point, tolerance 1e-6, tells totals below this apart with certainty."""
+"""Integer programming in floating point, with tolerance 1e-6, can tell totals below this apart with certainty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ideals:
-    """The ideal gain of every party; if not ``is_exact``, none is larger than stated and some may be smaller."""
+    """The ideal gain of every party. Without ``is_exact`` these are upper bounds, and some may be too large."""
 
     gains: tuple[Fraction, ...]
     is_exact: bool
 
     @property
     def can_divide(self) -> bool:
-        """Return whether the largest smallest share can be searched for: exact, and everybody can gain."""
+        """Whether the largest smallest share can be searched for: the gains are exact and everybody can gain."""
         return self.is_exact and min(self.gains) > 0
 
 
 def ideal_gains(tables: Tables, ideal: Literal["possible", "all"], watch: Watch) -> Ideals:
     """Return each party's largest gain over all settlements, or over the possible ones.
 
-    Over possible settlements it is the best option of every issue where everybody accepts everything; else one integer
-    programme per party finds it. Where that is not safe (links, caps, totals of more than six digits, a rule other than
-    unanimity, or time is up) the largest gain over all settlements is returned as not exact.
+    Over possible settlements: if everybody accepts everything, it is the sum of the best options; else one integer
+    programme per party finds it. If that is not safe (links, caps, totals of more than six digits, a rule other than
+    unanimity, or the time limit was reached), the largest gain over all settlements is returned and marked not exact.
     """
     everyone = frozenset(range(tables.n_parties))
     free = _free(tables, None if ideal == "all" else everyone)
@@ -46,7 +46,7 @@ def ideal_gains(tables: Tables, ideal: Literal["possible", "all"], watch: Watch)
 
 
 def _free(tables: Tables, coalition: frozenset[int] | None) -> tuple[Fraction, ...]:
-    """Return the most each party can gain if no other party has to accept; links that add worth count in full."""
+    """Return the most that each party can gain if no other party has to accept. Links that add worth count in full."""
     bargain = tables.bargain
     allowed = allowed_options(tables, coalition if _is_unanimous(tables) else None)
     gains = []

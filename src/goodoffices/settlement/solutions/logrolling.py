@@ -1,4 +1,4 @@
-"""Who trades what: packages of two issues that serve two parties better than splitting both issues."""
+"""Find trades: packages of two issues that are better for two parties than splitting both issues."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Settlement = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """Two parties, two issues, the option on each that serves the less served of the two best, and what each gets.
+    """A trade between two parties on two issues: the two options that are best for the party that gets less.
 
-    ``over_splitting`` is, per party, the worth of the two options above half way between its best and worst option on
-    each of the two issues, in its own points; ``share`` is the smaller of the two as a share of the party's whole
+    ``over_splitting`` is for each party how much the two options are worth above the middle between its best and worst
+    option on each issue, in its own points. ``share`` is the smaller of the two, as a share of that party's whole
     range.
     """
 
@@ -35,7 +35,7 @@ class Trade:
     share: Fraction
 
     def words(self, bargain: Bargain) -> str:
-        """Return the trade as words."""
+        """Return the trade as text."""
         chosen = " with ".join(
             f"{bargain.issues[issue].options[option]!r} on {bargain.issues[issue].name!r}"
             for issue, option in zip(self.issues, self.options, strict=True)
@@ -48,10 +48,10 @@ class Trade:
 
 
 def trades(bargain: Bargain, *, limit: int = 20) -> list[Trade]:
-    """Return the trades that serve both parties better than splitting every issue, the best for the less served first.
+    """Return the trades that are better for both parties than splitting, ordered by what the party with less gets.
 
-    Red lines of the two parties and constraints on the two options alone are kept. Interactions do not count: they tie
-    issues together beyond a pair.
+    No red line of the two parties is crossed, and no constraint on the two options alone is broken. Interactions are
+    ignored, because they link more than the two issues.
 
     References
     ----------
@@ -60,7 +60,7 @@ def trades(bargain: Bargain, *, limit: int = 20) -> list[Trade]:
     tables = prepare(bargain)
     unit = [u for u in tables.unit]
     parts = [tables.rows[a:b].astype(object) for a, b in itertools.pairwise(tables.offsets.tolist())]
-    # Twice the worth less best and worst: whole numbers, above 0 where an option beats splitting.
+    # Twice the worth minus best and worst: whole numbers that are above 0 if an option is better than splitting.
     above = [2 * part - part.max(axis=0) - part.min(axis=0) for part in parts]
     ranges = sum((part.max(axis=0) - part.min(axis=0) for part in parts), np.zeros(tables.n_parties, object))
     found: list[Trade] = []
@@ -108,7 +108,7 @@ def _is_forbidden(bargain: Bargain, chosen: dict[int, int]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeShares:
-    """What a settlement is made of: per issue and party the worth above the party's worst option; what links add."""
+    """Who gets what in a settlement: per issue and party, the worth above the worst option; and what links add."""
 
     bargain: Bargain
     settlement: Settlement
@@ -128,7 +128,7 @@ class TradeShares:
 
 
 def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:
-    """Return who gets what of ``settlement``, issue by issue.
+    """Return who gets what in ``settlement``, issue by issue.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:
     """
     sizes = [len(issue.options) for issue in bargain.issues]
     if len(settlement) != len(sizes) or any(not 0 <= o < size for o, size in zip(settlement, sizes, strict=False)):
-        raise ScenarioError(f"the settlement {settlement} does not name one option of each of {len(sizes)} issues")
+        raise ScenarioError(f"the settlement {settlement} must name one option for each of {len(sizes)} issues")
     by_issue = tuple(
         tuple(Fraction(worth) - min(Fraction(row[party]) for row in rows) for party, worth in enumerate(rows[option]))
         for rows, option in zip(bargain.worth, settlement, strict=True)

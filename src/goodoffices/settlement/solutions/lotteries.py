@@ -1,4 +1,4 @@
-"""Lotteries over settlements: what could be had on average if parties agreed to draw lots or to take turns."""
+"""Lotteries over settlements: what parties could get on average if they agreed to draw lots or to take turns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from goodoffices.settlement.solutions.definitions import DEFINITIONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """Settlements with the chance of each, the expected gains, and the value maximised; floats (to 1e-9)."""
+    """Settlements with the probability of each, the expected gains, and the maximised value. All floats, to 1e-9."""
 
     bargain: Bargain
     solution: str
@@ -36,7 +36,7 @@ class Mixture:
 def mixture(
     bargain: Bargain, solution: Literal["egalitarian", "kalai_smorodinsky", "utilitarian"] = "egalitarian"
 ) -> Mixture | None:
-    """Return the best lottery over possible settlements, or ``None`` if there is none.
+    """Return the best lottery over the possible settlements, or ``None`` if nothing is possible.
 
     The smallest expected gain (or share of the ideal gain) is maximised by linear programming over the frontier.
 
@@ -49,7 +49,7 @@ def mixture(
 
     points = frontier_of(prepare(bargain), among="possible", most=MOST_POINTS, watch=Watch())
     if points.status == "bounded":
-        raise ScenarioError("the frontier is too large to mix; fix some issues first")
+        raise ScenarioError("the frontier is too large for a lottery; settle some issues first")
     if len(points) == 0:
         return None
     gains = gains_of(prepare(bargain), points.choices).approximate
@@ -80,4 +80,4 @@ def _scale(gains: NDArray[np.float64], solution: str) -> NDArray[np.float64]:
         return np.asarray(gains.max(axis=0), np.float64)
     if solution in ("egalitarian", "utilitarian"):
         return np.ones(gains.shape[1])
-    raise ScenarioError(f"{solution!r} is not mixed here; egalitarian, kalai_smorodinsky and utilitarian are")
+    raise ScenarioError(f"there are no lotteries for {solution!r}; use egalitarian, kalai_smorodinsky or utilitarian")

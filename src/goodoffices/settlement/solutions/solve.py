@@ -1,4 +1,4 @@
-"""Which of the possible settlements is best, in which sense."""
+"""Find the best of the possible settlements, by one or several bargaining solutions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_FOR_SOLVING = {1: MOST_POINTS, 2: MOST_POINTS, 3: 300_000, 4: 60_000}
 """Frontiers up to this size are listed to solve a bargain (measured)."""
 _MANY_PARTIES = 5_000
 _FEW_SETTLEMENTS = 200_000
-"""With five and more parties the frontier is tried only for bargains up to this size, up to _MANY_PARTIES points."""
+"""With five or more parties, the frontier is listed only for bargains up to this size, up to _MANY_PARTIES points."""
 
 
 def solve(
@@ -31,18 +31,18 @@ def solve(
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Solution:
-    """Return the settlements that a bargaining solution picks, all ties included where the frontier can be listed.
+    """Return the settlements that a bargaining solution picks, with all ties if the frontier can be listed.
 
     Parameters
     ----------
     solution
         A key of :data:`~goodoffices.settlement.solutions.definitions.DEFINITIONS`.
     ideal
-        What a party's ideal is taken over: possible settlements, or all.
+        Whether a party's ideal is taken over the possible settlements, or over all.
     weights
-        Of the parties, for ``utilitarian``.
+        Weights of the parties, for ``utilitarian``.
     time_limit
-        Seconds; afterwards the best settlement found is returned with a bound.
+        Seconds. After that the best settlement found is returned, with a bound.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def solve_all(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedBargain:
-    """Solutions by name, and the frontier (complete, or members of it) they were chosen from or started at."""
+    """Solutions by name, and the frontier (complete or in part) that they were chosen from or started from."""
 
     by_name: dict[str, Solution]
     frontier: Frontier
@@ -87,7 +87,7 @@ def choose_all(
     weights: tuple[Number, ...] | None = None,
     watch: Watch,
 ) -> SolvedBargain:
-    """Return several solutions of a prepared bargain, with the frontier."""
+    """Return several solutions of a prepared bargain, with its frontier."""
     most = _MOST_FOR_SOLVING.get(tables.n_parties, _MANY_PARTIES)
     few = tables.bargain.settlements <= _FEW_SETTLEMENTS
     if tables.n_parties > max(_MOST_FOR_SOLVING) and tables.is_additive and not few:

@@ -1,4 +1,4 @@
-"""The exact probability that one party accepts a settlement when only little is known of what matters to it."""
+"""The exact probability that a party accepts a settlement if little is known about what matters to it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def acceptance_probability(
     Raises
     ------
     ScenarioError
-        If the values are no finite table, or the ranking does not name every issue once.
+        If the values are not a finite table, or the ranking does not name every issue once.
 
     References
     ----------

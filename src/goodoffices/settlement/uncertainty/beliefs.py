@@ -1,4 +1,4 @@
-"""What analysts believe of the parties' worth, and worlds drawn from it that are consistent with every statement."""
+"""What analysts believe about the parties, and worlds drawn at random that agree with all their statements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """A number known to lie between two; with ``mode`` the triangular law, else the uniform one."""
+    """A number that is known to lie between ``low`` and ``high``: triangular with a ``mode``, uniform without one."""
 
     low: float
     high: float
@@ -24,7 +24,7 @@ class Range:
     def __post_init__(self) -> None:
         middle = self.low if self.mode is None else self.mode
         if not (np.isfinite(self.low) and np.isfinite(self.high) and self.low <= middle <= self.high):
-            raise ScenarioError(f"the range {self.low} to {self.high} (mode {self.mode}) is not in order and finite")
+            raise ScenarioError(f"the range {self.low} to {self.high} (mode {self.mode}) is out of order or not finite")
 
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
         """Return ``n`` draws."""
@@ -37,22 +37,20 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """An order of options or issues, best first; equals in one group. What is not named may stand anywhere."""
+    """An order of options or issues, best first, with equal ones in one group. Those not named may be anywhere."""
 
     groups: tuple[tuple[int, ...], ...]
 
     def __post_init__(self) -> None:
         named = [one for group in self.groups for one in group]
         if len(set(named)) != len(named):
-            raise ScenarioError(
-                f"the ranking {self.groups} names something twice, which contradicts itself; name it once"
-            )
+            raise ScenarioError(f"the ranking {self.groups} names something twice; name it once")
 
     def draw(self, rng: np.random.Generator, n: int, size: int) -> Floats:
-        """Return (n, size) values: descending uniform numbers by group, scaled so that best is 1 and worst 0."""
+        """Return (n, size) values: descending uniform numbers by group, scaled to 1 for the best, 0 for the worst."""
         named = {one for group in self.groups for one in group}
         if named - set(range(size)):
-            raise ScenarioError(f"the ranking {self.groups} names something outside 0 to {size - 1}")
+            raise ScenarioError(f"the ranking {self.groups} names a number outside 0 to {size - 1}")
         values = rng.random((n, size))
         levels = -np.sort(-rng.random((n, len(self.groups))), axis=1)
         for place, group in enumerate(self.groups):
@@ -65,7 +63,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """What one analyst says of one party on one issue: a number or range per option, or a ranking of the options."""
+    """An analyst's estimate about a party on one issue: a number or range per option, or a ranking of the options."""
 
     party: int
     issue: int
@@ -75,10 +73,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much the issues matter to a party: a ranking, a range per issue, or (``None``) nothing is known.
+    """How much the issues matter to a party: a ranking, a range per issue, or ``None`` if nothing is known.
 
-    With weights, the values of its estimates (0 to 1) are multiplied by them. Without any ``Weights`` for a party, its
-    estimates are points and are added as they are.
+    With weights, the party's estimates are values from 0 to 1 and are multiplied by the weights. Without weights they
+    are points and are added as they are.
     """
 
     party: int
@@ -98,7 +96,7 @@ class Weights:
         return drawn
 
     def _in_order(self, rng: np.random.Generator, drawn: Floats) -> Floats:
-        """Give the larger weights to the issues ranked higher, within the places that the named issues hold."""
+        """Sort the weights of the ranked issues, so that a higher issue has a larger weight. The others keep theirs."""
         assert isinstance(self.known, Ranking)
         named = [issue for group in self.known.groups for issue in group]
         places = np.sort(rng.permuted(np.tile(np.arange(drawn.shape[1]), (drawn.shape[0], 1)), axis=1)[:, : len(named)])
@@ -114,7 +112,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
-    """What no agreement is believed to be worth to a party."""
+    """An analyst's estimate of what having no agreement is worth to a party."""
 
     party: int
     worth: Range | float
@@ -123,20 +121,20 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncertainBargain:
-    """A bargain with beliefs in place of some of its numbers.
+    """A bargain in which beliefs replace some of the numbers.
 
     Parameters
     ----------
     bargain
         Supplies issues, parties, rule, certain red lines, and every number that no estimate replaces.
     estimates, weights, reservations
-        Beliefs. Several analysts on one party: in each world one of them is right about all of it.
+        Beliefs. If several analysts estimate one party, in each world one of them is right about all of it.
     analysts
         How much each analyst is trusted; equally if not given.
     red_lines
-        (party, issue, option, probability): red lines held with less than certainty.
+        (party, issue, option, probability): red lines that are not certain.
     compartments
-        Of everything used; a result inherits them.
+        The compartments of everything that is used. A result inherits them.
     """
 
     bargain: Bargain
@@ -150,7 +148,7 @@ class UncertainBargain:
     def __post_init__(self) -> None:
         issues = self.bargain.issues
         if self.bargain.interactions:
-            raise ScenarioError("beliefs about bargains with interactions are not taken; drop the interactions")
+            raise ScenarioError("beliefs cannot be combined with interactions between issues; remove the interactions")
         for estimate in self.estimates:
             size = len(issues[estimate.issue].options)
             if isinstance(estimate.worth, tuple) and len(estimate.worth) != size:
@@ -164,14 +162,14 @@ class UncertainBargain:
             if known and source.analyst not in known:
                 raise UnknownWordError("analyst", source.analyst, tuple(sorted(known)))
         if any(not 0 <= chance <= 1 for *_, chance in self.red_lines):
-            raise ScenarioError("the probability of a red line lies outside 0 to 1")
+            raise ScenarioError("the probability of a red line is not between 0 and 1; correct it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Worlds:
     """Drawn worlds: worth (options of all issues, parties, worlds), reservation values and red lines.
 
-    ``crossed``: (options, worlds), parties as bits; ``analyst``: (parties, worlds), who is right.
+    ``crossed``: (options, worlds), parties as bits. ``analyst``: (parties, worlds), the analyst that is right.
     """
 
     worth: NDArray[np.float32]
@@ -182,16 +180,16 @@ class Worlds:
 
     @property
     def n(self) -> int:
-        """Return the number of worlds."""
+        """The number of worlds."""
         return int(self.worth.shape[2])
 
 
 def draw_worlds(assessment: UncertainBargain, n: int, rng: np.random.Generator) -> Worlds:
-    """Return ``n`` worlds consistent with every statement.
+    """Return ``n`` random worlds that agree with every statement.
 
     Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.
-    Weights: uniform on the simplex, or on its part in the ranked order; ranges of weights are drawn and scaled
-    to add up to 1.
+    Weights: uniform on the simplex, or on the part of it in the ranked order. Ranges of weights are drawn and then
+    scaled to add up to 1.
     """
     bargain = assessment.bargain
     sizes = [len(issue.options) for issue in bargain.issues]
@@ -225,7 +223,7 @@ def _analysts(assessment: UncertainBargain) -> tuple[list[str], Floats]:
     given = dict(assessment.analysts) or dict.fromkeys(sorted({source.analyst for source in sources}) or [""], 1.0)
     chances = np.array(list(given.values()), float)
     if chances.min() < 0 or chances.sum() <= 0:
-        raise ScenarioError("trust in analysts must be at least 0, and above 0 for one")
+        raise ScenarioError("trust in analysts must not be negative, or 0 for all; correct it")
     return list(given), chances / chances.sum()
 
 

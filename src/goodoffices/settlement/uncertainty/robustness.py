@@ -1,4 +1,4 @@
-"""How sure are we: acceptance over many worlds, robust settlements, and what to find out next.
+"""Compute how probable acceptance is over many worlds, which settlements are robust, and what to find out next.
 
 References
 ----------
@@ -33,15 +33,15 @@ Settlement = tuple[int, ...]
 _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
-"""Worlds worked on at once, so that the parts stay in the processor's cache."""
+"""The number of worlds handled at once, so that the data stays in the processor's cache."""
 _Z = 1.96
 _FRONT = 200
-"""Candidates looked at closely: for regret and for what to find out next."""
+"""The number of candidates for which regret and questions are computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Robust:
-    """What holds over the worlds drawn.
+    """The results over all worlds that were drawn.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Robust:
         (candidates,): mean product of gains; mean share of the world's best product that is missed (NaN beyond the 200
         most probable).
     questions
-        What to find out next, most telling first.
+        What to find out next, the most valuable question first.
     """
 
     assessment: UncertainBargain
@@ -73,7 +73,7 @@ class Robust:
 
     @property
     def compartments(self) -> frozenset[str]:
-        """Return the compartments of all that was used."""
+        """The compartments of everything that was used."""
         return self.assessment.compartments
 
     def settlement(self, candidate: int) -> Settlement:
@@ -87,13 +87,13 @@ class Robust:
     def best(self, by: str) -> list[Settlement]:
         """Return the best candidates by ``"probability"``, ``"expected_product"`` or ``"regret"``; all ties."""
         if by not in ("probability", "expected_product", "regret"):
-            raise ScenarioError(f"{by!r} is no criterion; use 'probability', 'expected_product' or 'regret'")
+            raise ScenarioError(f"{by!r} is not a criterion; use 'probability', 'expected_product' or 'regret'")
         values = -self.regret if by == "regret" else getattr(self, by)
         top = np.nanmax(values)
         return [self.settlement(int(at)) for at in np.flatnonzero(values == top)]
 
     def refuser(self, candidate: int) -> str:
-        """Return the party most likely to refuse."""
+        """Return the party that is most likely to refuse the settlement."""
         return self.assessment.bargain.parties[int(self.by_party[candidate].argmin())]
 
     def to_rows(self) -> list[dict[str, Any]]:
@@ -134,14 +134,14 @@ def robust(
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Robust:
-    """Return how probable it is that settlements are possible, and what to find out next.
+    """Compute how probable it is that settlements are possible, and what to find out next.
 
     Parameters
     ----------
     worlds
         How many to draw; at least 100.
     candidates
-        Settlements on the table. Without them: every settlement up to 100,000; of larger bargains the solutions of 100
+        The settlements to look at. Without them: all settlements if there are up to 100,000, else the solutions of 100
         of the worlds.
 
     Raises
@@ -152,14 +152,14 @@ def robust(
     bargain = assessment.bargain
     if worlds < 100 or len(bargain.parties) > 20:
         raise ScenarioError(
-            f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, up to 20 parties"
+            f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
         )
     watch = Watch(time_limit=time_limit, progress=progress)
     drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed))
     choices = _candidates(assessment, drawn, candidates)
     choices = choices[[not any(c.forbidden.holds(tuple(row)) for c in bargain.constraints) for row in choices.tolist()]]
     if choices.shape[0] == 0:
-        raise ScenarioError("the constraints forbid every candidate; name others or drop a constraint")
+        raise ScenarioError("the constraints forbid every candidate; name other candidates, or remove a constraint")
     counts, by_party, products = _count(assessment, drawn, choices, watch)
     order = np.lexsort((np.arange(counts.size), -products, -counts))
     share = counts[order] / worlds
@@ -215,7 +215,7 @@ def _candidates(assessment: UncertainBargain, drawn: Worlds, given: tuple[Settle
             found.update(solution.settlements)
     if not found:
         raise ScenarioError(
-            "in none of a hundred worlds is any settlement possible; name candidates to see who refuses"
+            "no settlement is possible in any of a hundred worlds; name candidates to see who refuses them"
         )
     return np.array(sorted(found), np.int64)
 
@@ -267,7 +267,7 @@ def _count(
 
 
 def _counter(n_candidates: int) -> Any:
-    """Return what counts worlds: the kernel, or for few candidates plain arrays, which need not be compiled."""
+    """Return the function that counts worlds: the kernel, or for few candidates one that needs no compiling."""
     if n_candidates <= _FEW_CANDIDATES:
         return _count_few
     from goodoffices.settlement.kernels.acceptance import count_worlds
@@ -283,7 +283,7 @@ def _count_few(
     wins: NDArray[np.bool_],
     totals: tuple[Ints, Ints, NDArray[np.float64]],
 ) -> None:
-    """Do what the kernel ``count_worlds`` does."""
+    """Count worlds like the kernel ``count_worlds``, with plain arrays."""
     bits = (1 << np.arange(left.shape[1], dtype=np.int32))[:, None]
     for candidate, (first, second) in enumerate(pairs.tolist()):
         gain = left[first] + right[second]
@@ -298,7 +298,7 @@ def _count_few(
 def _closely(
     assessment: UncertainBargain, drawn: Worlds, choices: Ints
 ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-    """Return (candidates, worlds): whether possible, and the product of gains where it is."""
+    """Return two (candidates, worlds) arrays: whether it is possible, and the product of gains if it is."""
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)
     product = np.zeros((choices.shape[0], drawn.n), np.float32)
@@ -313,7 +313,7 @@ def _closely(
 
 
 def _regret(possible: NDArray[np.bool_], product: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the mean share of the world's best product that each candidate misses; worlds without any do not count."""
+    """Return the mean share of the world's best product that each candidate misses. Worlds without one are left out."""
     best = product.max(axis=0)
     counted = best > 0
     if not counted.any():

@@ -1,4 +1,4 @@
-"""What to find out next: the question whose answer changes the recommendation most."""
+"""Find the questions whose answers would change the recommendation most."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Answers = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A yes-or-no question and what its answer is worth.
+    """A yes-or-no question, and what its answer is worth.
 
-    ``value`` is the expected gain in probability; ``decides`` the share of the worlds whose recommended settlement
-    differs from today's once the answer is known.
+    ``value`` is the expected gain in probability. ``decides`` is the share of the worlds in which the answer changes
+    the recommended settlement.
     """
 
     words: str
@@ -33,17 +33,17 @@ class Question:
 
 
 def best_questions(assessment: UncertainBargain, drawn: Worlds, possible: Answers) -> tuple[Question, ...]:
-    """Return the questions worth asking, the most telling first.
+    """Return the questions that are worth asking, the most valuable first.
 
     Parameters
     ----------
     possible
-        (candidates, worlds): in which worlds the leading candidates are possible.
+        (candidates, worlds): whether each of the leading candidates is possible in each world.
 
     Notes
     -----
     The value is the expected value of perfect information on that question: the expected probability of the settlement
-    that is best given the answer, less that of the one that is best now (R. A. Howard 1966, Information value theory,
+    that is best given the answer, minus that of the one that is best now (R. A. Howard 1966, Information value theory,
     IEEE Transactions on Systems Science and Cybernetics 2(1), 22-26).
     """
     asked = _questions(assessment, drawn)
@@ -69,7 +69,7 @@ def best_questions(assessment: UncertainBargain, drawn: Worlds, possible: Answer
 
 
 def _questions(assessment: UncertainBargain, drawn: Worlds) -> list[tuple[str, Answers]]:
-    """Return every question that the statements leave open, with its answer in every world."""
+    """Return every question that the beliefs leave open, with its answer in every world."""
     found: list[tuple[str, Answers]] = []
     for party, name in enumerate(assessment.bargain.parties):
         found += _about_options(assessment, drawn, party)
@@ -85,7 +85,7 @@ def _questions(assessment: UncertainBargain, drawn: Worlds) -> list[tuple[str, A
 
 
 def _about_options(assessment: UncertainBargain, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
-    """Return the questions on what options are worth to one party, and on its red lines."""
+    """Return the questions about the worth of options to one party, and about its red lines."""
     name = assessment.bargain.parties[party]
     found: list[tuple[str, Answers]] = []
     for issue, one in enumerate(assessment.bargain.issues):

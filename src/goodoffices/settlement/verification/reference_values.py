@@ -1,4 +1,4 @@
-"""What each solution maximises, written out once more from its definition, for the checker."""
+"""What each solution maximises, written a second time from its definition, for the checker."""
 
 from __future__ import annotations
 
@@ -58,5 +58,5 @@ _VALUES: dict[str, Callable[[Vector, Vector, Vector], Value]] = {
 
 
 def value_of(name: str, gains: Vector, worth: Vector, ideal: Vector) -> Value:
-    """Return what the solution compares, first things first; ``None`` if the settlement does not compete."""
+    """Return the values that the solution compares, in order; ``None`` if the settlement does not compete."""
     return _VALUES[name](gains, worth, ideal)

@@ -1,9 +1,8 @@
-"""Check a printed result against a bargain by a second, deliberately simple route.
+"""Check a printed result against a bargain, with simple code that does not use the solvers.
 
-Nothing of the solvers is used here: worth is added up in Python's integers, and a bargain of up to 50,000 settlements
-is enumerated outright. Of larger ones every statement about a listed settlement is checked, no listed one may be
-dominated by another or improved by changing one or two issues, and the rest is reported as resting on the solver's
-search.
+Worth is added up in Python's integers. A bargain with up to 50,000 settlements is enumerated. For a larger one every
+statement about a listed settlement is checked, and no listed settlement may be dominated by another or improved by
+changing one or two issues. The rest is reported as not checked.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETT
 
 _MOST_ENUMERATED = 50_000
 _CLOSE = 1e-11
-"""Printed numbers are rounded to floats; 1e-11 of their size is far above that rounding and below any real change."""
+"""Printed numbers are rounded to floats. 1e-11 of their size is far above that rounding and below any real change."""
 
 Settlement = tuple[int, ...]
 Vector = tuple[Fraction, ...]
@@ -29,14 +28,14 @@ Vector = tuple[Fraction, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckVerdict:
-    """What the check found: no ``problems`` means the result stands, as far as ``level`` says."""
+    """What the check found. Without ``problems`` the result is right, as far as ``level`` says."""
 
     problems: tuple[str, ...]
     level: str
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether nothing was found wrong."""
+        """Whether no problem was found."""
         return not self.problems
 
     def __str__(self) -> str:
@@ -47,7 +46,7 @@ class CheckVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """The bargain, every possible settlement by its worth (``None`` if too many), and per party its ideal gain."""
+    """The bargain, its possible settlements by worth (``None`` if there are too many), and each party's ideal gain."""
 
     bargain: Bargain
     possible: dict[Vector, int] | None
@@ -72,7 +71,7 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     Returns
     -------
     Verdict
-        With every problem found, in words.
+        With every problem that was found, as text.
 
     Examples
     --------
@@ -173,7 +172,7 @@ def _check_listed(case: _Case, listed: dict[Vector, int]) -> list[str]:
 
 
 def _ties_stand(stated: Any, counted: int, *, exact: bool) -> bool:
-    """With caps the stated number is a lower bound only."""
+    """Return whether a stated number of ties is right. With caps it is only a lower bound."""
     return isinstance(stated, int) and (stated == counted if exact else 1 <= stated <= counted)
 
 

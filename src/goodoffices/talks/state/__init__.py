@@ -1,1 +1,1 @@
-"""What one seat knows and may do: its slice, its knowledge, its view, its permissions."""
+"""What one seat knows and may do: its slice, knowledge, view and permissions."""

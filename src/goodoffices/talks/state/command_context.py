@@ -1,8 +1,8 @@
-"""What a decision has at hand: who asks, what that seat knows, and how to write an act or refuse.
+"""The context in which one command is judged: who asks, what that seat knows, and how to write acts or refuse.
 
-A decision judges by what the asking seat can know (``context.known``) and by nothing else. The one thing it may take
-from the whole is who has been told of a thing, an act, words or a seat (``seen_by``, ``audience_of``, ``saw``,
-``who_know``), and only to address an act: whether a seat gets a notice then depends on that seat's own slice.
+A decider uses only what the asking seat knows (``context.known``), with one exception: to address an act it may ask
+which seats have been told of a thing, an act, a body or a seat (``seen_by``, ``audience_of``, ``saw``, ``who_know``).
+So whether a command is refused never depends on anything that the asking seat does not know.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ T = TypeVar("T")
 
 
 class Command:
-    """The base of what a seat can ask for. Subclasses are frozen dataclasses; references in them are handles."""
+    """Base class of everything that a seat can ask for. Subclasses are frozen dataclasses; they use handles."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRequest:
-    """A command with who asks it.
+    """A command, with the seat that asks for it.
 
-    ``entered_by`` is the seat that transcribes it, if another; ``seen`` the number of the notice up to which the asking
-    person had looked.
+    ``entered_by`` is the seat that entered it, if that is another one. ``seen`` is the number of the last notice that
+    the person had seen.
     """
 
     seat: str
@@ -51,7 +51,7 @@ class CommandRequest:
 
 @dataclass(slots=True)
 class CommandContext:
-    """One decision in the making. It collects the acts of one group; nothing outside sees it change."""
+    """The context of one command. It collects the acts that the command writes; they become one group."""
 
     request: CommandRequest
     slice: Slice
@@ -74,13 +74,13 @@ class CommandContext:
         return self.request.seat
 
     def new(self, ahead: int = 0) -> Ref:
-        """Return a name for a thing that the next act (or the one ``ahead`` of it) brings into being."""
+        """Return a name for a thing that the next act creates, or the act ``ahead`` places after that."""
         return Ref(f"{self.next_seq + len(self.acts) + ahead}")
 
     def find(self, handle: str | None, table: Table[T]) -> tuple[Ref, T]:
-        """Return the internal id of ``handle`` and the thing, or refuse: absent and not yours look alike.
+        """Return the internal id and the thing for ``handle``. Refused if the seat does not know such a thing.
 
-        The refusal says back what the seat typed and nothing more.
+        The refusal repeats only what the seat typed. So it does not tell whether other seats have such a thing.
         """
         if handle is None:
             raise refused("unknown", case="missing")
@@ -89,17 +89,17 @@ class CommandContext:
         return Ref(self.slice.ids[handle]), table[handle]
 
     def ids(self, handles: Iterable[str]) -> tuple[Ref, ...]:
-        """Return the internal ids of ``handles``, refusing as *unknown* any that is not in this slice."""
+        """Return the internal ids of ``handles``. A handle that is not in this slice is refused as *unknown*."""
         return tuple(self.id_of(handle) for handle in handles)
 
     def id_of(self, handle: str) -> Ref:
-        """Return the internal id of ``handle``, or refuse as *unknown*."""
+        """Return the internal id of ``handle``. A handle that is not in this slice is refused as *unknown*."""
         if handle not in self.slice.ids:
             raise refused("unknown", case="handle", handle=handle)
         return Ref(self.slice.ids[handle])
 
     def known_seats(self, seats: Iterable[str]) -> tuple[str, ...]:
-        """Return ``seats`` without repeats, refusing as *unknown* any that this seat has not been told of."""
+        """Return ``seats`` without repeats. A seat that the asking seat does not know is refused as *unknown*."""
         named = tuple(dict.fromkeys(seats))
         for seat in named:
             if seat not in self.known.seats:
@@ -107,7 +107,7 @@ class CommandContext:
         return named
 
     def known_actors(self, actors: Iterable[str]) -> tuple[str, ...]:
-        """Return ``actors``, refusing as *unknown* any that this seat has not been told of."""
+        """Return ``actors``. An actor that the asking seat does not know is refused as *unknown*."""
         named = tuple(actors)
         for actor in named:
             if actor not in self.known.actors:
@@ -119,17 +119,17 @@ class CommandContext:
         return tuple(slug for slug, seat in self.known.seats.items() if not seat.closed)
 
     def refuse(self, code: str, **values: str | datetime | None) -> RefusedError:
-        """Return the refusal to raise; instants among its values are told to the minute."""
+        """Return the refusal to raise. Instants among its values are shown to the minute."""
         told = {key: short_instant(v) if isinstance(v, datetime) else v or "" for key, v in values.items()}
         return refused(code, **told)
 
     def two_persons(self) -> None:
-        """Refuse unless a second, different person stands beside the asking one."""
+        """Refuse unless a second, different person confirms the command."""
         if self.request.second is None or self.request.second == self.request.person:
             raise self.refuse("two_persons")
 
     def write(self, content: Content, audience: Iterable[AudienceEntry]) -> None:
-        """Add an act to the group. A seat named twice gets its first face; the clock only what has a face for it."""
+        """Add an act to the group. A seat named twice gets its first face. The clock is told only if it has a face."""
         seq = self.next_seq + len(self.acts)
         data, texts = lay_out(seq, content)
         seat = self.known.seats.get(self.seat)
@@ -157,10 +157,10 @@ class CommandContext:
         )
 
     def tell(self, content: Content, seats: Iterable[str], *, face: str = Face.ALL) -> None:
-        """Add an act that the asking seat sees as its own and ``seats`` as ``face``."""
+        """Add an act that the asking seat sees as its own, and that ``seats`` see as ``face``."""
         told = ((seat, Face.CLOCK if seat == CLOCK else face) for seat in seats)
         self.write(content, [(self.seat, Face.SELF), *told])
 
 
 Decider = Callable[[CommandContext, Any], None]
-"""Judges one command in its context: writes acts into it, or raises a refusal."""
+"""Decides one command: writes acts into the context, or raises a refusal."""

@@ -1,8 +1,8 @@
-"""Who may address whom: formats bind.
+"""Find out who may speak to whom, from the formats.
 
-``format_between(x, y)``: a pair's override in an open session that holds both, else that session's format, else the
-pair's standing format, else the open round's, else the talks' default. In two open sessions at once the strictest
-wins.
+The format between two seats is the first of these: the format of the pair in an open session with both of them; the
+format of that session; the standing format of the pair; the format of the open round; the default of the talks. If they
+are in two open sessions at once, the stricter format applies.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from goodoffices.talks.state.known_meetings import KnownSession
 
 
 def format_between(known: Knowledge, x: str, y: str) -> Format:
-    """Return the format that binds seats ``x`` and ``y`` now, as far as the knowing seat can tell."""
+    """Return the format that applies between seats ``x`` and ``y`` now, as far as is known here."""
     holding = [s for s in known.sessions.values() if s.state == SessionState.OPEN and {x, y} <= set(s.participants)]
     if holding:
         return max((_in_session(known, s, x, y) for s in holding), key=lambda f: f.strictness)
@@ -34,7 +34,7 @@ def _in_session(known: Knowledge, session: KnownSession, x: str, y: str) -> Form
 
 
 def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> Format | None:
-    """Return the latest format given for the pair; pairs name seats or actors."""
+    """Return the latest format given for the pair, which may be named by seats or by actors."""
     wanted = ({x, known.actor_of(x)}, {y, known.actor_of(y)})
     found = None
     for pair in pairs:
@@ -46,7 +46,7 @@ def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> Fo
 
 
 def may_contact(known: Knowledge, x: str, y: str) -> bool:
-    """Say whether seats ``x`` and ``y`` may be in contact: two open seats that the talks do not bar."""
+    """Return whether seats ``x`` and ``y`` may be in contact: both are open, and the talks do not bar the pair."""
     if x == y or any(seat not in known.seats or known.seats[seat].closed for seat in (x, y)):
         return False
     barred = {frozenset(pair) for pair in known.header.contact_barred}

@@ -1,4 +1,4 @@
-"""What one seat knows: the fold of its slice, and of nothing else."""
+"""What one seat knows. It is folded from the seat's slice alone."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Header:
 
 
 class _Part(Generic[T]):
-    """One kind of thing that a seat knows; empty until the first is known."""
+    """A descriptor for one kind of thing that a seat knows. It is empty until the first one is known."""
 
     def __init__(self, empty: T) -> None:
         self._empty = empty
@@ -90,9 +90,9 @@ class _Part(Generic[T]):
 
 
 class Knowledge:
-    """Everything one seat knows, by kind of thing. ``seat`` is whose knowledge this is.
+    """Everything that ``seat`` knows, by kind of thing.
 
-    Immutable: every change gives a new ``Knowledge`` that shares all but one part with the old one.
+    It is immutable. Every change returns a new ``Knowledge``, which shares all but one part with the old one.
     """
 
     __slots__ = ("_parts", "seat")
@@ -163,33 +163,33 @@ class Knowledge:
         return f"Known({self.seat!r}, {held})"
 
     def set(self, part: str, value: Any) -> Knowledge:
-        """Return this knowledge with another value for one part."""
+        """Return a new knowledge with another value for one part."""
         return Knowledge(self.seat, self._parts.insert(part, value))
 
     def put(self, table: str, key: str, value: Any) -> Knowledge:
-        """Return this knowledge with ``value`` under ``key`` of the named table."""
+        """Return a new knowledge with ``value`` under ``key`` of the named table."""
         return self.set(table, getattr(self, table).put(key, value))
 
     def add(self, log: str, value: Any) -> Knowledge:
-        """Return this knowledge with ``value`` at the end of the named log."""
+        """Return a new knowledge with ``value`` at the end of the named log."""
         return self.set(log, getattr(self, log).append(value))
 
     def change(self, table: str, key: str, **changes: Any) -> Knowledge:
-        """Return this knowledge with fields of one thing changed; unchanged if the thing is not known."""
+        """Return a new knowledge with some fields of one thing changed, or this one if the thing is not known."""
         thing = getattr(self, table).get(key)
         return self if thing is None else self.put(table, key, changed(thing, **changes))
 
     def actor_of(self, seat: str) -> str:
-        """Return the slug of the actor in ``seat``, or the seat's own slug if that is not known."""
+        """Return the slug of the actor in ``seat``, or the slug of the seat if the actor is not known."""
         known = self.seats.get(seat)
         return seat if known is None else known.actor
 
     def seats_of(self, actor: str) -> tuple[str, ...]:
-        """Return the open seats of ``actor`` that are known."""
+        """Return the known open seats of ``actor``."""
         return tuple(slug for slug, seat in self.seats.items() if seat.actor == actor and not seat.closed)
 
     def stands(self, by: str, actor: str) -> tuple[Stand, ...]:
-        """Return what ``by`` has stated of recognising ``actor``, oldest first."""
+        """Return what ``by`` has stated about recognising ``actor``, oldest first."""
         return tuple(
             r.recognition.stand for r in self.recognitions if r.recognition.by == by and r.recognition.of == actor
         )

@@ -21,7 +21,7 @@ class KnownTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAllegation:
-    """What somebody says happened, in one ledger, and what keepers of other ledgers answered."""
+    """An allegation in one ledger, and what the keepers of other ledgers answered."""
 
     handle: str
     ledger: str

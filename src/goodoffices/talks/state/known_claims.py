@@ -22,7 +22,7 @@ class KnownClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMark:
-    """A person's word that claims contradict each other, or that they are compatible after all."""
+    """A person's statement that claims contradict each other, or that they are compatible."""
 
     claims: tuple[str, ...] = ()
     compatible: bool
@@ -32,7 +32,7 @@ class KnownMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSame:
-    """A person's word that two actors are one, or are not."""
+    """A person's statement that two actors are the same, or that they are different."""
 
     actors: tuple[str, ...] = ()
     same: bool
@@ -42,7 +42,7 @@ class KnownSame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRecognition:
-    """A recognition as stated by a seat, or as the talks file has it from a claim."""
+    """A recognition that a seat stated, or that the talks file takes from a claim."""
 
     recognition: Recognition
     by_seat: str
@@ -51,7 +51,7 @@ class KnownRecognition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPosition:
-    """What an actor says on an issue."""
+    """What an actor says about an issue."""
 
     actor: str
     issue: str
@@ -62,7 +62,7 @@ class KnownPosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAssessment:
-    """What an analyst estimates about a party. Never shown to it in a live record."""
+    """What an analyst estimates about a party. In a live record the party never sees it."""
 
     party: str
     issue: str

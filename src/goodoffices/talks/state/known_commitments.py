@@ -20,7 +20,7 @@ class KnownChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedSuccession:
-    """What a successor itself said of a commitment of its predecessor."""
+    """What a successor itself said about a commitment of its predecessor."""
 
     commitment: str
     successor: str
@@ -40,7 +40,7 @@ class KnownReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCommitment:
-    """A commitment, every report on it, and the rounds it was carried to."""
+    """A commitment, all reports on it, and the rounds that it was carried over to."""
 
     handle: str
     commitment: Commitment
@@ -52,7 +52,7 @@ class KnownCommitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownGuarantee:
-    """A guarantee, given by the guarantor itself (``own_act``) or said of it by the talks file."""
+    """A guarantee, given by the guarantor itself (``own_act``) or stated by the talks file."""
 
     handle: str
     guarantee: Guarantee

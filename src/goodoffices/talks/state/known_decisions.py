@@ -1,4 +1,4 @@
-"""What a seat knows of questions put for decision and of packages, as values made by the fold of its own slice."""
+"""Questions for decision, packages and ratifications, as one seat knows them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from goodoffices.talks.voting.rules import Referendum, Rule, Says
 
 
 class AnswerVisibility(StrEnum):
-    """When the eligible see each other's answers: as they come, once the outcome is declared, or never."""
+    """When the eligible see each other's answers: as they come in, once the outcome is declared, or never."""
 
     AS_THEY_COME = "as-they-come"
     WITH_THE_OUTCOME = "with-the-outcome"
@@ -24,7 +24,7 @@ class AnswerVisibility(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAnswer:
-    """An answer that this seat may see. ``late``: it came at or after the instant, without effect."""
+    """An answer that this seat may see. A ``late`` answer came at or after the closing time and has no effect."""
 
     seat: str
     says: Says
@@ -37,9 +37,9 @@ class KnownAnswer:
 class KnownQuestion:
     """A question put for decision, on a version or a package.
 
-    ``parties`` are the eligible as (seat, actor): rules speak of actors. ``state`` is *open*, *standing* (the chair's
-    sense is declared and may still be contested) or *declared*. ``is_bare`` says that only the verdict was shown;
-    ``on_paper`` are eligible seats that receive by a pack handed over (told to the chair alone).
+    ``parties`` are the eligible as (seat, actor), because rules name actors. ``state`` is *open*, *standing* (the sense
+    of the chair is declared and may still be contested) or *declared*. ``is_bare`` says that this seat was shown only
+    the verdict. ``on_paper`` are the eligible seats that receive papers in print; only the chair knows them.
     """
 
     handle: str
@@ -72,15 +72,15 @@ class KnownQuestion:
 
     @property
     def ends_at(self) -> datetime | None:
-        """The instant at which the clock speaks, if there is one."""
+        """The instant at which the clock closes the question, or ``None``."""
         return self.stands_until if self.state == QuestionState.STANDING else self.closes_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPackage:
-    """A package as put, by whom, to whom (as far as known), and whether it is closed.
+    """A package: who put it, to whom (as far as is known), and whether it is closed.
 
-    ``clauses`` of ``version`` rest in it: none of them is agreed while it is open.
+    It contains ``clauses`` of ``version``. None of them is agreed while the package is open.
     """
 
     handle: str
@@ -95,7 +95,7 @@ class KnownPackage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRatification:
-    """What a ratifier decided of a version, with the counts and the law where they are given."""
+    """What a ratifier decided on a version, with the counts and the law if they are given."""
 
     version: str
     ratifier: str
@@ -110,9 +110,9 @@ class KnownRatification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownForce:
-    """When a version, or parts of it, enter into force: the instant, and the local time and words of the text.
+    """When a version, or parts of it, enter into force: the instant, the local time, and what the text says about it.
 
-    ``state`` is *planned*, *in-force* or *stopped* (a ratification failed).
+    ``state`` is *planned*, *in-force*, or *stopped* because a ratification failed.
     """
 
     handle: str

@@ -1,6 +1,6 @@
 """Items, clearances, wordings, relays and print packs, as one seat knows them.
 
-Handles are those of that seat's slice. Times are as notices carry them: text, UTC, to the talks' resolution.
+Handles are those of the seat's slice. Times are as in notices: text, in UTC, to the resolution of the talks.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState
 class KnownItem:
     """An item that this seat filed, holds, or was told. ``came`` is *filed*, *handed* or *told*.
 
-    ``originator`` is ``None`` where the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
-    handles of what concerns it. ``ended`` says why it can no longer be told, if so.
+    ``originator`` is ``None`` if the origin is not stated. ``clearances``, ``wordings`` and ``tellings`` are the
+    handles of those that belong to the item. ``ended`` says why it can no longer be told, or is ``None``.
     """
 
     handle: str
@@ -47,7 +47,7 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownReadBack:
-    """A recipient's restatement, and the teller's confirmation or correction of it."""
+    """What a recipient read back, and the teller's confirmation or correction."""
 
     handle: str
     words: Body
@@ -57,7 +57,7 @@ class KnownReadBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownClearance:
-    """What an originator allows of an item. ``to`` are recipients, ``via`` holders (empty: any holder)."""
+    """A clearance of an item. ``to`` are its recipients. ``via`` are the holders that may tell it; empty means any."""
 
     handle: str
     item: str
@@ -75,7 +75,7 @@ class KnownClearance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWording:
-    """Words that a holder means to use, shown to the originator. State: *shown*, *approved*, *corrected*."""
+    """A wording that a holder showed to the originator. Its state is *shown*, *approved* or *corrected*."""
 
     handle: str
     item: str
@@ -90,7 +90,7 @@ class KnownWording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTelling:
-    """A row of the who-told-what ledger: what this seat told, or what was told of its item."""
+    """One telling of an item: this seat told it, or another seat told an item of this seat."""
 
     handle: str
     item: str | None = None
@@ -106,7 +106,11 @@ class KnownTelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPack:
-    """A print pack for a seat kept on paper: up to which notice (0: not told), who took it when, who was told."""
+    """A print pack for a seat kept on paper.
+
+    ``up_to`` is the number of its last notice, or 0 if this seat was not told the number. ``told`` are the seats that
+    were told of the pack.
+    """
 
     handle: str
     seat: str

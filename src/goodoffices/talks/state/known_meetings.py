@@ -13,7 +13,7 @@ from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRound:
-    """A convening: what was planned, each planned date with its author, and what happened."""
+    """A round: the plan, each planned date with its author, and what happened."""
 
     handle: str
     round: Round
@@ -21,7 +21,7 @@ class KnownRound:
 
 
 def state_of(plan: Round) -> RoundState:
-    """Return whether a round has begun, by the days on which it is said to have opened and closed."""
+    """Return the state of a round, from the days on which it is said to have opened and closed."""
     if plan.closed is not None:
         return RoundState.CLOSED
     return RoundState.PLANNED if plan.opened is None else RoundState.OPEN
@@ -29,7 +29,7 @@ def state_of(plan: Round) -> RoundState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownInvitation:
-    """An invitation and what became of it: *open*, *accepted*, *declined*, *conditional*, *unanswered*, *withdrawn*."""
+    """An invitation and its state: *open*, *accepted*, *declined*, *conditional*, *unanswered* or *withdrawn*."""
 
     handle: str
     invitation: Invitation
@@ -41,7 +41,7 @@ class KnownInvitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDelegation:
-    """A delegation as named by the head of its seat."""
+    """A delegation, as its seat named it."""
 
     handle: str
     delegation: Delegation
@@ -50,7 +50,7 @@ class KnownDelegation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSession:
-    """One sitting: its format now, its pairs, who takes part and who is marked how."""
+    """A session: its current format, its pairs, the seats that take part, and how their attendance is marked."""
 
     handle: str
     title: str
@@ -77,7 +77,7 @@ class KnownSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIntervention:
-    """What was said in a session, as heard."""
+    """What was said in a session, as this seat heard it."""
 
     session: str | None = None
     by: str

@@ -11,7 +11,7 @@ from goodoffices.talks.base.states import ProcedureState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDeposit:
-    """A sealed deposit. ``own`` is this seat's latest paper; ``opened`` are all papers once revealed."""
+    """A sealed deposit. ``own`` is this seat's latest paper; ``opened`` are all papers once they are revealed."""
 
     handle: str
     question: Body
@@ -28,7 +28,7 @@ class KnownDeposit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBlind:
-    """A blind question. ``answers`` are those this seat may see: its own, or all for a mediator who reads."""
+    """A blind question. ``answers`` are those that this seat may see: its own or, if it reads the answers, all."""
 
     handle: str
     question: Body
@@ -43,7 +43,7 @@ class KnownBlind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMatch:
-    """A list matching. ``matches`` are rows of this seat's own list with *certain* or *possible*."""
+    """A list matching. ``matches`` are rows of this seat's own list, each with *certain* or *possible*."""
 
     handle: str
     sides: tuple[str, ...] = ()

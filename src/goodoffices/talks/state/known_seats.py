@@ -25,7 +25,7 @@ class KnownSeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownProxy:
-    """A power lent by one seat to another."""
+    """A power that one seat has lent to another."""
 
     handle: str
     giver: str

@@ -1,4 +1,4 @@
-"""What a seat knows of texts: versions, comments, variants, readings and stances. All from its own slice."""
+"""Texts with their versions, comments, variants, readings and stances, as one seat knows them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from goodoffices.talks.documents.alignment import PaperOrder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFrame:
-    """What a text is apart from its words: its kind, of whom it speaks, which languages count.
+    """What a text is, apart from its wording: its kind, the actors it is about, the languages that count.
 
-    ``family`` joins texts that are meant to be the same text, as two copies in two hands. ``prevails`` is the language
-    that prevails, *none* if all are equal, empty if the text does not say. ``accession`` are the actors whom it lets
-    accede, ``issuers`` those in whose name it is put out; all are actors' slugs.
+    ``family`` is the same for texts that are meant to be the same text, such as two copies. ``prevails`` is the
+    language that prevails: *none* if all are equal, empty if the text does not say. ``accession`` are the slugs of the
+    actors that may accede to it; ``issuers`` are those in whose name it is issued.
     """
 
     kind: TextKind
@@ -32,7 +32,7 @@ class TextFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenOpening:
-    """Seats that may table variants in clauses of a text for a while, or in all of them (``whole``)."""
+    """Seats that may propose variants in some clauses of a text for a while, or with ``whole`` in all of them."""
 
     seats: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class PenOpening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownText:
-    """A text that this seat tabled or holds a version of. ``pen`` is the seat that writes it."""
+    """A text that this seat tabled, or of which it holds a version. ``pen`` is the seat that writes it."""
 
     handle: str
     frame: TextFrame
@@ -55,13 +55,14 @@ class KnownText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVersion:
-    """One version of a text: its hash, and what lasts in it.
+    """One version of a text: its hash, and its clauses, brackets and variants.
 
-    ``clauses``, ``brackets`` and ``variants`` are handles in order of appearance; ``numbers``, ``states`` and ``open``
-    (places of clauses that are not clean) go with ``clauses``; ``bracket_at`` gives each bracket's clause and
-    ``variants_in`` its variants, by place. ``differs`` names the clauses in which authentic languages are built
-    differently (``*``: one is missing). The words are in ``papers``, one body a language in the order of ``hashes``.
-    ``state`` is *working*, *released*, *put*, *adopted*, *failed* or *superseded*.
+    ``clauses``, ``brackets`` and ``variants`` are handles in order of appearance. ``numbers`` and ``states`` are in the
+    order of ``clauses``; ``open`` has the places of the clauses that are not clean. ``bracket_at`` and ``variants_in``
+    give the clause and the variants of each bracket, by place. ``differs`` has the numbers of the clauses that have a
+    different structure in the authentic languages; ``*`` means that a language is missing. ``papers`` has the text, one
+    body per language, in the order of ``hashes``. ``state`` is *working*, *released*, *put*, *adopted*, *failed* or
+    *superseded*.
     """
 
     handle: str
@@ -116,19 +117,19 @@ class KnownVersion:
 
     @property
     def may_be_put(self) -> bool:
-        """Whether the version can be put for decision, to those to whom it is released."""
+        """Whether the version can be put for decision to the seats to which it was released."""
         ready = self.state in (VersionState.WORKING, VersionState.RELEASED, VersionState.FAILED)
         return ready and not self.open and self.sealed and bool(self.released_to)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages whose words this seat holds."""
+        """The languages in which this seat holds the text."""
         return tuple(paper.lang for paper in self.papers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVariant:
-    """What this seat knows of who stands behind a variant. ``proposer`` is ``None`` where it is not stated."""
+    """What this seat knows about the proposer of a variant. ``proposer`` is ``None`` if it is not stated."""
 
     handle: str
     clause: str | None = None
@@ -143,7 +144,7 @@ class KnownVariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownComment:
-    """What a holder said of a clause of a version. ``show`` are the seats that may know who proposed (``*``: all)."""
+    """A holder's comment on a clause. ``show`` are the seats that may know the proposer; ``*`` means all."""
 
     handle: str
     version: str | None = None
@@ -158,7 +159,7 @@ class KnownComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDivergence:
-    """That the languages of a version differ in sense at a clause, as somebody marked it."""
+    """A difference in meaning between languages of a version at a clause, as a holder marked it."""
 
     version: str | None = None
     clause: str | None = None
@@ -170,7 +171,7 @@ class KnownDivergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownReading:
-    """That a text was read out: by whom, in which language, where. ``version`` only for those who hold it."""
+    """A reading of a text: by whom, in which language, where. ``version`` is given only to seats that hold it."""
 
     version: str | None = None
     by: str
@@ -186,7 +187,7 @@ class KnownReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownStance:
-    """What an actor did with one exact version. ``parts`` and ``reserved`` are clauses; no parts means the whole."""
+    """What an actor did with one exact version. ``parts`` and ``reserved`` are clauses; no parts mean the whole."""
 
     handle: str
     version: str | None = None

@@ -1,4 +1,4 @@
-"""Which role may give which command. Powers come from seats in these talks, never from claims about the world."""
+"""The commands that each role may give. Powers come from seats in these talks, never from claims about the world."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ ANY_SEAT = frozenset(
         "WriteVersion",
     }
 )
-"""What every open seat may do; the rules of each command say with what."""
+"""The commands of every open seat. The rules of each command say on which things it may use them."""
 
 _PARTY = frozenset(
     {
@@ -188,14 +188,14 @@ POWERS: Mapping[Role, frozenset[str]] = {
     Role.AUDITOR: frozenset(),
     Role.CONTROL: frozenset(),
 }
-"""The commands each role adds to ``ANY_SEAT``. A seat's powers are the union over its roles."""
+"""The commands that each role adds to ``ANY_SEAT``. A seat has the powers of all its roles."""
 
 _NO_ACT = {Role.AUDITOR, Role.CONTROL}
 _CARRIERS = {Role.INTERMEDIARY, Role.FACILITATOR, Role.MEDIATOR}
 
 
 def powers_of(seat: KnownSeat) -> frozenset[str]:
-    """Return the names of the commands that ``seat`` may give: its roles' powers, plus extra, less barred."""
+    """Return the names of the commands that ``seat`` may give: those of its roles, plus extra ones, minus barred."""
     if seat.closed:
         return frozenset()
     granted: frozenset[str] = frozenset() if set(seat.roles) <= _NO_ACT else ANY_SEAT
@@ -205,17 +205,17 @@ def powers_of(seat: KnownSeat) -> frozenset[str]:
 
 
 def role_for(seat: KnownSeat, command: str) -> Role:
-    """Return the role in which ``seat`` gives ``command``: the first that has the power, else its first role."""
+    """Return the role in which ``seat`` gives ``command``: its first role with that power, or else its first role."""
     return next((role for role in seat.roles if command in POWERS[role]), seat.roles[0])
 
 
 def carries(seat: KnownSeat) -> bool:
-    """Say whether items may be handed to ``seat`` to be carried: it holds an intermediary's role and is open."""
+    """Return whether ``seat`` can carry items for others: it is open, and in the role of an intermediary."""
     return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred
 
 
 def lenders(proxies: Iterable[KnownProxy], holder: str, scope: str, *, now: datetime) -> frozenset[str]:
-    """Return the seats that have lent ``holder`` the power ``scope``, where the loan runs at the instant ``now``."""
+    """Return the seats that have lent ``holder`` the power ``scope``, with a proxy that is valid at ``now``."""
     return frozenset(
         proxy.giver
         for proxy in proxies

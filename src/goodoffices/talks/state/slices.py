@@ -1,8 +1,9 @@
-"""Slices: what one seat has been told, as a log that only grows, and the knowledge folded from it.
+"""Slices: what one seat has been told, as a log that only grows, with the knowledge that is folded from it.
 
-``notice(act, face)`` is computed from the act alone. A slice then gives every thing a handle of its own (``m12``: the
-twelfth message *this seat* knows), drops each reference to a thing it was never told of together with its field, and
-links the notice into the slice's own chain of hashes. No internal number, id or hash leaves a slice.
+A notice is computed from the act and the face alone. The slice then does three things. It gives every thing a handle of
+its own: ``m12`` is the twelfth message that *this seat* knows. It removes every field that refers to a thing which the
+seat was never told of. It adds the notice to the slice's own chain of hashes. Internal numbers, ids and hashes never
+leave a slice.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What one seat is told of one act, numbered in its own slice.
+    """What one seat is told of one act, with its number in the seat's slice.
 
-    ``data`` names things by handles of this slice. Bodies in it still carry their internal ids, which ``plain`` leaves
-    out: the ids serve to find the words, and are no part of the notice.
+    ``data`` names things by handles of this slice. Bodies in ``data`` have their internal ids, by which their text is
+    found. The ids are not part of the notice, and ``plain`` leaves them out.
     """
 
     n: int
@@ -50,11 +51,11 @@ class Notice:
 
     @property
     def when(self) -> datetime:
-        """When the record got the act, as far as the seat is told: to the talks' resolution."""
+        """When the record got the act, to the resolution of the talks."""
         return _instant(self.at)
 
     def plain(self) -> dict[str, Any]:
-        """Return the notice as plain values: what the slice's chain covers and what the seat may have on file."""
+        """Return the notice as plain values: what the slice's chain covers, and what the seat may store."""
         return self._plain([])
 
     def _plain(self, named: list[str]) -> dict[str, Any]:
@@ -67,18 +68,18 @@ class Notice:
         return made
 
     def bytes(self, named: list[str] | None = None) -> bytes:
-        """Return the canonical bytes of the notice, which stay the same for ever.
+        """Return the canonical bytes of the notice, which never change.
 
-        The internal ids of the bodies left out of them are added to ``named``.
+        The internal ids of its bodies are left out of the bytes and added to ``named``.
         """
         return canonical_of_parsed(self._plain([] if named is None else named)).encode()
 
 
 def learn(cls: type[T], notice: Notice, **own: Any) -> T:
-    """Return the thing that a notice tells of: the general case of a fold.
+    """Return the thing that a notice tells of. Most folds use this.
 
-    Fields of ``cls`` that the notice's data have under the same name are read by their type hints; ``by`` and ``at``
-    are the notice's; ``own`` is what the fold says itself, and comes first.
+    Fields of ``cls`` that are in the notice's data are read by their type hints. ``by`` and ``at`` are those of the
+    notice. Values in ``own`` come first.
 
     Examples
     --------
@@ -93,7 +94,7 @@ def learn(cls: type[T], notice: Notice, **own: Any) -> T:
 
 
 def _bare(value: Any, named: list[str]) -> Any:
-    """Return ``value`` with the internal ids of bodies left out, which are added to ``named``."""
+    """Return ``value`` without the internal ids of bodies, and add these to ``named``."""
     if isinstance(value, dict):
         if "digest" in value:
             if "id" in value:
@@ -110,21 +111,21 @@ _instant = lru_cache(maxsize=64)(parse_instant)
 
 @lru_cache(maxsize=64)
 def clipped(at: datetime, *, seconds: bool = False) -> str:
-    """Return an instant at the resolution at which seats see time: the minute, or the second if the talks say so."""
+    """Return an instant as seats see it: to the minute, or to the second if the talks say so."""
     text = instant_text(at)
     return text[:19] + "Z" if seconds else text[:16] + "Z"
 
 
 def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
-    """Return the fields of ``act`` that ``face`` shows, still naming things by internal ids."""
-    # What is granted later is what its author saw of its own act, unless the kind says less; see ``seats.GRANTABLE``.
+    """Return the fields of ``act`` that ``face`` shows. They still name things by internal ids."""
+    # A seat that is granted an act sees what its author saw, or less if the kind says so; see ``seats.GRANTABLE``.
     shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
     return {name: act.data[name] for name in shown if name in act.data}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """One seat's notices so far, its handles, its chain's head, and what it knows."""
+    """One seat's notices so far, its handles, the head of its chain, and what it knows."""
 
     seat: str
     head: bytes
@@ -139,7 +140,7 @@ class Slice:
 
     @classmethod
     def empty(cls, seat: str) -> Slice:
-        """Return the slice of a seat that has been told nothing."""
+        """Return the slice of a seat that has not been told anything."""
         return cls(
             seat=seat, head=hashlib.sha256(f"goodoffices/slice/1\n{seat}".encode()).digest(), known=Knowledge(seat)
         )
@@ -148,7 +149,7 @@ class Slice:
         return len(self.notices)
 
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> Slice:
-        """Return the slice after this seat has been told of ``act`` as ``face`` shows it."""
+        """Return the slice after this seat has been told of ``act``, as ``face`` shows it."""
         raw = notice_fields(act, face, content)
         named = _Names(self.handles, self.ids, self.counts)
         for thing, prefix in new_things(raw, face, content):
@@ -156,7 +157,7 @@ class Slice:
                 named = named.with_thing(thing, prefix)
         data = in_handles(raw, content, named.handles)
         if face == Face.GRANTED and len(data) < len(raw):
-            # It speaks of something never shown here: it is listed, and changes nothing.
+            # The act is about a thing that this seat was never shown. Its notice is listed and changes nothing else.
             fold = None
         made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
         bodies: list[str] = []
@@ -176,7 +177,7 @@ class Slice:
 
 
 class _Names(NamedTuple):
-    """The handles of a slice: by thing, by handle, and how many there are of each letter."""
+    """The handles of a slice: handle by thing, thing by handle, and the number of handles with each letter."""
 
     handles: HashTrieMap[str, str]
     ids: HashTrieMap[str, str]
@@ -192,7 +193,7 @@ class _Names(NamedTuple):
 
 
 def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterator[tuple[str, str]]:
-    """Yield what an act brings into being, each with the letter of its handles."""
+    """Yield the things that an act creates, each with the letter of its handles."""
     for name, prefix in content.NEW.items():
         if name in raw:
             things = raw[name]
@@ -201,7 +202,7 @@ def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterat
 
 
 def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str, str]) -> dict[str, Any]:
-    """Return fields with their references in a slice's handles; what is not known there is left out."""
+    """Return fields with references replaced by the slice's handles. Things that are not known there are left out."""
     data = {}
     for name, value in raw.items():
         if name not in content.REFS and name not in content.NEW:
@@ -216,7 +217,7 @@ def in_handles(raw: dict[str, Any], content: type[Content], handles: Mapping[str
 
 
 def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any], *, n: int, seconds: bool) -> Notice:
-    """Return the notice of ``act`` as ``face`` shows it, with its fields already in the slice's handles."""
+    """Return the notice of ``act``, as ``face`` shows it. ``data`` already uses the slice's handles."""
     own, nameless = face in (Face.SELF, Face.OWN), face in content.HIDES_BY
     return Notice(
         n=n,
@@ -226,7 +227,7 @@ def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any],
         face=face,
         role=act.role if own else "",
         person=act.person if own else None,
-        # Who transcribed an act, from which paper, and that it happened before, would tell whose it is.
+        # Who entered the act, from which paper, and that it happened earlier, would show whose act it is.
         entered_by=None if nameless else act.entered_by,
         happened_at=None if nameless or act.happened_at is None else clipped(act.happened_at, seconds=seconds),
         on_paper=None if nameless else act.on_paper,

@@ -1,4 +1,4 @@
-"""A view: one seat's slice made readable. Pages, files, reports and analyses receive a view and nothing else."""
+"""A view: one seat's slice, ready to be read. Pages, files, reports and analyses get a view and nothing else."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.state.slices import Notice
 
 SEAT_VALUES = frozenset({"a", "b", "giver", "to", "who"})
-"""The values of a refusal that are slugs of seats or actors, or several of them with commas."""
+"""The values of a refusal that are slugs of seats or actors, or lists of them with commas."""
 
 _WORD_VALUES = frozenset({"form", "kind"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What one seat may know, and nothing that stands for something hidden.
+    """Everything that one seat may know. It does not show that anything is hidden.
 
-    ``known`` holds the things by kind, named by handles of this view; ``notices`` is the slice itself; ``head`` is the
-    head of the slice's own chain, and ``heads`` what it was after each notice.
+    ``known`` has the things by kind, named by handles of this view. ``notices`` is the slice itself. ``head`` is the
+    head of the slice's own chain, and ``heads`` are the heads after each notice.
     """
 
     seat: str
@@ -38,7 +38,7 @@ class View:
 
     @property
     def me(self) -> KnownSeat | None:
-        """The viewing seat, or ``None`` for the public and for a stranger."""
+        """The viewing seat, or ``None`` for the public and for somebody without a seat."""
         return self.known.seats.get(self.seat)
 
     @property
@@ -48,15 +48,15 @@ class View:
 
     @property
     def all_seeing(self) -> tuple[str, ...]:
-        """The seats that the talks file lets see everything; every page warns of them."""
+        """The seats that may see everything, according to the talks file. Every page warns of them."""
         return tuple(slug for slug, seat in self.known.seats.items() if seat.sees_all)
 
     def text(self, body: Body | None) -> str | None:
-        """Return the words of a body in this view; ``None`` if there is none or the words were destroyed."""
+        """Return the text of a body in this view, or ``None`` if there is none or it was destroyed."""
         return None if body is None else self.words(body.id)
 
     def sentence(self, refusal: Refusal, language: str = "en") -> str:
-        """Return a refusal's sentence with actors' names in place of slugs, and times in the zone of the talks."""
+        """Return the sentence of a refusal, with actors' names for slugs and times in the time zone of the talks."""
         return refusal.template.format(
             **{key: self._refusal_value(key, value, language) for key, value in refusal.values}
         )
@@ -69,7 +69,7 @@ class View:
         return self._local(value) if key == "at" and value else value
 
     def _local(self, instant: str) -> str:
-        """Return an instant as the people at the talks write it, with the distance of their zone from UTC."""
+        """Return an instant in the time zone of the talks, with its offset from UTC."""
         at = parse_instant(instant).astimezone(ZoneInfo(self.known.header.zone))
         zone = f"{at:%z}"
         return f"{at:%a} {at.day} {at:%b %Y, %H:%M} (UTC{'' if zone == '+0000' else f'{zone[:3]}:{zone[3:]}'})"

@@ -1,7 +1,7 @@
-"""Where everyone stands on a text, as one view has it: copies, stances by act and by claim, readings, and the finding.
+"""Collect what one view knows about a text: copies, stances from acts and claims, readings, and the finding.
 
-A text of the record and a text of the world are one *family* if they are meant to be the same text: by ``family`` of
-the one and ``copy_of`` of the other.
+A text of the record and a text of the world belong to one *family* if they are meant to be the same text. ``family`` of
+the one and ``copy_of`` of the other say so.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from goodoffices.talks.texts.successors import successors_said
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Everything one view knows of one text: its copies, who is required, what is said of whom.
+    """Everything that one view knows about one text: its copies, the required actors, and what is said about whom.
 
-    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs.
-    ``ratified`` says of actors that signed and had named a ratifier whether it ratified these very words: yes, no, or
-    ``None`` for not yet; ``successors`` of those that others have succeeded since, what those say of the stance.
+    ``issued_by``, ``read_out_by`` and ``about`` are actors' slugs. ``ratified`` has the actors that signed and had
+    named a ratifier, with whether it ratified exactly this text: yes, no, or ``None`` for not yet. ``successors`` has
+    the actors that others have succeeded since, with what the successors say about the stance.
     """
 
     slug: str
@@ -47,9 +47,9 @@ class Family:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleLine:
-    """What must stand with a title: who put it out, who read it out, about whom, and who of those has not signed.
+    """What must be shown with a title: who issued the text, who read it out, whom it is about, and who has not signed.
 
-    ``instead`` pairs each actor that is spoken of and not bound with what it has done instead.
+    ``instead`` pairs each actor that the text is about and does not bind with what it has done instead.
     """
 
     issued_by: tuple[str, ...]
@@ -60,10 +60,10 @@ class TitleLine:
 
 
 def families(view: View, *, words: bool = True) -> tuple[Family, ...]:
-    """Return every text that this view knows something of, copies of one text together.
+    """Return every text that this view knows something about. Copies of the same text are in one family.
 
-    Without ``words`` the copies of the record come without theirs: reading them takes most of the time, and they are
-    needed only to say in which clauses two copies differ.
+    With ``words=False`` the copies of the record have no papers. Reading these takes most of the time, and they are
+    needed only to find the clauses in which two copies differ.
     """
     world, own = _by_family(view.known)
     slugs = dict.fromkeys((*world, *own))
@@ -71,7 +71,7 @@ def families(view: View, *, words: bool = True) -> tuple[Family, ...]:
 
 
 def family_of(view: View, slug: str, *, words: bool = True) -> Family | None:
-    """Return one text by the slug of its family (or the handle of a text that has none), as ``families`` does."""
+    """Return one family by its slug, or by the handle of a text without a family. See ``families``."""
     world, own = _by_family(view.known)
     if slug not in world and slug not in own:
         return None
@@ -115,7 +115,7 @@ def _each(*groups: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unstated(world: list[NamedText], own: list[KnownText]) -> bool:
-    """Say whether there are several languages and no word on which prevails."""
+    """Return whether there are several authentic languages and it is not stated which one prevails."""
     of_world = any(len(named.languages) > 1 and not named.prevails for named in world)
     return of_world or any(len(text.frame.authentic) > 1 and not text.frame.prevails for text in own)
 
@@ -126,7 +126,7 @@ def _readers(known: Knowledge, versions: list[KnownVersion]) -> tuple[str, ...]:
 
 
 def _copies_of_world(view: View, world: list[NamedText]) -> list[Copy]:
-    """Return the copies that are named, with their words where somebody has summarised them."""
+    """Return the copies that are named, with their text if somebody has summarised it."""
     made = []
     for named in world:
         bodies = view.known.summaries.get(named.slug) or ()
@@ -182,7 +182,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance) -> StatedS
 
 
 def _speaks_for(known: Knowledge, speaker: str | None, actor: str) -> bool:
-    """Say whether ``speaker`` is ``actor``, or belongs to it."""
+    """Return whether ``speaker`` is ``actor`` or belongs to it."""
     step = speaker
     for _ in range(8):
         if step is None or step == actor:
@@ -220,9 +220,9 @@ def _of_act(stance: KnownStance, version: KnownVersion) -> StatedStance:
 
 
 def stanceless(known: Knowledge, family: Family, version: KnownVersion) -> tuple[str, ...]:
-    """Return the actors that received exactly this version, as far as this view knows, and took no stance on its words.
+    """Return the actors that are known to have received exactly this version and took no stance on it.
 
-    A comment, or an answer to a question, is no stance; a stance on other words of the same text is none on these.
+    A comment or an answer to a question is not a stance. A stance on a different version does not count for this one.
     """
     same = {copy.name for copy in family.copies if copy.hash == version.hash}
     spoken = {s.actor for s in family.said if s.copy in same}
@@ -230,9 +230,9 @@ def stanceless(known: Knowledge, family: Family, version: KnownVersion) -> tuple
 
 
 def _ratified(known: Knowledge, said: list[StatedStance]) -> tuple[tuple[str, bool | None], ...]:
-    """Return of each actor that bound itself here, and had named a ratifier, whether that one ratified these words.
+    """Return for each actor that bound itself and had named a ratifier whether the ratifier ratified this text.
 
-    Only own acts count: of a text of the world nobody can record a ratification here.
+    Only stances from acts count, because ratifications of texts of the world cannot be recorded.
     """
     latest = {s.actor: s for s in sorted(said, key=lambda s: s.at) if s.word is Basis.OWN_ACT}
     made = []
@@ -243,7 +243,7 @@ def _ratified(known: Knowledge, said: list[StatedStance]) -> tuple[tuple[str, bo
 
 
 def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
-    """Return whether those required have agreed on the words of this text."""
+    """Return whether the required actors have agreed on the same text."""
     return agreement(
         family.required,
         family.said,
@@ -255,13 +255,13 @@ def finding_of(family: Family, *, accept_own_word: bool = True) -> Finding:
 
 
 def title_line(family: Family, *, accept_own_word: bool = True) -> TitleLine:
-    """Return what must stand wherever the title of this text appears (about it, not by it)."""
+    """Return what must be shown wherever the title of this text appears."""
     own = {Basis.OWN_ACT, Basis.OWN_WORD} if accept_own_word else {Basis.OWN_ACT}
     last: dict[str, str] = {}
     for said in family.said:
         if said.word in own:
             last[said.actor] = max(said.at, last.get(said.actor, ""))
-    # As in the finding: whoever signed and refused later has not signed.
+    # As in the finding: an actor that signed first and refused later has not signed.
     bound = {s.actor for s in family.said if s.kind.binds and not s.ended and s.word in own and s.at == last[s.actor]}
     not_bound = tuple(actor for actor in family.about if actor not in bound)
     instead = [(s.actor, s.kind) for s in family.said if s.actor in not_bound and not s.kind.binds]

@@ -1,7 +1,7 @@
-"""Texts and their versions: tabled and written by the pen, for itself alone until it releases them.
+"""Commands to table a text and to write its versions. Only the pen sees a version until it releases it.
 
-The pen writes, others criticise: when every suggestion is typed in at once, texts fill with brackets. A version is its
-words; everything that lasts in it (clauses, brackets, variants) is named by handles of each seat's own view.
+One seat, the pen, writes; the others comment. A text that everybody types into fills up with brackets. Clauses,
+brackets and variants keep their names from version to version. Each seat has its own handles for them.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from goodoffices.talks.texts.partial_adoption import check_part
 from goodoffices.talks.texts.variants import check_removed, left_out
 
 _OWN_KINDS = frozenset({TextKind.DRAFT, TextKind.NON_PAPER, TextKind.UNILATERAL, TextKind.MAP, TextKind.JOINT})
-"""What a seat may table that is neither mediator nor sponsor."""
+"""The kinds of text that a seat may table which is not a mediator, facilitator or sponsor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableText(Command):
-    """Put a text on the record, for yourself alone until you release it. You hold its pen.
+    """Put a text on the record. You hold its pen, and nobody else sees it until you release it.
 
-    ``papers`` are its words, one a language, as Markdown with brackets; the first language is the one that the others
-    are laid beside. ``authentic`` are the languages that count (left out: all given).
+    ``papers`` is the text as Markdown with brackets, once per language; the other languages are matched to the first.
+    ``authentic`` are the languages that count; left out, all that you give.
     """
 
     papers: tuple[Words, ...]
@@ -46,13 +46,16 @@ class TableText(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteVersion(Command):
-    """Write a new version of a text whose pen you hold.
+    """Write a new version of a text whose pen you hold. Nobody else sees it until you release it.
 
-    ``after`` is the version it follows (left out: the latest). ``papers`` name what lasts: ``## 1. Purpose {cl4}``.
-    ``derived_from`` are items that a clause draws on, with the clause's number at the same place of ``derived_at``; a
-    clause that lasts still draws on what it drew on before. ``notes`` are for the pen's compartment, with
-    ``notes_at``. ``responsibility`` leaves variants out on the chair's own responsibility. ``annexes`` are pairs of
-    label and hash. ``partial`` takes clean clauses out of the version before, to be decided alone; the rest stays in
+    ``after`` is the version that it follows; left out, the latest. In ``papers``, give the clauses that stay the same
+    their names, like ``## 1. Purpose {cl4}``.
+
+    ``derived_from`` are items that clauses draw on; ``derived_at`` has the clause number for each. A clause that stays
+    keeps its earlier sources. ``notes`` are for the pen's compartment; ``notes_at`` has the clause number for each.
+    ``responsibility`` leaves variants out on the chair's own responsibility. ``annexes`` are pairs of label and hash.
+
+    ``partial`` takes clean clauses out of the version before, so that they can be decided alone. The rest stays under
     negotiation there.
     """
 
@@ -70,7 +73,7 @@ class WriteVersion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTabled(Content):
-    """A seat put a text on the record for itself."""
+    """A seat put a text on the record. Only it sees the text."""
 
     FACES = {Face.SELF: ("text", "frame")}
     NEW = {"text": "tx"}
@@ -100,12 +103,12 @@ SHOWN = (
     "responsibility",
     "partial",
 )
-"""What every holder of a version is shown of it."""
+"""The fields of a version that every holder sees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionWritten(Content):
-    """The pen wrote a version: its words, and what lasts in it."""
+    """The pen wrote a version: its text, and its clauses, brackets and variants."""
 
     FACES = {
         Face.SELF: (
@@ -151,7 +154,7 @@ class VersionWritten(Content):
 
 
 def table_text(context: CommandContext, command: TableText) -> None:
-    """Decide ``TableText``: the text and its first version, in one group."""
+    """Table a text and write its first version, for the asking seat alone."""
     seat = context.known.seats[context.seat]
     may_all = {Role.MEDIATOR, Role.FACILITATOR, Role.SPONSOR} & set(seat.roles)
     if not may_all and command.kind not in _OWN_KINDS:
@@ -185,7 +188,7 @@ def _actors(context: CommandContext, actors: Sequence[str]) -> tuple[str, ...]:
 
 
 def own_text(context: CommandContext, handle: str) -> tuple[Ref, KnownText]:
-    """Return a text whose pen the asking seat holds, or refuse."""
+    """Return a text. Refused unless the asking seat holds its pen."""
     thing, text = context.find(handle, context.known.texts)
     if text.pen != context.seat:
         raise context.refuse("not_pen", who=text.pen)
@@ -193,14 +196,14 @@ def own_text(context: CommandContext, handle: str) -> tuple[Ref, KnownText]:
 
 
 def own_version(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
-    """Return a version of a text whose pen the asking seat holds, with the text, or refuse."""
+    """Return a version and its text. Refused unless the asking seat holds the pen of the text."""
     thing, version = context.find(handle, context.known.versions)
     _, text = own_text(context, version.text)
     return thing, version, text
 
 
 def write_version(context: CommandContext, command: WriteVersion) -> None:
-    """Decide ``WriteVersion``."""
+    """Write a version for the asking seat alone. Refused unless it holds the pen."""
     thing, text = own_text(context, command.text)
     whole = [handle for handle in text.versions if not context.known.versions[handle].partial]
     after = command.after or whole[-1]
@@ -259,9 +262,10 @@ def _write(
 def _sources(
     context: CommandContext, text: KnownText, layout: Layout, command: WriteVersion
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the items that clauses draw on, with each one's place: those named, and those of clauses that last.
+    """Return the items that clauses draw on, with the place of each clause: new ones, and those of clauses that stay.
 
-    Of every earlier version, or one written after an older one would be free of what a later one may not be shown for.
+    Sources are taken from all earlier versions. Otherwise a version that is written after an older one would lose the
+    sources, and so the limits, that a later one added.
     """
     named = list(
         zip(command.derived_from, _places(context, layout, command.derived_at, len(command.derived_from)), strict=True)
@@ -291,13 +295,13 @@ def _clauses_by_number(parent: KnownVersion) -> dict[str, str]:
 
 
 def _clauses(layout: Layout) -> list[Clause]:
-    """Return each lasting clause as the first language that has it shows it, in the order of the layout."""
+    """Return each clause from the first language that has it, in the order of the layout."""
     held = {c.id: c for paper in reversed(layout.papers) for c in paper.clauses}
     return [held[name] for name in layout.clauses]
 
 
 def _open(layout: Layout) -> tuple[int, ...]:
-    """Return the places of the clauses that are not clean in some language."""
+    """Return the places of the clauses that are not clean in at least one language."""
     names = {c.id for paper in layout.papers for c in paper.clauses if c.number in set(open_numbers(paper))}
     return tuple(k for k, name in enumerate(layout.clauses) if name in names)
 
@@ -320,13 +324,13 @@ def _places(context: CommandContext, layout: Layout, numbers: Sequence[str], wan
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Internal names for what lasts: those that handles stand for, and new ones."""
+    """Internal names of clauses, brackets and variants: the ones that handles stand for, and new ones."""
 
     context: CommandContext
     text: KnownText
 
     def of(self, prefix: str, names: Sequence[str]) -> tuple[Ref, ...]:
-        """Return the internal names; refuse as *unknown* what is not in this text."""
+        """Return the internal names. A name that is not in this text is refused as *unknown*."""
         held = {
             handle
             for version in self.text.versions

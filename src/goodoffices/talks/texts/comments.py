@@ -1,4 +1,4 @@
-"""What holders say of a version: comments by clause, variants under an open pen, divergences between languages."""
+"""Commands of the holders of a version: comment on a clause, propose or drop variants, mark divergences."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 
 EVERYONE = "*"
-"""In ``show``: every holder may know who proposed."""
+"""In ``show``: every holder may know the proposer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Command):
-    """Say of a clause of a version released to you: can accept, cannot accept, proposes words, asks.
+    """Comment on a clause of a version released to you: accept it, do not accept it, propose words, or ask.
 
-    It goes to the pen, and to the seats named in ``to``. ``show`` names who may learn that proposed words are yours:
-    nobody (left out), seats, or ``*`` for all who hold the text.
+    The pen and the seats in ``to`` are told. ``show`` are the seats that may learn that proposed words are yours: left
+    out nobody, ``*`` all who hold the text.
     """
 
     version: str
@@ -32,7 +32,10 @@ class Comment(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeVariant(Command):
-    """Table a variant of a clause yourself, while the pen is open to you."""
+    """Propose a variant of a clause yourself, while the pen is open to you. All who hold the version see it.
+
+    ``show`` are the seats that may learn that it is yours: left out nobody, ``*`` all who hold the text.
+    """
 
     version: str
     clause: str
@@ -42,14 +45,14 @@ class ProposeVariant(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropVariant(Command):
-    """Give up a variant that you proposed."""
+    """Give up a variant that you proposed. All who hold it are told."""
 
     variant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkDivergence(Command):
-    """Say that the languages of a version differ in sense at a clause."""
+    """Say that the languages of a version differ in meaning at a clause. The pen and the seats in ``to`` are told."""
 
     version: str
     clause: str
@@ -81,7 +84,7 @@ class CommentMade(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantProposed(Content):
-    """A seat tabled a variant under an open pen. Holders are not told who, unless the proposer wants it."""
+    """A seat proposed a variant under an open pen. Holders are not told which seat, unless the proposer wants it."""
 
     FACES = {
         Face.SELF: ("variant", "version", "clause", "words", "show"),
@@ -102,7 +105,7 @@ class VariantProposed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantDropped(Content):
-    """A proposer gave up a variant. Holders are not told who, unless they were told who proposed it."""
+    """A proposer gave up a variant. Holders learn which seat it was only if they know the proposer."""
 
     FACES = {Face.SELF: ("variant",), Face.NAMED: ("variant",), Face.HOLDER: ("variant",)}
     REFS = ("variant",)
@@ -113,7 +116,7 @@ class VariantDropped(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DivergenceMarked(Content):
-    """A holder said that two languages differ in sense at a clause, though their structure is equal."""
+    """A holder said that two languages differ in meaning at a clause, although their structure is equal."""
 
     FACES = {
         Face.SELF: ("version", "clause", "languages", "words", "to"),
@@ -129,7 +132,7 @@ class DivergenceMarked(Content):
 
 
 def held_version(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
-    """Return a version that the asking seat holds, and its text, or refuse."""
+    """Return a version and its text. Refused unless the asking seat holds the version."""
     thing, version = context.find(handle, context.known.versions)
     return thing, version, context.known.texts[version.text]
 
@@ -141,7 +144,7 @@ def _clause(context: CommandContext, version: KnownVersion, handle: str) -> Ref:
 
 
 def _commentable(context: CommandContext, handle: str) -> tuple[Ref, KnownVersion, KnownText]:
-    """Return a version that was released to the asking seat with leave to comment."""
+    """Return a version and its text. Refused unless it was released to the asking seat for comments."""
     thing, version, text = held_version(context, handle)
     if text.pen == context.seat or not version.comment:
         case = "pen" if text.pen == context.seat else "comment"
@@ -154,7 +157,7 @@ def _shown_to(context: CommandContext, show: tuple[str, ...]) -> tuple[str, ...]
 
 
 def comment(context: CommandContext, command: Comment) -> None:
-    """Decide ``Comment``."""
+    """Comment on a clause, and tell the pen and the seats named. Refused unless the version is open for comments."""
     thing, version, text = _commentable(context, command.version)
     needs_words = command.sort in (CommentSort.PROPOSE, CommentSort.ASK)
     if needs_words and (command.words is None or not command.words.text.strip()):
@@ -176,7 +179,10 @@ def comment(context: CommandContext, command: Comment) -> None:
 
 
 def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
-    """Decide ``ProposeVariant``: only while the pen of this text, and of this clause, is open to the seat."""
+    """Propose a variant and tell all holders. Refused unless the pen is open to the asking seat for this clause.
+
+    The pen and the seats in ``show`` also learn who proposed it.
+    """
     thing, version, text = held_version(context, command.version)
     clause = _clause(context, version, command.clause)
     opening = text.opening
@@ -194,7 +200,7 @@ def propose_variant(context: CommandContext, command: ProposeVariant) -> None:
 
 
 def drop_variant(context: CommandContext, command: DropVariant) -> None:
-    """Decide ``DropVariant``."""
+    """Drop a variant and tell all its holders. Refused unless the asking seat proposed it."""
     thing, variant = context.find(command.variant, context.known.variants)
     if variant.proposer != context.seat:
         raise context.refuse("not_yours", case="variant", handle=command.variant)
@@ -215,7 +221,7 @@ def drop_variant(context: CommandContext, command: DropVariant) -> None:
 
 
 def mark_divergence(context: CommandContext, command: MarkDivergence) -> None:
-    """Decide ``MarkDivergence``: the pen is told, and the seats named."""
+    """Mark a divergence of languages, and tell the pen and the seats named."""
     thing, version, text = held_version(context, command.version)
     held = {lang for lang, _ in version.hashes}
     if len(set(command.languages)) < 2 or not set(command.languages) <= held:

@@ -1,4 +1,4 @@
-"""Summaries of texts of the world: words of ours by which two copies can be compared, entered from the talks file."""
+"""Summaries of texts of the world, from the talks file. Copies of such texts are compared by them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from goodoffices.talks.base.acts import Content, Words, faces
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSummarised(Content):
-    """The words of a text of the world, as summarised by whoever wrote the talks file."""
+    """A text of the world was summarised by the author of the talks file."""
 
     FACES = faces("text", "papers")
 

@@ -1,4 +1,4 @@
-"""How notices of texts, comments and stances change what a seat knows."""
+"""Folds of notices on texts, comments and stances."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ def _version(notice: Notice, **more: Any) -> KnownVersion:
 
 
 def _kept(known: Knowledge, version: KnownVersion) -> Knowledge:
-    """Return the knowledge with a version put into its text, and the one it follows superseded."""
+    """Return the knowledge with a version added to its text, and the version that it follows superseded."""
     known = known.put("versions", version.handle, resting(known, version))
     text = known.texts[version.text]
     if version.handle not in text.versions:
         known = known.change("texts", text.handle, versions=(*text.versions, version.handle))
-    # What is taken out for itself leaves the rest where it is.
+    # A partial version does not supersede the version that it was taken from.
     return known if version.partial else known.change("versions", version.parent or "", state=VersionState.SUPERSEDED)
 
 
@@ -110,7 +110,7 @@ def version_released(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _and_more(held: KnownVersion, copy: KnownVersion) -> KnownVersion:
-    """Return a version that is shown to its holder again, with the languages it had and those that are new."""
+    """Return a version that is shown to its holder again, with its old languages and the new ones."""
     papers = {paper.lang: paper for paper in (*held.papers, *copy.papers)}
     order = {one.lang: one for one in (*held.order, *copy.order)}
     return replace(
@@ -130,7 +130,7 @@ def _gone_out(version: KnownVersion, notice: Notice) -> KnownVersion:
         released_to=(*version.released_to, *data.get("to", ())),
         released_at=version.released_at or notice.when,
         last_released_at=notice.when,
-        # The mark on a copy that was printed stays its mark.
+        # A copy that was printed keeps its mark.
         release_notice=version.release_notice or notice.n,
         equal=data.get("equal", True),
         comment=data.get("comment", False),
@@ -150,7 +150,7 @@ def variant_proposed(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _noted(known: Knowledge, handle: str | None, **changes: Any) -> Knowledge:
-    """Return the knowledge with something learnt of a variant, known before or not."""
+    """Return the knowledge with changed fields of a variant, which may be new."""
     if handle is None:
         return known
     held = known.variants.get(handle) or KnownVariant(handle=handle)
@@ -215,7 +215,7 @@ def pen_opened(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def ratification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    """Take a ratification over; if it refused, what was planned of the version is stopped, here as with the clock."""
+    """Add a ratification. If it refused, planned entries into force of the version are stopped, as for the clock."""
     data = notice.data
     stopped = set(data.get("stops", ()))
     if "refused" in data:

@@ -1,4 +1,4 @@
-"""Taking part of a text for itself: clean clauses become a version of their own, unless a condition ties them."""
+"""Partial adoption: turn clean clauses into a separate version, unless a condition ties them to the rest."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from goodoffices.talks.state.known_texts import KnownVersion
 
 
 def check_part(context: CommandContext, parent: KnownVersion, layout: Layout) -> None:
-    """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` that need none of those left out.
+    """Refuse unless the clauses of ``layout`` are clean clauses of ``parent`` and do not need any that is left out.
 
-    A package ties clauses by naming their numbers in a condition.
+    A package ties clauses together if its conditions name their numbers.
     """
     kept = [k for k, clause in enumerate(parent.clauses) if clause in layout.clauses]
     if len(kept) < len(layout.clauses):

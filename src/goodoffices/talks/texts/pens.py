@@ -1,4 +1,4 @@
-"""Whose pen it is: passed with the receiver's consent, or opened to named seats for a while."""
+"""Commands on the pen of a text: pass it to a seat that asked for it, or open it to some seats for a while."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from goodoffices.talks.texts.releases import ProposerShown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPen(Command):
-    """Consent to taking over the pen of a text that you hold."""
+    """Ask for the pen of a text that you hold. The pen is told and can then pass it to you."""
 
     text: str
 
@@ -30,7 +30,10 @@ class PassPen(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPen(Command):
-    """Let named seats table variants themselves until a time; no clauses named means all. All holders are told."""
+    """Let some seats propose variants themselves until a time. All who hold the text are told.
+
+    ``clauses`` are the clauses in which they may; left out, all clauses.
+    """
 
     text: str
     seats: tuple[str, ...]
@@ -40,7 +43,7 @@ class OpenPen(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenAsked(Content):
-    """A holder would take over the pen."""
+    """A holder asked for the pen."""
 
     FACES = {Face.SELF: ("text",), Face.PEN: ("text",)}
     REFS = ("text",)
@@ -50,7 +53,7 @@ class PenAsked(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenPassed(Content):
-    """The pen of a text went to another seat."""
+    """The pen of a text was passed to another seat."""
 
     FACES = faces("text", "to")
     REFS = ("text",)
@@ -61,7 +64,7 @@ class PenPassed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenOpened(Content):
-    """Named seats may table variants themselves until a time."""
+    """Some seats may propose variants themselves until a time."""
 
     FACES = faces("text", "seats", "clauses", "whole", "until")
     REFS = ("text", "clauses")
@@ -74,7 +77,7 @@ class PenOpened(Content):
 
 
 def ask_pen(context: CommandContext, command: AskPen) -> None:
-    """Decide ``AskPen``."""
+    """Ask for the pen of a text, and tell its pen."""
     thing, text = context.find(command.text, context.known.texts)
     if text.pen == context.seat or text.offered_to == context.seat:
         raise context.refuse("done", case="pen")
@@ -82,7 +85,10 @@ def ask_pen(context: CommandContext, command: AskPen) -> None:
 
 
 def pass_pen(context: CommandContext, command: PassPen) -> None:
-    """Decide ``PassPen``: the new pen is told who stands behind each variant, as far as the old one knows."""
+    """Pass the pen and tell all holders of the text. Refused unless the receiver has asked for it.
+
+    The new pen is also told the proposer of each variant, as far as the old one knows it.
+    """
     thing, text = own_text(context, command.text)
     if text.offered_to != command.to:
         raise context.refuse("no_consent", who=command.to)
@@ -95,7 +101,7 @@ def pass_pen(context: CommandContext, command: PassPen) -> None:
 
 
 def open_pen(context: CommandContext, command: OpenPen) -> None:
-    """Decide ``OpenPen``."""
+    """Open the pen to some seats, and tell all holders of the text. Refused unless the asking seat holds the pen."""
     thing, text = own_text(context, command.text)
     if command.until <= context.at:
         raise context.refuse("past", at=instant_text(command.until))

@@ -1,7 +1,7 @@
-"""From adoption to force: ratifications with their numbers, and entry into force at an instant with its zone.
+"""Commands on ratification and entry into force.
 
-Read out, issued, adopted, signed, ratified and in force are separate: none implies another. A ratification that fails
-leaves every stance as it was, and nothing enters into force.
+Read out, issued, adopted, signed, ratified and in force are separate states, and none implies another. If a
+ratification fails, all stances stay as they were and nothing enters into force.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from goodoffices.talks.voting.rules import Referendum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRatification(Command):
-    """Record what a ratifier decided of a version you hold: as the ratifier, or as the party that named it.
+    """Record what a ratifier decided on a version that you hold. You are the ratifier, or the party that named it.
 
-    With the counts (``polls``) and the law (``rule``) the outcome is worked out, and has to be what you say it is.
+    If you give the counts (``polls``) and the law (``rule``), the outcome is worked out and must be what you say.
     """
 
     version: str
@@ -39,9 +39,10 @@ class RecordRatification(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterIntoForce(Command):
-    """As its depositary, say when a version enters into force: local time, zone, and the words of the text on it.
+    """As the depositary, say when a version enters into force: local time, time zone, and what the text says about it.
 
-    Before that instant it is planned, and the clock brings it into force. ``parts`` are clauses, for entry by stages.
+    If the time is still to come, the entry is planned and happens by itself. ``parts`` are clauses, for an entry in
+    stages; left out, the whole version.
     """
 
     version: str
@@ -56,10 +57,10 @@ _RATIFIED = ("version", "ratifier", "ratified", "method", "rule", "polls", "clai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatificationRecorded(Content):
-    """A ratifier decided. If it refused, the entries into force that were planned of the version are stopped.
+    """A ratifier decided on a version. If it refused, the planned entries into force of the version are stopped.
 
-    ``refused`` is the internal id of a version that was refused. It is for the clock alone, which stops also what was
-    planned before who records this was told of the version.
+    ``refused`` is the internal id of a version that was refused. Only the clock sees it. With it the clock also stops
+    entries that were planned before the recording seat was told of the version.
     """
 
     FACES = {Face.SELF: _RATIFIED, Face.ALL: _RATIFIED, Face.CLOCK: ("stops", "refused")}
@@ -81,9 +82,9 @@ _FORCE = ("force", "version", "instant", "local", "zone", "ground", "parts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForcePlanned(Content):
-    """The instant was set at which a version, or parts of it, enter into force.
+    """The time was set at which a version, or parts of it, enter into force.
 
-    ``whole`` is the internal id of the version, for the clock alone.
+    ``whole`` is the internal id of the version. Only the clock sees it.
     """
 
     FACES = {Face.SELF: _FORCE, Face.ALL: _FORCE, Face.CLOCK: ("force", "instant", "whole")}
@@ -111,7 +112,10 @@ class EnteredIntoForce(Content):
 
 
 def record_ratification(context: CommandContext, command: RecordRatification) -> None:
-    """Decide ``RecordRatification``."""
+    """Record a ratification, and tell the holders of the version.
+
+    Refused unless the asking seat is the ratifier or named it, and if the counts contradict the outcome.
+    """
     thing, version, _ = held_version(context, command.version)
     named_by = {by for by, ratifier, _ in context.known.ratifiers if ratifier == command.ratifier}
     if context.seat not in named_by and context.known.actor_of(context.seat) != command.ratifier:
@@ -126,7 +130,7 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
                 why="Under this rule these numbers give another outcome. Check the numbers, or what was decided.",
             )
     elif command.ratified and any(poll.yes <= poll.no for poll in command.polls):
-        # No law ratifies against more than are for it, unless it is stated; what more it asks for nobody here knows.
+        # Without a stated law we assume only that more must be for it than against it. What else it needs is not known.
         raise context.refuse(
             "bad_value", why="By these counts not more were for it than against it. Name the law under which it passed."
         )
@@ -148,7 +152,10 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
 
 
 def enter_into_force(context: CommandContext, command: EnterIntoForce) -> None:
-    """Decide ``EnterIntoForce``: refused while a ratifier that was named has not ratified these very words."""
+    """Plan an entry into force, and tell the holders of the version.
+
+    Refused while a named ratifier has not ratified exactly this version.
+    """
     thing, version, _ = held_version(context, command.version)
     if not set(command.parts) <= set(version.clauses):
         raise context.refuse("unknown", case="clause", handle=version.handle)
@@ -175,7 +182,7 @@ def enter_into_force(context: CommandContext, command: EnterIntoForce) -> None:
 
 
 def open_conditions(known: Knowledge, version: str) -> tuple[str, ...]:
-    """Return the ratifiers known here that have not ratified a version, by handle: who is silent, and who refused."""
+    """Return the known ratifiers that have not ratified a version, given by handle: silent ones and refusing ones."""
     ratified = {r.ratifier for r in known.ratifications if r.version == version and r.ratified}
     refused = [r.ratifier for r in known.ratifications if r.version == version and not r.ratified]
     named = (ratifier for _, ratifier, _ in known.ratifiers)

@@ -1,8 +1,8 @@
-"""Release of a version to a named set of seats at once, and reading out.
+"""Commands to release a version and to read it out.
 
-A release shows exact words to its recipients in one act. Equal release, the default, needs that every recipient can
-receive: it has accepted service on screen, or a pack or sealed file is marked ready for it with a named carrier. Who is
-logged in plays no part: that would betray presence.
+A release shows a version to all its recipients in one act. An equal release, the default, is refused unless every
+recipient can receive it: it has accepted service on screen, or a print pack or sealed file is ready for it with a named
+carrier. It does not matter who is logged in, because that would reveal who is present.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from goodoffices.talks.texts.comments import EVERYONE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseVersion(Command):
-    """Show a version to a named set of seats, all in one act.
+    """Show a version to some seats, to all at once.
 
-    ``languages`` left out means all. ``comment`` lets the recipients comment. ``equal`` (the default) is refused unless
-    every recipient can receive. Before ``embargo_until`` the text is neither published nor read out; the embargo does
-    not hide it from its recipients, and holds for whoever receives the version later. ``show_recipients`` tells each
-    who the others are.
+    ``languages`` left out means all. With ``comment`` the recipients may comment. With ``equal``, the default, the
+    release is refused unless every recipient can receive it. Before ``embargo_until`` the text may not be published or
+    read out; its recipients can read it, and later recipients are bound by the embargo too. With ``show_recipients``
+    each recipient learns who the others are.
     """
 
     version: str
@@ -46,7 +46,10 @@ class ReleaseVersion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOut(Command):
-    """Say that a version was read out: in which language, in which session, or in public."""
+    """Say that a version was read out: in which language, and in which session or in public.
+
+    Only the pen can do this, or a host to which it was released.
+    """
 
     version: str
     language: str
@@ -59,7 +62,7 @@ _COPY = (*SHOWN, "frame", "pen", "comment", "embargo_until")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionReleased(Content):
-    """The pen showed a version to a named set of seats."""
+    """The pen showed a version to some seats."""
 
     FACES = {
         Face.SELF: ("version", "to", "equal", "comment", "embargo_until", "shown"),
@@ -99,7 +102,7 @@ class VersionReleased(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantTaken(Content):
-    """A proposer is told that its words stand as a variant in a version released to it."""
+    """A proposer learns that its words are a variant in a version released to it."""
 
     FACES = {Face.SELF: ("variant", "comment"), Face.PROPOSER: ("variant", "comment")}
     REFS = ("variant", "comment")
@@ -110,7 +113,7 @@ class VariantTaken(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantLeftOut(Content):
-    """A proposer is told that its variant was left out, on the chair's own responsibility."""
+    """A proposer learns that its variant was left out, on the chair's own responsibility."""
 
     FACES = {Face.SELF: ("variant", "version"), Face.PROPOSER: ("variant", "version")}
     REFS = ("variant", "version")
@@ -121,7 +124,7 @@ class VariantLeftOut(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposerShown(Content):
-    """Holders whom a proposer named are told who proposed a variant."""
+    """Holders that a proposer named learn who proposed a variant."""
 
     FACES = faces("variant", Face.PROPOSER)
     REFS = ("variant",)
@@ -132,7 +135,7 @@ class ProposerShown(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReadOut(Content):
-    """A text was read out. Who only heard it is shown the words, and by whom and about whom they were put out."""
+    """A text was read out. Seats that only heard it are shown the text, who issued it, and whom it is about."""
 
     FACES = faces("version", "language", "authentic", "session", "public", "issuers", "about", "paper")
     REFS = ("version", "session")
@@ -148,9 +151,9 @@ class TextReadOut(Content):
 
 
 def can_receive(context: CommandContext, seat: str) -> bool:
-    """Say whether ``seat`` can receive, as the asking seat knows: service accepted, or a pack ready with a carrier.
+    """Return whether ``seat`` is known to be able to receive: it accepts service, or has a pack ready with a carrier.
 
-    A pack that was handed over is gone, and carries nothing that comes after it.
+    A pack that was already handed over does not count, because it cannot take anything new.
     """
     if context.known.seats[seat].service_accepted:
         return True
@@ -159,7 +162,10 @@ def can_receive(context: CommandContext, seat: str) -> bool:
 
 
 def release_version(context: CommandContext, command: ReleaseVersion) -> None:
-    """Decide ``ReleaseVersion``."""
+    """Release a version to the seats named. Refused unless the asking seat holds the pen.
+
+    Also refused if a source of a clause is not cleared for a recipient or, for an equal release, if one cannot receive.
+    """
     _, version, text = own_version(context, command.version)
     to = context.known_seats(command.to)
     if not to or context.seat in to or any(context.known.seats[seat].closed for seat in to):
@@ -193,7 +199,7 @@ def _check_equal(context: CommandContext, version: KnownVersion, to: tuple[str, 
 
 
 def _check_sources(context: CommandContext, version: KnownVersion, to: tuple[str, ...]) -> None:
-    """Refuse if a clause draws on an item that is not cleared for a recipient: the whole version, naming the clause."""
+    """Refuse the whole version if a clause draws on an item that is not cleared for a recipient. Names the clause."""
     for item, place in zip(version.derived_from, version.derived_at, strict=True):
         drawn = KnownItem(handle="", came=ItemCame.FILED, at=context.at, derived_from=(item,))
         for seat in to:
@@ -241,13 +247,13 @@ def released(
 
 
 def _embargo(version: KnownVersion, until: datetime | None, now: datetime) -> datetime | None:
-    """Return the later of the embargo asked for and the one that stands: who comes later is bound by it as well."""
+    """Return the later of the embargo asked for and the one that exists already, which binds later recipients too."""
     ends = [end for end in (until, version.embargo_until) if end is not None and end > now]
     return max(ends, default=None)
 
 
 def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[str, ...]) -> None:
-    """Tell each recipient what concerns its own variants, and whom proposers named to it."""
+    """Tell each recipient what happened to its own variants, and the proposers that it may know."""
     for handle in version.variants:
         variant = context.known.variants.get(handle)
         if variant is None or variant.proposer in (None, context.seat):
@@ -268,7 +274,10 @@ def _tell_proposers(context: CommandContext, version: KnownVersion, told: tuple[
 
 
 def read_out(context: CommandContext, command: ReadOut) -> None:
-    """Decide ``ReadOut``: by the pen, or by the host to whom it was released."""
+    """Note that a version was read out, and tell its hearers. Refused unless the reader is the pen or a host.
+
+    Also refused before the version is released, and until its embargo ends.
+    """
     thing, version = context.find(command.version, context.known.versions)
     text = context.known.texts[version.text]
     if text.pen != context.seat and Role.HOST not in context.known.seats[context.seat].roles:
@@ -281,7 +290,7 @@ def read_out(context: CommandContext, command: ReadOut) -> None:
     if paper is None:
         raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
     session, heard = _audience(context, command)
-    # Reading tells as much as releasing. On what a version draws only its pen knows; a host has what it was shown.
+    # Reading out tells as much as a release, so sources are checked. Only the pen knows them; a host knows none.
     _check_sources(context, version, tuple(seat for seat in heard if seat not in (context.seat, PUBLIC)))
     frame = text.frame
     act = TextReadOut(

@@ -1,4 +1,4 @@
-"""Versions as a seat reads them: the words of its copies, with its own handles on what lasts in them."""
+"""Return versions as a seat reads them: the text of its copies, with the seat's own handles as names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goodoffices.talks.state.view import View
 
 
 def paper_of(view: View, version: KnownVersion, language: str) -> Paper | None:
-    """Return a version's words in one language, or ``None`` if this seat does not hold them."""
+    """Return the text of a version in one language, or ``None`` if this seat does not hold it."""
     body = next((paper for paper in version.papers if paper.lang == language), None)
     text = view.text(body)
     if text is None:
@@ -30,7 +30,7 @@ def paper_of(view: View, version: KnownVersion, language: str) -> Paper | None:
 
 
 def _with_states(paper: Paper, states: dict[str, str]) -> Paper:
-    """Return the paper with the states that clauses have now; closing a package changes them after writing."""
+    """Return the paper with the current states of its clauses. Closing a package changes them after writing."""
     clauses = (_in_state(clause, ClauseState(states[clause.id or ""])) for clause in paper.clauses)
     return replace(paper, clauses=tuple(clauses))
 
@@ -49,22 +49,22 @@ def _everything(version: KnownVersion) -> PaperOrder:
 
 
 def papers_of(view: View, version: KnownVersion) -> tuple[Paper, ...]:
-    """Return the words of every language of a version that this seat holds."""
+    """Return the text of a version in every language that this seat holds."""
     made = (paper_of(view, version, language) for language in version.languages)
     return tuple(paper for paper in made if paper is not None)
 
 
 def title_of(view: View, version: KnownVersion, language: str = "en") -> str:
-    """Return a version's title in ``language`` if this seat holds that, else in the first language it holds."""
+    """Return the title of a version in ``language``, or in the first language that this seat holds."""
     bodies = sorted(version.papers, key=lambda body: body.lang != language)
     texts = (view.text(body) for body in bodies)
     return next((read_title(text) for text in texts if text is not None), check_code(version.hash))
 
 
 def as_proposer_would(view: View, paper: Paper, seat: str) -> Paper:
-    """Return the paper with every bracket taken at the variant of ``seat``, as far as this view knows who proposed.
+    """Return the paper with each bracket replaced by the variant of ``seat``, as far as this view knows the proposers.
 
-    Brackets in which ``seat`` is not known to have proposed stay as they are.
+    Brackets without a known variant of ``seat`` stay as they are.
     """
 
     def choose(bracket: Bracket) -> Variant | None:
@@ -76,9 +76,10 @@ def as_proposer_would(view: View, paper: Paper, seat: str) -> Paper:
 
 
 def copy_mark(view: View, version: KnownVersion) -> str:
-    """Return the mark on this seat's own copy, for finding a leak: six signs from the head of its record at release.
+    """Return the mark on this seat's own copy, by which a leak can be traced.
 
-    It is no part of the words, and no other seat can work it out.
+    It is six characters from the head of the seat's record at the release. It is not part of the text, and no other
+    seat can work it out.
     """
     if not version.release_notice:
         return ""

@@ -1,7 +1,7 @@
-"""Stances: what an actor did with one exact version, on the whole or on parts, in named languages.
+"""Commands on stances: what an actor does with one exact version, as a whole or in part, in named languages.
 
-Adopted, signed, initialled, read out and praised are different things. After any change of words an old stance does not
-count for the new version.
+Adopting, signing, initialling, reading out and praising are different acts. A stance counts for one version only: after
+any change of the text it does not count for the new version.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MAY: Mapping[StanceKind, frozenset[Role]] = {
     StanceKind.GUARANTEED: frozenset({Role.GUARANTOR}),
     StanceKind.OBJECTED: frozenset({Role.PARTY}),
 }
-"""Roles that may take a stance of a kind; a kind that is not here has a rule of its own."""
+"""The roles that may take each kind of stance. Kinds that are not listed have a rule of their own."""
 
 _WHOLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED})
 _IN_THE_ROUND = frozenset({StanceKind.SIGNED, StanceKind.INITIALLED, StanceKind.AD_REFERENDUM, StanceKind.OBJECTED})
@@ -36,13 +36,14 @@ _RESERVABLE = frozenset({StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.INITI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeStance(Command):
-    """Take a stance on a version that you hold.
+    """Take a stance on a version that you hold, such as signing, initialling or refusing it.
 
-    ``parts`` are clauses (left out: the whole). ``languages`` left out means the authentic ones. ``reserved`` are
-    clauses excepted from a signature, accession or initials; ``words`` is the text of the reservation, the occasion or
-    the reasons. ``to`` are the seats that see it (left out: all who hold the version). ``by_proxy_of`` is the seat
-    whose proxy to sign you hold. ``beyond_mandate`` says that this goes beyond what you may agree: a signature,
-    accession or initials are then recorded as agreed ad referendum, and nobody is shown the mandate.
+    ``parts`` are clauses; left out, the whole version. ``languages`` left out means the authentic ones. ``reserved``
+    are clauses that your signature, accession or initials do not cover. ``words`` is the text of the reservation, the
+    occasion or the reasons. ``to`` are the seats that see it; left out, all who hold the version.
+
+    ``by_proxy_of`` is a seat that gave you its proxy to sign. ``beyond_mandate`` says that this goes beyond what you
+    may agree to. A signature, accession or initials are then recorded as agreed ad referendum. Nobody sees the mandate.
     """
 
     version: str
@@ -59,7 +60,7 @@ class TakeStance(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndStance(Command):
-    """End a stance of yours; it stays on record that it was taken."""
+    """End a stance of yours. The record still shows that you took it."""
 
     stance: str
     words: Words | None = None
@@ -102,7 +103,7 @@ class StanceEnded(Content):
 
 
 def take_stance(context: CommandContext, command: TakeStance) -> None:
-    """Decide ``TakeStance``."""
+    """Take a stance, and tell the seats named or, if none is named, all holders of the version."""
     thing, version, text = held_version(context, command.version)
     seat = _whose(context, command)
     actor = context.known.actor_of(seat)
@@ -128,7 +129,7 @@ def take_stance(context: CommandContext, command: TakeStance) -> None:
 
 
 def _whose(context: CommandContext, command: TakeStance) -> str:
-    """Return the seat for which the stance is taken: one's own, or that of which one holds the proxy to sign."""
+    """Return the seat that the stance is for: the asking seat, or one that gave it a proxy to sign."""
     if command.by_proxy_of is None:
         return context.seat
     if command.by_proxy_of not in _signing_for(context):
@@ -167,7 +168,7 @@ def _check_words(
 ) -> None:
     if not languages or not set(languages) <= set(version.languages):
         raise context.refuse("bad_value", case="languages", known=", ".join(version.languages))
-    # Words that are not agreed can be neither signed nor put out; clauses that are clean can be initialled one by one.
+    # A text with brackets cannot be signed or issued. Clean clauses of it can be initialled one by one.
     counted = set(command.parts) if command.parts and command.kind is StanceKind.INITIALLED else set(version.clauses)
     still_open = [version.numbers[k] for k in version.open if version.clauses[k] in counted]
     if still_open and (command.kind in _WHOLE or command.kind is StanceKind.INITIALLED):
@@ -183,7 +184,7 @@ def _clauses(context: CommandContext, version: KnownVersion, handles: tuple[str,
 
 
 def end_stance(context: CommandContext, command: EndStance) -> None:
-    """Decide ``EndStance``: by the actor whose stance it is, or by who may sign for it now."""
+    """End a stance and tell the seats that know of it. Refused unless the asking seat may sign for its actor now."""
     thing, stance = context.find(command.stance, context.known.stances)
     if stance.actor not in {context.known.actor_of(seat) for seat in (context.seat, *_signing_for(context))}:
         raise context.refuse("not_yours", case="stance", handle=command.stance)

@@ -1,7 +1,7 @@
-"""Whether a stance still has somebody who stands by it: actors that merged, joined or split since they took it.
+"""Find out what the successors of an actor say about its stance, if it merged, joined another or split since.
 
-After any change every stance of the old actor is *unclear* for each successor until that successor speaks itself: by a
-stance of its own on the same text, or by what it said of a commitment that the text laid on the old actor.
+After a change every stance of the old actor is *unclear* for each successor, until the successor itself says something:
+by a stance of its own on the same text, or by what it says about a commitment that the text gave the old actor.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MINUTE = len("2017-01-24T12:00")
 def successors_said(
     known: Knowledge, texts: Collection[str], said: Iterable[StatedStance]
 ) -> tuple[tuple[str, str], ...]:
-    """Return the actors whose stance others may have inherited, each with what those have said of it.
+    """Return the actors whose stance successors may have inherited, each with what the successors said about it.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ def successors_said(
 
     Returns
     -------
-    Pairs of an actor and *assumes*, *repudiates* or *unclear*: *repudiates* if one successor does, else *unclear*
-    unless every one assumes it. A change before the stance is none, since who acts still exists, and nor is one that
-    the actor came out of itself; what a successor did before the change it did for itself alone.
+    Pairs of an actor and *assumes*, *repudiates* or *unclear*: *repudiates* if one successor does, *assumes* if all do,
+    else *unclear*. Changes before the stance are ignored, because an actor that acts still exists. So are changes that
+    created the actor. What a successor did before the change does not count either: it did that for itself.
     """
     stances = tuple(said)
     bound = {s.actor: s.at[:_MINUTE] for s in sorted(stances, key=lambda s: s.at) if s.kind.binds and not s.ended}
@@ -49,13 +49,13 @@ def successors_said(
 
 
 def _not_before(one: str, other: str) -> bool:
-    """Compare two instants as far as both are known: to the day or to the minute."""
+    """Return whether ``one`` is not before ``other``, as far as both are known: to the day or to the minute."""
     known = min(len(one), len(other), _MINUTE)
     return one[:known] >= other[:known]
 
 
 def _together(words: list[str]) -> str:
-    """Return what several successors come to; one that dissolved into nobody is unclear for good."""
+    """Return the joint answer of several successors. An actor that was dissolved without successors stays *unclear*."""
     if "repudiates" in words:
         return "repudiates"
     return "assumes" if words and set(words) == {"assumes"} else "unclear"

@@ -1,7 +1,7 @@
-"""Who stands behind a variant, and when a bracket may be removed.
+"""Check whether brackets and variants may be removed.
 
-Removing a bracket, or a variant from it, needs *can accept* or *drop* from every proposer of what goes. The chair may
-leave a variant out on its own responsibility; its proposer then sees that it was left out.
+A bracket or variant can be removed only if every proposer of a removed variant has accepted the clause or dropped the
+variant. The chair may leave a variant out on its own responsibility; its proposer is then told.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from goodoffices.talks.state.known_texts import KnownVersion
 def check_removed(
     context: CommandContext, parent: KnownVersion, layout: Layout, *, responsibility: bool
 ) -> tuple[str, ...]:
-    """Return the variants that go with this version, refusing while a proposer of one has neither accepted nor dropped.
+    """Return the variants that this version removes. Refused if a proposer of one has not accepted or dropped it.
 
     Parameters
     ----------
     context
-        What the pen's command is judged in.
+        The context of the pen's command.
     parent
         The version that the new one follows.
     layout
@@ -42,7 +42,7 @@ def check_removed(
 
 
 def _gone(parent: KnownVersion, layout: Layout) -> tuple[str, ...]:
-    """Return the variants that go: those of brackets that go, and those that leave a bracket that stays."""
+    """Return the removed variants: all variants of removed brackets, and variants removed from brackets that stay."""
     kept_brackets, kept = set(layout.brackets), set(layout.variants)
     gone: list[str] = []
     for bracket, places in zip(parent.brackets, parent.variants_in, strict=True):
@@ -52,7 +52,7 @@ def _gone(parent: KnownVersion, layout: Layout) -> tuple[str, ...]:
 
 
 def waiting_for(known: Knowledge, version: KnownVersion, variant: str) -> tuple[str, ...]:
-    """Return the proposers of a variant, as the pen knows them, that have neither accepted nor dropped."""
+    """Return the proposers of a variant, as the pen knows them, that have not accepted or dropped it."""
     held = known.variants.get(variant)
     if held is None or held.proposer in (None, known.seat) or held.dropped:
         return ()
@@ -61,13 +61,13 @@ def waiting_for(known: Knowledge, version: KnownVersion, variant: str) -> tuple[
 
 
 def settled(known: Knowledge, version: KnownVersion, clause: str, proposer: str) -> bool:
-    """Say whether ``proposer`` said of this clause of this version that it can accept it."""
+    """Return whether ``proposer`` commented on this clause of this version that it can accept it."""
     said = (c for c in known.comments.values() if (c.version, c.clause, c.by) == (version.handle, clause, proposer))
     return any(comment.sort is CommentSort.ACCEPT for comment in said)
 
 
 def left_out(known: Knowledge, parent: KnownVersion | None, gone: Iterable[str]) -> tuple[str, ...]:
-    """Return the variants among ``gone`` that go against their proposer's word, or without it."""
+    """Return the variants among ``gone`` that are removed without the consent of their proposer."""
     return () if parent is None else tuple(variant for variant in gone if waiting_for(known, parent, variant))
 
 

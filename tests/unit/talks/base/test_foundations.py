@@ -118,9 +118,9 @@ def test_commands_are_read_from_text() -> None:
         ("ClearItem", {"item": "m1", "form": "verbatim"}, "needs 'to'"),
         ("ClearItem", {"item": "m1", "to": "gov", "form": "loud"}, "'paraphrase'"),
         ("ClearItem", {"item": "m1", "to": "gov", "form": "verbatim", "until": "18:00"}, "2017-01-23T13:00"),
-        ("AnswerBlind", {"question": "q1", "accept": "maybe"}, "neither yes nor no"),
+        ("AnswerBlind", {"question": "q1", "accept": "maybe"}, "is not yes or no"),
         ("PlanRound", {"slug": "g", "title": "G", "start": "8 February"}, "date like"),
-        ("RecordChange", {"change": "merged"}, "not JSON"),
+        ("RecordChange", {"change": "merged"}, "not valid JSON"),
         ("MarkPackReady", {"seat": "pap", "up_to": "three", "carrier": "D"}, "whole number"),
     ],
 )
