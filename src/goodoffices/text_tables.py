@@ -11,7 +11,7 @@ from typing import Any
 
 
 def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return an aligned table, first column to the left, the others to the right."""
+    """Return a table as text, with the first column left-aligned and the others right-aligned."""
     widths = [max(len(str(row[at])) for row in (head, *rows)) for at in range(len(head))]
     lines = [
         "  ".join(
@@ -24,7 +24,7 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
-    """Return rows as comma-separated values with a header; None is an empty cell, floats keep every digit."""
+    """Return rows as comma-separated values with a header. None is an empty cell; floats keep all digits."""
     names = list(columns) if columns is not None else list(rows[0]) if rows else []
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -34,7 +34,7 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
 
 
 def canonical_json(value: Any) -> str:
-    """Return JSON with sorted keys and no spaces; floats as ``repr`` writes them, not-a-number as null."""
+    """Return JSON with sorted keys and without spaces. Floats are written as by ``repr``, NaN as null."""
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
