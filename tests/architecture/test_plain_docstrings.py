@@ -11,7 +11,16 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "goodoffices"
 
-DONE = ("talks", "settlement")
+DONE = (
+    "bargain.py",
+    "forecast",
+    "position_table.py",
+    "progress.py",
+    "service",
+    "settlement",
+    "talks",
+    "text_tables.py",
+)
 """Packages and modules that have been rewritten in plain English. Add yours when it is done."""
 
 INSTEAD = {
