@@ -239,7 +239,7 @@ def test_a_lottery_can_give_the_less_served_more() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"parties": ()}, "names no party"),
+        ({"parties": ()}, "has no party"),
         ({"worth": (((float("nan"), 0),) * 3, ((0, 0),) * 2)}, "finite"),
         ({"reservation_value": (1,)}, "one per party"),
         ({"rule": Rule.signatories(2, (0,), 2)}, "fails even if every party accepts"),

@@ -65,7 +65,7 @@ def test_the_format_is_told_by_the_first_lines(text: str, name: str) -> None:
         (TIDY.replace("60", "far"), "line 3, column 'position': 'far' is not a number"),
         (TIDY.replace("0.5", "50"), "line 2, column 'salience': 50 is not between 0 and 1; if 100 means full"),
         (TIDY.replace("60", ""), "line 3, column 'position': this cell is empty"),
-        (TIDY + "wells,North,5,1,1\n", "'North' on issue 'wells' stands in 2 rows"),
+        (TIDY + "wells,North,5,1,1\n", "'North' on issue 'wells' is in 2 rows"),
         (TIDY.splitlines()[0] + "\n", "there is no row"),
         (TIDY + "x,y,1,1,1,9\n", "line 5: 6 cells under 5 columns"),
         (KTAB.replace("test,2", "test,3"), "3 actors are announced, but 2 lines follow"),
