@@ -139,7 +139,7 @@ def request_tag(keys: Keys, request: Request) -> bytes:
 
 
 def request_digest(keys: Keys, request: Request) -> bytes:
-    """Return the keyed hash of what was asked. Keyed: whoever holds the file cannot try out "yes" and "no"."""
+    """Return the keyed hash of a request. Without the key nobody who has the file can try out "yes" and "no"."""
     return keyed_hash(keys.request_key, request_tag(keys, request) + request.content)
 
 

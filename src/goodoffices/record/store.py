@@ -317,7 +317,7 @@ class Store:
     def rekey(self, unlock: Unlock) -> None:
         """From now on the record is opened with ``unlock``, and no longer with what opened it before.
 
-        Acts are not sealed anew: whoever copied the old row and knows the old passphrase can still read that copy.
+        Acts are not encrypted again: a person who copied the old row and knows the old passphrase can still read it.
         """
         with self._database.writing():
             row = record_row(self._database)

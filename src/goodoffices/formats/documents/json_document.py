@@ -1,7 +1,7 @@
-"""A version as one JSON file in canonical form: whoever has the file recomputes its hash and check code, offline.
+"""A version as one JSON file in canonical form. A person who has the file can check its hash and check code offline.
 
 The file holds what the hash covers (titles, words, which languages are authentic, which prevails, annexes by hash) and
-the states of clauses, which it does not. Names, authors and times are no part of it.
+the states of clauses, which it does not. It has no names, authors or times.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def _own(paragraph: Paragraph) -> Section:
 
 
 def _at_start(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Match after leading blanks and within so many signs: a stranger's blanks must not make matching slow."""
+    """Match after leading blanks, within a limit: untrusted blanks must not cause quadratic time."""
     begins = len(text) - len(text.lstrip())
     return pattern.match(text, begins, begins + _FAR)
 

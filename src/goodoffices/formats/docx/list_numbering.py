@@ -1,4 +1,4 @@
-"""The numbers that a word processor draws before paragraphs of a list: they are no part of the file's words."""
+"""The numbers that a word processor draws before paragraphs of a list: the text of the file does not have them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A ``.docx`` file as a proposal to be confirmed: the words as they were sent, who would change what, and remarks.
 
-Names of authors stay in the values returned here. They are for whoever imports the file, and no version, release or
-file made from it carries them.
+Names of authors stay in the values returned here. They are for the person who imports the file. No version, release or
+file made from it has them.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     Raises
     ------
     ScenarioFileError
-        If it is no safe ``.docx`` file, or its brackets or clauses cannot be read; the sentence says what to do.
+        If it is not a safe ``.docx`` file, or its brackets or clauses cannot be read; the sentence says what to do.
     """
     held = open_package(data, name)
     trees = {part: parsed(held[part], name, part) for part in held if part.endswith(".xml")}

@@ -52,7 +52,7 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A remark in the margin of a clause. It has no author: whoever takes the file out knows whose it is."""
+    """A remark in the margin of a clause. It has no author: the person who saves the file knows whose it is."""
 
     clause: str
     words: str
@@ -79,7 +79,7 @@ def write_docx(
     notes
         Remarks in the margin, by the clauses' lasting names.
     lines
-        Lines beneath the title that are no part of the words: check code, of whom the text speaks.
+        Lines below the title that do not belong to the text: its check code, and whom it is about.
 
     Raises
     ------

@@ -23,7 +23,7 @@ T = TypeVar("T")
 def known_as_of(known: Knowledge, day: date) -> Knowledge:
     """Return ``known`` without what was said, dated or opened after ``day``.
 
-    A claim counts from the day it was asserted, else from the day it speaks of; a delegation from the opening of its
+    A claim counts from the day it was asserted, else from the day it is about; a delegation from the opening of its
     round; what has no date at all stays.
     """
     kept = known.set("claims", _kept(known.claims, lambda claim: _said(claim) is None or _said(claim) <= day))

@@ -211,7 +211,7 @@ def _mind(answer: SettlementAnswer) -> str:
 
 
 def settlement_section(answer: SettlementAnswer) -> Section:
-    """Return the section that a brief carries: the answers in words, and the settlement they speak of."""
+    """Return the section that a brief carries: the answers in words, and the settlement they are about."""
     from goodoffices.reports.settlement.tables import chosen_part
 
     words = Part(title="In words", columns=("question", "answer"), rows=answer_words(answer))

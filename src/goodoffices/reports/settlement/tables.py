@@ -58,7 +58,7 @@ def _consent_row(bargain: Bargain, consent: Consent) -> tuple[str, str, str, str
 
 
 def chosen_part(answer: SettlementAnswer) -> tuple[Part, ...]:
-    """Return the settlement that the words speak of, issue by issue; nothing if there is none."""
+    """Return the settlement that the answer is about, issue by issue; nothing if there is none."""
     settlement = shown_settlement(answer)
     if settlement is None:
         return ()

@@ -59,7 +59,7 @@ def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | Non
         The table, and what to call it in a refusal.
     same
         For rows by their id the text that they are of, by its slug. Else a row is of the text that claims from that
-        very row speak of (a source ``pax-2092`` and a claim about the text), or of the one of its date and title.
+        row are about (a source ``pax-2092`` and a claim about the text), or of the one of its date and title.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def _by_name(known: Knowledge) -> dict[str, str]:
 
 
 def _cited(known: Knowledge, source: str) -> str:
-    """Return the text that claims from this very row speak of."""
+    """Return the text that the claims from this row are about."""
     texts = {named.slug: named.copy_of or named.slug for named in known.header.texts}
     about = (held.claim.about for held in known.claims.values() if held.claim.source == source)
     return next((texts[slug] for slug in about if slug in texts), "")

@@ -63,7 +63,7 @@ class Words:
 
     def __post_init__(self) -> None:
         if any("\ud800" <= character <= "\udfff" or character == "\0" for character in self.text):
-            raise ScenarioError("the text contains an invalid character (a lone surrogate or NUL); remove it")
+            raise ScenarioError("the text has a character that cannot be stored (a lone surrogate or NUL); remove it")
         if not _LANGUAGE.fullmatch(self.lang):
             raise ScenarioError(f"{self.lang[:20]!r} is not a language code; write it like en, ar or zh-Hant")
 

@@ -71,8 +71,8 @@ async def read_form(request: Request, server: ServerContext, csrf: str | None, *
     Raises
     ------
     HTTPException
-        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
-        form.
+        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is not
+        a form.
     """
     check_origin(request, server)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":

@@ -85,8 +85,8 @@ async def read_upload(request: Request, server: ServerContext, csrf: str) -> Upl
     Raises
     ------
     HTTPException
-        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is no
-        form with a file.
+        400 if it was not sent from a page of this server or cannot be read; 413 if it is too long; 415 if it is not
+        a form with a file.
     """
     check_origin(request, server)
     kind, options = parse_options_header(request.headers.get("content-type", ""))
