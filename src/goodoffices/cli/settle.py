@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from goodoffices.bargain import Bargain
     from goodoffices.reports.settlement.answer import SettlementAnswer
     from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
-    from goodoffices.reports.tables import Part
-    from goodoffices.talks.state.view import View
+    from goodoffices.reports.tables import Heading, Part
 
 
 _SOLUTIONS = (
@@ -50,29 +49,35 @@ def settle() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """What was read from PATH: the bargain, and for talks the view and its assessments."""
+    """What was read from PATH, and how its answer is headed; ``is_file`` for a scenario of another program."""
 
-    bargain: Bargain
-    view: View | None = None
-    assessed: AssessedBargain | None = None
+    assessed: AssessedBargain
+    heading: Heading
+    is_file: bool
+
+    @property
+    def bargain(self) -> Bargain:
+        """The bargain at the likeliest values."""
+        return self.assessed.bargain
 
 
 @contextmanager
 def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
     """Open PATH: talks, a record, or a scenario of another program."""
+    from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
+    from goodoffices.reports.tables import Heading
+
     if not _is_talks(path):
         if seat is not None:
             raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave out --seat")
         from goodoffices.formats.scenarios.detect import read_scenario
 
-        scenario = read_scenario(path, grid=grid)
-        yield _Source(bargain=scenario.bargain)
+        bargain = read_scenario(path, grid=grid).bargain
+        heading = Heading(title=Path(path).resolve().name)
+        yield _Source(assessed=AssessedBargain.certain(bargain), heading=heading, is_file=True)
         return
-    from goodoffices.reports.settlement.bargain_from_view import bargain_from
-
     with view_of(path, seat) as view:
-        assessed = bargain_from(view)
-        yield _Source(bargain=assessed.bargain, view=view, assessed=assessed)
+        yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 
 
 def _is_talks(path: str) -> bool:
@@ -103,7 +108,7 @@ def _is_talks(path: str) -> bool:
     is_flag=True,
     help="List the settlements that no other improves for one party without cost to another.",
 )
-@click.option("--count", is_flag=True, help="Count the settlements that all accept.")
+@click.option("--count", is_flag=True, help="Count the settlements that all accept, however many there are.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON. `settle verify` can check it.")
 @_LIMIT
 @_PLOT
@@ -126,21 +131,23 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.settlement import text_output as commands
 
-    asked: dict[str, Any] = {
-        "solution": solution or "all", "with_frontier": frontier, "with_count": count, "time_limit": time_limit,
-    }  # fmt: skip
     with _opened(path, seat, grid) as source, waiting() as told:
+        names = commands.NAMES[solution or ("all" if source.is_file else "leximin")]
+        answer = None
+        if not as_json or plot is not None:
+            answer = _answered(source, names, time_limit, told, count=count, frontier=frontier)
         if as_json:
-            text = json.dumps(commands.settle(source.bargain, progress=told, **asked), ensure_ascii=False, indent=2)
-            answer = None
-        elif source.view is None or source.assessed is None:
-            text, answer = commands.settle_text(source.bargain, progress=told, **asked), None
-        else:
-            names = commands.NAMES[solution] if solution is not None else ("leximin",)
-            answer = _answered(source.assessed, names, time_limit, told)
-            text = _text_of(source.view, answer, _parts(answer, names, frontier))
-        if plot is not None:
-            _draw(source, answer, solution, time_limit, told, plot)
+            asked: dict[str, Any] = {"with_frontier": frontier, "with_count": count, "time_limit": time_limit}
+            found = commands.settle(source.bargain, solution=solution or "all", progress=told, **asked)
+            text = json.dumps(found, ensure_ascii=False, indent=2)
+        elif answer is not None:
+            from goodoffices.reports.settlement.tables import answer_parts
+
+            text = _text_of(source, answer, answer_parts(answer, names, with_frontier=frontier))
+        if plot is not None and answer is not None:
+            from goodoffices.reports.settlement.plots import answer_picture
+
+            save_picture(answer_picture(answer), plot)
     say(text, told)
 
 
@@ -148,52 +155,23 @@ settle.answer = _answer
 
 
 def _answered(
-    assessed: AssessedBargain, names: tuple[str, ...], time_limit: float | None, told: Waiting
+    source: _Source, names: tuple[str, ...], limit: float | None, told: Waiting, **asked: bool
 ) -> SettlementAnswer:
-    from goodoffices.reports.settlement.answer import answer_of
+    """Return the answer: for talks the whole of it, for a scenario what is quick and what was asked for."""
+    from goodoffices.reports.settlement.answer import Scope, answer_of, scope_of
 
-    return answer_of(assessed, solutions=names, time_limit=time_limit, progress=told)
+    if source.is_file:
+        scope = scope_of(source.bargain, names, **asked)
+    else:
+        scope = Scope(solutions=names, frontier=asked.get("frontier", False))
+    return answer_of(source.assessed, scope=scope, time_limit=limit, progress=told)
 
 
-def _parts(answer: SettlementAnswer, names: tuple[str, ...], frontier: bool) -> tuple[Part, ...]:
-    from goodoffices.reports.settlement.tables import answer_parts
-
-    return answer_parts(answer, names, with_frontier=frontier)
-
-
-def _text_of(view: View, answer: SettlementAnswer, parts: tuple[Part, ...]) -> str:
+def _text_of(source: _Source, answer: SettlementAnswer, parts: tuple[Part, ...]) -> str:
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.settlement.summary import settlement_brief
 
-    return as_text(settlement_brief(view, answer, parts)).rstrip("\n")
-
-
-def _draw(
-    source: _Source,
-    answer: SettlementAnswer | None,
-    solution: str | None,
-    limit: float | None,
-    told: Waiting,
-    plot: Path,
-) -> None:
-    """Draw the answer for talks; for a scenario its frontier and solutions, or who gets what if it is too long."""
-    if answer is None and source.assessed is not None:
-        answer = _answered(source.assessed, ("leximin",), limit, told)
-    if answer is not None:
-        from goodoffices.reports.settlement.plots import answer_picture
-
-        save_picture(answer_picture(answer), plot)
-        return
-    from goodoffices.progress import Watch
-    from goodoffices.settlement.plots import plot_frontier, plot_shares
-    from goodoffices.settlement.problem.integer_form import prepare
-    from goodoffices.settlement.solutions.solve import choose_all
-    from goodoffices.settlement.text_output import NAMES
-
-    names = NAMES[solution or "all"]
-    solved = choose_all(prepare(source.bargain), names, watch=Watch(time_limit=limit, progress=told))
-    found = tuple(solved.by_name.values())
-    save_picture(plot_frontier(solved.frontier, found) if len(solved.frontier) else plot_shares(found[0]), plot)
+    return as_text(settlement_brief(source.heading, answer, parts)).rstrip("\n")
 
 
 @settle.command()
@@ -203,16 +181,11 @@ def _draw(
 @_LIMIT
 def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | None) -> None:
     """Say what would have to change for all to sign: the smallest changes, and the settlement that each allows."""
-    from goodoffices.settlement import text_output as commands
+    from goodoffices.reports.settlement.tables import chosen_part, opening_part
 
     with _opened(path, seat, grid) as source, waiting() as told:
-        if source.view is None or source.assessed is None:
-            text = commands.unblock_text(source.bargain, time_limit=time_limit, progress=told)
-        else:
-            from goodoffices.reports.settlement.tables import chosen_part, opening_part
-
-            answer = _answered(source.assessed, ("leximin",), time_limit, told)
-            text = _text_of(source.view, answer, (*chosen_part(answer), opening_part(answer)))
+        answer = _answered(source, (), time_limit, told, openings=True)
+        text = _text_of(source, answer, (*chosen_part(answer), opening_part(answer)))
     say(text, told)
 
 
@@ -232,28 +205,19 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, seat: str | None, grid: int | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None
 ) -> None:
     """Say how probable it is that all accept, given what is uncertain, and what to find out next."""
+    from goodoffices.reports.settlement.answer import Scope, answer_of, scope_of
+    from goodoffices.reports.settlement.plots import chances_picture
+    from goodoffices.reports.settlement.tables import robust_parts
+
     with _opened(path, seat, grid) as source, waiting() as told:
-        if source.view is None or source.assessed is None:
-            text = _certain(source.bargain, worlds, seed, told)
-        else:
-            from goodoffices.reports.settlement.answer import answer_of
-            from goodoffices.reports.settlement.plots import chances_picture
-            from goodoffices.reports.settlement.tables import robust_parts
-
-            answer = answer_of(source.assessed, worlds=worlds, seed=seed, time_limit=time_limit, progress=told)
-            text = _text_of(source.view, answer, robust_parts(answer))
-            if plot is not None:
-                save_picture(chances_picture(answer), plot)
+        scope = scope_of(source.bargain, ()) if source.is_file else Scope()
+        answer = answer_of(
+            source.assessed, worlds=worlds, seed=seed, scope=scope, time_limit=time_limit, progress=told
+        )  # fmt: skip
+        text = _text_of(source, answer, robust_parts(answer))
+        if plot is not None:
+            save_picture(chances_picture(answer), plot)
     say(text, told)
-
-
-def _certain(bargain: Bargain, worlds: int, seed: int, told: Waiting) -> str:
-    """Return the answer for a scenario file, which states every number as certain."""
-    from goodoffices.settlement import text_output as commands
-    from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
-
-    text = commands.robust_text(UncertainBargain(bargain=bargain), worlds=worlds, seed=seed, progress=told)
-    return f"{text}\nNote: this scenario states every number as certain, so every share is 0 or 1."
 
 
 @settle.command()

@@ -31,6 +31,27 @@ class Section:
     empty: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Of what an answer is, and from where: a seat's view of talks, or a file that has no seats."""
+
+    title: str
+    kind: str = ""
+    seat: str = ""
+    seat_name: str = "this file"
+
+    @classmethod
+    def of(cls, view: View) -> Heading:
+        """Return the heading of what one seat is shown."""
+        header = view.known.header
+        return cls(title=header.title, kind=header.kind.value, seat=view.seat, seat_name=view.name(view.seat))
+
+    @property
+    def rests_on(self) -> str:
+        """On what the answer rests."""
+        return "From this seat's assessments" if self.seat else "From this file"
+
+
 def listed(items: Iterable[str]) -> str:
     """Return items as one text, or a dash if there are none."""
     return "; ".join(items) or "–"

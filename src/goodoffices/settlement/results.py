@@ -217,7 +217,7 @@ class Solution:
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.status}" + (f" ({self.reason})" if self.reason else "")]
-        for found in self.picks[:10]:
+        for found in self.picks[:1]:
             lines.append(" / ".join(self.bargain.named(found.settlement).values()) + f"  (ties: {found.ties})")
             rows = [
                 [party, f"{float(r):.6g}", f"{float(w):.6g}", f"{float(g):+.6g}"]
@@ -226,6 +226,8 @@ class Solution:
                 )
             ]
             lines.append(table_text(["party", "no deal", "deal", "gain"], rows))
+        if len(self.picks) > 1:
+            lines.append(f"... and {len(self.picks) - 1} more of other worth")
         if self.status is Status.BOUNDED:
             known = "none known" if self.value is None else short(self.value)
             lines.append(f"value {known}, " + ("no bound" if self.bound is None else f"at most {short(self.bound)}"))

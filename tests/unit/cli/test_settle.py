@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -139,11 +140,12 @@ def test_a_picture_is_written(tmp_path: Path, negolog: Path, ending: str) -> Non
 
 
 def test_scenarios_of_other_programs_are_settled_and_verified(tmp_path: Path, negolog: Path) -> None:
-    text = good("settle", negolog, "--count", "--frontier")
-    assert "of 6 settlements are possible" in text
-    assert "shared / open" in text
-    assert "nothing needs to change" in good("settle", "unblock", negolog)
-    assert "every share is 0 or 1" in good("settle", "robust", negolog)
+    text = " ".join(good("settle", negolog, "--count", "--frontier").split())
+    assert "of the 6 combinations (counted exactly)" in text
+    assert "From this file alone" in text
+    assert "The frontier: " in text
+    assert "No change is needed" in good("settle", "unblock", negolog)
+    assert "state every figure as certain" in good("settle", "robust", negolog)
     result = tmp_path / "result.json"
     result.write_text(good("settle", negolog, "--json"), encoding="utf-8")
     assert "stands" in good("settle", "verify", result, negolog)
@@ -253,6 +255,51 @@ def test_a_scenario_is_converted_and_says_the_same(tmp_path: Path, negolog: Path
             assert "would change worth" in result.output
             assert not target.exists()
             assert "approximate-reservation" in good("convert", negolog, target, "--to", to, "--lossy", code=1)
+
+
+def titles(text: str) -> list[str]:
+    """The questions, sections and tables of an answer, in their order."""
+    named = re.findall(r"^(?:[A-Z][a-z].*\?|Caveat:)|^[A-Z][^\n]*(?=\n(?:=|  ))", text, flags=re.MULTILINE)
+    return [re.split(r"(?<=\?) ", one)[0] for one in named]
+
+
+@pytest.mark.parametrize("words", [[], ["--frontier", "--count"]], ids=["short", "frontier"])
+def test_a_scenario_and_the_talks_made_of_it_are_shown_in_the_same_sections(
+    tmp_path: Path, negolog: Path, words: list[str]
+) -> None:
+    good("convert", negolog, tmp_path / "talks", "--to", "talks")
+    file = good("settle", negolog, *words, "--solution", "all")
+    talks = good("settle", tmp_path / "talks", "--seat", "analyst", *words, "--solution", "all")
+    assert "What could all sign?" in titles(file)
+    assert "What it is worth to each" in titles(file)
+    assert titles(file)[1:] == titles(talks)[-len(titles(file)) + 1 :]
+    for verb in ("unblock", "robust"):
+        file, talks = (good("settle", verb, path) for path in (negolog, tmp_path / "talks"))
+        assert titles(file)[1:] == titles(talks)[-len(titles(file)) + 1 :]
+
+
+def many_issues(folder: Path, n: int) -> Path:
+    """A NegoLog folder of two parties who want opposite things on ``n`` issues of ten options."""
+    folder.mkdir()
+    options = [f"o{k}" for k in range(10)]
+    for letter in "AB":
+        worth = {option: (k if letter == "A" else 9 - k) / 9 for k, option in enumerate(options)}
+        profile = {
+            "reservationValue": 0.0,
+            "issueWeights": {f"i{at}": 1 / n for at in range(n)},
+            "issues": {f"i{at}": worth for at in range(n)},
+        }
+        (folder / f"profile{letter}.json").write_text(json.dumps(profile), encoding="utf-8")
+    return folder
+
+
+def test_a_huge_scenario_is_counted_only_when_asked(tmp_path: Path) -> None:
+    path = many_issues(tmp_path / "huge", 20)
+    text = " ".join(good("settle", path, "--solution", "egalitarian").split())
+    assert "some of the 1e+20 combinations (not counted" in text
+    assert "Options of each issue" not in text
+    assert "not counted" not in good("settle", path, "--solution", "egalitarian", "--count")
+    assert "No change is needed" in good("settle", "unblock", path)
 
 
 def test_converting_never_replaces_unasked_nor_what_it_reads(tmp_path: Path, negolog: Path) -> None:

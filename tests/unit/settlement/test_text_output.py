@@ -24,9 +24,10 @@ from goodoffices.settlement import (
     solve,
     standing,
     trades as find_trades,
+    unblock,
 )
-from goodoffices.settlement.plots import plot_acceptance, plot_frontier, plot_shares, save
-from goodoffices.settlement.text_output import settle, settle_text, unblock_text, verify_text
+from goodoffices.settlement.plots import plot_acceptance, save
+from goodoffices.settlement.text_output import settle, verify_text
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Ranking, Reservation, UncertainBargain, Weights
 from properties.settlement_bargains import simple
 
@@ -54,10 +55,10 @@ def test_the_mapping_has_exactly_the_documented_parts() -> None:
     assert json.loads(json.dumps(result)) == result
 
 
-def test_the_text_names_the_settlement_and_what_was_assumed() -> None:
-    text = settle_text(WELLS, solution="nash", with_count=True)
+def test_a_printed_solution_is_one_table_and_says_what_was_assumed() -> None:
+    text = str(solve(WELLS, "nash"))
     assert "shared / open" in text
-    assert "of 6 settlements are possible" in text
+    assert text.count("no deal") == 1
     assert "assumed" in text
 
 
@@ -79,10 +80,10 @@ def test_what_would_open_a_settlement_is_said_in_words() -> None:
     from dataclasses import replace
 
     stuck = replace(WELLS, reservation_value=(55, 45), red_lines=(frozenset({(0, 2)}), frozenset()))
-    text = unblock_text(stuck)
+    text = str(unblock(stuck))
     assert "accepts less than its reservation value" in text
     assert "Cannot agree together: North, South" in str(blockers(stuck))
-    assert "nothing needs to change" in unblock_text(WELLS)
+    assert "nothing needs to change" in str(unblock(WELLS))
 
 
 def test_progress_is_told_and_may_interrupt() -> None:
@@ -97,15 +98,9 @@ def test_progress_is_told_and_may_interrupt() -> None:
         frontier(WELLS, progress=stop)
 
 
-def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
-    points = frontier(WELLS)
-    save(plot_frontier(points, (solve(WELLS, "nash"),)), tmp_path / "plane.svg")
-    three = simple([[[1, 2, 3], [3, 2, 1]], [[0, 1, 0], [1, 0, 1]]])
-    save(plot_frontier(frontier(three), (solve(three, "egalitarian"),)), tmp_path / "parallel.png")
-    save(plot_shares(solve(WELLS, "nash")), tmp_path / "shares.svg")
+def test_a_picture_is_written(tmp_path: Path) -> None:
     save(plot_acceptance(robust(uncertain(), worlds=200, seed=1)), tmp_path / "acceptance.svg")
-    assert all(path.stat().st_size > 1_000 for path in tmp_path.iterdir())
-    assert len(list(tmp_path.iterdir())) == 4
+    assert (tmp_path / "acceptance.svg").stat().st_size > 1_000
 
 
 def uncertain() -> UncertainBargain:

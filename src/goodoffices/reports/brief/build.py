@@ -9,7 +9,7 @@ from datetime import date
 from goodoffices.reports.brief.as_of import day_of, known_as_of
 from goodoffices.reports.brief.ledgers import ledgers_section
 from goodoffices.reports.brief.texts_section import texts_section
-from goodoffices.reports.tables import Part, Section, claim_row, claims_part, listed, on_whose_word
+from goodoffices.reports.tables import Heading, Part, Section, claim_row, claims_part, listed, on_whose_word
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.serialization import short_instant
 from goodoffices.talks.base.states import ItemCame
@@ -33,6 +33,20 @@ class Brief:
     summary: tuple[str, ...]
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
+
+
+def answer_brief(heading: Heading, asks: str, summary: tuple[str, ...], sections: tuple[Section, ...]) -> Brief:
+    """Return one answer as a brief, from talks or from a file alike: what it says in words, then its sections."""
+    return Brief(
+        title=f"{heading.title}: {asks}",
+        kind=heading.kind,
+        seat=heading.seat,
+        seat_name=heading.seat_name,
+        as_of=None,
+        summary=summary,
+        warnings=(),
+        sections=sections,
+    )
 
 
 def brief_of(view: View, *, as_of: date | None = None, more: tuple[Section, ...] = ()) -> Brief:

@@ -1,1 +1,1 @@
-"""Settlement answers from talks: the bargain in a view, tables, pictures, sentences."""
+"""Settlement answers from talks and from files: the bargain in a view, tables, pictures, sentences."""

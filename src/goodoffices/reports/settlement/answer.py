@@ -1,4 +1,4 @@
-"""What the settlement room finds for one seat's assessments, gathered once for words, tables and pictures."""
+"""What the settlement room finds, gathered once for words, tables and pictures: for a seat's assessments, or a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from goodoffices.bargain import Bargain
+from goodoffices.bargain import Bargain, Box
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
 
 if TYPE_CHECKING:
@@ -26,14 +26,85 @@ _MOST_OPTIONS = 100
 _MOST_SETTLEMENTS = 10**12
 """Larger bargains are not counted option by option: that takes a count for each."""
 _FEW = 2_000
+_QUICK_SETTLEMENTS, _QUICK_PARTIES = 5_000, 10
+"""In a file's bargain of up to this size what blocks it, and the smallest openings, are looked for unasked."""
+
+_QUICK_ROUNDED = 2_000
+"""Where sums are rounded while counting, settlements near the limit are looked at one by one, which takes longer."""
+ANY = "any"
+"""In place of a solution: any settlement that all could sign, found on the way to the smallest openings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What to look at: everything in talks; of a large file only what is asked for.
+
+    Parameters
+    ----------
+    solutions
+        Names of bargaining solutions to report beside ``base``.
+    base
+        The solution that decides whether anything is possible, and which settlement is shown; or :data:`ANY`.
+    count, options
+        How many settlements are possible, and how many of them contain each option.
+    blocks, openings
+        If nothing is possible: what blocks it, and the smallest changes that would open something.
+    frontier
+        A longer attempt at the frontier, where it was not needed for the solutions.
+    """
+
+    solutions: tuple[str, ...] = ()
+    base: str = "leximin"
+    count: bool = True
+    options: bool = True
+    blocks: bool = True
+    openings: bool = True
+    frontier: bool = False
+
+
+def scope_of(
+    bargain: Bargain,
+    solutions: tuple[str, ...],
+    *,
+    count: bool = False,
+    openings: bool = False,
+    frontier: bool = False,
+) -> Scope:
+    """Return what to look at for a file's bargain: what is quick, whatever was asked, and what was asked for.
+
+    Without ``solutions`` it only matters whether anything is possible.
+    """
+    from goodoffices.settlement.problem.enumeration import FEW
+    from goodoffices.settlement.problem.integer_form import prepare
+
+    tables, n = prepare(bargain), bargain.settlements
+    quick = tables.n_parties <= _MOST_PARTIES and n <= (FEW if tables.is_exact else _QUICK_ROUNDED)
+    easy = tables.n_parties <= _QUICK_PARTIES and n <= _QUICK_SETTLEMENTS
+    if quick or "leximin" in solutions:
+        base = "leximin"
+    elif solutions:
+        base = solutions[0]
+    else:
+        base = "egalitarian" if tables.is_additive else ANY
+    return Scope(
+        solutions=solutions,
+        base=base,
+        count=count or quick,
+        options=quick,
+        blocks=easy,
+        openings=openings or easy or base == ANY,
+        frontier=frontier,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementAnswer:
-    """What the settlement room found for one seat's assessments.
+    """What the settlement room found for one seat's assessments, or for a file.
 
     Parameters
     ----------
+    zone, unblocking
+        ``None`` also where the scope left them out.
     counts
         Per issue and option, how many possible settlements contain it; an estimate where ``zone`` is one.
     blocking
@@ -44,7 +115,8 @@ class SettlementAnswer:
     """
 
     assessed: AssessedBargain
-    zone: Zone
+    scope: Scope
+    zone: Zone | None
     points: Frontier
     solutions: dict[str, Solution]
     counts: tuple[tuple[int, ...], ...]
@@ -61,24 +133,22 @@ class SettlementAnswer:
     @property
     def best(self) -> Solution:
         """The solution that decides whether anything is possible."""
-        return self.solutions["leximin"]
+        return self.solutions[self.scope.base]
 
 
 def answer_of(
     assessed: AssessedBargain,
     *,
-    solutions: tuple[str, ...] = (),
     worlds: int = 10_000,
     seed: int = 1,
+    scope: Scope = Scope(),
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> SettlementAnswer:
-    """Return the answer for a seat's assessments; the same seed gives the same answer.
+    """Return the answer for a seat's assessments, or for a file; the same seed gives the same answer.
 
     Parameters
     ----------
-    solutions
-        Names of bargaining solutions to report beside ``leximin``.
     worlds
         How many to draw from what is in doubt.
     time_limit
@@ -88,31 +158,58 @@ def answer_of(
     from goodoffices.settlement.feasibility.blockers import blockers
     from goodoffices.settlement.feasibility.unblock import unblock
     from goodoffices.settlement.feasibility.zone import zone
+    from goodoffices.settlement.frontiers.frontier import no_frontier, whole_frontier
     from goodoffices.settlement.problem.integer_form import prepare
     from goodoffices.settlement.solutions.solve import choose_all
 
     bargain = assessed.bargain
-    names = tuple(dict.fromkeys(("leximin", *solutions)))
-    solved = choose_all(prepare(bargain), names, watch=Watch(time_limit=time_limit, progress=progress))
-    stuck, many = not solved.by_name["leximin"].picks, len(bargain.parties) > _MOST_PARTIES
+    watch, tables = Watch(time_limit=time_limit, progress=progress), prepare(bargain)
+    if scope.base == ANY:
+        opened = unblock(bargain, time_limit=time_limit, progress=progress)
+        found, points = {ANY: _any(opened, time_limit)}, no_frontier(tables, watch)
+    else:
+        opened = None
+        solved = choose_all(tables, tuple(dict.fromkeys((scope.base, *scope.solutions))), watch=watch)
+        found, points = solved.by_name, solved.frontier
+    stuck, many = not found[scope.base].picks, len(bargain.parties) > _MOST_PARTIES
+    blocks = stuck and scope.blocks
+    if stuck and scope.openings and opened is None:
+        opened = unblock(bargain, time_limit=time_limit, progress=progress)
     answer = SettlementAnswer(
         assessed=assessed,
-        zone=zone(bargain, time_limit=time_limit, progress=progress),
-        points=solved.frontier,
-        solutions=solved.by_name,
-        counts=() if stuck or _is_large(bargain) else _counts(bargain, time_limit, progress),
-        blocking=_blocking(bargain, time_limit, progress) if stuck else (),
-        blockers=blockers(bargain, time_limit=time_limit, progress=progress) if stuck and not many else None,
-        unblocking=unblock(bargain, time_limit=time_limit, progress=progress) if stuck else None,
+        scope=scope,
+        zone=zone(bargain, time_limit=time_limit, progress=progress) if scope.count else None,
+        points=whole_frontier(tables, points, watch) if scope.frontier else points,
+        solutions=found,
+        counts=() if stuck or not scope.options or _is_large(bargain) else _counts(bargain, time_limit, progress),
+        blocking=_blocking(bargain, time_limit, progress) if blocks else (),
+        blockers=blockers(bargain, time_limit=time_limit, progress=progress) if blocks and not many else None,
+        unblocking=opened if stuck else None,
         robust=None,
     )
-    candidates = _candidates(answer)
-    if not assessed.in_doubt or candidates == () or many:
+    if assessed.beliefs is None or not assessed.in_doubt or many or (candidates := _candidates(answer)) == ():
         return answer
     from goodoffices.settlement.uncertainty.robustness import robust
 
-    found = robust(assessed.beliefs, worlds=worlds, seed=seed, candidates=candidates, progress=progress)
-    return replace(answer, robust=found)
+    drawn = robust(assessed.beliefs, worlds=worlds, seed=seed, candidates=candidates, progress=progress)
+    return replace(answer, robust=drawn)
+
+
+def _any(opened: Unblocking, time_limit: float | None) -> Solution:
+    """Return, as a solution, the settlement that needs no change; none if every one needs some."""
+    from goodoffices.settlement.results import Note, Solution, Status, pick
+
+    free = [opening.settlement for opening in opened.openings if not opening.changes]
+    known = opened.is_complete or (time_limit is None and bool(opened.openings))
+    note = Note(
+        method=opened.method, arithmetic="exact", definition="any that all could sign", reference="",
+        seconds=opened.seconds, warnings=opened.bargain.assumptions,
+    )  # fmt: skip
+    return Solution(
+        bargain=opened.bargain, name=ANY, note=note, value=None, bound=None, complete=False,
+        status=Status.PROVEN if free else Status.INFEASIBLE if known else Status.BOUNDED,
+        picks=tuple(pick(opened.bargain, settlement) for settlement in free[:1]),
+    )  # fmt: skip
 
 
 def restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
@@ -128,7 +225,24 @@ def restricted(bargain: Bargain, issue: int, option: int) -> Bargain:
         frozenset((i, 0 if i == issue else o) for i, o in pairs if i != issue or o == option)
         for pairs in bargain.red_lines
     )
-    return replace(bargain, issues=tuple(issues), worth=tuple(worth), red_lines=lines)
+    links = tuple(
+        replace(link, box=box) for link in bargain.interactions if (box := _with(link.box, issue, option)) is not None
+    )
+    limits = tuple(
+        replace(limit, forbidden=box)
+        for limit in bargain.constraints
+        if (box := _with(limit.forbidden, issue, option)) is not None
+    )
+    return replace(
+        bargain, issues=tuple(issues), worth=tuple(worth), red_lines=lines, interactions=links, constraints=limits
+    )
+
+
+def _with(box: Box, issue: int, option: int) -> Box | None:
+    """Return what a box says of the other issues, once one issue is settled; ``None`` if that lies outside."""
+    if any(at == issue and option not in options for at, options in box.where):
+        return None
+    return replace(box, where=tuple(pair for pair in box.where if pair[0] != issue))
 
 
 def _is_large(bargain: Bargain) -> bool:
@@ -137,8 +251,11 @@ def _is_large(bargain: Bargain) -> bool:
 
 
 def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
-    from goodoffices.settlement.feasibility.zone import zone
+    from goodoffices.settlement.feasibility.zone import option_counts, zone
+    from goodoffices.settlement.problem.enumeration import FEW
 
+    if bargain.settlements <= FEW and len(bargain.parties) <= _MOST_PARTIES:
+        return option_counts(bargain)
     return tuple(
         tuple(
             zone(restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count
@@ -149,9 +266,14 @@ def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | Non
 
 
 def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[int, ...]:
-    """Return the issues of which one alone, settled to everybody's liking, would let all sign."""
+    """Return the issues of which one alone, settled to everybody's liking, would let all sign.
+
+    None where options add worth to each other: then what a party likes best on one issue depends on the others.
+    """
     from goodoffices.settlement.solutions.solve import solve
 
+    if bargain.interactions:
+        return ()
     found = []
     for issue, table in enumerate(bargain.worth):
         liked = restricted(bargain, issue, 0)

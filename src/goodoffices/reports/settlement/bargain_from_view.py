@@ -40,23 +40,29 @@ class AssessedBargain:
         At the likeliest values, under the rule that every party assessed must sign; its ``assumptions`` say what the
         assessments left open, and travel with every result.
     beliefs
-        The same with its ranges, orders and rival assessments.
+        The same with its ranges, orders and rival assessments; ``None`` for a file, which states every number as
+        certain.
     in_doubt
         Whether the assessments leave anything open; if not, every probability is 0 or 1.
     is_invented
         Whether any of it is teaching material.
     may_see
-        Names of the seats in the compartments of what was used.
+        Names of the seats in the compartments of what was used; empty for a file without seats.
     consents
         Whose consent is enough under each rule that the talks name.
     """
 
     bargain: Bargain
-    beliefs: worlds.UncertainBargain
+    beliefs: worlds.UncertainBargain | None
     in_doubt: bool
     is_invented: bool
     may_see: tuple[str, ...]
     consents: tuple[Consent, ...] = ()
+
+    @classmethod
+    def certain(cls, bargain: Bargain) -> AssessedBargain:
+        """Return the bargain of a file without seats, which states every number as certain."""
+        return cls(bargain=bargain, beliefs=None, in_doubt=False, is_invented=False, may_see=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ def _ranges(ax: Any, answer: SettlementAnswer, settlement: Settlement) -> None:
 
 def _least_ranges(assessed: AssessedBargain) -> list[tuple[float, float]]:
     found = [(float(value), float(value)) for value in assessed.bargain.reservation_value]
-    for belief in assessed.beliefs.reservations:
+    for belief in () if assessed.beliefs is None else assessed.beliefs.reservations:
         low, high = (belief.worth, belief.worth) if isinstance(belief.worth, float) else (None, None)
         if low is None or high is None:
             low, high = belief.worth.low, belief.worth.high  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""What could all sign, what blocks it, the smallest opening, how sure: from one seat's assessments, in words first."""
+"""What could all sign, what blocks it, the smallest opening, how sure: in words first, then figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
-from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
-from goodoffices.reports.tables import Part, Section
-from goodoffices.talks.state.view import View
+from goodoffices.reports.tables import Heading, Part, Section
 
 if TYPE_CHECKING:
     from goodoffices.settlement.feasibility.unblock import Opening
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 _Z = 1.96
 """Normal quantile of a 95 % interval."""
+_MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
 
 
 def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
@@ -32,27 +32,47 @@ def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
     )
 
 
+def many(n: int) -> str:
+    """Return a number of combinations: every digit of it, or three if it has too many to read.
+
+    Examples
+    --------
+    >>> many(104_976), many(10**30)
+    ('104,976', '1e+30')
+    """
+    return f"{n:,}" if n < _MOST_DIGITS else short(n, 3)
+
+
+def short(n: int, digits: int) -> str:
+    """Return a number in a few digits, however large it is."""
+    return f"{n:.{digits}g}" if n < _MOST_FLOAT else f"about 10^{len(str(n)) - 1}"
+
+
 def _could_sign(answer: SettlementAnswer) -> str:
     n, zone = len(answer.bargain.parties), answer.zone
     everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
     if not answer.best.picks and answer.best.status == "bounded":
         return f"It cannot be told in the time given whether {everyone} could sign anything. Allow more time."
+    all_of_them = many(answer.bargain.settlements)
     if not answer.best.picks:
         return (
-            f"On these assessments, nothing: each of the {zone.settlements:,} combinations of options leaves some "
+            f"On these assessments, nothing: each of the {all_of_them} combinations of options leaves some "
             "party worse off than no agreement, or crosses a red line. This is proven."
         )
-    counted = (
-        f"{zone.count:,} of the {zone.settlements:,} combinations (counted exactly)"
-        if zone.is_exact
-        else f"about {zone.count:.3g} of the {zone.settlements:.3g} combinations "
-        f"(estimate; 99 % interval {zone.low:.3g} to {zone.high:.3g})"
-    )
+    if zone is None:
+        counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"
+    elif zone.is_exact:
+        counted = f"{many(zone.count)} of the {all_of_them} combinations (counted exactly)"
+    else:
+        counted = (
+            f"about {short(zone.count, 3)} of the {short(zone.settlements, 3)} combinations "
+            f"(estimate; 99 % interval {short(zone.low, 3)} to {short(zone.high, 3)})"
+        )
     text = (
         f"On these assessments there is something that {everyone} could sign: {counted} leave nobody worse off than no "
         "agreement and cross no red line."
     )
-    if len(answer.points):
+    if len(answer.points) and answer.points.status != "bounded":
         some = f"{len(answer.points):,} of these outcomes" if len(answer.points) > 1 else "1 of these outcomes"
         text += f" In {some} no party can do better without another doing worse."
     return text
@@ -64,7 +84,7 @@ def _quoted(bargain: Bargain, issue: int, option: int) -> str:
 
 def _closed(answer: SettlementAnswer) -> list[tuple[int, int]]:
     """Return the options that no possible settlement contains; of what was not counted, those that are red lines."""
-    if not answer.counts or not answer.zone.is_exact:
+    if not answer.counts or answer.zone is None or not answer.zone.is_exact:
         return sorted({pair for pairs in answer.bargain.red_lines for pair in pairs})
     return [(issue, option) for issue, row in enumerate(answer.counts) for option, n in enumerate(row) if n == 0]
 
@@ -87,6 +107,8 @@ def _blocks(answer: SettlementAnswer) -> str:
             for pair in closed
         ]
         return "No issue by itself. These options are closed: " + "; ".join(reasons) + "."
+    if not answer.scope.blocks:
+        return NOT_LOOKED_FOR
     found = answer.blockers
     groups = [] if found is None else [found.names(parties) for parties in found.conflicts[:5]]
     text = "These cannot all be satisfied: " + "; ".join(groups) + "." if groups else ""
@@ -97,9 +119,12 @@ def _blocks(answer: SettlementAnswer) -> str:
         return (
             f"{text} {what} {'; '.join(names)}. If {which} were settled to everybody's liking, all could sign.".strip()
         )
+    if answer.bargain.interactions:
+        return text or "Which issue by itself stands in the way is not told where options add worth to each other."
     return f"{text} No single issue: even with any one settled to everybody's liking, not all could sign.".strip()
 
 
+NOT_LOOKED_FOR = "It was not looked for here, since it can take long; ‘goodoffices settle unblock’ looks for openings."
 NOT_NEEDED = "No change is needed: there is something already that all could sign."
 NOT_FOUND = "None was found: no change of red lines, or of what parties need, opens a settlement."
 OWN_POINTS = "Each party's points are its own and cannot be compared with another's."
@@ -119,7 +144,7 @@ def opening_words(bargain: Bargain, opening: Opening) -> str:
 
 def _opening(answer: SettlementAnswer) -> str:
     opening = smallest(answer)
-    if answer.unblocking is None:
+    if answer.best.picks:
         gain = min(answer.best.picks[0].gains)
         least = [
             name for name, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain
@@ -128,6 +153,8 @@ def _opening(answer: SettlementAnswer) -> str:
             f"{NOT_NEEDED} In the settlement below, the smallest gain over no agreement is {float(gain):g} of the "
             f"party's own points ({' and '.join(least)})."
         )
+    if answer.unblocking is None:
+        return NOT_LOOKED_FOR
     if opening is None:
         return NOT_FOUND
     if answer.unblocking.least_lowering is None:
@@ -204,9 +231,10 @@ def _ask(answer: SettlementAnswer) -> str:
 
 def _mind(answer: SettlementAnswer) -> str:
     invented = f"{INVENTED} " if answer.assessed.is_invented else ""
+    eyes = f" For {' and '.join(answer.assessed.may_see)} only." if answer.assessed.may_see else ""
     return (
         f"{invented}An assessment is what somebody estimates of a party, never its own word. Points compare only "
-        f"within one party. For {' and '.join(answer.assessed.may_see)} only."
+        f"within one party.{eyes}"
     )
 
 
@@ -218,16 +246,7 @@ def settlement_section(answer: SettlementAnswer) -> Section:
     return Section(title="What could all sign? From this seat's assessments", parts=(words, *chosen_part(answer)))
 
 
-def settlement_brief(view: View, answer: SettlementAnswer, parts: tuple[Part, ...]) -> Brief:
+def settlement_brief(heading: Heading, answer: SettlementAnswer, parts: tuple[Part, ...]) -> Brief:
     """Return the whole answer as a brief: in words first, then the tables given."""
-    header = view.known.header
-    return Brief(
-        title=f"{header.title}: what could all sign?",
-        kind=header.kind.value,
-        seat=view.seat,
-        seat_name=view.name(view.seat),
-        as_of=None,
-        summary=tuple(f"{question} {words}" for question, words in answer_words(answer)),
-        warnings=(),
-        sections=(Section(title="The figures behind it", parts=parts),),
-    )
+    words = tuple(f"{question} {words}" for question, words in answer_words(answer))
+    return answer_brief(heading, "what could all sign?", words, (Section(title="The figures behind it", parts=parts),))

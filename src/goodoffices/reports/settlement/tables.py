@@ -7,7 +7,14 @@ from dataclasses import replace
 from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
 from goodoffices.reports.settlement.consent_rules import Consent
-from goodoffices.reports.settlement.summary import NOT_FOUND, NOT_NEEDED, OWN_POINTS, chance, opening_words
+from goodoffices.reports.settlement.summary import (
+    NOT_FOUND,
+    NOT_LOOKED_FOR,
+    NOT_NEEDED,
+    OWN_POINTS,
+    chance,
+    opening_words,
+)
 from goodoffices.reports.tables import Part
 
 Settlement = tuple[int, ...]
@@ -19,7 +26,7 @@ _MOST_GROUPS = 8
 
 def answer_parts(answer: SettlementAnswer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
     """Return the tables of the whole answer."""
-    shown = tuple(name for name in solutions if name in answer.solutions) or ("leximin",)
+    shown = tuple(name for name in solutions if name in answer.solutions) or (answer.scope.base,)
     parts = [*chosen_part(answer), *_solutions(answer, shown), *_worth(answer), *_options(answer)]
     if answer.unblocking is not None:
         parts.append(opening_part(answer))
@@ -89,14 +96,16 @@ def _favourites(bargain: Bargain, issue: int, option: int) -> str:
 
 def _solutions(answer: SettlementAnswer, names: tuple[str, ...]) -> list[Part]:
     """Return the bargaining solutions asked for: definition, value, and where each differs from the one shown."""
-    if names == ("leximin",):
+    from goodoffices.settlement.results import short
+
+    if names == (answer.scope.base,):
         return []
     rows = []
     for name in names:
         found = answer.solutions[name]
-        value = "–" if found.value is None else f"{float(found.value):.6g}"
+        value = "–" if found.value is None else short(found.value)
         if found.status == "bounded" and found.bound is not None:
-            value += f", at most {float(found.bound):.6g}"
+            value += f", at most {short(found.bound)}"
         base = shown_settlement(answer)
         where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:3])
         rows.append((name.replace("_", "-"), str(found.status), value, where or found.reason, found.note.definition))
@@ -144,7 +153,7 @@ def _given(bargain: Bargain, settlement: Settlement, party: int) -> str:
 
 def _options(answer: SettlementAnswer) -> list[Part]:
     """Return how many possible settlements contain each option: what is open, narrow and closed."""
-    if not answer.counts:
+    if not answer.counts or answer.zone is None:
         return []
     bargain, rows = answer.bargain, []
     for issue, one in enumerate(bargain.issues):
@@ -172,9 +181,8 @@ def _options(answer: SettlementAnswer) -> list[Part]:
 def opening_part(answer: SettlementAnswer) -> Part:
     """Return the smallest openings, and what each would let all sign."""
     if answer.unblocking is None or not answer.unblocking.openings:
-        return Part(
-            title="Smallest openings", columns=(), rows=(), empty=NOT_NEEDED if answer.unblocking is None else NOT_FOUND
-        )
+        empty = NOT_NEEDED if answer.best.picks else NOT_LOOKED_FOR if answer.unblocking is None else NOT_FOUND
+        return Part(title="Smallest openings", columns=(), rows=(), empty=empty)
     base = shown_settlement(answer)
     rows = tuple(
         (str(n), opening_words(answer.bargain, opening), _differences(answer.bargain, opening.settlement, base))
@@ -238,6 +246,7 @@ def _frontier(answer: SettlementAnswer) -> Part:
         for at in range(min(len(points), _MOST_ROWS))
     )
     more = f" {len(points) - _MOST_ROWS} more; --json prints all." if len(points) > _MOST_ROWS else ""
+    more += "".join(f" Note: {line}." for line in points.note.warnings if line not in bargain.assumptions)
     return Part(
         title=f"The frontier: {len(points)} outcomes ({points.status})",
         columns=("no.", *bargain.parties, "differs from the settlement above in"),
@@ -249,5 +258,7 @@ def _frontier(answer: SettlementAnswer) -> Part:
 
 def _assumptions(answer: SettlementAnswer) -> Part:
     rows = tuple((line,) for line in answer.bargain.assumptions)
-    how = f"{answer.best.note.method}; {answer.best.note.arithmetic}; {answer.zone.note.method}."
-    return Part(title="What was assumed", columns=("assumption",), rows=rows, note=f"Method: {how}")
+    how = [answer.best.note.method, str(answer.best.note.arithmetic)]
+    how += [] if answer.zone is None else [answer.zone.note.method]
+    note = f"Method: {'; '.join(how)}."
+    return Part(title="What was assumed", columns=("assumption",), rows=rows, note=note, empty=f"Nothing. {note}")

@@ -72,7 +72,7 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
     tables = prepare(bargain)
     is_plain = tables.is_additive and tables.is_exact
     if is_plain and bargain.settlements <= FEW and tables.n_parties <= 20:
-        count = _every_one(tables)
+        count = int(np.count_nonzero(_possible(tables)))
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
     for method, count_accepted in COUNTS.items() if is_plain else ():
         if (found := _by_unions(tables, count_accepted, watch)) is not None:
@@ -81,6 +81,19 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
         count = _enumerate(tables, watch)
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
     return _estimate(tables, seed, watch)
+
+
+def option_counts(bargain: Bargain) -> tuple[tuple[int, ...], ...]:
+    """Return, per issue and option, how many possible settlements contain it; exact, of a bargain that is small.
+
+    Every settlement is looked at once: there should be at most ``FEW``, and at most 20 parties.
+    """
+    tables = prepare(bargain)
+    sizes = [int(size) for size in np.diff(tables.offsets)]
+    choices = np.indices(sizes).reshape(len(sizes), -1).T
+    is_plain = tables.is_additive and tables.is_exact
+    possible = choices[_possible(tables) if is_plain else possible_rows(tables, choices, winning(tables))]
+    return tuple(tuple(np.bincount(possible[:, issue], minlength=size).tolist()) for issue, size in enumerate(sizes))
 
 
 def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Watch, seed: int | None = None) -> Zone:
@@ -99,12 +112,12 @@ def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Wat
     return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
 
 
-def _every_one(tables: Tables) -> int:
-    """Count a small bargain's possible settlements in one array."""
+def _possible(tables: Tables) -> NDArray[np.bool_]:
+    """Mark a small bargain's possible settlements in one array, the last issue's option changing first."""
     totals, open_to = enumerated_totals(tables)
     enough = np.minimum(totals, tables.cap) >= least_worth(tables, frozenset(range(tables.n_parties)))
     accepting = enough @ (1 << np.arange(tables.n_parties)) & open_to
-    return int(np.count_nonzero(winning(tables)[accepting]))
+    return np.asarray(winning(tables)[accepting], np.bool_)
 
 
 def _by_unions(tables: Tables, count_accepted: Counter, watch: Watch) -> int | None:

@@ -21,6 +21,9 @@ MOST_POINTS = 1_000_000
 
 Among = Literal["possible", "all"]
 
+_LISTED = 100_000
+"""A frontier up to this size is listed for a reader."""
+
 DEFINITION = "settlements that no possible settlement makes better for one party and worse for none"
 REFERENCE = "V. Pareto (1906), Manuale di economia politica, chapter 6"
 
@@ -79,6 +82,18 @@ def frontier_of(tables: Tables, *, among: Among, most: int, watch: Watch, member
     found = parts[0] if len(parts) == 1 else _united(tables, parts)
     status = Status.PROVEN if found.choices.shape[0] else Status.INFEASIBLE
     return _answer(tables, found, among, status, watch)
+
+
+def no_frontier(tables: Tables, watch: Watch) -> Frontier:
+    """Return a frontier of which no point is known, where none was looked for."""
+    return _answer(tables, nothing_of(tables), "possible", Status.BOUNDED, watch)
+
+
+def whole_frontier(tables: Tables, points: Frontier, watch: Watch) -> Frontier:
+    """Return the frontier to list: the one used for solving if it was complete, else a longer attempt."""
+    if points.status is not Status.BOUNDED:
+        return points
+    return frontier_of(tables, among="possible", most=_LISTED, watch=watch)
 
 
 def candidates(tables: Tables, coalition: frozenset[int] | None, *, most: int, watch: Watch) -> Candidates | None:
