@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Draws
     from goodoffices.reports.forecast.answer import Forecasted
     from goodoffices.reports.forecast.lineup_from_view import Placed
+    from goodoffices.reports.tables import Heading
     from goodoffices.talks.state.view import View
 
 
@@ -63,10 +64,10 @@ def forecast() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """What was read from SCENARIO: who stands where, and for talks the view that it comes from."""
+    """What was read from SCENARIO: who stands where, how the answer is headed, and for talks the view it comes from."""
 
     placed: Placed
-    title: str
+    heading: Heading
     view: View | None = None
 
 
@@ -74,6 +75,7 @@ class _Source:
 def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | None) -> Iterator[_Source]:
     """Open SCENARIO: talks, a record, or a file of positions."""
     from goodoffices.reports.forecast.lineup_from_view import placed_from, placed_of
+    from goodoffices.reports.tables import Heading
 
     place = Path(path)
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
@@ -81,14 +83,15 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
             raise ForecastInputError(f"{path} is a file of positions and has no seats; leave out --seat")
         from goodoffices.formats.position_tables.detect import read_positions
 
-        yield _Source(placed=placed_of(read_positions(place, salience_scale=full), issues), title=place.name)
+        placed = placed_of(read_positions(place, salience_scale=full), issues)
+        yield _Source(placed=placed, heading=Heading(title=place.name))
         return
     if full is not None:
         raise ForecastInputError(
             "--salience-scale is only for CSV files of positions; leave it out: in talks salience runs from 0 to 1"
         )
     with view_of(path, seat) as view:
-        yield _Source(placed=placed_from(view, issues or None), title=view.known.header.title, view=view)
+        yield _Source(placed=placed_from(view, issues or None), heading=Heading.of(view), view=view)
 
 
 @click.command("forecast")
@@ -168,21 +171,22 @@ def _one(
     if form == "csv":
         shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
         return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
-    brief = forecast_brief(view, source.title, answer, forecast_parts(answer))
+    brief = forecast_brief(source.heading, answer, forecast_parts(answer))
     return as_text(brief).rstrip("\n"), answer
 
 
 def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
-    """Return a table of several issues; for talks as text, with one row for each issue."""
+    """Return several issues; as text, a table with a row for each issue and model."""
     from goodoffices.forecast import forecasts
     from goodoffices.forecast.text_output import comparison_text
 
     names = [source.placed.issue(slug).name for slug in issues]
-    if form == "text" and source.view is not None:
+    if form == "text":
         from goodoffices.reports.brief.render import as_text
         from goodoffices.reports.forecast.summary import issues_brief
 
-        return as_text(issues_brief(source.view, source.placed, model=models[0], draws=draws)).rstrip("\n")
+        shown = replace(source.placed, issues=tuple(source.placed.issue(slug) for slug in issues))
+        return as_text(issues_brief(source.heading, shown, models=models, draws=draws)).rstrip("\n")
     found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws)
     return _marked(comparison_text(found, form), form, source.placed)
 

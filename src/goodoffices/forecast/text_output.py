@@ -13,7 +13,6 @@ from goodoffices.forecast.calibration.backtest import backtest as _backtest
 from goodoffices.forecast.calibration.backtest_results import Backtest
 from goodoffices.forecast.calibration.folds import Folds
 from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
-from goodoffices.forecast.forecasting import forecasts
 from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
@@ -27,33 +26,13 @@ BACKTEST_COLUMNS = (
     "issue", "cluster", "model", "fold", "point", "q10", "q50", "q90", "outcome", "abs_error", "crps",
 )  # fmt: skip
 TURN_COLUMNS = ("model", "issue", "turn", "actor", "position")
-_DEFAULT = ("pce:markov-uniform", "compromise")
 
 
-def forecast(
-    subject: PositionTable | Lineup,
-    *,
-    issues: Sequence[str] = (),
-    models: Sequence[str] = (),
-    draws: Draws | None = None,
-    form: str = "text",
-) -> str:
-    """Return forecasts of the issues named, or of all, by the models named.
-
-    As text: the full label of each if there are at most four, otherwise a table. As CSV: positions turn by turn.
-    """
-    lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
-    return comparison_text(
-        forecasts(lineup, issues=issues or None, models=tuple(models) or _DEFAULT, draws=draws), form
-    )
-
-
-def comparison_text(found: ForecastComparison, form: str = "text") -> str:
-    """Return forecasts as text, CSV (positions turn by turn) or JSON."""
-    _check(form)
+def comparison_text(found: ForecastComparison, form: str = "csv") -> str:
+    """Return forecasts as CSV (positions turn by turn) or JSON, for programs."""
     if form == "csv":
         return csv_text([row for one in found.forecasts for row in one.to_rows()], TURN_COLUMNS)
-    return found.to_json() if form == "json" else _forecast_text(found)
+    return found.to_json()
 
 
 def backtest(
@@ -142,10 +121,3 @@ def _card_text(row: dict[str, Any]) -> str:
 def _check(form: str) -> None:
     if form not in FORMATS:
         raise ForecastInputError(f"the format {form!r} is not known; use one of {', '.join(FORMATS)}")
-
-
-def _forecast_text(found: ForecastComparison) -> str:
-    if len(found.forecasts) > 4:
-        return str(found)
-    texts = [str(one) for one in found.forecasts]
-    return "\n\n".join([*texts, *(f"{issue}: {model} refused: {why}" for issue, model, why in found.refused)])

@@ -81,6 +81,21 @@ def test_all_issues_come_as_one_table_and_a_ranking_is_answered_too() -> None:
     assert "only the order is known" in " ".join(good("forecast", "astana-2017", "--issue", "result-form").split())
 
 
+def test_several_issues_of_a_file_and_of_talks_are_shown_in_the_same_table(tmp_path: Path) -> None:
+    rows = [f"{issue},{actor},{place},0.5,1" for issue in ("wells", "road") for actor, place in SPREAD.items()]
+    path = table(tmp_path, *rows, head=f"issue,{HEAD}")
+    for more in ([], ["--model", "mean", "--model", "compromise"]):
+        file, talks = good("forecast", path, *more), good("forecast", "astana-2017", *more)
+        assert "From this file alone" in file
+        assert "Each issue for itself" in file
+        for part in ("Issue by issue", "The lines on which points are counted"):
+            assert part in file
+            assert part in talks
+        for text in (file, talks):
+            assert ("compromise" in text and "mean" in text) == bool(more)
+    assert "0 to 100, without options" in file
+
+
 def test_a_point_that_goes_against_an_actors_move_is_explained() -> None:
     quirk = " ".join(good("forecast", "astana-2017", "--issue", "humanitarian-access").split())
     assert "can move away from an actor that comes closer" in quirk
@@ -221,8 +236,8 @@ def test_salience_in_per_cent_is_read_when_it_is_said(tmp_path: Path) -> None:
         (["astana-2017", "--model", "pce:markov"], "Did you mean"),
         (["astana-2017", "--plot", "x.png"], "a picture shows one issue"),
         (["levers", "astana-2017"], "there are 8 issues; name one of"),
-        (["levers", "astana-2017", "--issue", "scope", "--toward", "here"], "write a point as 40"),
-        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "is not on the scale"),
+        (["levers", "astana-2017", "--issue", "scope", "--toward", "here"], "write a point such as 40"),
+        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "does not lie on the scale"),
         (["sensitivity", "astana-2017", "--issue", "scope", "--sobol", "--draws", "1000"], "power of 2"),
         (["sensitivity", "astana-2017", "--issue", "iran-status", "--sobol"], "drawn"),
     ],

@@ -12,7 +12,16 @@ import pytest
 from forecast_calibration import shipped_text
 from forecast_data import deu_cases
 from goodoffices.errors import ForecastInputError
-from goodoffices.forecast import Draws, Lineup, backtest, forecast, forecasts, sensitivity, text_output as commands
+from goodoffices.forecast import (
+    Draws,
+    Lineup,
+    backtest,
+    forecast,
+    forecasts,
+    lineup_of,
+    sensitivity,
+    text_output as commands,
+)
 from goodoffices.forecast.plots import alt_text, plot_backtest, plot_forecast, plot_strips, plot_tornado
 from goodoffices.formats.position_tables.detect import read_positions
 
@@ -30,14 +39,14 @@ def table_path(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_forecast_as_text_csv_and_json(table_path: Path) -> None:
-    table = read_positions(table_path)
-    assert "80 % interval" in commands.forecast(table, issues=["wells"])
-    rows = list(csv.DictReader(io.StringIO(commands.forecast(table, models=["ktab-smp"], form="csv"))))
+def test_forecasts_as_csv_and_json(table_path: Path) -> None:
+    lineup = lineup_of(read_positions(table_path))
+    turns = commands.comparison_text(forecasts(lineup, models=["ktab-smp"]), "csv")
+    rows = list(csv.DictReader(io.StringIO(turns)))
     assert set(rows[0]) == {"model", "issue", "turn", "actor", "position"}
     assert {row["issue"] for row in rows} == {"wells", "road"}
-    told = json.loads(commands.forecast(table, form="json", draws=Draws(n=10, seed=1)))
-    assert len(told["forecasts"]) == 4
+    found = forecasts(lineup, models=["mean", "compromise"], draws=Draws(n=10, seed=1))
+    assert len(json.loads(commands.comparison_text(found, "json"))["forecasts"]) == 4
 
 
 def test_a_backtest_prints_its_table_and_fixed_columns(table_path: Path) -> None:

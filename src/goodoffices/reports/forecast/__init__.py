@@ -1,1 +1,1 @@
-"""Forecast answers from talks: the line-up in a view, tables, pictures, sentences."""
+"""Forecast answers from talks and from files: the line-up in a view, tables, pictures, sentences."""

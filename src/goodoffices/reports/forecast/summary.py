@@ -1,15 +1,15 @@
-"""What will probably come out, how sure, who moves whom, what would change it: from one seat's view, in words first."""
+"""What will probably come out, how sure, who moves whom, what would change it: in words first, then figures."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances, several
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
-from goodoffices.reports.tables import Part, Section
+from goodoffices.reports.tables import Heading, Part, Section
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
@@ -274,58 +274,57 @@ def _mind(answer: Forecasted) -> str:
     return f"{invented}An assessment is what somebody estimates of a party, never its own word.{eyes}"
 
 
-def forecast_brief(view: View | None, title: str, answer: Forecasted, parts: tuple[Part, ...]) -> Brief:
-    """Return the whole answer as a brief: in words first, then the tables given. ``view``: None for a file."""
-    return Brief(
-        title=f"{title}: forecast for ‘{answer.issue.name}’",
-        kind="" if view is None else view.known.header.kind.value,
-        seat="" if view is None else view.seat,
-        seat_name="this file" if view is None else view.name(view.seat),
-        as_of=None,
-        summary=tuple(f"{question} {words}" for question, words in forecast_words(answer)),
-        warnings=(),
-        sections=(Section(title="The figures behind it", parts=parts),),
-    )
+def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]) -> Brief:
+    """Return the whole answer as a brief: in words first, then the tables given."""
+    words = tuple(f"{question} {words}" for question, words in forecast_words(answer))
+    sections = (Section(title="The figures behind it", parts=parts),)
+    return answer_brief(heading, f"forecast for ‘{answer.issue.name}’", words, sections)
 
 
-def issues_brief(view: View, placed: Placed, *, model: str, draws: Draws | None) -> Brief:
-    """Return a brief of several issues, a row each."""
-    header = view.known.header
-    return Brief(
-        title=f"{header.title}: what will probably come out?",
-        kind=header.kind.value,
-        seat=view.seat,
-        seat_name=view.name(view.seat),
-        as_of=None,
-        summary=("Each issue for itself; --issue says more of one.",),
-        warnings=(),
-        sections=(_issues_section(placed, model=model, draws=draws),),
-    )
+def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Brief:
+    """Return a brief of several issues, a row for each issue and model."""
+    said = ("Each issue for itself; --issue says more of one.",)
+    sections = (_issues_section(heading, placed, models=models, draws=draws),)
+    return answer_brief(heading, "what will probably come out?", said, sections)
 
 
 def forecast_section(view: View, *, model: str, draws: Draws | None) -> tuple[Section, ...]:
     """Return the section that a brief carries, a row for each issue; none for a seat that sees no assessed points."""
     if not has_points(view):
         return ()
-    return (_issues_section(placed_from(view), model=model, draws=draws),)
+    return (_issues_section(Heading.of(view), placed_from(view), models=(model,), draws=draws),)
 
 
-def _issues_section(placed: Placed, *, model: str, draws: Draws | None) -> Section:
-    rows = tuple(_row(*one) for one in several(placed, model=model, draws=draws))
-    columns = ("issue", "probably nearest to", "how likely", "four times in five", "point", "who weighs most")
+def _issues_section(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Section:
+    found = {model: several(placed, model=model, draws=draws) for model in models}
+    by = ("model",) if len(models) > 1 else ()
+    rows = tuple(
+        (name, model, *cells) if by else (name, *cells)
+        for by_model in zip(*found.values(), strict=True)
+        for model, one in zip(models, by_model, strict=True)
+        for name, *cells in [_row(*one)]
+    )
+    columns = ("issue", *by, "probably nearest to", "how likely", "four times in five", "point", "who weighs most")
+    named = "Model" if len(models) == 1 else "Models"
     invented = f" {INVENTED}" if placed.is_invented else ""
-    note = f"Model {model}. {NOT_VALIDATED}{invented} For {' and '.join(placed.may_see)} only."
+    eyes = f" For {' and '.join(placed.may_see)} only." if placed.may_see else ""
+    note = f"{named} {', '.join(models)}. {NOT_VALIDATED}{invented}{eyes}"
     scales = tuple(
-        (one.name, "; ".join(f"{place:g} ‘{name}’" for _, name, place in one.options) or "0 to 100, without options")
+        (one.name, "; ".join(f"{place:g} ‘{name}’" for _, name, place in one.options) or _without_options(placed, one))
         for one in placed.issues
     )
     return Section(
-        title="What will probably come out? From this seat's assessments",
+        title=f"What will probably come out? {heading.rests_on}",
         parts=(
             Part(title="Issue by issue", columns=columns, rows=rows, note=note),
             Part(title="The lines on which points are counted", columns=("issue", "options"), rows=scales),
         ),
     )
+
+
+def _without_options(placed: Placed, issue: PlacedIssue) -> str:
+    low, high = placed.lineup.scale[placed.lineup.issue_index(issue.name)]
+    return f"{low:g} to {high:g}, without options"
 
 
 def _row(issue: PlacedIssue, found: Forecast | None, why: str) -> tuple[str, ...]:
