@@ -11,7 +11,17 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "goodoffices"
 
-DONE = ("talks", "settlement")
+DONE = (
+    "canonical_json.py",
+    "cli",
+    "errors.py",
+    "formats",
+    "garbage_collection.py",
+    "nearest.py",
+    "record",
+    "settlement",
+    "talks",
+)
 """Packages and modules that have been rewritten in plain English. Add yours when it is done."""
 
 INSTEAD = {
