@@ -1,8 +1,7 @@
 """The bargain: issues with options, what each option is worth to each party, and what makes a settlement possible.
 
-This is the value that ``formats`` makes and that ``settlement`` and ``rehearsal`` take. It is plain: names, tuples and
-numbers. Issues, options and parties are numbered from 0 in the order given; a *settlement* is one option index per
-issue.
+``formats`` creates this value; ``settlement`` uses it. It consists of names, tuples and numbers. Issues, options and
+parties are numbered from 0 in the order given. A *settlement* is one option index for each issue.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ Number = int | float | Fraction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BargainIssue:
-    """One question to settle and the options on the table; one option is allowed (nothing to choose, yet it counts)."""
+    """One question to settle, and the options on the table. A single option is allowed."""
 
     name: str
     options: tuple[str, ...]
@@ -34,30 +33,32 @@ class BargainIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A set of settlements: on each issue named, one of the options named; every other issue is free.
+    """A set of settlements: one of the named options on each named issue, and any option on the other issues.
 
-    ``where`` holds pairs (issue, options), issues ascending. Without pairs the box holds every settlement.
+    ``where`` has pairs (issue, options), in ascending order of issues. Without pairs the box has all settlements.
     """
 
     where: tuple[tuple[int, tuple[int, ...]], ...]
 
     def __post_init__(self) -> None:
         if any(first >= second for (first, _), (second, _) in pairwise(self.where)):
-            raise ScenarioError("a box names its issues once each and in ascending order")
+            raise ScenarioError(
+                "the issues of a box are repeated or not in ascending order; name each once, in ascending order"
+            )
 
     def holds(self, settlement: tuple[int, ...]) -> bool:
-        """Return whether ``settlement`` lies inside."""
+        """Return whether ``settlement`` is inside the box."""
         return all(settlement[issue] in options for issue, options in self.where)
 
     @property
     def scope(self) -> tuple[int, ...]:
-        """Return the issues named."""
+        """The issues named."""
         return tuple(issue for issue, _ in self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """Worth added to each party by every settlement inside a box (hyper-rectangle, synergy, package)."""
+    """Worth that every settlement inside a box adds for each party (hyper-rectangle, synergy, package)."""
 
     box: Box
     worth: tuple[Number, ...]
@@ -66,7 +67,7 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """What no settlement may be: everything inside ``forbidden`` is impossible, for the reason in ``name``."""
+    """Settlements that are not allowed: all those inside ``forbidden``, for the reason in ``name``."""
 
     forbidden: Box
     name: str
@@ -87,7 +88,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """How agreement is reached: every requirement must hold. With non-negative weights more consent never harms."""
+    """How agreement is reached: every requirement must hold. Weights are not negative, so more consent never harms."""
 
     name: str
     requirements: tuple[Requirement, ...]
@@ -117,7 +118,7 @@ class Rule:
 
     @classmethod
     def weighted_majority(cls, weights: tuple[Number, ...], at_least: Number) -> Rule:
-        """Return the rule that the accepting parties' weights reach ``at_least``."""
+        """Return the rule that the weights of the accepting parties reach ``at_least``."""
         whole = Requirement(weights=weights, at_least=at_least, name=f"accepting weights reach {at_least}")
         return cls(name="weighted majority", requirements=(whole,))
 
@@ -151,22 +152,22 @@ class Bargain:
     parties
         Names, one per party.
     worth
-        ``worth[issue][option][party]``, in the party's own points. Whole numbers, fractions or floats; floats are taken
-        as the exact binary value they are.
+        ``worth[issue][option][party]``, in the party's own points. Whole numbers, fractions or floats. A float means
+        its exact binary value.
     reservation_value
-        Per party, the worth of no agreement.
+        For each party, the worth of having no agreement.
     rule
         How agreement is reached; unanimity if not given.
     cap
-        Per party an upper limit on the worth of a settlement, or ``None``.
+        For each party, an upper limit on the worth of a settlement, or ``None``.
     strict
-        Per party: must a settlement be worth *more* than no agreement (``True``), or at least as much (``False``)?
+        For each party, whether a settlement must be worth *more* than no agreement, and not only as much.
     red_lines
-        Per party the pairs (issue, option) it never accepts.
+        For each party, the pairs (issue, option) that it never accepts.
     interactions, constraints
         Worth added, or settlements forbidden, by combinations of options.
     assumptions
-        What was assumed when the numbers were read; every result repeats it.
+        What was assumed when the numbers were read. Every result repeats it.
     """
 
     issues: tuple[BargainIssue, ...]
@@ -183,12 +184,12 @@ class Bargain:
 
     def __post_init__(self) -> None:
         if not self.parties:
-            raise ScenarioError("the bargain names no party; give at least one")
+            raise ScenarioError("the bargain has no party; give at least one")
         if len(set(self.parties)) != len(self.parties):
             raise ScenarioError(f"the parties {list(self.parties)} are not all different; name each once")
         names = [issue.name for issue in self.issues]
         if len(set(names)) != len(names):
-            raise ScenarioError("two issues of the bargain bear the same name; name each once")
+            raise ScenarioError("two issues of the bargain have the same name; name each once")
         n = len(self.parties)
         fill = object.__setattr__
         fill(self, "reservation_value", self.reservation_value or (0,) * n)
@@ -202,17 +203,17 @@ class Bargain:
 
     @property
     def settlements(self) -> int:
-        """Return the number of settlements, possible or not."""
+        """The number of settlements, possible or not."""
         return math.prod(len(issue.options) for issue in self.issues)
 
     @property
     def decided_by(self) -> Rule:
-        """Return the rule (never ``None`` once made)."""
+        """The rule. It is never ``None``."""
         assert self.rule is not None
         return self.rule
 
     def worth_of(self, settlement: tuple[int, ...]) -> tuple[Fraction, ...]:
-        """Return what ``settlement`` is worth to each party: sums, interactions and caps, exactly."""
+        """Return the exact worth of ``settlement`` to each party, with interactions and caps."""
         parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
         parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
         totals = [_sum_exactly(column) for column in zip(*parts, strict=True)]
@@ -221,7 +222,7 @@ class Bargain:
         )
 
     def accepting(self, settlement: tuple[int, ...]) -> frozenset[int]:
-        """Return the parties that can accept ``settlement``: worth enough, and none of their red lines in it."""
+        """Return the parties that can accept ``settlement``: it is worth enough and crosses no red line of theirs."""
         chosen = set(enumerate(settlement))
         accepting = set()
         for party, worth in enumerate(self.worth_of(settlement)):
@@ -238,7 +239,7 @@ class Bargain:
         return self.decided_by.holds(self.accepting(settlement))
 
     def named(self, settlement: tuple[int, ...]) -> dict[str, str]:
-        """Return ``settlement`` as issue name to option name."""
+        """Return the option names of ``settlement`` by issue name."""
         return {issue.name: issue.options[o] for issue, o in zip(self.issues, settlement, strict=True)}
 
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
@@ -247,7 +248,7 @@ class Bargain:
 
 
 def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
-    """Return the exact sum; whole numbers are added first, which is much quicker."""
+    """Return the exact sum. Whole numbers are added first, because that is much quicker."""
     whole = sum(number for number in numbers if type(number) is int)
     rest = (Fraction(number) for number in numbers if type(number) is not int)
     return sum(rest, Fraction(whole))
@@ -292,7 +293,7 @@ def _check_references(bargain: Bargain) -> None:
     pairs |= {(issue, option) for box in boxes for issue, options in box.where for option in options}
     for issue, option in pairs:
         if not (0 <= issue < len(sizes) and 0 <= option < sizes[issue]):
-            raise ScenarioError(f"there is no option number {option} of issue number {issue}; numbers count from 0")
+            raise ScenarioError(f"issue number {issue} has no option number {option}; numbers start at 0")
     if any(len(link.worth) != n for link in bargain.interactions):
         raise ScenarioError(f"an interaction does not state its worth for each of the {n} parties")
     for requirement in bargain.decided_by.requirements:

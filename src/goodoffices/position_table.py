@@ -1,6 +1,7 @@
-"""Who is assessed to stand where on which issue: what readers of position files hand to the room ``forecast``.
+"""Position tables: where each actor stands on each issue, as read from a file and used by ``forecast``.
 
-Numbers and texts only, in the order of the file; nothing is computed here. Positions stay on the issue's own scale.
+They have the numbers and texts of the file, in its order. Nothing is computed here. Positions are on the issue's own
+scale.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ class PositionRow:
     Attributes
     ----------
     position, position_low, position_high
-        The assessed point on the issue's scale, and the ends of its range where one is given.
+        The assessed point on the issue's scale, and the ends of its range if one is given.
     salience
         How much the issue matters to the actor, in [0, 1].
     capability
-        What the actor can bring to bear on this issue, any unit, at least nought.
+        What the actor can bring to bear on this issue, in any unit, 0 or more.
     source
-        Where the assessment comes from; several rows for one actor and issue with different sources are contested.
+        Where the assessment comes from. Several rows for one actor and issue, with different sources, are contested.
     line
         The line of the file, for messages; 0 if there is none.
     """
@@ -41,7 +42,7 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionIssue:
-    """One issue: its scale, the status quo where known, the outcome where known, and the cluster it was decided in."""
+    """One issue: its scale, the status quo and the outcome if they are known, and the cluster it was decided in."""
 
     name: str
     scale: tuple[float, float] = (0.0, 100.0)
@@ -60,7 +61,7 @@ class PositionIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionTable:
-    """All issues and rows of one file, in its order; ``parameters`` are model settings that the file itself states."""
+    """All issues and rows of one file, in its order. ``parameters`` are model settings that the file states."""
 
     file: str
     issues: tuple[PositionIssue, ...]

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Progress = Callable[[str, float], None]
-"""Called with what is being done and the share done so far, 0 to 1. Raising in it interrupts the work; if it has a true
-attribute ``is_stopped``, the work ends as if its time were over, with the best found so far."""
+"""Called with what is being done and the share done so far, from 0 to 1.
+
+If it raises an exception, the work is interrupted. If it has a true attribute ``is_stopped``, the work ends as if its
+time were over, with the best result so far.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """When work began, how long it may take (seconds), and whom to tell."""
+    """The start and the time limit of some work, in seconds, and the function to call with its progress."""
 
     time_limit: float | None = None
     progress: Progress | None = None
@@ -26,12 +29,12 @@ class Watch:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the time limit has passed, or whoever follows the progress wants no more."""
+        """Whether the time limit has passed, or the work has been stopped."""
         return self.is_stopped or (self.time_limit is not None and self.seconds >= self.time_limit)
 
     @property
     def is_stopped(self) -> bool:
-        """Return whether whoever follows the progress wants no more."""
+        """Whether the work has been stopped by its progress callback."""
         return is_stopped(self.progress)
 
     @property
@@ -48,5 +51,5 @@ class Watch:
 
 
 def is_stopped(progress: Progress | None) -> bool:
-    """Return whether whoever follows the progress wants no more."""
+    """Return whether the progress callback has stopped the work."""
     return bool(getattr(progress, "is_stopped", False))

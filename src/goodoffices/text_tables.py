@@ -11,7 +11,7 @@ from typing import Any
 
 
 def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return an aligned table, first column to the left, the others to the right."""
+    """Return a table as text, with the first column left-aligned and the others right-aligned."""
     widths = [max(len(str(row[at])) for row in (head, *rows)) for at in range(len(head))]
     lines = [
         "  ".join(
@@ -49,7 +49,7 @@ def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
-    """Return rows as comma-separated values with a header; None is an empty cell, floats keep every digit."""
+    """Return rows as comma-separated values with a header. None is an empty cell; floats keep all digits."""
     names = list(columns) if columns is not None else list(rows[0]) if rows else []
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -12,15 +12,21 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "goodoffices"
 
 DONE = (
+    "bargain.py",
     "canonical_json.py",
     "cli",
     "errors.py",
+    "forecast",
     "formats",
     "garbage_collection.py",
     "nearest.py",
+    "position_table.py",
+    "progress.py",
     "record",
+    "service",
     "settlement",
     "talks",
+    "text_tables.py",
 )
 """Packages and modules that have been rewritten in plain English. Add yours when it is done."""
 

@@ -1,8 +1,8 @@
 """Published models of group decisions, and calibrated uncertainty.
 
-Numbers in, results out: a `Lineup` says who stands where, `forecast` says what will probably come out, how sure that
-is, who moves whom and what would change it, and `backtest` whether a model deserves belief. Nothing here has been
-validated on peace talks, and every result says so.
+A `Lineup` says who stands where. `forecast` says what will probably come out, how certain that is, who moves whom, and
+what would change it. `backtest` shows how good a model is. Nothing here has been validated on peace talks, and every
+result says so.
 """
 
 from __future__ import annotations

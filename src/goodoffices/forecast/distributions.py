@@ -1,4 +1,4 @@
-"""A forecast as weighted atoms: quantiles, probabilities, exact scores. No grid, no fitted curve."""
+"""A forecast as weighted atoms: quantiles, probabilities and exact scores, without a grid or a fitted curve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.columns import FloatArray
 
-_QUANTILE_TOLERANCE = 1e-12  # cumulated equal weights fall short of a tenth by rounding
+_QUANTILE_TOLERANCE = 1e-12  # because of rounding, the sum of equal weights can fall just short of a tenth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,25 +24,25 @@ class Distribution:
     def __post_init__(self) -> None:
         if self.atoms.ndim != 1 or self.atoms.shape != self.weights.shape or not self.atoms.size:
             raise ForecastInputError(
-                f"atoms {self.atoms.shape} and weights {self.weights.shape} must match, one or more"
+                f"atoms {self.atoms.shape} and weights {self.weights.shape} must have one shape and at least one entry"
             )
         self.atoms.setflags(write=False)
         self.weights.setflags(write=False)
 
     @classmethod
     def of(cls, atoms: ArrayLike, weights: ArrayLike | None = None) -> Distribution:
-        """Build from atoms in any order; equal weights unless given, which need not sum to 1.
+        """Build a distribution from atoms in any order. Weights are equal unless given, and need not sum to 1.
 
         Raises
         ------
         ForecastInputError
-            If there is no atom, one is not finite, or a weight is negative or all are 0.
+            If there is no atom, if an atom is not finite, or if a weight is negative or all are 0.
         """
         values = np.asarray(atoms, dtype=np.float64).ravel()
         parts = np.ones(values.size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
         if not values.size or parts.shape != values.shape or not np.isfinite(values).all():
             raise ForecastInputError(
-                f"{values.size} atoms with {parts.size} weights; wanted is one finite atom or more, each with a weight"
+                f"{values.size} atoms with {parts.size} weights; give at least one finite atom, and a weight for each"
             )
         if (parts < 0).any() or not parts.sum() > 0:
             raise ForecastInputError("weights must be at least 0, and not all 0")
@@ -59,9 +59,9 @@ class Distribution:
         return float(self.atoms[min(at, self.atoms.size - 1)])
 
     def interval(self, level: float) -> tuple[float, float]:
-        """Return the central interval that holds ``level`` of the probability, between atoms."""
+        """Return the central interval with probability ``level``; its ends are atoms."""
         if not 0 < level < 1:
-            raise ForecastInputError(f"the level {level:g} is no probability between 0 and 1; 0.8 is usual")
+            raise ForecastInputError(f"the level {level:g} is not between 0 and 1; 0.8 is usual")
         return self.quantile((1 - level) / 2), self.quantile((1 + level) / 2)
 
     def probability(self, low: float, high: float) -> float:
@@ -70,16 +70,16 @@ class Distribution:
 
     @property
     def mean(self) -> float:
-        """Return the expectation."""
+        """The expectation."""
         return float((self.atoms * self.weights).sum())
 
     @property
     def variance(self) -> float:
-        """Return the variance."""
+        """The variance."""
         return float((self.weights * (self.atoms - self.mean) ** 2).sum())
 
     def crps(self, outcome: float) -> float:
-        """Return the continuous ranked probability score, exactly, in units of the scale; a point scores its error.
+        """Return the exact continuous ranked probability score, in units of the scale. For a point it is the error.
 
         sum_k v_k |z_k - y| - (1/2) sum_k sum_l v_k v_l |z_k - z_l| = integral of (F - 1{z >= y})^2.
 

@@ -1,4 +1,4 @@
-"""From a lineup to forecasts: run the model, put the calibrated distribution about its point, filter by the core."""
+"""Forecast from a lineup: run the model, put the calibrated distribution around its point, filter by the core."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DEFAULT_MODEL = "pce:markov-uniform"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """What was asked for, besides lineup, issue and model."""
+    """The options of a forecast, besides lineup, issue and model."""
 
     calibration: str | Calibration | None
     draws: Draws | None
@@ -39,7 +39,7 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What one model answered, where in the answer the issue stands, and the draws of its inputs."""
+    """The answer of one model, the place of the issue in it, and the draws of its inputs."""
 
     model: Model
     answer: ModelAnswer
@@ -64,23 +64,24 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     subject
         Who stands where.
     issue
-        Which issue; needed if there are several. A model that trades across issues is given all of them.
+        Which issue; required if there are several. A model that trades across issues gets all of them.
     model
-        A name, with options in brackets if wanted, or a configured model.
+        A name, which may have options in brackets, or a configured model.
     calibration
-        ``"deu3"`` (shipped: European Union legislation), one of `calibrate`, or None.
+        ``"deu3"`` (shipped: European Union legislation), a result of `calibrate`, or None.
     draws
-        How to draw uncertain cells; without draws the point is computed at their modes.
+        How to draw uncertain cells. Without draws the point is computed at their modes.
     accept
-        A veto core, or what says whether a point on the issue's scale is acceptable to those who must sign; without
-        it the core is computed where the lineup says who must sign.
+        A veto core, or a function that says whether a point on the issue's scale is acceptable to all that must sign.
+        Without it, the core is computed if the lineup says who must sign.
     progress
-        Told of draws; if it has a true ``is_stopped``, the forecast rests on the draws done so far, and says so.
+        Called with the draws done. If it has a true ``is_stopped``, the forecast uses the draws done so far, and says
+        so.
 
     Raises
     ------
     ForecastInputError, ForecastUndefinedError, UnknownModelError
-        For values that cannot be, a model without an answer here, an unknown name.
+        For impossible values, for a model that has no answer here, and for an unknown name.
 
     Examples
     --------
@@ -105,7 +106,7 @@ def forecasts(
     calibration: str | Calibration | None = "deu3",
     draws: Draws | None = None,
 ) -> ForecastComparison:
-    """Forecast several issues by several models, with the same draws for all; a model without an answer is listed."""
+    """Forecast several issues by several models, with the same draws for all. Models without an answer are listed."""
     found, refused = [], []
     wanted = _Wanted(calibration=calibration, draws=draws, accept=None)
     chosen = [model_named(model) for model in models]
@@ -129,17 +130,17 @@ def from_outcomes(
     issue: str = "issue",
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> Forecast:
-    """Return a forecast from outcomes of exercises, batches of runs or a panel, each an atom of the distribution.
+    """Return a forecast from outcomes of exercises, batches of runs or a panel. Each is an atom of the distribution.
 
-    In conflicts, role play forecast better than experts: 62 to 64 % right against 31 to 37 % of game theorists and 28
-    to 32 % unaided (Green 2002, 2005, Int. J. Forecasting 18 and 21).
+    For conflicts, role play forecast better than experts: 62 to 64 % were right, against 31 to 37 % of game theorists
+    and 28 to 32 % of unaided judgement (Green 2002, 2005, Int. J. Forecasting 18 and 21).
 
     Parameters
     ----------
     values, weights
-        On the issue's scale; even weights unless given.
+        Values on the issue's scale; equal weights unless given.
     source
-        What the outcomes come from; carried as origin.
+        Where the outcomes come from; it becomes the origin.
     """
     distribution = Distribution.of(values, weights)
     low, high = scale
@@ -181,7 +182,7 @@ def _bank(model: Model, wanted: _Wanted) -> Calibration | None:
     bank = shipped_calibration(found, model) if isinstance(found, str) else found
     if bank is not None and not isinstance(found, str) and bank.model != model.label:
         raise ForecastInputError(
-            f"the calibration {bank.name!r} holds errors of {bank.model}, not of {model.label}; calibrate that model"
+            f"the calibration {bank.name!r} is of {bank.model}, not of {model.label}; calibrate that model"
         )
     return bank
 
@@ -233,7 +234,7 @@ def _interrupted(draws: Draws | None, count: int | None) -> tuple[str, ...]:
 def _distribution(
     run: _Run, point: float, numbers: Numbers, bank: Calibration | None, wanted: _Wanted
 ) -> tuple[Distribution, OutcomeShares | None, int | None]:
-    """Return the distribution on 0..100, the shares of its variance, and how many draws it rests on."""
+    """Return the distribution on 0..100, the shares of its variance, and the number of draws it is based on."""
     model, answer, drawn = run.model, run.answer, run.drawn
     if drawn is None or model.trades:
         if bank is not None:
@@ -286,7 +287,7 @@ def _own_path(path: FloatArray | None, scales: Sequence[tuple[float, float]]) ->
 
 
 def _influence(one: Lineup, model: Model, percent: float, scale: tuple[float, float]) -> Mapping[str, float]:
-    """Return how the point changes if an actor is absent; models with turns leave this to `levers`, it costs n runs."""
+    """Return how the point changes if an actor is absent. This takes n runs: models with turns leave it to `levers`."""
     if model.turns or model.name == "combination" or len(one.actors) < 2:
         return MappingProxyType({})
     unit = (scale[1] - scale[0]) / 100.0

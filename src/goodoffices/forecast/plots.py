@@ -1,6 +1,6 @@
-"""Pictures of forecasts. The same numbers are in the tables of the results; colours keep apart in grey as well.
+"""Draw forecasts. The same numbers are in the tables of the results. The colours also differ in grey.
 
-matplotlib is imported inside the functions: nothing else here needs it.
+matplotlib is imported inside the functions, because nothing else needs it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _axes(ax: Axes | None, height: float = 4.0) -> Axes:
 
 
 def alt_text(forecast: Forecast) -> str:
-    """Return what a picture of the forecast shows, in a sentence, for those who cannot see it."""
+    """Return a sentence that says what a picture of the forecast shows, for people who cannot see it."""
     low, high = forecast.interval(0.8)
     left, right = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
     return (
@@ -50,12 +50,12 @@ def plot_forecast(forecast: Forecast, kind: str, ax: Axes | None = None) -> Axes
     kinds = {"line": plot_line, "strip": lambda one, axes: plot_strips([one], axes), "cost": plot_cost,
              "quadrants": plot_quadrants}  # fmt: skip
     if kind not in kinds:
-        raise ForecastInputError(f"the picture {kind!r} is not known; use one of {', '.join(kinds)}")
+        raise ForecastInputError(f"there is no picture {kind!r}; use one of {', '.join(kinds)}")
     return kinds[kind](forecast, ax)
 
 
 def plot_line(forecast: Forecast, ax: Axes | None = None) -> Axes:
-    """Draw the scale across, the turns down, a line per actor, moves marked by their kind, the forecast at the foot."""
+    """Draw the turns of a forecast: the scale across, turns down, a line per actor with its moves, the result below."""
     at = forecast.inputs.issue_index(forecast.issue)
     rows = [forecast.inputs.actor_index(name) for name in forecast.actors]
     path = forecast.positions
@@ -93,7 +93,7 @@ def _mark_moves(axes: Axes, forecast: Forecast) -> None:
             names.append(move.toward)
     below: dict[int, bool] = {}
     for turn, end in sorted(causes):
-        # Neighbours of one turn stand above and below its line in turn, so that long names do not run into each other.
+        # Labels of neighbours are alternately above and below the line, so that long names do not overlap.
         is_below = below.get(turn, False)
         below[turn] = not is_below
         shown = ", ".join(causes[turn, end])
@@ -107,7 +107,7 @@ def _mark_moves(axes: Axes, forecast: Forecast) -> None:
 
 
 def _label_starts(axes: Axes, actors: Sequence[str], starts: np.ndarray[Any, Any]) -> None:
-    """Write the actors of each starting point above it, steeply, so that neighbours do not run into each other."""
+    """Write the actors of each starting point above it, at a steep angle so that neighbours do not overlap."""
     together: dict[float, list[str]] = {}
     for name, start in zip(actors, starts, strict=True):
         if not np.isnan(start):
@@ -181,7 +181,7 @@ def plot_strips(forecasts: Sequence[Forecast], ax: Axes | None = None) -> Axes:
 
 
 def _drawn_atoms(forecast: Forecast) -> tuple[Any, Any]:
-    """Return atoms and weights to draw: of very many, their sums over even steps, so that they do not run together."""
+    """Return the atoms and weights to draw. If there are very many, they are summed over even steps."""
     z, v = forecast.distribution.atoms, forecast.distribution.weights
     if z.size <= _MOST_ATOMS:
         return z, v
@@ -192,7 +192,7 @@ def _drawn_atoms(forecast: Forecast) -> tuple[Any, Any]:
 
 
 def plot_tornado(sensitivity: Sensitivity, ax: Axes | None = None, most: int = 15) -> Axes:
-    """Draw one bar per input from the point at its low to the point at its high end, with the Sobol total beside."""
+    """Draw one bar per input, from the point at its low end to the point at its high end, with its Sobol total."""
     effects = sensitivity.effects[:most]
     axes = _axes(ax, 1.4 + 0.32 * len(effects))
     for row, one in enumerate(effects):
@@ -219,7 +219,7 @@ def plot_tornado(sensitivity: Sensitivity, ax: Axes | None = None, most: int = 1
 
 
 def plot_cost(forecast: Forecast, ax: Axes | None = None) -> Axes:
-    """Draw point and 80 % band of the Nash solution against the cost of no deal; hatched where there is no zone."""
+    """Draw the point and 80 % band of the Nash solution by the cost of no deal, hatched if there is no zone."""
     from goodoffices.forecast.forecasting import forecast as run
 
     costs = np.linspace(0.0, 1.5, 31)
@@ -248,10 +248,10 @@ def _with_cost(lineup: Any, cost: float) -> Any:
 
 
 def plot_quadrants(forecast: Forecast, ax: Axes | None = None, actor: str | None = None) -> Axes:
-    """Draw one actor's view in the first turn of a challenge model: what it expects of challenges either way."""
+    """Draw what an actor expects from challenging and from being challenged, in the first turn of a challenge model."""
     turns = forecast.details.get("turns")
     if not turns:
-        raise ForecastInputError(f"{forecast.model} has no challenges to draw; use a model of the family bdm")
+        raise ForecastInputError(f"{forecast.model} has no challenges to draw; use a model of the family 'bdm'")
     names = [name for name in forecast.actors if forecast.inputs.salience[forecast.inputs.actor_index(name), 0] > 0]
     who = names[0] if actor is None else actor
     i = names.index(who)

@@ -1,4 +1,4 @@
-"""A forecast: a point and how far to trust it, with everything it rests on."""
+"""A forecast: a point, how far to trust it, and everything that it depends on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_VALIDATED = "Nothing here has been validated on peace talks."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeShares:
-    """What part of a forecast's variance comes from uncertain inputs, and what from the model's own errors."""
+    """The shares of a forecast's variance that come from uncertain inputs and from the model's own errors."""
 
     inputs: float
     model: float
@@ -38,24 +38,24 @@ class OutcomeShares:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Forecast:
-    """What one model says of one issue; positions on the issue's scale.
+    """What one model says about one issue. Positions are on the issue's scale.
 
     Attributes
     ----------
     point, ties
-        The point, and every tied point if there are several: then ``point`` is the lowest.
+        The point, and all tied points if there are several; then ``point`` is the lowest.
     distribution
         Calibrated if ``calibration`` is not None; otherwise the model's own, or the spread of the draws, or the point.
     moves, positions
-        Who moved when and because of whom; positions (turns + 1, n, d) of ``actors`` on ``inputs.issues``, else None.
+        Who moved when and because of whom; positions (turns + 1, n, d) of ``actors`` on ``inputs.issues``, or None.
     influence
-        Per actor, how the point would change were the actor absent; for models without turns.
+        For each actor, how the point would change if the actor were absent; for models without turns.
     calibration
-        Name, cases and domain in one line; None: not calibrated.
+        Name, cases and domain in one line; None if it is not calibrated.
     by_source
-        Where sources contradict each other: the point as each has it.
+        The point according to each source, if sources contradict each other.
     without_backing
-        The point without backing, where there is any.
+        The point without backing, if there is any.
     """
 
     issue: str
@@ -83,21 +83,21 @@ class Forecast:
 
     @property
     def seed(self) -> int | None:
-        """Return the seed of the draws, None without draws."""
+        """The seed of the draws, or None without draws."""
         return None if self.draws is None else self.draws.seed
 
     @property
     def origin(self) -> tuple[tuple[str, str, str, str], ...]:
-        """Return (actor, issue, column, source) of every cell that came with a source."""
+        """(actor, issue, column, source) of every cell that came with a source."""
         return self.inputs.origin
 
     @property
     def compartments(self) -> frozenset[str]:
-        """Return the compartments of the assessments it rests on; whoever may not see one may not see this."""
+        """The compartments of its assessments. A seat that may not see one of them may not see the forecast."""
         return self.inputs.compartments
 
     def interval(self, level: float = 0.8) -> tuple[float, float]:
-        """Return the central interval that holds ``level`` of the probability."""
+        """Return the central interval with probability ``level``."""
         return self.distribution.interval(level)
 
     def probability(self, low: float, high: float) -> float:
@@ -105,7 +105,7 @@ class Forecast:
         return self.distribution.probability(low, high)
 
     def conditional(self) -> Distribution | None:
-        """Return the distribution inside the veto core; None if no mass lies inside. The unfiltered one stays."""
+        """Return the distribution given that the outcome is inside the veto core, or None if nothing is inside."""
         return None if self.core is None else self.distribution.conditional(self.core.accepts)
 
     def __repr__(self) -> str:
@@ -190,17 +190,17 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastComparison:
-    """Several models on several issues, with the same draws. There is deliberately no number for the whole."""
+    """Forecasts of several issues by several models, with the same draws. They are deliberately not combined."""
 
     forecasts: tuple[Forecast, ...]
     refused: tuple[tuple[str, str, str], ...] = ()
 
     def of(self, issue: str, model: str) -> Forecast:
-        """Return the forecast of one issue by one model, by the name it was asked for."""
+        """Return the forecast of one issue by one model, by the name that was asked for."""
         for found in self.forecasts:
             if found.issue == issue and found.model == model:
                 return found
-        raise ForecastInputError(f"no forecast of {issue!r} by {model!r} here; it may have been refused, see 'refused'")
+        raise ForecastInputError(f"there is no forecast of {issue!r} by {model!r}; see 'refused'")
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return issue, model, point, q10, q90, calibration per forecast."""
@@ -241,7 +241,7 @@ class ForecastComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How good a forecast was, once the outcome is known; on the issue's scale, lower is better."""
+    """How good a forecast was, once the outcome is known. On the issue's scale; lower is better."""
 
     abs_error: float
     crps: float
@@ -250,17 +250,18 @@ class Score:
 
 
 def score(forecast: Forecast, outcome: float, *, u: float = 0.5) -> Score:
-    """Score a forecast against what came out.
+    """Score a forecast against the outcome.
 
     Parameters
     ----------
     u
-        Where within a jump of the distribution the transform is taken, in [0, 1]; draw it from a seed over many cases.
+        The place within a jump of the distribution at which the transform is taken, in [0, 1]. Over many cases, draw it
+        from a seed.
     """
     low, high = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
     if not low <= outcome <= high:
         raise ForecastInputError(
-            f"the outcome {outcome:g} lies off the scale of {forecast.issue!r}, {low:g} to {high:g}"
+            f"the outcome {outcome:g} is outside the scale of {forecast.issue!r}, {low:g} to {high:g}"
         )
     q10, q90 = forecast.interval(0.8)
     return Score(

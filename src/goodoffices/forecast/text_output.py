@@ -1,4 +1,4 @@
-"""What the command line prints: functions of tables and words that return text, CSV or JSON. No file is opened."""
+"""What the command line prints about forecasts, as text, CSV or JSON. No file is opened here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def forecast(
     draws: Draws | None = None,
     form: str = "text",
 ) -> str:
-    """Return forecasts of the issues named (all if none) by the models named.
+    """Return forecasts of the issues named, or of all, by the models named.
 
     As text: the full label of each if there are at most four, otherwise a table. As CSV: positions turn by turn.
     """
@@ -65,7 +65,7 @@ def backtest(
     seed: int = 1,
     form: str = "text",
 ) -> str:
-    """Return the table of all methods on cases with outcomes; with ``test`` fitted on ``table``, scored on ``test``."""
+    """Return the table of all methods on cases with outcomes; with ``test``, fitted on ``table`` and scored on it."""
     found = _backtest(
         cases_of(table), tuple(models) or DEFAULT_METHODS, test=None if test is None else cases_of(test),
         folds=Folds(n=folds, seed=seed),
@@ -90,7 +90,7 @@ def levers(
     step: float = 10.0,
     form: str = "text",
 ) -> str:
-    """Return every single change of one issue's inputs, strongest first."""
+    """Return every single change of the inputs of one issue, the strongest first."""
     _check(form)
     lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
     found = _levers(lineup, issue=issue, model=model, toward=toward, step=step)
@@ -106,7 +106,7 @@ def sensitivity(
     draws: Draws | None = None,
     form: str = "text",
 ) -> str:
-    """Return which inputs of one issue the point hangs on."""
+    """Return the inputs of one issue that the point depends on."""
     _check(form)
     lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
     method = "sobol" if sobol else "one-at-a-time"
@@ -115,7 +115,7 @@ def sensitivity(
 
 
 def models(form: str = "text") -> str:
-    """Return the cards of all models: record of success first, then what each reproduces and where it comes from."""
+    """Return the cards of all models: the evidence first, then what each reproduces and its source."""
     _check(form)
     rows: list[dict[str, Any]] = [
         {"model": card.name, "evidence": card.evidence, "reproduces": card.reproduces, "variant": card.variant,

@@ -1,1 +1,1 @@
-"""Opens a record, decides commands and stores their acts: the one application service, without HTTP."""
+"""The application service: it opens a record, decides commands and stores their acts. It does not know HTTP."""

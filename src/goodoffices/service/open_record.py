@@ -1,7 +1,7 @@
-"""A room: one record, opened. The only module that touches the store, the talks and ``decide``.
+"""An opened record. This is the only module that uses the store, the talks and ``decide`` together.
 
-It takes commands one at a time, keeps the acts, folds them, and hands out views by seat. Everything to the right of it
-receives a ``View``.
+It takes commands one at a time, stores their acts, folds them, and returns views of single seats. All other parts of
+the program get only a ``View``.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
 TRIES = 8
-"""How often a command is decided again when another process wrote first."""
+"""How often a command is decided again if another process wrote first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A command was done: the number of the asking seat's last notice of it, and its slice's head then.
+    """A command was done. It has the number of the asking seat's last notice, and the head of its slice at that notice.
 
     A repeated request gets the same answer.
     """
@@ -49,7 +49,7 @@ class Done:
 class OpenRecord:
     """One opened record with its talks.
 
-    ``listeners`` are called with no argument after every change; they look for themselves what is new.
+    ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
     """
 
     def __init__(self, store: Store, talks: Talks) -> None:
@@ -63,7 +63,7 @@ class OpenRecord:
 
     @property
     def record_id(self) -> str:
-        """The record's id in hexadecimal; it is no secret."""
+        """The id of the record in hexadecimal. It is not a secret."""
         return self._store.record_id.hex()
 
     def view(self, seat: str) -> View:
@@ -71,17 +71,17 @@ class OpenRecord:
         return view_for(self._talks, seat)
 
     def seats(self) -> tuple[str, ...]:
-        """Return the seats that are given and not closed, in order of their slugs."""
+        """Return the open seats, in order of their slugs."""
         held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
         return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
-        """Return why ``request`` would be refused now, or ``None``; nothing is kept. Only that slice decides."""
+        """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""
         outcome = decide(self._talks, request, max(at, self._last_seen(request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
-        """Return the key of an open session's board, if ``seat`` is marked present in it; the key leaves no process."""
+        """Return the key of an open session's board if ``seat`` is present in it. The key never leaves this process."""
         held = self._talks.slice_of(seat)
         session = held.known.sessions.get(handle)
         present = session is not None and session.state == SessionState.OPEN and seat in session.present()
@@ -95,7 +95,7 @@ class OpenRecord:
         )
 
     def digest(self) -> str:
-        """Return the digest of the fold, for comparing two replays."""
+        """Return the digest of the talks, for comparing two replays."""
         return digest(self._talks)
 
     def sign(self, message: bytes) -> bytes:
@@ -104,26 +104,26 @@ class OpenRecord:
 
     @property
     def public_key(self) -> bytes:
-        """The record's public key, with which receipts are checked."""
+        """The public key of the record, with which receipts are checked."""
         return self._store.public_key
 
     def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
-        """Decide a command and keep its acts. When this returns ``Done`` they are on the disk.
+        """Decide a command and store its acts. When this returns ``Done``, they are on the disk.
 
         Parameters
         ----------
         request
-            Who gives which command.
+            The command, and the seat that gives it.
         at
-            Now. An earlier time than the seat has seen is taken as that time: the record never goes back.
+            The current time. If it is earlier than the last time in the seat's slice, that time is used instead.
         key
-            The request key of this seat: the same key again with the same command gives the same answer and changes
-            nothing; with another command it is refused as *key_reused*.
+            The request key of this seat. The same key with the same command gives the same answer and changes nothing.
+            With another command it is refused as *key_reused*.
 
         Raises
         ------
         ConcurrentUpdateError
-            If other processes wrote first ``TRIES`` times in a row.
+            If other processes wrote first, ``TRIES`` times in a row.
         StorageError
             If the record cannot be written. Nothing is changed.
         """
@@ -150,14 +150,14 @@ class OpenRecord:
             except ConcurrentUpdateError:
                 continue
             return self._answer(request.seat, kept)
-        raise ConcurrentUpdateError("the record is being written too fast by others; try again in a moment")
+        raise ConcurrentUpdateError("other processes are writing to the record all the time; try again in a moment")
 
     def _last_seen(self, seat: str) -> datetime:
         notices = self._talks.slice_of(seat).notices
         return parse_instant(notices[-1].at) if len(notices) else datetime.min.replace(tzinfo=UTC)
 
     def tick(self, at: datetime) -> None:
-        """Do what time alone makes happen by ``at``."""
+        """Write the acts of all deadlines that have passed by ``at``."""
         for _ in range(TRIES):
             self._catch_up()
             try:
@@ -185,7 +185,7 @@ class OpenRecord:
         return kept
 
     def _catch_up(self) -> None:
-        """Read what other processes wrote since."""
+        """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
             self._talks = replay(_stored(self._store, known + 1), self._talks)
@@ -193,17 +193,17 @@ class OpenRecord:
                 listener()
 
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
-        """Return the number of the seat's last notice of the group, and the slice's head at it."""
+        """Return the number of the seat's last notice of the group, and the head of the slice at that notice."""
         held = self._talks.slice_of(seat)
         n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
 
     def acts(self) -> tuple[Act, ...]:
-        """Return the acts, for replaying them; not for any screen, file or report."""
+        """Return the acts, for replaying them. They must not be used for a screen, file or report."""
         return tuple(self._talks.acts)
 
     def roles(self) -> dict[str, tuple[str, ...]]:
-        """Return the slugs of the seats of this record with their roles, for naming one on a command line."""
+        """Return the slugs of all seats with their roles, so that one can be named on a command line."""
         found = {}
         for slug, held in self._talks.slices.items():
             seat = held.known.seats.get(slug)
@@ -219,7 +219,7 @@ class OpenRecord:
         return view_for(replay(self._talks.acts[: seqs[n - 1] if n else 0]), seat)
 
     def verify_deep(self) -> Verification:
-        """Check the stored rows, unseal and decode every act, and compare the fold with the talks in memory."""
+        """Check the stored rows, decrypt and decode every act, and compare their fold with the talks in memory."""
         folded = Talks()
 
         def decode(stored: StoredAct) -> None:
@@ -228,21 +228,21 @@ class OpenRecord:
 
         result = verify_deep(self._store, decode)
         if result.is_sound and digest(folded) != self.digest():
-            raise DamagedRecordError("the fold of the record differs from the talks in memory; open the record again")
+            raise DamagedRecordError("the stored acts do not give the talks in memory; open the record again")
         return result
 
     def rekey(self, key: Unlock) -> None:
-        """Change what opens the record."""
+        """Change the key that opens the record."""
         self._store.rekey(key)
 
     @property
     def box_key(self) -> bytes:
-        """The key to which seats seal files for the record."""
+        """The public key with which seats seal files for the record."""
         return self._store.box_key
 
     @property
     def box_secret(self) -> bytes:
-        """The secret that opens files sealed for the record; it never leaves the process."""
+        """The secret key that opens files sealed for the record. It never leaves this process."""
         return self._store.box_secret
 
     def close(self) -> None:
@@ -251,9 +251,9 @@ class OpenRecord:
 
 
 def _content(request: CommandRequest) -> bytes:
-    """Return what a request asks for, without what changes when it is repeated.
+    """Return the content of a request, without the parts that change when it is repeated.
 
-    Records hold digests of these bytes, so the keys keep the names they had in the first format: *what* is the command.
+    Records have digests of these bytes, so the keys keep their names from the first format: *what* is the command.
     """
     plain = dict(to_plain(replace(request, seen=None)))
     plain["what"] = plain.pop("command")
@@ -275,14 +275,14 @@ def _stored(store: Store, from_seq: int) -> list[Act]:
 def create_record(
     where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
 ) -> OpenRecord:
-    """Make a record at ``where``, open the talks of ``file`` in it, and return its room.
+    """Create a record at ``where``, open the talks of ``file`` in it, and return it opened.
 
     Raises
     ------
     StorageError
-        If there is something already or it cannot be written; nothing is left behind.
+        If something exists there already or it cannot be written. Nothing is left behind.
     ScenarioError
-        If the talks file cannot open a record (no seats).
+        If the talks file cannot open a record, for example without seats.
     """
     acts = opening(file, kind=kind, at=at, digest=digest)
     store = create(where, kind=kind, key=key)
@@ -294,15 +294,15 @@ def create_record(
 def open_record(
     where: str | Path, *, kind: Kind, key: Unlock | None = None, alone: bool | None = None, write: bool = True
 ) -> OpenRecord:
-    """Open the record at ``where`` and return its room.
+    """Open the record at ``where``.
 
-    ``alone``: whether no other process may have it meanwhile. Default: yes for a file, no for PostgreSQL. Without
-    ``write`` it is only read, also while a desk has it: as it stands when it is opened.
+    ``alone``: whether no other process may have it open at the same time; by default yes for a file and no for
+    PostgreSQL. Without ``write`` it is only read, as it is when it is opened. This works while a server has it open.
 
     Raises
     ------
     DamagedRecordError
-        If the record is not what was written; the first damaged act is named and nothing is opened.
+        If the record is damaged. The error names the first damaged act, and nothing is opened.
     WrongKeyError, WrongKindError, NewerFormatError, StorageError
         If the key, the kind, the format or the place is wrong.
     """

@@ -221,8 +221,8 @@ def test_salience_in_per_cent_is_read_when_it_is_said(tmp_path: Path) -> None:
         (["astana-2017", "--model", "pce:markov"], "Did you mean"),
         (["astana-2017", "--plot", "x.png"], "a picture shows one issue"),
         (["levers", "astana-2017"], "there are 8 issues; name one of"),
-        (["levers", "astana-2017", "--issue", "scope", "--toward", "here"], "write a point such as 40"),
-        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "does not lie on the scale"),
+        (["levers", "astana-2017", "--issue", "scope", "--toward", "here"], "write a point as 40"),
+        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "is not on the scale"),
         (["sensitivity", "astana-2017", "--issue", "scope", "--sobol", "--draws", "1000"], "power of 2"),
         (["sensitivity", "astana-2017", "--issue", "iran-status", "--sobol"], "drawn"),
     ],
@@ -265,7 +265,7 @@ def test_a_backtest_on_a_second_file_learns_from_the_first_alone(tmp_path: Path)
 
 def test_a_backtest_refuses_a_file_without_outcomes_or_with_too_few_clusters(tmp_path: Path) -> None:
     assert "has an outcome" in bad("forecast", "backtest", table(tmp_path, "a,10,1,1", "b,20,1,1", "c,30,1,1"))
-    assert "ask for at most 6 folds" in bad("forecast", "backtest", cases(tmp_path), "--folds", 10)
+    assert "use at most 6 folds" in bad("forecast", "backtest", cases(tmp_path), "--folds", 10)
 
 
 def test_the_cards_of_all_models_say_the_record_first() -> None:

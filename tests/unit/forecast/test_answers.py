@@ -57,7 +57,7 @@ def test_a_model_without_a_bank_says_not_calibrated() -> None:
 
 def test_a_calibration_of_another_model_is_refused() -> None:
     bank = Calibration(name="own", model="mean", residuals=np.linspace(-1, 1, 40), clusters=("c",) * 40)
-    with pytest.raises(ForecastInputError, match="errors of mean"):
+    with pytest.raises(ForecastInputError, match="is of mean, not of compromise"):
         forecast(wells(), model="compromise", calibration=bank)
     found = forecast(wells(), model="mean", calibration=bank)
     assert any("40 cases only" in warning for warning in found.warnings)

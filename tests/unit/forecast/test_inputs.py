@@ -40,27 +40,27 @@ AB = ["A", "B"]
     [
         (lambda: Lineup.from_arrays(AB, [10, 20, 30]), "position has shape"),
         (lambda: Lineup.from_arrays(AB, [10, None], [1, 1]), "'B' on issue 'issue' is missing one of position"),
-        (lambda: Lineup.from_arrays(["A", "A"], [10, 20]), "'A' stands 2 times"),
+        (lambda: Lineup.from_arrays(["A", "A"], [10, 20]), "'A' is named 2 times"),
         (lambda: Lineup.from_arrays(AB, [10, 120]), r"'B'.*off the issue's scale; wanted is 0 to 100 \(value 120\)"),
         (lambda: Lineup.from_arrays(AB, [10, 20], [0.5, 60]), "'B'.*salience_scale=100"),
         (lambda: Lineup.from_arrays(AB, [10, 20], [0.5, -1]), "'B'.*salience outside"),
         (lambda: Lineup.from_arrays(AB, [10, 20], 1.0, [1, -1]), "'B'.*capability"),
         (lambda: Lineup.from_arrays(AB, [10, 20], 1.0, [1, np.inf]), "'B'.*capability"),
-        (lambda: Lineup.from_arrays(AB, [10, 20], must_sign=["C"]), "'C' must sign but is no actor"),
-        (lambda: Lineup.from_arrays(AB, [10, 20], scale=(5.0, 5.0)), "low must be smaller"),
+        (lambda: Lineup.from_arrays(AB, [10, 20], must_sign=["C"]), "'C' must sign but is not an actor"),
+        (lambda: Lineup.from_arrays(AB, [10, 20], scale=(5.0, 5.0)), "give the smaller end first"),
         (lambda: Lineup.from_arrays(AB, [10, 20], reference=200.0), "reference point 200"),
-        (lambda: Lineup.from_arrays(AB, ["far", 20]), "'far' is no number"),
-        (lambda: Span(low=5, mode=4, high=9), "low over mode to high"),
+        (lambda: Lineup.from_arrays(AB, ["far", 20]), "'far' is not a number"),
+        (lambda: Span(low=5, mode=4, high=9), "low <= mode <= high"),
         (lambda: Contested(claims=(("x", 1.0), ("x", 2.0))), "different sources"),
-        (lambda: ranking("i", "A > C", actors=AB), "'C', who is no actor"),
-        (lambda: ranking("i", "A > B > A", actors=AB), "in a circle"),
-        (lambda: Lineup.from_arrays(AB, [1, 2], backing=[Share(backer="A", actor="B", share=1.5)]), "both lie in"),
+        (lambda: ranking("i", "A > C", actors=AB), "names 'C'; known actors"),
+        (lambda: ranking("i", "A > B > A", actors=AB), "is a circle"),
+        (lambda: Lineup.from_arrays(AB, [1, 2], backing=[Share(backer="A", actor="B", share=1.5)]), "give 0 to 1"),
         (
             lambda: Lineup.from_arrays(
                 [*AB, "C"], [1, 2, 3],
                 backing=[Share(backer="A", actor="B", share=0.6), Share(backer="A", actor="C", share=0.6)],
             ),
-            "all its shares together",
+            "reduce its shares to 1",
         ),
         (
             lambda: Lineup.from_arrays(
@@ -117,9 +117,9 @@ def test_sobol_asks_for_a_power_of_two_and_independent_inputs() -> None:
 
 def test_a_backtest_without_outcomes_or_with_too_few_clusters_is_refused() -> None:
     lineup = Lineup.from_arrays([*AB, "C"], [1, 2, 3])
-    with pytest.raises(DatasetError, match="nothing can be scored"):
+    with pytest.raises(DatasetError, match="give cases that have"):
         backtest([Case(lineup=lineup, outcome=None, cluster="c")], ["mean"])
-    with pytest.raises(DatasetError, match="cannot fill 10 folds"):
+    with pytest.raises(DatasetError, match="too few for 10 folds"):
         backtest([Case(lineup=lineup, outcome=2.0, cluster="c")], ["mean"])
 
 

@@ -1,1 +1,1 @@
-"""What would change a forecast: levers, sensitivity, the veto core."""
+"""Find what would change a forecast: levers, sensitivity, the veto core."""

@@ -1,4 +1,4 @@
-"""What would change the forecast: every single change ranked, and the smallest that reaches a target."""
+"""Find what would change a forecast: rank every single change, and find the smallest that reaches a target."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.run import spread_of
 from goodoffices.text_tables import csv_text, table_text
 
-_GRID = 101  # where along the scale a smallest change is looked for first
+_GRID = 101  # places on the scale where a smallest change is searched for first
 _HALVINGS = 50
-_CLOSE = 0.05  # hundredths of the scale: the spatial model rounds its positions, so that few points are hit exactly
+_CLOSE = 0.05  # hundredths of the scale: the spatial model rounds its positions, so few points are reached exactly
 _SHOWN = 20
-_JUMP = 1e-6  # a smaller change than this share is a jump of the model, not a shift of the actor
-_MOST_BACKING = 20  # with more actors the pairs of backer and backed are too many to read
+_JUMP = 1e-6  # a change smaller than this share is a jump of the model, not a shift of the actor
+_MOST_BACKING = 20  # with more actors there are too many pairs of backer and backed actor to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One change of one input: what it does to the point and to the chance of the target.
+    """One change of one input, with its effect on the point and on the probability of the target.
 
-    ``contradicts``: the sources that say otherwise.
+    ``contradicts``: the sources that state another value.
     """
 
     actor: str
@@ -51,9 +51,9 @@ class Lever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The smallest change of one actor's position that brings the point to the target; None: not reachable.
+    """The smallest change of one actor's position that brings the point to the target; None if there is none.
 
-    A model may jump over the target when an actor moves: then there is no such position, however near two are.
+    When an actor moves, a model may jump over the target. Then no position reaches it, although two are near it.
     """
 
     actor: str
@@ -62,7 +62,7 @@ class Reach:
 
     @property
     def text(self) -> str:
-        """Return the change in words."""
+        """Return the change as text."""
         if self.change is None or self.position is None:
             return "not reachable"
         if 0 < abs(self.change) < _JUMP * max(1.0, abs(self.position)):
@@ -72,7 +72,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
-    """All levers, strongest first (with a target: those that help most first), and what each actor alone could do."""
+    """All levers, the strongest first (or with a target the most helpful), and what each actor could do alone."""
 
     issue: str
     model: str
@@ -83,7 +83,7 @@ class Levers:
 
     @property
     def strongest(self) -> tuple[Lever, ...]:
-        """Return the first lever and all that tie with it."""
+        """Return the first lever and all levers with an equal effect."""
         if not self.levers:
             return ()
         most = abs(self.levers[0].effect)
@@ -137,18 +137,18 @@ def levers(
     step: float = 10.0,
     calibration: str | Calibration | None = "deu3",
 ) -> Levers:
-    """Try every single change of an input and rank what it does to the forecast.
+    """Try every single change of an input, and rank the changes by their effect on the forecast.
 
     Parameters
     ----------
     toward
-        A point or an interval on the issue's scale to come closer to.
+        A point or an interval on the issue's scale, as the target.
     step
-        Hundredths of the scale for positions and the reference, of full salience, per cent of capability, and
-        hundredths of the cost of no deal and of a backer's weight.
+        The size of a change: hundredths of the scale for positions and the reference, hundredths of full salience, per
+        cent of capability, hundredths of the cost of no deal and of a backer's weight.
     """
     if not step > 0:
-        raise ForecastInputError(f"step={step:g} changes nothing; use a number above 0, 10 is usual")
+        raise ForecastInputError(f"step={step:g} is not a change; use a number above 0, 10 is usual")
     if issue is None and len(subject.issues) != 1:
         raise ForecastInputError(f"there are {len(subject.issues)} issues; name one of {', '.join(subject.issues)}")
     one = subject.only(subject.issues[0] if issue is None else issue)
@@ -161,7 +161,7 @@ def levers(
         try:
             point = float(chosen.run(numbers_of(changed)).point[0])
         except (ForecastUndefinedError, ForecastInputError):
-            continue  # a change after which the model has no answer is no lever
+            continue  # skip a change after which the model has no answer
         found.append(
             Lever(
                 actor=actor, change=change, point=float(from_percent(point, one.scale[0])),
@@ -184,7 +184,7 @@ def _target(toward: float | tuple[float, float] | None, one: Lineup) -> tuple[fl
     low, high = toward if isinstance(toward, tuple) else (toward, toward)
     ends = one.scale[0]
     if not ends[0] <= low <= high <= ends[1]:
-        raise ForecastInputError(f"the target {low:g}..{high:g} does not lie on the scale {ends[0]:g} to {ends[1]:g}")
+        raise ForecastInputError(f"the target {low:g}..{high:g} is not on the scale {ends[0]:g} to {ends[1]:g}")
     return float(low), float(high)
 
 
@@ -201,7 +201,7 @@ def _away(point: float, target: tuple[float, float]) -> float:
 def _chance(
     model: Model, calibration: str | Calibration | None, target: tuple[float, float] | None
 ) -> Callable[[Lineup, float], float] | None:
-    """Return the calibrated chance of the target about a point; None without a target interval or a bank."""
+    """Return the calibrated probability of the target, given a point; None without a target interval or calibration."""
     bank = shipped_calibration(calibration, model) if isinstance(calibration, str) else calibration
     if bank is None or target is None or target[0] == target[1]:
         return None
@@ -214,7 +214,7 @@ def _chance(
 
 
 def _changes(one: Lineup, model: Model, step: float) -> list[tuple[str, str, Lineup, str]]:
-    """Return (actor, change in words, lineup after it, column) for every single change."""
+    """Return (actor, change as text, lineup after it, column) for every single change."""
     issue, scale = one.issues[0], one.scale[0]
     unit = step / 100.0 * (scale[1] - scale[0])
     found: list[tuple[str, str, Lineup, str]] = []
@@ -276,7 +276,7 @@ def _sources(one: Lineup, actor: str, column: str) -> tuple[str, ...]:
 
 
 def _reach(one: Lineup, model: Model, row: int, target: tuple[float, float], base: float) -> Reach:
-    """Find the nearest position of one actor that brings the point to the target: closed form, or grid and halving."""
+    """Find the nearest position of an actor that brings the point to the target, by closed form or grid and halving."""
     scale = one.scale[0]
     low, high = (float(to_percent(end, scale)) for end in target)
     goal = min(max(base, low), high)
@@ -313,7 +313,7 @@ def _point_at(model: Model, one: Lineup, row: int) -> Callable[[np.ndarray], np.
 def _nearest(
     points: Callable[[np.ndarray], np.ndarray], start: float, goal: float, target: tuple[float, float]
 ) -> float | None:
-    """Return the nearest place from which the point is in the target; where a model jumps over it, look further."""
+    """Return the nearest place that puts the point in the target. If the model jumps over it, search further."""
     grid = np.unique(np.append(np.linspace(0.0, 100.0, _GRID), start))
     gap = points(grid) - goal
     crossings = np.flatnonzero((np.sign(gap[:-1]) != np.sign(gap[1:])) & ~np.isnan(gap[:-1] + gap[1:]))
@@ -330,7 +330,7 @@ def _nearest(
 def _halved(
     points: Callable[[np.ndarray], np.ndarray], goal: float, ends: tuple[float, float], sign: float
 ) -> tuple[float, float]:
-    """Return two places next to each other on both sides of where the point crosses the goal."""
+    """Return two neighbouring places, on both sides of where the point crosses the goal."""
     low, high = ends
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0

@@ -1,4 +1,4 @@
-"""Which inputs the point hangs on: one at a time, or by variance with Sobol indices."""
+"""Find the inputs that the point depends on: one at a time, or by variance with Sobol indices."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _COST_STEP = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """One input to both ends of what it might be, the others at their modes; values and points on the issue's scale.
+    """The effect of moving one input to both ends of its range, with the others at their modes.
 
-    A point is not a number where the model has no answer, as when nobody is left who cares; such effects come last.
-
-    ``first`` and ``total`` are Sobol indices with 95 % intervals, None for one-at-a-time runs.
+    Values and points are on the issue's scale. A point is NaN if the model has no answer, for example because nobody
+    cares any more; such effects come last. ``first`` and ``total`` are Sobol indices with 95 % intervals, or None for
+    one-at-a-time runs.
     """
 
     actor: str
@@ -49,12 +49,12 @@ class Effect:
 
     @property
     def swing(self) -> float:
-        """Return how far the point moves between both ends."""
+        """The distance between the points at both ends."""
         return abs(self.point_at_high - self.point_at_low)
 
     @property
     def name(self) -> str:
-        """Return the input in words."""
+        """The input as text."""
         return f"{self.actor}: {self.column}" if self.actor else self.column
 
 
@@ -117,15 +117,16 @@ def sensitivity(
     Parameters
     ----------
     method
-        ``"one-at-a-time"``: uncertain cells to both ends of their range; exact ones by 10 points of position, 0.1 of
-        salience, 10 % of capability. ``"sobol"``: first-order and total indices; needs ``draws`` with n a power of 2.
+        ``"one-at-a-time"``: uncertain cells move to both ends of their range, exact ones by 10 points of position, 0.1
+        of salience, 10 % of capability. ``"sobol"``: first-order and total indices. They need ``draws`` with n a power
+        of 2.
 
     Raises
     ------
     ForecastInputError
-        If the number of draws is no power of 2.
+        If the number of draws is not a power of 2.
     ForecastUndefinedError
-        For Sobol indices of inputs that are drawn together: rankings, contested cells, correlated coders.
+        For Sobol indices of inputs that are not drawn independently: rankings, contested cells, correlated coders.
 
     References
     ----------
@@ -170,7 +171,7 @@ def points_of_variants(model: Model, numbers: Numbers, variants: Mapping[str, Fl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Input:
-    """One cell with its ends on 0..100 (positions) or its own unit."""
+    """One cell with the ends of its range, on 0..100 for positions, else in its own unit."""
 
     row: int
     column: str
@@ -256,7 +257,7 @@ def _own(value: float, column: str, one: Lineup) -> float:
 
 
 def _settings_effects(one: Lineup, model: Model, numbers: Numbers) -> list[Effect]:
-    """Return the effects of the reference point and of the cost of no deal, for models that read them."""
+    """Return the effects of the reference point and of the cost of no deal, for models that use them."""
     if not model.needs_reference or np.isnan(numbers.reference[0]):
         return []
     scale = one.scale[0]
@@ -286,7 +287,7 @@ def _sobol(one: Lineup, model: Model, numbers: Numbers, inputs: list[_Input], dr
     if draws is None:
         raise ForecastInputError("Sobol indices need draws; give draws=Draws(n=1024, seed=…), n a power of 2")
     if draws.n & (draws.n - 1):
-        raise ForecastInputError(f"{draws.n} draws are no power of 2; use 512, 1024 or 2048")
+        raise ForecastInputError(f"{draws.n} draws are not a power of 2; use 512, 1024 or 2048")
     shared = (
         bool(one.rankings) or draws.coder_correlation > 0 or any(isinstance(u.cell, Contested) for u in one.uncertain)
     )
@@ -320,7 +321,7 @@ def _function(model: Model, numbers: Numbers, free: list[_Input]) -> Callable[[F
 
 
 class _Triangular:
-    """What `scipy.stats.sobol_indices` asks of a distribution: its inverse."""
+    """A distribution as `scipy.stats.sobol_indices` needs it, with its inverse."""
 
     def __init__(self, span: Span) -> None:
         self.span = span
@@ -335,7 +336,7 @@ Index = tuple[float, float, float]
 def _indices(
     function: Callable[[FloatArray], FloatArray], spans: list[Span], draws: Draws
 ) -> tuple[list[Index], list[Index]]:
-    from scipy.stats import sobol_indices  # takes a second to load
+    from scipy.stats import sobol_indices  # imported here because it takes a second to load
 
     rng = np.random.default_rng(draws.seed)
     found = sobol_indices(func=function, n=draws.n, dists=[_Triangular(span) for span in spans], rng=rng)

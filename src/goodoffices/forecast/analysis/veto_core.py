@@ -1,8 +1,8 @@
-"""The veto core: which points every actor who must sign prefers to no deal, and what the cost of no deal does to it.
+"""The veto core: the points that all actors that must sign prefer to no deal, and how the cost of no deal changes it.
 
 With must-sign actors V, losses L_i(x) = |x - x_i| / 100 on 0..100 and the status quo rp, the core is the intersection
-over V of {x : L_i(x) <= L_i(rp) + phi_i}: an interval. A positive phi (no deal hurts) widens it; a negative one (an
-actor gains from no deal) may empty it. A forecast is filtered by the core, never replaced.
+over V of {x : L_i(x) <= L_i(rp) + phi_i}: an interval. A positive phi (no deal hurts) makes it wider. A negative phi
+(an actor gains from no deal) can make it empty. A forecast is filtered by the core, never replaced.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 
-_REACH_TOLERANCE = 1e-9  # a point on the core's edge is in it, after arithmetic too
+_REACH_TOLERANCE = 1e-9  # a point on the edge of the core is in it, even after rounding
 
 Accept = Callable[[float], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """What all who must sign would accept on one issue.
+    """The points that all actors that must sign would accept on one issue.
 
     Attributes
     ----------
     interval
-        Low and high on the issue's scale; None if empty or not known.
+        Low and high on the issue's scale; None if it is empty or not known.
     binding_low, binding_high
-        The actor who sets each end; empty if it is the end of the scale.
+        The actor that sets each end; empty if it is the end of the scale.
     ideals
-        (actor, position, loss accepted) of those who must sign, on 0..100 and in shares of the scale.
+        (actor, position, accepted loss) of the actors that must sign, on 0..100 and in shares of the scale.
     reason
-        Why nothing can be told, or who excludes whom; empty if there is an interval.
+        Why nothing is known, or which actors exclude each other; empty if there is an interval.
     """
 
     issue: str
@@ -46,7 +46,7 @@ class Core:
     reason: str = ""
 
     def accepts(self, value: float) -> bool:
-        """Return whether everyone who must sign accepts ``value``; True where nobody's limit is known."""
+        """Return whether all actors that must sign accept ``value``. True if nobody's limit is known."""
         if not self.is_known:
             return True
         if self.interval is None:
@@ -55,13 +55,13 @@ class Core:
         return self.interval[0] - slack <= value <= self.interval[1] + slack
 
     def distance(self, value: float) -> float | None:
-        """Return how far ``value`` lies from the core, on the issue's scale; None where there is no core."""
+        """Return the distance of ``value`` from the core, on the issue's scale; None if there is no core."""
         if self.interval is None:
             return None
         return max(self.interval[0] - value, value - self.interval[1], 0.0)
 
     def cost_needed(self, value: float) -> tuple[tuple[str, float], ...]:
-        """Return by how much the cost of no deal must rise for each who must sign to accept ``value``; 0 if it does."""
+        """Return for each actor that must sign how much its cost of no deal must rise until it accepts ``value``."""
         place = float(to_percent(value, self.scale))
         return tuple((name, max(abs(place - ideal) / 100.0 - reach, 0.0)) for name, ideal, reach in self.ideals)
 
@@ -83,7 +83,7 @@ class Core:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What the core does to a forecast: probability inside, and how far the point lies from it."""
+    """A forecast and the core: the probability inside it, and the distance of the point from it."""
 
     probability: float
     point_distance: float | None

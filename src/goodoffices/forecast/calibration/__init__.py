@@ -1,1 +1,1 @@
-"""How well models did: backtests, calibration and folds."""
+"""Measure how good models are: backtests, calibration and folds."""

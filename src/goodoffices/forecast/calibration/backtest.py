@@ -1,7 +1,7 @@
-"""Score models on cases whose outcome is known, without letting them see it.
+"""Score models on cases with a known outcome, without showing them the outcome.
 
-Folds are whole clusters, never single issues. What is chosen from outcomes is chosen on the training folds alone; the
-models are given bare lineups.
+Folds consist of whole clusters, never of single issues. Everything that is fitted to outcomes is fitted on the training
+folds alone. Models get lineups, which have no outcome.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.run import percent_points, spread_of
 from goodoffices.progress import Progress, is_stopped
 
-_FEWEST_ACTORS = 3  # with fewer, every model says nearly the same; the study leaves them out
+_FEWEST_ACTORS = 3  # with fewer actors all models say nearly the same, and the study leaves such cases out
 
 
 def is_scoreable(case: Case) -> bool:
@@ -53,7 +53,7 @@ def backtest(
     bootstrap
         Resamples of whole clusters behind the intervals of differences.
     progress
-        Told of each method; if it has a true ``is_stopped``, the table holds the methods done so far, and says so.
+        Called for each method. If it has a true ``is_stopped``, the table has only the methods done so far and says so.
 
     Raises
     ------
@@ -64,14 +64,14 @@ def backtest(
     methods = tuple(method_named(model) for model in models)
     known = [case for case in cases if is_scoreable(case)]
     if not known:
-        raise DatasetError(f"none of the {len(cases)} cases has an outcome and three actors; nothing can be scored")
+        raise DatasetError(f"none of the {len(cases)} cases has an outcome and three actors; give cases that have")
     if test is None:
         of_cluster = fold_of_clusters([case.cluster for case in known], dealt)
         if len(of_cluster) < dealt.n:
             raise DatasetError(
-                f"{len(of_cluster)} clusters cannot fill {dealt.n} folds; ask for at most {len(of_cluster)} folds"
+                f"{len(of_cluster)} clusters are too few for {dealt.n} folds; use at most {len(of_cluster)} folds"
             )
-        # a cluster without scored cases is forecast by the models that learned from all the others
+        # a cluster without scored cases is forecast by models that learned from all other clusters
         parts = [
             _Part(
                 fold=fold,
@@ -103,7 +103,7 @@ def backtest(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """One split: whose outcomes may be seen, and who is to be forecast."""
+    """One split: the cases whose outcomes may be seen, and the cases to forecast."""
 
     fold: int
     train: list[Case]
@@ -112,7 +112,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bench:
-    """Points and spreads that do not depend on outcomes, computed once per model and lineup."""
+    """A cache of points and spreads. They do not depend on outcomes, so they are computed once per model and lineup."""
 
     points: dict[tuple[str, int], float] = field(default_factory=dict)
     spreads: dict[tuple[int, float], float] = field(default_factory=dict)
@@ -137,7 +137,7 @@ class _Bench:
 def _all_rows(
     methods: Sequence[Method], parts: Sequence[_Part], progress: Progress | None
 ) -> tuple[list[tuple[Case, BacktestRow]], Sequence[Method]]:
-    """Return the rows of all methods, and the methods; if no more is wanted, of those done so far, one at least."""
+    """Return the rows of all methods, and the methods. If it is stopped, those of the methods done, at least one."""
     bench = _Bench()
     rows: list[tuple[Case, BacktestRow]] = []
     for at, method in enumerate(methods):
@@ -150,7 +150,7 @@ def _all_rows(
 
 
 def _part_rows(method: Method, part: _Part, bench: _Bench) -> list[tuple[Case, BacktestRow]]:
-    """Return the forecasts of one method for the test cases of one split; their outcomes are only scored against."""
+    """Return the forecasts of one method for the test cases of one split. Their outcomes are used only for scores."""
     if not part.test:
         return []
     fitted = method.fit(part.train, bench.points_of, bench.spread)

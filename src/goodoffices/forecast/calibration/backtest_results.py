@@ -1,4 +1,4 @@
-"""What a backtest found: one row per method and case, and the table of all methods side by side."""
+"""The results of a backtest: one row per method and case, and a table that compares the methods."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 _BASE = "compromise"
-_POWER = 2.8  # standard errors: found four times in five at the 5 % level
+_POWER = 2.8  # standard errors of a difference that is found four times in five at the 5 % level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacktestRow:
-    """One method's forecast of one case, on 0..100; without an answer ``point`` and what follows are None.
+    """One method's forecast of one case, on 0..100. Without an answer, ``point`` and the fields after it are None.
 
-    ``cdf`` holds F(y-) and F(y) at the outcome. ``is_dichotomous``: all positions lie on the two ends of the scale.
+    ``cdf`` is F(y-) and F(y) at the outcome. ``is_dichotomous``: all positions are at the two ends of the scale.
     """
 
     issue: str
@@ -46,7 +46,7 @@ class BacktestRow:
 
     @property
     def is_scored(self) -> bool:
-        """Return whether there is both a forecast and an outcome."""
+        """Whether there is both a forecast and an outcome."""
         return self.point is not None and self.outcome is not None
 
 
@@ -54,7 +54,7 @@ class BacktestRow:
 class MethodComparison:
     """Mean of one method's losses minus another's on the same cases, with a 95 % interval from whole clusters.
 
-    ``detectable``: the smallest true difference that so many cases would have shown four times in five.
+    ``detectable``: the smallest true difference that this number of cases would show four times in five.
     """
 
     difference: float
@@ -67,7 +67,7 @@ class MethodComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """One line of the table; errors and widths in hundredths of the scale, shares in [0, 1]."""
+    """One line of the table. Errors and widths are in hundredths of the scale, shares in [0, 1]."""
 
     model: str
     n: int
@@ -88,9 +88,9 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backtest:
-    """All rows, and how they came about: ``folds`` is 0 where a separate test set was scored.
+    """All rows, and the settings. ``folds`` is 0 if a separate test set was scored.
 
-    ``left_out``: methods that were asked for and not reached, because the work was interrupted.
+    ``left_out``: methods that were asked for but not computed, because the work was interrupted.
     """
 
     rows: tuple[BacktestRow, ...]
@@ -107,7 +107,7 @@ class Backtest:
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
-        """Return one line per method, smallest mean absolute error first."""
+        """Return one line per method, the smallest mean absolute error first."""
         base = [row for row in self.of(_BASE) if row.is_scored] if _BASE in self.models else []
         found = [self._summary(model, base) for model in self.models]
         return tuple(sorted(found, key=lambda line: line.mae))
@@ -149,7 +149,7 @@ class Backtest:
     def to_rows(self) -> list[dict[str, Any]]:
         """Return issue, cluster, model, fold, point, q10, q50, q90, outcome, abs_error, crps per method and case.
 
-        Values on the issue's own scale.
+        Values are on the issue's own scale.
         """
         found = []
         for row in self.rows:
@@ -229,7 +229,7 @@ _HEAD = (
 def compare(
     losses: FloatArray, other: FloatArray, clusters: Sequence[str], *, resamples: int, seed: int
 ) -> MethodComparison:
-    """Compare two methods on the same cases by resampling whole clusters; the mean is over the cases drawn."""
+    """Compare two methods on the same cases by resampling whole clusters. The mean is over the drawn cases."""
     gap = losses - other
     names = list(dict.fromkeys(clusters))
     place = np.array([names.index(name) for name in clusters])

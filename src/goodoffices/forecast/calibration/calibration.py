@@ -1,8 +1,8 @@
-"""How wrong a model's point was on decisions whose outcome is known, carried over to a new one.
+"""Calibration: how wrong a model's point was on decisions with a known outcome, applied to a new decision.
 
 For each training case h the scaled residual e_h = (y_h - m_h) / S_h, with y the outcome, m the model's point and S the
 spread of positions, all on 0..100. The forecast for a new case g puts equal weight on clip(m_g + e_h S_g, 0, 100). No
-distribution is assumed. It holds as far as the new case is like the old ones; the shipped ones are European Union
+distribution is assumed. It is valid only if the new case is like the old ones. The shipped cases are European Union
 legislation, and every result says so.
 """
 
@@ -35,9 +35,9 @@ class Calibration:
     Attributes
     ----------
     residuals
-        (N,); in units of the spread, or of the scale's hundredth if ``spread`` is ``"none"``.
+        (N,); in units of the spread, or in hundredths of the scale if ``spread`` is ``"none"``.
     clusters
-        What each case was decided in.
+        The cluster in which each case was decided.
     domain, date
         What the cases are, and when they were decided; printed with every forecast.
     """
@@ -57,24 +57,24 @@ class Calibration:
             raise ForecastInputError(f"spread={self.spread!r} is not known; use one of {', '.join(SPREADS)}")
         if self.scale != (0.0, 100.0):
             raise ForecastInputError(
-                f"the calibration {self.name!r} is on a scale of {self.scale}; residuals are kept on 0..100: map them"
+                f"the calibration {self.name!r} is on a scale of {self.scale}; residuals are on 0..100: convert them"
             )
         if len(self.residuals) < _FEWEST:
             raise ForecastInputError(
-                f"the calibration {self.name!r} rests on {len(self.residuals)} cases; at least {_FEWEST} are needed, "
+                f"the calibration {self.name!r} has only {len(self.residuals)} cases and needs at least {_FEWEST}; "
                 "forecast without calibration until there are more"
             )
         self.residuals.setflags(write=False)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return what has to be said of the number of cases."""
+        """Warnings about the number of cases."""
         count = len(self.residuals)
         return (f"calibrated on {count} cases only; the interval is rough",) if count < _FEW else ()
 
     @property
     def label(self) -> str:
-        """Return name, number of cases, domain and date in one line."""
+        """Name, number of cases, domain and date in one line."""
         told = ", ".join(part for part in (self.domain, self.date) if part)
         return f"{self.name}: {len(self.residuals)} cases" + (f", {told}" if told else "")
 
@@ -118,12 +118,12 @@ def calibrate(
 
 
 def shipped_calibration(name: str, model: Model) -> Calibration | None:
-    """Return the calibration that comes with the package for ``model``; None if there is no bank for it.
+    """Return the calibration of ``model`` that comes with the package, or None if it has none.
 
     Raises
     ------
     UnknownWordError
-        If no calibration of that name is shipped.
+        If the package has no calibration of that name.
     """
     if name != "deu3":
         raise UnknownWordError("calibration", name, ("deu3",))

@@ -1,4 +1,4 @@
-"""How cases are dealt to folds: whole clusters, by a hash that anybody can compute."""
+"""Assign cases to folds: whole clusters, by a hash that anybody can compute again."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from goodoffices.errors import ForecastInputError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folds:
-    """How many folds, and the seed of the order in which clusters are dealt to them."""
+    """The number of folds, and the seed of the order in which clusters are assigned to them."""
 
     n: int = 10
     seed: int = 1
 
     def __post_init__(self) -> None:
         if self.n < 2:
-            raise ForecastInputError(f"{self.n} folds leave nothing to learn from or nothing to test; use 2 or more")
+            raise ForecastInputError(f"{self.n} folds are too few to learn from some and test on others; use 2 or more")
 
 
 def fold_of_clusters(clusters: Sequence[str], folds: Folds) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A method is a model and how its point becomes a distribution; backtests score methods."""
+"""Methods: a model, and how its point is turned into a distribution. Backtests score methods."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ SpreadOf = Callable[[Lineup, float], float]
 Fitted = Callable[[Sequence[Lineup], Sequence[str]], list[tuple[float, Distribution | None]]]
 
 SPREADS = ("scaled", "plain", "point", "native", "pooled")
-_INNER = Folds(n=5, seed=0)  # where the share of a pool is chosen, within the training cases
+_INNER = Folds(n=5, seed=0)  # folds within the training cases, for choosing the share of a pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A model, and how its point becomes a distribution.
+    """A model, and how its point is turned into a distribution.
 
-    ``spread``: ``"scaled"`` residuals in units of the positions' spread; ``"plain"`` residuals; ``"point"`` none;
-    ``"native"`` the model's own distribution; ``"pooled"`` scaled residuals mixed with the positions themselves, in the
-    share that scores best on the training cases.
+    ``spread`` is ``"scaled"``: residuals in units of the positions' spread; ``"plain"``: residuals; ``"point"``: no
+    distribution; ``"native"``: the model's own distribution; ``"pooled"``: scaled residuals mixed with the positions
+    themselves, in the share that scores best on the training cases.
     """
 
     name: str
@@ -45,11 +45,11 @@ class Method:
 
     @property
     def tunes(self) -> bool:
-        """Return whether something besides the residuals is chosen from outcomes."""
+        """Whether something besides the residuals is fitted to outcomes."""
         return self.model.tune is not None or self.spread == "pooled"
 
     def fit(self, train: Sequence[Case], points_of: PointsOf, spread: SpreadOf) -> Fitted:
-        """Learn from ``train`` and return what forecasts bare lineups: (point, distribution) each, on 0..100."""
+        """Learn from ``train`` and return a function that forecasts lineups: (point, distribution) each, on 0..100."""
         model = self.model.tune(train) if self.model.tune is not None else self.model
 
         def width(lineup: Lineup) -> float:
@@ -94,7 +94,7 @@ def _positions(lineup: Lineup) -> Distribution:
 
 
 def _pooled(one: Distribution | None, lineup: Lineup, share: float) -> tuple[float, Distribution | None]:
-    """Mix a distribution with the positions; the point is the median of the mixture."""
+    """Mix a distribution with the positions. The point is the median of the mixture."""
     if one is None:
         return float("nan"), None
     held = _positions(lineup)
@@ -106,8 +106,8 @@ def _pooled(one: Distribution | None, lineup: Lineup, share: float) -> tuple[flo
 def share_of_positions(train: Sequence[Case], points: FloatArray, wide: FloatArray, truth: FloatArray) -> float:
     """Return the share of the positions in the pool with the smallest mean score on the training cases, in [0, 1].
 
-    Each case is forecast from the residuals of other inner folds. The score of a mixture is quadratic in the share, so
-    the best one has a closed form.
+    Each case is forecast from the residuals of the other inner folds. The score of a mixture is quadratic in the share,
+    so the best share has a closed form.
     """
     fold = fold_of_clusters([case.cluster for case in train], _INNER)
     of_case = np.array([fold[case.cluster] for case in train])
@@ -150,11 +150,11 @@ def positions_model(weighted: bool = True) -> Model:
 
 
 def method_named(method: str | Model | Method) -> Method:
-    """Return a method from its name: a model's name, or one with ``+ plain residuals``, or ``positions``.
+    """Return a method by its name.
 
-    ``"compromise"`` has residuals scaled by the spread of positions, ``"compromise + plain residuals"`` has not;
-    ``"compromise + positions"`` is pooled with the positions; ``"point: compromise"`` is the point alone, and
-    ``"own: pce:markov-uniform"`` the model's own distribution.
+    ``"compromise"`` has residuals scaled by the spread of positions, ``"compromise + plain residuals"`` has unscaled
+    ones. ``"compromise + positions"`` is pooled with the positions. ``"point: compromise"`` is the point alone,
+    ``"own: pce:markov-uniform"`` the model's own distribution, and ``"positions"`` the positions themselves.
     """
     if isinstance(method, Method):
         return method

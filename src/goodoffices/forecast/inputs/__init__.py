@@ -1,1 +1,1 @@
-"""Who stands where: line-ups, uncertain values and sampling."""
+"""The inputs of forecasts: line-ups, uncertain values and sampling."""

@@ -1,4 +1,4 @@
-"""Columns of a line-up: what people write (numbers, ranges, claims) as arrays and uncertain cells."""
+"""Turn the columns of a line-up (numbers, ranges, claims) into arrays and uncertain cells."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ def column(
 
 
 def number(cell: Any, name: str) -> float:
-    """Return a cell as a number: the mode of what is uncertain, NaN for nothing."""
+    """Return a cell as a number: the mode if it is uncertain, NaN if it is empty."""
     if cell is None:
         return float("nan")
     try:
         return mode_of(cell)
     except (TypeError, ValueError) as error:
-        raise ForecastInputError(f"{name} {cell!r} is no number, range or set of claims") from error
+        raise ForecastInputError(f"{name} {cell!r} is not a number, range or set of claims") from error
 
 
 def numbered(width: int) -> tuple[str, ...]:
-    """Return names for issues that were given none."""
+    """Return names for issues that have none."""
     return ("issue",) if width == 1 else tuple(f"issue {number}" for number in range(1, width + 1))
 
 

@@ -1,4 +1,4 @@
-"""From position tables and data frames to lineups and cases."""
+"""Build lineups and cases from position tables and data frames."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 
 def lineup_of(table: PositionTable, issues: Sequence[str] | None = None) -> Lineup:
-    """Return the lineup of a position table: all its issues, or those named, with all actors concerned.
+    """Return the lineup of a position table: all issues, or those named, with all actors that they concern.
 
-    Several rows for one actor and issue are contested claims and need different sources.
+    Several rows for one actor and issue are contested claims. They need different sources.
     """
     named = [issue for issue in table.issues if issues is None or issue.name in issues]
     rows = [row for row in table.rows if any(row.issue == issue.name for issue in named)]
@@ -32,7 +32,7 @@ def cases_of(table: PositionTable) -> tuple[Case, ...]:
     Raises
     ------
     DatasetError
-        If an outcome lies off its scale, with file and line.
+        If an outcome is outside its scale. The error names file and line.
     """
     by_issue: dict[str, list[PositionRow]] = {}
     for row in table.rows:
@@ -42,11 +42,13 @@ def cases_of(table: PositionTable) -> tuple[Case, ...]:
         low, high = issue.scale
         if issue.outcome is not None and not low <= issue.outcome <= high:
             raise DatasetError(
-                f"{table.file}, line {issue.line}: the outcome {issue.outcome:g} of issue {issue.name!r} lies off its "
-                f"scale, {low:g} to {high:g}"
+                f"{table.file}, line {issue.line}: the outcome {issue.outcome:g} of issue {issue.name!r} is outside "
+                f"its scale, {low:g} to {high:g}"
             )
         if issue.name not in by_issue:
-            raise DatasetError(f"{table.file}, line {issue.line}: issue {issue.name!r} has no actor; leave the row out")
+            raise DatasetError(
+                f"{table.file}, line {issue.line}: issue {issue.name!r} has no actors; leave the row out"
+            )
         lineup = _assembled((issue,), by_issue[issue.name])
         found.append(Case(lineup=lineup, outcome=issue.outcome, cluster=issue.cluster or issue.name, row=issue.line))
     return tuple(found)
@@ -55,8 +57,8 @@ def cases_of(table: PositionTable) -> tuple[Case, ...]:
 def lineup_from_frame(frame: Any, *, salience_scale: float = 1.0) -> Lineup:
     """Return the lineup of any data frame whose columns can be read by name, or of a mapping of columns.
 
-    Columns as in the tidy CSV: actor, position, salience, capability, and if wanted issue, position_low,
-    position_high, source, reference, scale_low, scale_high. No frame library is imported.
+    The columns are as in the tidy CSV: actor, position, salience, capability, and optionally issue, position_low,
+    position_high, source, reference, scale_low, scale_high. No data frame library is imported.
     """
     columns = {name: list(frame[name]) for name in _names(frame)}
     for name in ("actor", "position", "salience", "capability"):
@@ -75,7 +77,7 @@ def lineup_from_frame(frame: Any, *, salience_scale: float = 1.0) -> Lineup:
 
 
 def joined(lineups: Sequence[Lineup], *, sort: bool = True) -> Lineup:
-    """Return one lineup of several issues from lineups of one issue each; actors sorted by name, or by first sight."""
+    """Join lineups of one issue each into one lineup. Actors are sorted by name, or in the order of appearance."""
     names = list(dict.fromkeys(name for lineup in lineups for name in lineup.actors))
     actors = tuple(sorted(names)) if sort else tuple(names)
     shape = (len(actors), len(lineups))
@@ -160,7 +162,7 @@ def _assembled(issues: tuple[PositionIssue, ...], rows: Sequence[PositionRow]) -
 
 
 def _cells(rows: Sequence[PositionRow]) -> dict[str, Cell]:
-    """Return the three cells of one actor on one issue; several rows make contested cells where they differ."""
+    """Return the three cells of one actor on one issue. If several rows differ, the cells are contested."""
     first = rows[0]
     columns: dict[str, Sequence[float | Span]] = {
         "position": [_position(row) for row in rows],
@@ -172,9 +174,9 @@ def _cells(rows: Sequence[PositionRow]) -> dict[str, Cell]:
     sources = [row.source for row in rows]
     if "" in sources or len(set(sources)) < len(sources):
         raise ForecastInputError(
-            f"actor {first.actor!r} on issue {first.issue!r} stands in {len(rows)} rows"
+            f"actor {first.actor!r} on issue {first.issue!r} is in {len(rows)} rows"
             + (f" (line {rows[1].line})" if rows[1].line else "")
-            + "; contradictory claims need a source each, all different"
+            + "; give contradictory claims a different source each"
         )
     return {
         name: values[0] if len(set(values)) == 1 else Contested(claims=tuple(zip(sources, values, strict=True)))

@@ -1,6 +1,6 @@
-"""What every model eats: who stands where on which issue, how much they care, and what they can bring to bear.
+"""The input of every model: where actors stand on issues, how much they care, and what they can bring to bear.
 
-A lineup has no place for an outcome; a `Case` pairs the two, and no model is ever given a case.
+A lineup has no field for an outcome. A `Case` pairs the two, and models never get a case.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Share:
     share
         The part of the backer's weight that is lent, in [0, 1].
     pull
-        How far the actor's position moves towards the backer's, in [0, 1]; one step, before the model runs.
+        How far the actor's position moves towards the backer's, in [0, 1]. It moves once, before the model runs.
     """
 
     backer: str
@@ -52,26 +52,26 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lineup:
-    """The actors' points on the issues, and what goes with them. Arrays are read-only.
+    """The actors' positions on the issues, with their saliences, capabilities and more. Arrays are read-only.
 
     Attributes
     ----------
     position
-        (n, d), on each issue's own scale; NaN where an actor is not concerned.
+        (n, d), on each issue's own scale; NaN if the actor is not concerned.
     salience
         (n, d), in [0, 1]; NaN at the same places.
     capability
-        (n, d), at least nought, any unit; equal across issues unless the source gives it per issue.
+        (n, d), 0 or more, in any unit; equal for all issues unless the source gives it per issue.
     scale
         Low and high end per issue.
     reference
         Status quo per issue, or None.
     must_sign
-        Actors without whom there is no agreement.
+        Actors that must accept an agreement.
     no_deal_cost
-        What no agreement costs each actor, as a share of the scale's length; None if nothing was said.
+        What having no agreement costs each actor, as a share of the scale's length; None if it is not given.
     uncertain, rankings
-        Cells that are not plain numbers; the arrays hold their modes.
+        Cells that are not plain numbers; the arrays have their modes.
     origin
         (actor, issue, column, source) for every cell that came with a source.
     """
@@ -117,14 +117,14 @@ class Lineup:
         rankings: Sequence[Ranking] = (),
         salience_scale: float = 1.0,
     ) -> Lineup:
-        """Build a lineup from plain arrays or nested lists; a cell may be a number, a `Span` or `Contested`.
+        """Build a lineup from arrays or nested lists. A cell may be a number, a `Span` or `Contested`.
 
         Parameters
         ----------
         actors
             n names.
         position, salience, capability
-            (n,) for one issue, or (n, d); a single number stands for all. Capability (n,) holds for every issue.
+            (n,) for one issue, or (n, d); a single number is used for all. Capability (n,) is used for every issue.
         scale
             One (low, high) for all issues, or one per issue.
         reference
@@ -132,12 +132,12 @@ class Lineup:
         no_deal_cost
             One for all actors, or (n,).
         salience_scale
-            What full salience is in the numbers given; 100 for percentages. Never guessed.
+            The number that means full salience, such as 100 for percentages. It is never guessed.
 
         Raises
         ------
         ForecastInputError
-            For any cell that cannot be, naming actor, issue, value and what would be right.
+            If a cell is impossible. The error names actor, issue and value, and says what would be right.
 
         Examples
         --------
@@ -187,7 +187,7 @@ class Lineup:
         return self.actors.index(actor)
 
     def only(self, issue: str) -> Lineup:
-        """Return the lineup of one issue, with the actors it concerns."""
+        """Return the lineup of one issue, with the actors that it concerns."""
         at = self.issue_index(issue)
         rows = np.flatnonzero(~np.isnan(self.position[:, at]))
         kept = [self.actors[row] for row in rows]
@@ -253,9 +253,9 @@ class Lineup:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """A lineup of one issue with what came out, for backtests. Models are given ``lineup`` alone.
+    """A lineup of one issue with its outcome, for backtests. Models get only ``lineup``.
 
-    ``outcome`` is on the issue's scale, or None if not known; ``cluster`` is what was decided together.
+    ``outcome`` is on the issue's scale, or None if it is not known. ``cluster`` joins issues decided together.
     """
 
     lineup: Lineup
@@ -265,12 +265,12 @@ class Case:
 
     @property
     def issue(self) -> str:
-        """Return the name of the one issue."""
+        """The name of the one issue."""
         return self.lineup.issues[0]
 
 
 def check_lineup(lineup: Lineup) -> None:
-    """Raise `ForecastInputError` for the first thing that cannot be."""
+    """Raise `ForecastInputError` for the first impossible value."""
     _check_names(lineup)
     _check_shapes(lineup)
     _check_references(lineup)
@@ -281,15 +281,17 @@ def check_lineup(lineup: Lineup) -> None:
 
 def _check_names(lineup: Lineup) -> None:
     if not lineup.actors:
-        raise ForecastInputError("there is no actor; a forecast needs at least one")
+        raise ForecastInputError("there are no actors; give at least one")
     for kind, names in (("actor", lineup.actors), ("issue", lineup.issues)):
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:
-            raise ForecastInputError(f"the {kind} {twice[0]!r} stands {Counter(names)[twice[0]]} times; name each once")
+            raise ForecastInputError(
+                f"the {kind} {twice[0]!r} is named {Counter(names)[twice[0]]} times; name each once"
+            )
     for name in lineup.must_sign:
         if name not in lineup.actors:
             raise ForecastInputError(
-                f"{name!r} must sign but is no actor here; known: {', '.join(lineup.actors)}. Add it or leave it out"
+                f"{name!r} must sign but is not an actor; known: {', '.join(lineup.actors)}. Add it or leave it out"
             )
 
 
@@ -303,7 +305,9 @@ def _check_shapes(lineup: Lineup) -> None:
             )
     for name in ("scale", "reference"):
         if len(getattr(lineup, name)) != shape[1]:
-            raise ForecastInputError(f"{name} has {len(getattr(lineup, name))} entries; there are {shape[1]} issues")
+            raise ForecastInputError(
+                f"{name} has {len(getattr(lineup, name))} entries for {shape[1]} issues; give one for each"
+            )
 
 
 def _check_cells(lineup: Lineup) -> None:
@@ -332,7 +336,7 @@ def _check_cells(lineup: Lineup) -> None:
 
 
 def _check_ranges(lineup: Lineup) -> None:
-    """Refuse ranges and claims that leave what a number there may be: their modes alone are in the arrays."""
+    """Refuse ranges and claims that reach outside what is allowed. The arrays have only their modes."""
     for entry in lineup.uncertain:
         at = max(entry.issue, 0)
         limits = {"position": lineup.scale[at], "salience": (0.0, 1.0), "capability": (0.0, float("inf"))}
@@ -363,10 +367,12 @@ def _refuse(lineup: Lineup, wrong: np.ndarray, why: str, values: np.ndarray) -> 
 def _check_references(lineup: Lineup) -> None:
     for name, value, (low, high) in zip(lineup.issues, lineup.reference, lineup.scale, strict=True):
         if not low < high:
-            raise ForecastInputError(f"the scale of issue {name!r} runs from {low:g} to {high:g}; low must be smaller")
+            raise ForecastInputError(
+                f"the scale of issue {name!r} goes from {low:g} to {high:g}; give the smaller end first"
+            )
         if value is not None and not low <= value <= high:
             raise ForecastInputError(
-                f"the reference point {value:g} of issue {name!r} lies off its scale, {low:g} to {high:g}"
+                f"the reference point {value:g} of issue {name!r} is outside its scale, {low:g} to {high:g}"
             )
 
 
@@ -376,10 +382,12 @@ def _check_backing(lineup: Lineup) -> None:
     for share in lineup.backing:
         for name in (share.backer, share.actor):
             if name not in lineup.actors:
-                raise ForecastInputError(f"the backing names {name!r}, who is no actor here; known: {lineup.actors}")
+                raise ForecastInputError(
+                    f"the backing names {name!r}, which is not an actor here; known: {lineup.actors}"
+                )
         if not (0 <= share.share <= 1 and 0 <= share.pull <= 1):
             raise ForecastInputError(
-                f"{share.backer!r} lends {share.share:g} (pull {share.pull:g}) to {share.actor!r}; both lie in [0, 1]"
+                f"{share.backer!r} lends {share.share:g} (pull {share.pull:g}) to {share.actor!r}; give 0 to 1 for both"
             )
         if (share.actor, share.backer) in pairs:
             raise ForecastInputError(
@@ -388,5 +396,5 @@ def _check_backing(lineup: Lineup) -> None:
         lent[share.backer] += share.share  # type: ignore[assignment]
         if lent[share.backer] > 1 + 1e-12:
             raise ForecastInputError(
-                f"{share.backer!r} lends {lent[share.backer]:g} of its weight; all its shares together are at most 1"
+                f"{share.backer!r} lends {lent[share.backer]:g} of its weight; reduce its shares to 1 in total"
             )

@@ -1,4 +1,4 @@
-"""The plain numbers of a lineup as models see them: positions on 0..100, backing applied, absent actors left out."""
+"""The numbers that models get: positions on 0..100, with backing applied and without absent actors."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ IndexArray = np.ndarray[Any, np.dtype[np.intp]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
-    """What one run of a model is given.
+    """The input of one run of a model.
 
     Attributes
     ----------
     position, salience, capability
-        (n, d); positions on 0..100, salience in [0, 1]. NaN where an actor is not concerned (joint models only).
+        (n, d); positions on 0..100, salience in [0, 1]. NaN if an actor is not concerned (joint models only).
     reference
-        (d,), on 0..100, NaN where unknown.
+        (d,), on 0..100, NaN if unknown.
     no_deal_cost
         (n,) or None.
     """
@@ -41,12 +41,12 @@ class Numbers:
         """Return position, salience and capability of the one issue as vectors (n,)."""
         if self.position.shape[1] != 1:
             raise ForecastInputError(
-                f"this model takes one issue at a time; got {len(self.issues)}: name one of {', '.join(self.issues)}"
+                f"this model takes one issue at a time and got {len(self.issues)}; name one of {', '.join(self.issues)}"
             )
         return self.position[:, 0], self.salience[:, 0], self.capability[:, 0]
 
     def of_bargainers(self) -> tuple[Numbers, IndexArray]:
-        """Return the numbers of those who care at all, and where they stand; with no salience one does not bargain."""
+        """Return the numbers of the actors with salience, and their places. Actors without it do not bargain."""
         kept = np.flatnonzero((np.nan_to_num(self.salience) > 0).any(axis=1))
         cost = None if self.no_deal_cost is None else self.no_deal_cost[kept]
         return Numbers(
@@ -66,7 +66,7 @@ def weights(numbers: Numbers) -> FloatArray:
     Raises
     ------
     ForecastUndefinedError
-        If nobody carries weight.
+        If all weights are 0.
     """
     _, s, c = numbers.vectors()
     w = c * s
@@ -96,14 +96,14 @@ def numbers_of(lineup: Lineup, issues: Sequence[str] | None = None, *, backing: 
     Parameters
     ----------
     issues
-        Which issues; all if None. Actors concerned by none of them are left out.
+        Which issues; all if None. Actors that are not concerned by any of them are left out.
     backing
         Whether the lineup's backing is applied.
     """
     places = [lineup.issue_index(name) for name in issues] if issues is not None else list(range(len(lineup.issues)))
     kept = np.flatnonzero(~np.isnan(lineup.position[:, places]).all(axis=1))
     if not kept.size:
-        raise ForecastInputError(f"no actor is concerned by {', '.join(issues or lineup.issues)}; leave it out")
+        raise ForecastInputError(f"no actor has a position on {', '.join(issues or lineup.issues)}; leave it out")
     x = np.column_stack([to_percent(lineup.position[kept, at], lineup.scale[at]) for at in places])
     s, c = lineup.salience[kept][:, places], lineup.capability[kept][:, places]
     names = tuple(lineup.actors[at] for at in kept)
@@ -137,8 +137,8 @@ def _backed(
         both = ~np.isnan(x[g]) & ~np.isnan(x[i])
         if (both & (s[i] == 0)).any() and share.share > 0:
             raise ForecastInputError(
-                f"{share.backer!r} lends weight to {share.actor!r}, whose salience is 0: no capability can express it; "
-                "raise the salience or leave the share out"
+                f"{share.backer!r} lends weight to {share.actor!r}, whose salience is 0, so the weight has no effect; "
+                "raise the salience, or leave the share out"
             )
         lent[i, both] += share.share * w[g, both]
         lent[g, both] -= share.share * w[g, both]

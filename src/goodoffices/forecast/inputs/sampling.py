@@ -1,7 +1,8 @@
-"""Drawing the uncertain cells of a lineup: the same draws for every model and for any number of workers.
+"""Draw the uncertain cells of a lineup. The draws are the same for every model and any number of workers.
 
-Ranges are triangular; a ranking gives sorted uniforms on the scale, equals sharing one; for contested cells one source
-is drawn per draw and used for all of its cells. Each block of 1000 draws has a child of the seed of its own.
+Ranges are triangular. A ranking gives sorted uniform numbers on the scale, one for each group of equals. For contested
+cells one source is chosen per draw and used for all of its cells. Each block of 1000 draws has its own child of the
+seed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _BLOCK = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sample:
-    """Draws of one issue: arrays (D, n), positions on 0..100; ``numbers`` are what they vary."""
+    """Draws of one issue: arrays (D, n), positions on 0..100. ``numbers`` are the numbers at the modes."""
 
     numbers: Numbers
     position: FloatArray
@@ -40,7 +41,7 @@ class Sample:
 
 
 def sources_of(lineup: Lineup) -> tuple[str, ...]:
-    """Return the sources that contradict each other anywhere in the lineup, in order of first sight."""
+    """Return the sources that contradict each other anywhere in the lineup, in the order in which they appear."""
     found = [
         source for entry in lineup.uncertain if isinstance(entry.cell, Contested) for source, _ in entry.cell.claims
     ]
@@ -48,7 +49,7 @@ def sources_of(lineup: Lineup) -> tuple[str, ...]:
 
 
 def with_source(lineup: Lineup, source: str) -> Lineup:
-    """Return the lineup as ``source`` has it: its claims in place of the contested cells it speaks to."""
+    """Return the lineup according to ``source``: its claims replace the contested cells that it has claims on."""
     changed = lineup
     for entry in lineup.uncertain:
         claims = dict(entry.cell.claims) if isinstance(entry.cell, Contested) else {}
@@ -76,7 +77,7 @@ def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, i
     Parameters
     ----------
     progress
-        Called with (draws done, draws asked for) after each block; raise from it to stop.
+        Called with (draws done, all draws) after each block. Raise an exception in it to stop.
     """
     one = lineup.only(issue)
     plain = replace(one, backing=())
@@ -100,7 +101,7 @@ def _block(
         for name in ("position", "salience", "capability")
     }
     names = sources_of(lineup)
-    ranks = rng.random((_BLOCK, len(names)))  # the lowest rank is the source that counts in a draw
+    ranks = rng.random((_BLOCK, len(names)))  # in each draw the source with the lowest rank counts
     for entry in lineup.uncertain:
         values = _values(entry, names, ranks, rng)
         arrays[entry.column][:, entry.actor] = (
@@ -164,9 +165,9 @@ def draw_points(
     drawn: Sample,
     progress: Progress | None = None,
 ) -> FloatArray:
-    """Return the point of every draw on 0..100, by the model's own many-draw loop where it has one.
+    """Return the point of every draw on 0..100, with the model's own loop over draws if it has one.
 
-    If ``progress`` wants no more, the points of the draws done so far, one at least.
+    If ``progress`` stops the work, return the points of the draws done so far, at least one.
     """
     if model_many is not None:
         return model_many(drawn.position, drawn.salience, drawn.capability, drawn.numbers)

@@ -1,6 +1,6 @@
-"""What one entry of a lineup may be besides a number: a range, a ranking, or several claims that contradict each other.
+"""Entries of a lineup that are not numbers: ranges, rankings, and claims that contradict each other.
 
-Contradictory claims are never averaged: a draw takes one source for all its cells.
+Contradictory claims are never averaged. Each draw uses one source for all cells.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from goodoffices.errors import ForecastInputError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A range with its likeliest value, drawn from the triangular distribution."""
+    """A range with its likeliest value. Draws are from the triangular distribution."""
 
     low: float
     mode: float
@@ -23,13 +23,13 @@ class Span:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.mode <= self.high):
             raise ForecastInputError(
-                f"a range runs from low over mode to high; got {self.low:g}, {self.mode:g}, {self.high:g}: reorder them"
+                f"a range needs low <= mode <= high; got {self.low:g}, {self.mode:g}, {self.high:g}: reorder them"
             )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contested:
-    """Several claims on one value, each with its source, in the order given; the first stands in for the mode."""
+    """Several claims about one value, each with its source, in the order given. The first is used as the mode."""
 
     claims: tuple[tuple[str, float | Span], ...]
 
@@ -43,7 +43,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The order of actors on one issue's scale, highest first, equals together."""
+    """The order of actors on the scale of one issue, highest first and equals together."""
 
     issue: str
     order: tuple[tuple[str, ...], ...]
@@ -55,7 +55,7 @@ Cell = float | Span | Contested
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertain:
-    """A cell that is not a number: which actor and issue (-1: all issues), which column, and what stands there."""
+    """A cell that is not a number: its actor, issue (-1: all issues) and column, and its value."""
 
     actor: int
     issue: int
@@ -65,14 +65,14 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """How many draws of uncertain inputs, and from which seed. The seed is asked for, so that nothing is unrepeatable.
+    """The number of draws of uncertain inputs, and their seed. The seed is required, so that results can be repeated.
 
     Attributes
     ----------
     coder_sd
-        Standard deviation of the error of whoever assessed a position, in hundredths of the scale.
+        Standard deviation of the error in an assessed position, in hundredths of the scale.
     coder_correlation
-        How far these errors go together among actors assessed by the same source, in [0, 1].
+        The correlation of these errors among actors assessed by the same source, in [0, 1].
     """
 
     n: int
@@ -82,45 +82,47 @@ class Draws:
 
     def __post_init__(self) -> None:
         if self.n < 1:
-            raise ForecastInputError(f"{self.n} draws were asked for; at least 1 is needed, 1000 is usual")
+            raise ForecastInputError(f"{self.n} draws are too few; use at least 1, 1000 is usual")
         if not (self.coder_sd >= 0 and 0 <= self.coder_correlation <= 1):
             raise ForecastInputError(
                 f"coder_sd={self.coder_sd:g} must be at least 0, coder_correlation={self.coder_correlation:g} in [0, 1]"
             )
         if self.seed < 0:
-            raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number from 0")
+            raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number, 0 or more")
 
 
 def ranking(issue: str, text: str, *, actors: Sequence[str], source: str = "") -> Ranking:
-    """Read ``"A > B = C"``: A stands highest on the scale of ``issue``, B and C share the next place.
+    """Read a ranking like ``"A > B = C"``: A is highest on the scale of ``issue``, B and C share the next place.
 
     Raises
     ------
     ForecastInputError
-        If a name is unknown or stands twice (a cycle).
+        If a name is unknown or occurs twice (a cycle).
     """
     order = tuple(tuple(name.strip() for name in place.split("=")) for place in text.split(">"))
     seen: set[str] = set()
     for name in (name for place in order for name in place):
         if name not in actors:
             raise ForecastInputError(
-                f"the ranking {text!r} on issue {issue!r} names {name!r}, who is no actor; known: {', '.join(actors)}"
+                f"the ranking {text!r} on issue {issue!r} names {name!r}; known actors: {', '.join(actors)}"
             )
         if name in seen:
-            raise ForecastInputError(f"the ranking {text!r} on issue {issue!r} runs in a circle: {name!r} stands twice")
+            raise ForecastInputError(
+                f"the ranking {text!r} on issue {issue!r} is a circle: {name!r} occurs twice; name it once"
+            )
         seen.add(name)
     return Ranking(issue=issue, order=order, source=source)
 
 
 def mode_of(cell: Cell) -> float:
-    """Return the number that stands for ``cell`` where one number is needed."""
+    """Return the number that is used for ``cell`` if one number is needed."""
     if isinstance(cell, Contested):
         return mode_of(cell.claims[0][1])
     return cell.mode if isinstance(cell, Span) else float(cell)
 
 
 def ranked_modes(places: Ranking, scale: tuple[float, float]) -> Mapping[str, float]:
-    """Return the expected places of a ranking: the m-th of k sorted uniforms lies at m / (k + 1) of the scale."""
+    """Return the expected places of a ranking: the m-th of k sorted uniforms is at m / (k + 1) of the scale."""
     low, high = scale
     count = len(places.order)
     return {

@@ -13,7 +13,7 @@ IntArray = NDArray[np.int64]
 
 @kernel
 def median_of(x: FloatArray, w: FloatArray, span: float) -> float:
-    """Return the position that no other beats in votes by distance: scan upward, replace on a strict win."""
+    """Return the position that no other beats in votes by distance. It scans upward and replaces on a strict win."""
     options = np.unique(x)
     best = options[0]
     for at in range(1, options.shape[0]):
@@ -53,7 +53,7 @@ def _tallies(z: FloatArray) -> tuple[FloatArray, float]:
 
 @kernel
 def _chances(x: FloatArray, w: FloatArray, r: FloatArray, span: float, printed: bool) -> FloatArray:
-    """Return P(i, j), (n, n); ``printed`` divides by the votes on that pair, otherwise by the votes on all pairs."""
+    """Return P(i, j), (n, n). With ``printed`` it divides by the votes on that pair, else by the votes on all pairs."""
     n = x.shape[0]
     z = np.empty((n, n))  # z[a, k]: what position a loses k, by k's own exponent
     for k in range(n):
@@ -73,7 +73,7 @@ def _chances(x: FloatArray, w: FloatArray, r: FloatArray, span: float, printed: 
 
 @kernel
 def _base(xi: float, xj: float, r: float, stay: float, frame: FloatArray) -> float:
-    """Return what i has if nobody challenges: U_sq, mixed with U_b or U_w as printed.
+    """Return i's utility if nobody challenges: U_sq, mixed with U_b or U_w as printed.
 
     frame: range, Q, median, 1 as printed or 0.
     """
@@ -135,7 +135,7 @@ def risk_exponents(x: FloatArray, s: FloatArray, w: FloatArray, frame: FloatArra
 
 @kernel
 def offers(x: FloatArray, mine: FloatArray, theirs: FloatArray, printed: bool) -> tuple[FloatArray, IntArray, IntArray]:
-    """Return where each actor goes, because of whom (-1: nobody), and how: the place in `_KINDS` of the model."""
+    """Return where each actor goes, because of whom (-1: nobody), and how, as the place in `_KINDS` of the model."""
     n = x.shape[0]
     after = x.copy()
     who = np.full(n, -1, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The one place that knows numba: without it the same loops run as plain Python, slower."""
+"""Compile loops with numba. Without numba the same loops run as plain Python, only slower."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-# numba has no wheel for every Python; no result depends on it
+# there is not a numba wheel for every Python; results do not depend on it
 HAS_NUMBA = importlib.util.find_spec("numba") is not None
 
 
@@ -24,12 +24,12 @@ turns = _turns()
 
 
 def kernel(loop: Kernel) -> Kernel:
-    """Compile ``loop`` where numba is there. No fast mathematics: sums keep their order."""
+    """Compile ``loop`` if numba is installed. Fast mathematics is off, so sums keep their order."""
     return _compiled(loop, parallel=False)
 
 
 def parallel_kernel(loop: Kernel) -> Kernel:
-    """Compile ``loop`` with its outer ``turns`` shared among cores; each draw is independent of the others."""
+    """Compile ``loop`` with its outer ``turns`` shared among cores, because draws are independent of each other."""
     return _compiled(loop, parallel=True)
 
 

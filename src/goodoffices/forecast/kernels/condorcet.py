@@ -12,7 +12,7 @@ FloatArray = NDArray[np.float64]
 
 @kernel
 def one_vote(w: float, diff: float, rule: int) -> float:
-    """Return the vote of weight ``w`` for a utility difference, by the number of the rule in `VOTES`."""
+    """Return the vote of weight ``w`` for a utility difference. ``rule`` is the number of the rule in `VOTES`."""
     if rule == 0:
         return w * diff
     if rule == 1 or rule == 2:
@@ -48,7 +48,7 @@ def coalitions(u: FloatArray, w: FloatArray, vote: int) -> FloatArray:
 
 @kernel
 def victories(strength: FloatArray, victory: int) -> FloatArray:
-    """Return P_ab, the chance that a beats b: linear, square, quartic, octic, sure."""
+    """Return P_ab, the probability that a beats b: linear, square, quartic, octic or sure."""
     m = strength.shape[0]
     p = np.full((m, m), 0.5)
     for a in range(m):
@@ -57,7 +57,7 @@ def victories(strength: FloatArray, victory: int) -> FloatArray:
                 continue
             one, other = strength[a, b], strength[b, a]
             if victory == 4:
-                edge = (one / (one + other) - 0.5) / (1.1 / 2.1 - 0.5)  # certain from ten per cent more
+                edge = (one / (one + other) - 0.5) / (1.1 / 2.1 - 0.5)  # certain if it is ten per cent stronger
                 p[a, b] = min(1.0 / (1.0 + 1e-6), max(1e-6 / (1.0 + 1e-6), 0.5 + 0.5 * edge))
                 continue
             for _ in range(victory):
@@ -106,7 +106,7 @@ def _conditional(p: FloatArray) -> FloatArray:
     for a in range(m):
         for b in range(m):
             product[a] *= p[a, b]
-    if not product.sum() > 0.0:  # the products have left the range of doubles: the same ratio by logarithms
+    if not product.sum() > 0.0:  # the products are outside the range of doubles: compute the same ratio with logarithms
         logs = np.zeros(m)
         for a in range(m):
             for b in range(m):
@@ -118,7 +118,7 @@ def _conditional(p: FloatArray) -> FloatArray:
 
 @kernel
 def election(u: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -> FloatArray:
-    """Return the probability of each option, (m,). u: (n, m); rule by its number in `PCE_RULES`."""
+    """Return the probability of each option, (m,). u: (n, m). ``rule`` is the number of the rule in `PCE_RULES`."""
     strength = coalitions(u, w, vote)
     p = victories(strength, victory)
     m = p.shape[0]
@@ -141,7 +141,7 @@ def election(u: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) -
 
 @kernel
 def _distinct(x: FloatArray) -> FloatArray:
-    """Return the distinct values, ascending; a sort by insertion compiles in a tenth of the time of a general one."""
+    """Return the distinct values, ascending. An insertion sort compiles in a tenth of the time of a general sort."""
     found = np.empty(x.shape[0])
     count = 0
     for value in x:
@@ -182,4 +182,4 @@ def _points(x: FloatArray, w: FloatArray, vote: int, victory: int, rule: int) ->
 
 line_points = kernel(_points)
 many_line_points = parallel_kernel(_points)
-"""The same shared among cores, which takes seconds to compile at its first use."""
+"""The same, shared among cores. It takes seconds to compile at its first use."""

@@ -13,7 +13,7 @@ BoolArray = NDArray[np.bool_]
 Pair = tuple[float, float]
 
 
-# Columns of an exchange's state, first for i (who supplies q), then for j (who supplies p).
+# Columns of an exchange's state, first for i (which supplies q), then for j (which supplies p).
 _Y, _M, _SUM, _LAST, _UP, _DOWN = 0, 2, 4, 6, 8, 10
 _DP, _DQ, _GAIN, _RHO = 12, 13, 14, 15
 _NEAR = 1e-9  # comparisons of positions and limits
@@ -199,7 +199,7 @@ def _computed(state: FloatArray, who: IntArray, x: FloatArray, s: FloatArray, w:
 
 @kernel
 def _weights(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:
-    """Return c s per actor and issue, nought where absent, with the sums as a last row, (n + 1, d)."""
+    """Return c s per actor and issue, 0 where absent, with the sums as a last row, (n + 1, d)."""
     n, d = x.shape
     w = np.zeros((n + 1, d))
     for at in range(d):
@@ -212,7 +212,7 @@ def _weights(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:
 
 @kernel
 def prepared(who: IntArray, x: FloatArray, s: FloatArray, c: FloatArray) -> tuple[FloatArray, BoolArray, FloatArray]:
-    """Return the state of every potential exchange at first, which are valid, and room for overrides (M, 2, n)."""
+    """Return the initial state of every potential exchange, which are valid, and an array for overrides (M, 2, n)."""
     count, n = who.shape[0], x.shape[0]
     w = _weights(x, s, c)
     state = np.zeros((count, 16))
@@ -239,7 +239,7 @@ def _note_override(over: FloatArray, at: int, giver: int, value: float, start: f
 
 @kernel
 def _hit(state: FloatArray, who: IntArray, done: IntArray, given: Pair) -> bool:
-    """Apply rule a: a side whose actor just executed on the issue it supplies goes on from there."""
+    """Apply rule a: a side whose actor has just executed on the issue it supplies continues from there."""
     first = (who[2] == done[2] and who[1] == done[1]) or (who[2] == done[3] and who[1] == done[0])
     second = (who[3] == done[3] and who[0] == done[0]) or (who[3] == done[2] and who[0] == done[1])
     if first:
@@ -277,7 +277,7 @@ def _touch(state: FloatArray, who: IntArray, over: FloatArray, done: IntArray, g
 
 @kernel
 def _sort(queue: IntArray, key: FloatArray) -> None:
-    """Sort the queue by key, descending, in place; equals stay in the order in which they stand (insertion sort)."""
+    """Sort the queue by key, descending, in place. Equal ones keep their order (insertion sort)."""
     for at in range(1, queue.shape[0]):
         entry = queue[at]
         place = at
@@ -302,7 +302,7 @@ def _note_moves(row: FloatArray, state: FloatArray, given: Pair) -> None:
 def exchange_round(
     x: FloatArray, s: FloatArray, c: FloatArray, who: IntArray, order: IntArray, allowed: BoolArray
 ) -> tuple[FloatArray, FloatArray, IntArray]:
-    """Execute exchanges until none is left; ``order`` (M,) is their order at first, which decides among equal gains.
+    """Execute exchanges until none is left. ``order`` (M,) is their initial order, which decides between equal gains.
 
     Returns voting positions (n, d), one row per executed exchange (index, gain, i_from, i_to, j_from, j_to), and
     how many times a tie was broken, as (1,).

@@ -14,7 +14,7 @@ IntArray = NDArray[np.int64]
 
 @kernel
 def distances(x: FloatArray, ideal: FloatArray, s: FloatArray) -> FloatArray:
-    """Return d_ij, how far position j lies from i's ideal in i's own saliences, (n, n)."""
+    """Return d_ij, the distance of position j from i's ideal in i's own saliences, (n, n)."""
     n, width = x.shape
     d = np.zeros((n, n))
     for i in range(n):
@@ -38,7 +38,7 @@ def curved(d: float, risk: float) -> float:
 
 @kernel
 def risks(p: FloatArray, risk_range: int) -> FloatArray:
-    """Return R_i from the probabilities of the positions held: range 0 mid, 1 min, 2 max. All 0 where p are equal."""
+    """Return R_i from the probabilities of the positions held: range 0 mid, 1 min, 2 max. All are 0 if p are equal."""
     low, high = p.min(), p.max()
     if high - low < 1e-12:
         return np.zeros(p.shape[0])
@@ -52,7 +52,7 @@ def risks(p: FloatArray, risk_range: int) -> FloatArray:
 
 @kernel
 def shared_risk(own: float, theirs: float, adjust: int) -> float:
-    """Return the guess at another's risk: 0 none, 1 one-third, 2 half, 3 two-thirds, 4 full."""
+    """Return the estimate of another's risk: 0 none, 1 one-third, 2 half, 3 two-thirds, 4 full."""
     if adjust == 0:
         return own
     if adjust == 1:
@@ -78,7 +78,7 @@ def estimate(h: int, d: FloatArray, risk: FloatArray, adjust: int) -> FloatArray
 
 @kernel
 def _victory(i: int, j: int, u: FloatArray, o: FloatArray, third: int, vote: int) -> float:
-    """Return f, the chance that i prevails over j in the eyes of whose utilities u are."""
+    """Return f, the probability that i prevails over j, as estimated by the actor whose utilities are u."""
     first = 1e-10
     second = 1e-10
     for k, sign in ((i, 1.0), (j, 1.0)):
@@ -116,7 +116,7 @@ def _gain(i: int, j: int, u: FloatArray, f: float, sg: float) -> float:
 def challenges(
     d: FloatArray, risk: FloatArray, o: FloatArray, sg: FloatArray, options: IntArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return whom each actor challenges (-1: nobody), with its own and the target's estimate of its chance, and gains.
+    """Return whom each actor challenges (-1: nobody), its own and the target's estimate of its chance, and the gains.
 
     options: vote, victory, pce, range, adjust, third, bargain, initiator. Chances (n, 2), gains (n, n).
     """
@@ -200,7 +200,7 @@ def _bargains(
 def _worths(
     x: FloatArray, ideal: FloatArray, s: FloatArray, risk: FloatArray, pairs: IntArray, parts: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return what no change (n,) and each bargain (n, q) is worth to each actor: the mean over resulting positions."""
+    """Return the worth to each actor of no change (n,) and of each bargain (n, q): a mean over resulting positions."""
     n = x.shape[0]
     d = distances(x, ideal, s)
     q = pairs.shape[0]
@@ -245,7 +245,7 @@ def _mean_with(now: FloatArray, pair: IntArray, one: float, other: float) -> flo
 
 @kernel
 def _taken(p: FloatArray, uniform: float) -> int:
-    """Return the most probable entry, the first on ties; with ``uniform`` in [0, 1) an entry drawn instead."""
+    """Return the most probable entry, the first on ties. With ``uniform`` in [0, 1) an entry is drawn instead."""
     if uniform < 0.0:
         return int(np.argmax(p))
     total = 0.0

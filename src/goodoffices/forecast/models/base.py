@@ -1,4 +1,4 @@
-"""What a model is, and what it answers: plain values on 0..100, before calibration and before the issue's own scale."""
+"""Models and their answers: plain values on 0..100, before calibration and before the issue's own scale."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Move:
     kind
         The rule: bargain, trade, confrontation, compromise, capitulation.
     strength
-        What drove it, in the rule's own measure; ``reason`` says which.
+        How strong the reason was, in the rule's own measure; ``reason`` says which.
     """
 
     turn: int
@@ -50,7 +50,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ModelAnswer:
-    """What one run of a model gives, on 0..100.
+    """The result of one run of a model, on 0..100.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class ModelAnswer:
     ties
         Every tied point of a one-issue model, ascending; ``point`` is the lowest.
     atoms, weights
-        The model's own distribution for one issue; None where it gives a point only.
+        The model's own distribution for one issue; None if it gives only a point.
     positions
         (turns + 1, n, d), or None for a one-shot model.
     stopped
@@ -85,22 +85,22 @@ Many = Callable[[FloatArray, FloatArray, FloatArray, "Numbers"], FloatArray]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A configured model: a name ``family:variant``, its options, and the function that answers.
+    """A configured model: a name ``family:variant``, its options, and the function that runs it.
 
     Attributes
     ----------
     run
-        Answers one set of numbers.
+        Runs the model on one set of numbers.
     many
-        Answers many draws at once: position, salience, capability (D, n) and the numbers they vary; points (D,).
+        Runs it on many draws at once: position, salience, capability (D, n) and the numbers they vary; points (D,).
     tune
-        Chooses what is chosen from outcomes, on training cases only; None if nothing is.
+        Fits what is fitted to outcomes, on training cases only; None if nothing is.
     joint
         Whether the model can take all issues together.
     trades
-        Whether it means something only where issues are decided together.
+        Whether the model makes sense only for issues that are decided together.
     turns
-        Whether it runs over turns (and influence is left to `levers`).
+        Whether it runs over turns; then `levers` computes influence.
     """
 
     name: str
@@ -115,7 +115,7 @@ class Model:
 
     @property
     def label(self) -> str:
-        """Return the name with its options, as it is written on the command line."""
+        """The name with its options, as on the command line."""
         inside = ", ".join(
             f"{name}={value!r}" if isinstance(value, str) else f"{name}={value}" for name, value in self.options
         )
@@ -123,14 +123,14 @@ class Model:
 
 
 def option_value(name: str, value: str, known: Sequence[str]) -> int:
-    """Return the number of an option's word, or raise `ForecastInputError` with the known words."""
+    """Return the number of an option's value, or raise `ForecastInputError` with the known values."""
     if value not in known:
         raise ForecastInputError(f"{name}={value!r} is not known; use one of {', '.join(known)}")
     return known.index(value)
 
 
 def at_one_point(numbers: Numbers) -> ModelAnswer | None:
-    """Return the answer where nothing is left to bargain: one actor, or all at one position; otherwise None."""
+    """Return the answer if there is nothing to bargain about: one actor, or all at one position. Otherwise None."""
     x = numbers.position
     if len(numbers.actors) == 1:
         warning = "one actor: nothing to bargain"

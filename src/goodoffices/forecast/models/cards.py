@@ -1,4 +1,4 @@
-"""Every model by name, with its source, what it reproduces, and its record of success: evidence first."""
+"""All models by name, with the evidence for each, what it reproduces, and its source."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from goodoffices.nearest import nearest_word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """What is known of one model.
+    """What is known about one model.
 
     Attributes
     ----------
     evidence
-        Mean absolute error on European Union decisions: 351 scoreable issues of DEU III where a study gives it.
+        Mean absolute error on European Union decisions, on 351 scoreable issues of DEU III if a study gives it.
     reproduces
-        What published or peer numbers the tests hold it to.
+        The published numbers, or numbers of other programs, that the tests compare it with.
     """
 
     name: str
@@ -88,14 +88,14 @@ DEFAULT_MODELS: tuple[str, ...] = (
 
 
 def model_named(model: str | Model) -> Model:
-    """Return a model from its name, with options in brackets if wanted: ``"nbs:reference(phi=0.5)"``.
+    """Return a model by its name, which may have options in brackets: ``"nbs:reference(phi=0.5)"``.
 
     Raises
     ------
     UnknownModelError
         With the nearest name.
     ForecastInputError
-        If an option is not known or has a value that cannot be.
+        If an option is not known or has an impossible value.
     """
     if isinstance(model, Model):
         return model

@@ -1,6 +1,6 @@
-"""Bueno de Mesquita's challenge model, in the two variants that its literature mixes.
+"""Bueno de Mesquita's challenge model, in the two variants that the literature mixes.
 
-``bdm:published-numbers`` gives the numbers printed in [1]_ (Table 2, figs 7-10); ``bdm:as-printed`` follows the
+``bdm:published-numbers`` gives the numbers printed in [1]_ (Table 2, figs 7-10). ``bdm:as-printed`` follows the
 equations printed there, which do not give those numbers. Neither is a default. With R the range of the initial
 positions, w = c s and d = |x_i - x_j| / R:
 
@@ -37,7 +37,7 @@ _SETTLED_TURNS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """How one variant runs: frame of the kernels, exponents in votes, and when to stop."""
+    """The settings of one variant: frame of the kernels, exponents in votes, and when to stop."""
 
     printed: bool
     quiet: float
@@ -53,11 +53,11 @@ def bdm_published_numbers(turns: int = 5, point: str = "mean", settle: float | N
     Parameters
     ----------
     turns
-        How many rounds.
+        The number of rounds.
     point
-        ``"mean"`` (weighted) or ``"median"`` after the last.
+        ``"mean"`` (weighted) or ``"median"`` after the last round.
     settle
-        Stop when the median moves by less than this, on the scale's 0..100, twice running; None: do not.
+        Stop when the median moves by less than this, on 0..100, twice in a row; None: never stop early.
     """
     options = _options(turns, point, settle)
     setting = _Setting(
@@ -76,7 +76,7 @@ def bdm_as_printed(
 ) -> Model:
     """Build the variant that follows the printed equations; ``vote_exponent=False`` takes eq. 30 literally.
 
-    Q is the chance that things stay as they are where nobody challenges.
+    Q is the probability that things stay as they are if nobody challenges.
     """
     options: tuple[tuple[str, Any], ...] = (
         ("Q", float(Q)), ("vote_exponent", bool(vote_exponent)), *_options(turns, point, settle),
@@ -95,7 +95,7 @@ def _options(turns: int, point: str, settle: float | None) -> tuple[tuple[str, A
 
 def _checked(turns: int) -> int:
     if turns < 1:
-        raise ForecastInputError(f"turns={turns} is no number of rounds; use 1 or more")
+        raise ForecastInputError(f"turns={turns} is not a number of rounds; use 1 or more")
     return turns
 
 
@@ -107,7 +107,7 @@ def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -
         from goodoffices.forecast.kernels import challenge  # compiled code is loaded when first needed
 
         frame = np.array([1.0, setting.quiet, 0.0, float(setting.printed)])
-        bargains = (s > 0).any(axis=1)  # where nobody cares there is nobody to bargain, and no answer
+        bargains = (s > 0).any(axis=1)  # if nobody cares, nobody bargains and there is no answer
         points = np.full(len(x), np.nan)
         if bargains.any():
             x, s, c = (np.ascontiguousarray(array[bargains]) for array in (x, s, c))
@@ -183,7 +183,7 @@ def _point(x: FloatArray, w: FloatArray, span: float, setting: _Setting) -> floa
 def _ending(
     path: FloatArray, turns: list[dict[str, Any]], w: FloatArray, setting: _Setting
 ) -> tuple[str, tuple[float, ...]]:
-    """Say why the run ended; a state that comes again makes every point of its cycle a tie."""
+    """Return why the run ended. If a state occurs again, all points of its cycle are ties."""
     for later in range(1, len(path)):
         for earlier in range(later):
             if (path[earlier] == path[later]).all():

@@ -1,4 +1,4 @@
-"""The mean of several models' points: compromise, ``pce:markov-uniform`` and ``ktab-smp`` unless told otherwise."""
+"""The mean of several models' points, by default of compromise, ``pce:markov-uniform`` and ``ktab-smp``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from goodoffices.forecast.models.spatial import ktab_smp
 
 
 def combination(members: Sequence[Model] | None = None, shares: Sequence[float] | None = None) -> Model:
-    """Build the weighted mean of ``members``' points, equal weights unless ``shares`` are given.
+    """Build the weighted mean of the points of ``members``, with equal weights unless ``shares`` are given.
 
-    Equal weights are hard to beat by fitted ones on few cases; see R. T. Clemen (1989). Combining forecasts. Int. J.
-    Forecasting 5(4), 559-583.
+    With few cases, fitted weights are rarely better than equal ones; see R. T. Clemen (1989). Combining forecasts. Int.
+    J. Forecasting 5(4), 559-583.
     """
     chosen = tuple(members) if members is not None else (compromise(), pce_markov_uniform(), ktab_smp())
     parts = np.array(shares if shares is not None else [1.0 / len(chosen)] * len(chosen), dtype=float)

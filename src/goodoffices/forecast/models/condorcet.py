@@ -1,7 +1,7 @@
 """Probabilistic Condorcet elections over the positions held: the default point forecast.
 
-Every actor votes between every two distinct positions; the strengths of the two coalitions give the chance that one
-beats the other; three rules turn these chances into a probability per position. The point is the expectation.
+Every actor votes between every two distinct positions. The strengths of the two coalitions give the probability that
+one beats the other. Three rules turn these into a probability for each position. The point is the expectation.
 
 References
 ----------
@@ -24,21 +24,21 @@ VICTORIES = ("linear", "square", "quartic", "octic", "sure")
 PCE_RULES = ("conditional", "markov-uniform", "markov-incentive")
 
 _FEW_CELLS = 500_000
-"""Up to so many positions one core takes a second or two, less than compiling for several takes."""
+"""Up to this many positions one core takes a second or two, which is less than compiling for several cores."""
 
 
 def pce_markov_uniform(vote: str = "prop", victory: str = "linear") -> Model:
-    """Build the election in which a challenger is drawn evenly each time and the steady state counts."""
+    """Build the election in which every challenger is equally likely and the steady state counts."""
     return _model("markov-uniform", vote, victory)
 
 
 def pce_conditional(vote: str = "prop", victory: str = "linear") -> Model:
-    """Build the election in which a position's probability is that of beating every other."""
+    """Build the election in which the probability of a position is that of beating all others."""
     return _model("conditional", vote, victory)
 
 
 def pce_markov_incentive(vote: str = "prop", victory: str = "linear") -> Model:
-    """Build the election in which those who gain most from a challenge challenge most often."""
+    """Build the election in which actors challenge more often the more they gain from it."""
     return _model("markov-incentive", vote, victory)
 
 

@@ -10,8 +10,8 @@ References
    European Community Decision Making, Yale, 105-127.
 .. [2] F. N. Stokman & R. Thomson (2015), forecasts of the Paris climate talks, for the "equal gain" rules.
 
-The rules are those that give the results of a public program for the model; its code was not used. Its sum of signed
-moves may exceed no limit downwards, an artefact that is kept.
+The rules give the same results as a public program for the model; its code was not used. In that program the sum of
+signed moves is not limited downwards. We keep this artefact.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
     Parameters
     ----------
     turns
-        How many rounds of exchange; one is the published practice.
+        The number of rounds of exchange; published work uses one.
     tie_orders, seed
-        Results depend on the order among equal gains: with ``tie_orders`` > 0 the run is repeated under so many
-        random orders, and the answer's ``details["envelope"]`` gives lowest and highest outcome per issue.
+        Results depend on the order of equal gains. With ``tie_orders`` > 0 the run is repeated with that many random
+        orders, and ``details["envelope"]`` of the answer gives the lowest and highest outcome per issue.
     """
     if turns < 1:
-        raise ForecastInputError(f"turns={turns} is no number of rounds; use 1 or more")
+        raise ForecastInputError(f"turns={turns} is not a number of rounds; use 1 or more")
     if tie_orders > 0 and seed is None:
         raise ForecastInputError("random tie orders need a seed, so that the result can be repeated; give seed=…")
 
@@ -58,7 +58,7 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
 
 
 def outcomes(x: FloatArray, s: FloatArray, c: FloatArray) -> FloatArray:
-    """Return the compromise per issue, (d,); absent actors (NaN) carry no weight."""
+    """Return the compromise per issue, (d,). Absent actors (NaN) have no weight."""
     w = np.nan_to_num(s * c)
     return np.asarray((w * np.nan_to_num(x)).sum(axis=0) / w.sum(axis=0), dtype=np.float64)
 
@@ -153,7 +153,7 @@ def _row(numbers: Numbers, turn: int, who: np.ndarray, values: tuple[float, ...]
 
 
 def _logged(numbers: Numbers, turn: int, who: np.ndarray, log: FloatArray, x: FloatArray) -> list[dict[str, Any]]:
-    """Return the executed exchanges with what each did to the others: s_p (|O_p - x| - |O'_p - x|) + the same for q."""
+    """Return the executed exchanges with their effect on the others: s_p (|O_p - x| - |O'_p - x|) + the same for q."""
     _, s, c = _arrays(numbers)
     w = s * c / (s * c).sum(axis=0)
     rows, now = [], x.copy()

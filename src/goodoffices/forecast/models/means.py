@@ -19,11 +19,11 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer
 
-_SUM_TOLERANCE = 1e-12  # sums of weights that are equal on paper differ by rounding
+_SUM_TOLERANCE = 1e-12  # sums of weights that should be equal differ by rounding
 
 
 def weighted_mean(x: FloatArray, w: FloatArray) -> float:
-    """Return sum(w x) / sum(w), held within the positions against rounding."""
+    """Return sum(w x) / sum(w), clipped to the range of the positions because of rounding."""
     return float(min(max((w * x).sum() / w.sum(), x.min()), x.max()))
 
 
@@ -87,7 +87,7 @@ def median_weighted() -> Model:
 
 
 def plurality() -> Model:
-    """Build the position that carries most capability x salience; the lowest on ties, all of them listed."""
+    """Build the position with the most capability x salience. On ties it is the lowest, and all are listed."""
 
     def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
@@ -101,9 +101,9 @@ def plurality() -> Model:
 
 
 def constant(at: float = 50.0) -> Model:
-    """Build the trivial model: the same point of the scale, ``at`` of 100, whatever the lineup."""
+    """Build the trivial model: always the same point of the scale, ``at`` of 100."""
     if not 0 <= at <= 100:
-        raise ForecastInputError(f"at={at:g} lies off the scale; give a share of it, 0 to 100")
+        raise ForecastInputError(f"at={at:g} is outside the scale; give a number from 0 to 100")
 
     def run(numbers: Numbers) -> ModelAnswer:
         numbers.vectors()
@@ -119,7 +119,7 @@ def _mean_model(name, of_numbers, of_arrays) -> Model:  # type: ignore[no-untype
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
         w = of_arrays(s, c)
-        with np.errstate(invalid="ignore"):  # no weight at all: not a number, for there is no answer
+        with np.errstate(invalid="ignore"):  # without any weight there is no answer: not a number
             return np.asarray((w * x).sum(axis=1) / w.sum(axis=1), dtype=np.float64)
 
     return Model(name=name, run=run, many=many)

@@ -1,4 +1,4 @@
-"""Nash bargaining with a cost of no deal: the mediator's lever.
+"""Nash bargaining with a cost of no deal, which a mediator can influence.
 
 Losses L_i(x) = (|x - x_i| / 100)^p; gains G_i(x) = N_i - L_i(x). The point maximises sum w_i ln G_i(x) where all
 G_i > 0. ``nbs:no-deal``: N_i = K, the same for all. ``nbs:reference``: N_i = L_i(rp) + phi_i, what the status quo and
@@ -20,12 +20,12 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer
 
-_STEPS = 60  # halvings of 0..100: below 1e-15
-_KINK = 1e-9  # a maximum this near to a position lies on it
+_STEPS = 60  # number of halvings of 0..100, to below 1e-15
+_KINK = 1e-9  # a maximum this near to a position counts as at the position
 
 
 def losses(x: FloatArray, at: float | FloatArray, power: int) -> FloatArray:
-    """Return (|at - x| / 100)^power, what each actor at x loses at ``at``; 0..1."""
+    """Return (|at - x| / 100)^power, the loss at ``at`` of each actor at x; 0..1."""
     return np.asarray((np.abs(np.asarray(at) - x) / 100.0) ** power, dtype=np.float64)
 
 
@@ -54,8 +54,8 @@ def nbs_no_deal(K: float = 1.05, p: int = 1) -> Model:  # noqa: N803 - the lette
 def nbs_reference(phi: float = 1.0, p: int = 2) -> Model:
     """Build the Nash solution against the status quo; phi is the cost of no deal as a share of the scale.
 
-    A lineup that says what no deal costs each actor overrides ``phi``. Where no point is better for all than no
-    deal, the answer is the reference itself, with a warning.
+    If the lineup says what no deal costs each actor, that replaces ``phi``. If no point is better for all than no deal,
+    the answer is the reference itself, with a warning.
     """
     return _reference_model("nbs:reference", phi, p, _many)
 
@@ -103,7 +103,7 @@ def _reference(numbers: Numbers, name: str) -> float:
 
 
 def _feasible(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> tuple[FloatArray, FloatArray]:
-    """Return where all gains are positive, as low and high per draw; low >= high where nowhere."""
+    """Return the interval in which all gains are positive, as low and high per draw; low >= high if it is empty."""
     reach = 100.0 * np.sign(worst) * np.abs(worst) ** (1.0 / p)
     counted = w > 0
     low = np.where(counted, x - reach, -np.inf).max(axis=1)
@@ -119,13 +119,13 @@ def _slope(z: FloatArray, x: FloatArray, w: FloatArray, worst: FloatArray, p: in
     gain = worst - np.abs(gap) ** p
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(w > 0, -w * steep / np.where(gain > 0, gain, np.nan), 0.0)
-    # at the edge of what is feasible a gain vanishes: the slope points inward
+    # at the edge of the feasible interval a gain is 0, so the slope points inward
     edge = np.where((w > 0) & (gain <= 0), -np.sign(gap), 0.0).sum(axis=1)
     return np.asarray(np.where(edge != 0, edge, np.nan_to_num(terms).sum(axis=1)), dtype=np.float64)
 
 
 def _many(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> FloatArray:
-    """Return the maximum of sum w ln(worst - losses) per draw, NaN where nothing is feasible. All arrays (D, n)."""
+    """Return the maximum of sum w ln(worst - losses) per draw, NaN if nothing is feasible. All arrays (D, n)."""
     low, high = _feasible(x, w, worst, p)
     empty = low >= high
     low, high = np.where(empty, 0.0, low), np.where(empty, 100.0, high)
@@ -143,7 +143,7 @@ def _many(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> FloatArray
 
 
 def _fairest(x: FloatArray, w: FloatArray, worst: FloatArray, p: int) -> FloatArray:
-    """Return the point with the largest min_i G_i / worst_i per draw; the smallest share falls on both sides of it."""
+    """Return the point with the largest min_i G_i / worst_i per draw. The smallest share falls on both sides of it."""
     low, high = _feasible(x, w, worst, p)
     empty = low >= high
     low, high = np.where(empty, 0.0, low), np.where(empty, 100.0, high)

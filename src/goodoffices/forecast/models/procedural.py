@@ -30,14 +30,14 @@ def procedural_setter(setter: str = "", quota: float = 1.0, outside: Sequence[st
     Parameters
     ----------
     setter
-        Who proposes; the first actor if empty.
+        The actor that proposes; the first actor if empty.
     quota
-        The share of the members' capability needed, 1 for unanimity.
+        The share of the members' capability that is needed; 1 for unanimity.
     outside
-        Actors besides the setter who have no vote.
+        Actors without a vote, besides the setter.
     """
     if not 0 < quota <= 1:
-        raise ForecastInputError(f"quota={quota:g} is no share of the votes; use a number above 0, at most 1")
+        raise ForecastInputError(f"quota={quota:g} is not a share of the votes; use a number above 0, at most 1")
 
     def run(numbers: Numbers) -> ModelAnswer:
         x, _, c = numbers.vectors()

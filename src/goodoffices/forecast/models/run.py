@@ -1,4 +1,4 @@
-"""Running one model on lineups: points on 0..100, the spread of positions, and many cases at a time."""
+"""Run one model on lineups: points on 0..100, the spread of positions, and many cases at a time."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, numbers_of
 from goodoffices.forecast.models.base import Model, ModelAnswer
 
-FLOOR = 5.0  # smallest spread, on 0..100: below it a case would count for more than its positions say
+FLOOR = 5.0  # smallest spread, on 0..100: a smaller one would give a case too much weight
 
 
 def spread_of(numbers: Numbers, floor: float = FLOOR) -> float:
-    """Return max(floor, the weighted sd of positions about the compromise); unweighted where nobody carries weight."""
+    """Return max(floor, the weighted sd of positions about the compromise); unweighted if all weights are 0."""
     x, s, c = numbers.vectors()
     return float(spread_of_draws(x[None], (s * c)[None], floor)[0])
 
@@ -32,10 +32,10 @@ def spread_of_draws(x: FloatArray, w: FloatArray, floor: float) -> FloatArray:
 
 
 def answer_of(model: Model, lineup: Lineup, issue: str) -> tuple[ModelAnswer, int]:
-    """Return what ``model`` answers at the mode, and the place of ``issue`` in the answer's point.
+    """Return the answer of ``model`` at the mode, and the place of ``issue`` in the answer's point.
 
-    A model that trades across issues is given all of them; every other model the one issue, except one that is joint
-    by nature where all actors hold all issues.
+    A model that trades across issues gets all issues. So does a joint model if all actors have positions on all issues.
+    Every other model gets the one issue.
     """
     if model.joint and len(lineup.issues) > 1:
         return model.run(numbers_of(lineup)), lineup.issue_index(issue)
@@ -43,9 +43,9 @@ def answer_of(model: Model, lineup: Lineup, issue: str) -> tuple[ModelAnswer, in
 
 
 def percent_points(model: Model, lineups: Sequence[Lineup], clusters: Sequence[str]) -> FloatArray:
-    """Return the point of each one-issue lineup on 0..100, (N,); NaN where the model has no answer.
+    """Return the point of each one-issue lineup on 0..100, (N,); NaN if the model has no answer.
 
-    A model that trades is given the issues of a cluster together, actors sorted by name.
+    A model that trades gets the issues of a cluster together, with actors sorted by name.
     """
     if not model.trades:
         return np.array([_point(model, lineup) for lineup in lineups])
@@ -67,7 +67,7 @@ def _point(model: Model, lineup: Lineup) -> float:
 def _joint_points(model: Model, lineups: list[Lineup]) -> list[float]:
     names = [lineup.issues[0] for lineup in lineups]
     if len(set(names)) < len(names):
-        raise ForecastInputError(f"issues {names} decided together have the same name; name each once")
+        raise ForecastInputError(f"issues {names} decided together have the same name; give each its own")
     try:
         return [float(value) for value in model.run(numbers_of(joined(lineups))).point]
     except ForecastUndefinedError:

@@ -1,11 +1,11 @@
 """``ktab-smp``: KTAB's spatial model of politics, in several dimensions, turn by turn.
 
-Positions and saliences on 0..1. Per turn: distances d_ij from i's ideal in i's saliences; a probabilistic Condorcet
-election over all positions gives each actor a probability p_i, and from it a risk attitude R_i; utilities
-U(d, R) = (1 - d)(1 + d R); each actor h guesses the others' risks, and challenges whom it expects to gain most from;
-third parties weigh in; each challenge becomes a bargain, and each actor follows the bargain in its queue that most
-coalitions would back. Ends when movement falls below 2 % of the first turn's. Equations: the papers of `condorcet`
-and the program's own documentation (github lsyaseen/KTAB, MIT).
+Positions and saliences are on 0..1. In each turn, distances d_ij from i's ideal are computed in i's saliences. A
+probabilistic Condorcet election over all positions gives each actor a probability p_i, and from it a risk attitude R_i.
+Utilities are U(d, R) = (1 - d)(1 + d R). Each actor h estimates the others' risks and challenges the actor from which
+it expects to gain most. Third parties take part. Each challenge becomes a bargain, and each actor follows the bargain
+in its queue that most coalitions would back. The run ends when movement is below 2 % of the first turn's. Equations:
+the papers of `condorcet` and the program's own documentation (github lsyaseen/KTAB, MIT).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ ADJUSTMENTS = ("none", "one-third", "half", "two-thirds", "full")
 THIRD_PARTIES = ("none", "semi-commit", "full")
 BARGAINS = ("s1p1", "s2p2")
 INITIATORS = ("init-only", "init-receiver", "weighted")
-_LEAST_MOVE, _REST = 1e-4, 0.02  # a run ends when a turn moves less than this share of the first
-_NEAR = 1e-3  # representatives closer than this (of 1) count as one position: the program's own constant
+_LEAST_MOVE, _REST = 1e-4, 0.02  # a run ends if a turn moves less than this share of the first turn
+_NEAR = 1e-3  # representatives closer than this (of 1) count as one position; this is the program's own constant
 
 
 def ktab_smp(  # noqa: PLR0913 - the program's own settings
@@ -45,7 +45,7 @@ def ktab_smp(  # noqa: PLR0913 - the program's own settings
     accommodation: tuple[tuple[str, str, float], ...] = (),
     turns: int = 100,
 ) -> Model:
-    """Build KTAB's model; defaults are the program's.
+    """Build KTAB's model, with the program's own defaults.
 
     Parameters
     ----------
@@ -53,9 +53,9 @@ def ktab_smp(  # noqa: PLR0913 - the program's own settings
         ``"mean"``: the capability x salience mean of final positions; ``"pce"``: the expectation of a final election
         over positions rounded to a tenth of 100, each backed by capability.
     transitions_seed
-        None for deterministic transitions; a seed to draw each actor's bargain from its election instead.
+        None for deterministic transitions. With a seed, each actor's bargain is drawn from its election.
     accommodation
-        (who adjusts its ideal, to whose position, by how much of 1 per turn).
+        (the actor that adjusts its ideal, the actor whose position it moves to, the share of 1 per turn).
     """
     points = option_value("point", point, ("mean", "pce"))
     codes = np.array(
@@ -92,14 +92,14 @@ _DEFAULTS: dict[str, Any] = {
 def spatial_history(
     x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, lean: FloatArray, uniforms: FloatArray
 ) -> tuple[FloatArray, np.ndarray, FloatArray, FloatArray]:
-    """Run turns on arrays of the unit scale until movement falls below 2 % of the first turn's, or ``uniforms`` end.
+    """Run turns on arrays of the unit scale until movement is below 2 % of the first turn's, or ``uniforms`` end.
 
     Parameters
     ----------
     lean
         (n, n), how far i's ideal moves towards j's position each turn; zeros for none.
     uniforms
-        (turns, n), what draws each actor's bargain; negative for the most probable.
+        (turns, n), random numbers that draw each actor's bargain; negative for the most probable one.
 
     Returns
     -------
@@ -125,9 +125,9 @@ def spatial_history(
 def win_probabilities(
     path: FloatArray, ideals: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray
 ) -> FloatArray:
-    """Return the probability each actor's position has at every turn, (turns + 1, n).
+    """Return the probability of each actor's position at every turn, (turns + 1, n).
 
-    Positions within 1e-3 of an earlier one share a representative; an actor shows the last one within 1e-3.
+    Positions within 1e-3 of an earlier one share its representative. An actor has the last one within 1e-3.
     """
     return np.array(
         [_win_probability(x, ideal, s, c, codes) for x, ideal in zip(path, ideals, strict=True)], dtype=np.float64
@@ -213,7 +213,7 @@ def _point(x: FloatArray, s: FloatArray, c: FloatArray, points: int, codes: np.n
     from goodoffices.forecast.kernels import condorcet, spatial
 
     _, first = np.unique(np.round(x * 100.0, 1), axis=0, return_index=True)
-    options = x[first]  # the first actor's own position stands for all that round to the same tenth
+    options = x[first]  # the first actor's own position represents all that round to the same tenth
     d = np.array([[_distance(mine, option, care) for option in options] for mine, care in zip(x, s, strict=True)])
     risk = spatial.risks(
         condorcet.election(1.0 - spatial.distances(x, x, s), c, codes[0], codes[1], codes[2]), codes[3]
