@@ -1,7 +1,7 @@
 """Canonical JSON: one value gives the same bytes on every machine and in every version of the program.
 
 UTF-8, keys sorted by code point, no spaces. Hashes and signatures are made of these bytes, and records, exports and
-receipts hold them. To change a setting here is to break every record that exists.
+receipts hold them: a change of a setting here breaks every record that exists.
 """
 
 from __future__ import annotations

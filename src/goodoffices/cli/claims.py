@@ -34,7 +34,7 @@ def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
 
 
 def claim_line(seen: View, known: KnownClaim) -> str:
-    """Return a claim in one line: when, what of whom, on whose word."""
+    """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
     chain = " ← ".join(link.speaker for link in claim.chain)
     when = claim.asserted_on or claim.when_from or ""

@@ -1,4 +1,4 @@
-"""Acts kept for good: an append-only, hash-chained, sealed store on SQLite and PostgreSQL."""
+"""The record: an append-only, hash-chained, encrypted store of acts on SQLite and PostgreSQL."""
 
 from goodoffices.record.backups import BackupMade, RestoreMade, backup, migrate, restore, stats
 from goodoffices.record.deep_verification import verify_deep

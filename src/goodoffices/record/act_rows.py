@@ -1,4 +1,4 @@
-"""From acts to rows: sealing a group and chaining it to what stands. Pure, apart from the entropy it is given."""
+"""Make rows of acts: encrypt a group and chain it to the last act. Pure, apart from the entropy it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain: each act's envelope names the hash of the one before, and the hashes of everything kept with it.
+"""The chain: each act's envelope names the hash of the one before, and the hashes of everything stored with it.
 
 An envelope is canonical JSON and carries no time, kind, seat or name. It is checked against one strict pattern instead
 of being parsed and written again: that is faster, and no second spelling of the same envelope can pass.
@@ -94,7 +94,7 @@ def read_link(data: bytes, seq: int) -> tuple[bytes, int, int]:
 
 
 def bodies_named(data: bytes) -> list[bytes]:
-    """Return the digests of the bodies that an envelope names; none if it does not read as one."""
+    """Return the digests of the bodies that an envelope names; nothing if it cannot be read."""
     found = _BODIES.match(data)
     return named(found[1]) if found is not None else []
 

@@ -45,7 +45,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedBody:
-    """One body as it is kept: its words under a key of its own, and that key under the record key."""
+    """One body as it is stored: its text under its own key, and that key under the record key."""
 
     digest: bytes
     key_id: bytes
@@ -122,7 +122,7 @@ def seal_body(keys: Keys, seq: int, index: int, words: bytes, entropy: Entropy) 
 
 
 def open_body(keys: Keys, seq: int, index: int, body: SealedBody) -> bytes:
-    """Return the words of body ``index`` of act ``seq``; raise :class:`BadSealError` if they were changed."""
+    """Return the text of body ``index`` of act ``seq``; raise :class:`BadSealError` if they were changed."""
     body_key = unseal_with(keys.wrap_key, body.wrapped, _bound(keys, seq, b"key/%d" % index))
     return unpad(unseal_with(body_key, body.sealed, _bound(keys, seq, b"body/%d" % index)))
 
@@ -139,7 +139,7 @@ def request_tag(keys: Keys, request: Request) -> bytes:
 
 
 def request_digest(keys: Keys, request: Request) -> bytes:
-    """Return the keyed hash of a request. Without the key nobody who has the file can try out "yes" and "no"."""
+    """Return the keyed hash of what was asked. With a key, so that nobody with the file can try "yes" and "no"."""
     return keyed_hash(keys.request_key, request_tag(keys, request) + request.content)
 
 

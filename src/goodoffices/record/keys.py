@@ -57,7 +57,7 @@ class KeyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyShares:
-    """Lines held by different officers, any ``needed`` of which open the record; see :func:`deal_shares`."""
+    """Lines for different officers, any ``needed`` of which open the record; see :func:`deal_shares`."""
 
     lines: tuple[str, ...] = field(repr=False)
 
@@ -67,7 +67,7 @@ _NAMES: dict[type[Unlock], str] = {Passphrase: "passphrase", KeyFile: "key file"
 
 
 def deal_shares(*, needed: int, among: int, entropy: Entropy) -> KeyShares:
-    """Deal a new secret: create or rekey a record with all the lines, then give each officer one and keep none."""
+    """Make shares of a new secret. Create or rekey a record with all lines, give each officer one, and keep none."""
     shares = split(entropy(KEY_BYTES), needed=needed, among=among, entropy=entropy)
     return KeyShares(lines=tuple(write_share(share) for share in shares))
 

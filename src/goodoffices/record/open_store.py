@@ -205,7 +205,7 @@ def open_tables(
 
 
 def remove_tables(where: str | Path) -> None:
-    """Remove what was being made and did not come to be."""
+    """Remove a record that could not be completed."""
     if is_postgresql(where):
         _postgresql().drop_schema(str(where))
     else:
@@ -214,7 +214,7 @@ def remove_tables(where: str | Path) -> None:
 
 
 def key_file_of(where: str | Path) -> Path | None:
-    """Return where the key file of an exercise kept in a file lies; ``None`` for a live record or one on a server."""
+    """Return the place of an exercise's key file; ``None`` for a live record or one on a server."""
     if is_postgresql(where) or kind_of(where) is not Kind.EXERCISE:
         return None
     return _default_key_file(where)

@@ -16,7 +16,7 @@ SMALLEST_HEAD = 256
 
 
 def pad_body(words: bytes) -> bytes:
-    """Return ``words`` padded to 256 B, 1, 4, 16 or 64 KiB, or a multiple of 64 KiB."""
+    """Return the text padded to 256 B, 1, 4, 16 or 64 KiB, or a multiple of 64 KiB."""
     return _to(words, _ladder(len(words) + 1, BODY_SIZES))
 
 

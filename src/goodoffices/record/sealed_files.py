@@ -70,7 +70,7 @@ class SeatKeys:
 
     @property
     def public_key(self) -> bytes:
-        """The Ed25519 key that the seat signs for."""
+        """The Ed25519 key that checks the seat's signatures."""
         return bytes(SigningKey(self.signing_seed).verify_key)
 
     @property

@@ -88,7 +88,7 @@ class Store:
 
     @property
     def public_key(self) -> bytes:
-        """The Ed25519 key that :meth:`sign` signs for, 32 bytes."""
+        """The Ed25519 key that checks what :meth:`sign` signs, 32 bytes."""
         return self._row.public_key
 
     @property
@@ -143,7 +143,7 @@ class Store:
         return self.append_many([group], after=after)[0]
 
     def append_many(self, groups: Sequence[Group], *, after: int) -> tuple[AppendedActs, ...]:
-        """Keep the groups of several commands with one commit: all of them or, on any error, none.
+        """Store the groups of several commands with one commit: all of them or, on any error, none.
 
         Raises
         ------
@@ -315,9 +315,9 @@ class Store:
         self._row = replace(self._row, unlock=unlock, anchors=anchors, signature=signature)
 
     def rekey(self, unlock: Unlock) -> None:
-        """From now on the record is opened with ``unlock``, and no longer with what opened it before.
+        """Change what opens the record to ``unlock``.
 
-        Acts are not encrypted again: a person who copied the old row and knows the old passphrase can still read it.
+        Acts are not encrypted again: with a copy of the old row and the old passphrase, that copy can still be read.
         """
         with self._database.writing():
             row = record_row(self._database)

@@ -17,7 +17,7 @@ Entropy = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEntry:
-    """One act to be kept.
+    """One act to be stored.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ThingPlace:
-    """Where a body stands: the act's number, and which of its bodies (from 0)."""
+    """The place of a body: the act's number, and which of its bodies (from 0)."""
 
     seq: int
     index: int
@@ -54,7 +54,7 @@ class ThingPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The acts of one command: kept together or not at all.
+    """The acts of one command: stored together or not at all.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppendedActs:
-    """Where a group of acts stands. ``is_repeat``: the request had been answered before, and nothing was written."""
+    """The place of a group of acts. ``is_repeat``: the request had been answered before, and nothing was written."""
 
     first: int
     last: int
@@ -82,7 +82,7 @@ class AppendedActs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredHead:
-    """One kept act without its bodies: its number, and the first number and size of its group."""
+    """One stored act without its bodies: its number, and the first number and size of its group."""
 
     seq: int
     first: int
@@ -92,7 +92,7 @@ class StoredHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAct:
-    """One kept act; a body is ``None`` once it is shredded."""
+    """One stored act; a body is ``None`` after it was shredded."""
 
     seq: int
     first: int
@@ -103,7 +103,10 @@ class StoredAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """The head of the chain at one act, signed by the record. Acts up to an anchor that somebody kept cannot vanish."""
+    """The head of the chain at one act, signed by the record.
+
+    Acts up to an anchor that is kept elsewhere cannot be removed unnoticed.
+    """
 
     seq: int
     head: bytes

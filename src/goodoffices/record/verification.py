@@ -214,7 +214,7 @@ def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> No
 
 
 def _report_keyless(check: _Check, *, has_keys: bool) -> None:
-    """Say which keys of bodies are missing: in one sentence if none is there, as after a restore without them."""
+    """Report missing keys of bodies: in one sentence if all are missing, as after a restore without them."""
     if check.keyless and not has_keys:
         check.report(_NO_KEYS.format(n=len(check.keyless)))
         return

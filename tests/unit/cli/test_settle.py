@@ -236,7 +236,7 @@ def test_a_file_that_is_no_scenario_is_one_sentence(tmp_path: Path, content: str
         assert bad("settle", path).startswith("Error: ")
         path.unlink()
     assert bad("settle", tmp_path)
-    assert "no file and no scenario" in bad("settle", "no-such-talks")
+    assert "no file or scenario" in bad("settle", "no-such-talks")
     assert "Missing argument" in bad("settle")
     assert "no-such" in bad("settle", "astana-2017", "--seat", "no-such")
 

@@ -1,7 +1,7 @@
-"""A version as one JSON file in canonical form. A person who has the file can check its hash and check code offline.
+"""A version as one file of canonical JSON. Anybody with the file can compute its hash and check code again, offline.
 
-The file holds what the hash covers (titles, words, which languages are authentic, which prevails, annexes by hash) and
-the states of clauses, which it does not. It has no names, authors or times.
+The file has what the hash covers (titles, text, authentic languages, the language that prevails, annexes by hash) and
+the states of clauses, which the hash does not cover. It has no names, authors or times.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class FileVersion:
 
     @property
     def hash(self) -> str:
-        """The hash of the version, from its words."""
+        """The hash of the version, computed from its text."""
         return version_hash(self.papers, authentic=self.authentic, prevails=self.prevails, annexes=self.annexes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What a file says of itself and what its words give. ``differs`` names what is not as the file says."""
+    """What a file says about itself and what its text gives. ``differs`` names what does not match."""
 
     hash: str
     code: str

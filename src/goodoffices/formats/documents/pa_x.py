@@ -21,7 +21,7 @@ _MOST_ROWS = 20_000
 
 
 class PaxSaid(StrEnum):
-    """What the words of a row say of an actor and a text."""
+    """What the text of a row says about an actor and a text."""
 
     SIGNED = "signed"
     NOT_SIGNED = "not signed"

@@ -1,4 +1,4 @@
-"""From the words of a paragraph, brackets drawn in them, to the Markdown of a clause's body.
+"""Make the Markdown of a clause from the text of a paragraph, with the brackets that are typed or marked in it.
 
 In our own files a sign that marks stands in the style ``GoMark`` and one that belongs to the words in ``GoLiteral``. In
 anybody's file a typed ``[words]`` is a bracket, and ``[A: words | B: words]`` one with two variants.
@@ -23,7 +23,7 @@ _NAME = re.compile(r"go_((?:br|va)\d+)")
 
 @dataclass(slots=True)
 class _Variant:
-    """A variant as far as it is read. ``kinds`` are the strokes of its words."""
+    """A variant as far as it has been read. ``kinds`` says how its text is struck."""
 
     name: str = ""
     labelled: bool = False
@@ -34,7 +34,7 @@ class _Variant:
 
 @dataclass(slots=True)
 class _Frame:
-    """A bracket as far as it is read; ``own`` if its sign stands in our style."""
+    """A bracket as far as it has been read; ``own`` if its character has our style."""
 
     own: bool
     name: str
@@ -43,7 +43,7 @@ class _Frame:
 
 @dataclass(slots=True)
 class _Reading:
-    """What is read of one body, and the names that wait for the next sign or words."""
+    """One body as far as it has been read, and the names that belong to the next character or text."""
 
     file: str
     number: str
@@ -97,7 +97,7 @@ class _Reading:
         self.frames[-1].variants[-1].kinds.add(kind)
 
     def _take_name(self) -> None:
-        """Give the waiting name to the variant being read, if it has none yet."""
+        """Give the waiting name to the current variant, if it has no name."""
         variant = self.frames[-1].variants[-1]
         if not variant.name and self.variant_name:
             variant.name, self.variant_name = self.variant_name, ""
@@ -152,7 +152,7 @@ def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def is_literal(token: Token) -> bool:
-    """Say whether a bracket in this run belongs to the words."""
+    """Say whether a bracket in this run is part of the text."""
     return token.style == "GoLiteral"
 
 

@@ -21,7 +21,7 @@ _AT_HEADING = re.compile(
 )
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
 _FAR = 1_000
-"""How many signs of a paragraph are looked at for a number."""
+"""How many characters of a paragraph are searched for a number."""
 _SKIPPED = ("GoLine", "GoGoneClause")
 
 
@@ -52,7 +52,7 @@ def sections(paragraphs: Iterable[Paragraph], author: str | None) -> tuple[list[
 
 
 def _standing(paragraphs: Iterable[Paragraph], author: str | None) -> Iterable[Paragraph]:
-    """Return paragraphs with the words that stand; one whose end does not stand runs on into the next."""
+    """Return paragraphs without deleted text; a paragraph whose end is deleted continues in the next."""
     before: tuple[Token, ...] = ()
     for paragraph in paragraphs:
         kept = tuple(t for t in paragraph.tokens if _stands(t.inserted, t.deleted, author))
@@ -70,7 +70,7 @@ def _stands(inserted: str | None, deleted: str | None, author: str | None) -> bo
 
 
 def _seen(tokens: Iterable[Token]) -> str:
-    """Return words with signs that mark as such."""
+    """Return the text with the characters that have a meaning in Markdown escaped."""
     return "".join(
         t.text if is_literal(t) else t.text.replace("[", _OPEN).replace("]", _CLOSE) for t in tokens if not is_gone(t)
     )
@@ -101,7 +101,7 @@ def _own(paragraph: Paragraph) -> Section:
 
 
 def _at_start(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Match after leading blanks, within a limit: untrusted blanks must not cause quadratic time."""
+    """Match after leading spaces, within a limited length, so that untrusted spaces cannot make matching slow."""
     begins = len(text) - len(text.lstrip())
     return pattern.match(text, begins, begins + _FAR)
 
@@ -136,7 +136,7 @@ def _numbered(paragraph: Paragraph, found: re.Match[str], text: str, drawn: int)
 
 
 def _after(tokens: Iterable[Token], n: int) -> list[Token]:
-    """Return the tokens without their first ``n`` signs."""
+    """Return the tokens without their first ``n`` characters."""
     made = []
     for token in tokens:
         if is_gone(token):

@@ -1,4 +1,4 @@
-"""The numbers that a word processor draws before paragraphs of a list: the text of the file does not have them."""
+"""Compute the numbers that a word processor shows before the paragraphs of a list; the file does not hold them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Numbering:
 
 
 def numbering_of(tree: Element | None, styles: Element | None) -> Numbering:
-    """Return the lists that a file declares, none counted yet."""
+    """Return the lists that a file declares, before counting."""
     made = Numbering()
     if tree is None:
         return made

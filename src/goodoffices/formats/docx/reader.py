@@ -1,7 +1,7 @@
-"""A ``.docx`` file as a proposal to be confirmed: the words as they were sent, who would change what, and remarks.
+"""Read a ``.docx`` file as a proposal to be confirmed: its text, the changes with their authors, and the remarks.
 
-Names of authors stay in the values returned here. They are for the person who imports the file. No version, release or
-file made from it has them.
+Names of authors stay in the values returned here. Only the seat that imports the file sees them: no version, release
+or file that is made from it has them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from goodoffices.talks.documents.markdown import escaped, read_paper, write_piec
 
 _MOST_AUTHORS = 50
 _MOST_OPEN = 32
-"""How many remarks may lie over each other with their words quoted; more are read without."""
+"""How many overlapping remarks are read with the text that they are on; more are read without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class FileProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRemark:
-    """A remark in the margin: at which clause, on which words, by whom; ``author`` never leaves the importing seat.
+    """A remark in the margin: its clause, its text and its author; ``author`` is shown only to the importing seat.
 
     ``number`` is empty if it stands nowhere: before the first clause, or at words that are no longer there.
     """
@@ -71,7 +71,7 @@ class DocxReading:
 
 
 def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
-    """Return the words of a ``.docx`` file, the changes that its authors propose, and their remarks.
+    """Return the text of a ``.docx`` file, the changes that its authors propose, and their remarks.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     name
         What to call the file in a refusal.
     lang
-        The language of its words; our own files name theirs.
+        The language of its text; our own files name it themselves.
 
     Raises
     ------

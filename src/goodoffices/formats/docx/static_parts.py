@@ -18,7 +18,7 @@ STROKES: Mapping[str, tuple[str, str]] = {
     "compromise": ("GoCompromise", "compromise language"),
     "proposed": ("GoProposedDeletion", "proposed deletion"),
 }
-"""What a stretch of words is, the character style that shows it, and how the key beneath the text names it."""
+"""The kinds of text, the character style of each, and its name in the key under the text."""
 
 _CHARACTER = {
     "GoMark": '<w:b/><w:bCs/><w:color w:val="1F4E79"/>',
@@ -76,7 +76,7 @@ _TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def around(document: str, comments: str) -> dict[str, str]:
-    """Return every part of the file around the words and the comments."""
+    """Return every part of the file but the text and the comments."""
     return {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_TO}officeDocument" '

@@ -1,4 +1,4 @@
-"""The words of a ``.docx`` file in order, with what the word processor says of each: struck, inserted by, deleted by.
+"""Read the text of a ``.docx`` file in order, with its marks: struck, inserted or deleted, and by whom.
 
 Nothing is decided here; ``documents_docx_in`` makes clauses of it.
 """
@@ -31,7 +31,7 @@ _WORDS = {
     f"{W}tab": " ",
     f"{W}noBreakHyphen": "\u2011",
 }
-"""What stands for words in a run, and which: empty for its own text."""
+"""The elements of a run that mean text, and which text; empty for the element's own text."""
 _INSERTING = (f"{W}ins", f"{W}moveTo")
 _DELETING = (f"{W}del", f"{W}moveFrom")
 _INSIDE = (f"{W}hyperlink", f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}fldSimple", f"{W}tbl", f"{W}tr", f"{W}tc")
@@ -39,7 +39,7 @@ _INSIDE = (f"{W}hyperlink", f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}fl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Something between words: a bookmark, or where a remark begins or stands (``kind`` *named*, *from*, *to*)."""
+    """A mark between texts: a bookmark (``kind`` *named*), or the beginning or end of a remark (*from*, *to*)."""
 
     kind: str
     name: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A run of words, or a mark (``mark``). ``inserted`` and ``deleted`` name authors, ``None`` if nobody did."""
+    """A piece of text, or a mark (``mark``). ``inserted`` and ``deleted`` name the author, or are ``None``."""
 
     text: str = ""
     style: str = ""
@@ -72,7 +72,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Walk:
-    """What is known while walking the file."""
+    """The state of reading one file."""
 
     styles: Mapping[str, tuple[str, bool]]
     numbering: Numbering
@@ -94,7 +94,7 @@ def style_names(tree: Element | None) -> dict[str, tuple[str, bool]]:
 def paragraphs_of(
     document: Element, styles: Mapping[str, tuple[str, bool]], numbering: Numbering, name: str
 ) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    """Return the paragraphs in order, and what of the file was left out, as words with a count."""
+    """Return the paragraphs in order, and the names and numbers of what was left out."""
     walk = _Walk(styles=styles, numbering=numbering, name=name)
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, 0)) if body is not None else ()

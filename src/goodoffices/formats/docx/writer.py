@@ -52,7 +52,7 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A remark in the margin of a clause. It has no author: the person who saves the file knows whose it is."""
+    """A remark in the margin of a clause. It has no author: the seat that saves the file knows whose it is."""
 
     clause: str
     words: str
@@ -79,7 +79,7 @@ def write_docx(
     notes
         Remarks in the margin, by the clauses' lasting names.
     lines
-        Lines below the title that do not belong to the text: its check code, and whom it is about.
+        Lines under the title that are not part of the text: the check code, whom the text is about.
 
     Raises
     ------
@@ -196,7 +196,7 @@ def _note(body: _Body, note: Note) -> str:
 
 
 _BREAK = "\f"
-"""Stands for the end of a paragraph inside a body; words never hold it."""
+"""Marks the end of a paragraph inside a body; no text contains it."""
 
 
 def _plain(body: _Body, text: str, style: str = "") -> str:
@@ -222,7 +222,7 @@ def _bracket(body: _Body, bracket: Bracket) -> str:
 
 
 def _one_stroke_tells(variant: Variant, empty: Variant | None) -> bool:
-    """Say whether the words in one stroke tell all: nothing to tell, or no bracket inside and signs to strike."""
+    """Say whether one stroke is enough: there is nothing to show, or there is text to strike and no bracket in it."""
     if empty is None and not variant.compromise:
         return True
     if empty is not None and variant.compromise:
@@ -232,7 +232,7 @@ def _one_stroke_tells(variant: Variant, empty: Variant | None) -> bool:
 
 
 def _sole(body: _Body, variant: Variant, empty: Variant | None) -> str:
-    """Draw a bracket as the legend does: the words alone, struck if the other variant is to have none."""
+    """Draw a bracket as the legend does: only the text, struck if the other variant is empty."""
     kind = "proposed" if empty is not None else "compromise" if variant.compromise else ""
     drawn = _named(body, variant.id, "va") + _pieces(body, variant.pieces, STROKES[kind][0] if kind else "")
     return drawn + (_named(body, empty.id, "va") if empty is not None else "")
@@ -245,7 +245,7 @@ def _variant(body: _Body, variant: Variant, place: int) -> str:
 
 
 def _against(body: _Body, before: Clause, after: Clause) -> str:
-    """Draw a clause with what is new and what is gone since ``before``; a bracket counts as one sign."""
+    """Draw a clause with what is new and what was removed since ``before``; a bracket counts as one character."""
     styles = {Change.ADDED: STROKES["new"][0], Change.REMOVED: STROKES["gone"][0]}
     return "".join(
         _bracket(body, piece) if isinstance(piece, Bracket) else _plain(body, piece, styles.get(change, ""))

@@ -13,7 +13,7 @@ from goodoffices.formats.input.diagnostics import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a cell stands, for messages."""
+    """The place of a cell, for messages."""
 
     file: str
     line: int

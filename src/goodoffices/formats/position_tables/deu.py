@@ -38,8 +38,8 @@ _NICE, _LISBON = 2005, 2015  # first years of the regimes as the study counts th
 def regime_of(adopted: str, introduced: str) -> str:
     """Return the voting regime of the year in which the act was adopted; dates as ``dd-mm-yy``.
 
-    The date of introduction counts only where that of adoption is blank. What is not a date, such as the code 999,
-    counts as 2007, the middle of the period, as in the study that the tests compare with.
+        The date of introduction counts only if the date of adoption is empty. What is not a date, such as the code 999,
+    counts as 2007, the middle of the period, as in the study whose figures the tests compare with.
     """
     parts = (adopted.strip() or introduced.strip()).split("-")
     year = _UNKNOWN_YEAR

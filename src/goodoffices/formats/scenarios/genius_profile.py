@@ -124,7 +124,7 @@ def _numbered(element: Element, what: tuple[str, str, str], log: Log, grid: int 
 def read_profile(
     root: Element, raw: RawFile, agenda: list[GeniusIssue], log: Log, *, raw_points: bool
 ) -> Profile | None:
-    """Return one party, or ``None`` if the file does not describe a party (it is left out, and the report says why)."""
+    """Return one party, or ``None`` if the file does not describe a party; the report then says why."""
     if root.attributes.get("type", "").lower() == "constraint":
         raise failure("not-supported", root.place, "a profile of conditional rules (type 'constraint') is not read")
     if raw_points and raw.stem.endswith("_opp"):

@@ -75,7 +75,7 @@ def _quoted(text: str) -> str:
 
 
 def _key(slug: str) -> str:
-    """Return a slug as it stands in the file: in quotes where other readers of YAML would take it for no text."""
+    """Return a slug as it stands in the file: in quotes where another YAML reader would not read it as text."""
     is_plain = re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|[a-z]{4,}", slug) and slug not in ("null", "true", "false")
     return slug if is_plain else _quoted(slug)
 

@@ -61,7 +61,7 @@ def write_scenario(
 
 
 def put_files(files: dict[str, str], target: Path, dialect: str, log: Log, *, lossy: bool, force: bool) -> None:
-    """Write files to a temporary folder and move them; refuse losses and an existing folder unless told so."""
+    """Write files to a temporary folder and move them; refuse losses and an existing folder unless both are allowed."""
     if target.exists() and not force:
         raise ScenarioError(f"{target} exists already; name a new folder, or replace it (--force)")
     losing = [entry for entry in log.entries if entry.grade is Grade.ASSUMPTION]
@@ -305,7 +305,7 @@ def _negolog(scenario: Scenario, tables: Tables, reservation: list[Fraction], lo
 
 
 def _negmas(scenario: Scenario, tables: Tables, reservation: list[Fraction], log: Log) -> dict[str, str]:
-    """Write JSON where it is YAML too; texts are quoted, so none is mistaken for a number or a truth value."""
+    """Write JSON that is YAML too; all texts are quoted, so that none is read as a number or a truth value."""
     bargain = scenario.bargain
     space = {
         "issues": [{"name": i.name, "type": "CategoricalIssue", "values": list(i.options)} for i in bargain.issues],

@@ -1,4 +1,4 @@
-"""What stands in a talks file about who is who and what is said of them: actors, seats, sources, claims, recognition.
+"""The part of a talks file about actors and what is said about them: actors, seats, sources, claims, recognition.
 
 One class per entity; each field has one sentence and one example. ``entity`` turns a checked class into the plain
 frozen value of ``talks``.

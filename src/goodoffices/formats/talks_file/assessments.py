@@ -1,4 +1,4 @@
-"""What stands in a talks file about what parties are assessed to want: worth, salience, red lines."""
+"""The part of a talks file about what parties are assessed to want: worth, salience, red lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a talks file about what is owed and watched: changes, commitments, texts, terms, ledgers."""
+"""The part of a talks file about what is owed and watched: changes, commitments, texts, terms, ledgers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a talks file about decision rules: how agreement is reached, by name."""
+"""The part of a talks file about decision rules, by name."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def refusal(kind: str, why: str, right: str = "", remedy: str = "", **more: Any)
 
 
 class FileModel(BaseModel):
-    """What stands in a file: closed, immutable; a key written without a value counts as not written."""
+    """The base of every model: no further keys, immutable; a key without a value counts as not written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -141,7 +141,7 @@ def _read_reported(path: str | Path, limits: Limits) -> Reading:
 
 
 def _resolved(path: Path) -> Path | Entry:
-    """Return the talks file that ``path`` means, or why there is none."""
+    """Return the talks file that ``path`` means, or an entry that says why there is none."""
     if os.path.isdir(path):  # of os, since pathlib's raises where a name is too long
         inside = path / "talks.yaml"
         return (

@@ -1,4 +1,4 @@
-"""What stands in a talks file about what is planned: roles, rounds, sessions, invitations, delegations, the agenda."""
+"""The part of a talks file about plans: roles, rounds, sessions, invitations, delegations, the agenda."""
 
 from __future__ import annotations
 

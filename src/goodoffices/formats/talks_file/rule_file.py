@@ -137,7 +137,7 @@ def _names(found: Mapping[str, Any], field: str) -> list[str]:
 
 
 def _all_named(rule: Rule) -> tuple[str, ...]:
-    """Return whom the rule names, in its order. Others who take part must be listed, so that a slip does not count."""
+    """Return whom the rule names, in its order. Others must be listed, so that a misspelt name does not count."""
     weighed = [who for who, _ in getattr(rule, "weights", ())]
     return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)))))
 

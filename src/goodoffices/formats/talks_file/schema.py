@@ -57,7 +57,7 @@ SCHEMA_ID = "urn:goodoffices:talks-file:1"
 
 
 class TalksModel(FileModel):
-    """What the talks are called and how they are kept."""
+    """The name of the talks, and settings."""
 
     slug: Slug | None = Field(None, description="Lasting name; left out: the folder's name.", examples=["astana-2017"])
     title: Label | None = Field(None, description="Title; left out: the lasting name.", examples=["Astana, 2017"])

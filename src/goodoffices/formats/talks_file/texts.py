@@ -1,4 +1,4 @@
-"""What stands in a talks file about texts of the world: copies, stances as claimed, words as we summarise them."""
+"""The part of a talks file about texts known from outside: copies, claimed stances, and our summaries."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class SaidDivergenceModel(FileModel):
 
 
 class NamedTextModel(FileModel):
-    """A text that exists in the world: its name, what is claimed of it, and its words as summarised here."""
+    """A text known from outside the talks: its name, the claims about it, and our summary."""
 
     title: Label = Field(description="What it is called.", examples=["Joint statement of 24 January 2017"])
     kind: ATextKind | None = Field(None, description="What sort of text it is.", examples=["joint-statement"])

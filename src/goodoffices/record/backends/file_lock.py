@@ -10,7 +10,7 @@ from goodoffices.errors import StorageError
 
 
 class FileLock:
-    """A held lock. The system lets go of it when the process ends, however it ends."""
+    """A lock. The operating system releases it when the process ends, in whatever way."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path, self._descriptor = path, descriptor
