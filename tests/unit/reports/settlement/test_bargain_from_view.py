@@ -15,9 +15,9 @@ from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.settlement.answer import answer_of, shown_settlement
 from goodoffices.reports.settlement.assessments import has_assessments
-from goodoffices.reports.settlement.bargain_from_view import INVENTED, bargain_from
+from goodoffices.reports.settlement.bargain_from_view import INVENTED, AssessedBargain, bargain_from
 from goodoffices.reports.settlement.summary import answer_words, interval
-from goodoffices.settlement import Range, Ranking
+from goodoffices.settlement import Range, Ranking, UncertainBargain
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess
@@ -33,6 +33,11 @@ AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 
 def view_of(path: Path | str, seat: str = "desk") -> View:
     return view_for(folded(path, AT), seat)
+
+
+def believed(assessed: AssessedBargain) -> UncertainBargain:
+    assert assessed.beliefs is not None
+    return assessed.beliefs
 
 
 def after(path: Path, *asked: tuple[str, str, str, str]) -> View:
@@ -64,9 +69,9 @@ def test_what_is_assessed_during_the_talks_stands_beside_the_file(tmp_path: Path
     assert found.in_doubt
     assert found.may_see == ("The desk",)
     assert found.bargain.red_lines[0] == {(1, 1)}
-    rivals = [estimate.worth for estimate in found.beliefs.estimates if (estimate.party, estimate.issue) == (0, 0)]
+    rivals = [estimate.worth for estimate in believed(found).estimates if (estimate.party, estimate.issue) == (0, 0)]
     assert rivals == [(40.0, 30.0, 0.0), (45.0, Range(low=10, high=20), Range(low=10, high=45))]
-    assert [one.worth for one in found.beliefs.reservations if one.party == 0] == [20.0, 25.0]
+    assert [one.worth for one in believed(found).reservations if one.party == 0] == [20.0, 25.0]
     assert has_assessments(view)
 
 
@@ -118,12 +123,12 @@ def test_every_party_assessed_must_sign(tmp_path: Path) -> None:
 def test_a_range_counts_at_its_likeliest_value_and_is_drawn_from_its_ends(tmp_path: Path) -> None:
     assessed = bargain_from(view_of(wells(tmp_path, ({"low": 10, "mode": 20, "high": 60}, {"low": 10, "high": 40}))))
     assert assessed.bargain.reservation_value == (20, 25)
-    assert [belief.worth for belief in assessed.beliefs.reservations] == [
+    assert [belief.worth for belief in believed(assessed).reservations] == [
         Range(low=10.0, high=60.0, mode=20.0),
         Range(low=10.0, high=40.0),
     ]
     assert assessed.in_doubt
-    assert assessed.beliefs.compartments == {"analysis"}
+    assert believed(assessed).compartments == {"analysis"}
 
 
 def test_numbers_without_ranges_leave_nothing_in_doubt(tmp_path: Path) -> None:
@@ -134,7 +139,7 @@ def test_numbers_without_ranges_leave_nothing_in_doubt(tmp_path: Path) -> None:
 def test_an_order_is_drawn_as_an_order_and_says_how_the_exact_part_takes_it(tmp_path: Path) -> None:
     given = [{"party": "north", "issue": "well", "worth": [["theirs", "shared"], "ours"]}]
     assessed = bargain_from(view_of(talks_of(tmp_path, {"well": ["ours", "shared", "theirs"]}, given, ("north",))))
-    [belief] = assessed.beliefs.estimates
+    [belief] = believed(assessed).estimates
     assert belief.worth == Ranking(groups=((2, 1), (0,)))
     assert [row[0] for row in assessed.bargain.worth[0]] == [0, 1, 1]
     assert any("evenly spaced" in line for line in assessed.bargain.assumptions)
@@ -148,7 +153,7 @@ def test_salience_weighs_the_issues_of_a_party_whose_worth_is_an_order(tmp_path:
     assessed = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
     assert [row[0] for row in assessed.bargain.worth[0]] == [Fraction(3, 4), Fraction(3, 8), 0]
     assert [row[0] for row in assessed.bargain.worth[1]] == [Fraction(1, 4), 0]
-    assert assessed.beliefs.weights[0].known == (3.0, 1.0)
+    assert believed(assessed).weights[0].known == (3.0, 1.0)
 
 
 WELLS = {"well": ["ours", "shared", "theirs"], "road": ["open", "closed"]}
@@ -174,7 +179,7 @@ def test_what_is_not_assessed_is_said_and_never_passed_over(tmp_path: Path) -> N
     assert "What 'What of the road?' is worth to The north is not assessed" in said
     assert "What no agreement is worth to The south is not assessed" in said
     assert assessed.bargain.worth[0][1][0] == 5
-    assert assessed.beliefs.estimates[0].worth == (40.0, Range(low=5.0, high=40.0), 5.0)
+    assert believed(assessed).estimates[0].worth == (40.0, Range(low=5.0, high=40.0), 5.0)
 
 
 def test_rival_assessments_stand_side_by_side_and_are_not_averaged(tmp_path: Path) -> None:
@@ -183,8 +188,8 @@ def test_rival_assessments_stand_side_by_side_and_are_not_averaged(tmp_path: Pat
         {"party": "north", "issue": "road", "worth": {"open": 0, "closed": 10}},
     ]
     assessed = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
-    assert [belief.worth for belief in assessed.beliefs.estimates] == [(10.0, 0.0), (0.0, 10.0)]
-    assert assessed.beliefs.red_lines == ((0, 0, 1, 0.5),)
+    assert [belief.worth for belief in believed(assessed).estimates] == [(10.0, 0.0), (0.0, 10.0)]
+    assert believed(assessed).red_lines == ((0, 0, 1, 0.5),)
     assert assessed.bargain.red_lines == (frozenset({(0, 1)}),)
     assert any("takes the first" in line for line in assessed.bargain.assumptions)
 
