@@ -21,8 +21,8 @@ SENTENCES: Mapping[str, str] = {
     "clearance_ended": "You can no longer tell this: the clearance ended at {at}. Ask for a new one.",
     "withdrawn": "This was withdrawn at {at}. It can no longer be used.",
     "lapsed": "This lapsed at {at}. It can no longer be used.",
-    "wording_not_approved": "You cannot tell this yet: {who} asked to approve the words first. Show {who} your words.",
-    "words_needed": "Nothing to say was given. For the form {form}, write what you will say.",
+    "wording_not_approved": "You cannot tell this yet: {who} wants to approve your words first. Show {who} your words.",
+    "words_needed": "You have not written what you will say. The form {form} needs it.",
     "format_forbids": (
         "You cannot hand this to {b}: the format between {a} and {b} is {format}. Hand it to an intermediary."
     ),
@@ -44,14 +44,17 @@ SENTENCES: Mapping[str, str] = {
     ),
     "protected": "This cannot be shown: its source is protected. Leave it out.",
     "not_transcribed": "You cannot dispute this entry: nobody entered it for you. Choose one that was entered for you.",
-    "not_reader": "You cannot do this: only the neutral seat, if it reads the papers, can. Ask the neutral seat.",
+    "not_reader": (
+        "You cannot do this. Only the neutral seat can, and only where it may read the papers. Ask the neutral seat."
+    ),
     "rule_not_met": "The papers cannot be opened yet: the rule of this deposit is not met. Wait until it is.",
     "sources_not_cleared": (
         "You cannot show {to} this: it draws on {item}, which is not cleared for {to}. Ask for a clearance, or declare "
         "it your own idea and say why."
     ),
     "no_proxy": (
-        "You cannot enter this for another seat: you do not keep it, or lack its proxy to enter. Ask it for one."
+        "You cannot enter this for another seat: it is not one of your seats, or it has not given you a proxy to enter. "
+        "Ask that seat for a proxy."
     ),
     "key_reused": "This request was sent before with other content. Load the page again, and send it from there.",
     "bad_figures": "These figures do not fit together. Check them.",
@@ -74,7 +77,8 @@ SENTENCES: Mapping[str, str] = {
     "embargoed": "You cannot read this out yet: it is under embargo until {at}.",
     "bracketed": "Words in brackets are not agreed. Settle them first in these clauses: {clauses}.",
     "languages_not_sealed": (
-        "The authentic languages are not built alike. They differ in these clauses: {clauses}. Align them first."
+        "The authentic language versions do not have the same structure. They differ in these clauses: {clauses}. "
+        "Align them first."
     ),
     "not_ready": (
         "{who} cannot receive this now: it has not accepted service, and no print pack is ready for it. Make a pack "
