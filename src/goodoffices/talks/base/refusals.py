@@ -53,8 +53,8 @@ SENTENCES: Mapping[str, str] = {
         "it your own idea and say why."
     ),
     "no_proxy": (
-        "You cannot enter this for another seat: it is not one of your seats, or it has not given you a proxy to enter. "
-        "Ask that seat for a proxy."
+        "You cannot enter this for another seat: it is not one of your seats, or it has not given you a proxy to "
+        "enter. Ask that seat for a proxy."
     ),
     "key_reused": "This request was sent before with other content. Load the page again, and send it from there.",
     "bad_figures": "These figures do not fit together. Check them.",
