@@ -98,7 +98,7 @@ def test_a_form_becomes_an_act_and_leads_to_its_paper(opp: Browser) -> None:
     assert answer.status == 303
     where = header(answer, "location")
     assert where.startswith(f"{opp.base}/papers/m1?done=")
-    assert "Nobody else sees it." in opp.get(where).text
+    assert "At that moment only you could see it." in opp.get(where).text
 
 
 def test_the_same_form_twice_is_one_act_and_one_answer(opp: Browser, world: HttpWorld) -> None:

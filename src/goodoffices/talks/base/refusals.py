@@ -17,7 +17,10 @@ SENTENCES: Mapping[str, str] = {
     "self_only": "You cannot do this for {who}. Only {who} can do it.",
     "not_yours": "You cannot change this: another seat made it. Ask that seat.",
     "not_cleared": "You cannot tell {to} this: {who} has not allowed it. Ask {who} for a clearance.",
-    "form_too_full": "You cannot tell {to} this in that form: {who} cleared it only as {form}. Ask {who} for more.",
+    "form_too_full": (
+        "You cannot tell {to} this in that form: {who} cleared it only as {form}. Use that form, or ask {who} to allow "
+        "yours."
+    ),
     "clearance_ended": "You can no longer tell this: the clearance ended at {at}. Ask for a new one.",
     "withdrawn": "This was withdrawn at {at}. It can no longer be used.",
     "lapsed": "This lapsed at {at}. It can no longer be used.",
@@ -30,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
         "{a} and {b} cannot be in one session: they are in shuttle format. Plan a session for each of them."
     ),
     "no_contact": "You cannot reach {b}: {a} and {b} are not in contact. Hand it to an intermediary.",
-    "not_present": "You cannot speak in this session: you are not marked present. Have yourself marked present first.",
+    "not_present": "You cannot speak in this session: you are not marked present. Ask the chair to mark you present.",
     "not_open": "This is not open yet. Wait until it is opened.",
     "closed": "This closed at {at}. Nothing more can be added.",
     "done": "This has been done already. Nothing was changed.",
