@@ -225,7 +225,7 @@ def test_a_mended_file_equals_its_clean_twin_and_the_place_points_at_the_damage(
         ("a.yml", "type: !!python/object:os.system x", "tag"),
         ("a.yml", "a: &x 1\nb: *x", "anchor"),
         ("a.yml", "a: 1\na: 2", "written twice"),
-        ("a.txt", "nothing", "no reader"),
+        ("a.txt", "nothing", "not a scenario"),
         ("a.xml", "", "no agenda"),
     ],
 )

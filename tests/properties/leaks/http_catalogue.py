@@ -26,10 +26,10 @@ from goodoffices.web.routes.context import ServerContext
 Leak = Callable[[pytest.MonkeyPatch], None]
 
 
-def _house(function: Any) -> ServerContext:
-    """Return the house that a function of a page or stream closes over."""
+def _server(function: Any) -> ServerContext:
+    """Return the server that a function of a page or stream closes over."""
     server: ServerContext = inspect.getclosurevars(function).nonlocals[
-        "self" if "self" in function.__code__.co_freevars else "house"
+        "self" if "self" in function.__code__.co_freevars else "server"
     ]
     return server
 
@@ -46,7 +46,7 @@ def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
     news = stream._news
 
     def leaky(view: Any, after: int, source: Any, sent: dict[str, str]) -> list[bytes]:
-        n = _n_acts(_house(source.view))
+        n = _n_acts(_server(source.view))
         return [chunk.replace(b"id: ", f"id: {n}".encode()) for chunk in news(view, after, source, sent)]
 
     patch.setattr(stream, "_news", leaky)
@@ -55,7 +55,7 @@ def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
 def badge_counts_everything(patch: pytest.MonkeyPatch) -> None:
     def leaky(sight: PageContext, context: dict[str, Any]) -> str:
         del context
-        server = _house(sight.would)
+        server = _server(sight.would)
         items = sum(len(held.known.items) for held in server.room._talks.slices.values())
         return f'<span data-part="needs-me" class="badge"><b>{items}</b></span>'
 
@@ -68,7 +68,7 @@ def etag_of_the_records_version(patch: pytest.MonkeyPatch) -> None:
     async def leaky(self: Any, scope: Any, receive: Any, send: Any) -> None:
         async def tagged(message: Any) -> None:
             if message["type"] == "http.response.start":
-                tag = (b"etag", str(_n_acts(self._house)).encode())
+                tag = (b"etag", str(_n_acts(self._server)).encode())
                 message = {**message, "headers": [*message["headers"], tag]}
             await send(message)
 
@@ -109,12 +109,12 @@ def request_keys_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
 
 
 def parts_kept_without_door(patch: pytest.MonkeyPatch) -> None:
-    _kept_by(patch, lambda sight, path, frame: (id(_house(sight.would)), path, frame.person.language))
+    _kept_by(patch, lambda sight, path, frame: (id(_server(sight.would)), path, frame.person.language))
 
 
 def parts_kept_without_language(patch: pytest.MonkeyPatch) -> None:
     def key(sight: PageContext, path: str, frame: parts.Frame) -> tuple[object, ...]:
-        return id(_house(sight.would)), frame.base, path, len(sight.view.notices), sight.at
+        return id(_server(sight.would)), frame.base, path, len(sight.view.notices), sight.at
 
     _kept_by(patch, key)
 
@@ -186,7 +186,7 @@ def choices_of_all_seats(patch: pytest.MonkeyPatch) -> None:
     others = PageContext.others
 
     def leaky(self: PageContext) -> Any:
-        server = _house(self.would)
+        server = _server(self.would)
         hidden = [server.room.view(seat).me for seat in server.room.seats() if seat not in self.known.seats]
         return (*others(self), *hidden)
 
@@ -211,7 +211,7 @@ def log_line_with_a_count(patch: pytest.MonkeyPatch) -> None:
     line = headers.log_line
 
     def leaky(scope: Any, status: int, seconds: float) -> str:
-        return f"acts={_n_acts(scope['app'].state.house)} {line(scope, status, seconds)}"
+        return f"acts={_n_acts(scope['app'].state.server)} {line(scope, status, seconds)}"
 
     patch.setattr(headers, "log_line", leaky)
 
@@ -222,7 +222,7 @@ def redirect_to_a_foreign_handle(patch: pytest.MonkeyPatch) -> None:
     async def leaky(request: Any, posted: Any, signed_in: Any, command: Any) -> Any:
         answer = await then(request, posted, signed_in, command)
         if "location" in answer.headers:
-            answer.headers["location"] += f"&act={_n_acts(request.app.state.house)}"
+            answer.headers["location"] += f"&act={_n_acts(request.app.state.server)}"
         return answer
 
     patch.setattr(desk, "_asked", leaky)
@@ -233,7 +233,7 @@ def readers_counted_on_the_page(patch: pytest.MonkeyPatch) -> None:
 
     def leaky(sight: PageContext, path: str, frame: parts.Frame) -> str | None:
         made = render(sight, path, frame)
-        n = len(_house(sight.would).hub._listeners)
+        n = len(_server(sight.would).hub._listeners)
         return None if made is None else made + f"<!-- {n} here -->"
 
     patch.setattr(desk, "render_frame", leaky)
@@ -256,7 +256,7 @@ def _on_the_page(patch: pytest.MonkeyPatch, template: str, part: str, leaky: Cal
 
     def made(found: Any, name: str, context: dict[str, Any]) -> str:
         shown = render(found, name, context)
-        return shown + leaky(_house(context["sight"].would)) if (found.name, name) == (template, part) else shown
+        return shown + leaky(_server(context["context"].would)) if (found.name, name) == (template, part) else shown
 
     patch.setattr(parts, "_part", made)
 
@@ -350,7 +350,7 @@ def a_file_taken_out_with_a_sign_of_the_record(patch: pytest.MonkeyPatch) -> Non
     async def leaky(request: Any) -> Any:
         answer = await file(request)
         if "content-disposition" in answer.headers:
-            answer.headers["content-disposition"] += f"; n={_n_acts(request.app.state.house)}"
+            answer.headers["content-disposition"] += f"; n={_n_acts(request.app.state.server)}"
         return answer
 
     patch.setattr(app, "file", leaky)

@@ -237,7 +237,7 @@ def test_salience_in_per_cent_is_read_when_it_is_said(tmp_path: Path) -> None:
         (["astana-2017", "--plot", "x.png"], "a picture shows one issue"),
         (["levers", "astana-2017"], "there are 8 issues; name one of"),
         (["levers", "astana-2017", "--issue", "scope", "--toward", "here"], "write a point such as 40"),
-        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "does not lie on the scale"),
+        (["levers", "astana-2017", "--issue", "scope", "--toward", "60..40"], "is not on the scale"),
         (["sensitivity", "astana-2017", "--issue", "scope", "--sobol", "--draws", "1000"], "power of 2"),
         (["sensitivity", "astana-2017", "--issue", "iran-status", "--sobol"], "drawn"),
     ],

@@ -91,7 +91,7 @@ def test_the_terminal_shows_a_row_beside_the_record_and_takes_texts_out_as_rows(
     assert result.exit_code == 0, result.output
     assert "PA-X says: “Multiparty signed/agreed”." in result.output
     assert "About Government of Syria and armed opposition groups. " in result.output
-    assert "1 row(s) are of no text of these talks" in result.output
+    assert "1 row(s) belong to no text of these talks" in result.output
     assert f"copy_of: {STATEMENT}" in out.read_text(encoding="utf-8")
     table = CliRunner().invoke(main, ["text", "pax", "astana-2017"]).output
     assert table.startswith("AgtId,Agt,Dat,")
