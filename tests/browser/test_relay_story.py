@@ -162,7 +162,7 @@ def test_reading_and_posting_work_without_script(venue: Venue) -> None:
     go(envoy, "relays/m1")
     envoy.click("#s-relay-government > summary")
     envoy.click("#s-relay-government button[value=paraphrase]")
-    expect(envoy.locator("[role=alert]")).to_contain_text("write what you will say")
+    expect(envoy.locator("[role=alert]")).to_contain_text("what you will say")
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
     government = venue.seat("government", script=False)
