@@ -74,3 +74,29 @@ def test_examples_in_docstrings_run(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(name))
     assert tried > 0
     assert failed == 0
+
+
+SOURCE = ROOT / "src" / "goodoffices"
+ROOMS = "|".join(sorted(path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"))
+# A user's files, such as record.db.key, begin like a room and end in these.
+NAMED = re.compile(rf"`((?:{ROOMS})(?:(?:/\w+)+\.py|(?:\.\w+){{2,}}))(?<!\.key)(?<!\.json)`")
+
+
+def _exists(name: str) -> bool:
+    """Say whether a module stands where a page says, and defines what the page names in it."""
+    if name.endswith(".py"):
+        return (SOURCE / name).is_file()
+    *way, last = name.split(".")
+    module = SOURCE.joinpath(*way).with_suffix(".py")
+    if module.is_file():
+        return (
+            re.search(rf"^(?:def|class) {last}\b|^{last}\b.* = ", module.read_text("utf-8"), re.MULTILINE) is not None
+        )
+    return SOURCE.joinpath(*way, f"{last}.py").is_file() or SOURCE.joinpath(*way, last).is_dir()
+
+
+def test_modules_and_functions_that_pages_name_are_there() -> None:
+    pages = [ROOT / "README.md", *DOCS.rglob("*.md")]
+    named = [(page.name, name) for page in pages for name in NAMED.findall(page.read_text(encoding="utf-8"))]
+    assert len(named) > 40
+    assert [(page, name) for page, name in named if not _exists(name)] == []

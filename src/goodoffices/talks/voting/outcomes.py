@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.voting import counting as tallies
+from goodoffices.talks.voting import counting
 from goodoffices.talks.voting.counting import Answers
 from goodoffices.talks.voting.explanations import DecisionVerdict, Explanation, MinimalSets, Outcome, Prong, surplus
 from goodoffices.talks.voting.minimal_sets import MOST, Reaches, minimal_sets
@@ -158,31 +158,31 @@ def _sort(rule: Rule, who: str) -> tuple[Any, ...]:
 
 def _unanimity(rule: Unanimity, answers: Answers) -> _Read:
     del rule
-    return _Read((tallies.everybody(answers),))
+    return _Read((counting.everybody(answers),))
 
 
 def _consensus(rule: Consensus, answers: Answers) -> _Read:
     heard = answers.heard()
     objecting = [w for w in answers.saying(Says.OBJECTS) if w in heard and w not in rule.minus]
     counted = [who for who in heard if who not in rule.minus]
-    prongs = (tallies.somebody("received", heard, answers), tallies.at_most_none("objections", objecting, counted))
+    prongs = (counting.somebody("received", heard, answers), counting.at_most_none("objections", objecting, counted))
     return _Read(prongs, unheard=tuple(who for who in answers.eligible if who not in heard))
 
 
 def _sufficient(rule: SufficientConsensus, answers: Answers) -> _Read:
-    return _Read(tuple(tallies.sufficient(rule, answers)))
+    return _Read(tuple(counting.sufficient(rule, answers)))
 
 
 def _qualified(rule: QualifiedMajority, answers: Answers) -> _Read:
-    return _Read(tuple(tallies.qualified(rule, answers)))
+    return _Read(tuple(counting.qualified(rule, answers)))
 
 
 def _parallel(rule: ParallelConsent, answers: Answers) -> _Read:
-    return _Read(tuple(tallies.parallel(rule, answers)))
+    return _Read(tuple(counting.parallel(rule, answers)))
 
 
 def _weighted(rule: WeightedMajority, answers: Answers) -> _Read:
-    return _Read(tuple(tallies.weighted(rule, answers)))
+    return _Read(tuple(counting.weighted(rule, answers)))
 
 
 def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
@@ -193,8 +193,8 @@ def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
     in_time = tuple(who for who, said in objected if said < rule.until)
     late = tuple(who for who, said in objected if said >= rule.until and who not in in_time)
     prongs = (
-        tallies.somebody("received", heard, answers),
-        tallies.at_most_none("objections", in_time, answers.eligible),
+        counting.somebody("received", heard, answers),
+        counting.at_most_none("objections", in_time, answers.eligible),
     )
     unheard = tuple(who for who in answers.eligible if who not in heard)
     return _Read(prongs, is_pending=not in_time and at < rule.until, unheard=unheard, late=late)
@@ -203,19 +203,19 @@ def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
 def _referendum(rule: Referendum, answers: Answers) -> _Read:
     if not answers.polls:
         raise ScenarioError("a referendum needs its polls; give the count of at least one")
-    return _Read(tuple(tallies.polled(rule, answers.polls)))
+    return _Read(tuple(counting.polled(rule, answers.polls)))
 
 
 def _sense(rule: ChairsSense, answers: Answers) -> _Read:
     """Apply the chair's sense of the meeting. It stands unless an eligible seat contests it in time."""
     if answers.declared_at is None:
-        return _Read((tallies.declared(False),), is_pending=True)
+        return _Read((counting.declared(False),), is_pending=True)
     at = _moment(answers, "a chair's sense")
     ends = answers.declared_at + timedelta(minutes=rule.contest_minutes)
     contesting = answers.ever(Says.OBJECTS)
     in_time = tuple(who for who, said in contesting if said < ends)
     late = tuple(who for who, said in contesting if said >= ends and who not in in_time)
-    prongs = (tallies.declared(True), tallies.at_most_none("contested", in_time, answers.eligible))
+    prongs = (counting.declared(True), counting.at_most_none("contested", in_time, answers.eligible))
     return _Read(prongs, is_pending=not in_time and at < ends, late=late)
 
 
