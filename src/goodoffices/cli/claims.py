@@ -6,7 +6,6 @@ import click
 
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, seat_of
 from goodoffices.reports.tables import value_text
-from goodoffices.talks.base.serialization import short_instant
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -61,6 +60,6 @@ def commitments(file: str, seat: str, succession: bool) -> None:
                 announced = "" if due.announced_on is None else f", announced {due.announced_on}"
                 click.echo(f"    due {due.due} – {by}{announced}")
             for report in row.commitment.reports:
-                click.echo(f"    {report.state} – says {seen.name(report.by)}, {short_instant(report.at)}")
+                click.echo(f"    {report.state} – says {seen.name(report.by)}, {seen.time(report.at)}")
             for heir in row.successors:
                 click.echo(f"    successor {seen.name(heir.successor)}: {heir.state}")

@@ -81,7 +81,7 @@ def _stance_row(view: View, row: StandingRow, codes: dict[str, str]) -> tuple[st
 
 
 def _stance(view: View, said: StatedStance, codes: dict[str, str]) -> str:
-    parts = [WORDS["stance"][said.kind.value], codes.get(said.copy or "", ""), said.at[:10]]
+    parts = [WORDS["stance"][said.kind.value], codes.get(said.copy or "", ""), view.day_of(said.at)]
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")
     if said.by and said.word.value == "said by others":

@@ -120,7 +120,7 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     if said.copy:
         parts.append(f"{said.copy} {codes.get(said.copy, '')}".rstrip())
     if said.at:
-        parts.append(said.at[:10])
+        parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")

@@ -77,7 +77,7 @@ def _answers(context: PageContext) -> list[Need]:
         if d.state == ProcedureState.OPEN and me in d.depositors and me not in dict(d.papers)
     ]
     invited = [
-        ("invitation", "people", i.handle, (i.invitation.by,))
+        ("invitation", "people", i.handle, (i.invitation.by or "",))
         for i in known.invitations.values()
         if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by in known.seats
     ]
