@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, seat_of
-from goodoffices.reports.tables import value_text
+from goodoffices.reports.provenance import value_text
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.state.known_claims import KnownClaim

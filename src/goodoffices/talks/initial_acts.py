@@ -22,8 +22,8 @@ from goodoffices.talks.claims.commands import (
 from goodoffices.talks.claims.positions import AssessmentEntered, RecognitionStated, RoleClaimed, ScaleEntered
 from goodoffices.talks.commitments.commands import ActorChanged, CommitmentRecorded, GuaranteeGiven
 from goodoffices.talks.model.actors import SeatPlan
-from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.model.rounds import Session
+from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.rounds.delegations import DelegationNamed
 from goodoffices.talks.rounds.rounds import InvitationMade, RoundPlanned
 from goodoffices.talks.rounds.sessions import SessionPlanned

@@ -200,9 +200,7 @@ class LinkModel(FileModel):
 
     def entity(self) -> Link:
         """Return the plain link."""
-        return Link(
-            speaker=self.speaker, actor=self.actor, side=self.side, language=self.language, beside=self.beside
-        )
+        return Link(speaker=self.speaker, actor=self.actor, side=self.side, language=self.language, beside=self.beside)
 
 
 _ALTERNATIVES = ("number", "at_least", "low", "actors", "yes", "date", "instant", "words")

@@ -1,6 +1,6 @@
 """Convert the local times that texts state to instants in UTC, and show instants in a named time zone.
 
-Everything that a person reads goes through ``time_text``, so that a figure never stands beside the name of another zone.
+Everything that a person reads goes through ``time_text``: so a figure never stands beside the name of another zone.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.enums import Role, Stand, Strength, ValueKind
 from goodoffices.talks.base.slugs import check_slug
 
-
 SECTIONS = ("people", "roles", "agenda", "sessions", "texts", "cease-fire", "commitments")
 """The sections of a brief that a claim can name as its own."""
 

@@ -256,9 +256,7 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
     if command.format is Format.SHUTTLE:
         a, b = command.pair if command.pair else (session.participants * 2)[:2]
         raise context.refuse("format_forbids_session", a=a, b=b)
-    context.tell(
-        FormatChanged(session=thing, format=command.format, pair=command.pair), _told(context, thing, session)
-    )
+    context.tell(FormatChanged(session=thing, format=command.format, pair=command.pair), _told(context, thing, session))
 
 
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
