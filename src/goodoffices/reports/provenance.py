@@ -132,7 +132,7 @@ def on_whose_word(view: View, slug: str | None) -> str:
 def on_whose_words(view: View, slugs: tuple[str, ...]) -> str:
     """Return the chains of several claims."""
     found = [held for slug in slugs if (held := claim_of(view, slug)) is not None]
-    return listed(chain_text(view, held) for held in found) if found else "nobody’s word is known"
+    return listed(dict.fromkeys(chain_text(view, held) for held in found)) if found else "nobody’s word is known"
 
 
 def value_text(view: View, value: Value) -> str:
@@ -169,17 +169,17 @@ def statement(view: View, known: KnownClaim) -> str:
     claim = known.claim
     value = value_text(view, claim.value)
     if claim.words:
-        return (
-            claim.words
-            if value.casefold() in claim.words.casefold() or not _adds(claim)
-            else f"{claim.words} ({value})"
-        )
+        return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
     return f"{capital(claim.aspect)}: {value}"
 
 
-def _adds(claim: Claim) -> bool:
-    """Return whether the value says more than the words, as a list of names or a time does."""
-    return claim.value.kind in (ValueKind.ACTORS, ValueKind.INSTANT, ValueKind.WORDS)
+def _adds(view: View, claim: Claim, value: str) -> bool:
+    """Return whether the value says more than the words: names or a day that they do not have, or what they sum up."""
+    if claim.value.kind is ValueKind.ACTORS:
+        return any(view.name(actor).split()[-1] not in claim.words for actor in claim.value.actors)
+    if claim.value.kind is ValueKind.INSTANT:
+        return value not in (str(claim.asserted_on), str(claim.when_from))
+    return claim.value.kind is ValueKind.WORDS and len(claim.words) < len(value)
 
 
 def stated_on(known: KnownClaim) -> str:

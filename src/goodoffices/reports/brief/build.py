@@ -49,6 +49,10 @@ SECTION_NAMES = (
 """The names of the sections, in the order in which a brief has them."""
 
 
+_FIRST = datetime(1, 1, 5, tzinfo=UTC)
+"""Before this, the calendar has no days to count back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """A brief: whose view it is, as of when, its first page (an answer has none), and its sections."""
@@ -144,17 +148,20 @@ def last_moment(view: View) -> datetime:
     return view.notices[-1].when if len(view.notices) else datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def day_at(at: datetime, zone: str) -> date:
+    """Return the day of a moment; midnight still belongs to the day that ends."""
+    return local_day(at - timedelta(seconds=1), zone) if at > _FIRST else local_day(at, zone)
+
+
 def _day_before(at: datetime, zone: str) -> datetime:
     """Return the end of the second day before a moment, so that all of the day before counts as new."""
-    return end_of_day(local_day(at - timedelta(seconds=1), zone) - timedelta(days=2), zone)
+    return end_of_day(day_at(at, zone) - timedelta(days=2), zone) if at > _FIRST else at
 
 
 def _as_of_words(view: View, as_of: datetime | date | None, at: datetime) -> str:
     if isinstance(as_of, datetime):
         return f"as of {view.time(as_of)}"
-    # The end of a day is the first instant of the next one.
-    local = in_zone(at - timedelta(seconds=1), view.zone)
-    day = f"{day_text(local.date())} ({zone_text(local, view.zone)})"
+    day = f"{day_text(day_at(at, view.zone))} ({zone_text(in_zone(at, view.zone), view.zone)})"
     if as_of is not None:
         return f"as of the end of {day}"
     if at == view.notices[-1].when if len(view.notices) else True:
@@ -178,9 +185,7 @@ def _warnings(view: View) -> tuple[str, ...]:
 def _page(
     view: View, questions: tuple[ContestedQuestion, ...], at: datetime, since: datetime, as_of_words: str
 ) -> Page:
-    today = local_day(
-        at - timedelta(seconds=1) if at == end_of_day(local_day(at, view.zone), view.zone) else at, view.zone
-    )
+    today = day_at(at, view.zone)
     header = view.known.header
     kind = f"{header.kind.value.upper()} · " if header.kind.value == "exercise" else ""
     blocks = (
@@ -188,7 +193,7 @@ def _page(
         people_block(view, today),
         contested_block(view, questions),
         table_block(view),
-        due_block(view, at),
+        due_block(view, at, today),
     )
     shown = " ".join(row.words for block in blocks for row in block.rows)
     return Page(
@@ -223,7 +228,7 @@ def _sections(
         told_section(view),
         texts_section(view, of("texts")),
         ledgers_section(view, of("cease-fire")),
-        commitments_section(view, of("commitments"), at),
+        commitments_section(view, of("commitments"), day_at(at, view.zone)),
         contested_section(view, questions),
         sources_section(view, standing),
         invented_section(view),

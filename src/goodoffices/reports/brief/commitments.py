@@ -10,7 +10,6 @@ from goodoffices.reports.brief.people import OWN_ACT, is_act
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
-from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.commitments.queries import owed, successions
 from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -18,9 +17,8 @@ from goodoffices.talks.state.known_commitments import KnownCommitment
 from goodoffices.talks.state.view import View
 
 
-def commitments_section(view: View, reported: Iterable[KnownClaim], at: datetime) -> Section:
-    """Return what is owed: due dates, what is said to have happened by ``at``, and what successors may owe."""
-    today = local_day(at, view.zone)
+def commitments_section(view: View, reported: Iterable[KnownClaim], today: date) -> Section:
+    """Return what is owed: due dates, what is said to have happened by ``today``, and what successors may owe."""
     parts = (
         Part(
             title=f"What was due, what happened, what is open on {today}",

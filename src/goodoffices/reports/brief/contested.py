@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.reports.provenance import chain_text, stated_on, statement, subject_name, value_text
 from goodoffices.reports.tables import Part, Section
+from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -49,13 +50,18 @@ def in_order(claims: Iterable[KnownClaim]) -> tuple[KnownClaim, ...]:
 
 
 def rivals(view: View, question: ContestedQuestion) -> tuple[KnownClaim, ...]:
-    """Return the claims of a question that state different values of the same thing; all of them if no two do."""
+    """Return the claims of a question that state different values of the same thing; all of them if no two do.
+
+    Where some say yes and others no, what is neither is left to the section.
+    """
     by_topic: dict[tuple[str, str], list[KnownClaim]] = {}
     for held in question.claims:
         by_topic.setdefault((held.claim.about, held.claim.aspect), []).append(held)
     for claims in by_topic.values():
         if len({value_text(view, held.claim.value) for held in claims}) > 1:
-            return tuple(claims)
+            plain = [held for held in claims if held.claim.value.kind is ValueKind.YES_NO]
+            says_both = {held.claim.value.yes for held in plain} == {True, False}
+            return tuple(plain if says_both else claims)
     return question.claims
 
 

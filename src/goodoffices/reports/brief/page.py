@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 MOST_LINES = 50
 MOST_WIDTH = 80
 LABEL = 22
-_LEAD_LINES = 6
+_LEAD_LINES = 4
 _HARD_SPACE = "\u00a0"
 
 
@@ -28,12 +28,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A titled list of rows. ``section`` names the section that has all of them; ``least`` rows are always kept."""
+    """A titled list of rows. ``section`` names the section that has all of them.
+
+    ``least`` rows are kept as long as another block has more than it keeps; a block that ``may_go`` goes before those.
+    """
 
     title: str
     rows: tuple[Row, ...]
     section: str = ""
+    note: str = ""
     least: int = 2
+    may_go: bool = False
     left_out: int = 0
 
 
@@ -51,31 +56,55 @@ def page_lines(page: Page, width: int = MOST_WIDTH, most: int = MOST_LINES) -> l
     """Return the page as at most ``most`` lines of at most ``width`` characters; never wider than 80."""
     width = min(width, MOST_WIDTH)
     blocks = [block for block in page.blocks if block.rows]
-    lines = _lines(page, blocks, width)
-    while len(lines) > most:
+    while len(_lines(page, blocks, width)) > most:
         longest = _to_shorten(blocks, width)
         if longest is None:
             break
-        block = blocks[longest]
-        blocks[longest] = replace(block, rows=block.rows[:-1], left_out=block.left_out + 1)
-        lines = _lines(page, blocks, width)
-    return lines
+        blocks[longest] = _without_last(blocks[longest])
+    return _lines(page, _filled(page, blocks, width, most), width)
+
+
+def _without_last(block: Block) -> Block:
+    return replace(block, rows=block.rows[:-1], left_out=block.left_out + 1)
+
+
+def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Block]:
+    """Return the blocks with rows put back where there is room after all: rows differ in how many lines they take."""
+    whole = {block.title: block for block in page.blocks}
+    for n, block in enumerate(blocks):
+        while len(blocks[n].rows) < len(whole[block.title].rows):
+            kept = whole[block.title].rows[: len(blocks[n].rows) + 1]
+            trial = [*blocks]
+            trial[n] = replace(blocks[n], rows=kept, left_out=blocks[n].left_out - 1)
+            if len(_lines(page, trial, width)) > most:
+                break
+            blocks = trial
+    return blocks
 
 
 def _to_shorten(blocks: list[Block], width: int) -> int | None:
-    """Return which block gives up its last row: the longest one that has more rows than it keeps."""
+    """Return which block gives up its last row: the longest that has more than it keeps, else the last that may go."""
     sizes = {n: len(_block(block, width)) for n, block in enumerate(blocks) if len(block.rows) > block.least}
-    if not sizes:
-        sizes = {n: len(_block(block, width)) for n, block in enumerate(blocks) if len(block.rows) > 1}
-    return max(sizes, key=lambda n: (sizes[n], n)) if sizes else None
+    if sizes:
+        return max(sizes, key=lambda n: (sizes[n], n))
+    spare = [n for n, block in enumerate(blocks) if block.may_go and block.rows]
+    if spare:
+        return spare[-1]
+    long = {n: len(block.rows) for n, block in enumerate(blocks) if len(block.rows) > 1}
+    return max(long, key=lambda n: (long[n], n)) if long else None
 
 
 def _lines(page: Page, blocks: list[Block], width: int) -> list[str]:
     lines = [line for heading in page.heading for line in _wrapped(heading, width)]
-    lead = [line for paragraph in page.lead for line in _wrapped(paragraph, width)][:_LEAD_LINES]
+    lead: list[str] = []
+    for paragraph in page.lead:
+        more = _wrapped(paragraph, width)
+        if lead and len(lead) + len(more) > _LEAD_LINES:
+            break
+        lead += more
     lines += ["", *lead] if lead else []
-    for block in blocks:
-        lines += ["", block.title.upper(), *_block(block, width)]
+    for block in (block for block in blocks if block.rows):
+        lines += ["", f"{block.title.upper()}{block.note}", *_block(block, width)]
     return [*lines, *([""] if blocks else []), *_wrapped(page.legend, width)]
 
 

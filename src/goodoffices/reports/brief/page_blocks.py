@@ -22,6 +22,7 @@ from goodoffices.talks.base.enums import Role, Strength, ValueKind
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
 from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
 from goodoffices.talks.state.view import View
@@ -84,16 +85,19 @@ def present_round(view: View, today: date) -> KnownRound | None:
 def people_block(view: View, today: date) -> Block:
     """Return who is in at the round that the brief is about, on whose word, and who has said that they stay away."""
     delegations = _delegations(view, today)
+    chosen = present_round(view, today)
+    over = chosen is not None and chosen.round.closed is not None
     by_words: dict[str, list[str]] = {}
     for slug, seat in view.known.seats.items():
         if seat.closed or set(seat.roles) <= _STAFF:
             continue
         held = next((one for one in delegations if one.delegation.seat == slug), None)
-        words = _who(view, held) if held is not None else "no delegation is reported"
+        expects = Role.PARTY in seat.roles and not over
+        words = _who(view, held, expects=expects) if held is not None else "No delegation is reported."
         name = f"{capital(view.name(slug))}{' (you)' if slug == view.seat else ''}"
         by_words.setdefault(words, []).append(name)
     rows = [Row(label=", ".join(names), words=words) for words, names in by_words.items()]
-    return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=6)
+    return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
 
 
 def _delegations(view: View, today: date) -> list[KnownDelegation]:
@@ -102,25 +106,31 @@ def _delegations(view: View, today: date) -> list[KnownDelegation]:
     return [held for held in every if chosen is not None and held.delegation.round == chosen.round.slug] or every
 
 
-def _who(view: View, held: KnownDelegation) -> str:
+def _who(view: View, held: KnownDelegation, *, expects: bool) -> str:
     """Return what is said of a delegation: its claims, then who leads it if they do not say it."""
     plan = held.delegation
-    said = []
-    for slug in plan.claims:
-        claim = claim_of(view, slug)
-        if claim is not None:
-            said.append(f"{_short(view, claim)} {claim_mark(claim)}")
-    if plan.head is None:
-        return "; ".join([*said, "who leads is not yet reported"] if said else ["names not yet reported"])
-    head = claim_of(view, plan.head_claim)
-    if head is None or head.claim.slug not in plan.claims:
-        mark = "" if head is None else f" {claim_mark(head)}"
-        said.insert(0, f"led by {view.name(plan.head)}{mark}")
-    return "; ".join(said)
+    claims = [claim for slug in plan.claims if (claim := claim_of(view, slug)) is not None]
+    said = [(_short(view, claim), claim_mark(claim)) for claim in claims]
+    if plan.head is not None and plan.head_claim not in plan.claims:
+        head = claim_of(view, plan.head_claim)
+        said.insert(0, (f"Led by {view.name(plan.head)}", "" if head is None else claim_mark(head)))
+    if plan.head is None and expects and said:
+        said.append(("Who leads is not yet reported", ""))
+    return _marked_once(said) or "Names not yet reported."
+
+
+def _marked_once(said: list[tuple[str, str]]) -> str:
+    """Return statements with their marks; those that follow each other with the same mark have it once."""
+    made = ""
+    for n, (words, mark) in enumerate(said):
+        last = n + 1 == len(said) or said[n + 1][1] != mark
+        made += (" " if made else "") + words + (f" {mark}" if mark and last else "") + "."
+    return made
 
 
 def _short(view: View, held: KnownClaim) -> str:
-    return statement(view, held).rstrip(".")
+    """Return what a claim says in few words: its own words, else its aspect and value."""
+    return (held.claim.words or statement(view, held)).rstrip(".")
 
 
 def _away(view: View) -> list[Row]:
@@ -157,15 +167,14 @@ def _sides(view: View, question: ContestedQuestion) -> str:
     by_value: dict[str, list[KnownClaim]] = {}
     for held in rivals(view, question):
         by_value.setdefault(value_text(view, held.claim.value), []).append(held)
+    counted = all(held.claim.value.kind in _COUNTED for claims in by_value.values() for held in claims)
     said = []
     for value, claims in by_value.items():
-        marks = "".join(claim_mark(held) for held in claims).replace("][", ", ")
-        if claims[0].claim.value.kind in _COUNTED:
-            said.append(f"{value} {marks}")
-        else:
-            who = and_listed(dict.fromkeys(speaker_text(view, held) for held in claims))
-            said.append(f"{who}: {value} {marks}")
-    return compact(said) if all(": " not in side for side in said) else "; ".join(capital(side) for side in said)
+        marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
+        names = list(dict.fromkeys(speaker_text(view, held) for held in claims))
+        who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+        said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
+    return compact(said) if counted else "; ".join(said)
 
 
 def table_block(view: View) -> Block:
@@ -202,20 +211,17 @@ def _marked(view: View, text: NamedText) -> str:
     return f"{text.title} {marks}".strip()
 
 
-def due_block(view: View, at: datetime) -> Block:
+def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on: sessions, rounds, commitments and open questions, in order of time."""
-    today = local_day(at, view.zone)
     due = [*_due_sessions(view, at), *_due_rounds(view, today), *_due_commitments(view, at, today)]
-    rows = [
-        Row(label=_due_label(view, when, today), words=row.words, is_invented=row.is_invented)
-        for when, row in sorted(due, key=lambda pair: _key(view, pair[0]))
-    ]
-    nothing = Row(label="Nothing", words=f"No date after {short_day(today)} is known to this seat.")
-    clock = f", by the clock of {view.zone}" if any(":" in row.label for row in rows) else ""
-    return Block(title=f"Due{clock}", rows=tuple(_by_day(rows)) or (nothing,), section="commitments", least=3)
+    rows = _by_day(view, due, today)
+    nothing = Row(label="Nothing", words=f"This seat knows of nothing that is due after {short_day(today)}.")
+    clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
+    return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
 
 
-_Due = list[tuple[datetime | date, Row]]
+_Due = list[tuple[datetime | date, str, str, bool]]
+"""When, what, the mark of the claim, and whether it is invented."""
 
 
 def _due_sessions(view: View, at: datetime) -> _Due:
@@ -223,19 +229,16 @@ def _due_sessions(view: View, at: datetime) -> _Due:
     for session in view.known.sessions.values():
         if session.starts_at is not None and session.starts_at >= at:
             words = f"{session.title}{f', {session.room}' if session.room else ''} (session plan)"
-            due.append((session.starts_at, Row(label="", words=words, is_invented=session.is_invented)))
+            due.append((session.starts_at, words, "", session.is_invented))
     for question in view.known.questions.values():
         if question.state == QuestionState.OPEN and question.ends_at is not None and question.ends_at >= at:
-            due.append((question.ends_at, Row(label="", words=f"question {question.handle} closes")))
+            due.append((question.ends_at, f"question {question.handle} closes", "", False))
     return due
 
 
 def _due_rounds(view: View, today: date) -> _Due:
     return [
-        (
-            max(planned.start, today),
-            Row(label="", words=f"{held.round.title}{_until(planned.end)}{_mark(view, planned.claim)}"),
-        )
+        (max(planned.start, today), _planned_words(held, planned, today), _mark(view, planned.claim), False)
         for held in view.known.rounds.values()
         if held.round.opened is None
         for planned in held.round.planned
@@ -243,35 +246,43 @@ def _due_rounds(view: View, today: date) -> _Due:
     ]
 
 
+def _planned_words(held: KnownRound, planned: PlannedDate, today: date) -> str:
+    exact = "" if planned.precision == "day" else f" ({planned.precision.replace('-', ' ')})"
+    return f"{held.round.title}{'' if planned.start < today else ' begins'}{exact}"
+
+
 def _due_commitments(view: View, at: datetime, today: date) -> _Due:
+    """Return what commitments are due, but not the days of rounds: these stand in the page by themselves."""
+    days = {(held.round.slug, planned.start) for held in view.known.rounds.values() for planned in held.round.planned}
     return [
-        (one.due, Row(label="", words=f"{held.commitment.what.rstrip('.')}{_mark(view, one.claim)}"))
+        (one.due, capital(held.commitment.what.rstrip(".")), _mark(view, one.claim), False)
         for held in view.known.commitments.values()
         if not held.commitment.happened
         for one in held.commitment.due
-        if _not_past(one.due, at, today)
+        if _not_past(one.due, at, today) and (held.commitment.round, one.due) not in days
     ]
 
 
-def _by_day(rows: list[Row]) -> list[Row]:
-    """Return rows with the same label and mark joined, so that a date with several reasons stands once."""
-    joined: dict[tuple[str, str, bool], list[str]] = {}
-    for row in rows:
-        words, _, mark = row.words.partition(" [")
-        joined.setdefault((row.label, mark, row.is_invented), []).append(words)
+def _by_day(view: View, due: _Due, today: date) -> list[Row]:
+    """Return a row for each day or hour: everything due then, each with the marks of all who say so."""
+    days: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
+    for when, words, mark, is_invented in sorted(due, key=lambda one: _key(view, one[0])):
+        said = days.setdefault((_due_label(view, when, today), is_invented), {})
+        said.setdefault(words, {}).update({mark: None} if mark else {})
     return [
-        Row(label=label, words="; ".join(dict.fromkeys(words)) + (f" [{mark}" if mark else ""), is_invented=invented)
-        for (label, mark, invented), words in joined.items()
+        Row(label=label, words="; ".join(map(_with_marks, said.items())), is_invented=is_invented)
+        for (label, is_invented), said in days.items()
     ]
 
 
-def _until(end: date | None) -> str:
-    return "" if end is None else f", until {short_day(end)}"
+def _with_marks(said: tuple[str, dict[str, None]]) -> str:
+    words, marks = said
+    return f"{words} {''.join(marks).replace('][', ', ')}".rstrip()
 
 
 def _mark(view: View, slug: str | None) -> str:
     held = claim_of(view, slug)
-    return "" if held is None else f" {claim_mark(held)}"
+    return "" if held is None else claim_mark(held)
 
 
 def _not_past(due: datetime | date, at: datetime, today: date) -> bool:
@@ -292,6 +303,13 @@ def _due_label(view: View, when: datetime | date, today: date) -> str:
     return f"{near.get(day, short_day(day))}{clock}"
 
 
+def _since(view: View, since: datetime) -> str:
+    """Return a moment as a day, or with its hour if it is not the beginning of a day."""
+    local = in_zone(since, view.zone)
+    clock = f", {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"{short_day(local.date())}{clock}"
+
+
 def new_block(view: View, since: datetime, shown: str) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
     rows = [
@@ -300,13 +318,14 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
             words=f"{_short(view, held)} {claim_mark(held)}",
             is_invented=held.claim.is_invented,
         )
-        for held in reversed(new_claims(view, since))
+        for held in sorted(reversed(new_claims(view, since)), key=lambda held: held.claim.in_seed)
         if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
     ]
     return Block(
-        title=f"New since {view.time(since)}",
+        title=f"New since {_since(view, since)}",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=1,
+        may_go=True,
         left_out=max(0, len(rows) - _MOST_NEW),
     )

@@ -8,8 +8,9 @@ from datetime import datetime
 from goodoffices.reports.brief.contested import reported_part
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import on_whose_word, on_whose_words
-from goodoffices.reports.tables import Part, Section, capital, listed
+from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.commitments.queries import recognitions_of
+from goodoffices.talks.model.rounds import Delegation
 from goodoffices.talks.state.known_claims import KnownClaim, KnownRecognition
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownInvitation
 from goodoffices.talks.state.view import View
@@ -33,7 +34,7 @@ def is_act(view: View, at: datetime | None) -> bool:
 def people_section(view: View, reported: Iterable[KnownClaim]) -> Section:
     """Return who takes part, for whom and on whose word, who was asked, and which actors merged or split."""
     delegations = tuple(_delegation(view, held) for held in view.known.delegations.values())
-    invitations = tuple(_invitation(view, held) for held in view.known.invitations.values())
+    invitations = _same_but_first(_invitation(view, held) for held in view.known.invitations.values())
     changes = tuple(
         (
             str(held.change.when or "–"),
@@ -52,7 +53,7 @@ def people_section(view: View, reported: Iterable[KnownClaim]) -> Section:
         ),
         Part(
             title="Invitations and answers",
-            columns=("round", "who", "asked by", "as", "on whose word", "answer", "on whose word"),
+            columns=("who", "round", "asked by", "as", "on whose word", "answer", "on whose word"),
             rows=invitations,
         ),
         Part(title="Changes of actors", columns=("when", "what", "from", "to", "on whose word"), rows=changes),
@@ -78,8 +79,27 @@ def _delegation(view: View, held: KnownDelegation) -> tuple[str, ...]:
         capital(view.name(plan.seat)),
         f"{led}{level}{members}",
         OWN_ACT if is_act(view, held.at) else listed(words),
-        listed(f"{capital(view.name(part.actor))} {_BASES[part.basis]}" for part in plan.represents),
+        _represents(view, plan),
     )
+
+
+def _represents(view: View, plan: Delegation) -> str:
+    """Return for whom a delegation is said to speak, by basis and by whose word it is."""
+    by_basis: dict[tuple[str, str | None], list[str]] = {}
+    for part in plan.represents:
+        by_basis.setdefault((part.basis, part.claim), []).append(capital(view.name(part.actor)))
+    return listed(
+        f"{and_listed(names)} {_BASES[basis]}{'' if claim is None else f': {on_whose_word(view, claim)}'}"
+        for (basis, claim), names in by_basis.items()
+    )
+
+
+def _same_but_first(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return rows that differ in their first cell alone as one row, so that a chain stands once."""
+    named: dict[tuple[str, ...], list[str]] = {}
+    for first, *rest in rows:
+        named.setdefault(tuple(rest), []).append(first)
+    return tuple((listed(names), *rest) for rest, names in named.items())
 
 
 def _invitation(view: View, held: KnownInvitation) -> tuple[str, ...]:
@@ -87,11 +107,11 @@ def _invitation(view: View, held: KnownInvitation) -> tuple[str, ...]:
     by_act = is_act(view, held.at) and offer.answer_claim is None
     answered = held.state.value not in ("open", "unanswered")
     return (
-        round_title(view, offer.round),
         capital(view.name(offer.to)),
+        round_title(view, offer.round),
         "not said" if offer.by is None else view.name(offer.by),
         "not said" if offer.role is None else WORDS["role"][offer.role.value],
-        OWN_ACT if by_act else on_whose_word(view, offer.claim),
+        OWN_ACT if by_act else "–" if offer.by is None else on_whose_word(view, offer.claim),
         WORDS["answer"].get(held.state.value, held.state.value) if answered else "none known",
         (OWN_ACT if by_act else on_whose_word(view, offer.answer_claim)) if answered else "–",
     )
