@@ -57,12 +57,13 @@ def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signat
         plain(view, told) for told in (headline(family, found, dated(view, family)), *finding_sentences(family, found))
     ]
     assert said == [
-        "No agreement can be shown on 29 December 2016: two copies with different words.",
+        "No agreement can be shown on 29 December 2016: two different copies are reported.",
         "Only others say what Government of Syria did. Their own word would settle it.",
         "Fastaqim: since then part of another body. It is open whether that stands by it.",
         "If all these claims are true:",
-        "There are different copies: copy-government-2016-12-29 and copy-opposition-2016-12-29. "
-        "Their words differ at clause 2, 3 and 4.",
+        "Different copies are reported: The copy reported from the government's side and "
+        "The copy reported from the opposition's side. Our summaries of them differ at clause 2, 3 and 4. "
+        "The copies themselves are not in this record.",
     ]
 
 
@@ -74,6 +75,7 @@ def test_the_statement_is_about_two_sides_and_binds_neither(texts: dict[str, Fam
     assert line.not_bound == ("syria-government", "armed-opposition")
     assert line.instead == (
         ("syria-government", StanceKind.ENDORSED),
+        ("armed-opposition", StanceKind.NOT_SIGNED),
         ("armed-opposition", StanceKind.REFUSED),
     )
     found = finding_of(family)

@@ -53,7 +53,6 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
         moment = view.known.header.opens_at if as_of is None else _moment(as_of, view.zone)
         new = None if since is None else _moment(since, view.zone)
         made = brief_of(view, as_of=moment, since=new, more=more)
-        command = f"goodoffices brief {talks} --seat {view.seat}"
     if html_file is not None:
         save_text(as_html(made), html_file)
     size = width or min(max(shutil.get_terminal_size((110, 24)).columns, 60), 400)
@@ -62,7 +61,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     elif names:
         click.echo(sections_text(_chosen(made, names), size), nl=False)
     else:
-        click.echo(page_text(made, size) + contents_text(made, command, size), nl=False)
+        click.echo(page_text(made, size) + contents_text(made, size), nl=False)
         click.echo(sections_text(more, size) if more else "", nl=False)
 
 

@@ -52,10 +52,10 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     relay = {"item": "m1", "to": "government"}
     assert "cleared it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
-    shown = good("brief", record, "--seat", "government")
+    shown = good("brief", record, "--seat", "government", "--section", "all")
     assert "A way out is thought of" in shown
     assert "canary" not in shown
-    assert "A way out" not in good("brief", record, "--seat", "russia")
+    assert "A way out" not in good("brief", record, "--seat", "russia", "--section", "all")
 
 
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:

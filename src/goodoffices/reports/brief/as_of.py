@@ -75,17 +75,17 @@ def instant_of(as_of: datetime | date, zone: str) -> datetime:
 def view_as_of(view: View, as_of: datetime | date) -> View:
     """Return ``view`` without what could not be known at a moment, or at the end of a day."""
     opened = view.notices[0].when if len(view.notices) else None
-    return replace(view, known=known_as_of(view.known, instant_of(as_of, view.zone), opened=opened))
+    return replace(view, known=known_as_of(view.known, as_of, opened=opened))
 
 
-def known_as_of(known: Knowledge, at: datetime, *, opened: datetime | None = None) -> Knowledge:
-    """Return ``known`` without what could not be known at ``at``.
+def known_as_of(known: Knowledge, as_of: datetime | date, *, opened: datetime | None = None) -> Knowledge:
+    """Return ``known`` without what could not be known at a moment, or at the end of a day.
 
     A row of the talks file without any date is left out, because nobody can say that it was known by then. Acts of the
     record stay: the view itself is taken as of an act.
     """
     zone = known.header.zone
-    bare = Moment(at=at, zone=zone, opened=opened)
+    bare = Moment(at=instant_of(as_of, zone), zone=zone, opened=opened)
     claims = _kept(known.claims, lambda held: _claim_known(known, held, bare))
     gone = {c.claim.slug for c in known.claims.values()} - {c.claim.slug for c in claims.values()}
     then = replace(bare, gone=frozenset(gone))

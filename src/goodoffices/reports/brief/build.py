@@ -8,7 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from goodoffices.reports.brief.as_of import instant_of, view_as_of
 from goodoffices.reports.brief.commitments import commitments_section
-from goodoffices.reports.brief.contested import ContestedQuestion, contested_questions, contested_section, in_order
+from goodoffices.reports.brief.contested_questions import (
+    ContestedQuestion,
+    contested_questions,
+    contested_section,
+    in_order,
+)
 from goodoffices.reports.brief.ledgers import ledgers_section
 from goodoffices.reports.brief.page import Page
 from goodoffices.reports.brief.page_blocks import (

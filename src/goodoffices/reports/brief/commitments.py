@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from goodoffices.reports.brief.contested import reported_part
+from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.brief.people import OWN_ACT, is_act
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodoffices.reports.brief.contested import reported_part
+from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.provenance import on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, capital, listed
 from goodoffices.talks.base.local_time import time_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from goodoffices.reports.brief.contested import ContestedQuestion, rivals
+from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
 from goodoffices.reports.brief.page import Block, Row, compact
 from goodoffices.reports.brief.sources import new_claims
 from goodoffices.reports.brief.texts_section import text_title
@@ -13,6 +13,7 @@ from goodoffices.reports.provenance import (
     claim_name,
     claim_of,
     speaker_text,
+    stated_on,
     statement,
     subject_name,
     value_text,
@@ -303,6 +304,12 @@ def _due_label(view: View, when: datetime | date, today: date) -> str:
     return f"{near.get(day, short_day(day))}{clock}"
 
 
+def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
+    """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
+    by_day = sorted(claims, key=stated_on, reverse=True)
+    return sorted(by_day, key=lambda held: held.claim.in_seed)
+
+
 def _since(view: View, since: datetime) -> str:
     """Return a moment as a day, or with its hour if it is not the beginning of a day."""
     local = in_zone(since, view.zone)
@@ -318,7 +325,7 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
             words=f"{_short(view, held)} {claim_mark(held)}",
             is_invented=held.claim.is_invented,
         )
-        for held in sorted(reversed(new_claims(view, since)), key=lambda held: held.claim.in_seed)
+        for held in _latest_first(new_claims(view, since))
         if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
     ]
     return Block(

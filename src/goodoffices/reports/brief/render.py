@@ -32,6 +32,9 @@ th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scr
 """
 
 
+_HOW_TO_ASK = "The rest is in sections. Add --section and a name for one of them, or --section all:"
+
+
 def as_text(brief: Brief, width: int = 110) -> str:
     """Return the whole brief for a terminal of ``width`` characters: the first page, then every section."""
     return page_text(brief, width) + sections_text(brief.sections, width)
@@ -48,9 +51,9 @@ def page_text(brief: Brief, width: int = 110) -> str:
     return "\n".join(lines) + "\n"
 
 
-def contents_text(brief: Brief, command: str, width: int = 110) -> str:
+def contents_text(brief: Brief, width: int = 110) -> str:
     """Return the list of sections of a brief, and how to ask for one."""
-    lines = ["", "The rest of this brief, by section. One alone, or all:", f"  {command} --section contested", ""]
+    lines = ["", *textwrap.wrap(_HOW_TO_ASK, width)]
     for section in brief.sections:
         if section.name:
             lines += textwrap.wrap(f"  {section.name:<13} {section.holds}", width, subsequent_indent=" " * 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodoffices.reports.brief.contested import reported_part
+from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.brief.people import OWN_ACT
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import on_whose_word

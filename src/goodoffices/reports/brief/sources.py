@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from goodoffices.reports.brief.contested import in_order
+from goodoffices.reports.brief.contested_questions import in_order
 from goodoffices.reports.provenance import claim_name, language_name, side_words, statement, subject_name
 from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.claims.known_dates import claim_known_from
@@ -14,21 +14,21 @@ from goodoffices.talks.state.view import View
 
 
 def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
-    """Return the claims that could be known only after ``since``, in the order in which they were made."""
+    """Return the claims that could be known only after ``since``, in the order of the file."""
     sources = dict(view.known.sources.items())
     new = []
     for held in view.known.claims.values():
         first = claim_known_from(held.claim, sources, view.zone)
         if held.replaced_by is None and first is not None and first > since:
             new.append(held)
-    return in_order(new)
+    return tuple(new)
 
 
 def changes_section(view: View, since: datetime) -> Section:
     """Return the marks of what became known after ``since``; the rows themselves stand in their own sections."""
     rows = tuple(
         (claim_name(held), subject_name(view, held.claim.about), statement(view, held))
-        for held in new_claims(view, since)
+        for held in in_order(new_claims(view, since))
     )
     return Section(
         name="changes",

@@ -162,8 +162,13 @@ def _copy_of_record(view: View, version: KnownVersion, *, words: bool) -> Copy:
 
 
 def _claimed(known: Knowledge, named: NamedText) -> list[StatedStance]:
-    has_copies = any(other.copy_of == named.slug for other in known.header.texts)
+    has_copies = any(other.copy_of == named.slug for other in known.header.texts) and not _has_words(known, named)
     return [_of_claim(known, named, stance, None if has_copies else named.slug) for stance in named.stances]
+
+
+def _has_words(known: Knowledge, named: NamedText) -> bool:
+    """Return whether a text known from sources has words of its own here, in a summary."""
+    return bool(known.summaries.get(named.slug))
 
 
 def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str | None) -> StatedStance:

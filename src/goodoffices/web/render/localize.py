@@ -19,6 +19,7 @@ from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.provenance import subject_name
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
@@ -88,11 +89,10 @@ class Localizer:
         return self._listed(self.actor(slug) for slug in slugs)
 
     def thing(self, slug: str) -> Markup:
-        """Return what a claim is about, by name if it is an actor or a round."""
+        """Return what a claim is about, by its name or title."""
         if slug in self._view.known.actors:
             return self.actor(slug)
-        title = next((r.round.title for r in self._view.known.rounds.values() if r.round.slug == slug), slug)
-        return name_of(title)
+        return name_of(subject_name(self._view, slug))
 
     def words_of(self, category: str, values: Iterable[object]) -> Markup:
         """Return several words as a list in words."""
