@@ -1,8 +1,8 @@
 """From when people could know what a talks file tells: claims, rounds, sessions, texts and rows of ledgers.
 
-What the file states under ``known_from`` counts. Else a claim is known when it was said, else when its source bears its
-date, else when the time that it speaks of is over. A day without an hour counts as known when it has ended in the time
-zone of the talks. ``None`` means that nobody has given a date.
+What the file states under ``known_from`` counts. Without it, the first of these counts: the day on which a claim was
+made, the date of its source, the last day that it is about. A day without an hour counts as known when it has ended in
+the time zone of the talks. ``None`` means that nobody has given a date.
 """
 
 from __future__ import annotations
