@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, go
+from browser.conftest import Venue, go, violations
 from browser.test_text_story import HEADS, accept_service, shot, speak, write_clean, write_draft
 from docx_files import deleted, docx, inserted, paragraph, run
 
@@ -44,13 +43,6 @@ def ours(where: Path) -> Path:
     path = where / "ours.docx"
     path.write_bytes(docx(*parts))
     return path
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
 
 
 def widths(page: Page, name: str, language: str) -> None:

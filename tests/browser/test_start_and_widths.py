@@ -36,8 +36,8 @@ def test_a_sign_pasted_into_the_tab_of_the_start_form_opens_it(venue: Venue) -> 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [1000, 820, 360])
-def test_no_word_of_a_fact_is_broken(venue: Venue, language: str, width: int) -> None:
-    page = venue.seat("government", width=width)
+def test_no_word_of_a_fact_is_broken(onlooker: Venue, language: str, width: int) -> None:
+    page = onlooker.seat("government", width=width)
     go(page, "me")
     page.click(f"button[value={language}]")
     go(page, "ceasefire")
