@@ -14,7 +14,7 @@ from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.nearest import nearest_word
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import view_after
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
@@ -31,8 +31,8 @@ def view_of(talks: str, seat: str | None) -> Iterator[View]:
             yield room.view(_chosen(seat, room.roles()))
         return
     file = read_talks(talks)
-    folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
-    yield view_for(folded, _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}))
+    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
+    yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
 
 
 def is_record(talks: str) -> bool:
