@@ -112,20 +112,11 @@ class Venue:
         tab.close()
         return page
 
-    def leave(self) -> None:
-        """Close every browser but that of the start page, and fail if a page did what no page may."""
-        for context in self.contexts:
-            if self._start is None or context is not self._start.context:
-                context.close()
-        self.contexts = [] if self._start is None else [self._start.context]
-        wrong, self.wrong = self.wrong, []
-        assert wrong == []
-
     def close(self) -> None:
         """Close every browser of it, and fail if a page did what no page may."""
-        self.leave()
-        if self._start is not None:
-            self._start.context.close()
+        for context in self.contexts:
+            context.close()
+        assert self.wrong == []
 
 
 @pytest.fixture
@@ -133,22 +124,6 @@ def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
     venue = Venue(chromium, desk)
     yield venue
     venue.close()
-
-
-@pytest.fixture(scope="module")
-def quiet_venue(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
-    """Serve talks to tests that only look: nothing is done there, so they share one desk."""
-    with served(tmp_path_factory.mktemp("quiet") / "data") as desk:
-        venue = Venue(chromium, desk)
-        yield venue
-        venue.close()
-
-
-@pytest.fixture
-def onlooker(quiet_venue: Venue) -> Iterator[Venue]:
-    """Return the desk of the tests that only look, without the browsers of the test before."""
-    yield quiet_venue
-    quiet_venue.leave()
 
 
 @pytest.fixture
@@ -175,6 +150,18 @@ def violations(page: Page) -> list[tuple[str, str]]:
     """Return what axe finds against the rules of WCAG 2.2 A and AA: the rule and where it is broken first."""
     axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(axe)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]]
+
+
+def fits(page: Page, *widths: int) -> bool:
+    """Say whether nothing scrolls sideways at these widths; leave the page as wide as it was."""
+    before = page.viewport_size
+    assert before is not None
+    fit = True
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 700})
+        fit = fit and page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size(before)
+    return fit

@@ -17,6 +17,8 @@ from goodoffices.forecast import MODELS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 from terminal import good, run
 
+pytestmark = pytest.mark.slow
+
 HEAD = "actor,position,salience,capability"
 SPREAD = {"north": 10, "south": 50, "host": 90}
 

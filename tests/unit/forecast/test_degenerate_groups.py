@@ -14,6 +14,8 @@ from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, Span, bac
 from goodoffices.forecast.inputs.model_input import numbers_of
 from goodoffices.forecast.models.cards import model_named
 
+pytestmark = pytest.mark.slow
+
 WEIGHTED = sorted(set(DEFAULT_MODELS) - {"mean", "median", "constant", "mean:salience", "mean:capability"})
 NEED_REFERENCE = {"nbs:reference", "ks:reference", "procedural:setter"}
 

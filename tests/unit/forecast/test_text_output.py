@@ -25,6 +25,8 @@ from goodoffices.forecast import (
 from goodoffices.forecast.plots import alt_text, plot_backtest, plot_forecast, plot_strips, plot_tornado
 from goodoffices.formats.position_tables.detect import read_positions
 
+pytestmark = pytest.mark.slow
+
 TIDY = (
     "issue,actor,position,salience,capability,reference,outcome,cluster\n"
     "wells,North,0,0.5,1,100,40,a\nwells,South,60,1,2,100,40,a\nwells,Host,100,0.2,1,100,40,a\n"
