@@ -69,7 +69,7 @@ def test_levers_sensitivity_and_cards(table_path: Path) -> None:
     assert "no-deal cost" in commands.sensitivity(table, issue="wells", model="nbs:reference", form="csv")
     sobol = commands.sensitivity(table, issue="wells", sobol=True, draws=Draws(n=64, seed=1), form="json")
     assert json.loads(sobol)["method"] == "sobol"
-    assert "No dynamic model tested beats the compromise" in commands.models()
+    assert "No dynamic model is known to be better there than the compromise" in commands.models()
     assert len(json.loads(commands.models("json"))) == 20
     with pytest.raises(ForecastInputError, match="one of text, csv, json"):
         commands.models("xml")
