@@ -13,7 +13,7 @@ from goodoffices.reports.brief.as_of import known_as_of
 from goodoffices.reports.texts.finding_sentences import dated, finding_sentences, headline, plain
 from goodoffices.reports.texts.pa_x_export import pax_rows
 from goodoffices.talks.base.enums import Kind, StanceKind
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import replay, view_after, view_for
 from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Ground, Reason
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
@@ -23,7 +23,7 @@ from properties.worlds.cast import START
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    return view_for(replay(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START)), "secretariat")
+    return view_after(opening(read_talks("astana-2017"), kind=Kind.EXERCISE, at=START), "secretariat")
 
 
 @pytest.fixture(scope="module")

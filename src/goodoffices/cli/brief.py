@@ -111,8 +111,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
     if not has_points(view):
         click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
-    from goodoffices.forecast import Draws
-    from goodoffices.reports.forecast.answer import DEFAULT_MODEL
+    from goodoffices.forecast import DEFAULT_MODEL, Draws
     from goodoffices.reports.forecast.summary import forecast_section
 
     with waiting():

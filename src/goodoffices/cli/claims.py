@@ -17,7 +17,6 @@ from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
-
 _MOST_NAMED = 8
 
 

@@ -20,6 +20,8 @@ from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,6 +10,8 @@ import pytest
 
 from terminal import good, run
 
+pytestmark = pytest.mark.slow
+
 DRAFT = "# Watching\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree watch.\n"
 RULE = """rule:
   rule: sufficient-consensus

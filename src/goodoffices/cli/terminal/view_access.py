@@ -16,7 +16,7 @@ from goodoffices.nearest import nearest_word
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import view_after
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
@@ -41,8 +41,8 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
             yield seen
         return
     file = read_talks(talks)
-    folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
-    yield view_for(folded, _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}))
+    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
+    yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
 
 
 def typed_moment(given: str, zone: str) -> datetime:

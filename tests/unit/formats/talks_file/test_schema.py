@@ -22,6 +22,8 @@ from goodoffices.formats.talks_file.decision_rules import RuleModel
 from goodoffices.formats.talks_file.reader import check, read_talks
 from goodoffices.formats.talks_file.schema import schema
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "reference" / "talks-file.md").read_text(encoding="utf-8")
 PAGE_EXAMPLE = "\n".join(re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 
