@@ -81,7 +81,7 @@ def _chosen(made: Brief, names: tuple[str, ...]) -> tuple[Section, ...]:
     found = []
     for name in names:
         if name not in held and name not in SECTION_NAMES:
-            raise UnknownWordError("section", name, tuple(held), nearest=nearest_word(name, held))
+            raise UnknownWordError("section", name, (*SECTION_NAMES, "all"), nearest=nearest_word(name, SECTION_NAMES))
         empty = f"Nothing for {made.seat_name}, {made.as_of}."
         if name == "changes" and name not in held:
             empty = "Say since when: --since 2017-01-22."
