@@ -60,6 +60,37 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     assert "A way out" not in good("brief", record, "--seat", "russia", "--section", "all", "--width", "300")
 
 
+def test_the_words_of_a_paper_are_shown_to_who_has_them(record: Path) -> None:
+    hand_over(record)
+    assert "canary in it" in good("item", "show", record, "m1", "--seat", "un-envoy")
+    assert "handed to this seat by delegation of the armed opposition" in good(
+        "item", "list", record, "--seat", "un-envoy"
+    )
+    assert "has no papers" in good("item", "list", record, "--seat", "russia")
+    assert "m1" in bad("item", "show", record, "m1", "--seat", "russia")
+    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "un-envoy", "RelayItem", **relay))
+    told = json.loads(good("item", "show", record, "m1", "--seat", "government", "--json"))
+    assert [one["text"] for one in told["words"]] == ["A way out is thought of"]
+    assert told["teller"] == "un-envoy"
+
+
+def test_what_a_command_needs_is_said_without_a_record() -> None:
+    assert "RelayItem" in good("act", "--list")
+    told = good("act", "OpenDeposit", "--help")
+    assert "all-in-and-checked" in told
+    assert "rule=all-in" in told
+    assert '{"rule": "unanimity"}' in good("act", "PutQuestion", "--help")
+
+
+def test_a_question_can_be_put_under_a_rule_of_the_talks_file(tmp_path: Path) -> None:
+    record = tmp_path / "gf.record"
+    good("record", "new", record, "--talks", "good-friday-1998", "--exercise")
+    put = {"eligible": "uup,sdlp", "version": "v1"}
+    assert "New: y1" in good(*act(record, "chairs", "PutQuestion", rule="rule-34", **put))
+    assert "rule-34" in bad(*act(record, "chairs", "PutQuestion", rule="rule-43", **put))
+
+
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
     hand_over(record)
     key = record.with_name(record.name + ".key")
