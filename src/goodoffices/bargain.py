@@ -7,13 +7,23 @@ parties are numbered from 0 in the order given. A *settlement* is one option ind
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
+from goodoffices.bargain_tables import (
+    BargainTables,
+    Number,
+    check_types,
+    option_numbers,
+    sum_exactly,
+    tables_from_arrays,
+    tables_from_names,
+)
 from goodoffices.errors import ScenarioError
-
-Number = int | float | Fraction
+from goodoffices.text_tables import html_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +151,7 @@ class Rule:
         return cls(name="sufficient consensus", requirements=tuple(requirements))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Bargain:
     """What the parties bargain over, in numbers.
 
@@ -183,6 +193,7 @@ class Bargain:
     assumptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        check_types(self.issues, self.worth)
         if not self.parties:
             raise ScenarioError("the bargain has no party; give at least one")
         if len(set(self.parties)) != len(self.parties):
@@ -201,6 +212,96 @@ class Bargain:
         _check_numbers(self)
         _check_references(self)
 
+    @classmethod
+    def from_names(
+        cls,
+        worth: Mapping[str, Mapping[str, Mapping[str, Number]]],
+        *,
+        reservation_value: Mapping[str, Number] | None = None,
+        red_lines: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    ) -> Bargain:
+        """Build a bargain from names, so that no table can be turned the wrong way.
+
+        Parameters
+        ----------
+        worth
+            ``worth[party][issue][option]``, in each party's own points; every party states every option.
+        reservation_value
+            By party, what no agreement is worth; 0 for those left out.
+        red_lines
+            ``red_lines[party][issue]``: the options that a party never accepts.
+
+        Raises
+        ------
+        ScenarioError
+            If a party, an issue or an option is missing or not known. The error names it.
+
+        Examples
+        --------
+        >>> Bargain.from_names({"North": {"well": {"ours": 4, "both": 2}}, "South": {"well": {"ours": 0, "both": 3}}})
+        <Bargain: 2 parties, 1 issues, 2 settlements>
+        """
+        return cls._of(tables_from_names(worth, reservation_value or {}, red_lines or {}))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        parties: Sequence[str],
+        issues: Mapping[str, Sequence[str]],
+        worth: Sequence[Sequence[Sequence[Number]]],
+        *,
+        reservation_value: Sequence[Number] = (),
+    ) -> Bargain:
+        """Build a bargain from arrays or nested lists.
+
+        Parameters
+        ----------
+        parties
+            n names.
+        issues
+            The options of each issue, by its name.
+        worth
+            For each party one list per issue, with one number per option: ``worth[party][issue][option]``. Where these
+            sizes are equal, a table turned the wrong way cannot be found; then `from_names` is safer.
+        reservation_value
+            (n,); 0 for all if not given.
+
+        Raises `ScenarioError`, which says what size does not fit.
+
+        Examples
+        --------
+        >>> Bargain.from_arrays(["North", "South"], {"well": ["ours", "shared"]}, [[[40, 25]], [[0, 30]]])
+        <Bargain: 2 parties, 1 issues, 2 settlements>
+        """
+        return cls._of(tables_from_arrays(parties, issues, worth, reservation_value))
+
+    @classmethod
+    def _of(cls, tables: BargainTables) -> Bargain:
+        issues = tuple(BargainIssue(name=name, options=options) for name, options in tables.issues.items())
+        return cls(
+            issues=issues, parties=tables.parties, worth=tables.worth, reservation_value=tables.reservation_value,
+            red_lines=tables.red_lines,
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        parties, issues = len(self.parties), len(self.issues)
+        return f"<Bargain: {parties} parties, {issues} issues, {self.settlements:,} settlements>"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one row per issue and option, with the worth to each party; ready for a data frame."""
+        return [
+            {"issue": issue.name, "option": option, **dict(zip(self.parties, row, strict=True))}
+            for issue, table in zip(self.issues, self.worth, strict=True)
+            for option, row in zip(issue.options, table, strict=True)
+        ]
+
+    def _repr_html_(self) -> str:
+        return html_table(self.to_rows())
+
+    def settlement(self, chosen: Mapping[str, str] | Sequence[int]) -> tuple[int, ...]:
+        """Return a settlement as option numbers, from names by issue or from numbers; raises `ScenarioError`."""
+        return option_numbers({issue.name: issue.options for issue in self.issues}, chosen)
+
     @property
     def settlements(self) -> int:
         """The number of settlements, possible or not."""
@@ -216,7 +317,7 @@ class Bargain:
         """Return the exact worth of ``settlement`` to each party, with interactions and caps."""
         parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
         parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
-        totals = [_sum_exactly(column) for column in zip(*parts, strict=True)]
+        totals = [sum_exactly(column) for column in zip(*parts, strict=True)]
         return tuple(
             total if cap is None else min(total, Fraction(cap)) for total, cap in zip(totals, self.cap, strict=True)
         )
@@ -245,13 +346,6 @@ class Bargain:
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""
         return replace(self, reservation_value=reservation_value)
-
-
-def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
-    """Return the exact sum. Whole numbers are added first, because that is much quicker."""
-    whole = sum(number for number in numbers if type(number) is int)
-    rest = (Fraction(number) for number in numbers if type(number) is not int)
-    return sum(rest, Fraction(whole))
 
 
 def _check_shapes(bargain: Bargain) -> None:
