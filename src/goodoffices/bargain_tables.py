@@ -133,7 +133,7 @@ def sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
 
 
 def check_types(issues: Sequence[Any], worth: Sequence[Any]) -> None:
-    """Raise `ScenarioError` if an issue is no issue with options, or worth is not nested three deep."""
+    """Raise `ScenarioError` if an issue has no options, or worth is not nested three deep."""
     for number, issue in enumerate(issues, start=1):
         if not hasattr(issue, "options"):
             raise ScenarioError(

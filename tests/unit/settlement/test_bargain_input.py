@@ -14,7 +14,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.forecast import Lineup, levers, sensitivity
 from goodoffices.forecast.distributions import Distribution
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.from_talks import bargain_of, lineup_of
+from goodoffices.from_talks import bargain_of, lineup_of
 from goodoffices.settlement import Bargain, solve, standing
 
 AT = datetime(2017, 1, 23, tzinfo=UTC)
