@@ -138,6 +138,18 @@ def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
     assert "m1" in good("item", "list", address, "--seat", "opposition")
 
 
+def test_a_copy_taken_while_the_record_is_in_use_is_said_to_be_incomplete(record: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.record"
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as room:
+        filed = FileItem(words=(Words(text="Last words"),))
+        assert isinstance(room.submit(CommandRequest(seat="opposition", command=filed), at=now()), Done)
+        shutil.copyfile(record, copy)
+        head = good("record", "head", record).split()[1]
+    assert "acts at the end may be missing" in good("record", "verify", copy)
+    assert "may be missing" not in good("record", "verify", record, "--head", head)
+    assert "head" in bad("record", "verify", copy, "--head", head)
+
+
 def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
     for form in ("md", "html", "json"):
         good("view", "export", record, "--seat", "usa", "--to", tmp_path / form, "--format", form)

@@ -12,8 +12,8 @@ import click
 from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.record.open_store import is_postgresql
 from goodoffices.from_talks import chosen_seat
+from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.core import view_after
