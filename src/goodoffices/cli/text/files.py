@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from goodoffices.formats.docx.margin_remarks import FileRemark
 
 FORMATS = (
     "docx",
@@ -91,21 +95,44 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     read = read_docx(bytes_in(file), name=file.name, lang=language)
     if as_json:
         proposals = [
-            {"clause": p.number, "words": p.words, "before": p.before, **({"author": p.author} if authors else {})}
+            {
+                "clause": p.number,
+                "change": p.change,
+                "title": p.is_title,
+                "words": p.words,
+                "before": p.before,
+                **({"author": p.author} if authors else {}),
+            }
             for p in read.proposals
         ]
-        return print_json({"paper": write_paper(read.paper, ids=True), "proposals": proposals, "notes": read.notes})
+        return print_json(
+            {
+                "paper": write_paper(read.paper, ids=True),
+                "proposals": proposals,
+                "remarks": [_remark(remark, authors=authors) for remark in read.remarks],
+                "tracked marks": read.n_marks,
+                "notes": read.said(names=authors),
+            }
+        )
     click.echo(write_paper(read.paper, ids=True), nl=False)
     for proposal in read.proposals:
         who = f" ({proposal.author})" if authors else ""
-        click.echo(f"\nProposed for clause {proposal.number}{who}, {proposal.change.value}:\n{proposal.words}")
+        what = "the title" if proposal.is_title else f"clause {proposal.number}"
+        click.echo(f"\nProposed for {what}{who}, {proposal.change.value}:\n{proposal.words}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
         where = f"on clause {remark.number}" if remark.number else "outside the clauses"
-        click.echo(f"\nRemark {where}{who}: {remark.words}")
-    for note in read.notes:
+        thread = (", a reply" if remark.answers is not None else "") + (", resolved" if remark.is_resolved else "")
+        click.echo(f"\nRemark {where}{who}{thread}: {remark.words}")
+    for note in read.said(names=authors):
         click.echo(note, err=True)
     return None
+
+
+def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
+    made: dict[str, object] = {"clause": remark.number, "words": remark.words, "on": remark.on}
+    made |= {"answers": remark.answers, "resolved": remark.is_resolved}
+    return made | ({"author": remark.author} if authors else {})
 
 
 @click.command()

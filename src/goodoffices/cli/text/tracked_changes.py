@@ -12,7 +12,8 @@ from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.sheets import paper_held, version_of
-from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
+from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, before_and_after, changes_in
+from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
@@ -47,15 +48,21 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
             click.echo(f"{place}. {_said(held, paper, change)}")
         for note in found.notes:
             click.echo(note, err=True)
-        return click.echo(
-            "Nothing was filed. Confirm changes with --take, for example --take 1." if found.changes else _NOTHING
-        )
+        return click.echo(_nothing_filed(found))
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
     return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
 
 
-_NOTHING = "The file has the same text as this version, no tracked changes and no remarks."
+def _nothing_filed(found: FileChanges) -> str:
+    if found.changes:
+        return "Nothing was filed. Confirm changes with --take, for example --take 1."
+    if not found.n_marks:
+        return "The file has the same text as this version, no tracked changes and no remarks."
+    return (
+        f"Nothing in the file can be shown as a change of this version. Its tracked marks: {found.n_marks}. "
+        "The notes say what they are."
+    )
 
 
 def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
@@ -69,14 +76,21 @@ def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
 
 def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
     numbers = dict(zip(held.clauses, held.numbers, strict=True))
-    number = change.number or numbers.get(change.clause, "")
+    here = numbers.get(change.clause, "")
     who = f"by {change.author}" if change.author else "not marked in the file"
     if change.change is None:
         on = f" (on: {change.on})" if change.on else ""
-        return f"Remark on clause {number}, {who}{on}\n   {change.words}"
+        thread = "".join(f", {word}" for word in change.thread.split())
+        return f"Remark on clause {here}, {who}{thread}{on}\n   {change.words}"
     before, after, _ = before_and_after(paper, change)
     lines = (f"   {mark} {words}" for mark, words in (("-", before), ("+", after)) if words)
-    return "\n".join([f"Clause {number} {change.change.value}, {who}", *lines])
+    if change.of_title:
+        what = "Title changed"
+    elif change.change is Change.ADDED:
+        what = f"Clause {change.number} added {'before' if change.first else 'after'} clause {here}"
+    else:
+        what = f"Clause {here} {change.change.value}"
+    return "\n".join([f"{what}, {who}", *lines])
 
 
 def _file(file: str, asks: list[CommandRequest]) -> None:

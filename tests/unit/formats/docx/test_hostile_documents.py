@@ -71,7 +71,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "too-many-marks": lambda: zipped({"word/document.xml": BODY % ("<w:p/>" * 1_000_001)}),
     "entities": lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + PLAIN}),
     "macros": lambda: zipped({"word/document.xml": PLAIN, "word/vbaProject.bin": b"x"}),
-    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "attachedTemplate"}),
+    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "subDocument"}),
     "another-inside": lambda: zipped(
         {"word/document.xml": PLAIN, RELATIONS: (ELSEWHERE % "aFChunk").replace("External", "Internal")}
     ),

@@ -1,12 +1,18 @@
-"""Compute the numbers that a word processor shows before the paragraphs of a list; the file does not hold them."""
+"""Compute the numbers that a word processor shows before the paragraphs of a list; the file does not hold them.
+
+The numbers depend on which paragraphs are there: with one author's changes there may be more, or fewer. So the lists
+are read once, and counted anew for each reading of the text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
+
 _LEVELS = 9
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -19,76 +25,139 @@ class _Level:
     first: int = 1
     figures: str = "decimal"
     drawn: str = ""
+    legal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """A list: what it counts together with (several lists may share one count), its levels, and where it restarts."""
+
+    counted: str
+    levels: Mapping[int, _Level]
+    restarts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """The lists that a file declares, and the styles whose paragraphs are in one."""
+
+    lists: Mapping[str, _List] = field(default_factory=dict)
+    of_style: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    def place(self, given: Element | None, style: str) -> tuple[str, int] | None:
+        """Return the list and the level of a paragraph, or ``None``."""
+        styled = self.of_style.get(style)
+        if given is None:
+            return styled
+        listed = value_of(given.find(f"{W}numId")) or (styled[0] if styled else "")
+        level = given.find(f"{W}ilvl")
+        return listed, _count(value_of(level), 0) if level is not None or styled is None else styled[1]
 
 
 @dataclass(slots=True)
-class Numbering:
-    """Counts the lists of one file while its paragraphs are read in order."""
+class ListCounter:
+    """Counts the lists of one reading of the text, paragraph by paragraph."""
 
-    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    of_style: dict[str, tuple[str, int]] = field(default_factory=dict)
+    numbering: Numbering
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
 
-    def next(self, given: Element | None, style: str) -> tuple[str, int]:
-        """Return what is drawn before the next paragraph, empty if nothing, and its level from 0."""
-        if given is None and style not in self.of_style:
-            return "", 0
-        listed, level = self.of_style.get(style, ("", 0)) if given is None else _place(given)
-        held = self.levels.get(listed)
-        if held is None or level not in held:
-            return "", level
-        self.counts[listed, level] = self.counts.get((listed, level), held[level].first - 1) + 1
+    def next(self, place: tuple[str, int] | None) -> str:
+        """Return what is drawn before the next paragraph, empty if nothing."""
+        held = None if place is None else self.numbering.lists.get(place[0])
+        if place is None or held is None or place[1] not in held.levels:
+            return ""
+        listed, level = place
+        if listed not in self.begun:
+            self.begun.add(listed)
+            for at, first in held.restarts.items():
+                self.counts[held.counted, at] = first - 1
+        key = (held.counted, level)
+        self.counts[key] = self.counts.get(key, held.levels[level].first - 1) + 1
         for below in range(level + 1, _LEVELS):
-            self.counts.pop((listed, below), None)
-        return self._drawn(listed, held, level), level
+            self.counts.pop((held.counted, below), None)
+        return self._drawn(held, level)
 
-    def _drawn(self, listed: str, held: dict[int, _Level], level: int) -> str:
-        if held[level].figures == "bullet":
+    def _drawn(self, held: _List, level: int) -> str:
+        own = held.levels[level]
+        if own.figures == "bullet":
             return "•"
 
         def figure(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
-            other = held.get(at, _Level())
-            return _figures(self.counts.get((listed, at), other.first), other.figures)
+            other = held.levels.get(at, _Level())
+            count = self.counts.get((held.counted, at), other.first)
+            return _figures(count, "decimal" if own.legal else other.figures)
 
-        return re.sub(r"%([1-9])", figure, held[level].drawn)
+        return re.sub(r"%([1-9])", figure, own.drawn)
 
 
 def numbering_of(tree: Element | None, styles: Element | None) -> Numbering:
     """Return the lists that a file declares, before counting."""
-    made = Numbering()
     if tree is None:
-        return made
-    abstract = {a.get(f"{W}abstractNumId", ""): _levels(a) for a in tree.iter(f"{W}abstractNum")}
-    for num in tree.iter(f"{W}num"):
-        made.levels[num.get(f"{W}numId", "")] = abstract.get(_text(num.find(f"{W}abstractNumId")), {})
-    for style in [] if styles is None else styles.iter(f"{W}style"):
-        given = style.find(f"{W}pPr/{W}numPr")
-        if given is not None:
-            made.of_style[style.get(f"{W}styleId", "")] = _place(given)
+        return Numbering()
+    of_style = _of_styles(styles)
+    abstract = {a.get(f"{W}abstractNumId", ""): a for a in tree.iter(f"{W}abstractNum")}
+    nums = {num.get(f"{W}numId", ""): num for num in tree.iter(f"{W}num")}
+    lists = {}
+    for name, num in nums.items():
+        counted = value_of(num.find(f"{W}abstractNumId"))
+        linked = value_of(abstract[counted].find(f"{W}numStyleLink")) if counted in abstract else ""
+        if linked in of_style and of_style[linked][0] in nums:
+            counted = value_of(nums[of_style[linked][0]].find(f"{W}abstractNumId"))
+        if counted in abstract:
+            lists[name] = _list(counted, abstract[counted], num)
+    return Numbering(lists=lists, of_style=of_style)
+
+
+def _list(counted: str, abstract: Element, num: Element) -> _List:
+    levels, restarts = _levels(abstract), {}
+    for override in num.iter(f"{W}lvlOverride"):
+        at = _count(override.get(f"{W}ilvl", "0"), 0)
+        levels.update(_levels(override))
+        first = override.find(f"{W}startOverride")
+        if first is not None:
+            restarts[at] = _count(value_of(first), 1)
+    return _List(counted=counted, levels=levels, restarts=restarts)
+
+
+def _of_styles(styles: Element | None) -> dict[str, tuple[str, int]]:
+    made: dict[str, tuple[str, int]] = {}
+    found = {} if styles is None else {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    for name in found:
+        at, seen = name, set[str]()
+        while at in found and at not in seen:
+            seen.add(at)
+            given = found[at].find(f"{W}pPr/{W}numPr")
+            if given is not None and given.find(f"{W}numId") is not None:
+                level = found[name].find(f"{W}pPr/{W}numPr/{W}ilvl")
+                depth = _count(value_of(level if level is not None else given.find(f"{W}ilvl")), 0)
+                made[name] = value_of(given.find(f"{W}numId")), depth
+                break
+            at = value_of(found[at].find(f"{W}basedOn"))
     return made
 
 
 def _levels(abstract: Element) -> dict[int, _Level]:
     found = {}
     for level in abstract.iter(f"{W}lvl"):
-        drawn = _text(level.find(f"{W}lvlText"))
-        figures = _text(level.find(f"{W}numFmt")) or "decimal"
         at = _count(level.get(f"{W}ilvl", "0"), 0)
-        found[at] = _Level(first=_count(_text(level.find(f"{W}start")), 1), figures=figures, drawn=drawn)
+        found[at] = _Level(
+            first=_count(value_of(level.find(f"{W}start")), 1),
+            figures=value_of(level.find(f"{W}numFmt")) or "decimal",
+            drawn=value_of(level.find(f"{W}lvlText")),
+            legal=is_on(level.find(f"{W}isLgl")),
+        )
     return found
-
-
-def _place(given: Element) -> tuple[str, int]:
-    return _text(given.find(f"{W}numId")), _count(_text(given.find(f"{W}ilvl")), 0)
-
-
-def _text(element: Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
 
 
 def _count(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else otherwise
+
+
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_DIGITS = {"hindiNumbers": 0x660, "thaiNumbers": 0xE50}
 
 
 def _figures(n: int, figures: str) -> str:
@@ -97,7 +166,11 @@ def _figures(n: int, figures: str) -> str:
         return letters if figures == "lowerLetter" else letters.upper()
     if figures in ("lowerRoman", "upperRoman"):
         return _roman(n) if figures == "lowerRoman" else _roman(n).upper()
-    return str(n)
+    if figures in ("arabicAbjad", "arabicAlpha") and 1 <= n <= len(_ABJAD):
+        return (_ABJAD if figures == "arabicAbjad" else _ARABIC)[n - 1]
+    if figures in _DIGITS:
+        return "".join(chr(_DIGITS[figures] + int(digit)) for digit in str(n))
+    return f"{n:02}" if figures == "decimalZero" else str(n)
 
 
 def _roman(n: int) -> str:

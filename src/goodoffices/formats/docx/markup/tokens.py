@@ -1,40 +1,13 @@
-"""Read the text of a ``.docx`` file in order, with its marks: struck, inserted or deleted, and by whom.
-
-Nothing is decided here; ``documents_docx_in`` makes clauses of it.
-"""
+"""The text of a ``.docx`` file in order, as values: pieces with their marks, and the paragraphs that they form."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.docx.list_numbering import Numbering
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST = 48
-_LEFT_OUT = {
-    f"{W}footnoteReference": "footnotes",
-    f"{W}endnoteReference": "footnotes",
-    f"{W}drawing": "pictures",
-    f"{W}pict": "pictures",
-    f"{W}object": "embedded objects",
-    f"{W}tbl": "tables (their cells are read one after the other)",
-}
-_WORDS = {
-    f"{W}t": "",
-    f"{W}delText": "",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}tab": " ",
-    f"{W}noBreakHyphen": "\u2011",
-}
-"""The elements of a run that mean text, and which text; empty for the element's own text."""
-_INSERTING = (f"{W}ins", f"{W}moveTo")
-_DELETING = (f"{W}del", f"{W}moveFrom")
-_INSIDE = (f"{W}hyperlink", f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}fldSimple", f"{W}tbl", f"{W}tr", f"{W}tc")
+_DEEPEST_STYLE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,150 +20,78 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A piece of text, or a mark (``mark``). ``inserted`` and ``deleted`` name the author, or are ``None``."""
+    """A piece of text, or a mark (``mark``).
+
+    ``inserted`` and ``deleted`` name the authors whose tracked changes it lies in, the outermost first. ``source`` is
+    the element that it was read from; by it the balance finds what became of every word of the file.
+    """
 
     text: str = ""
     style: str = ""
     strike: str = ""
-    inserted: str | None = None
-    deleted: str | None = None
+    hidden: bool = False
+    inserted: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
     mark: Mark | None = None
+    source: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph: its style, the number that the word processor draws before it, and whether its end was changed."""
+    """A paragraph: its place in the file, its style, its list and level, and by whom its end was changed."""
 
+    place: int = 0
     style: str
     heading: bool
+    listed: tuple[str, int] | None = None
     number: str = ""
-    level: int = 0
     tokens: tuple[Token, ...] = ()
-    end_inserted: str | None = None
-    end_deleted: str | None = None
+    end_inserted: tuple[str, ...] = ()
+    end_deleted: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> int:
+        """The level in its list, from 0."""
+        return 0 if self.listed is None else self.listed[1]
 
 
-@dataclass(slots=True)
-class _Walk:
-    """The state of reading one file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a style says of text: its name, whether it is one of headings, and how its letters are drawn."""
 
-    styles: Mapping[str, tuple[str, bool]]
-    numbering: Numbering
-    name: str
-    left_out: Counter[str] = field(default_factory=Counter)
-
-
-def style_names(tree: Element | None) -> dict[str, tuple[str, bool]]:
-    """Return each style's name, and whether it is one of headings, by the id that paragraphs use."""
-    made: dict[str, tuple[str, bool]] = {}
-    for style in [] if tree is None else tree.iter(f"{W}style"):
-        name = _value(style.find(f"{W}name"))
-        outline = style.find(f"{W}pPr/{W}outlineLvl")
-        heading = name.lower().startswith("heading") or (outline is not None and name != "GoTitle")
-        made[style.get(f"{W}styleId", "")] = (name, heading)
-    return made
+    name: str = ""
+    heading: bool = False
+    hidden: bool | None = None
+    strike: bool | None = None
+    double: bool | None = None
 
 
-def paragraphs_of(
-    document: Element, styles: Mapping[str, tuple[str, bool]], numbering: Numbering, name: str
-) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    """Return the paragraphs in order, and the names and numbers of what was left out."""
-    walk = _Walk(styles=styles, numbering=numbering, name=name)
-    body = document.find(f"{W}body")
-    found = tuple(_paragraphs(walk, body, 0)) if body is not None else ()
-    return found, tuple(f"{count} {what}" for what, count in sorted(walk.left_out.items()))
+def styles_of(tree: Element | None) -> dict[str, Style]:
+    """Return the styles by the id that paragraphs and runs use; each has what it takes over from those it rests on."""
+    found = {} if tree is None else {style.get(f"{W}styleId", ""): style for style in tree.iter(f"{W}style")}
+    return {name: _style(found, name, 0) for name in found}
 
 
-def _value(element: Element | None) -> str:
+def _style(found: Mapping[str, Element], name: str, depth: int) -> Style:
+    style = found[name]
+    parent = value_of(style.find(f"{W}basedOn"))
+    under = _style(found, parent, depth + 1) if parent in found and depth < _DEEPEST_STYLE else Style()
+    called = value_of(style.find(f"{W}name"))
+    outline = style.find(f"{W}pPr/{W}outlineLvl")
+    own = {
+        word: is_on(style.find(f"{W}rPr/{W}{tag}"))
+        for word, tag in (("hidden", "vanish"), ("strike", "strike"), ("double", "dstrike"))
+        if style.find(f"{W}rPr/{W}{tag}") is not None
+    }
+    heading = called.lower().startswith("heading") or (outline is not None and called != "GoTitle")
+    return replace(under, name=called, heading=heading, **own)
+
+
+def value_of(element: Element | None) -> str:
+    """Return the value of a property, empty if it is absent."""
     return "" if element is None else element.get(f"{W}val", "")
 
 
-def _deeper(walk: _Walk, depth: int) -> int:
-    if depth > _DEEPEST:
-        raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save only the text as .docx.", kind="too-deep", file=walk.name
-        )
-    return depth + 1
-
-
-def _paragraphs(walk: _Walk, parent: Element, depth: int) -> Iterator[Paragraph]:
-    inner = _deeper(walk, depth)
-    pending: tuple[Token, ...] = ()
-    for child in parent:
-        if child.tag == f"{W}p":
-            made = _paragraph(walk, child, inner)
-            yield replace(made, tokens=(*pending, *made.tokens))
-            pending = ()
-        elif child.tag in (*_INSIDE, *_INSERTING, *_DELETING):
-            walk.left_out.update([_LEFT_OUT[child.tag]] if child.tag in _LEFT_OUT else [])
-            yield from _paragraphs(walk, child, inner)
-        elif child.tag == f"{W}bookmarkStart":
-            pending = (*pending, Token(mark=Mark(kind="named", name=child.get(f"{W}name", ""))))
-
-
-def _paragraph(walk: _Walk, element: Element, depth: int) -> Paragraph:
-    frame = element.find(f"{W}pPr")
-    style, heading, number, level, inserted, deleted = "", False, "", 0, None, None
-    if frame is not None:
-        given = _value(frame.find(f"{W}pStyle"))
-        style, heading = walk.styles.get(given, (given, False))
-        heading = heading or frame.find(f"{W}outlineLvl") is not None
-        number, level = walk.numbering.next(frame.find(f"{W}numPr"), given)
-        inserted = _author(frame.find(f"{W}rPr/{W}ins"))
-        deleted = _author(frame.find(f"{W}rPr/{W}del"))
-    tokens = tuple(_tokens(walk, element, Token(), depth))
-    return Paragraph(
-        style=style, heading=heading, number=number, level=level, tokens=tokens,
-        end_inserted=inserted, end_deleted=deleted,
-    )  # fmt: skip
-
-
-def _author(element: Element | None) -> str | None:
-    return None if element is None else element.get(f"{W}author", "")
-
-
-def _tokens(walk: _Walk, parent: Element, around: Token, depth: int) -> Iterator[Token]:
-    inner = _deeper(walk, depth)
-    for child in parent:
-        if child.tag == f"{W}r":
-            yield from _run(walk, child, around)
-        elif child.tag in _INSERTING:
-            yield from _tokens(walk, child, replace(around, inserted=_author(child)), inner)
-        elif child.tag in _DELETING:
-            yield from _tokens(walk, child, replace(around, deleted=_author(child)), inner)
-        elif child.tag in _INSIDE:
-            yield from _tokens(walk, child, around, inner)
-        else:
-            yield from _marked(child)
-
-
-def _marked(child: Element) -> Iterator[Token]:
-    kinds = {f"{W}bookmarkStart": "named", f"{W}commentRangeStart": "from", f"{W}commentRangeEnd": "to"}
-    kind = kinds.get(child.tag)
-    if kind is not None:
-        name = child.get(f"{W}name" if kind == "named" else f"{W}id", "")
-        yield Token(mark=Mark(kind=kind, name=name))
-
-
-def _run(walk: _Walk, run: Element, around: Token) -> Iterator[Token]:
-    letters = run.find(f"{W}rPr")
-    made = around
-    if letters is not None:
-        given = _value(letters.find(f"{W}rStyle"))
-        strike = "double" if _is_on(letters.find(f"{W}dstrike")) else ""
-        strike = strike or ("single" if _is_on(letters.find(f"{W}strike")) else "")
-        made = replace(around, style=walk.styles.get(given, (given, False))[0], strike=strike)
-    text: list[str] = []
-    for child in run:
-        if child.tag in _WORDS:
-            text.append(_WORDS[child.tag] or child.text or "")
-        elif child.tag == f"{W}commentReference":
-            yield Token(mark=Mark(kind="at", name=child.get(f"{W}id", "")))
-        elif child.tag in _LEFT_OUT:
-            walk.left_out.update([_LEFT_OUT[child.tag]])
-    if text:
-        yield replace(made, text="".join(text))
-
-
-def _is_on(element: Element | None) -> bool:
+def is_on(element: Element | None) -> bool:
+    """Say whether a property that can be on or off is on."""
     return element is not None and element.get(f"{W}val", "true") not in ("false", "0", "off", "none")
