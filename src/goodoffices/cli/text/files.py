@@ -65,8 +65,9 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it (only for the
     pen and that seat), with languages side by side, or one clause in large letters for the room.
     """
-    from goodoffices.reports.texts.downloads import DownloadRequest, take_out
+    from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 
+    _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
         if version not in view.known.versions:
             raise ScenarioError(
@@ -75,6 +76,19 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
         what = DownloadRequest(version=version, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
     save_bytes(data, path)
+
+
+_ALSO = {"html": (".htm",), "md": (".markdown", ".txt")}
+"""Other endings under which a form may be written."""
+
+
+def _refuse_other_ending(path: Path, how: str, ending: str) -> None:
+    """Refuse a name that promises another kind of file; a name without an ending promises nothing."""
+    given = path.suffix.lower()
+    if given not in ("", f".{ending}", *_ALSO.get(ending, ())):
+        raise ScenarioError(
+            f"{path.name} ends in {path.suffix}, but {how} writes a .{ending} file; name one that ends in .{ending}"
+        )
 
 
 @click.command("in")
@@ -151,6 +165,8 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
     from goodoffices.reports.texts.print_packs import packs_of
 
     slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
+    if not slugs:
+        _refuse_other_ending(path, "this command", "pdf")
     views = []
     for slug in slugs or (seat,):
         with view_of(talks, slug) as view:

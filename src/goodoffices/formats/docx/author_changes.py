@@ -56,8 +56,8 @@ class FileProposal:
 class AuthorChanges:
     """What one author changes, which pieces of text stand in what is shown of it, and where new clauses stand.
 
-    ``renumbered`` are pairs of numbers of clauses that only get another number. ``beneath`` are numbers of clauses in
-    which this author changes what another has inserted.
+    ``renumbered`` are pairs of numbers of clauses that only get another number. ``beneath`` are the places where
+    this author changes what another has inserted.
     """
 
     author: str
@@ -206,7 +206,9 @@ def _moves(made: AuthorChanges, gone: list[FileProposal], new_ones: list[FilePro
             )  # fmt: skip
 
 
-def note_words_beneath(made: AuthorChanges, paragraphs: Sequence[Paragraph], theirs: Sequence[Section]) -> None:
+def note_words_beneath(
+    made: AuthorChanges, paragraphs: Sequence[Paragraph], sent: Sequence[Section], theirs: Sequence[Section]
+) -> None:
     """Take down where this author changes words that another author has inserted.
 
     What is deleted there stands neither in the text as sent nor in this author's: it is shown by the other's words
@@ -215,7 +217,15 @@ def note_words_beneath(made: AuthorChanges, paragraphs: Sequence[Paragraph], the
     inner: set[int] = set()
     for paragraph in paragraphs:
         if authors_beneath(paragraph, made.author):
-            inner |= sources_of(paragraph.tokens)
-            if made.shown & sources_of(paragraph.tokens):
-                made.shown |= sources_of(t for t in paragraph.tokens if t.inserted and made.author in t.deleted)
-    made.beneath += [s.number for s in theirs[1:] if inner & sources_of((*s.head, *s.tokens))]
+            own = sources_of(paragraph.tokens)
+            inner |= own
+            if made.shown & own:
+                beneath = (t for t in paragraph.tokens if t.inserted and made.author in t.deleted)
+                made.shown |= sources_of(t for t in beneath if made.author not in t.inserted)
+    places = (
+        f"in clause {section.number}" if k else "in the title"
+        for held in (theirs, sent)
+        for k, section in enumerate(held)
+        if inner & sources_of((*section.head, *section.tokens))
+    )
+    made.beneath += list(dict.fromkeys(places))

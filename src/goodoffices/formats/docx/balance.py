@@ -91,7 +91,7 @@ class _Places:
         """Return the place of a piece or a mark of the main part."""
         if isinstance(thing, Leaf) and thing.source in self.by_source:
             return self.by_source[thing.source]
-        return self.by_paragraph.get(thing.outer, "outside the paragraphs")
+        return self.by_paragraph.get(thing.outer, _NOWHERE)
 
 
 def balance_of(parts: Parts, placed: Placed) -> Balance:

@@ -100,7 +100,7 @@ class _Reading:
                 f"Clause {self.number}: “{text.strip()}” is struck out by hand, not as a tracked change. "
                 "It is read as part of the text."
             )
-        self.put(text if kind == "ready" else escaped(text))
+        self.put(escaped(text))
 
     def label(self, *, compromise: bool) -> None:
         self._take_name()

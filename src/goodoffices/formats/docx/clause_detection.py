@@ -24,7 +24,7 @@ from goodoffices.talks.documents.diff import plain_number
 
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
 SKIPPED = ("GoLine", "GoGoneClause")
-"""Our own styles for what is written beside the text and is no part of it."""
+"""Our own styles for what is written beside the text, not in it."""
 
 
 @dataclass(slots=True)

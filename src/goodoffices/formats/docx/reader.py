@@ -93,7 +93,7 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     theirs = {a: sections(body.paragraphs, numbering, a).sections for a in _authors(body.paragraphs, name)}
     changes = [changes_of(author, sent.sections, paper, held, name) for author, held in theirs.items()]
     for one in changes:
-        note_words_beneath(one, body.paragraphs, theirs[one.author])
+        note_words_beneath(one, body.paragraphs, sent.sections, theirs[one.author])
     remarks = remarks_of(sent.sections, theirs.values(), comments, parts.roles.get("commentsExtended"))
     read = sources_of_remarks(comments)
     balance = balance_of(parts, _placed(body, sent.sections, theirs.values(), changes, read))
@@ -149,7 +149,7 @@ def _placed(
     for paragraph in body.paragraphs:
         for token in paragraph.tokens:
             reasons[token.source] = _reason(paragraph, token)
-    shown = {one.author: one.shown for one in changes}
+    shown = {one.author: one.shown & read for one in changes}
     return Placed(read=read, places=places, shown=shown, reasons=reasons)
 
 
@@ -163,8 +163,8 @@ def _reason(paragraph: Paragraph, token: Token) -> str:
 
 def _of_author(changes: AuthorChanges) -> Iterable[Unplaced]:
     """Yield what has to be said of an author's changes beside the clauses that they change."""
-    for number in changes.beneath:
+    for place in changes.beneath:
         what = "words that another author inserted are changed"
-        yield Unplaced(lead="Shown together", what=what, place=f"in clause {number}", author=changes.author)
+        yield Unplaced(lead="Shown together", what=what, place=place, author=changes.author)
     for before, after in changes.renumbered:
         yield Unplaced(lead="Renumbered", what=f"clause {before} becomes {after}", author=changes.author)

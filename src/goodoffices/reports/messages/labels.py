@@ -222,6 +222,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "added": "put in",
         "removed": "taken out",
     },
+    "file-change": {
+        "title": "Title",
+        "move": "Move this clause after clause {clause}.",
+        "move-first": "Move this clause to the beginning.",
+    },
     "word": {"own act": "own act", "own word": "own word", "said by others": "said by others"},
     "deed": {
         "signed": "Sign",

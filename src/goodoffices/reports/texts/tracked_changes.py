@@ -15,6 +15,7 @@ from goodoffices.formats.docx.author_changes import FileProposal
 from goodoffices.formats.docx.margin_remarks import FileRemark
 from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
@@ -252,21 +253,18 @@ def _said(proposal: FileProposal) -> str:
 def _titled(held: Paper, title: str, author: str) -> FileChange | None:
     if not held.clauses:
         return None
-    words = f"{_say(held.lang, 'Title')}: {title}"
+    words = f"{_say(held.lang, 'title')}: {title}"
     clause = held.clauses[0].id or ""
     return FileChange(clause=clause, change=Change.CHANGED, words=words, author=author, of_title=True)
 
 
 def _moved(held: Paper, clause: Clause, before: Clause | None, author: str) -> FileChange:
-    if before is None:
-        words = _say(held.lang, "Move this clause to the beginning.")
-    else:
-        words = _say(held.lang, "Move this clause after clause {clause}.").format(clause=before.number)
+    words = _say(held.lang, "move-first") if before is None else _say(held.lang, "move").format(clause=before.number)
     return FileChange(clause=clause.id or "", change=Change.MOVED, words=words, author=author)
 
 
-def _say(language: str, message: str) -> str:
-    return catalogue_for(language if language in LANGUAGES else "en").find(message)[0]
+def _say(language: str, word: str) -> str:
+    return catalogue_for(language if language in LANGUAGES else "en").find(WORDS["file-change"][word])[0]
 
 
 def _changed(clause: Clause, heading: str, words: str, author: str) -> FileChange | None:
@@ -344,7 +342,7 @@ def before_and_after(held: Paper, change: FileChange) -> tuple[str, str, tuple[S
     if change.change in (None, Change.ADDED) or clause is None:
         return "", change.words, ()
     if change.of_title:
-        before = f"{_say(held.lang, 'Title')}: {held.title}"
+        before = f"{_say(held.lang, 'title')}: {held.title}"
         return before, change.words, word_changes(before, change.words)
     before = flat(clause.pieces)
     if change.change is Change.MOVED:

@@ -170,7 +170,9 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
 
 
 def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
-    mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, at.outer)
+    # A row or a cell stands in no paragraph: it is placed after the last one.
+    outer = at.outer or (made.paragraphs[-1] if made.paragraphs else 0)
+    mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, outer)
     made.marks.append(mark)
     return mark
 
