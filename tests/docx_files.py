@@ -7,7 +7,17 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_W = " ".join(
+    f'xmlns:{short}="{name}"'
+    for short, name in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    }.items()
+)
 
 
 def run(text: str, frame: str = "") -> str:
@@ -21,6 +31,38 @@ def inserted(text: str, author: str) -> str:
 def deleted(text: str, author: str) -> str:
     inner = run(text).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
     return f'<w:del w:id="8" w:author="{author}" w:date="2017-01-24T10:00:00Z">{inner}</w:del>'
+
+
+def moved(text: str, author: str, *, away: bool) -> str:
+    inner = run(text)
+    tag = "moveFrom" if away else "moveTo"
+    return f'<w:{tag} w:id="7" w:author="{author}" w:date="2017-01-24T10:00:00Z">{inner}</w:{tag}>'
+
+
+def ended(mark: str, author: str) -> str:
+    """Return the frame of a paragraph whose end is tracked as ``ins``, ``del``, ``moveFrom`` or ``moveTo``."""
+    return f'<w:rPr><w:{mark} w:id="6" w:author="{author}"/></w:rPr>'
+
+
+def numbering(*lists: tuple[str, ...]) -> str:
+    """Return the part that declares lists 1, 2 ...; each is named by what its levels draw, such as ``Article %1``."""
+    made = [
+        f'<w:abstractNum w:abstractNumId="{n}">'
+        + "".join(
+            f'<w:lvl w:ilvl="{at}"><w:numFmt w:val="{figures}"/><w:lvlText w:val="{drawn}"/></w:lvl>'
+            for at, level in enumerate(levels)
+            for figures, drawn in [level.split(":", 1) if ":" in level else ("decimal", level)]
+        )
+        + "</w:abstractNum>"
+        for n, levels in enumerate(lists, start=1)
+    ]
+    used = [f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(lists) + 1)]
+    return f"<w:numbering>{''.join(made + used)}</w:numbering>"
+
+
+def listed(number: int, level: int = 0) -> str:
+    """Return the frame of a paragraph in a list that ``numbering`` declares."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
 def paragraph(*runs: str, style: str = "", frame: str = "") -> str:

@@ -181,7 +181,7 @@ def _mark_missing(
             return
     words = "" if mark.kind.endswith("formatting alone") else _words(lost)
     reason = next((r for leaf in lost if (r := placed.reasons.get(leaf.source))), "")
-    what = f"{mark.kind} of {reason}" if reason else mark.kind
+    what = f"{mark.kind} of {reason}" if reason and not mark.never_shown else mark.kind
     what += f" in {mark.container}" if mark.container else ""
     yield Unplaced(what=what, place=places.of(mark), words=words, author=mark.author, lead=NOT_PLACED)
 

@@ -53,12 +53,12 @@ class Reading:
     sections: list[Section] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     roman: int = 0
-    """The last Roman number of a clause."""
+    """The last Roman number of a clause; below 0 if the text has no list in Roman numbers."""
 
 
-def sections(paragraphs: Iterable[Paragraph], numbering: Numbering, author: str | None) -> Reading:
+def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str | None) -> Reading:
     """Return title and clauses with the changes of ``author`` taken and all others left, and what was assumed."""
-    made = Reading()
+    made = Reading(roman=0 if any(map(_is_second_roman, paragraphs)) else -2)
     counter = ListCounter(numbering)
     for paragraph in _standing(paragraphs, author):
         if paragraph.style in SKIPPED or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
@@ -70,6 +70,11 @@ def sections(paragraphs: Iterable[Paragraph], numbering: Numbering, author: str 
             made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
     _number(made)
     return made
+
+
+def _is_second_roman(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph begins with the second Roman number: then the first is one too, and no initial."""
+    return re.match(r"[\s\x01]{0,9}II[.)]", _seen(paragraph.tokens[:8])) is not None
 
 
 def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:

@@ -54,7 +54,9 @@ def remarks_of(sent: Sequence[Section], others: Iterable[Sequence[Section]], com
     places = {section.origin: at for at, section in enumerate(sent[1:])}
     for sections in (sent, *others):
         found = _placed(sections, said, places)
-        made = {**found, **made}
+        for name, remark in found.items():
+            held = made.setdefault(name, remark)
+            made[name] = held if held.on else replace(held, on=remark.on)
     nowhere = {name: _remark(None, comment, None) for name, comment in said.items() if name not in made}
     # What stands in the text as sent comes in its order, then what stands only in inserted words.
     return _threaded({**made, **nowhere}, said, extended)

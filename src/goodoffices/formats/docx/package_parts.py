@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -19,6 +19,8 @@ _STRICT = {
 """The names of the strict form of the format, and of the usual form in which we read both."""
 _USUAL = "word/document.xml"
 _ROLES = ("styles", "numbering", "comments", "commentsExtended")
+_TEXT_PARTS = (*_ROLES, "footnotes", "endnotes", "header", "footer")
+"""The kinds of relations to parts without which words, numbers or remarks would be lost."""
 _KEPT_ELSEWHERE = {
     "attachedTemplate": "a template is named in the file. It was not fetched",
     "image": "a picture is stored elsewhere. It was not fetched",
@@ -74,7 +76,17 @@ def parts_of(held: Package, name: str) -> Parts:
             roles[role] = _tree(held, path, name)
     rest = [path for path in held if path.endswith(".xml") and path not in used and path != "[Content_Types].xml"]
     trees = {path: tree for path in rest if (tree := _tree_with_words(held, path, name)) is not None}
-    return Parts(main=_tree(held, main, name), roles=roles, others=trees, notes=_elsewhere(relations))
+    notes = (*_missing(folder, own, paths), *_elsewhere(relations))
+    return Parts(main=_tree(held, main, name), roles=roles, others=trees, notes=notes)
+
+
+def _missing(folder: str, own: Iterable[_Relation], paths: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each part that is named and not there."""
+    for relation in own:
+        if relation.kind in _TEXT_PARTS and not relation.external:
+            path = _resolved(folder, relation.target)
+            if path.lower() not in paths:
+                yield f"A part that the file names is missing ({path}). What it had is lost."
 
 
 def _relations(held: Package, path: str, name: str) -> Iterator[_Relation]:
