@@ -74,7 +74,35 @@ def docx(*paragraphs: str, **parts: str) -> bytes:
     """Return a file of these paragraphs; ``parts`` are further parts of ``word/`` by name without ending."""
     body = f"<w:document {_W}><w:body>{''.join(paragraphs)}</w:body></w:document>"
     more = {f"word/{name}.xml": text.replace(">", f" {_W}>", 1) for name, text in parts.items()}
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": body, **more})
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{_KIND.get(name, name)}+xml"/>'
+        for name in ("document", *parts)
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
+            "_rels/.rels": related(("officeDocument", "word/document.xml", "")),
+            "word/document.xml": body,
+            "word/_rels/document.xml.rels": related(*((name.rstrip("1"), f"{name}.xml", "") for name in parts)),
+            **more,
+        }
+    )
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_KIND = {"document": "document.main", "header1": "header"}
+
+
+def related(*rows: tuple[str, str, str]) -> str:
+    """Return a part of relations: kind, target, and further attributes of each."""
+    made = "".join(
+        f'<Relationship Id="r{k}" Type="{_RELATIONS}/{kind}" Target="{target}"{more}/>'
+        for k, (kind, target, more) in enumerate(rows)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

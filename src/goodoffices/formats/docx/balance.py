@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.package_parts import Parts
+from goodoffices.talks.documents.document import normal
 
 LEFT_OUT, NOT_PLACED = "Left out", "Not placed"
 _NOWHERE = "before the first clause"
@@ -151,7 +152,7 @@ def _words(leaves: Iterable[Leaf]) -> str:
     for leaf in leaves:
         made += " " if before not in (None, leaf.paragraph) else ""
         made, before = made + leaf.words, leaf.paragraph
-    return " ".join(made.split())
+    return " ".join(normal(made).split())
 
 
 def _beside_paragraphs(count: WordCount) -> dict[int, set[int]]:

@@ -41,10 +41,8 @@ def documents(shared: Path) -> Path:
 
 def bare(text: str) -> str:
     """Return text without blanks, invisible characters, and what marks brackets."""
-    seen = unicodedata.normalize("NFC", text)
-    return re.sub(
-        r"[\s\\\[\]{}|\u00ad\u200b-\u200f\u202a-\u202e\ufeff]|\[\[[A-Z]~?:", "", re.sub(r"\[\[[A-Z]~?:", "", seen)
-    )
+    seen = re.sub(r"\[\[[A-Z]~?:", "", unicodedata.normalize("NFC", text))
+    return re.sub(r"[\s\\\[\]{}|\u00ad\u200b-\u200f\u202a-\u202e\ufeff]", "", seen)
 
 
 def said(read: DocxReading) -> str:
@@ -57,7 +55,7 @@ def words_of(data: bytes) -> Iterator[str]:
     """Yield every piece of text in any part of a file that can be parsed, by a plain search of the XML."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for name in packed.namelist():
-            if not name.endswith(".xml") or name.startswith(("docProps", "customXml")):
+            if not name.endswith(".xml") or name.startswith(("docProps/", "customXml/", "word/theme/")):
                 continue
             try:
                 tree = fromstring(packed.read(name))
@@ -113,19 +111,19 @@ def test_twins_in_which_all_changes_were_accepted_or_rejected_read_as_the_progra
     checked: Counter[str] = Counter()
     for path in sorted((documents / "powertools").glob("RP*.docx")):
         accepted, rejected = (path.with_name(f"{path.stem}-{what}.docx") for what in ("Accepted", "Rejected"))
-        read = (
-            None if path.stem.endswith(("Accepted", "Rejected")) else read_docx(path.read_bytes(), name="a", lang="en")
-        )
-        if read is not None and rejected.is_file():
+        if path.stem.endswith(("Accepted", "Rejected")):
+            continue
+        read = read_docx(path.read_bytes(), name="a", lang="en")
+        if rejected.is_file():
             twin = read_docx(rejected.read_bytes(), name="a", lang="en")
             assert text_of(read.paper) == text_of(twin.paper), path.name
             checked["rejected"] += 1
-        if read is not None and accepted.is_file() and f"powertools/{accepted.name}" not in REFUSED:
+        if accepted.is_file() and f"powertools/{accepted.name}" not in REFUSED:
             twin = read_docx(accepted.read_bytes(), name="a", lang="en")
             for paper in as_one_author_would(path) or [read.paper]:
                 assert text_of(paper) == text_of(twin.paper), path.name
             checked["accepted"] += 1
-    assert checked == {"rejected": 11, "accepted": 14}
+    assert checked == {"rejected": 11, "accepted": 13}
 
 
 # ------------------------------------------------------------------------------------------------------- mutations
@@ -230,4 +228,5 @@ def test_mutated_files_are_refused_or_read_whole(documents: Path) -> None:
 @pytest.mark.nightly
 def test_many_mutated_files_are_refused_or_read_whole(documents: Path) -> None:
     outcome = mutated(documents, 200, 3)
+    print(sorted(outcome.items()))
     assert outcome.total() == 200 * 3 * len(MUTATIONS)

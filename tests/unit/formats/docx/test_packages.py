@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from docx_files import docx, inserted, paragraph, run, zipped
+from docx_files import docx, inserted, paragraph, related, run, zipped
 from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.talks.documents.diff import flat
 
@@ -20,17 +20,6 @@ def read(*paragraphs: str, **parts: str) -> DocxReading:
 
 def one(reading: DocxReading) -> str:
     return flat(reading.paper.clauses[0].pieces)
-
-
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def related(*rows: tuple[str, str, str]) -> str:
-    made = (
-        f'<Relationship Id="r{k}" Type="{RELATIONS}/{kind}" Target="{target}"{more}/>'
-        for k, (kind, target, more) in enumerate(rows)
-    )
-    return f"<Relationships>{''.join(made)}</Relationships>"
 
 
 def part(name: str, data: bytes) -> str:
