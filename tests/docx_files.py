@@ -49,7 +49,8 @@ def numbering(*lists: tuple[str, ...]) -> str:
     made = [
         f'<w:abstractNum w:abstractNumId="{n}">'
         + "".join(
-            f'<w:lvl w:ilvl="{at}"><w:numFmt w:val="{figures}"/><w:lvlText w:val="{drawn}"/></w:lvl>'
+            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{figures}"/>'
+            f'<w:lvlText w:val="{drawn}"/></w:lvl>'
             for at, level in enumerate(levels)
             for figures, drawn in [level.split(":", 1) if ":" in level else ("decimal", level)]
         )

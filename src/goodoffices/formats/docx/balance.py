@@ -127,11 +127,13 @@ class _Beside:
 
 
 def _missing(count: WordCount, placed: Placed, places: _Places | _Beside) -> Iterator[Unplaced]:
-    lost = [leaf for leaf in count.leaves if leaf.source not in placed.read and leaf.words.strip() and _is_bare(leaf)]
+    lost = [leaf for leaf in count.leaves if leaf.source not in placed.read and _is_bare(leaf)]
     for (container, _, reason, place), group in groupby(
         lost, lambda leaf: (leaf.container, leaf.group, placed.reasons.get(leaf.source, ""), places.of(leaf))
     ):
-        yield Unplaced(what=_what("words", reason, container), place=place, words=_words(group))
+        words = _words(group)
+        if words:
+            yield Unplaced(what=_what("words", reason, container), place=place, words=words)
     shown_beside = _beside_paragraphs(count)
     for mark in count.marks:
         yield from _mark_missing(mark, placed, places, shown_beside)

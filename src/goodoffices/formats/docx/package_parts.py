@@ -76,8 +76,17 @@ def parts_of(held: Package, name: str) -> Parts:
             roles[role] = _tree(held, path, name)
     rest = [path for path in held if path.endswith(".xml") and path not in used and path != "[Content_Types].xml"]
     trees = {path: tree for path in rest if (tree := _tree_with_words(held, path, name)) is not None}
-    notes = (*_missing(folder, own, paths), *_elsewhere(relations))
-    return Parts(main=_tree(held, main, name), roles=roles, others=trees, notes=notes)
+    tree = _tree(held, main, name)
+    if tree.find(f"{W}body") is None:
+        raise ScenarioFileError(
+            f"its main part {main} has no text. Open it in a word processor and save it again.",
+            kind="not-docx",
+            file=name,
+        )
+    others = [role for role, part in roles.items() if part.tag.rpartition("}")[2] not in (role, f"{role[:8]}sEx")]
+    strange = (f"The part with the {role} holds something else. It was not read." for role in others)
+    notes = (*_missing(folder, own, paths), *strange, *_elsewhere(relations))
+    return Parts(main=tree, roles=roles, others=trees, notes=notes)
 
 
 def _missing(folder: str, own: Iterable[_Relation], paths: Mapping[str, str]) -> Iterator[str]:

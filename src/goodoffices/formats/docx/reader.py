@@ -25,7 +25,7 @@ from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sour
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
 from goodoffices.formats.docx.markup.paragraphs import Body, paragraphs_of
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
-from goodoffices.formats.docx.package_parts import parts_of
+from goodoffices.formats.docx.package_parts import Parts, parts_of
 from goodoffices.formats.docx.zip_package import open_package
 from goodoffices.talks.documents.document import Paper
 
@@ -81,7 +81,11 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
     ScenarioFileError
         If it is not a safe ``.docx`` file, or its brackets or clauses cannot be read; the sentence says what to do.
     """
-    parts = parts_of(open_package(data, name), name)
+    return read_parts(parts_of(open_package(data, name), name), name=name, lang=lang)
+
+
+def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
+    """Return what the parsed parts of a file say; arguments and errors as in :func:`read_docx`."""
     styles, comments = parts.roles.get("styles"), parts.roles.get("comments")
     numbering = numbering_of(parts.roles.get("numbering"), styles)
     body = paragraphs_of(parts.main, styles, numbering, name)
