@@ -22,6 +22,9 @@ FORMATS = (
     "docx",
     "docx-clean",
     "docx-legend",
+    "odt",
+    "odt-clean",
+    "odt-legend",
     "page",
     "page-clean",
     "page-since",
@@ -43,7 +46,10 @@ FORMATS = (
 @click.option("--format", "how", type=click.Choice(FORMATS), default="docx", show_default=True)
 @click.option("--language", "languages", multiple=True, help="The language. For page-beside name two to four.")
 @click.option("--clause", default="", help="For page-room: the clause, by its number; by default the first.")
-@click.option("--since", help="For page-since and docx-legend: the version to compare with; by default the one before.")
+@click.option(
+    "--since",
+    help="For page-since and the legends: the version to compare with; by default the one before.",
+)
 @click.option(
     "--as", "whose", default="", help="For page-own: the seat whose wordings are shown; by default the seat itself."
 )
@@ -61,9 +67,9 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Write a VERSION (v2) of the seat as a file. The file names no person and no date on which it was made.
 
-    docx-legend shows what changed since the version before, with lines that can be read without colours. The pages are
-    complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it (only for the
-    pen and that seat), with languages side by side, or one clause in large letters for the room.
+    docx-legend and odt-legend show what changed since the version before, with lines that can be read without colours.
+    The pages are complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it
+    (only for the pen and that seat), with languages side by side, or one clause in large letters for the room.
     """
     from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 
@@ -99,14 +105,14 @@ def _refuse_other_ending(path: Path, how: str, ending: str) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> None:
-    """Read a .docx FILE: print its text as Markdown, then what its tracked changes propose, clause by clause.
+    """Read a .docx or .odt FILE: print its text as Markdown, then what its tracked changes propose, clause by clause.
 
     Nothing is recorded. Look at the text first, then give it to `text write` or to a comment.
     """
-    from goodoffices.formats.docx.reader import read_docx
+    from goodoffices.formats.odt.reader import read_text_file
     from goodoffices.talks.documents.markdown import write_paper
 
-    read = read_docx(bytes_in(file), name=file.name, lang=language)
+    read = read_text_file(bytes_in(file), name=file.name, lang=language)
     if as_json:
         proposals = [
             {

@@ -22,7 +22,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 @click.command()
 @RECORD
 @click.argument("version")
-@click.argument("changed", metavar="DOCX", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("changed", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SEAT
 @click.option("--language", help="The language of the text, if the file does not say.")
 @click.option("--take", default="", help="The numbers of the changes that are confirmed, with commas. By default none.")
@@ -33,7 +33,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 def propose(  # noqa: PLR0913 - one argument for each option of the command line
     file: str, version: str, changed: Path, seat: str, language: str | None, take: str, show: str, *, table: bool
 ) -> None:
-    """List with numbers what a DOCX file with tracked changes would change in VERSION (v2); file those of --take.
+    """List with numbers what a FILE (.docx, .odt) would change in VERSION (v2); file those of --take.
 
     Without --take nothing is recorded. With it, each change becomes a proposal of the seat: all of them, or none if one
     is refused. Names of authors are printed here and are not recorded.

@@ -1,4 +1,4 @@
-"""Files of a text, as one seat takes them out: Markdown, .docx, JSON, a page, Akoma Ntoso. Same view, same bytes."""
+"""Files of a text, as one seat takes them out: for word processors, as JSON, Markdown, pages, for archives. Same bytes."""
 
 from __future__ import annotations
 
@@ -55,6 +55,14 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
         lines=(*standing_lines(view, version, language), _code_line(version, language)),
         band=_of_pack("exercise", language) if view.known.header.kind is Kind.EXERCISE else "",
     )
+
+
+def odt_file(view: View, handle: str, language: str, *, look: Look = Look.MARKED, base: str | None = None) -> bytes:
+    """Return one language of a version as an ``.odt`` file; arguments and errors as in :func:`docx_file`."""
+    # The library takes half a second to load, which no other file needs.
+    from goodoffices.formats.odt.writer import odt_from_docx
+
+    return odt_from_docx(docx_file(view, handle, language, look=look, base=base))
 
 
 def _code_line(version: KnownVersion, language: str) -> str:

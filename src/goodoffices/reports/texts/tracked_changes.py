@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.author_changes import FileProposal
 from goodoffices.formats.docx.margin_remarks import FileRemark
-from goodoffices.formats.docx.reader import DocxReading, read_docx
+from goodoffices.formats.docx.reader import DocxReading
+from goodoffices.formats.odt.reader import read_text_file
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, version_of
@@ -105,7 +106,7 @@ class FileChanges:
 
 
 def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str | None = None) -> FileChanges:
-    """Return what a ``.docx`` file would change in a version that this view holds.
+    """Return what a ``.docx`` or ``.odt`` file would change in a version that this view holds.
 
     Parameters
     ----------
@@ -127,7 +128,7 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
     """
     version = version_of(view, handle)
     alone = version.languages[0] if len(version.languages) == 1 else None
-    reading = read_docx(data, name=name, lang=language or alone)
+    reading = read_text_file(data, name=name, lang=language or alone)
     held = paper_held(view, version, reading.paper.lang)
     found = changes_between(held, reading)
     if len(found.changes) > MOST_CHANGES:

@@ -58,7 +58,7 @@ async def bring(request: Request) -> Response:
     view = server.view(signed_in)
     try:
         if not upload.data:
-            raise ScenarioError("no file was chosen; choose a .docx file first")
+            raise ScenarioError("no file was chosen; choose a .docx or .odt file first")
         found = await server.read_file(
             lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
         )
