@@ -8,7 +8,7 @@ from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.talks.base.serialization import parse_instant, short_instant
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
 from goodoffices.talks.state.command_context import CommandRequest
@@ -81,7 +81,7 @@ def may(file: str, seat: str, item: str) -> None:
             if answer.refusal is not None:
                 click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue
-            until = f", until {short_instant(answer.until)}" if answer.until is not None else ""
+            until = f", until {view.time(answer.until)}" if answer.until is not None else ""
             words = ", after its wording is approved" if answer.approve else ""
             click.echo(f"{name}: yes, {answer.form}{until}{words}")
         if not answers:

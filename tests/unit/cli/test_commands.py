@@ -20,6 +20,8 @@ from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -52,10 +54,10 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     relay = {"item": "m1", "to": "government"}
     assert "cleared it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
-    shown = good("brief", record, "--seat", "government")
+    shown = good("brief", record, "--seat", "government", "--section", "all", "--width", "300")
     assert "A way out is thought of" in shown
     assert "canary" not in shown
-    assert "A way out" not in good("brief", record, "--seat", "russia")
+    assert "A way out" not in good("brief", record, "--seat", "russia", "--section", "all", "--width", "300")
 
 
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
@@ -219,7 +221,7 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
 def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
     assert "government" in bad("view", "show", record, "--seat", "goverment")
     assert f"{record}/x" in bad("schema", "--out", f"{record}/x")
-    assert "no such claim" in good("claims", record, "--seat", "usa", "--about", "nothing")
+    assert "unknown subject of claims 'nothing'" in bad("claims", record, "--seat", "usa", "--about", "nothing")
     assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
 
 

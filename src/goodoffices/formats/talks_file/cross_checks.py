@@ -274,6 +274,44 @@ def _ranking_problems(ranked: list[Scalar], issue: str, options: list[str]) -> I
         yield _refused("too-few", ranked[0], words, found=missing[0])
 
 
+def _parts_of_totals(root: Mapping) -> Iterator[Entry]:
+    """Yield days of ledgers whose parts do not add up to the total; a note where the file keeps both as stated."""
+    for _, ledger in _section(root, "ledgers").values():
+        if not isinstance(ledger, Mapping):
+            continue
+        listed = ledger.entries.get("kept_as_stated")
+        kept = {day.text for day in _scalars(listed[1])} if listed is not None else set()
+        for day in _listed(ledger, "days"):
+            found = _sum_and_total(day)
+            if found is None or found[0] == found[1]:
+                continue
+            when, total = _value(day, "day"), _value(day, "total")
+            assert total is not None, "a day without a total has no sum to compare"
+            named = when.text if when is not None else ""
+            remedy = (
+                "Correct one of them, or write under 'unplaced' how many the bulletin does not place. "
+                f"If the source itself prints both numbers, write 'kept_as_stated: [{named}]' in this ledger."
+            )
+            words = (
+                f"the parts of this day add up to {found[0]}, but the stated total is {found[1]}.",
+                "The two should be equal.",
+                "Both are kept." if named in kept else remedy,
+            )
+            entry = _refused("parts-differ-from-total", total, words, found=total.text)
+            yield replace(entry, grade=Grade.NOTE) if named in kept else entry
+
+
+def _sum_and_total(day: Mapping) -> tuple[int, int] | None:
+    """Return the sum of a day's parts and its total; ``None`` if it has no parts, no total, or no numbers there."""
+    counts, total = day.entries.get("counts"), _value(day, "total")
+    parts = [*_scalars(counts[1])] if counts is not None else []
+    unplaced = _value(day, "unplaced")
+    written = [*parts, *([unplaced] if unplaced is not None else [])]
+    if total is None or not written or not all(one.text.isascii() and one.text.isdigit() for one in (*written, total)):
+        return None
+    return sum(int(one.text[:18]) for one in written), int(total.text[:18])
+
+
 _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _slugs_in_two_sections,
     _compartments_named_like_seats,
@@ -283,6 +321,7 @@ _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _issues_in_two_baskets,
     _options_assessed,
     _options_placed,
+    _parts_of_totals,
 )
 
 

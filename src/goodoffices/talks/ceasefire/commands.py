@@ -230,7 +230,7 @@ def report_day(context: CommandContext, command: ReportDay) -> None:
     """Report a day in a ledger and tell its readers. Refused if the figures do not add up or the day was reported."""
     thing, held = _own_ledger(context, command.ledger)
     report = command.report
-    if report.day > context.at.date():
+    if report.day > context.today:
         raise context.refuse("in_future", case="day", day=report.day.isoformat())
     if any(day.day == report.day for day in held.days):
         raise context.refuse("done", case="day", day=report.day.isoformat())

@@ -206,7 +206,7 @@ def record_commitment(context: CommandContext, command: RecordCommitment) -> Non
     privileged = {Role.ANALYST, Role.SECRETARIAT} & set(context.known.seats[context.seat].roles)
     if mine not in command.obligors and not privileged:
         raise context.refuse("self_only", case="commitment", who=command.obligors[0])
-    due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.at.date()),)
+    due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.today),)
     recorded = Commitment(
         slug=command.slug,
         obligors=command.obligors,
@@ -240,7 +240,7 @@ def move_due(context: CommandContext, command: MoveDue) -> None:
     privileged = {Role.MEDIATOR, Role.ANALYST} & set(context.known.seats[context.seat].roles)
     if mine not in held.commitment.obligors and not privileged:
         raise context.refuse("not_yours", case="due", handle=command.commitment)
-    moved = DueDate(due=command.due, by=mine, announced_on=context.at.date())
+    moved = DueDate(due=command.due, by=mine, announced_on=context.today)
     context.tell(DueMoved(commitment=thing, due=moved), context.seen_by(thing))
 
 
@@ -261,7 +261,7 @@ def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
         beneficiary=command.beneficiary,
         subject=command.subject,
         text=command.text,
-        since=context.at.date(),
+        since=context.today,
     )
     told = context.known_seats(command.to) or context.everyone()
     given = GuaranteeGiven(handle=context.new(), guarantee=guarantee, own_act=True)

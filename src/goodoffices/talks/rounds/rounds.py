@@ -179,7 +179,7 @@ def plan_round(context: CommandContext, command: PlanRound) -> None:
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
     planned = PlannedDate(
-        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date()
+        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.today
     )
     plan = Round(
         slug=command.slug,
@@ -201,7 +201,7 @@ def move_round(context: CommandContext, command: MoveRound) -> None:
     if command.end is not None and command.end < command.start:
         raise context.refuse("bad_interval")
     planned = PlannedDate(
-        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.at.date()
+        start=command.start, end=command.end, by=context.known.actor_of(context.seat), announced_on=context.today
     )
     context.tell(RoundMoved(round=thing, planned=planned), context.seen_by(thing))
 
