@@ -13,6 +13,7 @@ from goodoffices.formats.docx.clause_labels import (
     Label,
     drawn_label,
     heading_label,
+    is_path,
     own_label,
     roman_value,
     told_apart,
@@ -162,14 +163,18 @@ def _section(label: Label | None, heading: str, head: Sequence[Token], tags: str
 
 
 def _others(paragraph: Paragraph, made: Reading) -> Section | None:
-    if paragraph.number and paragraph.level > 0 and not paragraph.heading:
+    if paragraph.number and paragraph.level > 0 and not (paragraph.heading or is_path(paragraph.number)):
         return None
     text = _seen(paragraph.tokens)
     label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
     if label is None and paragraph.number and not paragraph.heading:
         return None
     if label is None:
-        label = heading_label(text) if paragraph.heading else typed_label(text, made.roman)
+        label = (
+            heading_label(text)
+            if paragraph.heading
+            else typed_label(text, roman=made.roman, last=made.sections[-1].label if made.sections else "")
+        )
     if label is None:
         return _section(None, text, paragraph.tokens) if paragraph.heading else None
     if paragraph.heading:

@@ -33,6 +33,8 @@ _AFTER_WORD = re.compile(
     rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_FIGURES}|{_ROMAN}\b|[A-Z]\b|{_ORDINAL})"
     rf"(?:{_CLOSED}|\s*[:–—-](?=\s|$)|\s*$|(?<=§)(?=\s))\s*"
 )
+_NESTED = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d+(?:\.\d+)+)(?=\s)\s*")
+_PATH = re.compile(r"\d+(?:\.\d+)+")
 _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
 _AT_HEADING = re.compile(
@@ -66,15 +68,20 @@ def heading_label(text: str) -> Label | None:
     return _label(_AT_HEADING, text, above=True)
 
 
-def typed_label(text: str, roman: int) -> Label | None:
+def typed_label(text: str, *, roman: int, last: str) -> Label | None:
     """Return the label that was typed before a paragraph, or ``None``.
 
-    A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name.
+    A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name. A path without a
+    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure.
     """
     for pattern, above in ((_PLAIN, False), (_EASTERN, False), (_AFTER_WORD, True), (_SIGN, True)):
         found = _label(pattern, text, above=above)
         if found is not None:
             return found
+    nested = _label(_NESTED, text)
+    parent = "" if nested is None else plain_number(nested.number).rpartition(".")[0]
+    if nested is not None and f"{plain_number(last)}.".startswith(f"{parent}."):
+        return nested
     found = _label(_ROMAN_TYPED, text, above=True)
     return found if found is not None and roman_value(found.number) == roman + 1 else None
 
@@ -99,6 +106,11 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
         return None
     number = _ORDINALS.get(found["number"], found["number"])
     return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
+
+
+def is_path(drawn: str) -> bool:
+    """Say whether what is drawn before a paragraph is a number with those above it, such as ``2.1.``."""
+    return _PATH.fullmatch(plain_number(drawn).strip(" .)")) is not None
 
 
 def roman_value(number: str) -> int:

@@ -1,4 +1,4 @@
-"""Files of a text, as one seat takes them out: for word processors, as JSON, Markdown, pages, for archives. Same bytes."""
+"""Files of a text, as one seat takes them out: for word processors and archives, as JSON, Markdown and pages."""
 
 from __future__ import annotations
 

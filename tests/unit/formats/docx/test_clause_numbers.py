@@ -98,3 +98,13 @@ def test_numbers_are_counted_without_what_others_inserted() -> None:
     assert numbers(reading) == [("1", "One."), ("2", "Two.")]
     assert [(p.change.value, p.number, p.words, p.follows) for p in reading.proposals] == [("added", "2", "New.", 0)]
     assert "Renumbered: clause 2 becomes 3 by N." in reading.said(names=True)
+
+
+def test_paths_are_clauses_whether_typed_or_drawn_and_measures_are_not() -> None:
+    typed = read(*(paragraph(run(text)) for text in ("1. One.", "1.1 Two.", "1.2 Three.", "2.5 km away.", "2. Four.")))
+    assert [c.number for c in typed.paper.clauses] == ["1", "1.1", "1.2", "2"]
+    drawn = read(
+        *(paragraph(run("Words."), frame=listed(1, level)) for level in (0, 1, 1, 0)),
+        numbering=numbering(("%1.", "%1.%2")),
+    )
+    assert [c.number for c in drawn.paper.clauses] == ["1", "1.1", "1.2", "2"]
