@@ -287,7 +287,9 @@ def test_a_file_whose_marks_cannot_be_shown_is_not_called_unchanged(table: Table
 
 
 def test_an_opendocument_file_is_read_too(table: Table) -> None:
-    data = odt_from_docx(docx(paragraph(run("Watching")), paragraph(run("1. Start: now.")), comments="<w:comments></w:comments>"))
+    data = odt_from_docx(
+        docx(paragraph(run("Watching")), paragraph(run("1. Start: now.")), comments="<w:comments></w:comments>")
+    )
     answer = upload(released(table), "opp", data, name="ours.odt")
     assert answer.status == 200
     assert rows(answer.text)

@@ -6,16 +6,20 @@ in both readings by the paragraph that it begins with: neither its number nor it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from goodoffices.formats.docx.bracket_markup import is_gone
 from goodoffices.formats.docx.clause_detection import Section, authors_beneath
 from goodoffices.formats.docx.clause_texts import changed_clause_text, sources_of, title_text
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
-from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.documents.diff import ALIKE, Change, likeness, words_in
 from goodoffices.talks.documents.document import Clause, Paper
 from goodoffices.talks.documents.markdown import write_pieces
+
+
+_MOST_PAIRS = 2_500
+"""How many pairs of clauses that went and came are looked at for words in common; beyond, only equal words count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +153,7 @@ def _compare(
         return
     if pair.before.label != pair.after.label:
         made.renumbered.append((before.number, pair.after.number))
-        made.shown |= sources_of(pair.before.head) | sources_of(pair.after.head)
+        made.shown |= _label_sources(pair.before) | _label_sources(pair.after)
     if _meaning(before) != _meaning(text.clause):
         made.proposals.append(_proposal(made.author, pair, before, text.clause))
         made.shown |= _sources(pair.before) | _sources(pair.after)
@@ -173,6 +177,11 @@ def standing_tokens(section: Section) -> tuple[Token, ...]:
     return tuple(token for token in (*section.head, *section.tokens) if not is_gone(token))
 
 
+def _label_sources(section: Section) -> frozenset[int]:
+    """Return the pieces that a number stands in: the heading, or what was taken off before the words."""
+    return sources_of(section.head) | sources_of(token for token in section.tokens if not token.text.strip())
+
+
 def _proposal(author: str, pair: _Pair, before: Clause | None, after: Clause | None) -> FileProposal:
     named = before or after
     shown = after or before
@@ -191,19 +200,36 @@ def _proposal(author: str, pair: _Pair, before: Clause | None, after: Clause | N
 
 
 def _moves(made: AuthorChanges, gone: list[FileProposal], new_ones: list[FileProposal]) -> None:
-    """Take a clause that goes in one place and comes with the same words in another as moved."""
+    """Take a clause that goes in one place and comes with the same words in another as moved.
+
+    If its words changed a little on the way, it is moved and changed.
+    """
+    by_words = {_words(new): new for new in reversed(new_ones)}
+    few = len(gone) * len(new_ones) <= _MOST_PAIRS
     for old in list(gone):
-        twin = next((n for n in new_ones if (n.heading, n.words) == (old.heading, old.before) and old.before), None)
-        if twin is not None:
-            gone.remove(old)
-            new_ones.remove(twin)
-            made.proposals.append(
-                FileProposal(
-                    change=Change.MOVED, number=old.number, author=made.author, words=old.before, before=old.before,
-                    clause=old.clause, heading=old.heading, open_number=old.open_number, at=old.at,
-                    follows=twin.follows,
-                )
-            )  # fmt: skip
+        twin = by_words.pop(_words(old), None)
+        if twin is None and few:
+            twin = max((new for new in new_ones if _likeness(old, new) >= ALIKE), key=_liking(old), default=None)
+        if twin is None or twin not in new_ones or not old.heading + old.before:
+            continue
+        gone.remove(old)
+        new_ones.remove(twin)
+        made.proposals.append(replace(old, change=Change.MOVED, words=old.before, follows=twin.follows))
+        if _words(old) != _words(twin):
+            changed = replace(twin, change=Change.CHANGED, number=old.number, before=old.before, at=old.at)
+            made.proposals.append(replace(changed, clause=old.clause))
+
+
+def _words(proposal: FileProposal) -> str:
+    return f"{proposal.heading}\n{proposal.words or proposal.before}"
+
+
+def _likeness(old: FileProposal, new: FileProposal) -> float:
+    return likeness(words_in(_words(old)), words_in(_words(new)))
+
+
+def _liking(old: FileProposal) -> Callable[[FileProposal], float]:
+    return lambda new: _likeness(old, new)
 
 
 def note_words_beneath(

@@ -217,7 +217,7 @@ _LAST_KEYS: tuple[Callable[[Clause], object], ...] = (
     lambda clause: plain_number(clause.number),
 )
 """What is left to recognise a clause by if its words are not at all alike."""
-_ALIKE = 0.6
+ALIKE = 0.6
 """The share of words that two clauses must have in common to be taken for the same one."""
 _MOST_PAIRS = 250_000
 """How many pairs of clauses are looked at for words in common; in longer texts only equal words count."""
@@ -278,6 +278,23 @@ def _match_equal(
             del left[partner[j]]
 
 
+def words_in(text: str) -> Counter[str]:
+    """Return how often each word stands in a text."""
+    return Counter(_WORD.findall(text))
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of words that two texts have in common, from 0 to 1 (the coefficient of Dice).
+
+    Examples
+    --------
+    >>> likeness(words_in("Area A"), words_in("Area A and B"))
+    0.6666666666666666
+    """
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
 def _match_alike(
     before: Sequence[Clause],
     after: Sequence[Clause],
@@ -289,14 +306,13 @@ def _match_alike(
     free = [j for j in range(len(after)) if j not in partner]
     if not left or not free or len(left) * len(free) > _MOST_PAIRS:
         return
-    old = {i: Counter(_WORD.findall(_words(before[i]))) for i in left}
-    new = {j: Counter(_WORD.findall(_words(after[j]))) for j in free}
+    old = {i: words_in(_words(before[i])) for i in left}
+    new = {j: words_in(_words(after[j])) for j in free}
     found = []
     for i in left:
         for j in free:
-            total = old[i].total() + new[j].total()
-            share = 2 * (old[i] & new[j]).total() / total if total else 0.0
-            if share >= _ALIKE and not (before[i].id in named and after[j].id in named):
+            share = likeness(old[i], new[j])
+            if share >= ALIKE and not (before[i].id in named and after[j].id in named):
                 other = plain_number(before[i].number) != plain_number(after[j].number)
                 found.append((-share, other, abs(i - j), i, j))
     for *_, i, j in sorted(found):

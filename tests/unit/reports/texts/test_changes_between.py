@@ -141,3 +141,22 @@ def test_what_is_typed_after_a_line_of_ours_is_named() -> None:
     reading = read_docx(data, name="a", lang="en")
     assert any("“Check code 1234”" in note for note in changes_between(HELD, reading).notes)
     assert changes_between(HELD, reading).changes == ()
+
+
+def test_a_clause_that_is_moved_and_changed_is_shown_as_both() -> None:
+    gone = paragraph(
+        moved("1. It shall not enter into force before 1 May.", "N", away=True), frame=ended("moveFrom", "N")
+    )
+    words = (moved("3. It shall not enter into force before 1 May", "N", away=False), inserted(" 2027.", "N"))
+    changes = found(gone, SECOND, paragraph(*words, frame=ended("moveTo", "N")), THIRD)
+    assert rows(changes) == [
+        ("cl1", "moved", "Move this clause after clause 2.", "N"),
+        ("cl1", "changed", "It shall not enter into force before 1 May 2027.", "N"),
+    ]
+
+
+def test_numbers_that_are_exchanged_are_told_once() -> None:
+    second = paragraph(deleted("2.", "N"), inserted("3.", "N"), run(" Area A."))
+    third = paragraph(deleted("3.", "N"), inserted("2.", "N"), run(" Area B."))
+    changes = found(FIRST, second, third)
+    assert changes.notes == ("Renumbered: clause 2 becomes 3 by N.", "Renumbered: clause 3 becomes 2 by N.")
