@@ -17,7 +17,6 @@ from goodoffices.talks.documents.diff import ALIKE, Change, likeness, words_in
 from goodoffices.talks.documents.document import Clause, Paper
 from goodoffices.talks.documents.markdown import write_pieces
 
-
 _MOST_PAIRS = 2_500
 """How many pairs of clauses that went and came are looked at for words in common; beyond, only equal words count."""
 
