@@ -14,7 +14,8 @@ MOST_LINES = 50
 MOST_WIDTH = 80
 LABEL = 22
 _LEAD_LINES = 4
-_HARD_SPACE = "\u00a0"
+HARD_SPACE = "\u00a0"
+"""A blank at which no line is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,12 @@ class Row:
     label: str
     words: str
     is_invented: bool = False
+
+    @property
+    def plain(self) -> tuple[str, str]:
+        """The label, with the mark of what is invented, and the words, with ordinary blanks."""
+        edge = "~ " if self.is_invented else ""
+        return edge + self.label.replace(HARD_SPACE, " "), self.words.replace(HARD_SPACE, " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,7 @@ def _block(block: Block, width: int) -> list[str]:
 def row_lines(row: Row, width: int) -> list[str]:
     """Return a row as lines: the label in a column of its own, the words beside it; a mark is never cut."""
     edge = "~ " if row.is_invented else "  "
-    label = textwrap.wrap(row.label, LABEL - 1) or [""]
+    label = _wrapped(row.label, LABEL - 1) or [""]
     words = _wrapped(row.words, width - LABEL - 2)
     if len(label) > max(2, len(words)):
         whole = _wrapped(f"{row.label}: {row.words}", width - 4)
@@ -131,18 +138,18 @@ def row_lines(row: Row, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [line.replace(_HARD_SPACE, " ") for line in textwrap.wrap(_bound(text), width)]
+    return [line.replace(HARD_SPACE, " ") for line in textwrap.wrap(_bound(text), width)]
 
 
 def _bound(text: str) -> str:
     """Return ``text`` with the blanks inside marks such as ``[F9 N]`` made hard, so that no mark is cut."""
     parts = text.split("[")
     return parts[0] + "".join(
-        "[" + (part.replace(" ", _HARD_SPACE, part[: part.find("]") + 1].count(" ")) if "]" in part else part)
+        "[" + (part.replace(" ", HARD_SPACE, part[: part.find("]") + 1].count(" ")) if "]" in part else part)
         for part in parts[1:]
     )
 
 
 def compact(items: Iterable[str]) -> str:
     """Return short items as one text, two blanks between them."""
-    return f"{_HARD_SPACE} ".join(items)
+    return f"{HARD_SPACE} ".join(items)

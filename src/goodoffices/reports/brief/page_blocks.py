@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
-from goodoffices.reports.brief.page import Block, Row, compact
+from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
+from goodoffices.reports.brief.sessions import option_name
 from goodoffices.reports.brief.sources import new_claims
 from goodoffices.reports.brief.texts_section import text_title
 from goodoffices.reports.provenance import (
@@ -95,7 +96,7 @@ def people_block(view: View, today: date) -> Block:
         held = next((one for one in delegations if one.delegation.seat == slug), None)
         expects = Role.PARTY in seat.roles and not over
         words = _who(view, held, expects=expects) if held is not None else "No delegation is reported."
-        name = f"{capital(view.name(slug))}{' (you)' if slug == view.seat else ''}"
+        name = f"{capital(view.name(slug))}{f'{HARD_SPACE}(you)' if slug == view.seat else ''}"
         by_words.setdefault(words, []).append(name)
     rows = [Row(label=", ".join(names), words=words) for words, names in by_words.items()]
     return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
@@ -187,7 +188,7 @@ def table_block(view: View) -> Block:
     ]
     named = [text for text in view.known.header.texts if not text.copy_of]
     ordered = sorted(named, key=lambda text: (bool(text.about), text.dated or date.min), reverse=True)
-    rows = (*own, *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
+    rows = (*own, *_positions(view), *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
     return Block(
         title="On the table",
         rows=rows[:_MOST_TEXTS],
@@ -195,6 +196,20 @@ def table_block(view: View) -> Block:
         least=2,
         left_out=max(0, len(rows) - _MOST_TEXTS),
     )
+
+
+def _positions(view: View) -> list[Row]:
+    """Return the last position that each actor has stated in this record on each issue."""
+    issues = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
+    last = {(said.actor, said.issue): said for said in view.known.positions}
+    rows = []
+    for (actor, slug), said in last.items():
+        issue = issues.get(slug)
+        option = option_name(issue, said.option) if issue is not None and said.option is not None else ""
+        words = view.text(said.words) or ""
+        asked = issue.question[0].text if issue is not None else slug
+        rows.append(Row(label=capital(view.name(actor)), words=f"{asked} {option or words} (its position)"))
+    return rows
 
 
 def _dated(text: NamedText) -> str:
