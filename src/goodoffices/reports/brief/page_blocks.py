@@ -9,6 +9,7 @@ from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
 from goodoffices.reports.brief.sources import new_claims
 from goodoffices.reports.brief.texts_section import text_title
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
     claim_mark,
     claim_name,
@@ -39,11 +40,7 @@ _MOST_NEW = 4
 def waiting_block(view: View) -> Block:
     """Return what waits for this seat: papers to tell, wordings to approve, questions and invitations to answer."""
     known, me = view.known, view.seat
-    rows = [
-        Row(label="A paper to tell", words=f"{item.handle}, handed to you by {view.name(item.originator or '')}")
-        for item in known.items.values()
-        if item.came == ItemCame.HANDED and item.ended is None and not item.tellings and item.clearances
-    ]
+    rows = [*_to_tell(view)]
     rows += [
         Row(label="Words to approve", words=f"{view.name(w.holder)} shows you words for {view.name(w.to)}: {w.handle}")
         for w in known.wordings.values()
@@ -65,6 +62,24 @@ def waiting_block(view: View) -> Block:
         if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by is not None
     ]
     return Block(title="Waits for you", rows=tuple(rows), section="told")
+
+
+def _to_tell(view: View) -> list[Row]:
+    """Return the papers that this seat may tell and has not told: from whom, for whom, in which form, until when."""
+    rows = []
+    for item in view.known.items.values():
+        if item.came != ItemCame.HANDED or item.ended is not None or item.tellings:
+            continue
+        for handle in item.clearances:
+            given = view.known.clearances.get(handle)
+            if given is None or given.ended:
+                continue
+            who = and_listed(view.name(seat) for seat in given.to if seat not in given.ended_to)
+            until = f", until {view.time(given.until)}" if given.until is not None else ""
+            origin = f"from {view.name(item.originator)}, " if item.originator is not None else ""
+            form = WORDS["form"][given.form.value]
+            rows.append(Row(label=f"Paper {item.handle}", words=f"{origin}for {who} as {form}{until}. Not told yet."))
+    return rows
 
 
 def present_round(view: View, today: date) -> KnownRound | None:
