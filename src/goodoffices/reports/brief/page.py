@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 MOST_LINES = 50
 MOST_WIDTH = 80
-LABEL = 22
+LABEL = 20
 _LEAD_LINES = 4
 HARD_SPACE = "\u00a0"
 """A blank at which no line is broken."""
@@ -64,10 +64,10 @@ def page_lines(page: Page, width: int = MOST_WIDTH, most: int = MOST_LINES) -> l
     width = min(width, MOST_WIDTH)
     blocks = [block for block in page.blocks if block.rows]
     while len(_lines(page, blocks, width)) > most:
-        longest = _to_shorten(blocks, width)
-        if longest is None:
+        shorter = _to_shorten(blocks)
+        if shorter is None:
             break
-        blocks[longest] = _without_last(blocks[longest])
+        blocks[shorter] = _without_last(blocks[shorter])
     return _lines(page, _filled(page, blocks, width, most), width)
 
 
@@ -89,16 +89,12 @@ def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Bloc
     return blocks
 
 
-def _to_shorten(blocks: list[Block], width: int) -> int | None:
-    """Return which block gives up its last row: the longest that has more than it keeps, else the last that may go."""
-    sizes = {n: len(_block(block, width)) for n, block in enumerate(blocks) if len(block.rows) > block.least}
-    if sizes:
-        return max(sizes, key=lambda n: (sizes[n], n))
-    spare = [n for n, block in enumerate(blocks) if block.may_go and block.rows]
-    if spare:
-        return spare[-1]
-    long = {n: len(block.rows) for n, block in enumerate(blocks) if len(block.rows) > 1}
-    return max(long, key=lambda n: (long[n], n)) if long else None
+def _to_shorten(blocks: list[Block]) -> int | None:
+    """Return which block gives up its last row: the last that has more than it keeps, else the last that may go."""
+    spare = [n for n, block in enumerate(blocks) if len(block.rows) > block.least]
+    spare = spare or [n for n, block in enumerate(blocks) if block.may_go and block.rows]
+    spare = spare or sorted((n for n, b in enumerate(blocks) if len(b.rows) > 1), key=lambda n: len(blocks[n].rows))
+    return spare[-1] if spare else None
 
 
 def _lines(page: Page, blocks: list[Block], width: int) -> list[str]:

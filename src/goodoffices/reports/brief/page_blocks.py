@@ -336,7 +336,7 @@ def _due_label(view: View, when: datetime | date, today: date) -> str:
 
 def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
     """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
-    by_day = sorted(claims, key=stated_on, reverse=True)
+    by_day = sorted(claims, key=lambda held: stated_on(held).removesuffix("–"), reverse=True)
     return sorted(by_day, key=lambda held: held.claim.in_seed)
 
 

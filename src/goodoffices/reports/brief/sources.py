@@ -54,7 +54,7 @@ def sources_section(view: View, claims: Iterable[KnownClaim]) -> Section:
                 f"{source.publisher}{': ' if source.title else ''}{source.title}",
                 str(source.dated or "not said"),
                 "not said" if source.language is None else language_name(source.language),
-                "–" if source.side is None else side_words(source.side),
+                "–" if source.side is None else side_words(view, source.side),
                 ", ".join(names),
             )
         )
