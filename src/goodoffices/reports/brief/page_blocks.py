@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
-from goodoffices.reports.brief.sources import new_claims
+from goodoffices.reports.brief.sources import new_claims, new_notices, notice_text
 from goodoffices.reports.brief.texts_section import text_title
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
@@ -21,7 +21,7 @@ from goodoffices.reports.provenance import (
     value_text,
 )
 from goodoffices.reports.tables import and_listed, capital
-from goodoffices.talks.base.enums import Role, Strength, ValueKind
+from goodoffices.talks.base.enums import Kind, Role, Strength, ValueKind
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
 from goodoffices.talks.model.external_texts import NamedText
@@ -349,7 +349,11 @@ def _since(view: View, since: datetime) -> str:
 
 def new_block(view: View, since: datetime, shown: str) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
-    rows = [
+    rows = []
+    if view.known.header.kind is Kind.LIVE:
+        latest = reversed(new_notices(view, since))
+        rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
+    rows += [
         Row(
             label=subject_name(view, held.claim.about),
             words=f"{_short(view, held)} {claim_mark(held)}",
