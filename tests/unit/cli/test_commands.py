@@ -323,3 +323,27 @@ def test_act_prints_the_handle_of_what_it_made_and_of_nothing_older(record: Path
     handle = filed.split()[-1].removesuffix(".")
     handed = good(*act(record, "opposition", "HandItem", item=handle, to="un-envoy"))
     assert re.fullmatch(r"Recorded as notice \d+ of opposition\.\n", handed)
+
+
+def test_the_brief_of_a_live_record_leaves_out_later_acts_and_begins_with_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODOFFICES_PASSPHRASE", "correct horse battery staple 42")
+    talks = tmp_path / "talks.yaml"
+    talks.write_text(
+        "actors: {north: {kind: party, names: {en: North}}, desk: {kind: body, names: {en: Desk}}}\n"
+        "talks: {title: The river, zone: Europe/Kyiv}\n"
+        "seats: {north: {actor: north, roles: [party]}, desk: {actor: desk, roles: [secretariat]}}\n"
+        "agenda: [{basket: Water, issues: {flow: {question: {en: How much?}, options: [all, half]}}}]\n",
+        encoding="utf-8",
+    )
+    record = tmp_path / "live.record"
+    good("record", "new", record, "--talks", talks)
+    good(*act(record, "north", "StatePosition", issue="flow", option="half"))
+    told = good("brief", record, "--seat", "desk")
+    assert not told.startswith("EXERCISE")
+    assert "How much? Half (its position)" in told
+    assert "Europe/Kyiv" in good("brief", record, "--seat", "desk", "--section", "agenda")
+    new = good("brief", record, "--seat", "desk", "--section", "changes", "--since", "2020-01-01")
+    assert "Position stated" in new
+    assert "its record begins" in bad("brief", record, "--seat", "desk", "--as-of", "2017-01-24")

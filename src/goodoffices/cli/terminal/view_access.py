@@ -37,7 +37,11 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
             seen = room.view(name)
             if as_of not in (None, "end") and seen.known.header.kind is Kind.LIVE:
                 until = typed_moment(str(as_of), seen.zone)
-                seen = room.view_at(name, sum(notice.when <= until for notice in seen.notices))
+                n = sum(notice.when <= until for notice in seen.notices)
+                if not n:
+                    began = seen.time(seen.notices[0].when) if len(seen.notices) else "later"
+                    raise ScenarioError(f"nothing was recorded for this seat by then; its record begins {began}")
+                seen = room.view_at(name, n)
             yield seen
         return
     file = read_talks(talks)

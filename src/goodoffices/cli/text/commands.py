@@ -14,7 +14,13 @@ from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.texts.finding_sentences import dated, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.texts.finding_sentences import (
+    copy_title,
+    dated,
+    finding_in_english,
+    standing_rows,
+    title_in_english,
+)
 from goodoffices.reports.texts.plain_english import (
     compared_in_words,
     copies_named,
@@ -154,7 +160,9 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         if as_json:
             return print_json({"codes": codes, "languages": said})
         for name, code in zip((one, other), codes, strict=True):
-            click.echo(f"{name}  {code}".rstrip())
+            click.echo(f"{copy_title(view, name)}  {code}".rstrip())
+        if any(name in copies_named(view) for name in (one, other)):
+            click.echo("The words compared are our summaries, not the documents.")
         return click.echo("\n".join(line for lang in said for line in lang["said"]))
 
 
