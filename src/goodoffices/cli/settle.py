@@ -228,7 +228,7 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
 def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
     """Check RESULT, a file with what `settle --json` printed, against PATH, by simple code that shares nothing with it.
 
-    Exit code 0 if the result is right, 1 if not.
+    Exit code 0 if the result stands, 1 if it does not, 2 if that cannot be checked.
     """
     from goodoffices.settlement import text_output as commands
 
@@ -236,6 +236,6 @@ def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
     if not isinstance(claimed, dict):
         raise ScenarioError(f"{result} is not a result; give what `settle --json` printed")
     with _opened(path, seat, grid) as source, waiting():
-        text, stands = commands.verify_text(claimed, source.bargain)
+        text, code = commands.verify_text(claimed, source.bargain)
     click.echo(text)
-    raise SystemExit(0 if stands else 1)
+    raise SystemExit(code)

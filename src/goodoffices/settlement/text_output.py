@@ -78,7 +78,7 @@ def settle(
     return result | {"seconds": watch.seconds, "warnings": warnings}
 
 
-def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, bool]:
-    """Return what ``goodoffices settle verify`` prints, and whether the result is right."""
+def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, int]:
+    """Return what ``goodoffices settle verify`` prints, and its exit code."""
     verdict = verify(result, bargain)
-    return str(verdict), verdict.is_accepted
+    return str(verdict), verdict.exit_code

@@ -240,7 +240,9 @@ def test_where_nothing_is_possible_the_words_say_who_where_and_the_least_change(
     assert "The north, The south" in words["What blocks it?"]
     assert "‘What of the well?’" in words["What blocks it?"]
     opening_said = words["What is the smallest opening?"]
-    assert "The north signs for 5 of its points less than it now needs" in opening_said
+    assert opening_said.startswith("There are 3, and none asks less of one without asking more of another: (1) ")
+    assert "All of them touch no red line." in opening_said
+    assert "The north signs for 5 of its points less than it now needs and The south signs for 5" in opening_said
     assert "The south signs for 5 of its points less than it now needs" in opening_said
 
 
