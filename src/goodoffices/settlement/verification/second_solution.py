@@ -1,7 +1,7 @@
 """Compare results that cannot be enumerated with what solving the bargain again gives, within a minute.
 
-The same solvers are used, so this does not prove anything independently. It shows that a result was not changed or mixed
-up, and the verdict says that this was the check.
+The same solvers are used, so this does not prove anything independently. It shows that a result was not changed or
+mixed up, and the verdict says that this was the check.
 """
 
 from __future__ import annotations
