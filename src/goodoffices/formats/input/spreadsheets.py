@@ -50,7 +50,7 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        return _refused(raw, "not-a-table", "this spreadsheet is damaged.", "Save it again.")
+        return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
     if size > _MOST_UNPACKED:
         return _refused(raw, "too-large", f"this spreadsheet unpacks to {size:,} bytes.", "Save only the table.")
     try:
@@ -72,7 +72,7 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
             return _refused(raw, "too-large", why, "Save only the table.")
         cells = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
-        return _refused(raw, "not-a-table", f"this spreadsheet cannot be read: {str(error)[:80]}.", "Save it again.")
+        return _refused(raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80]}.", "Save it again.")
     rows = tuple(SheetRow(cells=tuple(map(_text, row)), line=n) for n, row in enumerate(cells, start=1))
     return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]))
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, place_of
-from goodoffices.formats.talks_file.field_types import DeclaredSlugs
+from goodoffices.formats.talks_file.field_types import MOST_NUMBER, DeclaredSlugs
+from goodoffices.text_tables import figure
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
 _DECLARES = {
@@ -252,6 +254,39 @@ def _options_placed(root: Mapping) -> Iterator[Entry]:
                 yield _refused("too-few", named[0], words, found=missing[0])
 
 
+def _points_off_the_scale(root: Mapping) -> Iterator[Entry]:
+    """Yield points beyond the ends of every scale of their issue; an issue without one runs from 0 to 100."""
+    ends: dict[str, tuple[Fraction, Fraction]] = {}
+    for entry in _listed(root, "scales"):
+        issue, stated = _value(entry, "issue"), [_number(_value(entry, end)) for end in ("low", "high")]
+        places = entry.entries["places"][1] if "places" in entry.entries else None
+        inner = [_number(place) for place in _scalars(places)] if places is not None else []
+        numbers = [
+            number for number in (*inner, *stated, *ends.get(issue.text if issue else "", ())) if number is not None
+        ]
+        if issue is not None and numbers:
+            ends[issue.text] = (min(numbers), max(numbers))
+    for entry in _listed(root, "assessments"):
+        issue, point = _value(entry, "issue"), entry.entries.get("point")
+        if issue is None or point is None:
+            continue
+        low, high = ends.get(issue.text, (Fraction(0), Fraction(100)))
+        for scalar in _scalars(point[1]):
+            number = _number(scalar)
+            if number is not None and not low <= number <= high:
+                words = (f"the point {scalar.text[:40]} lies off the scale of issue {issue.text!r}.",
+                         f"It runs from {figure(low)} to {figure(high)}.", "Correct it.")  # fmt: skip
+                yield _refused("not-a-number", scalar, words, found=scalar.text)
+
+
+def _number(scalar: Scalar | None) -> Fraction | None:
+    """Return a number as written, or ``None`` if it is none; that is then reported elsewhere."""
+    try:
+        return None if scalar is None or len(scalar.text) > MOST_NUMBER else Fraction(scalar.text)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
 def _unknown_options(named: list[Scalar], issue: Scalar, issues: dict[str, list[str]]) -> Iterator[Entry]:
     for scalar in named:
         if scalar.text not in issues[issue.text] and not scalar.is_broken:
@@ -283,6 +318,7 @@ _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _issues_in_two_baskets,
     _options_assessed,
     _options_placed,
+    _points_off_the_scale,
 )
 
 

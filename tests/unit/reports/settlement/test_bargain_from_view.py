@@ -147,13 +147,13 @@ def test_an_order_is_drawn_as_an_order_and_says_how_the_exact_part_takes_it(tmp_
 
 def test_salience_weighs_the_issues_of_a_party_whose_worth_is_an_order(tmp_path: Path) -> None:
     given = [
-        {"party": "north", "issue": "well", "worth": ["ours", "shared", "theirs"], "salience": 3},
-        {"party": "north", "issue": "road", "worth": {"open": 8, "closed": 4}, "salience": 1},
+        {"party": "north", "issue": "well", "worth": ["ours", "shared", "theirs"], "salience": 0.75},
+        {"party": "north", "issue": "road", "worth": {"open": 8, "closed": 4}, "salience": 0.25},
     ]
     assessed = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
     assert [row[0] for row in assessed.bargain.worth[0]] == [Fraction(3, 4), Fraction(3, 8), 0]
     assert [row[0] for row in assessed.bargain.worth[1]] == [Fraction(1, 4), 0]
-    assert believed(assessed).weights[0].known == (3.0, 1.0)
+    assert believed(assessed).weights[0].known == (0.75, 0.25)
 
 
 WELLS = {"well": ["ours", "shared", "theirs"], "road": ["open", "closed"]}
