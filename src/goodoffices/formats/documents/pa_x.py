@@ -198,8 +198,8 @@ _DOUBT = re.compile(
     r"\b(no|not|non|never|none|nobody|without|missing|absent|lack\w*|un\w*signed|refus\w*|declin\w*|reject\w*|withh\w*"
     r"|withdr\w*|revok\w*|pending|await\w*|yet|unknown|unclear|uncertain|illegible|disput\w*|contest\w*|den\w+|alleg\w*"
     r"|report\w*|claim\w*|sa(id|ys)|suppos\w*|possibl\w*|perhaps|maybe|probabl\w*|appar\w*|intend\w*|expect\w*|invit\w*"
-    r"|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*|before|except|partial\w*|space|line"
-    r"|block|draft\w*|forg\w*|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
+    r"|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*|before|except|partial\w*|space"
+    r"|line|block|draft\w*|forg\w*|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
     re.I,
 )
 """Words beside which nothing is read as a signature. A person can read them; the row is listed for that."""

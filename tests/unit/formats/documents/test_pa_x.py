@@ -13,8 +13,8 @@ from goodoffices.reports.texts.pa_x_import import name_key
 from terminal import run
 
 COLUMNS = [
-    "Con", "Contp", "PP", "PPName", "Reg", "AgtId", "Ver", "Agt", "Dat", "Status", "Lgt", "N_characters", "Agtp", "Stage",
-    "StageSub", "Part", "ThrdPart", "OthAgr",
+    "Con", "Contp", "PP", "PPName", "Reg", "AgtId", "Ver", "Agt", "Dat", "Status", "Lgt", "N_characters", "Agtp",
+    "Stage", "StageSub", "Part", "ThrdPart", "OthAgr",
 ]  # fmt: skip
 STATEMENT = "joint-statement-2017-01-24"
 
