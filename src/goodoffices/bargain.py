@@ -7,11 +7,13 @@ parties are numbered from 0 in the order given. A *settlement* is one option ind
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.names import comparable
 
 Number = int | float | Fraction
 
@@ -26,9 +28,7 @@ class BargainIssue:
     def __post_init__(self) -> None:
         if not self.options:
             raise ScenarioError(f"issue {self.name!r} has no option; give at least one, or leave the issue out")
-        if len(set(self.options)) != len(self.options):
-            twice = next(o for i, o in enumerate(self.options) if o in self.options[:i])
-            raise ScenarioError(f"issue {self.name!r} lists option {twice!r} twice; list it once")
+        _check_once(self.options, f"issue {self.name!r} lists option")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +168,9 @@ class Bargain:
         Worth added, or settlements forbidden, by combinations of options.
     assumptions
         What was assumed when the numbers were read. Every result repeats it.
+    left_out
+        What of the files this bargain does not contain, such as a party whose worth could not be read. Every result
+        begins with it, and none is called proven for the whole.
     """
 
     issues: tuple[BargainIssue, ...]
@@ -181,15 +184,13 @@ class Bargain:
     interactions: tuple[Interaction, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     assumptions: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parties:
             raise ScenarioError("the bargain has no party; give at least one")
-        if len(set(self.parties)) != len(self.parties):
-            raise ScenarioError(f"the parties {list(self.parties)} are not all different; name each once")
-        names = [issue.name for issue in self.issues]
-        if len(set(names)) != len(names):
-            raise ScenarioError("two issues of the bargain have the same name; name each once")
+        _check_once(self.parties, "the bargain lists the party")
+        _check_once([issue.name for issue in self.issues], "the bargain lists the issue")
         n = len(self.parties)
         fill = object.__setattr__
         fill(self, "reservation_value", self.reservation_value or (0,) * n)
@@ -242,9 +243,31 @@ class Bargain:
         """Return the option names of ``settlement`` by issue name."""
         return {issue.name: issue.options[o] for issue, o in zip(self.issues, settlement, strict=True)}
 
+    @property
+    def beginning(self) -> tuple[str, ...]:
+        """What stands before every answer on a bargain in part: what is not in it."""
+        return (f"Not the whole scenario. Left out: {' '.join(self.left_out)}",) if self.left_out else ()
+
+    def certainty(self, status: str) -> str:
+        """Return how far an answer is certain, in words: of a bargain in part, nothing is proven for the whole."""
+        return f"{status} for the part that was read" if self.left_out and status != "bounded" else status
+
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""
         return replace(self, reservation_value=reservation_value)
+
+
+def _check_once(names: Sequence[str], what: str) -> None:
+    """Refuse two names that are the same, or that differ only in characters that nobody sees."""
+    if len({comparable(name) for name in names}) == len(names):
+        return
+    seen: dict[str, str] = {}
+    for name in names:
+        first = seen.get(comparable(name))
+        seen[comparable(name)] = name
+        if first is not None:
+            how = "" if first == name else ", the second time with characters that nobody sees"
+            raise ScenarioError(f"{what} {quoted(name)} twice{how}; list it once")
 
 
 def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:

@@ -12,6 +12,7 @@ from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.formats.talks_file.rule_file import answers_from, electorate, read_rule
+from goodoffices.names import comparable
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of, parties_of
@@ -102,7 +103,7 @@ def _rule_file(path: str) -> Path:
 
 
 def _split(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
+    return [comparable(name) for name in names.split(",") if name.strip()]
 
 
 def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool, note: str = "") -> None:

@@ -238,7 +238,7 @@ def test_a_lottery_can_give_the_less_served_more() -> None:
         ({"worth": (((float("nan"), 0),) * 3, ((0, 0),) * 2)}, "finite"),
         ({"reservation_value": (1,)}, "one per party"),
         ({"rule": Rule.signatories(2, (0,), 2)}, "fails even if every party accepts"),
-        ({"parties": ("North", "North")}, "not all different"),
+        ({"parties": ("North", "North")}, "lists the party 'North' twice; list it once"),
     ],
 )
 def test_a_wrong_bargain_cannot_be_made(change: dict[str, object], words: str) -> None:

@@ -38,6 +38,8 @@ KINDS: dict[str, str] = {
     "rounded": "a number without a finite decimal form, written with 17 digits",
     "approximate-reservation": "a reservation value written as the settlement next above it",
     "not-said": "something that the files do not say and that does not change the numbers",
+    "unseen-characters": "characters that nobody sees, or letters composed in another way; names are compared without",
+    "look-alike": "two names that look alike, in different scripts",
     "belief": "what one side believes about the other, not a party",
 }
 

@@ -11,6 +11,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence as SequenceNode
 from goodoffices.formats.input.yaml_reader import parse_yaml
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll
@@ -69,13 +70,13 @@ def _one_file(path: Path) -> RawFile:
 def _plain(node: Node | None) -> Any:
     """Return dicts, lists and texts, and whole numbers that are not in quotation marks as numbers."""
     if isinstance(node, MappingNode):
-        return {key: _plain(value) for key, (_, value) in node.entries.items()}
+        return {comparable(key): _plain(value) for key, (_, value) in node.entries.items()}
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.items]
     if node is None:
         return None
     is_number = not node.is_quoted and node.text.isascii() and node.text.isdigit() and len(node.text) < 19
-    return int(node.text) if is_number else node.text
+    return int(node.text) if is_number else comparable(node.text)
 
 
 def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,10 @@ _MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
 
 def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
+    left_out = answer.bargain.left_out
+    words = f"this is not an answer for the whole scenario. {' '.join(left_out)}"
     return (
+        *([("Left out:", words)] if left_out else []),
         ("What could all sign?", _could_sign(answer)),
         ("What blocks it?", _blocks(answer)),
         ("What is the smallest opening?", _opening(answer)),
@@ -60,7 +63,7 @@ def _could_sign(answer: SettlementAnswer) -> str:
     if not answer.best.picks:
         return (
             f"On these assessments, nothing: each of the {all_of_them} combinations of options leaves some "
-            "party worse off than no agreement, or crosses a red line. This is proven."
+            f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}."
         )
     if zone is None:
         counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"

@@ -84,7 +84,7 @@ def chosen_part(answer: SettlementAnswer) -> tuple[Part, ...]:
         return (Part(title=opened, columns=("issue", "settled as", "first choice of"), rows=rows),)
     ties = sum(pick.ties for pick in answer.best.picks)
     tied = "" if ties == 1 else f" {ties} settlements tie; this is one of them."
-    note = f"Chosen by: {answer.best.note.definition} ({answer.best.status}).{tied}"
+    note = f"Chosen by: {answer.best.note.definition} ({answer.bargain.certainty(answer.best.status)}).{tied}"
     title = "The settlement chosen"
     return (Part(title=title, columns=("issue", "settled as", "first choice of"), rows=rows, note=note),)
 
@@ -113,7 +113,15 @@ def _solutions(answer: SettlementAnswer, names: tuple[str, ...]) -> list[Part]:
             value += f", at most {short(found.bound)}"
         base = shown_settlement(answer)
         where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:3])
-        rows.append((name.replace("_", "-"), str(found.status), value, where or found.reason, found.note.definition))
+        rows.append(
+            (
+                name.replace("_", "-"),
+                answer.bargain.certainty(found.status),
+                value,
+                where or found.reason,
+                found.note.definition,
+            )
+        )
     columns = ("solution", "status", "value", "differs from the settlement above in", "definition")
     return [Part(title="Best in which sense", columns=columns, rows=tuple(rows))]
 
@@ -257,7 +265,7 @@ def _frontier(answer: SettlementAnswer) -> Part:
     more = f" {len(points) - _MOST_ROWS} more; --json prints all." if len(points) > _MOST_ROWS else ""
     more += "".join(f" Note: {line}." for line in points.note.warnings if line not in bargain.assumptions)
     return Part(
-        title=f"The frontier: {len(points)} outcomes ({points.status})",
+        title=f"The frontier: {len(points)} outcomes ({bargain.certainty(points.status)})",
         columns=("no.", *bargain.parties, "differs from the settlement above in"),
         rows=rows,
         empty="Nothing is possible, or the frontier is too large to list.",

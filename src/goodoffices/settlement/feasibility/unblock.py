@@ -97,12 +97,16 @@ class Unblocking:
         return tuple(opening for opening in self.openings if not opening.lifted)
 
     def __str__(self) -> str:
+        begin = list(self.bargain.beginning)
         if not self.is_needed:
-            return "A settlement is possible already: nothing needs to change."
+            return "\n".join([*begin, "A settlement is possible already: nothing needs to change."])
         if not self.openings:
             why = "no change opens a settlement." if self.is_complete else "the time was too short. Allow more time."
-            return f"None was found: {why}"
-        lines = ["Smallest changes that open a settlement" + ("" if self.is_complete else " (there may be more)") + ":"]
+            return "\n".join([*begin, f"None was found: {why}"])
+        lines = [
+            *begin,
+            "Smallest changes that open a settlement" + ("" if self.is_complete else " (there may be more)") + ":",
+        ]
         for number, opening in enumerate(self.openings, start=1):
             words = "; ".join(self._words(opening, change) for change in sorted(opening.changes))
             chosen = " / ".join(self.bargain.named(opening.settlement).values())

@@ -108,6 +108,8 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     problems = [f"there is a part {key!r} that no result has" for key in result if key not in _CHECKS]
     empty = [part for part in _STATEMENTS if part in result and not result[part]]
     problems += [f"the part {part!r} is empty" for part in empty]
+    if bargain.left_out and "left_out" not in result:
+        problems.append("the result does not say what was left out of the scenario")
     case = _case(result, bargain)
     for key, check in _CHECKS.items():
         if key in result and key not in empty:
@@ -352,7 +354,12 @@ def _check_warnings(case: _Case, part: Any) -> list[str]:
     return [f"the assumption {a!r} is not repeated" for a in missing] + ["warnings are no list of texts"] * (not fine)
 
 
+def _check_left_out(case: _Case, part: Any) -> list[str]:
+    return ["what was left out of the bargain is not what is stated"] * (part != list(case.bargain.left_out))
+
+
 _CHECKS = {
+    "left_out": _check_left_out,
     "bargain": _check_bargain,
     "frontier": _check_frontier,
     "solutions": _check_solutions,
