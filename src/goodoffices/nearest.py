@@ -15,8 +15,8 @@ _MOST_CHARACTERS = 200
 def nearest_word(found: str, known: Iterable[str], *, variants: Mapping[str, str] | None = None) -> str | None:
     """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
 
-    Words are compared case-folded, in NFC and without characters that nobody sees. ``variants`` maps other spellings (an
-    actor's names) to valid words.
+    Words are compared case-folded, in NFC and without characters that nobody sees. ``variants`` maps other spellings
+    (an actor's names) to valid words.
 
     Examples
     --------

@@ -113,7 +113,7 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
     agenda, profiles = firsts[0]
     first = join("anl2025", agenda, profiles, files=files, log=log, named=("", len(profiles)))
     named = tuple((name, _without_others(name, bargain, bargains)) for name, bargain in bargains)
-    return replace(first, bargain=named[0][1], edges=named)
+    return replace(first, bargain=_without_others(named[0][0], first.bargain, bargains), edges=named)
 
 
 def _without_others(name: str, bargain: Bargain, bargains: list[tuple[str, Bargain]]) -> Bargain:
