@@ -65,3 +65,17 @@ def test_the_largest_product_is_the_one_of_plain_fractions() -> None:
     points = frontier(bargain)
     best = max(range(len(points)), key=lambda at: points.pick(at).gains[0] * points.pick(at).gains[1])
     assert chosen == bargain.named(points.settlement(best))
+
+
+def test_a_short_frontier_of_many_parties_and_settlements_is_listed_and_proven() -> None:
+    rng = np.random.default_rng(7)
+    common, own = rng.integers(0, 20, (15, 4, 1)), rng.integers(0, 3, (15, 4, 8))
+    bargain = Bargain(
+        issues=tuple(BargainIssue(name=f"i{at}", options=("a", "b", "c", "d")) for at in range(15)),
+        parties=tuple(f"P{at}" for at in range(8)),
+        worth=tuple(tuple(tuple(row) for row in table) for table in (10 * common + own).tolist()),
+    )
+    assert bargain.settlements > 10**9
+    found = solve_all(bargain)
+    assert {one.status for one in found.values()} == {Status.PROVEN}
+    assert found["leximin"].searched["frontier points"] < 5_000

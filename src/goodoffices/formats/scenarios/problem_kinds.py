@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     "after-end": "text after the end of the document",
     "doubled-option": "an option listed twice in one issue",
     "missing-reservation": "no reservation value is stated",
-    "no-discount": "a discount factor that is not a number",
+    "no-discount": "a discount factor that is missing or not a number",
     "name-differs": "two names for one issue",
     "encoding": "bytes that are not what the declaration says",
     "agenda-from-profiles": "no agenda file; the agenda is taken from the profiles",

@@ -215,8 +215,9 @@ DEFINITIONS: dict[str, Definition] = {
     "equal_ratio": Definition(
         choose=equal_ratio,
         needs_ideal=True,
-        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain (what "
-        "NegMAS 0.16 calls Kalai-Smorodinsky)",
+        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain over "
+        "possible settlements (NegMAS 0.16 minimises such a spread under the name Kalai-Smorodinsky, with ideals of "
+        "its own)",
         reference="source code of NegMAS 0.16",
     ),
     "least_difference": Definition(
