@@ -16,6 +16,7 @@ from goodoffices.cli.terminal.output import save_picture, save_text
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
+from goodoffices.names import comparable
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws
@@ -78,7 +79,7 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
     from goodoffices.reports.forecast.lineup_from_view import placed_from, placed_of
     from goodoffices.reports.tables import Heading
 
-    place = Path(path)
+    place, issues = Path(path), tuple(map(comparable, issues))
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
         if seat is not None:
             raise ForecastInputError(f"{path} is a file of positions and has no seats; leave out --seat")

@@ -11,6 +11,7 @@ import click
 from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
@@ -51,6 +52,6 @@ def _chosen(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
     """Return the seat that was named, or else the first analyst, or else the first seat."""
     if seat is None:
         return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
-    if seat not in seats:
+    if comparable(seat) not in seats:
         raise UnknownWordError("seat", seat, tuple(seats), nearest=nearest_word(seat, seats))
-    return seat
+    return comparable(seat)

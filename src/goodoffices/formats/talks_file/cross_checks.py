@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from goodoffices.errors import quoted
 from goodoffices.formats.input.diagnostics import Entry, Grade
 from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, place_of
 from goodoffices.formats.talks_file.field_types import MOST_NUMBER, DeclaredSlugs
+from goodoffices.names import look_alikes
 from goodoffices.text_tables import figure
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
@@ -61,7 +63,7 @@ def meaning_problems(root: Mapping) -> list[Entry]:
 
 def notes(root: Mapping) -> list[Entry]:
     """Return what is not wrong but worth a look."""
-    return [*_roles_without_claim(root), *_unused_sources(root), *_red_lines_everywhere(root)]
+    return [*_roles_without_claim(root), *_unused_sources(root), *_red_lines_everywhere(root), *_look_alikes(root)]
 
 
 def _section(root: Mapping, name: str) -> dict[str, tuple[Scalar, Node]]:
@@ -344,6 +346,22 @@ def _unused_sources(root: Mapping) -> Iterator[Entry]:
     if idle:
         words = (f"{len(idle)} sources are not used by any claim; this is the first.", "", "")
         yield replace(_refused("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
+
+
+def _look_alikes(root: Mapping) -> Iterator[Entry]:
+    """Yield names of two actors that look alike and are written in different scripts; they stay two names."""
+    places: dict[str, Scalar] = {}
+    slug_of: dict[str, str] = {}
+    for slug, (_, actor) in _section(root, "actors").items():
+        names = actor.entries.get("names") if isinstance(actor, Mapping) else None
+        for scalar in _scalars(names[1]) if names is not None else ():
+            places.setdefault(scalar.text, scalar)
+            slug_of.setdefault(scalar.text, slug)
+    for one, other in look_alikes(places):
+        if slug_of[one] != slug_of[other]:
+            words = (f"{quoted(other)} looks like {quoted(one)}, the name of another actor.",
+                     "They are different letters, so they are two names.", "Check that this is meant.")  # fmt: skip
+            yield replace(_refused("look-alike", places[other], words, found=other), grade=Grade.NOTE)
 
 
 def _red_lines_everywhere(root: Mapping) -> Iterator[Entry]:
