@@ -18,7 +18,7 @@ from goodoffices.cli.terminal import view_access
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks, scenario_names
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import Talks, replay
+from goodoffices.talks.core import Talks, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
 
@@ -70,5 +70,5 @@ def shared_by_commands() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(view_access, "read_talks", read)
         patch.setattr(view_access, "opening", open_at)
-        patch.setattr(view_access, "replay", fold)
+        patch.setattr(view_access, "view_after", lambda acts, seat: view_for(fold(acts), seat))
         yield

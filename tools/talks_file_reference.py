@@ -15,20 +15,38 @@ from goodoffices.formats.talks_file import (
     actors as schema_people,
     assessments as schema_assessments,
     commitments as schema_owed,
+    decision_rules as schema_rules,
     rounds as schema_plans,
     schema as talks_schema,
+    texts as schema_texts,
 )
 from goodoffices.formats.talks_file.field_types import FileModel
+from goodoffices.talks.base import enums
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "talks-file.md"
 BEGIN, END = "<!-- fields: written by tools/talks_file_reference.py -->", "<!-- end of fields -->"
+
+
+MODULES = (talks_schema, schema_people, schema_plans, schema_assessments, schema_owed, schema_texts, schema_rules)
+CLOSED = {
+    "kinds of actors": enums.ActorKind,
+    "roles": enums.Role,
+    "formats": enums.Format,
+    "levels": enums.Level,
+    "strengths of a claim": enums.Strength,
+    "stands": enums.Stand,
+    "kinds of texts": enums.TextKind,
+    "stances on a text": enums.StanceKind,
+    "changes of actors": enums.ChangeKind,
+}
+"""The closed lists of words, by what they are."""
 
 
 def models() -> list[type[BaseModel]]:
     """Return every class of the talks file, top level first."""
     found = [
         value
-        for module in (talks_schema, schema_people, schema_plans, schema_assessments, schema_owed)
+        for module in MODULES
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, FileModel) and value.__module__ == module.__name__
     ]
@@ -37,7 +55,9 @@ def models() -> list[type[BaseModel]]:
 
 def tables() -> str:
     """Return one table per class: key, whether it must be written, what it says, an example."""
-    return "\n\n".join(_table(model) for model in models())
+    rows = [f"| {what} | {', '.join(f'`{word.value}`' for word in words)} |" for what, words in CLOSED.items()]
+    closed = ["### Closed lists of words", "", "| list | words |", "|---|---|", *rows]
+    return "\n\n".join([*(_table(model) for model in models()), "\n".join(closed)])
 
 
 def _table(model: type[BaseModel]) -> str:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -65,7 +66,7 @@ class Venue:
         self._chromium, self.desk = chromium, desk
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
-        self._cookies: list[dict[str, object]] = []
+        self._start: Page | None = None
 
     def context(self, *, width: int = 1280, script: bool = True) -> BrowserContext:
         made = self._chromium.new_context(
@@ -89,18 +90,12 @@ class Venue:
             self.wrong.append(f"console {kind}: {text}")
 
     def start(self) -> Page:
-        """Open the start page, with the one-time sign the first time."""
-        context = self.context()
-        if self._cookies:
-            context.add_cookies(self._cookies)  # type: ignore[arg-type]
-            page = context.new_page()
-            page.goto(f"{self.desk.origin}/start")
-        else:
-            page = context.new_page()
-            page.goto(self.desk.start)
-            page.wait_for_selector(".seats-grid")
-            self._cookies = list(context.cookies())  # type: ignore[arg-type]
-        return page
+        """Return the start page, opened with the one-time token the first time and kept open."""
+        if self._start is None:
+            self._start = self.context().new_page()
+            self._start.goto(self.desk.start)
+            self._start.wait_for_selector(".seats-grid")
+        return self._start
 
     def seat(self, slug: str, *, width: int = 1280, script: bool = True) -> Page:
         """Open a seat in a browser of its own."""
@@ -108,34 +103,36 @@ class Venue:
         with start.context.expect_page() as opened:
             start.locator(f"form:has(input[value='{slug}']) button").click()
         tab = opened.value
-        tab.wait_for_load_state()
-        cookies, address = start.context.cookies(), tab.url
-        start.context.close()
+        tab.wait_for_load_state("domcontentloaded")
         context = self.context(width=width, script=script)
-        context.add_cookies([c for c in cookies if c["name"] != self._cookies[0]["name"]])  # type: ignore[misc]
+        mine = f"go-{tab.url.split('/d/')[1].split('/')[0]}"
+        context.add_cookies([c for c in start.context.cookies() if c["name"] == mine])  # type: ignore[misc]
         page = context.new_page()
-        page.goto(address)
+        page.goto(tab.url)
+        tab.close()
         return page
+
+    def close(self) -> None:
+        """Close every browser of it, and fail if a page did what no page may."""
+        for context in self.contexts:
+            context.close()
+        assert self.wrong == []
 
 
 @pytest.fixture
 def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
-    made = Venue(chromium, desk)
-    yield made
-    for context in made.contexts:
-        context.close()
-    assert made.wrong == []
+    venue = Venue(chromium, desk)
+    yield venue
+    venue.close()
 
 
 @pytest.fixture
 def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
     """Serve talks of four sides, one of them kept on paper."""
     with served(tmp_path / "data", talks=str(Path(__file__).with_name("valley.yaml"))) as desk:
-        made = Venue(chromium, desk)
-        yield made
-        for context in made.contexts:
-            context.close()
-        assert made.wrong == []
+        venue = Venue(chromium, desk)
+        yield venue
+        venue.close()
 
 
 def go(page: Page, path: str) -> None:
@@ -147,3 +144,24 @@ def go(page: Page, path: str) -> None:
 def connected(page: Page) -> None:
     """Wait until the page hears its stream."""
     page.wait_for_selector("#link.on")
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds against the rules of WCAG 2.2 A and AA: the rule and where it is broken first."""
+    axe = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(axe)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]]
+
+
+def fits(page: Page, *widths: int) -> bool:
+    """Say whether nothing scrolls sideways at these widths; leave the page as wide as it was."""
+    before = page.viewport_size
+    assert before is not None
+    fit = True
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 700})
+        fit = fit and page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size(before)
+    return fit

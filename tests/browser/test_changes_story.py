@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, go
+from browser.conftest import Venue, go, violations
 from browser.test_text_story import HEADS, accept_service, shot, speak, write_clean, write_draft
 from docx_files import deleted, docx, inserted, paragraph, run
 
@@ -46,13 +45,6 @@ def ours(where: Path) -> Path:
     return path
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
-
-
 def widths(page: Page, name: str, language: str) -> None:
     """Draw a page as it stands at two widths; nothing may reach beyond the window."""
     for width in (1280, 360):
@@ -85,8 +77,28 @@ def begun(valley: Venue, language: str, *, script: bool = True) -> tuple[Page, P
     return chair, north, south
 
 
+def record_two_votes(chair: Page, north: Page, south: Page, language: str) -> None:
+    """Sign the text without brackets, and record two votes on it in one form."""
+    write_clean(chair)
+    to_two_sides(chair)
+    go(north, "texts/tx1")
+    north.click("#s-stance > summary")
+    north.click("#f-stance button[value=signed]")
+    go(north, "ratification/v2")
+    north.fill("#f-ratify-1-method", "two referendums on one day")
+    for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
+        for field, value in (("name", name), ("yes", yes), ("no", no)):
+            north.locator(f"input[name='polls.{n}.{field}']").fill(value)
+    widths(north, "ratification", language)
+    north.locator("button[name=ratified][value=yes]").click()
+    expect(north.locator("[data-part=ratifiers]")).to_contain_text("North bank")
+    widths(north, "ratification-done", language)
+    go(south, "texts/tx1")
+    expect(south.locator("[data-part=finding]")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_file_is_shown_change_by_change_and_what_is_confirmed_reaches_the_pen(
+def test_a_file_is_shown_change_by_change_and_two_votes_are_recorded_in_one_form(
     valley: Venue,
     tmp_path: Path,
     language: str,
@@ -118,27 +130,7 @@ def test_a_file_is_shown_change_by_change_and_what_is_confirmed_reaches_the_pen(
     go(north, "decisions")
     north.click("#s-lend > summary")
     widths(north, "decisions-lend", language)
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_two_votes_are_recorded_in_one_form(valley: Venue, language: str) -> None:
-    chair, north, south = begun(valley, language)
-    write_clean(chair)
-    to_two_sides(chair)
-    go(north, "texts/tx1")
-    north.click("#s-stance > summary")
-    north.click("#f-stance button[value=signed]")
-    go(north, "ratification/v2")
-    north.fill("#f-ratify-1-method", "two referendums on one day")
-    for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
-        for field, value in (("name", name), ("yes", yes), ("no", no)):
-            north.locator(f"input[name='polls.{n}.{field}']").fill(value)
-    widths(north, "ratification", language)
-    north.locator("button[name=ratified][value=yes]").click()
-    expect(north.locator("[data-part=ratifiers]")).to_contain_text("North bank")
-    widths(north, "ratification-done", language)
-    go(south, "texts/tx1")
-    expect(south.locator("[data-part=finding]")).to_be_visible()
+    record_two_votes(chair, north, south, language)
 
 
 def test_a_file_is_brought_and_confirmed_without_script(valley: Venue, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from properties.worlds.pairs import BEGINNINGS, LeakError, run_pair
 from properties.worlds.policy import PolicyError, check_audiences
 
 WITHIN = 500
-UNPLANTED = 200
 DRAW = random.Random(20170123)
 
 
@@ -43,7 +42,8 @@ def is_found(number: int) -> bool:
 
 
 def test_nothing_is_found_where_nothing_is_planted() -> None:
-    assert not found_within(UNPLANTED, is_found)
+    # In every pair in which a leak is found, so that the leak was found there; other pairs are those of the two worlds.
+    assert not [number for number in sorted(set(FOUND.values())) if is_found(number)]
 
 
 @pytest.mark.parametrize("name", list(LEAKS))

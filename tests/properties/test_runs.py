@@ -14,7 +14,7 @@ from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, decode_act, encode_a
 from goodoffices.talks.base.enums import Form, Format
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.commitments.queries import owed, successions
-from goodoffices.talks.core import Talks, digest, due, evolve, replay
+from goodoffices.talks.core import Talks, digest, due, evolve, replay, view_after, view_for
 from goodoffices.talks.state.permissions import carries
 from properties.worlds.cast import ROLES, SEATS, START
 from properties.worlds.pairs import BEGINNINGS
@@ -54,6 +54,17 @@ def test_r6_r7_a_view_is_a_function_of_the_acts_told_to_its_seat(run: Run, seat:
     whole = run.talks.slice_of(seat)
     assert alone.slice_of(seat).head == whole.head
     assert repr(alone.slice_of(seat).known) == repr(whole.known)
+
+
+@EXAMPLES
+@given(runs, st.sampled_from((*SEATS, PUBLIC, "nobody")))
+def test_r38_a_view_folded_alone_is_the_view_of_the_whole_talks(run: Run, seat: str) -> None:
+    alone, whole = view_after(run.acts(), seat), view_for(run.talks, seat)
+    assert (alone.seat, alone.head, list(alone.heads)) == (whole.seat, whole.head, list(whole.heads))
+    assert repr(alone.known) == repr(whole.known)
+    assert [notice.bytes() for notice in alone.notices] == [notice.bytes() for notice in whole.notices]
+    bodies = run.talks.slice_of(seat).bodies
+    assert [alone.words(body) for body in bodies] == [whole.words(body) for body in bodies]
 
 
 @EXAMPLES

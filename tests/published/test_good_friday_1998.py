@@ -7,7 +7,7 @@ import pytest
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.texts.finding_sentences import finding_in_english
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import replay, view_after, view_for
 from goodoffices.talks.documents.agreement import AgreementVerdict as Agreement
 from goodoffices.talks.documents.document import is_clean, open_numbers
 from goodoffices.talks.initial_acts import opening
@@ -25,7 +25,7 @@ PARTIES = ("uup", "sdlp", "dup", "sf", "alliance", "ukup", "pup", "udp", "niwc",
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    return view_for(replay(opening(read_talks("good-friday-1998"), kind=Kind.EXERCISE, at=START)), "chairs")
+    return view_after(opening(read_talks("good-friday-1998"), kind=Kind.EXERCISE, at=START), "chairs")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -10,44 +11,82 @@ import click
 from goodoffices.cli.terminal.output import save_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.view_access import view_of
-from goodoffices.reports.brief.build import brief_of
-from goodoffices.reports.brief.render import as_html, as_json, as_text
-from goodoffices.reports.tables import Section
+from goodoffices.cli.terminal.view_access import typed_moment, view_of
+from goodoffices.errors import UnknownWordError
+from goodoffices.nearest import nearest_word
+from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
+from goodoffices.reports.brief.render import as_html, as_json, contents_text, page_text, sections_text
+from goodoffices.reports.tables import Section, capital
 from goodoffices.talks.state.view import View
 
 
 @click.command()
 @click.argument("talks", metavar="TALKS")
 @READER
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Only what was said up to this day.")
+@click.option("--as-of", help="Only what was known then: a day, a time (2017-01-23T08:00), or end.")
+@click.option("--since", help="What counts as new: what became known after this day or time.")
+@click.option("--section", "names", multiple=True, help="Print this section alone; all prints every section.")
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that sees assessments.")
 @click.option("--forecast", is_flag=True, help="Add the probable outcome, for a seat that sees assessments.")
-@click.option("--width", type=click.IntRange(60, 400), default=110, show_default=True, help="Width of the text.")
+@click.option("--width", type=click.IntRange(60, 400), help="Width of the text. Left out: that of the terminal.")
 def brief(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str,
     seat: str | None,
-    as_of: datetime | None,
+    as_of: str | None,
+    since: str | None,
+    names: tuple[str, ...],
     html_file: Path | None,
     as_json_: bool,
     settlement: bool,
     forecast: bool,
-    width: int,
+    width: int | None,
 ) -> None:
     """Brief one seat on TALKS: a talks file, its folder, a bundled scenario (astana-2017), or a record.
 
-    The brief shows who takes part and who says so, who backs whom and who disputes it, how each pair meets, what was
-    relayed, the ledgers side by side, commitments with every planned date, succession, and contradictions.
+    It prints one page: who is in, what is contested, what is on the table, what is due and what is new. The page ends
+    with the names of the sections that hold the rest. Talks that name a moment at which they begin are shown as of it.
     """
-    day = None if as_of is None else as_of.date()
-    with view_of(talks, seat) as view:
+    with view_of(talks, seat, as_of) as view:
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
-        made = brief_of(view, as_of=day, more=more)
+        moment = view.known.header.opens_at if as_of is None else _moment(as_of, view.zone)
+        new = None if since is None else _moment(since, view.zone)
+        made = brief_of(view, as_of=moment, since=new, more=more)
     if html_file is not None:
         save_text(as_html(made), html_file)
-    click.echo(as_json(made) if as_json_ else as_text(made, width), nl=False)
+    size = width or min(max(shutil.get_terminal_size((110, 24)).columns, 60), 400)
+    if as_json_:
+        click.echo(as_json(made), nl=False)
+    elif names:
+        click.echo(sections_text(_chosen(made, names), size), nl=False)
+    else:
+        click.echo(page_text(made, size) + contents_text(made, size), nl=False)
+        click.echo(sections_text(more, size) if more else "", nl=False)
+
+
+def _moment(given: str, zone: str) -> datetime | date | None:
+    """Return the day or time that was typed; ``None`` for *end*."""
+    if given == "end":
+        return None
+    at = typed_moment(given, zone)
+    return date.fromisoformat(given) if len(given) <= len("2017-01-23") else at
+
+
+def _chosen(made: Brief, names: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return the sections that were asked for, in the order asked."""
+    if "all" in names:
+        return made.sections
+    held = {section.name: section for section in made.sections if section.name}
+    found = []
+    for name in names:
+        if name not in held and name not in SECTION_NAMES:
+            raise UnknownWordError("section", name, (*SECTION_NAMES, "all"), nearest=nearest_word(name, SECTION_NAMES))
+        empty = f"Nothing for {made.seat_name}, {made.as_of}."
+        if name == "changes" and name not in held:
+            empty = "Say since when: --since 2017-01-22."
+        found.append(held.get(name, Section(title=capital(name), parts=(), empty=empty, name=name)))
+    return tuple(found)
 
 
 def _settlement(view: View) -> tuple[Section, ...]:
@@ -72,8 +111,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
     if not has_points(view):
         click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
-    from goodoffices.forecast import Draws
-    from goodoffices.reports.forecast.answer import DEFAULT_MODEL
+    from goodoffices.forecast import DEFAULT_MODEL, Draws
     from goodoffices.reports.forecast.summary import forecast_section
 
     with waiting():

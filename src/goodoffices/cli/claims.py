@@ -1,66 +1,90 @@
-"""`goodoffices claims` and `goodoffices commitments`: tables from one seat's view."""
+"""`goodoffices claims` and `goodoffices commitments`: lines from one seat's view."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
-from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, seat_of
-from goodoffices.reports.tables import value_text
-from goodoffices.talks.base.serialization import short_instant
-from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.view_access import view_of
+from goodoffices.errors import UnknownWordError
+from goodoffices.nearest import nearest_word
+from goodoffices.reports.brief.commitments import due_text, happened_text
+from goodoffices.reports.brief.contested_questions import contested_questions
+from goodoffices.reports.provenance import chain_text, on_whose_words, stated_on, subject_name, value_text
 from goodoffices.talks.commitments.queries import owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
+_MOST_NAMED = 8
+
 
 @click.command()
-@RECORD
-@SEAT
+@click.argument("talks", metavar="TALKS")
+@READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
-def claims(file: str, seat: str, rivals: bool, about: str | None) -> None:
-    """Print the claims that a seat knows, in the order in which it learned them, each with its chain of speakers."""
-    with looked_at(file) as room:
-        seen = room.view(seat_of(room, seat))
+def claims(talks: str, seat: str | None, rivals: bool, about: str | None) -> None:
+    """Print the claims that a seat knows, in the order in which it learned them, each with its chain of speakers.
+
+    TALKS is a record, a talks file, its folder, or a bundled scenario.
+    """
+    with view_of(talks, seat) as seen:
+        _check_subject(seen, about)
         if rivals:
-            for found in contradictions(seen.known):
-                if about in (None, found.about):
-                    click.echo(f"{found.question or '–'}  {found.about}: {found.aspect}")
-                    for claim in found.claims:
+            for question in contested_questions(seen):
+                shown = [c for c in question.claims if about in (None, c.claim.about)]
+                if shown:
+                    click.echo(question.title)
+                    for claim in shown:
                         click.echo(f"    {claim_line(seen, claim)}")
             return
         lines = [claim_line(seen, c) for c in seen.known.claims.values() if about in (None, c.claim.about)]
         click.echo("\n".join(lines) or "This seat knows of no such claim.")
 
 
+def _check_subject(seen: View, about: str | None) -> None:
+    """Refuse a subject that nothing in this view has the name of; a misspelt one would look like silence."""
+    known = seen.known
+    names = {*known.actors, *known.areas, *(held.claim.about for held in known.claims.values())}
+    names |= {held.round.slug for held in known.rounds.values()} | {named.slug for named in known.header.texts}
+    if about is not None and about not in names:
+        like = get_close_matches(about, sorted(names), n=_MOST_NAMED, cutoff=0.3) or sorted(names)[:_MOST_NAMED]
+        raise UnknownWordError("subject of claims", about, tuple(like), nearest=nearest_word(about, names))
+
+
 def claim_line(seen: View, known: KnownClaim) -> str:
     """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
-    chain = " ← ".join(link.speaker for link in claim.chain)
-    when = claim.asserted_on or claim.when_from or ""
     value = value_text(seen, claim.value)
-    said = f"{seen.name(claim.about)}, {claim.aspect}: {value}"
+    said = f"{subject_name(seen, claim.about)}, {claim.aspect}: {value}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
-    return f"{known.handle:>4} {claim.slug:<16} {when!s:<10} {said}{words} [{chain}; {claim.strength.value}]"
+    return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"
 
 
 @click.command()
-@RECORD
-@SEAT
+@click.argument("talks", metavar="TALKS")
+@READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
-def commitments(file: str, seat: str, succession: bool) -> None:
-    """Print who shall do what by when, whether it binds them, and who succeeds them."""
-    with looked_at(file) as room:
-        seen = room.view(seat_of(room, seat))
-        for row in owed(seen.known):
-            if succession and not row.successors:
-                continue
-            click.echo(f"{seen.name(row.obligor)}: {row.commitment.commitment.what} ({row.standing})")
-            for due in row.commitment.commitment.due:
-                by = "nobody is named" if due.by is None else seen.name(due.by)
-                announced = "" if due.announced_on is None else f", announced {due.announced_on}"
-                click.echo(f"    due {due.due} – {by}{announced}")
-            for report in row.commitment.reports:
-                click.echo(f"    {report.state} – says {seen.name(report.by)}, {short_instant(report.at)}")
+def commitments(talks: str, seat: str | None, succession: bool) -> None:
+    """Print who shall do what by when, what is said to have happened, whether it binds them, and who succeeds them.
+
+    TALKS is a record, a talks file, its folder, or a bundled scenario.
+    """
+    with view_of(talks, seat) as seen:
+        rows = [row for row in owed(seen.known) if row.successors or not succession]
+        if not rows:
+            click.echo("This seat knows of no such commitment.")
+        for row in rows:
+            held = row.commitment
+            click.echo(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
+            if held.commitment.condition:
+                click.echo(f"    on condition: {held.commitment.condition}")
+            for due in held.commitment.due:
+                click.echo(f"    due {due_text(seen, due)}")
+            click.echo(f"    {happened_text(seen, held)}")
+            if held.commitment.claims:
+                click.echo(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
             for heir in row.successors:
                 click.echo(f"    successor {seen.name(heir.successor)}: {heir.state}")

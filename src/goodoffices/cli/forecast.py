@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".ods")
-_DEFAULT = "pce:markov-uniform"
+_DEFAULT = "compromise"  # that of the forecasting room, which only commands that need it import
 _PATH = click.argument("path", metavar="SCENARIO")
 _SEAT = click.option(
     "--seat", "--as", "seat", help="For talks: the seat whose assessments are used; by default the analyst."

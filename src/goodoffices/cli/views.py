@@ -45,7 +45,9 @@ def _text(seen: View) -> str:
     lines = [f"{header.title or 'No talks'} – {header.kind.value} – {seen.seat}, {len(seen.notices)} notices"]
     lines += [f"! {slug} sees everything" for slug in seen.all_seeing]
     for notice in seen.notices:
-        lines.append(f"{notice.n:>5}  {notice.at}  {notice.kind}  {seen.name(notice.by) if notice.by else '–'}")
+        lines.append(
+            f"{notice.n:>5}  {seen.time(notice.at)}  {notice.kind}  {seen.name(notice.by) if notice.by else '–'}"
+        )
     return "\n".join(lines)
 
 

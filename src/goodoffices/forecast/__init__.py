@@ -21,7 +21,7 @@ from goodoffices.forecast.inputs.from_tables import cases_of, lineup_from_frame,
 from goodoffices.forecast.inputs.lineup import Case, Lineup, Share
 from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranking, Span, ranking
 from goodoffices.forecast.models.base import Model, Move
-from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, ModelCard, model_named
+from goodoffices.forecast.models.cards import DEFAULT_MODEL, DEFAULT_MODELS, MODELS, ModelCard, model_named
 from goodoffices.forecast.models.challenge import bdm_as_printed, bdm_published_numbers
 from goodoffices.forecast.models.combination import combination
 from goodoffices.forecast.models.condorcet import pce_conditional, pce_markov_incentive, pce_markov_uniform
@@ -32,6 +32,7 @@ from goodoffices.forecast.models.spatial import ktab_smp
 from goodoffices.forecast.results import Forecast, ForecastComparison, Score, score
 
 __all__ = [
+    "DEFAULT_MODEL",
     "DEFAULT_MODELS",
     "MODELS",
     "Backtest",

@@ -19,12 +19,10 @@ from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbe
 from goodoffices.forecast.inputs.sampling import Sample, draw, draw_points, sources_of, with_source
 from goodoffices.forecast.inputs.uncertain_values import Draws
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move
-from goodoffices.forecast.models.cards import DEFAULT_MODELS, MODELS, model_named
+from goodoffices.forecast.models.cards import DEFAULT_MODEL, DEFAULT_MODELS, MODELS, model_named
 from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draws
 from goodoffices.forecast.results import Forecast, ForecastComparison, OutcomeShares
 from goodoffices.progress import Progress
-
-DEFAULT_MODEL = "pce:markov-uniform"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

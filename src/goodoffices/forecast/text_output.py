@@ -16,7 +16,7 @@ from goodoffices.forecast.calibration.methods import DEFAULT_METHODS
 from goodoffices.forecast.inputs.from_tables import cases_of, lineup_of
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
-from goodoffices.forecast.models.cards import MODELS
+from goodoffices.forecast.models.cards import DEFAULT_MODEL, MODELS, model_named
 from goodoffices.forecast.results import ForecastComparison
 from goodoffices.position_table import PositionTable
 from goodoffices.text_tables import csv_text
@@ -25,6 +25,10 @@ FORMATS = ("text", "csv", "json")
 BACKTEST_COLUMNS = (
     "issue", "cluster", "model", "fold", "point", "q10", "q50", "q90", "outcome", "abs_error", "crps",
 )  # fmt: skip
+_ASKED = {
+    True: "may be asked what would change an outcome: its point follows the actors",
+    False: "for comparison only: its point can move away from an actor that comes closer",
+}
 TURN_COLUMNS = ("model", "issue", "turn", "actor", "position")
 
 
@@ -64,13 +68,26 @@ def levers(
     subject: PositionTable | Lineup,
     *,
     issue: str,
-    model: str = "pce:markov-uniform",
+    model: str = DEFAULT_MODEL,
     toward: float | tuple[float, float] | None = None,
     step: float = 10.0,
     form: str = "text",
 ) -> str:
-    """Return every single change of the inputs of one issue, the strongest first."""
+    """Return every single change of the inputs of one issue, the strongest first.
+
+    Raises
+    ------
+    ForecastInputError
+        For a model whose point can move away from an actor that comes closer: its changes would mislead.
+    """
     _check(form)
+    name = model_named(model).name
+    if not MODELS[name].follows:
+        raise ForecastInputError(
+            f"in the model {name!r} the point can move away from an actor that comes closer, so it cannot say "
+            f"what would change an outcome; ask {DEFAULT_MODEL!r}, or another model that `goodoffices forecast models` "
+            "says may be asked"
+        )
     lineup = subject if isinstance(subject, Lineup) else lineup_of(subject)
     found = _levers(lineup, issue=issue, model=model, toward=toward, step=step)
     return found.to_csv() if form == "csv" else found.to_json() if form == "json" else str(found)
@@ -80,7 +97,7 @@ def sensitivity(
     subject: PositionTable | Lineup,
     *,
     issue: str,
-    model: str = "pce:markov-uniform",
+    model: str = DEFAULT_MODEL,
     sobol: bool = False,
     draws: Draws | None = None,
     form: str = "text",
@@ -98,7 +115,8 @@ def models(form: str = "text") -> str:
     _check(form)
     rows: list[dict[str, Any]] = [
         {"model": card.name, "evidence": card.evidence, "reproduces": card.reproduces, "variant": card.variant,
-         "source": card.source, "options": ", ".join(f"{name}={value!r}" for name, value in card.build().options)}
+         "source": card.source, "asked": _ASKED[card.follows],
+         "options": ", ".join(f"{name}={value!r}" for name, value in card.build().options)}
         for card in MODELS.values()
     ]  # fmt: skip
     if form == "csv":
@@ -107,13 +125,19 @@ def models(form: str = "text") -> str:
         return result_json(rows)
     notes = (
         "Mean absolute errors (MAE) on 351 issues of European Union legislation (DEU III), hundredths of the scale.\n"
-        "No dynamic model tested beats the compromise there; nothing has been validated on peace talks."
+        "No dynamic model is known to be better there than the compromise; nothing has been tested on peace talks."
     )
     return "\n\n".join([notes, *map(_card_text, rows)])
 
 
 def _card_text(row: dict[str, Any]) -> str:
-    told = [("record", "evidence"), ("reproduces", "reproduces"), ("from", "source"), ("options", "options")]
+    told = [
+        ("record", "evidence"),
+        ("changes", "asked"),
+        ("reproduces", "reproduces"),
+        ("from", "source"),
+        ("options", "options"),
+    ]
     lines = [f"  {label:10} {row[name]}" for label, name in told if row[name]]
     return "\n".join([f"{row['model']} ({row['variant']})", *lines])
 

@@ -25,7 +25,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant, to_plain
 from goodoffices.talks.base.states import SessionState
-from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
+from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
@@ -216,7 +216,7 @@ class OpenRecord:
         seqs = self._talks.slice_of(seat).seqs
         if not 0 <= n <= len(seqs):
             raise UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
-        return view_for(replay(self._talks.acts[: seqs[n - 1] if n else 0]), seat)
+        return view_after(self._talks.acts[: seqs[n - 1] if n else 0], seat)
 
     def verify_deep(self) -> Verification:
         """Check the stored rows, decrypt and decode every act, and compare their fold with the talks in memory."""

@@ -146,9 +146,13 @@ class GrowingSlice:
 
 
 class GrowingTalks:
-    """The talks while a whole record is being folded: the acts, the bodies by id, and the slices of the seats."""
+    """The talks while a whole record is being folded: the acts, the bodies by id, and the slices of the seats.
 
-    def __init__(self) -> None:
+    With ``only``, the slice of that seat alone.
+    """
+
+    def __init__(self, only: str | None = None) -> None:
+        self._only = only
         self.acts: list[Act] = []
         self.bodies: dict[str, str] = {}
         self._slices: dict[str, GrowingSlice] = {}
@@ -169,6 +173,8 @@ class GrowingTalks:
                 self.bodies.pop(body, None)
 
     def _deliver(self, act: Act, seat: str, face: str, content: type[Content], told: list[_Told]) -> None:
+        if self._only is not None and seat != self._only:
+            return
         held = self._slices.get(seat)
         if held is None:
             held = self._slices[seat] = GrowingSlice(seat)

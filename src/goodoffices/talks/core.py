@@ -215,13 +215,18 @@ def _granted(talks: Talks, act: Act) -> Talks:
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
     """Return the talks after ``acts``, starting from ``talks`` or from nothing. Raises what :func:`evolve` raises."""
     if talks is None or not talks.acts:
-        whole = GrowingTalks()
-        for act in acts:
-            whole.take(act, _content(act))
-        return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies))
+        return _folded(acts)
     for act in acts:
         talks = evolve(talks, act)
     return talks
+
+
+def _folded(acts: Iterable[Act], only: str | None = None) -> Talks:
+    """Return the talks after ``acts``; with ``only``, no slice but that of one seat."""
+    whole = GrowingTalks(only)
+    for act in acts:
+        whole.take(act, _content(act))
+    return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies))
 
 
 def view_for(talks: Talks, seat: str) -> View:
@@ -239,6 +244,14 @@ def view_for(talks: Talks, seat: str) -> View:
         words=talks.words,
         heads=held.heads,
     )
+
+
+def view_after(acts: Iterable[Act], seat: str) -> View:
+    """Return what ``seat`` may know after ``acts``: ``view_for(replay(acts), seat)``, without folding what others know.
+
+    Raises what :func:`evolve` raises.
+    """
+    return view_for(_folded(acts, seat), seat)
 
 
 def digest(talks: Talks) -> str:

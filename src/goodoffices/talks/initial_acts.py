@@ -22,6 +22,7 @@ from goodoffices.talks.claims.commands import (
 from goodoffices.talks.claims.positions import AssessmentEntered, RecognitionStated, RoleClaimed, ScaleEntered
 from goodoffices.talks.commitments.commands import ActorChanged, CommitmentRecorded, GuaranteeGiven
 from goodoffices.talks.model.actors import SeatPlan
+from goodoffices.talks.model.rounds import Session
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.rounds.delegations import DelegationNamed
 from goodoffices.talks.rounds.rounds import InvitationMade, RoundPlanned
@@ -98,6 +99,8 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Au
         texts=tuple(replace(text, papers=()) for text in file.texts),
         rules=file.rules,
         invented=file.invented,
+        opens_at=file.opens_at,
+        summary_from=file.summary_from,
     )
     yield lambda _: TalksOpened(header=header, digest=digest), watched
     for actor in file.actors:
@@ -247,19 +250,28 @@ def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Audience) -> It
             starts_at=session.starts_at,
             chair=chair,
             claim=session.claim,
+            known_from=session.known_from,
+            is_invented=session.is_invented,
         )
-        told = {seat: Face.ALL for seat in session.participants} | ({} if chair is None else {chair: Face.ALL})
-        yield make, tuple(told.items())
+        told = (*session.participants, *_told_of(file, session), *(() if chair is None else (chair,)))
+        yield make, tuple(dict.fromkeys(told, Face.ALL).items())
     for invitation in file.invitations:
         offer = replace(
             invitation,
             to=seat_of.get(invitation.to, invitation.to),
-            by=seat_of.get(invitation.by, invitation.by),
+            by=None if invitation.by is None else seat_of.get(invitation.by, invitation.by),
             reply_by=None,
         )
         yield _bind(InvitationMade, "invitation", round=rounds[invitation.round], offer=offer), everyone
     for delegation in file.delegations:
         yield _bind(DelegationNamed, "delegation", round=rounds[delegation.round], named=delegation), everyone
+
+
+def _told_of(file: TalksFile, session: Session) -> tuple[str, ...]:
+    """Return who is told of a planned session beside those who take part: as the file says, or the secretariat."""
+    if session.known_to is not None:
+        return session.known_to
+    return tuple(seat.slug for seat in file.seats if Role.SECRETARIAT in seat.roles)
 
 
 def _chair(file: TalksFile, participants: tuple[str, ...]) -> str | None:

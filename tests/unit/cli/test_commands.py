@@ -20,6 +20,9 @@ from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
+pytest_plugins = ("record_fixtures",)
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def new_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -52,10 +55,49 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     relay = {"item": "m1", "to": "government"}
     assert "cleared it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
-    shown = good("brief", record, "--seat", "government")
+    shown = good("brief", record, "--seat", "government", "--section", "all", "--width", "300")
     assert "A way out is thought of" in shown
     assert "canary" not in shown
-    assert "A way out" not in good("brief", record, "--seat", "russia")
+    assert "A way out" not in good("brief", record, "--seat", "russia", "--section", "all", "--width", "300")
+
+
+def test_the_words_of_a_paper_are_shown_to_who_has_them(record: Path) -> None:
+    hand_over(record)
+    assert "canary in it" in good("item", "show", record, "m1", "--seat", "un-envoy")
+    assert "handed to this seat by delegation of the armed opposition" in good(
+        "item", "list", record, "--seat", "un-envoy"
+    )
+    assert "has no papers" in good("item", "list", record, "--seat", "russia")
+    assert "m1" in bad("item", "show", record, "m1", "--seat", "russia")
+    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "un-envoy", "RelayItem", **relay))
+    told = json.loads(good("item", "show", record, "m1", "--seat", "government", "--json"))
+    assert [one["text"] for one in told["words"]] == ["A way out is thought of"]
+    assert told["teller"] == "un-envoy"
+
+
+def test_what_a_command_needs_is_said_without_a_record() -> None:
+    assert "RelayItem" in good("act", "--list")
+    told = good("act", "OpenDeposit", "--help")
+    assert "all-in-and-checked" in told
+    assert "rule=all-in" in told
+    assert '{"rule": "unanimity"}' in good("act", "PutQuestion", "--help")
+
+
+def _draft(folder: Path) -> Path:
+    path = folder / "draft.md"
+    path.write_text("# Belfast\n\n## 1. Place\n\nThe plenary meets in Belfast.\n", encoding="utf-8")
+    return path
+
+
+def test_a_question_can_be_put_under_a_rule_of_the_talks_file(tmp_path: Path) -> None:
+    record = tmp_path / "gf.record"
+    good("record", "new", record, "--talks", "good-friday-1998", "--exercise")
+    tabled = {"kind": "party-draft", "about": "uup,sdlp", "papers": f"@{_draft(tmp_path)}"}
+    good(*act(record, "chairs", "TableText", **tabled))
+    put = {"eligible": "uup,sdlp", "version": "v1"}
+    assert "have received v1" in bad(*act(record, "chairs", "PutQuestion", rule="rule-34", **put))
+    assert "rule-34" in bad(*act(record, "chairs", "PutQuestion", rule="rule-43", **put))
 
 
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
@@ -78,6 +120,22 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     key.write_bytes(hidden)
     good("record", "verify", record, "--deep")
     assert bad("record", "verify", record, "--head", "00" * 32, code=1)
+
+
+def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
+    postgresql_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address = f"{postgresql_address}#terminal"
+    made = good("record", "new", address, "--talks", "astana-2017", "--exercise")
+    assert "goodoffices-data/terminal/record.key" in made
+    good("act", address, "--seat", "opposition", "FileItem", "words=A corridor")
+    assert "A corridor" in good("item", "show", address, "m1", "--seat", "opposition")
+    elsewhere = tmp_path / "other.key"
+    (tmp_path / "goodoffices-data" / "terminal" / "record.key").rename(elsewhere)
+    assert "GOODOFFICES_KEY_FILE" in bad("item", "list", address, "--seat", "opposition")
+    monkeypatch.setenv("GOODOFFICES_KEY_FILE", str(elsewhere))
+    assert "m1" in good("item", "list", address, "--seat", "opposition")
 
 
 def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
@@ -110,7 +168,12 @@ def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path)
     hand_over(record)
     words = ["record", "shred", record, "--seat", "opposition", "--item", "m1", "--person", "A", "--ground", "asked"]
     assert "Let a second person confirm it." in bad(*words, "--second", "A")
-    good(*words, "--second", "B")
+    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "un-envoy", "RelayItem", **relay))
+    said = good(*words, "--second", "B")
+    assert "What United Nations told Government of Syria as paraphrase" in said
+    assert "A backup made before, with its file of keys, still opens it" in said
+    assert "destroyed at" in good("may", record, "--seat", "un-envoy", "--item", "m1")
     good("record", "verify", record, "--deep")
     assert b"canary" not in record.read_bytes()
 
@@ -219,7 +282,7 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
 def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
     assert "government" in bad("view", "show", record, "--seat", "goverment")
     assert f"{record}/x" in bad("schema", "--out", f"{record}/x")
-    assert "no such claim" in good("claims", record, "--seat", "usa", "--about", "nothing")
+    assert "unknown subject of claims 'nothing'" in bad("claims", record, "--seat", "usa", "--about", "nothing")
     assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from forecast_talks import placed_talks, points
 from goodoffices.forecast import MODELS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 from terminal import good, run
+
+pytestmark = pytest.mark.slow
 
 HEAD = "actor,position,salience,capability"
 SPREAD = {"north": 10, "south": 50, "host": 90}
@@ -47,15 +50,18 @@ def cases(folder: Path, n: int = 12) -> Path:
 def test_a_mediator_reads_the_answer_in_words_first() -> None:
     text = good("forecast", "astana-2017", "--seat", "analyst", "--issue", "monitoring")
     asked = [
-        "What will probably come out?", "How sure is that?", "Who moves whom?", "What would change it?",
-        "What to find out next?", "Would those who must sign accept it?", "How far to trust it?",
-        "THE FIGURES BEHIND IT",
+        "What will probably come out?", "How far to trust it?", "How sure is that?", "Who weighs most?",
+        "What would change it?", "What to find out next?", "Would those who must sign accept it?",
+        "Which model is this?", "THE FIGURES BEHIND IT",
     ]  # fmt: skip
     places = [text.index(question) for question in asked]
     assert places == sorted(places)
     assert "EXERCISE" in text
     assert "Invented" in text
-    assert "Nothing here has been validated on peace talks" in " ".join(text.split())
+    [trust] = re.findall(r"How far to trust it\? (.*?\.)", " ".join(text.split()))
+    assert "on peace talks" in trust
+    assert len(trust.split()) <= 20
+    assert "Who moves whom?" not in text
     assert "The guarantors together" in text
     for slug in ("syria-government", "joint-committee", "third-party"):
         assert slug not in text
@@ -96,11 +102,23 @@ def test_several_issues_of_a_file_and_of_talks_are_shown_in_the_same_table(tmp_p
     assert "0 to 100, without options" in file
 
 
-def test_a_point_that_goes_against_an_actors_move_is_explained() -> None:
-    quirk = " ".join(good("forecast", "astana-2017", "--issue", "humanitarian-access").split())
-    assert "can move away from an actor that comes closer" in quirk
-    plain = good("forecast", "astana-2017", "--issue", "humanitarian-access", "--model", "compromise")
-    assert "can move away" not in plain
+def test_what_would_change_it_is_never_asked_of_a_model_whose_point_can_go_against_an_actors_move() -> None:
+    ask = ("forecast", "astana-2017", "--issue", "humanitarian-access")
+    plain = json.loads(good(*ask, "--json"))
+    compared = json.loads(good(*ask, "--json", "--model", "pce:markov-uniform"))
+    assert compared["levers"] == plain["levers"]
+    changes = compared["words"]["What would change it?"]
+    assert changes.startswith("Asked of the model compromise: in pce:markov-uniform the point can move away")
+    assert "can move away" not in str(plain["words"])
+    refused = bad("forecast", "levers", "astana-2017", "--issue", "humanitarian-access", "--model", "ktab-smp")
+    assert "can move away from an actor that comes closer" in refused
+    assert "compromise" in refused
+
+
+def test_who_moves_whom_is_said_of_a_model_with_moves_that_was_chosen() -> None:
+    ask = ("forecast", "astana-2017", "--issue", "humanitarian-access", "--json")
+    assert "Who moves whom?" not in json.loads(good(*ask))["words"]
+    assert "turn by turn" in json.loads(good(*ask, "--model", "ktab-smp"))["words"]["Who moves whom?"]
 
 
 @pytest.mark.parametrize("seat", SEATS_WITHOUT)

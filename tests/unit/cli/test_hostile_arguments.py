@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from goodoffices.cli.main import main
 from goodoffices.cli.terminal.record_access import opened
 
+pytestmark = pytest.mark.slow
+
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 
 

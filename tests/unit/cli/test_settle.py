@@ -21,6 +21,8 @@ from goodoffices.formats.scenarios.writer import WRITERS
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 from terminal import bad, good, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def negolog(tmp_path: Path) -> Path:

@@ -15,6 +15,8 @@ from goodoffices.cli.text.files import FORMATS
 from goodoffices.reports.texts.downloads import FORMS
 from talks_once import shared_by_commands
 
+pytestmark = pytest.mark.slow
+
 PAPER = (
     "# Cease-fire\n\n## 1. Start\n\nIt begins on [[A: 30 December | B: 1 January]].\n\n## 2. Watch\n\nThree states.\n"
 )

@@ -30,6 +30,8 @@ from goodoffices.forecast import (
 )
 from goodoffices.forecast.inputs.lineup import Case
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["North", "South", "Host"]
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from forecast_data import line_lineup, point_of
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
-from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, Span, backtest, forecast, sensitivity
+from goodoffices.forecast import DEFAULT_MODELS, MODELS, Case, Lineup, Span, backtest, forecast, forecasts, sensitivity
 from goodoffices.forecast.inputs.model_input import numbers_of
 from goodoffices.forecast.models.cards import model_named
+
+pytestmark = pytest.mark.slow
 
 WEIGHTED = sorted(set(DEFAULT_MODELS) - {"mean", "median", "constant", "mean:salience", "mean:capability"})
 NEED_REFERENCE = {"nbs:reference", "ks:reference", "procedural:setter"}
@@ -142,3 +144,16 @@ def test_inputs_at_whose_ends_there_is_no_answer_come_last_in_a_sensitivity(mode
     answered = [swing for swing in swings if not math.isnan(swing)]
     assert len(answered) == len(swings) - 1
     assert swings[:-1] == sorted(answered, reverse=True)
+
+
+@pytest.mark.parametrize("model", ["ktab-smp", "bdm:published-numbers", "exchange:equal-gain", "pce:conditional"])
+def test_more_actors_than_a_model_can_compare_are_refused_at_once(model: str) -> None:
+    many = line_lineup([float(place % 101) for place in range(301)])
+    with pytest.raises(ForecastUndefinedError, match="join those who stand together"):
+        forecast(many, model=model)
+    assert [name for _, name, _ in forecasts(many, models=("compromise", model)).refused] == [model]
+
+
+def test_three_thousand_actors_are_refused_in_one_sentence() -> None:
+    with pytest.raises(ForecastInputError, match="3,000 actors and a forecast takes at most 1,000"):
+        line_lineup([1.0] * 3_000)

@@ -18,6 +18,8 @@ from goodoffices.record.open_store import open_tables
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entropy_of, entry, files_with, passphrase, signed_head, sql
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ("record_fixtures",)
 
 CANARY = "canary-3f9a"

@@ -21,6 +21,8 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.view import View
 from terminal import bad, good
 
+pytestmark = pytest.mark.slow
+
 FORMAT_1 = Path(__file__).parents[2] / "fixtures" / "format-1"
 WORDS = "fixture passphrase, not secret"
 PASSPHRASE = Passphrase(words=WORDS)

@@ -13,6 +13,7 @@ from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase, signed_head
 
 pytest_plugins = ("record_fixtures",)
+pytestmark = pytest.mark.slow
 
 
 def test_a_wrong_passphrase_opens_nothing(new_place: Callable[[], Place]) -> None:

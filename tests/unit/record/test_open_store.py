@@ -21,6 +21,8 @@ from goodoffices.record import KeyFile, backup, create, head_of, open_, verify
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase, sql
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ("record_fixtures",)
 
 

@@ -23,6 +23,8 @@ from goodoffices.record.sealed_files import (
 from goodoffices.talks.base.enums import Kind
 from record_world import entropy_of
 
+pytestmark = pytest.mark.slow
+
 CONTENT = "Notices 36 to 41, ответ, پاسخ".encode()
 
 

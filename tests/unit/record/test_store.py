@@ -18,6 +18,8 @@ from goodoffices.record import Anchor, AppendedActs, Group, RecordEntry, StoredA
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, ask, entry, signed_head, sql
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ("record_fixtures",)
 
 WORDS = "ما قيل في الغرفة"

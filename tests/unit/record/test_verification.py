@@ -14,6 +14,8 @@ from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.encryption import key_name
 from record_world import Place, ask, entropy_of, entry, signed_head, sql
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ("record_fixtures",)
 
 

@@ -30,6 +30,8 @@ from goodoffices.talks.exchange.publication import ShredBody
 from goodoffices.talks.state.command_context import CommandRequest
 from properties.worlds.cast import START, the_talks
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ("record_fixtures",)
 
 AT = START + timedelta(minutes=1)

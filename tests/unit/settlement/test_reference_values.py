@@ -18,6 +18,8 @@ from goodoffices.settlement.solutions.solve import solve, solve_all
 from published.published_values import read_published
 from unit.settlement.reference import bargain_of, cases, uncapped
 
+pytestmark = pytest.mark.slow
+
 CLOSE = 1e-9
 """The reference values are rounded to 1e-12 and slacken reservation values by 1e-9."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from goodoffices.cli.terminal.record_access import looked_at, now
-from goodoffices.errors import UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.base.local_time import end_of_day, instant_in
+from goodoffices.talks.core import view_after
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
@@ -25,15 +27,34 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 
 
 @contextmanager
-def view_of(talks: str, seat: str | None) -> Iterator[View]:
-    """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record."""
+def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[View]:
+    """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record.
+
+    Of a live record, ``as_of`` leaves out the acts after that day or time; an exercise has no clock of its own yet.
+    """
     if is_record(talks):
         with looked_at(talks) as room:
-            yield room.view(_chosen(seat, room.roles()))
+            name = _chosen(seat, room.roles())
+            seen = room.view(name)
+            if as_of not in (None, "end") and seen.known.header.kind is Kind.LIVE:
+                until = typed_moment(str(as_of), seen.zone)
+                seen = room.view_at(name, sum(notice.when <= until for notice in seen.notices))
+            yield seen
         return
     file = read_talks(talks)
-    folded = replay(opening(file, kind=Kind.EXERCISE, at=now()))
-    yield view_for(folded, _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}))
+    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
+    yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
+
+
+def typed_moment(given: str, zone: str) -> datetime:
+    """Return the instant that was typed: of a day, its end; a time without a zone is by the clock of the talks."""
+    try:
+        if len(given) <= len("2017-01-23"):
+            return end_of_day(date.fromisoformat(given), zone)
+        at = datetime.fromisoformat(given)
+        return at if at.tzinfo is not None else instant_in(given, zone)
+    except ValueError as error:
+        raise ScenarioError(f"{quoted(given)} is not a day or a time; write 2017-01-23 or 2017-01-23T08:00") from error
 
 
 def is_record(talks: str) -> bool:

@@ -243,7 +243,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
 @text.command()
 @RECORD
 @click.argument("version")
-@click.argument("kind", type=click.Choice([kind.value for kind in StanceKind]))
+@click.argument("kind", type=click.Choice([kind.value for kind in StanceKind if not kind.is_reported_only]))
 @SEAT
 @click.option("--languages", default="", help="By default those that count.")
 @click.option("--parts", default="", help="Only on these clauses, by number.")

@@ -15,7 +15,7 @@ from goodoffices.forecast.calibration.calibration import Calibration, shipped_ca
 from goodoffices.forecast.inputs.lineup import Lineup, Share
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
-from goodoffices.forecast.models.cards import model_named
+from goodoffices.forecast.models.cards import DEFAULT_MODEL, model_named
 from goodoffices.forecast.models.run import spread_of
 from goodoffices.text_tables import csv_text, table_text
 
@@ -132,7 +132,7 @@ def levers(
     subject: Lineup,
     *,
     issue: str | None = None,
-    model: str | Model = "pce:markov-uniform",
+    model: str | Model = DEFAULT_MODEL,
     toward: float | tuple[float, float] | None = None,
     step: float = 10.0,
     calibration: str | Calibration | None = "deu3",

@@ -16,7 +16,7 @@ from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbe
 from goodoffices.forecast.inputs.sampling import cell_quantile
 from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Span, mode_of
 from goodoffices.forecast.models.base import Model
-from goodoffices.forecast.models.cards import model_named
+from goodoffices.forecast.models.cards import DEFAULT_MODEL, model_named
 from goodoffices.text_tables import csv_text, table_text
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def sensitivity(
     subject: Lineup,
     *,
     issue: str | None = None,
-    model: str | Model = "pce:markov-uniform",
+    model: str | Model = DEFAULT_MODEL,
     method: str = "one-at-a-time",
     draws: Draws | None = None,
 ) -> Sensitivity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -84,6 +84,7 @@ class Summary:
     width: float
     mae_of_median: float
     against_base: MethodComparison | None
+    score_against_base: MethodComparison | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,16 +126,19 @@ class Backtest:
             largest=float(error.max(initial=0.0)), within_5=_mean(error <= 5), within_10=_mean(error <= 10),
             within_20=_mean(error <= 20), crps=_mean(crps), coverage=_mean((q10 <= y) & (y <= q90)),
             width=_mean(q90 - q10), mae_of_median=_mean(np.abs(q50 - y)),
-            against_base=None if model == _BASE or not base else self._against(scored, base),
+            against_base=None if model == _BASE or not base else self._against(scored, base, _errors),
+            score_against_base=None if model == _BASE or not base else self._against(scored, base, _scores),
         )  # fmt: skip
 
-    def _against(self, scored: list[BacktestRow], base: list[BacktestRow]) -> MethodComparison | None:
+    def _against(
+        self, scored: list[BacktestRow], base: list[BacktestRow], losses: Callable[[Sequence[BacktestRow]], FloatArray]
+    ) -> MethodComparison | None:
         other = {row.issue: row for row in base}
         common = [row for row in scored if row.issue in other]
         if not common:
             return None
         return compare(
-            _errors(common), _errors([other[row.issue] for row in common]), [row.cluster for row in common],
+            losses(common), losses([other[row.issue] for row in common]), [row.cluster for row in common],
             resamples=self.bootstrap, seed=self.seed,
         )  # fmt: skip
 
@@ -215,14 +219,16 @@ class Backtest:
             f"{len(self.models)} methods compared on the same cases: the best of many looks better than it is.\n"
             f"Fixed beforehand: every option shown, spread floor 5. Chosen on training folds only: {tuned}; residuals "
             "always.\n"
-            f"vs {_BASE}: mean difference of absolute errors, 95 % interval from {self.bootstrap} resamples of whole "
-            f"clusters.{power}\nFolds depend on their seed: average over several before believing a small difference."
+            f"vs {_BASE}: mean difference of absolute errors and of scores, 95 % interval from {self.bootstrap} "
+            "resamples of whole clusters, wins/losses. Where the interval holds 0, it is not established that one is "
+            f"better than the other.{power}\n"
+            "Folds depend on their seed: average over several before believing a small difference."
         )
 
 
 _HEAD = (
     "method", "n", "MAE", "RMSE", "MedAE", "<=5", "<=10", "<=20", "CRPS", "cover80", "width80", "MAE q50",
-    "vs compromise",
+    "MAE vs compromise", "CRPS vs compromise",
 )  # fmt: skip
 
 
@@ -253,6 +259,10 @@ def _errors(rows: Sequence[BacktestRow]) -> FloatArray:
     return np.abs(_column(rows, "point") - _column(rows, "outcome"))
 
 
+def _scores(rows: Sequence[BacktestRow]) -> FloatArray:
+    return _column(rows, "crps")
+
+
 def _mean(values: np.ndarray[Any, Any]) -> float:
     return float(values.mean()) if values.size else float("nan")
 
@@ -262,23 +272,23 @@ def _median(values: FloatArray) -> float:
 
 
 def _summary_dict(line: Summary) -> dict[str, Any]:
-    told = {name: getattr(line, name) for name in Summary.__slots__ if name != "against_base"}
-    against = line.against_base
-    told["against_base"] = (
-        None if against is None else {name: getattr(against, name) for name in MethodComparison.__slots__}
-    )
+    told = {name: getattr(line, name) for name in Summary.__slots__}
+    for name in ("against_base", "score_against_base"):
+        against = told[name]
+        told[name] = None if against is None else {slot: getattr(against, slot) for slot in MethodComparison.__slots__}
     return told
 
 
+def _versus(against: MethodComparison | None) -> str:
+    if against is None:
+        return ""
+    return f"{against.difference:+.2f} [{against.low:+.2f}, {against.high:+.2f}] {against.wins}/{against.losses}"
+
+
 def _line(line: Summary) -> tuple[str, ...]:
-    against = line.against_base
-    versus = (
-        ""
-        if against is None
-        else f"{against.difference:+.2f} [{against.low:+.2f}, {against.high:+.2f}] {against.wins}/{against.losses}"
-    )
     return (
         line.model, str(line.n), f"{line.mae:.2f}", f"{line.rmse:.2f}", f"{line.median_error:.2f}",
         f"{line.within_5:.2f}", f"{line.within_10:.2f}", f"{line.within_20:.2f}", f"{line.crps:.2f}",
-        f"{line.coverage:.3f}", f"{line.width:.1f}", f"{line.mae_of_median:.2f}", versus,
+        f"{line.coverage:.3f}", f"{line.width:.1f}", f"{line.mae_of_median:.2f}",
+        _versus(line.against_base), _versus(line.score_against_base),
     )  # fmt: skip

@@ -23,12 +23,9 @@ from goodoffices.forecast.inputs.columns import (
     references,
     with_rankings,
 )
-from goodoffices.forecast.inputs.uncertain_values import (
-    Contested,
-    Ranking,
-    Span,
-    Uncertain,
-)
+from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
+
+MOST_ACTORS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +279,9 @@ def check_lineup(lineup: Lineup) -> None:
 def _check_names(lineup: Lineup) -> None:
     if not lineup.actors:
         raise ForecastInputError("there are no actors; give at least one")
+    if len(lineup.actors) > MOST_ACTORS:
+        told = f"there are {len(lineup.actors):,} actors and a forecast takes at most {MOST_ACTORS:,}"
+        raise ForecastInputError(f"{told}; join those who stand together into one")
     for kind, names in (("actor", lineup.actors), ("issue", lineup.issues)):
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:

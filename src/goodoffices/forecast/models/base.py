@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from goodoffices.errors import ForecastInputError
+from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 
 if TYPE_CHECKING:
@@ -120,6 +120,21 @@ class Model:
             f"{name}={value!r}" if isinstance(value, str) else f"{name}={value}" for name, value in self.options
         )
         return f"{self.name}({inside})" if inside else self.name
+
+
+def check_size(model: str, numbers: Numbers, most: int) -> None:
+    """Refuse a group whose actors would have to be compared pair by pair, or turn by turn, for minutes.
+
+    Raises
+    ------
+    ForecastUndefinedError
+        If there are more than ``most`` actors.
+    """
+    if len(numbers.actors) > most:
+        raise ForecastUndefinedError(
+            f"{model} takes at most {most} actors and these are {len(numbers.actors):,}; join those who stand "
+            "together, or use 'compromise'"
+        )
 
 
 def option_value(name: str, value: str, known: Sequence[str]) -> int:

@@ -28,9 +28,10 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size, option_value
 from goodoffices.forecast.models.means import weighted_mean
 
+_MOST_ACTORS = 150  # more are compared pair by pair for minutes
 _KINDS = ("", "confrontation", "compromise", "capitulation")
 _SETTLED_TURNS = 2
 
@@ -101,6 +102,7 @@ def _checked(turns: int) -> int:
 
 def _model(name: str, options: tuple[tuple[str, Any], ...], setting: _Setting) -> Model:
     def run(numbers: Numbers) -> ModelAnswer:
+        check_size(name, numbers, _MOST_ACTORS)
         return _run(numbers, setting)
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:

@@ -17,8 +17,9 @@ import numpy as np
 
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
-from goodoffices.forecast.models.base import Model, ModelAnswer, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, check_size, option_value
 
+_MOST_ACTORS = 300  # more are compared pair by pair for minutes
 VOTES = ("prop", "binary", "prop-binary", "cubic", "prop-cubic", "asym", "binary-as-computed")
 VICTORIES = ("linear", "square", "quartic", "octic", "sure")
 PCE_RULES = ("conditional", "markov-uniform", "markov-incentive")
@@ -48,6 +49,7 @@ def _model(rule: str, vote: str, victory: str) -> Model:
     def run(numbers: Numbers) -> ModelAnswer:
         from goodoffices.forecast.kernels.condorcet import line_election  # compiled code is loaded when first needed
 
+        check_size(f"pce:{rule}", numbers, _MOST_ACTORS)
         x, _, _ = numbers.vectors()
         options, chances = line_election(np.ascontiguousarray(x), weights(numbers), *codes)
         return ModelAnswer(point=np.array([(options * chances).sum()]), atoms=options, weights=chances)

@@ -25,7 +25,9 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size
+
+_MOST_ACTORS = 150  # more are compared pair by pair for minutes
 
 
 def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = None) -> Model:
@@ -45,6 +47,7 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
         raise ForecastInputError("random tie orders need a seed, so that the result can be repeated; give seed=…")
 
     def run(numbers: Numbers) -> ModelAnswer:
+        check_size("exchange:equal-gain", numbers, _MOST_ACTORS)
         answer = _run(numbers, turns)
         if tie_orders > 0 and numbers.position.shape[1] > 1:
             details = {**answer.details, "envelope": _envelope(numbers, turns, tie_orders, seed)}

@@ -19,9 +19,10 @@ import numpy as np
 from goodoffices.errors import ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
-from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, option_value
+from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size, option_value
 from goodoffices.forecast.models.condorcet import PCE_RULES, VICTORIES, VOTES
 
+_MOST_ACTORS = 150  # more are compared pair by pair for minutes
 RANGES = ("mid", "min", "max")
 ADJUSTMENTS = ("none", "one-third", "half", "two-thirds", "full")
 THIRD_PARTIES = ("none", "semi-commit", "full")
@@ -77,6 +78,7 @@ def ktab_smp(  # noqa: PLR0913 - the program's own settings
     shown = tuple((name, value) for name, value in given.items() if value != defaults[name])
 
     def run(numbers: Numbers) -> ModelAnswer:
+        check_size("ktab-smp", numbers, _MOST_ACTORS)
         return _run(numbers, codes, points, transitions_seed, accommodation, turns)
 
     return Model(name="ktab-smp", run=run, options=shown, joint=True, turns=True)

@@ -18,6 +18,7 @@ from goodoffices.formats.talks_file.field_types import (
     AStrength,
     CompartmentRef,
     Day,
+    DayOrInstant,
     EachOnce,
     FileModel,
     Instant,
@@ -30,11 +31,12 @@ from goodoffices.formats.talks_file.field_types import (
     Truth,
     Whole,
     not_before,
+    one_of,
     refusal,
 )
 from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.model.actors import Actor, Compartment, Name, SeatPlan
-from goodoffices.talks.model.claims import Claim, Link, Source, Value
+from goodoffices.talks.model.claims import SECTIONS, Claim, Link, Source, Value
 
 _TRUTH_WORDS = ("yes", "no", "true", "false")
 
@@ -162,7 +164,9 @@ class SourceModel(FileModel):
     publisher: Label = Field(description="Who published it.", examples=["TASS"])
     title: Label = Field("", description="Its title or number.", examples=["S/2016/1133"])
     dated: Day | None = Field(None, description="The day it bears.", examples=["2016-12-29"])
-    language: Language = Field("en", description="The language it was read in.", examples=["ru"])
+    language: Language | None = Field(
+        None, description="The language it was read in; left out: not said.", examples=["ru"]
+    )
     side: Label | None = Field(None, description="The side the outlet is close to.", examples=["ru"])
     address: Label | None = Field(None, description="Where it is found.", examples=["https://www.example.org/1133"])
 
@@ -183,6 +187,11 @@ class LinkModel(FileModel):
 
     speaker: Label = Field(description="The outlet, agency or speaker as named.", examples=["A. Lavrentyev"])
     actor: ActorRef | None = Field(None, description="The actor who is the speaker.", examples=["lavrentyev"])
+    side: Label | None = Field(None, description="The side that this link is close to.", examples=["sy-gov"])
+    language: Language | None = Field(None, description="The language of this link's words.", examples=["ar"])
+    beside: Truth = Field(
+        False, description="Whether it says so itself, side by side with the link before it.", examples=["yes"]
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -191,7 +200,7 @@ class LinkModel(FileModel):
 
     def entity(self) -> Link:
         """Return the plain link."""
-        return Link(speaker=self.speaker, actor=self.actor)
+        return Link(speaker=self.speaker, actor=self.actor, side=self.side, language=self.language, beside=self.beside)
 
 
 _ALTERNATIVES = ("number", "at_least", "low", "actors", "yes", "date", "instant", "words")
@@ -290,6 +299,17 @@ class ClaimModel(FileModel):
     compartment: CompartmentRef | None = Field(
         None, description="Who may see it; left out: every seat.", examples=["analysis"]
     )
+    known_from: DayOrInstant | None = Field(
+        None,
+        description="From when people could know it: a day, of which the end counts, or a moment. Left out: the day it "
+        "was said, else the day of the source, else the day it speaks of.",
+        examples=["2017-01-22T21:00+06:00"],
+    )
+    section: Annotated[Label, BeforeValidator(one_of("section", *SECTIONS))] | None = Field(
+        None, description="The section of a brief that has it; left out: by what it is about.", examples=["roles"],
+        json_schema_extra={"enum": [*SECTIONS]},
+    )  # fmt: skip
+    invented: Truth = Field(False, description="Whether this is teaching material and not a fact.", examples=["no"])
 
     @model_validator(mode="after")
     def _one_way_of_saying_when(self) -> ClaimModel:
@@ -306,7 +326,8 @@ class ClaimModel(FileModel):
             slug=slug, about=self.about, aspect=self.aspect, value=self.value.entity(),
             chain=tuple(link.entity() for link in self.chain), strength=self.strength, words=self.words,
             source=self.source, asserted_on=self.asserted_on, when_from=first, when_to=last,
-            in_seed=self.in_seed, question=self.question, compartment=self.compartment,
+            in_seed=self.in_seed, question=self.question, compartment=self.compartment, known_from=self.known_from,
+            section=self.section, is_invented=self.invented,
         )  # fmt: skip
 
 
@@ -317,8 +338,8 @@ class QuestionModel(FileModel):
     can_be_said: Text = Field("", description="What can be said for now.", examples=["Cannot tell."])
     brief: Label = Field(
         "",
-        description="The heading under which a brief shows its claims near the top. Left out: only with all others.",
-        examples=["How many groups came? Side by side"],
+        description="Its short form. The first page of a brief shows questions with a short form before others.",
+        examples=["How many groups?"],
     )
 
     def entity(self, slug: str) -> tuple[str, str, str]:

@@ -244,6 +244,9 @@ class DayReportModel(FileModel):
     )
     source: Label = Field("", description="Where it was read.", examples=["TASS 22 Jan 2017"])
     note: Text = Field("", description="What is unusual about it.", examples=["one outlet says 15"])
+    known_from: DayOrInstant | None = Field(
+        None, description="From when people could know it. Left out: when the day has ended.", examples=["2017-01-22"]
+    )
 
     def entity(self) -> DayReport:
         """Return the plain day."""
@@ -251,6 +254,7 @@ class DayReportModel(FileModel):
         return DayReport(
             day=self.day, n_days=self.n_days, counts=(*self.counts.items(), *unplaced), total=self.total,
             confirmed=self.confirmed, explained=self.explained, source=self.source, note=self.note,
+            known_from=self.known_from,
         )  # fmt: skip
 
 
@@ -259,7 +263,7 @@ class LedgerModel(FileModel):
 
     keeper: ActorRef = Field(description="Who keeps it.", examples=["russia"])
     title: Label = Field("", description="What it is called.", examples=["Russia's ledger"])
-    kind: Label = Field("guarantor", description="What sort of keeper.", examples=["guarantor"])
+    kind: Label = Field("", description="What sort of keeper; left out: not said.", examples=["guarantor"])
     reports: Annotated[Label, BeforeValidator(one_of("word", "every-day", "when-it-sees", "unknown"))] = Field(
         "unknown", description="When the keeper reports; tells whether silence says anything.", examples=["unknown"],
         json_schema_extra={"enum": ["every-day", "when-it-sees", "unknown"]},

@@ -15,6 +15,7 @@ from goodoffices.formats.talks_file.field_types import (
     AStand,
     ClaimRef,
     Day,
+    DayOrInstant,
     EachOnce,
     FileModel,
     Instant,
@@ -76,12 +77,24 @@ class RoundModel(FileModel):
     )
     host: ActorRef | None = Field(None, description="Who gave the place.", examples=["kazakhstan"])
     format: AFormat | None = Field(None, description="Its format where a session says nothing.", examples=["proximity"])
+    opened_claim: ClaimRef | None = Field(
+        None, description="The claim that the day of opening rests on.", examples=["m1-opens"]
+    )
+    closed_claim: ClaimRef | None = Field(
+        None, description="The claim that the day of closing rests on.", examples=["a13-closed"]
+    )
+    known_from: DayOrInstant | None = Field(
+        None,
+        description="From when people could know of it. Left out: its first announcement, else its opening.",
+        examples=["2016-12-29"],
+    )
 
     def entity(self, slug: str) -> Round:
         """Return the plain round."""
         return Round(
             slug=slug, title=self.title, place=self.place, planned=tuple(date.entity() for date in self.planned),
             opened=self.opened, closed=self.closed, sponsors=self.sponsors, host=self.host, format=self.format,
+            opened_claim=self.opened_claim, closed_claim=self.closed_claim, known_from=self.known_from,
         )  # fmt: skip
 
 
@@ -117,13 +130,23 @@ class SessionModel(FileModel):
         None, description="When it ends.", examples=["2017-01-23T13:30+06:00"]
     )
     claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["m6"])
+    known_to: Annotated[tuple[SeatRef, ...], EachOnce] | None = Field(
+        None,
+        description="The seats that are told of it beside those who take part. Left out: the secretariat.",
+        examples=[["secretariat"]],
+    )
+    known_from: DayOrInstant | None = Field(
+        None, description="From when people could know of it. Left out: as its claim.", examples=["2017-01-22"]
+    )
+    invented: Truth = Field(False, description="Whether it is a plan for an exercise and not a fact.", examples=["yes"])
 
     def entity(self, slug: str) -> Session:
         """Return the plain session."""
         return Session(
             slug=slug, title=self.title, round=self.round, format=self.format, participants=self.participants,
             pairs=tuple(pair.entity() for pair in self.pairs), room=self.room, starts_at=self.starts_at,
-            ends_at=self.ends_at, claim=self.claim,
+            ends_at=self.ends_at, claim=self.claim, known_to=self.known_to, known_from=self.known_from,
+            is_invented=self.invented,
         )  # fmt: skip
 
 
@@ -132,7 +155,7 @@ class InvitationModel(FileModel):
 
     round: RoundRef = Field(description="The round.", examples=["astana-1"])
     to: ActorRef = Field(description="Who was asked.", examples=["usa"])
-    by: ActorRef = Field(description="Who asked.", examples=["kazakhstan"])
+    by: ActorRef | None = Field(None, description="Who asked; left out: not said.", examples=["kazakhstan"])
     role: ARole | None = Field(None, description="As what.", examples=["observer"])
     level: ALevel | None = Field(None, description="At which level.", examples=["ambassador"])
     reply_by: Instant | None = Field(None, description="By when an answer was asked.", examples=["2017-01-20T12:00Z"])
@@ -140,13 +163,14 @@ class InvitationModel(FileModel):
         None, description="The answer; left out: none is known.", examples=["accepted"],
         json_schema_extra={"enum": ["accepted", "declined", "conditional"]},
     )  # fmt: skip
-    claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f38"])
+    claim: ClaimRef | None = Field(None, description="The claim that the invitation rests on.", examples=["f38"])
+    answer_claim: ClaimRef | None = Field(None, description="The claim that the answer rests on.", examples=["f33"])
 
     def entity(self) -> Invitation:
         """Return the plain invitation."""
         return Invitation(
             round=self.round, to=self.to, by=self.by, role=self.role, level=self.level, reply_by=self.reply_by,
-            answer=self.answer, claim=self.claim,
+            answer=self.answer, claim=self.claim, answer_claim=self.answer_claim,
         )  # fmt: skip
 
 
@@ -155,7 +179,7 @@ class PartModel(FileModel):
 
     actor: ActorRef = Field(description="Who is said to be represented.", examples=["jaysh-al-islam"])
     basis: Annotated[Label, BeforeValidator(one_of("basis", *_BASES))] = Field(
-        "own-word", description="On whose word.", examples=["own-word"],
+        "", description="On whose word; left out: not said.", examples=["own-word"],
         json_schema_extra={"enum": list(_BASES)},
     )  # fmt: skip
     claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f30-going"])
@@ -176,12 +200,20 @@ class DelegationModel(FileModel):
     head: ActorRef | None = Field(None, description="Who leads.", examples=["alloush"])
     members: Annotated[tuple[ActorRef, ...], EachOnce] = Field((), description="Who else.", examples=[["bayush"]])
     level: ALevel | None = Field(None, description="At which level.", examples=["envoy"])
+    head_claim: ClaimRef | None = Field(None, description="The claim that names who leads.", examples=["m2-russia"])
+    members_claim: ClaimRef | None = Field(
+        None, description="The claim that names the others.", examples=["f41-persons"]
+    )
+    claims: Annotated[tuple[ClaimRef, ...], EachOnce] = Field(
+        (), description="The claims that the first page of a brief shows of it.", examples=[["f31-delegation"]]
+    )
 
     def entity(self) -> Delegation:
         """Return the plain delegation."""
         return Delegation(
             round=self.round, seat=self.seat, represents=tuple(part.entity() for part in self.represents),
-            head=self.head, members=self.members, level=self.level,
+            head=self.head, members=self.members, level=self.level, head_claim=self.head_claim,
+            members_claim=self.members_claim, claims=self.claims,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from goodoffices.formats.talks_file.actors import (
     ActorModel,
@@ -15,6 +15,7 @@ from goodoffices.formats.talks_file.actors import (
     QuestionModel,
     SeatModel,
     SourceModel,
+    also_as,
 )
 from goodoffices.formats.talks_file.assessments import AssessmentModel, ScaleModel
 from goodoffices.formats.talks_file.commitments import (
@@ -30,6 +31,7 @@ from goodoffices.formats.talks_file.field_types import (
     AFormat,
     EachOnce,
     FileModel,
+    Instant,
     Label,
     SeatRef,
     Slug,
@@ -56,13 +58,38 @@ from goodoffices.talks.model.talks_file import TalksFile
 SCHEMA_ID = "urn:goodoffices:talks-file:1"
 
 
+class ParagraphModel(FileModel):
+    """A paragraph of the summary: a text, or a mapping where it tells what could not be known at first."""
+
+    model_config = ConfigDict(
+        json_schema_extra=also_as({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20000})
+    )
+
+    words: Text = Field(description="The paragraph.", examples=["They agreed on 10 April 1998."])
+    known_from: Instant | None = Field(
+        None, description="From when it could be known; left out: from the first.", examples=["1998-04-10T18:00+01:00"]
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_text_alone_is_a_paragraph(cls, given: Any) -> Any:
+        return {"words": given} if isinstance(given, str) else given
+
+
 class TalksModel(FileModel):
     """The name of the talks, and settings."""
 
     slug: Slug | None = Field(None, description="Lasting name; left out: the folder's name.", examples=["astana-2017"])
     title: Label | None = Field(None, description="Title; left out: the lasting name.", examples=["Astana, 2017"])
-    summary: tuple[Text, ...] = Field(
-        (), description="What they are about, a paragraph each.", examples=[["Two days."]]
+    summary: tuple[ParagraphModel, ...] = Field(
+        (),
+        description="What they are about, a paragraph each. It says nothing that is contested.",
+        examples=[["Two days."]],
+    )
+    opens_at: Instant | None = Field(
+        None,
+        description="The moment at which a brief of this file is set, if no other is asked for. Left out: its end.",
+        examples=["2017-01-23T08:00+06:00"],
     )
     zone: ZoneName = Field("UTC", description="The time zone in which times are shown.", examples=["Asia/Almaty"])
     seconds: Truth = Field(False, description="Whether times are shown to the second.", examples=["no"])
@@ -197,7 +224,11 @@ class TalksFileModel(FileModel):
         return TalksFile(
             slug=slug,
             title=self.talks.title if self.talks.title is not None else slug,
-            summary=self.talks.summary,
+            summary=tuple(paragraph.words for paragraph in self.talks.summary),
+            summary_from=tuple(
+                (n, paragraph.known_from) for n, paragraph in enumerate(self.talks.summary) if paragraph.known_from
+            ),
+            opens_at=self.talks.opens_at,
             zone=self.talks.zone,
             seconds=self.talks.seconds,
             default_format=self.talks.default_format,

@@ -14,6 +14,7 @@ from goodoffices.formats.talks_file.field_types import (
     ATextKind,
     ClaimRef,
     Day,
+    DayOrInstant,
     EachOnce,
     FileModel,
     Label,
@@ -109,6 +110,9 @@ class NamedTextModel(FileModel):
         examples=[{"en": "# Title\n\n## 1. Aim\n\nWords.\n"}],
     )  # fmt: skip
     claims: Claims = Field((), description="The claims it rests on.", examples=[["m15"]])
+    known_from: DayOrInstant | None = Field(
+        None, description="From when people could know of it. Left out: the day it bears.", examples=["2016-12-29"]
+    )
 
     def entity(self, slug: str) -> NamedText:
         """Return the plain text."""
@@ -135,4 +139,5 @@ _SAME = (
     "about",
     "required",
     "claims",
+    "known_from",
 )

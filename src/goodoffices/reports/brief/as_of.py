@@ -1,102 +1,262 @@
-"""A view as of a day: what the world's claims, dates and ledgers said by then."""
+"""A view as of a moment: what could be known by then, and nothing later, titles and rounds included."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.base.persistent import Log, Table
+from goodoffices.talks.base.states import InvitationState
+from goodoffices.talks.claims.known_dates import (
+    claim_known_from,
+    day_known_from,
+    moment_of,
+    planned_known_from,
+    round_known_from,
+    text_known_from,
+)
 from goodoffices.talks.model.external_texts import NamedText
-from goodoffices.talks.model.obligations import DueDate
-from goodoffices.talks.model.rounds import PlannedDate
-from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.model.rounds import Round
+from goodoffices.talks.state.knowledge import Header, Knowledge
+from goodoffices.talks.state.known_ceasefire import KnownLedger, KnownTerms
 from goodoffices.talks.state.known_claims import KnownClaim
-from goodoffices.talks.state.known_commitments import KnownCommitment
-from goodoffices.talks.state.known_meetings import KnownRound, state_of
+from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment
+from goodoffices.talks.state.known_meetings import (
+    KnownDelegation,
+    KnownInvitation,
+    KnownRound,
+    KnownSession,
+    state_of,
+)
+from goodoffices.talks.state.view import View
 
 T = TypeVar("T")
 
 
-def known_as_of(known: Knowledge, day: date) -> Knowledge:
-    """Return ``known`` without what was said, dated or opened after ``day``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A moment, what was not yet known then, and the zone whose days count.
 
-    A claim counts from the day it was asserted, else from the day it is about; a delegation from the opening of its
-    round; what has no date at all stays.
+    ``gone`` has the slugs of the claims that were not known. ``opened`` is when the record was opened.
     """
-    kept = known.set("claims", _kept(known.claims, lambda claim: _said(claim) is None or _said(claim) <= day))
-    claims = {claim.claim.slug for claim in kept.claims.values()}
-    known_claims = {claim.claim.slug for claim in known.claims.values()}
-    gone = known_claims - claims
-    kept = kept.set("roles", Log([r for r in known.roles if _by(r.since, day) and r.claim not in gone]))
+
+    at: datetime
+    zone: str
+    gone: frozenset[str] = frozenset()
+    opened: datetime | None = None
+
+    def has(self, claim: str | None) -> bool:
+        """Return whether a claim was known; a claim that is not named does not hide anything."""
+        return claim is None or claim not in self.gone
+
+    def any_of(self, claims: Iterable[str]) -> bool:
+        """Return whether one of several claims was known, or none is named."""
+        named = [*claims]
+        return not named or any(self.has(claim) for claim in named)
+
+    def past(self, stated: datetime | date | None) -> bool:
+        """Return whether a day or time, if one is stated, was over."""
+        return stated is None or moment_of(stated, self.zone) <= self.at
+
+    def reached(self, day: date | None) -> bool:
+        """Return whether a day, if one is stated, had begun."""
+        return day is None or day <= local_day(self.at, self.zone)
+
+
+def instant_of(as_of: datetime | date, zone: str) -> datetime:
+    """Return the instant meant by *as of*: of a day, its end in ``zone``."""
+    return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
+
+
+def view_as_of(view: View, as_of: datetime | date) -> View:
+    """Return ``view`` without what could not be known at a moment, or at the end of a day."""
+    opened = view.notices[0].when if len(view.notices) else None
+    return replace(view, known=known_as_of(view.known, as_of, opened=opened))
+
+
+def known_as_of(known: Knowledge, as_of: datetime | date, *, opened: datetime | None = None) -> Knowledge:
+    """Return ``known`` without what could not be known at a moment, or at the end of a day.
+
+    A row of the talks file without any date is left out, because nobody can say that it was known by then. Acts of the
+    record stay: the view itself is taken as of an act.
+    """
+    zone = known.header.zone
+    bare = Moment(at=instant_of(as_of, zone), zone=zone, opened=opened)
+    claims = _kept(known.claims, lambda held: _claim_known(known, held, bare))
+    gone = {c.claim.slug for c in known.claims.values()} - {c.claim.slug for c in claims.values()}
+    then = replace(bare, gone=frozenset(gone))
+    kept = known.set("claims", claims)
+    kept = kept.set("header", _header(known.header, then))
+    kept = kept.set("roles", Log([r for r in known.roles if then.has(r.claim) and then.reached(r.since)]))
     kept = kept.set(
         "recognitions",
-        Log([r for r in known.recognitions if _by(r.recognition.since, day) and r.recognition.claim not in gone]),
+        Log([r for r in known.recognitions if then.has(r.recognition.claim) and then.reached(r.recognition.since)]),
     )
-    kept = kept.set("changes", _kept(known.changes, lambda change: _by(change.change.when, day)))
-    kept = kept.set("rounds", Table({handle: _round(held, day) for handle, held in known.rounds.items()}))
-    ahead = {held.round.slug for held in known.rounds.values() if held.round.opened is not None} - {
-        held.round.slug for held in kept.rounds.values() if held.round.opened is not None
-    }
-    kept = kept.set("delegations", _kept(known.delegations, lambda held: held.delegation.round not in ahead))
-    # What is said today of a contested question is said with hindsight.
-    questions = tuple((slug, question, "") for slug, question, _ in known.header.questions)
-    texts = tuple(_text(named, gone) for named in known.header.texts if _by(named.dated, day))
-    kept = kept.set("header", replace(known.header, questions=questions, texts=texts))
-    owed = {
-        h: _commitment(held, day)
-        for h, held in known.commitments.items()
-        if not held.commitment.claims or not gone >= set(held.commitment.claims)
-    }
-    kept = kept.set("commitments", Table(owed))
+    kept = kept.set("changes", _kept(known.changes, lambda held: _change_known(held, then)))
+    kept = kept.set("pair_formats", tuple(pair for pair in known.pair_formats if then.has(pair.claim)))
+    kept = _meetings(kept, then)
+    kept = kept.set("commitments", _each(known.commitments, lambda held: _commitment(held, then)))
     kept = kept.set(
         "guarantees",
-        _kept(known.guarantees, lambda g: _by(g.guarantee.since, day) and g.guarantee.claim not in gone),
+        _kept(known.guarantees, lambda g: then.has(g.guarantee.claim) and then.reached(g.guarantee.since)),
     )
-    kept = kept.set("sessions", _kept(known.sessions, lambda s: s.starts_at is None or s.starts_at.date() <= day))
-    kept = kept.set("invitations", _kept(known.invitations, lambda i: i.invitation.claim not in gone))
-    return kept.set("ledgers", Table({handle: _ledger(held, day) for handle, held in known.ledgers.items()}))
-
-
-def _text(named: NamedText, gone: set[str]) -> NamedText:
-    """Return a text known from sources without the stances and divergences that nobody had claimed by then."""
-    stances = tuple(said for said in named.stances if said.claim not in gone)
-    divergences = tuple(said for said in named.divergences if not said.claims or not gone >= set(said.claims))
-    return replace(named, stances=stances, divergences=divergences)
-
-
-def _said(known: KnownClaim) -> date:
-    return known.claim.asserted_on or known.claim.when_from or date.min
-
-
-def _by(when: date | None, day: date) -> bool:
-    return when is None or when <= day
+    kept = kept.set("terms", _each(known.terms, lambda held: _terms(held, then)))
+    return kept.set("ledgers", _each(known.ledgers, lambda held: _ledger(held, then)))
 
 
 def _kept(table: Table[T], keep: Callable[[T], bool]) -> Table[T]:
     return Table({key: value for key, value in table.items() if keep(value)})
 
 
-def _round(held: KnownRound, day: date) -> KnownRound:
+def _each(table: Table[T], change: Callable[[T], T | None]) -> Table[T]:
+    changed = {key: change(value) for key, value in table.items()}
+    return Table({key: value for key, value in changed.items() if value is not None})
+
+
+def _claim_known(known: Knowledge, held: KnownClaim, then: Moment) -> bool:
+    by_act = then.opened is not None and held.at > then.opened
+    if by_act and known.header.kind is Kind.LIVE:
+        return held.at <= then.at
+    first = claim_known_from(held.claim, dict(known.sources.items()), then.zone)
+    return by_act if first is None else first <= then.at
+
+
+def _header(header: Header, then: Moment) -> Header:
+    later = {n for n, first in header.summary_from if first > then.at}
+    texts = [_text(named, then) for named in header.texts]
+    return replace(
+        header,
+        # What is said today of a contested question is said with hindsight.
+        questions=tuple((slug, question, "") for slug, question, _ in header.questions),
+        texts=tuple(text for text in texts if text is not None),
+        summary=tuple(words for n, words in enumerate(header.summary) if n not in later),
+        summary_from=(),
+    )
+
+
+def _text(named: NamedText, then: Moment) -> NamedText | None:
+    """Return a text known from sources without what nobody had claimed by then; ``None`` if it was not known."""
+    first = text_known_from(named, then.zone)
+    by_date = first is not None and first <= then.at
+    if not by_date and (first is not None or not then.any_of(named.claims)):
+        return None
+    return replace(
+        named,
+        stances=tuple(said for said in named.stances if then.has(said.claim)),
+        divergences=tuple(said for said in named.divergences if then.any_of(said.claims)),
+        claims=tuple(claim for claim in named.claims if then.has(claim)),
+    )
+
+
+def _change_known(held: KnownChange, then: Moment) -> bool:
+    return then.any_of(held.change.claims) and then.reached(held.change.when)
+
+
+def _meetings(known: Knowledge, then: Moment) -> Knowledge:
+    rounds = _each(known.rounds, lambda held: _round(held, then))
+    slugs = {held.round.slug for held in rounds.values()}
+    kept = known.set("rounds", rounds)
+    kept = kept.set("sessions", _each(known.sessions, lambda held: _session(held, then)))
+    kept = kept.set(
+        "delegations",
+        _each(known.delegations, lambda held: _delegation(held, then) if held.delegation.round in slugs else None),
+    )
+    return kept.set(
+        "invitations",
+        _each(known.invitations, lambda held: _invitation(held, then) if held.invitation.round in slugs else None),
+    )
+
+
+def _round(held: KnownRound, then: Moment) -> KnownRound | None:
     plan = held.round
-    planned: tuple[PlannedDate, ...] = tuple(p for p in plan.planned if _by(p.announced_on, day))
-    opened = plan.opened if plan.opened is not None and plan.opened <= day else None
-    closed = plan.closed if plan.closed is not None and plan.closed <= day else None
-    shown = replace(plan, planned=planned, opened=opened, closed=closed)
-    return replace(held, round=shown, state=state_of(shown))
+    first = round_known_from(plan, then.zone)
+    if first is not None and first > then.at:
+        return None
+    planned = tuple(
+        date for date in plan.planned if then.has(date.claim) and _by(planned_known_from(date, then.zone), then)
+    )
+    shown = replace(
+        plan,
+        planned=planned,
+        opened=_actual(plan.opened, plan.opened_claim, then),
+        closed=_actual(plan.closed, plan.closed_claim, then),
+    )
+    return replace(held, round=_without_gone(shown, then), state=state_of(shown))
 
 
-def _commitment(held: KnownCommitment, day: date) -> KnownCommitment:
-    due: tuple[DueDate, ...] = tuple(d for d in held.commitment.due if _by(d.announced_on, day))
-    return replace(held, commitment=replace(held.commitment, due=due))
+def _actual(day: date | None, claim: str | None, then: Moment) -> date | None:
+    known = then.has(claim) if claim is not None else then.past(day)
+    return day if known else None
 
 
-def _ledger(held: KnownLedger, day: date) -> KnownLedger:
-    return replace(held, days=Log([d for d in held.days if d.day <= day]))
+def _without_gone(plan: Round, then: Moment) -> Round:
+    return replace(
+        plan,
+        opened_claim=plan.opened_claim if then.has(plan.opened_claim) else None,
+        closed_claim=plan.closed_claim if then.has(plan.closed_claim) else None,
+    )
 
 
-def day_of(when: datetime | date) -> date:
-    """Return the day of an instant or a day."""
-    return when.date() if isinstance(when, datetime) else when
+def _by(first: datetime | None, then: Moment) -> bool:
+    return first is None or first <= then.at
+
+
+def _session(held: KnownSession, then: Moment) -> KnownSession | None:
+    known = then.past(held.known_from) if held.known_from is not None else then.has(held.claim)
+    if not known:
+        return None
+    pairs = tuple(pair for pair in held.pairs if then.has(pair.claim))
+    return replace(held, pairs=pairs, claim=held.claim if then.has(held.claim) else None)
+
+
+def _delegation(held: KnownDelegation, then: Moment) -> KnownDelegation | None:
+    plan = held.delegation
+    shown = replace(
+        plan,
+        head=plan.head if then.has(plan.head_claim) else None,
+        head_claim=plan.head_claim if then.has(plan.head_claim) else None,
+        members=plan.members if then.has(plan.members_claim) else (),
+        members_claim=plan.members_claim if then.has(plan.members_claim) else None,
+        represents=tuple(part for part in plan.represents if then.has(part.claim)),
+        claims=tuple(claim for claim in plan.claims if then.has(claim)),
+    )
+    had = plan.head or plan.members or plan.represents or plan.claims
+    has = shown.head or shown.members or shown.represents or shown.claims
+    return replace(held, delegation=shown) if has or not had else None
+
+
+def _invitation(held: KnownInvitation, then: Moment) -> KnownInvitation | None:
+    offer = held.invitation
+    named = [claim for claim in (offer.claim, offer.answer_claim) if claim is not None]
+    if not then.any_of(named):
+        return None
+    if then.has(offer.answer_claim):
+        return held
+    return replace(held, invitation=replace(offer, answer=None, answer_claim=None), state=InvitationState.OPEN)
+
+
+def _commitment(held: KnownCommitment, then: Moment) -> KnownCommitment | None:
+    plan = held.commitment
+    if not then.any_of(plan.claims):
+        return None
+    due = tuple(d for d in plan.due if then.has(d.claim) and then.past(d.announced_on))
+    done = tuple(d for d in plan.happened if then.has(d.claim) and then.reached(d.day))
+    claims = tuple(claim for claim in plan.claims if then.has(claim))
+    return replace(held, commitment=replace(plan, due=due, happened=done, claims=claims))
+
+
+def _terms(held: KnownTerms, then: Moment) -> KnownTerms | None:
+    if not then.any_of(held.terms.claims):
+        return None
+    in_force = tuple(entry for entry in held.terms.in_force if then.has(entry.claim))
+    claims = tuple(claim for claim in held.terms.claims if then.has(claim))
+    return replace(held, terms=replace(held.terms, in_force=in_force, claims=claims))
+
+
+def _ledger(held: KnownLedger, then: Moment) -> KnownLedger | None:
+    days = Log([day for day in held.days if day_known_from(day, then.zone) <= then.at])
+    return replace(held, days=days) if len(days) or not len(held.days) else None

@@ -1,42 +1,61 @@
-"""The ledgers of a brief, side by side: a figure is always one ledger's, and no two are added."""
+"""The section on the cease-fire: the terms in each copy, and the ledgers, each with its own figures."""
 
 from __future__ import annotations
 
-from goodoffices.reports.tables import Part, Section, listed
+from collections.abc import Iterable
+
+from goodoffices.reports.brief.contested_questions import reported_part
+from goodoffices.reports.provenance import on_whose_word, on_whose_words
+from goodoffices.reports.tables import Part, Section, capital, listed
+from goodoffices.talks.base.local_time import time_text
 from goodoffices.talks.ceasefire.queries import LedgerTotals, ledger_totals
-from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.model.ceasefire import DayReport, InForce
 from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
 
-def ledgers_section(view: View) -> Section:
-    """Return the section on the cease-fire: terms per copy, each ledger's own totals, and the days side by side."""
-    held = list(view.known.ledgers.values())
+def ledgers_section(view: View, reported: Iterable[KnownClaim]) -> Section:
+    """Return the section on the cease-fire: terms per copy, each ledger's own totals, and its days."""
+    held = [ledger for ledger in view.known.ledgers.values() if len(ledger.days)]
     totals = [ledger_totals(ledger) for ledger in held]
+    figures = (_totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)) if held else ()
+    many = " side by side, never added" if len(held) > 1 else ""
     return Section(
-        title="The cease-fire: the terms in each copy, and the ledgers side by side",
-        parts=(
-            _terms(view),
-            *((_totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)) if held else ()),
-        ),
+        name="cease-fire",
+        title="The cease-fire: the terms in each copy, and what is alleged",
+        holds=f"what it covers; {'each ledger' if len(held) > 1 else 'the ledger'}, day by day{many}"
+        if held
+        else "what it covers, since when",
+        parts=(_terms(view), *figures, reported_part(view, reported)),
     )
 
 
 def _terms(view: View) -> Part:
     return Part(
-        title="Terms, as each copy has them",
-        columns=("copy", "in force since", "excluded", "what it says"),
+        title="Terms, as each copy is reported to have them",
+        columns=("copy", "in force since", "excluded", "what it says, in our summary", "on whose word"),
         rows=tuple(
             (
-                held.terms.title,
-                listed(f"{f.instant:%Y-%m-%d %H:%M} UTC ({f.zone})" for f in held.terms.in_force),
-                listed(view.name(actor) for actor in held.terms.excluded),
+                capital(held.terms.title),
+                listed(in_force_text(view, entry) for entry in held.terms.in_force)
+                if held.terms.in_force
+                else "not reported to stand in it",
+                listed(capital(view.name(actor)) for actor in held.terms.excluded),
                 listed(held.terms.summary),
+                on_whose_words(view, held.terms.claims),
             )
             for held in view.known.terms.values()
         ),
-        empty="No terms yet. A mediator or an analyst enters what a copy says.",
     )
+
+
+def in_force_text(view: View, entry: InForce) -> str:
+    """Return since when a cease-fire is in force: the words and clock of the text, then the clock of the talks."""
+    said = f"“{entry.words}”: " if entry.words else ""
+    own = f"{said}{time_text(entry.instant, entry.zone)}"
+    here = "" if entry.zone == view.zone else f", which is {view.time(entry.instant)}"
+    return f"{own}{here}, says {on_whose_word(view, entry.claim)}"
 
 
 _SIDE_BY_SIDE = "Each ledger has its own figures. They stand side by side and are not added or averaged."
@@ -47,50 +66,60 @@ def _name(view: View, totals: LedgerTotals) -> str:
 
 
 def _totals(view: View, totals: list[LedgerTotals]) -> Part:
+    many = len(totals) > 1
     return Part(
-        title="Each ledger's own totals of allegations",
+        title="Each ledger’s own totals of allegations" if many else "Totals of allegations",
         columns=("", *(_name(view, t) for t in totals)),
         rows=(
-            ("bulletin days", *(str(t.days) for t in totals)),
-            ("allegations", *(str(t.total) for t in totals)),
-            ("of them not placed", *(str(t.not_placed) for t in totals)),
-            ("days stated as none", *(str(t.days_none) for t in totals)),
+            ("bulletin days", *(f"{t.days:,}" for t in totals)),
+            ("allegations", *(f"{t.total:,}" for t in totals)),
+            ("of them not placed", *(f"{t.not_placed:,}" for t in totals)),
+            ("days stated as none", *(f"{t.days_none:,}" for t in totals)),
         ),
-        note=_SIDE_BY_SIDE if len(totals) > 1 else "",
+        note=_SIDE_BY_SIDE if many else "",
     )
 
 
 def _areas(view: View, totals: list[LedgerTotals]) -> Part:
     areas = sorted({area for t in totals for area, _ in t.by_area})
-    rows = []
-    for area in areas:
-        named = view.known.areas.get(area)
-        label = area if named is None else named.names[0].text
-        rows.append((label, *(str(dict(t.by_area).get(area, "–")) for t in totals)))
+    rows = [
+        (_area(view, area), *(f"{dict(t.by_area)[area]:,}" if area in dict(t.by_area) else "–" for t in totals))
+        for area in areas
+    ]
     return Part(
-        title="By area, as each ledger places them",
+        title="By area, as each ledger places them" if len(totals) > 1 else "By area",
         columns=("area", *(_name(view, t) for t in totals)),
         rows=tuple(rows),
-        empty="No figures by area yet.",
-        note="A dash means that the ledger does not mention this place. It does not mean zero.",
+        note="A dash means that the ledger does not mention this place. It does not mean zero."
+        if any("–" in row for row in rows)
+        else "",
     )
 
 
+def _area(view: View, slug: str) -> str:
+    named = view.known.areas.get(slug)
+    return capital(slug.replace("-", " ") if named is None else named.names[0].text)
+
+
 def _checks(view: View, totals: list[LedgerTotals]) -> Part:
+    """Return what another keeper said of each ledger's allegations; without rows where there is only one keeper."""
+    others = len({t.keeper for t in totals}) > 1 or any(t.days_checked for t in totals)
     return Part(
-        title="What the other keeper said of each ledger's allegations",
+        title="What another keeper said of a ledger’s allegations",
         columns=("ledger", "days with a stated check", "allegations on them", "confirmed", "explained", "neither"),
         rows=tuple(
             (
-                _name(view, t),
+                capital(_name(view, t)),
                 str(t.days_checked),
-                str(t.checked) if t.days_checked else "–",
-                str(t.confirmed) if t.days_checked else "not stated",
-                str(t.explained) if t.days_checked else "not stated",
-                str(t.checked - t.confirmed - t.explained) if t.days_checked else "not stated",
+                f"{t.checked:,}" if t.days_checked else "–",
+                f"{t.confirmed:,}" if t.days_checked else "not stated",
+                f"{t.explained:,}" if t.days_checked else "not stated",
+                f"{t.checked - t.confirmed - t.explained:,}" if t.days_checked else "not stated",
             )
             for t in totals
-        ),
+        )
+        if others
+        else (),
     )
 
 
@@ -100,18 +129,19 @@ def _days(view: View, held: list[KnownLedger]) -> Part:
     return Part(
         title="Day by day",
         columns=("day", *(f"ledger of {view.name(ledger.ledger.keeper)}" for ledger in held)),
-        rows=tuple((str(day), *(_day(one.get(day)) for one in by_day)) for day in days),
-        empty="No days reported yet.",
+        rows=tuple((str(day), *(_day(view, one.get(day)) for one in by_day)) for day in days),
     )
 
 
-def _day(report: DayReport | None) -> str:
+def _day(view: View, report: DayReport | None) -> str:
     if report is None:
         return "no report"
     total = report.total if report.total is not None else sum(count for _, count in report.counts)
+    source = f" [{report.source}]" if report.source else ""
     if total == 0:
-        return "stated as none"
-    placed = ", ".join(f"{area or 'not placed'} {count}" for area, count in report.counts)
-    checked = "" if report.confirmed is None else f"; the other confirmed {report.confirmed}"
-    explained = "" if report.explained is None else f", explained {report.explained}"
-    return f"{total} ({placed}{checked}{explained})" if placed else f"{total}{checked}{explained}"
+        return f"stated as none{source}"
+    placed = ", ".join(f"{_area(view, area) if area else 'not placed'} {count:,}" for area, count in report.counts)
+    checked = "" if report.confirmed is None else f"; another keeper confirmed {report.confirmed:,}"
+    explained = "" if report.explained is None else f", explained {report.explained:,}"
+    inside = f" ({placed}{checked}{explained})" if placed else f"{checked}{explained}"
+    return f"{total:,}{inside}{source}"

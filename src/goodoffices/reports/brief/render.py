@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 
 from goodoffices.reports.brief.build import Brief
+from goodoffices.reports.brief.page import Page, page_lines
 from goodoffices.reports.receipts import slice_lines
-from goodoffices.reports.tables import Part
+from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.state.view import View
 from goodoffices.text_tables import wrapped_table
 
@@ -31,15 +32,39 @@ th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scr
 """
 
 
+_HOW_TO_ASK = "The rest is in sections. Add --section and a name for one of them, or --section all:"
+
+
 def as_text(brief: Brief, width: int = 110) -> str:
-    """Return the brief for a terminal of ``width`` characters."""
-    lines = [brief.title, _whose(brief), ""]
-    if brief.kind == "exercise":
-        lines.insert(0, "EXERCISE")
+    """Return the whole brief for a terminal of ``width`` characters: the first page, then every section."""
+    return page_text(brief, width) + sections_text(brief.sections, width)
+
+
+def page_text(brief: Brief, width: int = 110) -> str:
+    """Return the first page for a terminal; of an answer, its title and what it says in words."""
+    if brief.page is not None:
+        return "\n".join(page_lines(brief.page, width)) + "\n"
+    lines = ["EXERCISE"] if brief.kind == "exercise" else []
+    lines += [*textwrap.wrap(brief.title, width), *textwrap.wrap(_whose(brief), width), ""]
     for sentence in (*brief.summary, *brief.warnings):
         lines += [*textwrap.wrap(sentence, width), ""]
+    return "\n".join(lines) + "\n"
+
+
+def contents_text(brief: Brief, width: int = 110) -> str:
+    """Return the list of sections of a brief, and how to ask for one."""
+    lines = ["", *textwrap.wrap(_HOW_TO_ASK, width)]
     for section in brief.sections:
-        lines += ["", section.title.upper(), "=" * min(len(section.title), width)]
+        if section.name:
+            lines += textwrap.wrap(f"  {section.name:<13} {section.holds}", width, subsequent_indent=" " * 16)
+    return "\n".join(lines) + "\n"
+
+
+def sections_text(sections: Iterable[Section], width: int = 110) -> str:
+    """Return sections for a terminal of ``width`` characters."""
+    lines = []
+    for section in sections:
+        lines += ["", *textwrap.wrap(section.title.upper(), width), "=" * min(len(section.title), width)]
         if not section.parts:
             lines += [section.empty]
         for part in section.parts:
@@ -50,13 +75,12 @@ def as_text(brief: Brief, width: int = 110) -> str:
 def _whose(brief: Brief) -> str:
     if not brief.seat:
         return f"From {brief.seat_name} alone"
-    when = "as of now" if brief.as_of is None else f"as of {brief.as_of}"
-    return f"Brief for {brief.seat_name}, {when}"
+    return f"Brief for {brief.seat_name}{f', {brief.as_of}' if brief.as_of else ''}"
 
 
 def _table(part: Part, width: int) -> list[str]:
     if not part.rows:
-        return [f"  {part.empty}"]
+        return [f"  {part.empty}", *(f"  {line}" for line in textwrap.wrap(part.note, width - 4))]
     lines = wrapped_table(part.columns, part.rows, width - 2)
     return [f"  {line}" for line in (*lines, *textwrap.wrap(part.note, width - 4))]
 
@@ -66,13 +90,22 @@ def as_markdown(brief: Brief) -> str:
     lines = [f"# {brief.title}", "", _whose(brief), ""]
     if brief.kind == "exercise":
         lines[1:1] = ["", "**EXERCISE**"]
-    lines += [*brief.summary, *brief.warnings, ""]
+    lines += [*brief.summary, *brief.warnings, "", *_markdown_page(brief.page)]
     for section in brief.sections:
         lines += [f"## {section.title}", ""]
         lines += [section.empty, ""] if not section.parts else []
         for part in section.parts:
             lines += [f"### {part.title}", "", *_markdown_rows(part), ""]
     return "\n".join(lines)
+
+
+def _markdown_page(page: Page | None) -> list[str]:
+    lines = []
+    for block in page.blocks if page is not None else ():
+        if block.rows:
+            lines += [f"## {block.title}", ""]
+            lines += [f"- {'~ ' if row.is_invented else ''}**{row.label}** {row.words}" for row in block.rows] + [""]
+    return [*lines, *([page.legend, ""] if page is not None else [])]
 
 
 def _markdown_rows(part: Part) -> list[str]:
@@ -87,6 +120,7 @@ def as_html(brief: Brief) -> str:
     """Return the brief as one page with nothing outside it."""
     band = '<p class="band">EXERCISE</p>' if brief.kind == "exercise" else ""
     said = "".join(f'<p dir="auto">{html.escape(text)}</p>' for text in (*brief.summary, *brief.warnings))
+    said += _html_page(brief.page)
     body = "".join(
         f"<section><h2>{html.escape(section.title)}</h2>"
         + ("".join(map(_html_part, section.parts)) or f'<p class="quiet">{html.escape(section.empty)}</p>')
@@ -100,6 +134,22 @@ def as_html(brief: Brief) -> str:
         f'{band}<h1>{html.escape(brief.title)}</h1><p class="quiet">{html.escape(_whose(brief))}</p>{said}{body}'
         "</body></html>\n"
     )
+
+
+def _html_page(page: Page | None) -> str:
+    made = ""
+    for block in page.blocks if page is not None else ():
+        rows = "".join(
+            f'<tr><th scope="row">{"~ " if row.is_invented else ""}{html.escape(row.label)}</th>'
+            f'<td dir="auto">{html.escape(row.words)}</td></tr>'
+            for row in block.rows
+        )
+        made += (
+            f"<section><h2>{html.escape(block.title)}</h2><table><tbody>{rows}</tbody></table></section>"
+            if rows
+            else ""
+        )
+    return made + (f'<p class="quiet">{html.escape(page.legend)}</p>' if page is not None else "")
 
 
 def _html_part(part: Part) -> str:

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.tables import Part, Section
-from goodoffices.reports.texts.finding_sentences import StandingRow, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.provenance import claim_mark, claim_of, on_whose_words
+from goodoffices.reports.tables import Part, Section, capital, listed
+from goodoffices.reports.texts.finding_sentences import (
+    StandingRow,
+    copy_title,
+    finding_in_english,
+    standing_rows,
+    title_in_english,
+)
 from goodoffices.talks.base.states import VersionState
-from goodoffices.talks.documents.agreement import StatedStance
+from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
 from goodoffices.talks.texts.rendered_version import title_of
 
 COLUMNS = ("actor", "own act", "own word", "said by others")
+_OURS = "not in this record; a summary of ours is"
 
 
-def texts_section(view: View) -> Section:
-    """Return what is known of texts whose words, issuers or signatures matter; texts merely named are left out."""
-    shown = [family for family in families(view) if family.about or family.said or _held(view, family)]
+def texts_section(view: View, reported: Iterable[KnownClaim]) -> Section:
+    """Return what is known of texts: those with stances or words of their own first, then those that are only named."""
+    every = families(view)
+    shown = [family for family in every if family.about or family.said or _held(view, family)]
+    parts = (*(part for family in shown for part in _parts(view, family)), _named(view), reported_part(view, reported))
     return Section(
+        name="texts",
         title="Texts: which copy, and who stands where on whose word",
-        parts=tuple(part for family in shown for part in _parts(view, family)),
-        empty="No texts for this seat yet.",
+        holds="copies, versions, brackets; who stands where on each",
+        parts=parts,
     )
 
 
@@ -29,29 +44,43 @@ def _held(view: View, family: Family) -> list[str]:
     return [copy.name for copy in family.copies if copy.name in view.known.versions]
 
 
-def _title(view: View, family: Family) -> str:
+def text_title(view: View, family: Family) -> str:
+    """Return the title of a text: that of its last version in this record, if it has no other."""
     held = _held(view, family)
     return title_of(view, view.known.versions[held[-1]]) if held and family.title == family.slug else family.title
 
 
 def _parts(view: View, family: Family) -> tuple[Part, ...]:
     line = title_in_english(view, family)
+    several = len(family.copies) > 1
     copies = Part(
-        title=f"{_title(view, family)}. {line}".strip(),
-        columns=("copy", "check code", "state", "in brackets"),
-        rows=tuple(_copy_row(view, copy.name, copy.code) for copy in family.copies if copy.hash),
+        title=f"{text_title(view, family).rstrip('.')}. {line}".strip(),
+        columns=("copy", "check code", "words", "in brackets"),
+        rows=tuple(_copy_row(view, copy.name, is_summary=copy.is_summary) for copy in family.copies if copy.hash),
         empty="The words of the copies are not in this record.",
         note=" ".join(finding_in_english(view, family)),
     )
-    codes = {copy.name: copy.code for copy in family.copies}
     stances = Part(
-        title=f"Stances on {_title(view, family)}",
+        title=f"Stances on {text_title(view, family)}",
         columns=COLUMNS,
-        rows=tuple(_stance_row(view, row, codes) for row in standing_rows(family)),
-        empty="No stances yet, as far as this seat knows.",
+        rows=tuple(_stance_row(view, row, several=several) for row in standing_rows(family)),
         note=_stanceless(view, family),
     )
     return copies, stances
+
+
+def _named(view: View) -> Part:
+    """Return every text that is known from sources, with its date, who issued it and on whose word."""
+    rows = tuple(
+        (
+            text.title,
+            str(text.dated or "not said"),
+            listed(capital(view.name(actor)) for actor in text.issued_by) if text.issued_by else "not said",
+            on_whose_words(view, text.claims),
+        )
+        for text in view.known.header.texts
+    )
+    return Part(title="Every text that is named", columns=("text", "dated", "issued by", "on whose word"), rows=rows)
 
 
 def _stanceless(view: View, family: Family) -> str:
@@ -64,27 +93,28 @@ def _stanceless(view: View, family: Family) -> str:
     return " ".join(made)
 
 
-def _copy_row(view: View, name: str, code: str) -> tuple[str, ...]:
+def _copy_row(view: View, name: str, *, is_summary: bool) -> tuple[str, ...]:
     version = view.known.versions.get(name)
     if version is None:
-        title = next((named.title for named in view.known.header.texts if named.slug == name), name)
-        return title, code, "our summary", "–"
+        return copy_title(view, name), "none: it is not the document" if is_summary else "–", _OURS, "–"
     return name, check_code(version.hash), WORDS["version"][version.state], ", ".join(version.open_numbers) or "–"
 
 
-def _stance_row(view: View, row: StandingRow, codes: dict[str, str]) -> tuple[str, ...]:
+def _stance_row(view: View, row: StandingRow, *, several: bool) -> tuple[str, ...]:
     columns = (row.own_act, row.own_word, row.others)
     return (
-        view.name(row.actor),
-        *("; ".join(_stance(view, said, codes) for said in column) or "–" for column in columns),
+        capital(view.name(row.actor)),
+        *(listed(_stance(view, said, several=several) for said in column) for column in columns),
     )
 
 
-def _stance(view: View, said: StatedStance, codes: dict[str, str]) -> str:
-    parts = [WORDS["stance"][said.kind.value], codes.get(said.copy or "", ""), said.at[:10]]
+def _stance(view: View, said: StatedStance, *, several: bool) -> str:
+    """Return a stance: what was done, on which copy where there are several, when, and on whose word."""
+    copy = "" if not several else f"on “{copy_title(view, said.copy)}”" if said.copy else "which copy is not said"
+    parts = [WORDS["stance"][said.kind.value], copy, view.day_of(said.at)]
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")
-    if said.by and said.word.value == "said by others":
-        parts.append(f"by {view.name(said.by)}")
-    claim = f" [{said.claim}]" if said.claim else ""
-    return ", ".join(part for part in parts if part) + claim
+    held = claim_of(view, said.claim)
+    if said.by and said.word is Basis.OTHERS:
+        parts.append(f"says {view.name(said.by)}")
+    return ", ".join(part for part in parts if part) + (f" {claim_mark(held)}" if held is not None else "")

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from goodoffices.progress import Progress
 
 
-DEFAULT_MODEL = "pce:markov-uniform"
-BESIDE = ("compromise", "nbs:no-deal", "mean", "median:weighted", "ktab-smp", "combination")
+BESIDE = ("compromise", "pce:markov-uniform", "nbs:no-deal", "mean", "median:weighted", "ktab-smp", "combination")
 """Models shown beside the one asked for: the weighted mean that nothing beats for sure, and one of each other idea."""
-TURNS = "ktab-smp"
-"""Who moves whom is asked of this model where the one asked for runs no turns."""
 _LEAST_MOVE = 0.01  # of the scale's length: smaller moves are told to programs only
 _TIE = 1e-9  # of the scale's length: a point half-way between two options is near both, after arithmetic too
 
@@ -65,7 +62,7 @@ class Forecasted:
     beside
         Other models, at the likeliest values.
     turns
-        A forecast that ran over turns; None if no such model answers.
+        ``main`` if its model runs over turns, else None.
     """
 
     placed: Placed
@@ -127,14 +124,15 @@ def forecast_of(
     placed: Placed,
     issue: str,
     *,
-    models: tuple[str, ...] = (DEFAULT_MODEL,),
+    models: tuple[str, ...] = (),
     draws: Draws | None = None,
     acceptable: Acceptable | None = None,
     progress: Progress | None = None,
 ) -> Forecasted:
     """Return the whole answer for one issue; the same seed of ``draws`` gives the same answer.
 
-    The first of ``models`` answers; the others, or a few of each idea if there are none, stand beside it.
+    The first of ``models`` answers, or the default; the others, or a few of each idea, stand beside it. What would
+    change the outcome is asked of the default where the point of the first does not follow its actors.
 
     Raises
     ------
@@ -143,10 +141,20 @@ def forecast_of(
     ForecastUndefinedError, ForecastInputError
         If the model has no answer here; names one that has.
     """
-    from goodoffices.forecast import forecast, forecasts, levers, model_named, sensitivity, veto_core
+    from goodoffices.forecast import (
+        DEFAULT_MODEL,
+        MODELS,
+        forecast,
+        forecasts,
+        levers,
+        model_named,
+        sensitivity,
+        veto_core,
+    )
 
     one = placed.issue(issue)
-    chosen = model_named(models[0])
+    chosen = model_named(models[0] if models else DEFAULT_MODEL)
+    asked = chosen if MODELS[chosen.name].follows else model_named(DEFAULT_MODEL)
     lineup = placed.lineup if chosen.trades else placed.lineup.only(one.name)
     known = (
         acceptable
@@ -159,19 +167,15 @@ def forecast_of(
     others = models[1:] or tuple(name for name in BESIDE if name != chosen.name)
     alone = placed.lineup.only(one.name)
     beside = forecasts(replace(alone, must_sign=()), models=others)
-    if chosen.turns or main.moves:
-        turns: Forecast | None = main
-    else:
-        turns = next((found for found in forecasts(alone, models=(TURNS,)).forecasts), None)
     return Forecasted(
         placed=placed,
         issue=one,
         main=main,
         alone=veto_core(alone),
         beside=beside,
-        turns=turns,
-        levers=levers(alone, model=chosen),
-        sensitivity=sensitivity(alone, model=chosen),
+        turns=main if chosen.turns or main.moves else None,
+        levers=levers(alone, model=asked),
+        sensitivity=sensitivity(alone, model=asked),
         acceptable=known,
     )
 

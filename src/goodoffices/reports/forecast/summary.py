@@ -14,12 +14,9 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup
-    from goodoffices.forecast.analysis.levers import Lever
 
 
-NOT_VALIDATED = (
-    "Nothing here has been validated on peace talks: how wrong the model is was measured on European Union legislation."
-)
+NOT_VALIDATED = "Nothing here has been tested on peace talks."
 _SHOWN = 3
 _COLUMNS = {
     "position": "stood at {high} instead of {low}", "salience": "cared {high} instead of {low} (of 1)",
@@ -64,14 +61,17 @@ def where(issue: PlacedIssue, point: float) -> str:
 
 def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
+    moved = (("Who moves whom?", _moves(answer, answer.turns)),) if answer.turns is not None else ()
     return (
         ("What will probably come out?", _comes_out(answer)),
+        ("How far to trust it?", trust(answer.main.model)),
         ("How sure is that?", _sure(answer)),
-        ("Who moves whom?", _moves(answer)),
+        ("Who weighs most?", _weighs(answer)),
+        *moved,
         ("What would change it?", _changes(answer)),
         ("What to find out next?", _ask(answer)),
         ("Would those who must sign accept it?", _signed(answer)),
-        ("How far to trust it?", _trust(answer)),
+        ("Which model is this?", _model(answer)),
         ("Caveat:", _mind(answer)),
     )
 
@@ -145,26 +145,37 @@ def _beside(answer: Forecasted) -> str:
     return f"{others} the point between {ends[0]} ({points[0][1]}) and {ends[1]} ({points[-1][1]})."
 
 
-def _moves(answer: Forecasted) -> str:
-    main, turns = answer.main, answer.turns
+def _weighs(answer: Forecasted) -> str:
+    main = answer.main
+    one = main.inputs.only(answer.issue.name)
+    weight = (one.salience * one.capability)[:, 0]
+    total = float(weight.sum())
+    heavy = sorted(zip(weight, one.actors, strict=True), key=lambda entry: -entry[0])[:_SHOWN]
     said = []
+    if total > 0:
+        shares = [f"{name} {percent(float(share) / total)}" for share, name in heavy]
+        said.append(f"Of all weight (how much they can bring to bear, times how much they care): {', '.join(shares)}.")
     ranked = sorted(main.influence.items(), key=lambda entry: -abs(entry[1]))[:_SHOWN]
     ranked = [entry for entry in ranked if _number(answer, main.point + entry[1]) != _number(answer, main.point)]
     if ranked:
         named = [f"without {name} it would be {_number(answer, main.point + change)}" for name, change in ranked]
-        said.append(f"Who weighs most: the point is {_number(answer, main.point)}; {'; '.join(named)}.")
-    if turns is not None and answer.moves:
-        largest = sorted(answer.moves, key=lambda move: -abs(move.end - move.start))[:_SHOWN]
-        steps = [
-            f"in turn {move.turn} {move.actor} moves from {_number(answer, move.start)} to "
-            f"{_number(answer, move.end)} because of {move.toward}"
-            for move in sorted(largest, key=lambda move: move.turn)
-        ]
-        said.append(
-            f"The model {turns.model} plays the talks turn by turn and ends at {_number(answer, turns.point)}. These "
-            f"are moves in the model, not in the talks: {'; '.join(steps)}."
-        )
-    return " ".join(said) or "Nobody moves anybody in this model: there is nothing to bargain about."
+        said.append(f"The point is {_number(answer, main.point)}; {'; '.join(named)}.")
+    return " ".join(said) or "Nobody: there is nothing to bargain about."
+
+
+def _moves(answer: Forecasted, turns: Forecast) -> str:
+    if not answer.moves:
+        return "Nobody moves anybody in this model."
+    largest = sorted(answer.moves, key=lambda move: -abs(move.end - move.start))[:_SHOWN]
+    steps = [
+        f"in turn {move.turn} {move.actor} moves from {_number(answer, move.start)} to "
+        f"{_number(answer, move.end)} because of {move.toward}"
+        for move in sorted(largest, key=lambda move: move.turn)
+    ]
+    return (
+        f"The model {turns.model} plays the talks turn by turn and ends at {_number(answer, turns.point)}. These are "
+        f"moves in the model, not in the talks: {'; '.join(steps)}."
+    )
 
 
 def change_words(change: str) -> str:
@@ -175,22 +186,21 @@ def change_words(change: str) -> str:
 
 def _changes(answer: Forecasted) -> str:
     strong = [one for one in answer.levers.levers if one.change != "leaves" and one.effect][:_SHOWN]
+    by = asked_of(answer)
     if not strong:
-        return "No single change of one actor moves it."
+        return f"{by}No single change of one actor moves it."
     said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
-    text = f"The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
-    if any(is_against_its_move(one) for one in strong):
-        text += (
-            " In this model the point can move away from an actor that comes closer: it compares every two positions, "
-            "so it also depends on how many different ones there are."
-        )
-    return text
+    return f"{by}The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
 
 
-def is_against_its_move(lever: Lever) -> bool:
-    """Return whether an actor's move takes the point the other way."""
-    found = _CHANGE.fullmatch(lever.change)
-    return found is not None and found[1] == "position" and (float(found[3]) - float(found[2])) * lever.effect < 0
+def asked_of(answer: Forecasted) -> str:
+    """Return a sentence that names the model asked what would change the outcome, if it is not the one that answers."""
+    if answer.levers.model == answer.main.model:
+        return ""
+    return (
+        f"Asked of the model {answer.levers.model}: in {answer.main.model} the point can move away from an actor that "
+        "comes closer, so it is for comparison only. "
+    )
 
 
 def _ask(answer: Forecasted) -> str:
@@ -242,30 +252,46 @@ def _alone(answer: Forecasted) -> str:
         return f"On this issue alone: no, {core.reason}."
     low, high = core.interval
     reference = main.inputs.reference[main.inputs.issue_index(main.issue)]
+    ends = _number(answer, low), _number(answer, high)
+    only = ends[0] if ends[0] == ends[1] else f"what lies between {ends[0]} and {ends[1]}"
     text = (
         f"On this issue alone, against how things stand now ({_number(answer, reference or 0.0)}), they would accept "
-        f"only what lies between {_number(answer, low)} and {_number(answer, high)}"
+        f"only {only}"
     )
     bound = [name for name in dict.fromkeys((core.binding_low, core.binding_high)) if name]
     text += f" (the limit is set by {' and '.join(bound)})." if bound else "."
     cost = core.common_cost_needed(main.point)
     if cost is not None and cost > 0:
         text += (
-            f" They would all accept {_number(answer, main.point)} only if having no agreement cost each of them as "
-            f"much as giving way by {percent(cost)} of the scale."
+            f" To get {_number(answer, main.point)} accepted by all, having no agreement would have to be as bad for "
+            f"each of them as giving way by {percent(cost)} of the line."
         )
     return text
 
 
-def _trust(answer: Forecasted) -> str:
+def trust(model: str) -> str:
+    """Return in twenty words how far to trust a model."""
     from goodoffices.forecast import MODELS
 
+    error = MODELS[model].mean_error
+    if error is None:
+        return "Nobody has measured how wrong this model is, neither on European Union laws nor on peace talks."
+    missed = f"On European Union laws it missed by {error:.0f} points of 100 on average"
+    return f"{missed}; nobody has tested it on peace talks."
+
+
+def _model(answer: Forecasted) -> str:
+    from goodoffices.forecast import DEFAULT_MODEL, MODELS
+
     card = MODELS[answer.main.model]
-    return (
-        f"Model {card.name} ({card.source}). Its record on European Union legislation, in hundredths of the scale: "
-        f"{record(card.evidence)}. There, no model with moves that was tested beats the weighted "
-        f"mean ('compromise', 22.99). {NOT_VALIDATED}"
+    text = (
+        f"The model {card.name} ({card.source}). Its record on European Union legislation, in hundredths of the scale: "
+        f"{record(card.evidence)}."
     )
+    if card.name == DEFAULT_MODEL:
+        return text
+    base = MODELS[DEFAULT_MODEL]
+    return f"{text} The weighted mean of where all stand ('{base.name}') has: {record(base.evidence)}."
 
 
 def _mind(answer: Forecasted) -> str:
@@ -283,7 +309,7 @@ def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]
 
 def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Brief:
     """Return a brief of several issues, a row for each issue and model."""
-    said = ("Each issue for itself; --issue says more of one.",)
+    said = (*(trust(model) for model in models[:1]), "Each issue for itself; --issue says more of one.")
     sections = (_issues_section(heading, placed, models=models, draws=draws),)
     return answer_brief(heading, "what will probably come out?", said, sections)
 

@@ -161,7 +161,8 @@ def _levers_part(answer: Forecasted) -> Part:
         for one in answer.levers.levers[:_MOST_LEVERS]
     )
     return Part(
-        title="What would change it: single changes, strongest first", rows=rows, empty="Nothing.",
+        title=f"What would change it: single changes, strongest first, by {answer.levers.model}",
+        rows=rows, empty="Nothing.",
         columns=("who", "change", "point then", "effect", "against the word of"),
     )  # fmt: skip
 
@@ -173,7 +174,8 @@ def _doubts_part(answer: Forecasted) -> Part:
         for one in answer.sensitivity.effects[:_MOST_LEVERS]
     )  # fmt: skip
     return Part(
-        title="What it hangs on: one input at a time, the others at their likeliest", rows=rows, empty="Nothing.",
+        title=f"What it hangs on: one input at a time, the others at their likeliest, by {answer.sensitivity.model}",
+        rows=rows, empty="Nothing.",
         columns=("input", "from", "to", "point then", "and then", "why these ends"),
     )  # fmt: skip
 

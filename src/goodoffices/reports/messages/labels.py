@@ -371,6 +371,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "guaranteed": "guaranteed",
         "objected": "objected",
         "refused": "refused",
+        "not-signed": "did not sign",
+        "listed": "is listed as a party",
         "silent": "silent",
     },
 }

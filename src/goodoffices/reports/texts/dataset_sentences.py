@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from goodoffices.reports.messages.act_sentences import Argument, Message
-from goodoffices.reports.tables import value_text
+from goodoffices.reports.provenance import value_text
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.documents.agreement import AgreementVerdict, Finding
 from goodoffices.talks.state.view import View

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.talks.base.serialization import short_instant
 from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
@@ -23,7 +22,7 @@ def question_rows(view: View) -> list[dict[str, str]]:
             "handle": held.handle,
             "on": _subject(view, held),
             "rule": WORDS["rule"][held.rule.rule],
-            "state": _state(held),
+            "state": _state(view, held),
         }
         for held in view.known.questions.values()
     ]
@@ -47,10 +46,10 @@ def _subject(view: View, held: KnownQuestion) -> str:
     return "" if package is None else package.put.title or package.put.slug
 
 
-def _state(held: KnownQuestion) -> str:
+def _state(view: View, held: KnownQuestion) -> str:
     if held.verdict is not None:
         return WORDS["verdict"][held.verdict.value]
-    return "open" if held.ends_at is None else f"open until {short_instant(held.ends_at)}"
+    return "open" if held.ends_at is None else f"open until {view.time(held.ends_at)}"
 
 
 def question_lines(view: View, handle: str) -> list[str]:
@@ -61,7 +60,7 @@ def question_lines(view: View, handle: str) -> list[str]:
         f"Put by {view.name(held.by)} to {', '.join(view.name(seat) for seat in held.eligible)}.",
         f"{WORDS['rule'][held.rule.rule]}: {WORDS['rule-says'][held.rule.rule]}",
         WORDS["shown"][held.shown.value],
-        _state(held),
+        _state(view, held),
     ]
     lines += [
         f"  {view.name(answer.seat)}: {WORDS['says'][answer.says.value]}{' (late)' if answer.late else ''}"

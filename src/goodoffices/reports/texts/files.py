@@ -11,6 +11,7 @@ from goodoffices.formats.docx.writer import Look, Note, write_docx
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, standing_lines, version_of
+from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_code
 from goodoffices.talks.documents.markdown import write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
@@ -77,7 +78,7 @@ def akn_file(view: View, handle: str, language: str) -> bytes:
     frame = view.known.texts[version.text].frame
     edition = Edition(
         name=frame.family or frame.kind.value,
-        dated=version.at.date(),
+        dated=local_day(version.at, view.zone),
         hash=version.hash,
         authentic=language in frame.authentic,
         lines=standing_lines(view, version, language),

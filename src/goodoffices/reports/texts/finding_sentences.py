@@ -12,6 +12,7 @@ from datetime import date
 
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.tables import and_listed
 from goodoffices.reports.texts.dataset_sentences import dataset_sentences
 from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Finding, Ground, Reason, StatedStance
 from goodoffices.talks.state.knowledge import Knowledge
@@ -33,6 +34,11 @@ MESSAGES: Mapping[str, str] = {
     "two-copies": "No agreement can be shown: two copies with different words.",
     "two-copies-on": "No agreement can be shown on {day}: two copies with different words.",
     "copies": "No agreement can be shown: {n} copies with different words.",
+    "two-reported": "No agreement can be shown: two different copies are reported.",
+    "two-reported-on": "No agreement can be shown on {day}: two different copies are reported.",
+    "copies-reported": "No agreement can be shown: {n} different copies are reported.",
+    "summaries-differ": "Different copies are reported: {copies}. Our summaries of them differ at clause {clauses}. "
+    "The copies themselves are not in this record.",
     "not-agreed": "Not agreed.",
     "cannot-tell": "It cannot be told whether this is agreed.",
     "on-claims": "If all these claims are true:",
@@ -137,10 +143,12 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Messa
         return _told("agreed", actors=("actors", finding.required))
     reasons = (*finding.reasons, *(finding.on_claims.reasons if finding.on_claims is not None else ()))
     copies = dict.fromkeys(name for r in reasons if r.ground is Ground.DIFFERENT_COPIES for name in r.copies)
+    summaries = _summaries(family) & set(copies)
     if len(copies) > 2:
-        return _told("copies", n=("number", len(copies)))
+        return _told("copies-reported" if summaries else "copies", n=("number", len(copies)))
     if copies:
-        return _told("two-copies") if day is None else _told("two-copies-on", day=("long-day", day))
+        key = "two-reported" if summaries else "two-copies"
+        return _told(key) if day is None else _told(f"{key}-on", day=("long-day", day))
     return _told("not-agreed" if finding.verdict is AgreementVerdict.NOT_AGREED else "cannot-tell")
 
 
@@ -148,32 +156,40 @@ def finding_sentences(family: Family, finding: Finding) -> tuple[Message, ...]:
     """Return why a finding is as it is, then what every finding repeats; where it is open also what is claimed."""
     if not family.required:
         return _remarks(family, finding)
-    made = [*_reasons(finding.reasons)]
+    made = [*_reasons(finding.reasons, family)]
     if finding.on_claims is not None and finding.on_claims.verdict is not AgreementVerdict.CANNOT_TELL:
-        more = _reasons(reason for reason in finding.on_claims.reasons if reason not in finding.reasons)
+        more = _reasons((reason for reason in finding.on_claims.reasons if reason not in finding.reasons), family)
         made += [_told("on-claims"), *more] if more else []
         if not finding.on_claims.reasons:
             made += [_told("on-claims"), _told("agreed", actors=("actors", finding.required))]
     return (*made, *_remarks(family, finding))
 
 
-def _reasons(reasons: Iterable[Reason]) -> list[Message]:
+def _summaries(family: Family) -> set[str]:
+    return {copy.name for copy in family.copies if copy.is_summary}
+
+
+def _reasons(reasons: Iterable[Reason], family: Family) -> list[Message]:
     """Return a sentence for each reason; reasons alike in all but the actor are one."""
     alike: dict[tuple[object, ...], list[Reason]] = {}
     for reason in reasons:
         alike.setdefault((reason.ground, reason.kind, reason.clauses, reason.copies[1:]), []).append(reason)
-    return [_reason(group[0], [actor for reason in group for actor in reason.actors]) for group in alike.values()]
+    summaries = _summaries(family)
+    return [
+        _reason(group[0], [actor for reason in group for actor in reason.actors], summaries) for group in alike.values()
+    ]
 
 
-def _reason(reason: Reason, actors: list[str]) -> Message:
+def _reason(reason: Reason, actors: list[str], summaries: set[str]) -> Message:
     fillings: dict[str, tuple[str, object]] = {
         "actors": ("actors", tuple(dict.fromkeys(actors))),
         "copies": ("copies", reason.copies),
         "clauses": ("clauses", reason.clauses),
         "kind": ("word:stance", reason.kind),
     }
-    message = MESSAGES[reason.ground.value]
-    return _told(reason.ground.value, **{name: value for name, value in fillings.items() if f"{{{name}}}" in message})
+    of_summaries = reason.ground is Ground.DIFFERENT_COPIES and summaries & set(reason.copies)
+    key = "summaries-differ" if of_summaries else reason.ground.value
+    return _told(key, **{name: value for name, value in fillings.items() if f"{{{name}}}" in MESSAGES[key]})
 
 
 def _remarks(family: Family, finding: Finding) -> tuple[Message, ...]:
@@ -181,7 +197,7 @@ def _remarks(family: Family, finding: Finding) -> tuple[Message, ...]:
     made = []
     for remark in finding.remarks:
         if remark.ground is not Ground.DIVERGES:
-            made.append(_reason(remark, list(remark.actors)))
+            made.append(_reason(remark, list(remark.actors), set()))
             continue
         language = prevails.get(remark.copies[0], "")
         clauses = ("clauses", remark.clauses)
@@ -215,17 +231,19 @@ def _plain(view: View, filling: Argument, language: str) -> str:
         text = str(getattr(filling.value, "value", filling.value))
         return WORDS[category].get(text, text)
     if sort == "actors":
-        return _and(view.name(actor, language) for actor in filling.value)
-    if sort in ("copies", "clauses"):
-        return _and(str(value) for value in filling.value)
+        return and_listed(view.name(actor, language) for actor in filling.value)
+    if sort == "copies":
+        return and_listed(copy_title(view, name) for name in filling.value)
+    if sort == "clauses":
+        return and_listed(str(value) for value in filling.value)
     if sort == "long-day":
         return f"{filling.value.day} {filling.value:%B %Y}"
     return str(filling.value)
 
 
-def _and(names: Iterable[str]) -> str:
-    *rest, last = [*names] or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
+def copy_title(view: View, name: str) -> str:
+    """Return what a copy is called: the title of a text known from sources, else the handle in this record."""
+    return next((named.title for named in view.known.header.texts if named.slug == name), name)
 
 
 def title_in_english(view: View, family: Family) -> str:

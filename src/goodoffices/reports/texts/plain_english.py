@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.texts.finding_sentences import dated, headline, plain, title_in_english
+from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, compare, flat
 from goodoffices.talks.documents.document import Paper, check_code, ordered
@@ -60,7 +60,9 @@ def version_facts(view: View, name: str) -> dict[str, Any]:
                 return {
                     "line": title_in_english(view, family),
                     "code": copy.code,
-                    "about_version": f"{name}  {copy.code}" if version is None else _version_line(version),
+                    "about_version": f"{copy_title(view, name)}  {copy.code}".rstrip()
+                    if version is None
+                    else _version_line(version),
                     "state": "" if version is None else version.state,
                     "languages": [lang for lang, _ in copy.hashes],
                 }
@@ -118,9 +120,9 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     codes = {copy.name: copy.code for copy in family.copies}
     parts = [f"{view.name(said.actor)}: {WORDS['stance'][said.kind.value]}"]
     if said.copy:
-        parts.append(f"{said.copy} {codes.get(said.copy, '')}".rstrip())
+        parts.append(f"{copy_title(view, said.copy)} {codes.get(said.copy, '')}".rstrip())
     if said.at:
-        parts.append(said.at[:10])
+        parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")

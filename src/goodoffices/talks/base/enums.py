@@ -167,7 +167,10 @@ class CommentSort(StrEnum):
 
 
 class StanceKind(StrEnum):
-    """What an actor did with a text. Adopting, signing, initialling, reading out and praising are different acts."""
+    """What an actor did with a text. Adopting, signing, initialling, reading out and praising are different acts.
+
+    *Not signed* and *listed* are only ever reported of an actor; a seat cannot take them.
+    """
 
     SIGNED = "signed"
     ACCEDED = "acceded"
@@ -180,6 +183,13 @@ class StanceKind(StrEnum):
     GUARANTEED = "guaranteed"
     OBJECTED = "objected"
     REFUSED = "refused"
+    NOT_SIGNED = "not-signed"
+    LISTED = "listed"
+
+    @property
+    def is_reported_only(self) -> bool:
+        """Whether it is only said of an actor, so that a seat cannot take it."""
+        return self in (StanceKind.NOT_SIGNED, StanceKind.LISTED)
 
     @property
     def binds(self) -> bool:

@@ -1,8 +1,11 @@
-"""Time zones: which exist, whether an instant agrees with one, and local times as instants in UTC."""
+"""Time zones: which exist, whether an instant agrees with one, local times as instants, and instants as local times.
+
+Everything that a person reads goes through ``time_text``: so a figure never stands beside the name of another zone.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodoffices.errors import ScenarioError, quoted
@@ -104,3 +107,67 @@ def instant_in(local: str, zone: str) -> datetime:
             f"{local} in {zone} does not exist or exists twice, because the clocks change then; choose another time"
         )
     return early
+
+
+def time_text(at: datetime, zone: str) -> str:
+    """Return an instant as people are shown it: by the clock of ``zone``, with its name and its distance from UTC.
+
+    Parameters
+    ----------
+    at
+        An aware instant.
+    zone
+        A name of the tz database.
+
+    Examples
+    --------
+    >>> time_text(datetime(2017, 1, 23, 7, tzinfo=UTC), "Asia/Almaty")
+    'Mon 23 Jan 2017, 13:00 (Asia/Almaty, UTC+6)'
+    >>> time_text(datetime(2017, 1, 23, 7, tzinfo=UTC), "UTC")
+    'Mon 23 Jan 2017, 07:00 (UTC)'
+    """
+    local = in_zone(at, zone)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return f"{day_text(local.date())}, {clock} ({zone_text(local, zone)})"
+
+
+def in_zone(at: datetime, zone: str) -> datetime:
+    """Return an instant by the clock of ``zone``; the first and last day of the calendar stay in UTC."""
+    try:
+        return at.astimezone(ZoneInfo(check_zone(zone)))
+    except OverflowError:
+        return at
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """Return the day that the calendar of ``zone`` shows at an instant."""
+    return in_zone(at, zone).date()
+
+
+def day_text(day: date) -> str:
+    """Return a day with its weekday, such as ``Mon 23 Jan 2017``."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def zone_text(local: datetime, zone: str) -> str:
+    """Return the name of ``zone`` with its distance from UTC at that time, such as ``Asia/Almaty, UTC+6``."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    if zone == "UTC":
+        return zone
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{zone}, UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Return the instant at which ``day`` ends in ``zone``, in UTC.
+
+    Examples
+    --------
+    >>> end_of_day(date(2017, 1, 22), "Asia/Almaty").isoformat()
+    '2017-01-22T18:00:00+00:00'
+    """
+    try:
+        after = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(check_zone(zone))) + timedelta(days=1)
+        return after.astimezone(UTC)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from goodoffices.talks.base.acts import Content, Words, faces
 from goodoffices.talks.base.enums import Kind, Role, Stand
@@ -124,7 +123,7 @@ def recognise_role(context: CommandContext, command: RecogniseRole) -> None:
         role=command.role,
         represents=command.represents,
         stand=command.stand,
-        since=date(context.at.year, context.at.month, context.at.day),
+        since=context.today,
     )
     context.tell(RecognitionStated(recognition=recognition), context.known_seats(command.to) or context.everyone())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import ReportState, Role
@@ -95,7 +96,7 @@ class StateSuccession(Command):
     """Say of a commitment of your predecessor that you assume it, repudiate it, or assume it in part."""
 
     commitment: str
-    state: str
+    state: Annotated[str, STATES]
 
 
 _COMMITMENT = ("commitment", "recorded")
@@ -206,7 +207,7 @@ def record_commitment(context: CommandContext, command: RecordCommitment) -> Non
     privileged = {Role.ANALYST, Role.SECRETARIAT} & set(context.known.seats[context.seat].roles)
     if mine not in command.obligors and not privileged:
         raise context.refuse("self_only", case="commitment", who=command.obligors[0])
-    due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.at.date()),)
+    due = () if command.due is None else (DueDate(due=command.due, by=mine, announced_on=context.today),)
     recorded = Commitment(
         slug=command.slug,
         obligors=command.obligors,
@@ -240,7 +241,7 @@ def move_due(context: CommandContext, command: MoveDue) -> None:
     privileged = {Role.MEDIATOR, Role.ANALYST} & set(context.known.seats[context.seat].roles)
     if mine not in held.commitment.obligors and not privileged:
         raise context.refuse("not_yours", case="due", handle=command.commitment)
-    moved = DueDate(due=command.due, by=mine, announced_on=context.at.date())
+    moved = DueDate(due=command.due, by=mine, announced_on=context.today)
     context.tell(DueMoved(commitment=thing, due=moved), context.seen_by(thing))
 
 
@@ -261,7 +262,7 @@ def give_guarantee(context: CommandContext, command: GiveGuarantee) -> None:
         beneficiary=command.beneficiary,
         subject=command.subject,
         text=command.text,
-        since=context.at.date(),
+        since=context.today,
     )
     told = context.known_seats(command.to) or context.everyone()
     given = GuaranteeGiven(handle=context.new(), guarantee=guarantee, own_act=True)

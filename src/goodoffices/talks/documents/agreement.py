@@ -60,7 +60,8 @@ class Copy:
     """One copy of a text. ``hash`` is its version hash; ``papers`` is its text by language, if it is held.
 
     ``differs`` and ``divergences`` are clause numbers: of clauses with a different structure in the authentic
-    languages, and of clauses that are said to differ in meaning.
+    languages, and of clauses that are said to differ in meaning. ``is_summary`` says that the words are a summary by
+    the author of the talks file and not the words of the text.
     """
 
     name: str
@@ -70,11 +71,12 @@ class Copy:
     differs: tuple[str, ...] = ()
     divergences: tuple[str, ...] = ()
     prevails: str = ""
+    is_summary: bool = False
 
     @property
     def code(self) -> str:
-        """The check code; empty if the text is not held."""
-        return check_code(self.hash) if self.hash else ""
+        """The check code; empty if the text is not held. A summary has none: nobody ever saw its words on paper."""
+        return check_code(self.hash) if self.hash and not self.is_summary else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +185,7 @@ class _Case:
 def _found(case: _Case, counted: set[Basis], copies: tuple[Copy, ...]) -> Finding:
     latest = {actor: case.latest(actor, counted) for actor in case.required}
     reasons = [reason for actor in case.required for reason in _of_actor(case, actor, latest[actor])]
-    plain = {actor: said[0] for actor, said in latest.items() if said and not _contested(said)}
+    plain = {actor: _most_exact(said) for actor, said in latest.items() if said and not _contested(said)}
     binding = {actor: said for actor, said in plain.items() if said.kind.binds and not said.ended}
     reasons += _of_copies(case, binding)
     if not case.required:
@@ -213,7 +215,7 @@ def _of_actor(case: _Case, actor: str, latest: tuple[StatedStance, ...]) -> list
         return [Reason(ground=Ground.CONTESTED if contested else Ground.OTHERS_WORD_ONLY, actors=(actor,))]
     if _contested(latest):
         return [Reason(ground=Ground.CONTESTED, actors=(actor,), copies=tuple(s.copy for s in latest if s.copy))]
-    [said, *_] = latest
+    said = _most_exact(latest)
     if said.ended:
         return [Reason(ground=Ground.ENDED, actors=(actor,), copies=_named(said))]
     if not said.kind.binds:
@@ -223,7 +225,13 @@ def _of_actor(case: _Case, actor: str, latest: tuple[StatedStance, ...]) -> list
 
 def _contested(latest: Iterable[StatedStance]) -> bool:
     """Return whether the latest stances, all of the same time, disagree. Then nobody can tell which copy counts."""
-    return len({(s.kind.binds, s.copy, s.ended) for s in latest}) > 1
+    copies = {s.copy for s in latest if s.copy is not None}
+    return len({(s.kind.binds, s.ended) for s in latest}) > 1 or len(copies) > 1
+
+
+def _most_exact(latest: Sequence[StatedStance]) -> StatedStance:
+    """Return the first stance that names a copy, else the first: one that names none agrees with one that does."""
+    return next((s for s in latest if s.copy is not None), latest[0])
 
 
 def _hindered(case: _Case, actor: str, said: StatedStance) -> list[Reason]:

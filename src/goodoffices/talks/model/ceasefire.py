@@ -65,6 +65,7 @@ class DayReport:
     explained: int | None = None
     source: str = ""
     note: str = ""
+    known_from: datetime | date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Ledger:
     slug: str
     keeper: str
     title: str = ""
-    kind: str = "guarantor"
+    kind: str = ""
     reports: str = "unknown"
     credit: str = ""
     days: tuple[DayReport, ...] = field(default=(), repr=False)

@@ -9,16 +9,23 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.enums import Role, Stand, Strength, ValueKind
 from goodoffices.talks.base.slugs import check_slug
 
+SECTIONS = ("people", "roles", "agenda", "sessions", "texts", "cease-fire", "commitments")
+"""The sections of a brief that a claim can name as its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication that claims come from. ``side`` marks an outlet that is close to a side, such as ``'ru'``."""
+    """A publication that claims come from.
+
+    ``side`` marks an outlet that is close to a side, such as ``'ru'``. ``language`` is the one it was read in; ``None``
+    if nobody has said it.
+    """
 
     slug: str
     publisher: str
     title: str = ""
     dated: date | None = None
-    language: str = "en"
+    language: str | None = None
     side: str | None = None
     address: str | None = None
 
@@ -39,10 +46,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link of a chain of attribution: an outlet, an agency or a speaker, given as an actor or as text."""
+    """One link of a chain of attribution: an outlet, an agency or a speaker, given as an actor or as text.
+
+    A link passes on what the link after it says, unless that one is ``beside`` it: then both say so, each for itself.
+    ``side`` and ``language`` are those of this link, such as ``'ru'``; ``None`` if nobody has said it.
+    """
 
     speaker: str
     actor: str | None = None
+    side: str | None = None
+    language: str | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +66,9 @@ class Claim:
     ``about`` is the slug of an actor, round, text or cease-fire. ``aspect`` says which fact about it the claim states,
     such as ``'signed'`` or ``'groups attending'``. ``when_from`` and ``when_to`` are the time that the claim is about;
     ``asserted_on`` is the day on which it was said. ``chain`` goes from the outlet over the agency to the speaker.
-    ``question`` groups the claims on one contested question, such as ``'C3'``.
+    ``question`` groups the claims on one contested question, such as ``'C3'``. ``known_from`` is the moment from which
+    people could know of it, if that is stated. ``section`` is the section of a brief that has it, if that is stated.
+    ``is_invented`` marks teaching material.
     """
 
     slug: str
@@ -69,6 +85,9 @@ class Claim:
     in_seed: bool = False
     question: str | None = None
     compartment: str | None = None
+    known_from: datetime | date | None = None
+    section: str | None = None
+    is_invented: bool = False
 
     def __post_init__(self) -> None:
         check_slug(self.slug, "claim")

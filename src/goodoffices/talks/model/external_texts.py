@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from goodoffices.talks.base.enums import StanceKind, TextKind
 
@@ -59,3 +59,4 @@ class NamedText:
     divergences: tuple[SaidDivergence, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
     claims: tuple[str, ...] = ()
+    known_from: datetime | date | None = None

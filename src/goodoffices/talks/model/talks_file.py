@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.enums import Format
@@ -26,7 +27,9 @@ class TalksFile:
     intermediary. ``headings`` pairs the contested questions that a brief shows near its top with the heading each has
     there. ``texts`` are texts of the world; ``rules`` are the decision rules by name. ``invented`` has sentences
     that say what in the file is teaching material and not fact. ``origin`` pairs each file that was read with its
-    SHA-256 in hexadecimal; it is ignored in comparisons.
+    SHA-256 in hexadecimal; it is ignored in comparisons. ``opens_at`` is the moment at which a brief of the file is set
+    unless another is asked for. ``summary_from`` pairs a number of the summary's paragraphs with the moment from which
+    it could be known.
     """
 
     slug: str
@@ -65,6 +68,8 @@ class TalksFile:
     invented: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     scales: tuple[Scale, ...] = ()
+    opens_at: datetime | None = None
+    summary_from: tuple[tuple[int, datetime], ...] = ()
     origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from goodoffices.talks.base.acts import Body, body
 from goodoffices.talks.base.enums import Format
+from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
@@ -36,13 +37,13 @@ def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
 
 def round_opened(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    opened = replace(held.round, opened=notice.when.date())
+    opened = replace(held.round, opened=local_day(notice.when, known.header.zone))
     return known.put("rounds", held.handle, replace(held, round=opened, state=RoundState.OPEN))
 
 
 def round_closed(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    closed = replace(held.round, closed=notice.when.date())
+    closed = replace(held.round, closed=local_day(notice.when, known.header.zone))
     return known.put("rounds", held.handle, replace(held, round=closed, state=RoundState.CLOSED))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
-from goodoffices.talks.base.enums import Format, Mode
+from goodoffices.talks.base.enums import Format, Mode, Role
 from goodoffices.talks.base.states import Face, SessionState
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.command_context import Command, CommandContext
@@ -62,7 +63,7 @@ class MarkAttendance(Command):
 
     session: str
     who: str
-    mark: str = "present"
+    mark: Annotated[str, MARKS] = "present"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,8 @@ _SESSION = (
     "starts_at",
     "chair",
     "claim",
+    "known_from",
+    "is_invented",
 )
 
 
@@ -112,6 +115,8 @@ class SessionPlanned(Content):
     starts_at: datetime | None = None
     chair: str | None = None
     claim: str | None = None
+    known_from: datetime | date | None = None
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,19 +225,26 @@ def _chaired(context: CommandContext, handle: str, *, state: SessionState) -> tu
     return thing, session
 
 
+def _told(context: CommandContext, thing: Ref, session: KnownSession) -> tuple[str, ...]:
+    """Return who takes part, and those of the secretariat that were told of the plan."""
+    seats = context.known.seats
+    keepers = [s for s in context.seen_by(thing) if s in seats and Role.SECRETARIAT in seats[s].roles]
+    return tuple(dict.fromkeys((*session.participants, *keepers)))
+
+
 def open_session(context: CommandContext, command: OpenSession) -> None:
     """Open a session and tell its participants. Refused unless the asking seat chairs it."""
     thing, session = _chaired(context, command.session, state=SessionState.PLANNED)
     apart = _shuttle_pair(context.known, session.participants)
     if apart is not None:
         raise context.refuse("format_forbids_session", a=apart[0], b=apart[1])
-    context.tell(SessionOpened(session=thing), session.participants)
+    context.tell(SessionOpened(session=thing), _told(context, thing, session))
 
 
 def close_session(context: CommandContext, command: CloseSession) -> None:
     """Close a session and tell its participants. Refused unless the asking seat chairs it."""
     thing, session = _chaired(context, command.session, state=SessionState.OPEN)
-    context.tell(SessionClosed(session=thing), session.participants)
+    context.tell(SessionClosed(session=thing), _told(context, thing, session))
 
 
 def change_format(context: CommandContext, command: ChangeFormat) -> None:
@@ -245,7 +257,7 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
     if command.format is Format.SHUTTLE:
         a, b = command.pair if command.pair else (session.participants * 2)[:2]
         raise context.refuse("format_forbids_session", a=a, b=b)
-    context.tell(FormatChanged(session=thing, format=command.format, pair=command.pair), session.participants)
+    context.tell(FormatChanged(session=thing, format=command.format, pair=command.pair), _told(context, thing, session))
 
 
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:

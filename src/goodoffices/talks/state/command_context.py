@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
+from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import short_instant
@@ -67,6 +68,11 @@ class CommandContext:
     def known(self) -> Knowledge:
         """What the asking seat knows."""
         return self.slice.known
+
+    @property
+    def today(self) -> date:
+        """The day of the command, by the calendar of the talks."""
+        return local_day(self.at, self.known.header.zone)
 
     @property
     def seat(self) -> str:

@@ -7,6 +7,8 @@ are in two open sessions at once, the stricter format applies.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.states import RoundState, SessionState
 from goodoffices.talks.model.rounds import PairFormat
@@ -14,26 +16,51 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_meetings import KnownSession
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatBasis:
+    """The format between two seats and what it rests on: a claim, or in words a session or round of this record.
+
+    ``is_default`` says that nobody has said it: it is only the default of the talks file.
+    """
+
+    format: Format
+    claim: str | None = None
+    ground: str = ""
+    is_default: bool = False
+
+
 def format_between(known: Knowledge, x: str, y: str) -> Format:
     """Return the format that applies between seats ``x`` and ``y`` now, as far as is known here."""
+    return format_basis(known, x, y).format
+
+
+def format_basis(known: Knowledge, x: str, y: str) -> FormatBasis:
+    """Return the format that applies between seats ``x`` and ``y`` now, and what it rests on."""
     holding = [s for s in known.sessions.values() if s.state == SessionState.OPEN and {x, y} <= set(s.participants)]
     if holding:
-        return max((_in_session(known, s, x, y) for s in holding), key=lambda f: f.strictness)
+        return max((_in_session(known, s, x, y) for s in holding), key=lambda found: found.format.strictness)
     standing = _pair(known, known.pair_formats, x, y)
     if standing is not None:
-        return standing
+        return FormatBasis(format=standing.format, claim=standing.claim, ground="the talks file, without a source")
     opened = [
-        r.round.format for r in known.rounds.values() if r.state == RoundState.OPEN and r.round.format is not None
+        FormatBasis(format=r.round.format, ground=f"the open round {r.round.title}")
+        for r in known.rounds.values()
+        if r.state == RoundState.OPEN and r.round.format is not None
     ]
-    return max(opened, key=lambda f: f.strictness) if opened else known.header.default_format
+    if opened:
+        return max(opened, key=lambda found: found.format.strictness)
+    return FormatBasis(format=known.header.default_format, is_default=True)
 
 
-def _in_session(known: Knowledge, session: KnownSession, x: str, y: str) -> Format:
+def _in_session(known: Knowledge, session: KnownSession, x: str, y: str) -> FormatBasis:
     override = _pair(known, session.pairs, x, y)
-    return session.format if override is None else override
+    ground = f"the open session {session.title}"
+    if override is None:
+        return FormatBasis(format=session.format, claim=session.claim, ground=ground)
+    return FormatBasis(format=override.format, claim=override.claim, ground=ground)
 
 
-def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> Format | None:
+def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> PairFormat | None:
     """Return the latest format given for the pair, which may be named by seats or by actors."""
     wanted = ({x, known.actor_of(x)}, {y, known.actor_of(y)})
     found = None
@@ -41,7 +68,7 @@ def _pair(known: Knowledge, pairs: tuple[PairFormat, ...], x: str, y: str) -> Fo
         if (pair.first in wanted[0] and pair.second in wanted[1]) or (
             pair.first in wanted[1] and pair.second in wanted[0]
         ):
-            found = pair.format
+            found = pair
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from rpds import HashTrieMap
@@ -56,7 +57,7 @@ T = TypeVar("T")
 class Header:
     """What every page says of the talks: title, kind, zone, resolution of time, languages, default format.
 
-    Records made before ``headings`` existed have none.
+    Records made before ``headings``, ``opens_at`` and ``summary_from`` existed have none.
     """
 
     slug: str = ""
@@ -73,6 +74,8 @@ class Header:
     texts: tuple[NamedText, ...] = ()
     rules: tuple[NamedRule, ...] = ()
     invented: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+    summary_from: tuple[tuple[int, datetime], ...] = ()
 
 
 class _Part(Generic[T]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format, Mode
@@ -68,6 +68,8 @@ class KnownSession:
     closed_at: datetime | None = None
     presence: tuple[tuple[str, str], ...] = ()
     claim: str | None = None
+    known_from: datetime | date | None = None
+    is_invented: bool = False
 
     def present(self) -> tuple[str, ...]:
         """Return the seats marked present, in the order of participants."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.local_time import local_day, time_text
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
@@ -55,6 +56,11 @@ class View:
         """Return the text of a body in this view, or ``None`` if there is none or it was destroyed."""
         return None if body is None else self.words(body.id)
 
+    def day_of(self, stated: str) -> str:
+        """Return the day of a stated day or instant, by the calendar of the talks; a day stays as it is."""
+        first = stated.partition(" ")[0]
+        return str(local_day(parse_instant(first), self.zone)) if "T" in first else first
+
     def sentence(self, refusal: Refusal, language: str = "en") -> str:
         """Return the sentence of a refusal, with actors' names for slugs and times in the time zone of the talks."""
         return refusal.template.format(
@@ -66,13 +72,16 @@ class View:
             return " and ".join(self.name(seat, language) for seat in value.split(", "))
         if key in _WORD_VALUES:
             return "word for word" if value == "verbatim" else value.replace("-", " ")
-        return self._local(value) if key == "at" and value else value
+        return self.time(value) if key == "at" and value else value
 
-    def _local(self, instant: str) -> str:
-        """Return an instant in the time zone of the talks, with its offset from UTC."""
-        at = parse_instant(instant).astimezone(ZoneInfo(self.known.header.zone))
-        zone = f"{at:%z}"
-        return f"{at:%a} {at.day} {at:%b %Y, %H:%M} (UTC{'' if zone == '+0000' else f'{zone[:3]}:{zone[3:]}'})"
+    @property
+    def zone(self) -> str:
+        """The time zone of the talks."""
+        return self.known.header.zone
+
+    def time(self, at: datetime | str) -> str:
+        """Return an instant by the clock of the talks, with the zone named."""
+        return time_text(parse_instant(at) if isinstance(at, str) else at, self.zone)
 
     def name(self, seat: str, language: str = "en") -> str:
         """Return the name of the actor in a seat, as this view knows it."""

@@ -141,6 +141,7 @@ def _copies_of_world(view: View, world: list[NamedText]) -> list[Copy]:
                 papers=papers,
                 divergences=tuple(said.clause for said in named.divergences),
                 prevails=named.prevails,
+                is_summary=bool(papers),
             )
         )
     return made
@@ -161,10 +162,17 @@ def _copy_of_record(view: View, version: KnownVersion, *, words: bool) -> Copy:
 
 
 def _claimed(known: Knowledge, named: NamedText) -> list[StatedStance]:
-    return [_of_claim(known, named, stance) for stance in named.stances]
+    has_copies = any(other.copy_of == named.slug for other in known.header.texts) and not _has_words(known, named)
+    return [_of_claim(known, named, stance, None if has_copies else named.slug) for stance in named.stances]
 
 
-def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance) -> StatedStance:
+def _has_words(known: Knowledge, named: NamedText) -> bool:
+    """Return whether a text known from sources has words of its own here, in a summary."""
+    return bool(known.summaries.get(named.slug))
+
+
+def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str | None) -> StatedStance:
+    """Return a claimed stance. One on a text of which there are copies names no copy."""
     held = next((k.claim for k in known.claims.values() if k.claim.slug == stance.claim), None)
     speaker = next((link.actor for link in reversed(held.chain) if link.actor), None) if held is not None else None
     speaker = stance.by or speaker
@@ -173,7 +181,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance) -> StatedS
     return StatedStance(
         actor=stance.actor,
         kind=stance.kind,
-        copy=named.slug,
+        copy=copy,
         word=Basis.OWN_WORD if own else Basis.OTHERS,
         at="" if stance.dated is None else stance.dated.isoformat(),
         by=speaker or outlet,

@@ -22,6 +22,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "totals": [ledger_totals(held) for held in ledgers],
         "days": [(day, [_of_day(held, day) for held in ledgers]) for day in days],
         "areas": known.areas,
+        "checked": len(ledgers) > 1 or any(day.confirmed is not None for held in ledgers for day in held.days),
         "mine": [held for held in ledgers if held.ledger.keeper == mine],
         "others": [held for held in ledgers if held.ledger.keeper != mine],
         "allegations": [a for a in known.allegations.values() if not a.withdrawn],

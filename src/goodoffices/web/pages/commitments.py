@@ -20,6 +20,7 @@ def _commitments(context: PageContext, _: str) -> Data:
         "changes": list(known.changes.values()),
         "unclear": [s for row in rows for s in row.successors],
         "mine": mine,
+        "chains": {c.claim.slug: c for c in known.claims.values()},
         "to_answer": successors,
     }
 

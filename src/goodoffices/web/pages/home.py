@@ -11,7 +11,7 @@ from goodoffices.talks.base.states import (
     SessionState,
     WordingState,
 )
-from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.web.pages.decisions import waiting_questions
@@ -32,9 +32,10 @@ def _home(context: PageContext, _: str) -> Data:
 def _where(context: PageContext) -> Data:
     known = context.known
     sitting = [s for s in known.sessions.values() if s.state == SessionState.OPEN]
-    by_format: dict[Format, list[str]] = {}
+    by_format: dict[tuple[Format, bool], list[str]] = {}
     for other in context.others():
-        by_format.setdefault(format_between(known, context.seat, other.slug), []).append(other.slug)
+        basis = format_basis(known, context.seat, other.slug)
+        by_format.setdefault((basis.format, basis.is_default), []).append(other.slug)
     rounds = [r for r in known.rounds.values() if r.state == RoundState.OPEN]
     return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
 
@@ -77,7 +78,7 @@ def _answers(context: PageContext) -> list[Need]:
         if d.state == ProcedureState.OPEN and me in d.depositors and me not in dict(d.papers)
     ]
     invited = [
-        ("invitation", "people", i.handle, (i.invitation.by,))
+        ("invitation", "people", i.handle, (i.invitation.by or "",))
         for i in known.invitations.values()
         if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by in known.seats
     ]

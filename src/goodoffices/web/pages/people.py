@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from goodoffices.talks.base.enums import ActorKind
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
 from goodoffices.talks.model.actors import Actor
@@ -94,11 +97,24 @@ def _questions(known: Knowledge) -> list[tuple[str, Contradiction, str, str]]:
     """Return the contested questions: key, claims, question and what can be said of it."""
     named = {slug: (question, can_be_said) for slug, question, can_be_said in known.header.questions}
     made = []
-    for found in contradictions(known):
+    for found in _by_question(contradictions(known)):
         key = found.question or found.claims[0].handle
         question, can_be_said = named.get(found.question or "", ("", ""))
         made.append((key.lower(), found, question, can_be_said))
     return sorted(made, key=lambda row: (not row[0].startswith("c"), len(row[0]), row[0]))
+
+
+def _by_question(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Yield contradictions, those on one named question as one, each claim once."""
+    by_question: dict[str, list[Contradiction]] = {}
+    for one in found:
+        if one.question is None:
+            yield one
+        else:
+            by_question.setdefault(one.question, []).append(one)
+    for rivals in by_question.values():
+        claims = {claim.handle: claim for one in rivals for claim in one.claims}
+        yield replace(rivals[0], claims=tuple(claims.values()))
 
 
 def _contested(context: PageContext, _: str) -> Data:

@@ -17,8 +17,9 @@ def _record(context: PageContext, _: str) -> Data:
     listed, pages = shown(list(context.view.notices)[::-1], context.number, size=SIZE)
     days: list[tuple[str, list[Notice]]] = []
     for notice in listed:
-        if not days or days[-1][0] != notice.at[:10]:
-            days.append((notice.at[:10], []))
+        day = context.view.day_of(notice.at)
+        if not days or days[-1][0] != day:
+            days.append((day, []))
         days[-1][1].append(notice)
     return {
         "days": days,

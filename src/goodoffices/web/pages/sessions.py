@@ -8,7 +8,7 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
-from goodoffices.talks.state.contact_rules import format_between
+from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.pages.page import Data, Page, PageContext, groups
 
@@ -19,8 +19,13 @@ OFFERED = (Format.PLENARY, Format.DIRECT, Format.PROXIMITY)
 def _sessions(context: PageContext, _: str) -> Data:
     known = context.known
     seats = [s.slug for s in known.seats.values() if not s.closed]
-    pairs = [(a, b, format_between(known, a, b)) for a, b in combinations(seats, 2) if _standing(context, a, b)]
-    return {"sessions": list(known.sessions.values()), "standing": pairs, "rounds": list(known.rounds.values())}
+    found = [(a, b, format_basis(known, a, b)) for a, b in combinations(seats, 2) if _standing(context, a, b)]
+    return {
+        "sessions": list(known.sessions.values()),
+        "standing": [(a, b, basis.format, basis.claim) for a, b, basis in found],
+        "rounds": list(known.rounds.values()),
+        "chains": {c.claim.slug: c for c in known.claims.values()},
+    }
 
 
 def _standing(context: PageContext, a: str, b: str) -> bool:

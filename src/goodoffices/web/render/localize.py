@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
@@ -20,7 +19,9 @@ from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.provenance import subject_name
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
@@ -36,7 +37,7 @@ class Localizer:
     def __init__(self, catalogue: Catalogue, view: View) -> None:
         self.catalogue, self._view = catalogue, view
         self.locale = Locale.parse(catalogue.language)
-        self.zone = ZoneInfo(view.known.header.zone)
+        self.zone = view.zone
 
     @property
     def language(self) -> str:
@@ -88,11 +89,10 @@ class Localizer:
         return self._listed(self.actor(slug) for slug in slugs)
 
     def thing(self, slug: str) -> Markup:
-        """Return what a claim is about, by name if it is an actor or a round."""
+        """Return what a claim is about, by its name or title."""
         if slug in self._view.known.actors:
             return self.actor(slug)
-        title = next((r.round.title for r in self._view.known.rounds.values() if r.round.slug == slug), slug)
-        return name_of(title)
+        return name_of(subject_name(self._view, slug))
 
     def words_of(self, category: str, values: Iterable[object]) -> Markup:
         """Return several words as a list in words."""
@@ -112,17 +112,21 @@ class Localizer:
         """Return a handle; it reads from left to right in every language."""
         return Markup('<bdi class="handle" dir="ltr">{}</bdi>').format(handle)
 
-    def when(self, at: str | datetime | None, *, day: bool = True) -> Markup:
-        """Return an instant in the talks' zone, with the zone's distance from UTC."""
+    def when(self, at: str | datetime | None, *, day: bool = True, zone: str | None = None) -> Markup:
+        """Return an instant by the clock of the talks, or of ``zone``, with the zone's distance from UTC.
+
+        The name of the zone is in the title of the element, and on every page in the clock at its top.
+        """
         if not at:
             return Markup("")
-        instant = (parse_instant(at) if isinstance(at, str) else at).astimezone(self.zone)
+        named = self.zone if zone is None else zone
+        instant = in_zone(parse_instant(at) if isinstance(at, str) else at, named)
         text = format_time(instant, "HH:mm", locale=self.locale)
         if day:
             text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
         machine = instant.isoformat(timespec="minutes")
-        return Markup('<time datetime="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi></time>').format(
-            machine, text, _offset(instant)
+        return Markup('<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi></time>').format(
+            machine, named, text, _offset(instant)
         )
 
     def day(self, day: date | str | None) -> Markup:

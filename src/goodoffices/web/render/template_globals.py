@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from goodoffices.reports.provenance import link_text
 from goodoffices.talks.exchange.clearances import RelayAnswer
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -41,6 +42,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,
+        "link_text": lambda claim, link: link_text(context.view, claim, link),
         "title_of": lambda item: title_of(context.view, item),
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
         **text_choices(context, t),

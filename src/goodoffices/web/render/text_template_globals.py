@@ -201,6 +201,8 @@ def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: 
     code = codes.get(said.copy or "")
     if code:
         parts.append(t.code(code))
+    elif said.copy is not None and said.copy in titles and len(codes) > 1:
+        parts.append(t.copy(said.copy))
     if said.at:
         parts.append(t.when(said.at.partition(" ")[0]) if "T" in said.at else t.day(said.at))
     if said.reserved:

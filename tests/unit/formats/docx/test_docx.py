@@ -20,6 +20,8 @@ from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Bracket, Clause, ClauseState, Paper, Variant, words_hash
 from goodoffices.talks.documents.markdown import read_paper, write_paper
 
+pytestmark = pytest.mark.slow
+
 EN = """# Cease-fire \\[draft\\]
 
 ## 1. Start {cl1 agreed}

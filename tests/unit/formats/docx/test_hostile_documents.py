@@ -19,6 +19,8 @@ from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import write_docx
 from goodoffices.talks.documents.markdown import read_paper
 
+pytestmark = pytest.mark.slow
+
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = f"<w:document {SPACE}><w:body>%s</w:body></w:document>"
 PLAIN = BODY % paragraph(run("T"))

@@ -14,6 +14,8 @@ from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.scenarios.detect import read_scenario
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = (
     "genius-xml/Domain1", "genius-websocket/catering", "geniusweb-anl2023/domain49", "negolog/domain42",
     "negmas-yaml/han2026/Grocery",

@@ -13,6 +13,8 @@ from goodoffices.formats.input.diagnostics import Grade
 from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.formats.scenarios.scenario import Scenario
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def read(shared: Path) -> dict[str, Scenario]:

@@ -18,8 +18,11 @@ from pydantic import BaseModel
 from formats_helpers import ACTORS, ROOT, as_an_editor_sees_it, checked
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import tree_of
+from goodoffices.formats.talks_file.decision_rules import RuleModel
 from goodoffices.formats.talks_file.reader import check, read_talks
 from goodoffices.formats.talks_file.schema import schema
+
+pytestmark = pytest.mark.slow
 
 PAGE = (ROOT / "docs" / "reference" / "talks-file.md").read_text(encoding="utf-8")
 PAGE_EXAMPLE = "\n".join(re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
@@ -69,7 +72,11 @@ def examples_of(model: type[BaseModel]) -> list[object]:
     return [{name: by_name[name] for name in names} for names in ALTERNATIVES.get(model.__name__, [every])]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+ONE_KIND = [model for model in MODELS if model is not RuleModel]
+"""The classes whose examples go together; those of a rule belong to rules of different kinds."""
+
+
+@pytest.mark.parametrize("model", ONE_KIND, ids=lambda model: model.__name__)
 def test_the_examples_of_an_entity_read(model: type[BaseModel]) -> None:
     for example in examples_of(model):
         root = tree_of(yaml.safe_dump(example, allow_unicode=True), file="example").root

@@ -27,6 +27,8 @@ from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 from talks_once import folded
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2017, 1, 23, 7, tzinfo=UTC)
 SPREAD = {"north": 10, "south": 50, "host": 90}
 

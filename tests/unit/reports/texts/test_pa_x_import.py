@@ -14,12 +14,14 @@ from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.reports.texts.finding_sentences import finding_in_english, standing_rows
 from goodoffices.reports.texts.pa_x_import import fragment, rows_of
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.core import view_after
 from goodoffices.talks.documents.agreement import Basis
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import family_of, finding_of
 from properties.worlds.cast import START
+
+pytestmark = pytest.mark.slow
 
 # Rows in the form of the dataset, written for this test: status columns as it uses them, cells of ours.
 ROWS = (
@@ -32,7 +34,7 @@ STATEMENT = "joint-statement-2017-01-24"
 
 
 def astana(path: str = "astana-2017") -> View:
-    return view_for(replay(opening(read_talks(path), kind=Kind.EXERCISE, at=START)), "secretariat")
+    return view_after(opening(read_talks(path), kind=Kind.EXERCISE, at=START), "secretariat")
 
 
 @pytest.fixture

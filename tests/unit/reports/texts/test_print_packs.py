@@ -26,6 +26,8 @@ from stories import words
 from text_stories import FIRST, Talks
 from unit.reports.texts.test_text_sheets import ARABIC
 
+pytestmark = pytest.mark.slow
+
 
 def pages(pdf: bytes) -> list[str]:
     found = pypdfium2.PdfDocument(pdf)

@@ -24,6 +24,8 @@ from goodoffices.talks.documents.document import (
 )
 from goodoffices.talks.documents.markdown import label, read_paper, write_paper
 
+pytestmark = pytest.mark.slow
+
 TEXT = """# Cease-fire
 
 ## 1. Start

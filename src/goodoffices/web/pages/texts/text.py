@@ -160,7 +160,11 @@ def _stances(context: PageContext, version: KnownVersion) -> Data:
     own = [s for s in context.known.stances.values() if s.version == version.handle and s.by == context.seat]
     if not context.has("TakeStance"):
         return {"own_stances": own, "may_take": [], "may_not": []}
-    asked = [(kind, context.would(TakeStance(version=version.handle, kind=kind))) for kind in StanceKind]
+    asked = [
+        (kind, context.would(TakeStance(version=version.handle, kind=kind)))
+        for kind in StanceKind
+        if not kind.is_reported_only
+    ]
     may = [(kind, refusal) for kind, refusal in asked if refusal is None or refusal.code == "languages_not_sealed"]
     return {
         "own_stances": own,

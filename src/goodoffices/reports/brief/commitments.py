@@ -1,0 +1,126 @@
+"""The section on commitments: what was due, what happened, on whose word, on which condition, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from goodoffices.reports.brief.contested_questions import reported_part
+from goodoffices.reports.brief.people import OWN_ACT, is_act
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words
+from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
+from goodoffices.talks.commitments.queries import owed, successions
+from goodoffices.talks.model.obligations import Commitment, DueDate
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.known_commitments import KnownCommitment
+from goodoffices.talks.state.view import View
+
+
+def commitments_section(view: View, reported: Iterable[KnownClaim], today: date) -> Section:
+    """Return what is owed: due dates, what is said to have happened by ``today``, and what successors may owe."""
+    parts = (
+        Part(
+            title=f"What was due, what happened, what is open on {today}",
+            columns=("what, and who owes it", "on whose word", "due, as each author set it", "what happened", "open"),
+            rows=tuple(_row(view, held, today) for held in view.known.commitments.values()),
+            note="That something is said to be done does not show that it was done.",
+        ),
+        Part(
+            title="What successors may owe: not clear until they speak themselves",
+            columns=("commitment", "was owed by", "successor", "state"),
+            rows=tuple(
+                (
+                    row.commitment.commitment.what,
+                    capital(view.name(row.predecessor)),
+                    capital(view.name(row.successor)),
+                    row.state,
+                )
+                for row in successions(view.known)
+            ),
+        ),
+        reported_part(view, reported),
+    )
+    return Section(
+        name="commitments",
+        title="Commitments",
+        holds="what was due, what happened, who says so, what is open",
+        parts=parts,
+    )
+
+
+def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
+    plan = held.commitment
+    condition = f" Condition: {plan.condition.rstrip('.')}." if plan.condition else ""
+    return (
+        f"{plan.what.rstrip('.')}. {_who(view, held)}{condition}",
+        OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
+        listed(due_text(view, due) for due in plan.due) if plan.due else "no date is known",
+        happened_text(view, held),
+        open_text(held, today),
+    )
+
+
+def _who(view: View, held: KnownCommitment) -> str:
+    """Return who owes a commitment, in sentences by how it binds them."""
+    by_standing: dict[str, list[str]] = {}
+    for row in owed(view.known):
+        if row.commitment.handle == held.handle:
+            by_standing.setdefault(row.standing, []).append(view.name(row.obligor))
+    return " ".join(
+        f"{capital(WORDS['standing'].get(standing, standing))}: {and_listed(names)}."
+        for standing, names in by_standing.items()
+    )
+
+
+def due_text(view: View, due: DueDate) -> str:
+    """Return a due date with who set it, when that was announced, and on whose word."""
+    when = view.time(due.due) if isinstance(due.due, datetime) else str(due.due)
+    held = claim_of(view, due.claim)
+    by = f"set by {view.name(due.by)}" if due.by is not None else ("" if held is not None else "who set it is not said")
+    announced = "" if due.announced_on is None else f"announced {due.announced_on}"
+    word = "" if held is None else f"says {on_whose_word(view, due.claim)}"
+    return ", ".join(part for part in (when, by, announced, word) if part)
+
+
+def happened_text(view: View, held: KnownCommitment) -> str:
+    """Return what is said to have happened: by claims, and by reports of seats in this record."""
+    said = [f"said to be done {done.day}: {on_whose_word(view, done.claim)}" for done in held.commitment.happened]
+    said += [
+        f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {view.time(report.at)}"
+        for report in held.reports
+    ]
+    return listed(said) if said else "nothing reported"
+
+
+def open_text(held: KnownCommitment, today: date) -> str:
+    """Return what is open on a day: whether a date has passed without word, and whether the word is contested."""
+    states = {report.state for report in held.reports}
+    if len(states) > 1:
+        return "contested: the reports differ"
+    if "breached" in states:
+        return "reported as breached"
+    if "waived" in states:
+        return "waived"
+    if held.commitment.happened or "met" in states:
+        return _late(held.commitment) or "said to be done"
+    if "partly" in states:
+        return "open in part"
+    dates = [_day(due) for due in held.commitment.due]
+    if not dates:
+        return "open, without a date"
+    if max(dates) >= today:
+        return f"due {min(day for day in dates if day >= today)}"
+    return f"open: the last date, {max(dates)}, has passed and nobody has reported on it"
+
+
+def _late(plan: Commitment) -> str:
+    """Return how late something is said to have been done, by its first date."""
+    if not plan.due or not plan.happened:
+        return ""
+    days = (min(done.day for done in plan.happened) - _day(plan.due[0])).days
+    return "" if days <= 0 else f"said to be done, {days} {'day' if days == 1 else 'days'} after the first date"
+
+
+def _day(due: DueDate) -> date:
+    return due.due.date() if isinstance(due.due, datetime) else due.due

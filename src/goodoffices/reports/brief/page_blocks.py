@@ -1,0 +1,338 @@
+"""The blocks of a brief's first page, from one seat's view as of a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
+from goodoffices.reports.brief.page import Block, Row, compact
+from goodoffices.reports.brief.sources import new_claims
+from goodoffices.reports.brief.texts_section import text_title
+from goodoffices.reports.provenance import (
+    claim_mark,
+    claim_name,
+    claim_of,
+    speaker_text,
+    stated_on,
+    statement,
+    subject_name,
+    value_text,
+)
+from goodoffices.reports.tables import and_listed, capital
+from goodoffices.talks.base.enums import Role, Strength, ValueKind
+from goodoffices.talks.base.local_time import in_zone, local_day
+from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
+from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.rounds import PlannedDate
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.agreement_status import families
+
+_STAFF = {Role.SECRETARIAT, Role.ANALYST, Role.AUDITOR, Role.CONTROL}
+_COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
+_MOST_TEXTS = 5
+_MOST_NEW = 4
+
+
+def waiting_block(view: View) -> Block:
+    """Return what waits for this seat: papers to tell, wordings to approve, questions and invitations to answer."""
+    known, me = view.known, view.seat
+    rows = [
+        Row(label="A paper to tell", words=f"{item.handle}, handed to you by {view.name(item.originator or '')}")
+        for item in known.items.values()
+        if item.came == ItemCame.HANDED and item.ended is None and not item.tellings and item.clearances
+    ]
+    rows += [
+        Row(label="Words to approve", words=f"{view.name(w.holder)} shows you words for {view.name(w.to)}: {w.handle}")
+        for w in known.wordings.values()
+        if w.holder != me and w.state == WordingState.SHOWN and not known.items[w.item].ended
+    ]
+    rows += [
+        Row(label="A question to answer", words=f"{q.handle}, put by {view.name(q.by)}")
+        for q in known.questions.values()
+        if q.state == QuestionState.OPEN and me in q.eligible and all(answer.seat != me for answer in q.answers)
+    ]
+    rows += [
+        Row(label="A blind question", words=f"{b.handle}, asked by {view.name(b.by)}")
+        for b in known.blinds.values()
+        if b.state == ProcedureState.OPEN and me in b.asked and me not in dict(b.answers)
+    ]
+    rows += [
+        Row(label="An invitation", words=f"from {view.name(i.invitation.by)}: {i.handle}")
+        for i in known.invitations.values()
+        if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by is not None
+    ]
+    return Block(title="Waits for you", rows=tuple(rows), section="told")
+
+
+def present_round(view: View, today: date) -> KnownRound | None:
+    """Return the round that a brief is about: the open one, else the next one, else the one that closed last."""
+    rounds = [held for held in view.known.rounds.values()]
+    open_now = [held for held in rounds if held.round.opened is not None and held.round.closed is None]
+    if open_now:
+        return open_now[-1]
+    ahead = [
+        (min(p.start for p in held.round.planned if (p.end or p.start) >= today), n)
+        for n, held in enumerate(rounds)
+        if held.round.opened is None and any((p.end or p.start) >= today for p in held.round.planned)
+    ]
+    if ahead:
+        return rounds[min(ahead)[1]]
+    closed = [(held.round.closed, n) for n, held in enumerate(rounds) if held.round.closed is not None]
+    return rounds[max(closed)[1]] if closed else (rounds[-1] if rounds else None)
+
+
+def people_block(view: View, today: date) -> Block:
+    """Return who is in at the round that the brief is about, on whose word, and who has said that they stay away."""
+    delegations = _delegations(view, today)
+    chosen = present_round(view, today)
+    over = chosen is not None and chosen.round.closed is not None
+    by_words: dict[str, list[str]] = {}
+    for slug, seat in view.known.seats.items():
+        if seat.closed or set(seat.roles) <= _STAFF:
+            continue
+        held = next((one for one in delegations if one.delegation.seat == slug), None)
+        expects = Role.PARTY in seat.roles and not over
+        words = _who(view, held, expects=expects) if held is not None else "No delegation is reported."
+        name = f"{capital(view.name(slug))}{' (you)' if slug == view.seat else ''}"
+        by_words.setdefault(words, []).append(name)
+    rows = [Row(label=", ".join(names), words=words) for words, names in by_words.items()]
+    return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
+
+
+def _delegations(view: View, today: date) -> list[KnownDelegation]:
+    chosen = present_round(view, today)
+    every = list(view.known.delegations.values())
+    return [held for held in every if chosen is not None and held.delegation.round == chosen.round.slug] or every
+
+
+def _who(view: View, held: KnownDelegation, *, expects: bool) -> str:
+    """Return what is said of a delegation: its claims, then who leads it if they do not say it."""
+    plan = held.delegation
+    claims = [claim for slug in plan.claims if (claim := claim_of(view, slug)) is not None]
+    said = [(_short(view, claim), claim_mark(claim)) for claim in claims]
+    if plan.head is not None and plan.head_claim not in plan.claims:
+        head = claim_of(view, plan.head_claim)
+        said.insert(0, (f"Led by {view.name(plan.head)}", "" if head is None else claim_mark(head)))
+    if plan.head is None and expects and said:
+        said.append(("Who leads is not yet reported", ""))
+    return _marked_once(said) or "Names not yet reported."
+
+
+def _marked_once(said: list[tuple[str, str]]) -> str:
+    """Return statements with their marks; those that follow each other with the same mark have it once."""
+    made = ""
+    for n, (words, mark) in enumerate(said):
+        last = n + 1 == len(said) or said[n + 1][1] != mark
+        made += (" " if made else "") + words + (f" {mark}" if mark and last else "") + "."
+    return made
+
+
+def _short(view: View, held: KnownClaim) -> str:
+    """Return what a claim says in few words: its own words, else its aspect and value."""
+    return (held.claim.words or statement(view, held)).rstrip(".")
+
+
+def _away(view: View) -> list[Row]:
+    """Return who declined and is not also said to have accepted, grouped by whose word it is."""
+    answers: dict[str, set[str]] = {}
+    for held in view.known.invitations.values():
+        answers.setdefault(held.invitation.to, set()).add(held.state.value)
+    by_claim: dict[str | None, list[str]] = {}
+    for held in view.known.invitations.values():
+        if answers[held.invitation.to] == {"declined"}:
+            by_claim.setdefault(held.invitation.answer_claim, []).append(view.name(held.invitation.to))
+    words = []
+    for slug, names in by_claim.items():
+        claim = claim_of(view, slug)
+        who = and_listed(capital(name) for name in names)
+        if claim is None:
+            words.append(who)
+        elif claim.claim.strength is Strength.OWN_WORD:
+            words.append(f"{who}, own word {claim_mark(claim)}")
+        else:
+            words.append(f"{who}, says {speaker_text(view, claim)} {claim_mark(claim)}")
+    return [Row(label="Not coming", words="; ".join(words))] if words else []
+
+
+def contested_block(view: View, questions: tuple[ContestedQuestion, ...]) -> Block:
+    """Return the contested questions, those with a short form first: every side of each, with who says it."""
+    ordered = sorted(questions, key=lambda question: not question.short)
+    rows = tuple(Row(label=question.short or question.title, words=_sides(view, question)) for question in ordered)
+    return Block(title="Contested", rows=rows, section="contested", least=4)
+
+
+def _sides(view: View, question: ContestedQuestion) -> str:
+    """Return the rival values in the order in which they were stated, each with who says it."""
+    by_value: dict[str, list[KnownClaim]] = {}
+    for held in rivals(view, question):
+        by_value.setdefault(value_text(view, held.claim.value), []).append(held)
+    counted = all(held.claim.value.kind in _COUNTED for claims in by_value.values() for held in claims)
+    said = []
+    for value, claims in by_value.items():
+        marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
+        names = list(dict.fromkeys(speaker_text(view, held) for held in claims))
+        who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+        said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
+    return compact(said) if counted else "; ".join(said)
+
+
+def table_block(view: View) -> Block:
+    """Return the texts on the table: those of this record, then those known from sources, the latest first."""
+    own = [
+        Row(label=f"{family.copies[-1].name} in this record", words=text_title(view, family))
+        for family in families(view, words=False)
+        if any(copy.name in view.known.versions for copy in family.copies)
+    ]
+    named = [text for text in view.known.header.texts if not text.copy_of]
+    ordered = sorted(named, key=lambda text: (bool(text.about), text.dated or date.min), reverse=True)
+    rows = (*own, *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
+    return Block(
+        title="On the table",
+        rows=rows[:_MOST_TEXTS],
+        section="texts",
+        least=2,
+        left_out=max(0, len(rows) - _MOST_TEXTS),
+    )
+
+
+def _dated(text: NamedText) -> str:
+    return short_day(text.dated) if text.dated is not None else "no date"
+
+
+def short_day(day: date) -> str:
+    """Return a day without its weekday, such as ``29 Dec 2016``."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _marked(view: View, text: NamedText) -> str:
+    claims = [held for slug in text.claims if (held := claim_of(view, slug)) is not None]
+    marks = "".join(dict.fromkeys(claim_mark(held) for held in claims[:2])).replace("][", ", ")
+    return f"{text.title} {marks}".strip()
+
+
+def due_block(view: View, at: datetime, today: date) -> Block:
+    """Return what is due from a moment on: sessions, rounds, commitments and open questions, in order of time."""
+    due = [*_due_sessions(view, at), *_due_rounds(view, today), *_due_commitments(view, at, today)]
+    rows = _by_day(view, due, today)
+    nothing = Row(label="Nothing", words=f"This seat knows of nothing that is due after {short_day(today)}.")
+    clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
+    return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
+
+
+_Due = list[tuple[datetime | date, str, str, bool]]
+"""When, what, the mark of the claim, and whether it is invented."""
+
+
+def _due_sessions(view: View, at: datetime) -> _Due:
+    due: _Due = []
+    for session in view.known.sessions.values():
+        if session.starts_at is not None and session.starts_at >= at:
+            words = f"{session.title}{f', {session.room}' if session.room else ''} (session plan)"
+            due.append((session.starts_at, words, "", session.is_invented))
+    for question in view.known.questions.values():
+        if question.state == QuestionState.OPEN and question.ends_at is not None and question.ends_at >= at:
+            due.append((question.ends_at, f"question {question.handle} closes", "", False))
+    return due
+
+
+def _due_rounds(view: View, today: date) -> _Due:
+    return [
+        (max(planned.start, today), _planned_words(held, planned, today), _mark(view, planned.claim), False)
+        for held in view.known.rounds.values()
+        if held.round.opened is None
+        for planned in held.round.planned
+        if (planned.end or planned.start) >= today
+    ]
+
+
+def _planned_words(held: KnownRound, planned: PlannedDate, today: date) -> str:
+    exact = "" if planned.precision == "day" else f" ({planned.precision.replace('-', ' ')})"
+    return f"{held.round.title}{'' if planned.start < today else ' begins'}{exact}"
+
+
+def _due_commitments(view: View, at: datetime, today: date) -> _Due:
+    """Return what commitments are due, but not the days of rounds: these stand in the page by themselves."""
+    days = {(held.round.slug, planned.start) for held in view.known.rounds.values() for planned in held.round.planned}
+    return [
+        (one.due, capital(held.commitment.what.rstrip(".")), _mark(view, one.claim), False)
+        for held in view.known.commitments.values()
+        if not held.commitment.happened
+        for one in held.commitment.due
+        if _not_past(one.due, at, today) and (held.commitment.round, one.due) not in days
+    ]
+
+
+def _by_day(view: View, due: _Due, today: date) -> list[Row]:
+    """Return a row for each day or hour: everything due then, each with the marks of all who say so."""
+    days: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
+    for when, words, mark, is_invented in sorted(due, key=lambda one: _key(view, one[0])):
+        said = days.setdefault((_due_label(view, when, today), is_invented), {})
+        said.setdefault(words, {}).update({mark: None} if mark else {})
+    return [
+        Row(label=label, words="; ".join(map(_with_marks, said.items())), is_invented=is_invented)
+        for (label, is_invented), said in days.items()
+    ]
+
+
+def _with_marks(said: tuple[str, dict[str, None]]) -> str:
+    words, marks = said
+    return f"{words} {''.join(marks).replace('][', ', ')}".rstrip()
+
+
+def _mark(view: View, slug: str | None) -> str:
+    held = claim_of(view, slug)
+    return "" if held is None else claim_mark(held)
+
+
+def _not_past(due: datetime | date, at: datetime, today: date) -> bool:
+    return due >= at if isinstance(due, datetime) else due >= today
+
+
+def _key(view: View, when: datetime | date) -> tuple[date, str]:
+    if isinstance(when, datetime):
+        local = in_zone(when, view.zone)
+        return local.date(), f"{local:%H:%M}"
+    return when, ""
+
+
+def _due_label(view: View, when: datetime | date, today: date) -> str:
+    day = local_day(when, view.zone) if isinstance(when, datetime) else when
+    near = {today: "Today", today + timedelta(days=1): "Tomorrow"}
+    clock = f" {in_zone(when, view.zone):%H:%M}" if isinstance(when, datetime) else ""
+    return f"{near.get(day, short_day(day))}{clock}"
+
+
+def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
+    """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
+    by_day = sorted(claims, key=stated_on, reverse=True)
+    return sorted(by_day, key=lambda held: held.claim.in_seed)
+
+
+def _since(view: View, since: datetime) -> str:
+    """Return a moment as a day, or with its hour if it is not the beginning of a day."""
+    local = in_zone(since, view.zone)
+    clock = f", {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"{short_day(local.date())}{clock}"
+
+
+def new_block(view: View, since: datetime, shown: str) -> Block:
+    """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
+    rows = [
+        Row(
+            label=subject_name(view, held.claim.about),
+            words=f"{_short(view, held)} {claim_mark(held)}",
+            is_invented=held.claim.is_invented,
+        )
+        for held in _latest_first(new_claims(view, since))
+        if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
+    ]
+    return Block(
+        title=f"New since {_since(view, since)}",
+        rows=tuple(rows[:_MOST_NEW]),
+        section="changes",
+        least=1,
+        may_go=True,
+        left_out=max(0, len(rows) - _MOST_NEW),
+    )

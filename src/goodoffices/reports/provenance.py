@@ -1,0 +1,187 @@
+"""How a claim is shown: what it says, on whose word, through whom, and the mark that stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from goodoffices.reports.tables import and_listed, capital, listed
+from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.model.claims import Claim, Link, Value
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.view import View
+
+LETTERS = {
+    Strength.DOCUMENT: "D",
+    Strength.OWN_WORD: "W",
+    Strength.NAMED: "N",
+    Strength.UNNAMED: "U",
+    Strength.INFERENCE: "I",
+}
+"""One letter for each strength of a claim, as it stands in a mark."""
+
+LEGEND = "D document  W own word  N named about others  U unnamed or unclear  ~ invented"
+
+_ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
+_SIDES = {"gov": "the government of {}", "opp": "the opposition of {}"}
+
+
+def claim_name(known: KnownClaim) -> str:
+    """Return the name of a claim in a mark: ``F9`` of a claim called ``f9-count``, else its handle in the record."""
+    found = _ROW.fullmatch(known.claim.slug)
+    return known.handle if found is None else found[1].upper()
+
+
+def claim_mark(known: KnownClaim) -> str:
+    """Return the mark of a claim: its name, and the letter of its strength."""
+    return f"[{claim_name(known)} {LETTERS[known.claim.strength]}]"
+
+
+def claim_of(view: View, slug: str | None) -> KnownClaim | None:
+    """Return a claim by its slug, if this view has it."""
+    if slug is None:
+        return None
+    return next((held for held in view.known.claims.values() if held.claim.slug == slug), None)
+
+
+def stages(claim: Claim) -> Iterator[tuple[Link, ...]]:
+    """Yield the steps of a chain, outermost first; the links of one step stand side by side."""
+    step: list[Link] = []
+    for link in claim.chain:
+        if step and not link.beside:
+            yield tuple(step)
+            step = []
+        step.append(link)
+    if step:
+        yield tuple(step)
+
+
+def side_of(view: View, claim: Claim, link: Link) -> str | None:
+    """Return the side that a link is close to: its own, else that of the publication of its name.
+
+    A side that belongs to the publication of another link is never shown here.
+    """
+    if link.side is not None:
+        return link.side
+    source = view.known.sources.get(claim.source or "")
+    if source is not None and source.publisher == link.speaker:
+        return source.side
+    if link.actor is not None:
+        return None
+    sides = {source.side for source in view.known.sources.values() if source.publisher == link.speaker}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def language_of(view: View, claim: Claim, link: Link) -> str | None:
+    """Return the language of a link's words: its own, else that of the claim's publication, if it is the publisher."""
+    source = view.known.sources.get(claim.source or "")
+    if link.language is not None or source is None or source.publisher != link.speaker:
+        return link.language
+    return source.language
+
+
+def link_text(view: View, claim: Claim, link: Link) -> str:
+    """Return a link with what is known of it: the side that it is close to, and its language if that is not English."""
+    language = language_of(view, claim, link)
+    said = (side_of(view, claim, link), None if language in (None, "en") else f"in {language_name(language)}")
+    marks = ", ".join(mark for mark in said if mark)
+    return f"{link.speaker} ({marks})" if marks else link.speaker
+
+
+def language_name(code: str | None) -> str:
+    """Return the English name of a language, or the code if it has none."""
+    # Babel is slow to import, and most briefs name no language.
+    from babel.core import Locale
+
+    return str(Locale("en").languages.get(code or "", code or ""))
+
+
+def side_words(side: str) -> str:
+    """Return in words whom an outlet is close to: ``ru`` is Russia, ``sy-opp`` the opposition of Syria."""
+    from babel.core import Locale
+
+    country, _, part = side.partition("-")
+    name = Locale("en").territories.get(country.upper())
+    if name is None or (part and part not in _SIDES):
+        return f"close to {side}"
+    return f"close to {_SIDES.get(part, '{}').format(name)}"
+
+
+def chain_text(view: View, known: KnownClaim) -> str:
+    """Return a claim's chain, outermost first, and its mark: ``A and B ← C [F9 N]``; A and B both pass C on."""
+    steps = (and_listed(link_text(view, known.claim, link) for link in step) for step in stages(known.claim))
+    return f"{' ← '.join(steps)} {claim_mark(known)}"
+
+
+def speaker_text(view: View, known: KnownClaim) -> str:
+    """Return who speaks in a claim: the last step of its chain; an outlet close to a side is called so in words."""
+    step = [*stages(known.claim)][-1]
+    said = []
+    for link in step:
+        side = side_of(view, known.claim, link)
+        said.append(link.speaker if side is None or link.actor is not None else f"{link.speaker}, {side_words(side)},")
+    return and_listed(said).rstrip(",")
+
+
+def on_whose_word(view: View, slug: str | None) -> str:
+    """Return the chain of a claim by its slug; say so if nobody's word is known."""
+    held = claim_of(view, slug)
+    return "nobody’s word is known" if held is None else chain_text(view, held)
+
+
+def on_whose_words(view: View, slugs: tuple[str, ...]) -> str:
+    """Return the chains of several claims."""
+    found = [held for slug in slugs if (held := claim_of(view, slug)) is not None]
+    return listed(dict.fromkeys(chain_text(view, held) for held in found)) if found else "nobody’s word is known"
+
+
+def value_text(view: View, value: Value) -> str:
+    """Return a claim's value in words; a time is shown by the clock of the talks."""
+    if value.kind is ValueKind.NUMBER:
+        return f"{value.low:,}"
+    if value.kind is ValueKind.AT_LEAST:
+        return f"at least {value.low:,}"
+    if value.kind is ValueKind.RANGE:
+        return f"{value.low:,} to {value.high:,}"
+    if value.kind is ValueKind.ACTORS:
+        return and_listed(view.name(actor) for actor in value.actors) if value.actors else "nobody"
+    if value.kind is ValueKind.YES_NO:
+        return "yes" if value.yes else "no"
+    if value.kind is ValueKind.INSTANT:
+        return view.time(value.instant) if value.instant is not None else str(value.day)
+    return value.words or ""
+
+
+def subject_name(view: View, slug: str) -> str:
+    """Return what a claim is about, by its name or title."""
+    if slug in view.known.actors:
+        return capital(view.name(slug))
+    known = view.known
+    titles = {held.round.slug: held.round.title for held in known.rounds.values()}
+    titles |= {named.slug: named.title for named in known.header.texts}
+    titles |= {held.terms.slug: held.terms.title for held in known.terms.values()}
+    titles |= {area.slug: area.names[0].text for area in known.areas.values()}
+    return capital(titles.get(slug, slug.replace("-", " ")))
+
+
+def statement(view: View, known: KnownClaim) -> str:
+    """Return what a claim says: its words, and its value where the words do not have it."""
+    claim = known.claim
+    value = value_text(view, claim.value)
+    if claim.words:
+        return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
+    return f"{capital(claim.aspect)}: {value}"
+
+
+def _adds(view: View, claim: Claim, value: str) -> bool:
+    """Return whether the value says more than the words: names or a day that they do not have, or what they sum up."""
+    if claim.value.kind is ValueKind.ACTORS:
+        return any(view.name(actor).split()[-1] not in claim.words for actor in claim.value.actors)
+    if claim.value.kind is ValueKind.INSTANT:
+        return value not in (str(claim.asserted_on), str(claim.when_from))
+    return claim.value.kind is ValueKind.WORDS and len(claim.words) < len(value)
+
+
+def stated_on(known: KnownClaim) -> str:
+    """Return the day on which a claim was made, else the day that it is about, else a dash."""
+    return str(known.claim.asserted_on or known.claim.when_from or "–")
