@@ -77,17 +77,25 @@ def _eligible(eligible: tuple[str, ...], name: Names) -> str:
     return f"Eligible: {_list(eligible, name)} ({len(eligible)})." if eligible else "Eligible: nobody."
 
 
-def _verdict(outcome: Outcome, name: Names) -> str:
-    """Return the verdict. A question that passed on one answer only never reads like one that many decided."""
+def lone_voter(outcome: Outcome) -> str | None:
+    """Return who alone decided a question that passed: the only one eligible, or the only one whose answer counted."""
     why = outcome.explanation
     if not outcome.passes or why.rule == "referendum":
-        return _SAID[outcome.verdict]
+        return None
     if len(why.eligible) == 1:
-        return f"It passes, but nobody is eligible except {name(why.eligible[0])}: one of one."
-    lone = next((p for p in why.prongs if p.counted and p.base == 1 and p.name in ("seats", "participants")), None)
-    if lone is not None:
-        return f"It passes, but only the answer of {name(lone.counted[0])} is counted: one of one."
-    return _SAID[outcome.verdict]
+        return why.eligible[0]
+    counted = (p.counted[0] for p in why.prongs if p.counted and p.base == 1 and p.name in ("seats", "participants"))
+    return next(counted, None)
+
+
+def _verdict(outcome: Outcome, name: Names) -> str:
+    """Return the verdict. A question that passed on one answer only never reads like one that many decided."""
+    alone = lone_voter(outcome)
+    if alone is None:
+        return _SAID[outcome.verdict]
+    if len(outcome.explanation.eligible) == 1:
+        return f"It passes, but nobody is eligible except {name(alone)}: one of one."
+    return f"It passes, but only the answer of {name(alone)} is counted: one of one."
 
 
 def _number(number: int | Range) -> str:
