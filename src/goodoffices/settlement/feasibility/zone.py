@@ -31,7 +31,7 @@ _Z = 2.5758
 class Zone:
     """How many settlements are possible. If the count is exact, ``low`` and ``high`` are equal.
 
-    For an estimate they are a 99 % interval (Wilson).
+    For an estimate they are a 99 % interval (Wilson). ``beginning`` says what of a scenario is not in the bargain.
     """
 
     count: int
@@ -40,6 +40,7 @@ class Zone:
     settlements: int
     status: Status
     note: Note
+    beginning: tuple[str, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -51,9 +52,10 @@ class Zone:
         return {"count": self.count, "exact": self.is_exact}
 
     def __str__(self) -> str:
-        if self.is_exact:
-            return f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
-        return f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+        said = f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
+        if not self.is_exact:
+            said = f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+        return "\n".join([*self.beginning, said])
 
 
 def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
@@ -111,7 +113,10 @@ def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Wat
         warnings=tables.bargain.assumptions,
     )
     status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
-    return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
+    return Zone(
+        count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note,
+        beginning=tables.bargain.beginning,
+    )  # fmt: skip
 
 
 def _possible(tables: Tables) -> NDArray[np.bool_]:

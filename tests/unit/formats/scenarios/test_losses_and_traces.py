@@ -15,6 +15,9 @@ from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing, chosen_bargain
 from goodoffices.formats.scenarios.writer import write_scenario
+from goodoffices.settlement.feasibility.blockers import blockers
+from goodoffices.settlement.feasibility.unblock import unblock
+from goodoffices.settlement.feasibility.zone import zone
 from goodoffices.settlement.frontiers.frontier import frontier
 from goodoffices.settlement.solutions.solve import solve
 from goodoffices.settlement.verification.verify import verify
@@ -68,7 +71,7 @@ def test_an_answer_from_part_of_a_scenario_begins_with_what_is_left_out(tmp_path
     for verb in ("unblock", "robust"):
         assert good("settle", verb, folder).startswith("Not the whole scenario. Left out: c.xml:1:1: ")
     bargain = read_scenario(folder).bargain
-    for answer in (solve(bargain), frontier(bargain)):
+    for answer in (solve(bargain), frontier(bargain), zone(bargain), blockers(bargain), unblock(bargain)):
         assert str(answer).startswith("Not the whole scenario.")
     result = json.loads(good("settle", folder, "--json"))
     assert next(iter(result)) == "left_out"
