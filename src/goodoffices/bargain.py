@@ -16,6 +16,7 @@ from typing import Any
 from goodoffices.bargain_tables import (
     BargainTables,
     Number,
+    check_once,
     check_types,
     option_numbers,
     sum_exactly,
@@ -36,9 +37,7 @@ class BargainIssue:
     def __post_init__(self) -> None:
         if not self.options:
             raise ScenarioError(f"issue {self.name!r} has no option; give at least one, or leave the issue out")
-        if len(set(self.options)) != len(self.options):
-            twice = next(o for i, o in enumerate(self.options) if o in self.options[:i])
-            raise ScenarioError(f"issue {self.name!r} lists option {twice!r} twice; list it once")
+        check_once(self.options, f"issue {self.name!r} lists option")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +177,9 @@ class Bargain:
         Worth added, or settlements forbidden, by combinations of options.
     assumptions
         What was assumed when the numbers were read. Every result repeats it.
+    left_out
+        What of the files this bargain does not contain, such as a party whose worth could not be read. Every result
+        begins with it, and none is called proven for the whole.
     """
 
     issues: tuple[BargainIssue, ...]
@@ -191,16 +193,14 @@ class Bargain:
     interactions: tuple[Interaction, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     assumptions: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_types(self.issues, self.worth)
         if not self.parties:
             raise ScenarioError("the bargain has no party; give at least one")
-        if len(set(self.parties)) != len(self.parties):
-            raise ScenarioError(f"the parties {list(self.parties)} are not all different; name each once")
-        names = [issue.name for issue in self.issues]
-        if len(set(names)) != len(names):
-            raise ScenarioError("two issues of the bargain have the same name; name each once")
+        check_once(self.parties, "the bargain lists the party")
+        check_once([issue.name for issue in self.issues], "the bargain lists the issue")
         n = len(self.parties)
         fill = object.__setattr__
         fill(self, "reservation_value", self.reservation_value or (0,) * n)
@@ -231,10 +231,7 @@ class Bargain:
         red_lines
             ``red_lines[party][issue]``: the options that a party never accepts.
 
-        Raises
-        ------
-        ScenarioError
-            If a party, an issue or an option is missing or not known. The error names it.
+        Raises `ScenarioError`, which names a party, issue or option that is missing or not known.
 
         Examples
         --------
@@ -261,17 +258,12 @@ class Bargain:
         issues
             The options of each issue, by its name.
         worth
-            For each party one list per issue, with one number per option: ``worth[party][issue][option]``. Where these
-            sizes are equal, a table turned the wrong way cannot be found; then `from_names` is safer.
+            For each party one list per issue with one number per option. Where these sizes are equal, a table turned the
+            wrong way cannot be found; then `from_names` is safer.
         reservation_value
             (n,); 0 for all if not given.
 
         Raises `ScenarioError`, which says what size does not fit.
-
-        Examples
-        --------
-        >>> Bargain.from_arrays(["North", "South"], {"well": ["ours", "shared"]}, [[[40, 25]], [[0, 30]]])
-        <Bargain: 2 parties, 1 issues, 2 settlements>
         """
         return cls._of(tables_from_arrays(parties, issues, worth, reservation_value))
 
@@ -342,6 +334,15 @@ class Bargain:
     def named(self, settlement: tuple[int, ...]) -> dict[str, str]:
         """Return the option names of ``settlement`` by issue name."""
         return {issue.name: issue.options[o] for issue, o in zip(self.issues, settlement, strict=True)}
+
+    @property
+    def beginning(self) -> tuple[str, ...]:
+        """What stands before every answer on a bargain in part: what is not in it."""
+        return (f"Not the whole scenario. Left out: {' '.join(self.left_out)}",) if self.left_out else ()
+
+    def certainty(self, status: str) -> str:
+        """Return how far an answer is certain, in words: of a bargain in part, nothing is proven for the whole."""
+        return f"{status} for the part that was read" if self.left_out and status != "bounded" else status
 
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""

@@ -8,7 +8,8 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 
 Number = int | float | Fraction
@@ -130,6 +131,19 @@ def sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
     whole = sum(number for number in numbers if type(number) is int)
     rest = (Fraction(number) for number in numbers if type(number) is not int)
     return sum(rest, Fraction(whole))
+
+
+def check_once(names: Sequence[str], what: str) -> None:
+    """Raise `ScenarioError` for two names that are the same, or that differ only in characters that nobody sees."""
+    if len({comparable(name) for name in names}) == len(names):
+        return
+    seen: dict[str, str] = {}
+    for name in names:
+        first = seen.get(comparable(name))
+        seen[comparable(name)] = name
+        if first is not None:
+            how = "" if first == name else ", the second time with characters that nobody sees"
+            raise ScenarioError(f"{what} {quoted(name)} twice{how}; list it once")
 
 
 def check_types(issues: Sequence[Any], worth: Sequence[Any]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from goodoffices.bargain import Bargain
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.forecast.lineup_from_view import lineup_from
 from goodoffices.reports.settlement.bargain_from_view import bargain_from
@@ -77,6 +78,6 @@ def chosen_seat(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
     """
     if seat is None:
         return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
-    if seat not in seats:
+    if comparable(seat) not in seats:
         raise UnknownWordError("seat", seat, tuple(seats), nearest=nearest_word(seat, seats))
-    return seat
+    return comparable(seat)

@@ -119,7 +119,7 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     assert bad("view", "show", record, "--seat", "opposition")
     key.write_bytes(hidden)
     good("record", "verify", record, "--deep")
-    assert bad("record", "verify", record, "--head", "00" * 32)
+    assert bad("record", "verify", record, "--head", "00" * 32, code=1)
 
 
 def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
@@ -166,12 +166,12 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     key = json.loads(receipt_file.read_text(encoding="utf-8"))["public_key"]
     assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     longer = good("view", "show", record, "--seat", "opposition", "--json")
     slice_file.write_text(longer, encoding="utf-8")
     assert "1 after them are not covered" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.partition("\n")[2], encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     [exported], [covering] = ((tmp_path / "out").glob(name) for name in ("slice-*.jsonl", "receipt-*.json"))
     assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 

@@ -37,7 +37,7 @@ class Standing:
     constraints: tuple[str, ...]
 
     def __str__(self) -> str:
-        lines = ["possible" if self.is_possible else "not possible"]
+        lines = [*self.bargain.beginning, "possible" if self.is_possible else "not possible"]
         for party, name in enumerate(self.bargain.parties):
             word = "accepts" if party in self.accepting else "refuses"
             lines.append(f"{name} {word}: {float(self.slack[party]):+.4g} over no agreement")
