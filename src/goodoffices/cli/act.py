@@ -9,7 +9,8 @@ import click
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import parse_instant, to_plain
@@ -120,13 +121,17 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @RECORD
 @SEAT
 @click.option("--item", required=True, help="Handle of the item, for example m1.")
-def may(file: str, seat: str, item: str) -> None:
+@JSON
+def may(file: str, seat: str, item: str, as_json: bool) -> None:
     """Say to whom a seat may tell an item, in which form and until when."""
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         answers = answers_for(view.known, item, now())
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
+        if as_json:
+            print_json([{**to_plain(one), "refusal": one.refusal and view.sentence(one.refusal)} for one in answers])
+            return
         for answer in answers:
             name = f"{view.name(answer.to)} ({answer.to})"
             if answer.refusal is not None:

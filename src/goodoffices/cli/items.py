@@ -9,7 +9,7 @@ import click
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import SEAT
 from goodoffices.cli.terminal.send import look_up, print_json
-from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
+from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -28,10 +28,11 @@ def item() -> None:
 @item.command("list")
 @TALKS
 @SEAT
+@AS_OF
 @JSON
-def list_(talks: str, seat: str, as_json: bool) -> None:
+def list_(talks: str, seat: str, as_of: str | None, as_json: bool) -> None:
     """List the papers that the seat filed, holds, or was told."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         items = list(view.known.items.values())
         if as_json:
             print_json([_values(view, one) for one in items])
