@@ -12,6 +12,7 @@ import click
 from goodoffices import __version__
 from goodoffices.errors import GoodOfficesError
 
+_INTERRUPTED = 130
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
     "brief": "goodoffices.cli.brief:brief",
@@ -77,12 +78,23 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run; print an error of our own as one sentence and end with exit code 2."""
+        """Run; print an error of our own as one sentence and end with exit code 2, or 130 after Ctrl-C."""
         keep_compiled_loops_somewhere()
         try:
-            return super().main(*args, **kwargs)
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            sys.exit(code if isinstance(code, int) else 0)
+        except click.Abort:
+            click.echo("Stopped.", err=True)
+            sys.exit(_INTERRUPTED)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
         except GoodOfficesError as error:
             click.echo(f"Error: {error}", err=True)
+        except BrokenPipeError:
+            # Whoever read our output has gone, as `head` does; Python must not complain of it once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         except OSError as error:
             where = "" if error.filename is None else f"{error.filename}: "
             click.echo(f"Error: {where}{error.strerror or error}; nothing was written there", err=True)
