@@ -6,12 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.columns import FloatArray
 
 _QUANTILE_TOLERANCE = 1e-12  # because of rounding, the sum of equal weights can fall just short of a tenth
+
+
+def accepted(accept: Callable[[float], bool], atoms: FloatArray) -> NDArray[np.bool_]:
+    """Return which atoms are accepted, (k,). If ``accept`` has a method ``many`` for arrays, it is asked only once."""
+    many = getattr(accept, "many", None)
+    if many is not None:
+        return np.asarray(many(atoms), dtype=np.bool_)
+    return np.array([accept(float(atom)) for atom in atoms], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -103,7 +111,7 @@ class Distribution:
 
     def conditional(self, accept: Callable[[float], bool]) -> Distribution | None:
         """Return the distribution given that ``accept`` holds; None if no atom is accepted."""
-        kept = np.array([accept(float(atom)) for atom in self.atoms])
+        kept = accepted(accept, self.atoms)
         if not (self.weights[kept] > 0).any():
             return None
         return Distribution.of(self.atoms[kept], self.weights[kept])

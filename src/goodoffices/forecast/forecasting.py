@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.veto_core import Accept, Core, Filter, veto_core
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
-from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.distributions import Distribution, accepted
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
@@ -262,11 +262,7 @@ def _core(one: Lineup, wanted: _Wanted, distribution: Distribution, point: float
         test = accept if callable(accept) else lambda value: bool(accept.get(value, False))
     if test is None:
         return core, None
-    inside = sum(
-        float(weight)
-        for atom, weight in zip(distribution.atoms, distribution.weights, strict=True)
-        if test(float(atom))
-    )
+    inside = float(distribution.weights[accepted(test, distribution.atoms)].sum())
     away = None if core is None else core.distance(point)
     text = f"{inside:.0%} of the probability lies where all who must sign would accept"
     if inside == 0 and away is not None:

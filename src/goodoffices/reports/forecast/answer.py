@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue
@@ -21,6 +22,7 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Core, Draws, Forecast, ForecastComparison, Levers, Move, Sensitivity
+    from goodoffices.forecast.inputs.columns import FloatArray
     from goodoffices.progress import Progress
 
 
@@ -161,9 +163,8 @@ def forecast_of(
         if acceptable is not None
         else Acceptable(could_be={}, reason="this file does not say what options are worth")
     )
-    main = forecast(
-        lineup, issue=one.name, model=chosen, draws=draws, accept=_accept(one, known), progress=progress
-    )  # fmt: skip
+    accept = near_acceptable(one, known.could_be) if known.is_known and one.options else None
+    main = forecast(lineup, issue=one.name, model=chosen, draws=draws, accept=accept, progress=progress)
     others = models[1:] or tuple(name for name in BESIDE if name != chosen.name)
     alone = placed.lineup.only(one.name)
     beside = forecasts(replace(alone, must_sign=()), models=others)
@@ -180,27 +181,45 @@ def forecast_of(
     )
 
 
-def _accept(issue: PlacedIssue, known: Acceptable) -> Callable[[float], bool] | None:
-    """Return what says whether a point is nearest to an option that all could sign; None if that is not known."""
-    if not known.is_known or not issue.options:
-        return None
-    return lambda point: any(known.could_be.get(issue.options[at][0]) for at in nearest_options(issue, point))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NearAcceptable:
+    """Says of points whether an option that all could sign is the nearest one, or one of the nearest."""
+
+    issue: PlacedIssue
+    could_be: dict[str, bool | None]
+
+    def __call__(self, point: float) -> bool:
+        return bool(self.many(np.array([point]))[0])
+
+    def many(self, points: FloatArray) -> NDArray[np.bool_]:
+        """Say it of many points, (k,)."""
+        could = np.array([bool(self.could_be.get(slug)) for slug, _, _ in self.issue.options])
+        return np.asarray((_near(self.issue, points) & could).any(axis=1))
+
+
+def near_acceptable(issue: PlacedIssue, could_be: dict[str, bool | None]) -> Callable[[float], bool]:
+    """Return what says of a point whether it is nearest to an option that all could sign."""
+    return _NearAcceptable(issue=issue, could_be=could_be)
+
+
+def _near(issue: PlacedIssue, points: FloatArray) -> NDArray[np.bool_]:
+    """Return which options are nearest to each point, (k, options); half-way between two, both are."""
+    places = np.array([place for _, _, place in issue.options])
+    away = np.abs(places[None, :] - points[:, None])
+    wide = max(issue.options[-1][2] - issue.options[0][2], 1e-300)
+    return np.asarray(away <= away.min(axis=1, keepdims=True) + _TIE * wide)
 
 
 def nearest_options(issue: PlacedIssue, point: float) -> tuple[int, ...]:
     """Return the places, in ``issue.options``, of the option nearest to ``point``, of all that are equally near."""
-    away = np.abs(np.array([place for _, _, place in issue.options]) - point)
-    wide = max(issue.options[-1][2] - issue.options[0][2], 1e-300)
-    return tuple(int(at) for at in np.flatnonzero(away <= away.min() + _TIE * wide))
+    return tuple(int(at) for at in np.flatnonzero(_near(issue, np.array([point]))[0]))
 
 
 def option_chances(issue: PlacedIssue, forecast: Forecast) -> tuple[float, ...]:
     """Return the probability that the outcome lies nearest to each option; what lies half-way is shared evenly."""
-    found = np.zeros(len(issue.options))
-    for atom, weight in zip(forecast.distribution.atoms, forecast.distribution.weights, strict=True):
-        near = list(nearest_options(issue, float(atom)))
-        found[near] += float(weight) / len(near)
-    return tuple(float(value) for value in found)
+    near = _near(issue, forecast.distribution.atoms)
+    shares = forecast.distribution.weights[:, None] * near / near.sum(axis=1, keepdims=True)
+    return tuple(float(share) for share in shares.sum(axis=0))
 
 
 def several(placed: Placed, *, model: str, draws: Draws | None) -> tuple[tuple[PlacedIssue, Forecast | None, str], ...]:

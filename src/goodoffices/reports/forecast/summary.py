@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodoffices.reports.brief.build import Brief, answer_brief
-from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances, several
+from goodoffices.reports.forecast.answer import Forecasted, near_acceptable, nearest_options, option_chances, several
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
 from goodoffices.reports.tables import Heading, Part, Section
@@ -232,16 +232,11 @@ def _in_a_package(answer: Forecasted) -> str:
         f"As part of a package: {' and '.join(closed)} {'is' if len(closed) == 1 else 'are'} in no combination that "
         f"all could sign; {percent(main.filter.probability)} of the probability lies nearest to an option that is."
     )
-    inside = main.distribution.conditional(lambda value: _is_open(answer, value))
+    inside = main.distribution.conditional(near_acceptable(answer.issue, known.could_be))
     if inside is not None and main.filter.probability < 1:
         low, high = inside.interval(0.8)
         text += f" Counting only that part, four times in five from {_number(answer, low)} to {_number(answer, high)}."
     return text
-
-
-def _is_open(answer: Forecasted, value: float) -> bool:
-    near = nearest_options(answer.issue, value)
-    return any(answer.acceptable.could_be.get(answer.issue.options[at][0]) for at in near)
 
 
 def _alone(answer: Forecasted) -> str:
