@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import inspect
 import sys
-import types
-import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from enum import Enum
 from pathlib import Path
-from typing import Any, Union
 
 from goodoffices.talks.base.refusals import CASES, SENTENCES
-from goodoffices.talks.base.serialization import hints
+from goodoffices.talks.command_help import example_of, fields_of
 from goodoffices.talks.registry import COMMANDS, CONTENTS
 from goodoffices.talks.state.permissions import ANY_SEAT, POWERS
 
@@ -24,24 +19,11 @@ def _doc(thing: type) -> str:
     return inspect.cleandoc(thing.__doc__ or "")
 
 
-def _type(hint: Any) -> str:
-    origin = typing.get_origin(hint)
-    if origin in (Union, types.UnionType):
-        return " or ".join(_type(choice) for choice in typing.get_args(hint) if choice is not type(None))
-    if origin is tuple:
-        return f"list of {_type(typing.get_args(hint)[0])}"
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return "one of " + ", ".join(f"`{member.value}`" for member in hint)
-    plain = {"str": "text", "int": "whole number", "bool": "yes or no", "datetime": "time with zone", "date": "date"}
-    name = getattr(hint, "__name__", str(hint))
-    return plain.get(name, name)
-
-
-def _payload(command: type) -> str:
-    rows = []
-    for f in fields(command):
-        needed = f.default is MISSING and f.default_factory is MISSING
-        rows.append(f"| `{f.name}` | {_type(hints(command)[f.name])} | {'yes' if needed else 'no'} |")
+def _payload(name: str) -> str:
+    rows = [
+        f"| `{field.name}` | {field.shape.replace('|', chr(92) + '|')} | {'yes' if field.is_needed else 'no'} |"
+        for field in fields_of(name)
+    ]
     return "\n".join(["| field | what | needed |", "|---|---|---|", *rows]) if rows else "Nothing."
 
 
@@ -55,8 +37,10 @@ def _who(name: str) -> str:
 def command_page(name: str) -> str:
     """Return the reference page of one command: Payload, What it does, Who may."""
     command = COMMANDS[name]
+    typed = f"goodoffices act FILE --seat SEAT {name} {example_of(name)}".rstrip()
     return (
-        f"# {name}\n\n## Payload\n\n{_payload(command)}\n\n## What it does\n\n{_doc(command)}\n\n"
+        f"# {name}\n\n## Payload\n\n{_payload(name)}\n\n## In the terminal\n\n```\n{typed}\n```\n\n"
+        f"## What it does\n\n{_doc(command)}\n\n"
         f"## Who may\n\n{_who(name)}\n"
     )
 

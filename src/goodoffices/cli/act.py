@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.nearest import nearest_word
+from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.command_help import example_of, fields_of, first_sentence, told_of
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.clearances import may as answers_for
+from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.view import View
 
 
-@click.command()
+class _Explained(click.Command):
+    """Answers `--list`, and `--help` after the name of a command: neither needs a record."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Print the list of commands or what one of them needs, and end, if that is asked."""
+        if "--list" in args:
+            click.echo(_listed())
+            ctx.exit()
+        named = [word for word in args if word in COMMANDS]
+        if named and "--help" in args:
+            click.echo(_needs(named[0]))
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+
+def _listed() -> str:
+    wide = max(map(len, COMMANDS))
+    lines = [f"{name:<{wide}}  {first_sentence(name)}" for name in sorted(COMMANDS)]
+    return "\n".join([*lines, "", "What one of them needs: goodoffices act COMMAND --help"])
+
+
+def _needs(name: str) -> str:
+    lines = [f"goodoffices act FILE --seat SEAT {name} {example_of(name)}".rstrip(), "", told_of(name), ""]
+    for field in fields_of(name):
+        needed = "needed" if field.is_needed else "may be left out"
+        lines += [f"{field.name} ({needed}): {field.shape}", f"    {field.name}={field.example}"]
+    return "\n".join(lines)
+
+
+@click.command(cls=_Explained)
 @RECORD
 @SEAT
 @click.argument("command", metavar="COMMAND")
@@ -39,20 +74,35 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Give COMMAND as a seat: `goodoffices act FILE --seat opposition FileItem words="A corridor to the east"`.
 
+    `goodoffices act --list` names all commands, and `goodoffices act COMMAND --help` says what one of them needs.
     Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar). Other people on this
     machine can read a command line: words=@FILE reads the text from a file, and words=@- from the input.
     """
-    request = CommandRequest(
-        seat=seat,
-        command=parse_command(command, _pairs(given)),
-        person=person,
-        second=second,
-        entered_by=entered_by,
-        happened_at=None if happened_at is None else parse_instant(happened_at),
-        on_paper=on_paper,
-    )
+    pairs = _pairs(given)
+    if command != "PutQuestion":
+        parse_command(command, pairs)  # before a passphrase is asked for
     with opened(file) as room:
+        request = CommandRequest(
+            seat=seat,
+            command=parse_command(command, _rule_by_name(room.view(seat), pairs)),
+            person=person,
+            second=second,
+            entered_by=entered_by,
+            happened_at=None if happened_at is None else parse_instant(happened_at),
+            on_paper=on_paper,
+        )
         click.echo(submit(room, request, key=key).sentence())
+
+
+def _rule_by_name(view: View, pairs: dict[str, str]) -> dict[str, str]:
+    """Write a rule of the talks file, given by its name, as the rule itself."""
+    name = pairs.get("rule", "{")
+    rules = {named.slug: named.rule for named in view.known.header.rules}
+    if name.lstrip().startswith("{") or not rules:
+        return pairs
+    if name not in rules:
+        raise UnknownWordError("rule", name, tuple(rules), nearest=nearest_word(name, rules))
+    return pairs | {"rule": json.dumps(to_plain(rules[name]))}
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "decide": "goodoffices.cli.decide:decide",
     "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
+    "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
     "record": "goodoffices.cli.records:record",
     "settle": "goodoffices.cli.settle:settle",

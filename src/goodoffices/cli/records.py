@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import value_or_file_option
+from goodoffices.cli.terminal.output import end_as_not_holding
 from goodoffices.cli.terminal.record_access import (
     RECORD,
     SEAT,
     ask_new_passphrase,
     ask_passphrase,
+    exercise_key,
     looked_at,
     now,
     opened,
@@ -20,12 +22,14 @@ from goodoffices.cli.terminal.record_access import (
 from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
+from goodoffices.record.keys import KeyFile
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks, digest, evolve
-from goodoffices.talks.exchange.publication import ShredBody
+from goodoffices.talks.exchange.publication import ShredBody, has_same_text
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.view import View
 
 
 @click.group()
@@ -48,11 +52,13 @@ def new(file: str, talks: str, exercise: bool) -> None:
     path = Path(talks) if Path(talks).exists() else find_scenario(talks)
     read = read_talks(path)
     kind = Kind.EXERCISE if exercise else Kind.LIVE
-    key = None if exercise else ask_passphrase(confirm=True)
+    key = exercise_key(file, is_new=True) if exercise else ask_passphrase(confirm=True)
     origin = hashlib.sha256(repr(read.origin).encode()).hexdigest()
     room = create_record(file, read, kind=kind, at=now(), key=key, digest=origin)
     room.close()
     click.echo(f"The new {kind.value} record is in {file}.")
+    if isinstance(key, KeyFile):
+        click.echo(f"Its key is in {key.path}. Without it, nobody can open the record.")
     click.echo(f"{read.title}. Seats: {', '.join(seat.slug for seat in read.seats)}.")
 
 
@@ -63,14 +69,26 @@ def new(file: str, talks: str, exercise: bool) -> None:
     "--head", "heads", multiple=True, help="A head that was noted earlier, in hexadecimal. The record must contain it."
 )
 def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
-    """Check every stored row. Needs no key, except with --deep."""
-    result = opening.verify(file, heads=[_hex(head) for head in heads])
-    if deep and result.is_sound:
-        with looked_at(file) as room:
-            result = room.verify_deep()
+    """Check every stored row. Needs no key, except with --deep.
+
+    Exit code 0 if the record is as it was written, 1 if it is not, 2 if that cannot be checked.
+    """
+    noted = [_hex(head) for head in heads]
+    try:
+        result = opening.verify(file, heads=noted)
+        if deep and result.is_sound:
+            with looked_at(file) as room:
+                result = room.verify_deep()
+    except DamagedRecordError as error:
+        end_as_not_holding(str(error))
     if not result.is_sound:
-        raise DamagedRecordError(str(result))
+        end_as_not_holding(str(result))
     click.echo(str(result))
+    if not heads:
+        click.echo(
+            "No head was given, so acts at the end may be missing: for example, if this file was copied while the "
+            "record was in use. Give with --head a head that was noted, or copy with `goodoffices record backup`."
+        )
 
 
 def _hex(text: str) -> bytes:
@@ -140,10 +158,39 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
 @click.option("--second", required=True, help="The second person.")
 @click.option("--ground", required=True, callback=value_or_file_option, help="Why. @FILE reads it from a file.")
 def shred(file: str, seat: str, item: str, person: str, second: str, ground: str) -> None:
-    """Destroy the text of an item. The record still verifies, but nobody can read this text in it again."""
+    """Destroy the text of an item in this record. What remains elsewhere is then printed.
+
+    The two names are kept with the act. The program does not check who they are.
+    """
     with opened(file) as room:
         request = CommandRequest(seat=seat, command=ShredBody(item=item, ground=ground), person=person, second=second)
-        click.echo(f"The text of {item} is destroyed. {submit(room, request).sentence()}")
+        click.echo(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
+        view = room.view(seat)
+    click.echo("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item))]))
+
+
+def _remains(view: View, item: str) -> list[str]:
+    """Say where the text, or what others made of it, can still be read."""
+    known = view.known
+    told = [known.tellings[handle] for handle in known.items[item].tellings]
+    lines = [
+        f"What {view.name(one.by)} told {view.name(one.to)} as {one.form.value} stays ({view.time(one.at)})."
+        for one in told
+        if not has_same_text(one, known.items[item])
+    ]
+    lines += [
+        f"Whoever was told it word for word may have copied it: {view.name(one.to)}."
+        for one in told
+        if has_same_text(one, known.items[item])
+    ]
+    lines += [
+        f"A pack printed for {view.name(pack.seat)} ({pack.handle}) may hold it." for pack in known.packs.values()
+    ]
+    return [
+        *lines,
+        "A backup made before, with its file of keys, still opens it: destroy those files of keys.",
+        "Views, sealed files and briefs written before hold what they held.",
+    ]
 
 
 @record.command()

@@ -150,7 +150,7 @@ def _place(plan: Plan, file: TalksFile | None) -> _Place:
 def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
     """Open the record, or make it first."""
     if is_there(place.where):
-        say(f"Opening the record in {place.folder}.")
+        say(f"Opening the record in {'the database' if is_postgresql(place.where) else place.folder}.")
     elif file is None:
         raise StorageError("this address has no record yet; name with --talks the talks file to make it from")
     else:

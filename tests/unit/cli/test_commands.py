@@ -20,6 +20,7 @@ from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
 
+pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
 
 
@@ -60,6 +61,45 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     assert "A way out" not in good("brief", record, "--seat", "russia", "--section", "all", "--width", "300")
 
 
+def test_the_words_of_a_paper_are_shown_to_who_has_them(record: Path) -> None:
+    hand_over(record)
+    assert "canary in it" in good("item", "show", record, "m1", "--seat", "un-envoy")
+    assert "handed to this seat by delegation of the armed opposition" in good(
+        "item", "list", record, "--seat", "un-envoy"
+    )
+    assert "has no papers" in good("item", "list", record, "--seat", "russia")
+    assert "m1" in bad("item", "show", record, "m1", "--seat", "russia")
+    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "un-envoy", "RelayItem", **relay))
+    told = json.loads(good("item", "show", record, "m1", "--seat", "government", "--json"))
+    assert [one["text"] for one in told["words"]] == ["A way out is thought of"]
+    assert told["teller"] == "un-envoy"
+
+
+def test_what_a_command_needs_is_said_without_a_record() -> None:
+    assert "RelayItem" in good("act", "--list")
+    told = good("act", "OpenDeposit", "--help")
+    assert "all-in-and-checked" in told
+    assert "rule=all-in" in told
+    assert '{"rule": "unanimity"}' in good("act", "PutQuestion", "--help")
+
+
+def _draft(folder: Path) -> Path:
+    path = folder / "draft.md"
+    path.write_text("# Belfast\n\n## 1. Place\n\nThe plenary meets in Belfast.\n", encoding="utf-8")
+    return path
+
+
+def test_a_question_can_be_put_under_a_rule_of_the_talks_file(tmp_path: Path) -> None:
+    record = tmp_path / "gf.record"
+    good("record", "new", record, "--talks", "good-friday-1998", "--exercise")
+    tabled = {"kind": "party-draft", "about": "uup,sdlp", "papers": f"@{_draft(tmp_path)}"}
+    good(*act(record, "chairs", "TableText", **tabled))
+    put = {"eligible": "uup,sdlp", "version": "v1"}
+    assert "have received v1" in bad(*act(record, "chairs", "PutQuestion", rule="rule-34", **put))
+    assert "rule-34" in bad(*act(record, "chairs", "PutQuestion", rule="rule-43", **put))
+
+
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
     hand_over(record)
     key = record.with_name(record.name + ".key")
@@ -79,7 +119,35 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     assert bad("view", "show", record, "--seat", "opposition")
     key.write_bytes(hidden)
     good("record", "verify", record, "--deep")
-    assert bad("record", "verify", record, "--head", "00" * 32)
+    assert bad("record", "verify", record, "--head", "00" * 32, code=1)
+
+
+def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
+    postgresql_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address = f"{postgresql_address}#terminal"
+    made = good("record", "new", address, "--talks", "astana-2017", "--exercise")
+    assert "goodoffices-data/terminal/record.key" in made
+    good("act", address, "--seat", "opposition", "FileItem", "words=A corridor")
+    assert "A corridor" in good("item", "show", address, "m1", "--seat", "opposition")
+    elsewhere = tmp_path / "other.key"
+    (tmp_path / "goodoffices-data" / "terminal" / "record.key").rename(elsewhere)
+    assert "GOODOFFICES_KEY_FILE" in bad("item", "list", address, "--seat", "opposition")
+    monkeypatch.setenv("GOODOFFICES_KEY_FILE", str(elsewhere))
+    assert "m1" in good("item", "list", address, "--seat", "opposition")
+
+
+def test_a_copy_taken_while_the_record_is_in_use_is_said_to_be_incomplete(record: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.record"
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as room:
+        filed = FileItem(words=(Words(text="Last words"),))
+        assert isinstance(room.submit(CommandRequest(seat="opposition", command=filed), at=now()), Done)
+        shutil.copyfile(record, copy)
+        head = good("record", "head", record).split()[1]
+    assert "acts at the end may be missing" in good("record", "verify", copy)
+    assert "may be missing" not in good("record", "verify", record, "--head", head)
+    assert "head" in bad("record", "verify", copy, "--head", head)
 
 
 def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
@@ -98,12 +166,12 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     key = json.loads(receipt_file.read_text(encoding="utf-8"))["public_key"]
     assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     longer = good("view", "show", record, "--seat", "opposition", "--json")
     slice_file.write_text(longer, encoding="utf-8")
     assert "1 after them are not covered" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.partition("\n")[2], encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     [exported], [covering] = ((tmp_path / "out").glob(name) for name in ("slice-*.jsonl", "receipt-*.json"))
     assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 
@@ -112,7 +180,12 @@ def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path)
     hand_over(record)
     words = ["record", "shred", record, "--seat", "opposition", "--item", "m1", "--person", "A", "--ground", "asked"]
     assert "Let a second person confirm it." in bad(*words, "--second", "A")
-    good(*words, "--second", "B")
+    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "un-envoy", "RelayItem", **relay))
+    said = good(*words, "--second", "B")
+    assert "What United Nations told Government of Syria as paraphrase" in said
+    assert "A backup made before, with its file of keys, still opens it" in said
+    assert "destroyed at" in good("may", record, "--seat", "un-envoy", "--item", "m1")
     good("record", "verify", record, "--deep")
     assert b"canary" not in record.read_bytes()
 
@@ -250,3 +323,27 @@ def test_act_prints_the_handle_of_what_it_made_and_of_nothing_older(record: Path
     handle = filed.split()[-1].removesuffix(".")
     handed = good(*act(record, "opposition", "HandItem", item=handle, to="un-envoy"))
     assert re.fullmatch(r"Recorded as notice \d+ of opposition\.\n", handed)
+
+
+def test_the_brief_of_a_live_record_leaves_out_later_acts_and_begins_with_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODOFFICES_PASSPHRASE", "correct horse battery staple 42")
+    talks = tmp_path / "talks.yaml"
+    talks.write_text(
+        "actors: {north: {kind: party, names: {en: North}}, desk: {kind: body, names: {en: Desk}}}\n"
+        "talks: {title: The river, zone: Europe/Kyiv}\n"
+        "seats: {north: {actor: north, roles: [party]}, desk: {actor: desk, roles: [secretariat]}}\n"
+        "agenda: [{basket: Water, issues: {flow: {question: {en: How much?}, options: [all, half]}}}]\n",
+        encoding="utf-8",
+    )
+    record = tmp_path / "live.record"
+    good("record", "new", record, "--talks", talks)
+    good(*act(record, "north", "StatePosition", issue="flow", option="half"))
+    told = good("brief", record, "--seat", "desk")
+    assert not told.startswith("EXERCISE")
+    assert "How much? Half (its position)" in told
+    assert "Europe/Kyiv" in good("brief", record, "--seat", "desk", "--section", "agenda")
+    new = good("brief", record, "--seat", "desk", "--section", "changes", "--since", "2020-01-01")
+    assert "Position stated" in new
+    assert "its record begins" in bad("brief", record, "--seat", "desk", "--as-of", "2017-01-24")

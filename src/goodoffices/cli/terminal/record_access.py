@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
-from goodoffices.record.keys import Passphrase
-from goodoffices.record.open_store import kind_of
+from goodoffices.record.keys import KeyFile, Passphrase
+from goodoffices.record.open_store import is_postgresql, kind_of, stem_of
 from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
@@ -88,9 +89,36 @@ def looked_at(file: str) -> Iterator[OpenRecord]:
         yield room
 
 
+def exercise_key(file: str, *, is_new: bool = False) -> KeyFile | None:
+    """Return the key file of an exercise: the one named in GOODOFFICES_KEY_FILE, or where the desk keeps it.
+
+    ``None`` means the file beside the record. The key of an exercise on PostgreSQL lies where the desk has made it, in
+    ./goodoffices-data, unless another file is named; a new exercise gets it there.
+
+    Raises
+    ------
+    ScenarioError
+        If an exercise on PostgreSQL has no key file there.
+    """
+    named = os.environ.get("GOODOFFICES_KEY_FILE")
+    if named:
+        return KeyFile(path=Path(named))
+    if not is_postgresql(file):
+        return None
+    path = Path("goodoffices-data") / stem_of(file) / "record.key"
+    if is_new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif not path.is_file():
+        raise ScenarioError(
+            f"the key of this exercise is not in {path}; name its file in GOODOFFICES_KEY_FILE. The desk keeps it in "
+            "the folder that was given with --data"
+        )
+    return KeyFile(path=path)
+
+
 def _room(file: str, *, write: bool) -> OpenRecord:
     kind = kind_of(file)
-    key = ask_passphrase() if kind is Kind.LIVE else None
+    key = ask_passphrase() if kind is Kind.LIVE else exercise_key(file)
     return open_record(file if "://" in file else Path(file), kind=kind, key=key, write=write)
 
 
@@ -103,6 +131,6 @@ def seat_of(room: OpenRecord, seat: str) -> str:
         If it has not. The error lists all seats: who has the key of the record may know them.
     """
     known = (*room.roles(), PUBLIC)
-    if seat not in known:
+    if comparable(seat) not in known:
         raise UnknownWordError("seat", seat, known, nearest=nearest_word(seat, known))
-    return seat
+    return comparable(seat)

@@ -14,7 +14,13 @@ from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.texts.finding_sentences import dated, finding_in_english, standing_rows, title_in_english
+from goodoffices.reports.texts.finding_sentences import (
+    copy_title,
+    dated,
+    finding_in_english,
+    standing_rows,
+    title_in_english,
+)
 from goodoffices.reports.texts.plain_english import (
     compared_in_words,
     copies_named,
@@ -154,7 +160,9 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         if as_json:
             return print_json({"codes": codes, "languages": said})
         for name, code in zip((one, other), codes, strict=True):
-            click.echo(f"{name}  {code}".rstrip())
+            click.echo(f"{copy_title(view, name)}  {code}".rstrip())
+        if any(name in copies_named(view) for name in (one, other)):
+            click.echo("The words compared are our summaries, not the documents.")
         return click.echo("\n".join(line for lang in said for line in lang["said"]))
 
 
@@ -335,15 +343,18 @@ def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> N
 @click.option("--code", help="The check code on the paper, or the text of its QR code.")
 @click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The text of the paper, as Markdown.")
 def verify(talks: str, version: str, seat: str | None, code: str | None, papers: tuple[str, ...]) -> None:
-    """Say whether a paper is VERSION word for word, by its check code or its text. Exit code 1 if not."""
+    """Say whether a paper is VERSION word for word, by its check code or its text.
+
+    Exit code 0 if it is, 1 if it differs, 2 if that cannot be checked.
+    """
     with view_of(talks, seat) as view:
         held = look_up("version", version, view.known.versions)
         if (code is None) is not bool(papers):
             raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
     click.echo("\n".join(lines))
-    if not same:
-        raise SystemExit(1)
+    if same is not True:
+        raise SystemExit(1 if same is False else 2)
 
 
 def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
@@ -352,20 +363,24 @@ def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
     return same, [said]
 
 
-def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tuple[bool, list[str]]:
-    hashes, lines, same = dict(held.hashes), [], True
+def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tuple[bool | None, list[str]]:
+    """Return whether all papers are the version word for word, ``None`` if one cannot be compared, and what to say."""
+    hashes, lines, found = dict(held.hashes), [], set[bool | None]()
     for words in papers:
         paper = read_paper(words.text, words.lang)
-        if hashes.get(words.lang) == words_hash(paper):
-            lines.append(f"{words.lang}: identical")
-            continue
-        same = False
         own = paper_of(view, held, words.lang)
-        if own is None:
+        known = hashes.get(words.lang)
+        same = None if known is None else known == words_hash(paper)
+        if same:
+            lines.append(f"{words.lang}: identical")
+        elif same is None:
             lines.append(f"{words.lang}: this seat does not have {held.handle} in this language")
+        elif own is None:
+            lines.append(f"{words.lang}: differs; this seat does not have the words, so where is not known")
         else:
             lines += [line for lang in compared_in_words([(own, paper)]) for line in lang["said"]]
-    return same, lines
+        found.add(same)
+    return False if False in found else None if None in found else True, lines
 
 
 for _command in (*FILE_COMMANDS, propose, pax):

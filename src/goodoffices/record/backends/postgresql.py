@@ -208,8 +208,10 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
         for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
             connection.execute(f"SET {setting}".encode())
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise StorageError(f"PostgreSQL does not answer at {name}: {reason}. Start it, or check the address") from error
+        reason = " ".join(str(error).split()).rstrip(".?")
+        raise StorageError(
+            f"PostgreSQL does not answer at {name}. Start it, or check the address ({reason})"
+        ) from error
     return PostgresqlDatabase(connection, name, schema), connection, schema
 
 
@@ -222,7 +224,8 @@ def _without_password(address: str) -> str:
             "this is not an address of PostgreSQL; write postgresql://user@host/database#name"
         ) from error
     host = settings.get("host") or urlsplit(address).hostname or "localhost"
-    return f"postgresql://{host}/{settings.get('dbname', '')}"
+    user, port = settings.get("user"), settings.get("port")
+    return f"postgresql://{f'{user}@' if user else ''}{host}{f':{port}' if port else ''}/{settings.get('dbname', '')}"
 
 
 def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
@@ -73,7 +74,7 @@ class FileAllegation(Command):
     """File an allegation in a ledger that you keep: what is said to have happened, where, when and by whom."""
 
     ledger: str
-    kind: str
+    kind: Annotated[str, ALLEGATION_KINDS]
     occurred_from: datetime
     occurred_to: datetime | None = None
     area: str | None = None
@@ -94,7 +95,7 @@ class ConfirmAllegations(Command):
     """As the keeper of another ledger, say what you found about one allegation, or about some of a day."""
 
     ledger: str
-    result: str
+    result: Annotated[str, RESULTS]
     allegation: str | None = None
     day: date | None = None
     count: int | None = None

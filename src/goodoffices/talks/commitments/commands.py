@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import ReportState, Role
@@ -95,7 +96,7 @@ class StateSuccession(Command):
     """Say of a commitment of your predecessor that you assume it, repudiate it, or assume it in part."""
 
     commitment: str
-    state: str
+    state: Annotated[str, STATES]
 
 
 _COMMITMENT = ("commitment", "recorded")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Format, Mode
@@ -29,7 +30,7 @@ class FileItem(Command):
     """
 
     words: tuple[Words, ...]
-    kind: str = "message"
+    kind: Annotated[str, KINDS] = "message"
     title: Words | None = None
     mode: Mode = Mode.ON_RECORD
     derived_from: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from goodoffices.talks.base.states import Face, ItemCame, ItemEnd
 from goodoffices.talks.exchange.clearances import own_item, sources_refusal
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +69,21 @@ def shredded(known: Knowledge, ids: Mapping[str, str], item: KnownItem, ground: 
 
     ``ids`` are the internal ids by handle of the seat that has this knowledge.
     """
-    bodies = {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
-    told = [
-        t.handle
-        for t in (known.tellings[handle] for handle in item.tellings)
-        if t.form is Form.VERBATIM or (t.words is not None and t.words.id in bodies)
-    ]
+    told = [handle for handle in item.tellings if has_same_text(known.tellings[handle], item)]
     return BodyShredded(
-        things=tuple(Ref(ids[handle]) for handle in (item.handle, *told)), bodies=tuple(sorted(bodies)), ground=ground
+        things=tuple(Ref(ids[handle]) for handle in (item.handle, *told)),
+        bodies=tuple(sorted(_texts(item))),
+        ground=ground,
     )
+
+
+def has_same_text(telling: KnownTelling, item: KnownItem) -> bool:
+    """Return whether the text of a telling is that of the item, so that it goes when the item's text is destroyed."""
+    return telling.form is Form.VERBATIM or (telling.words is not None and telling.words.id in _texts(item))
+
+
+def _texts(item: KnownItem) -> set[str]:
+    return {body.id for body in (*item.words, *(() if item.title is None else (item.title,)))}
 
 
 def shred_body(context: CommandContext, command: ShredBody) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Level, Role
 from goodoffices.talks.base.states import Face, InvitationState, RoundState
 from goodoffices.talks.model.rounds import Invitation, PlannedDate, Round
 from goodoffices.talks.state.command_context import Command, CommandContext
+
+ANSWERS = ("accepted", "declined", "conditional")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ class AnswerInvitation(Command):
     """Answer an invitation: accept, decline, or accept on conditions. ``level`` is the level of your delegation."""
 
     invitation: str
-    answer: str
+    answer: Annotated[str, ANSWERS]
     conditions: Words | None = None
     level: Level | None = None
 
@@ -259,10 +262,10 @@ def answer_invitation(context: CommandContext, command: AnswerInvitation) -> Non
         raise context.refuse("not_invited", case="other", who=held.invitation.to)
     if held.state == InvitationState.WITHDRAWN:
         raise context.refuse("withdrawn", case="invitation", at=held.at)
-    if command.answer not in ("accepted", "declined", "conditional"):
+    if command.answer not in ANSWERS:
         raise context.refuse(
             "bad_value",
-            why="This answer to an invitation is not known. The answers are: accepted, declined, conditional.",
+            why=f"This answer to an invitation is not known. The answers are: {', '.join(ANSWERS)}.",
         )
     if command.answer == "conditional" and command.conditions is None:
         raise context.refuse("bad_value", why="You accept on conditions, and none is named. Name them.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Mode, Role
@@ -62,7 +63,7 @@ class MarkAttendance(Command):
 
     session: str
     who: str
-    mark: str = "present"
+    mark: Annotated[str, MARKS] = "present"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words, faces
 from goodoffices.talks.base.serialization import instant_text
@@ -27,7 +28,7 @@ class OpenDeposit(Command):
     question: Words
     depositors: tuple[str, ...]
     neutral: str
-    rule: str
+    rule: Annotated[str, RULES]
     closes_at: datetime
     reads: bool = False
     criteria: Words | None = None
@@ -82,7 +83,7 @@ class OpenListMatch(Command):
     sides: tuple[str, ...]
     key_fields: tuple[str, ...]
     closes_at: datetime
-    normaliser: str = "plain"
+    normaliser: Annotated[str, NORMALISERS] = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

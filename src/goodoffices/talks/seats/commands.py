@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Kind, Mode, Role
@@ -75,7 +76,7 @@ class GiveProxy(Command):
     """
 
     holder: str
-    scope: str
+    scope: Annotated[str, SCOPES]
     until: datetime | None = None
 
 
