@@ -73,6 +73,7 @@ class TrackedMark:
     outer: int
     ends_paragraph: bool = False
     never_shown: bool = False
+    inserts: bool = False
     leaves: list[Leaf] = field(default_factory=list)
 
 
@@ -143,8 +144,12 @@ def _leaf(made: WordCount, element: Element, at: _At) -> None:
     marks = tuple(_chain(at.chain))
     leaf = Leaf(id(element), words, at.container, at.group, at.paragraph, at.outer, marks)
     made.leaves.append(leaf)
+    inserted_by: str | None = None
     for mark in marks:
-        mark.leaves.append(leaf)
+        # What another author inserted inside an insertion is the inner one's.
+        if not mark.inserts or inserted_by in (None, mark.author):
+            mark.leaves.append(leaf)
+        inserted_by = mark.author if mark.inserts and inserted_by is None else inserted_by
 
 
 def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
@@ -173,6 +178,7 @@ def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
     # A row or a cell stands in no paragraph: it is placed after the last one.
     outer = at.outer or (made.paragraphs[-1] if made.paragraphs else 0)
     mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, outer)
+    mark.inserts = _name(element) in ("ins", "moveTo", "cellIns")
     made.marks.append(mark)
     return mark
 
