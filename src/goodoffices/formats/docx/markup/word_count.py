@@ -95,6 +95,8 @@ class WordCount:
     paragraphs: list[int] = field(default_factory=list)
 
 
+_NEAREST_ALTERNATIVES = 8
+"""How deep alternatives inside alternatives are compared; deeper ones are all counted."""
 _Chain = tuple[TrackedMark, "_Chain"] | None
 
 
@@ -109,6 +111,7 @@ class _At:
     paragraph: int = 0
     outer: int = 0
     chain: _Chain = None
+    alternatives: int = 0
 
 
 def count_words(tree: Element) -> WordCount:
@@ -122,7 +125,8 @@ def count_words(tree: Element) -> WordCount:
             _leaf(made, element, at)
             continue
         here = _entered(made, element, name, at)
-        children = _counted_once(element) if name == "AlternateContent" else list(element)
+        compares = name == "AlternateContent" and at.alternatives < _NEAREST_ALTERNATIVES
+        children = _counted_once(element) if compares else list(element)
         stack.extend((child, here) for child in reversed(children))
     return made
 
@@ -171,7 +175,8 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
         chain = (mark, chain)
     for framed in _framed(made, element, name, inside):
         chain = (framed, chain)
-    return _At(name, at.parent, container, group, paragraph, outer, chain)
+    alternatives = at.alternatives + (name == "AlternateContent")
+    return _At(name, at.parent, container, group, paragraph, outer, chain, alternatives)
 
 
 def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
