@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import UnknownWordError
@@ -36,12 +37,12 @@ def claims(talks: str, seat: str | None, rivals: bool, about: str | None) -> Non
             for question in contested_questions(seen):
                 shown = [c for c in question.claims if about in (None, c.claim.about)]
                 if shown:
-                    click.echo(question.title)
+                    show_text(question.title)
                     for claim in shown:
-                        click.echo(f"    {claim_line(seen, claim)}")
+                        show_text(f"    {claim_line(seen, claim)}")
             return
         lines = [claim_line(seen, c) for c in seen.known.claims.values() if about in (None, c.claim.about)]
-        click.echo("\n".join(lines) or "This seat knows of no such claim.")
+        show_text("\n".join(lines) or "This seat knows of no such claim.")
 
 
 def _check_subject(seen: View, about: str | None) -> None:
@@ -75,16 +76,16 @@ def commitments(talks: str, seat: str | None, succession: bool) -> None:
     with view_of(talks, seat) as seen:
         rows = [row for row in owed(seen.known) if row.successors or not succession]
         if not rows:
-            click.echo("This seat knows of no such commitment.")
+            show_text("This seat knows of no such commitment.")
         for row in rows:
             held = row.commitment
-            click.echo(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
+            show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
             if held.commitment.condition:
-                click.echo(f"    on condition: {held.commitment.condition}")
+                show_text(f"    on condition: {held.commitment.condition}")
             for due in held.commitment.due:
-                click.echo(f"    due {due_text(seen, due)}")
-            click.echo(f"    {happened_text(seen, held)}")
+                show_text(f"    due {due_text(seen, due)}")
+            show_text(f"    {happened_text(seen, held)}")
             if held.commitment.claims:
-                click.echo(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
+                show_text(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
             for heir in row.successors:
-                click.echo(f"    successor {seen.name(heir.successor)}: {heir.state}")
+                show_text(f"    successor {seen.name(heir.successor)}: {heir.state}")
