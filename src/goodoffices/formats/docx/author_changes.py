@@ -243,8 +243,8 @@ def note_words_beneath(
     for paragraph in paragraphs:
         if authors_beneath(paragraph, made.author):
             own = sources_of(paragraph.tokens)
-            inner |= own
             if made.shown & own:
+                inner |= own
                 beneath = (t for t in paragraph.tokens if t.inserted and made.author in t.deleted)
                 made.shown |= sources_of(t for t in beneath if made.author not in t.inserted)
     places = (

@@ -89,13 +89,19 @@ def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:
 
 
 def authors_beneath(paragraph: Paragraph, author: str) -> frozenset[str]:
-    """Return the authors in whose inserted words ``author`` changed something in this paragraph."""
+    """Return the authors in whose inserted words ``author`` changed something in this paragraph.
+
+    Of insertions in each other only the inner one changes the outer one.
+    """
     beneath: set[str] = set()
     touched = author in paragraph.end_inserted or author in paragraph.end_deleted
     for token in paragraph.tokens:
-        if author in token.inserted or author in token.deleted:
+        if author in token.deleted:
             touched = True
             beneath.update(token.inserted)
+        elif author in token.inserted:
+            touched = True
+            beneath.update(token.inserted[: token.inserted.index(author)])
     if touched:
         beneath.update(paragraph.end_inserted)
     return frozenset(beneath - {author})

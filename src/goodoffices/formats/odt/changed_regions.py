@@ -15,7 +15,7 @@ NOT_TEXT = (
     f"{DC}date", f"{TEXT}alphabetical-index-auto-mark-file", f"{LOEXT}sender-initials",
     "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials", f"{TEXT}index-title-template",
 )  # fmt: skip
-"""Elements whose text is no word of the document."""
+"""Elements whose text is not part of the document."""
 
 
 @dataclass(slots=True)

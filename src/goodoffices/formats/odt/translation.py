@@ -79,6 +79,8 @@ def parts_of_text(content: Element, styles: Element | None, name: str) -> Parts:
     roles = {"numbering": numbering_part(made.lists), "comments": made.comments, "commentsExtended": made.threads}
     lost = letters_of(text) - letters_of(main) - letters_of(made.notes) - letters_of(made.comments)
     said = [f"Some characters of the file were not understood: {lost.total()}."] if lost.total() else []
+    if styles is None or styles.tag != f"{OFFICE}document-styles":
+        said.append("The part with the styles is missing. Numbers, and what is struck or hidden, may not be seen.")
     return Parts(main=main, roles=roles, others=others, notes=tuple(said))
 
 

@@ -15,6 +15,7 @@ from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece, 
 from goodoffices.talks.documents.markdown import label
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_BRACKETS = re.compile(r"[\[\]|]|\b[A-Z]{1,2}~?:")
 _WORD = re.compile(r"\w+")
 
 
@@ -191,8 +192,17 @@ def _run_together(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def word_changes(before: str, after: str) -> tuple[Stretch, ...]:
-    """Return the stretches that are kept, removed and added between ``before`` and ``after``."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    """Return the stretches that are kept, removed and added between ``before`` and ``after``.
+
+    If brackets were added or taken away, each goes or comes as a whole: their marks are never mixed with words.
+
+    Examples
+    --------
+    >>> [s.text for s in word_changes("On [A: May | B: June].", "On May.")]
+    ['On ', '[A: May | B: June]', 'May', '.']
+    """
+    same = _BRACKETS.findall(before) == _BRACKETS.findall(after)
+    old, new = (_WORDS.findall(text) if same else _whole_brackets(text) for text in (before, after))
     made: list[Stretch] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -276,6 +286,20 @@ def _match_equal(
         if places and not (clause.id in named and before[places[-1]].id in named):
             partner[j] = places.pop()
             del left[partner[j]]
+
+
+def _whole_brackets(text: str) -> list[str]:
+    """Return words and signs one by one, and each bracket with everything in it as one."""
+    made: list[str] = []
+    opened: list[int] = []
+    for unit in _WORDS.findall(text):
+        made.append(unit)
+        if unit == "[":
+            opened.append(len(made) - 1)
+        elif unit == "]" and opened:
+            start = opened.pop()
+            made[start:] = ["".join(made[start:])]
+    return made
 
 
 def words_in(text: str) -> Counter[str]:

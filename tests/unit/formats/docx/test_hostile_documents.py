@@ -183,3 +183,10 @@ def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other()
     )
     raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
     assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)
+
+
+def test_alternatives_within_alternatives_without_end_are_counted_once_each() -> None:
+    begun, ended = "<mc:AlternateContent><mc:Choice>" * 20_000, "</mc:Choice></mc:AlternateContent>" * 20_000
+    marked = f"<w:hdr>{begun}{inserted('x', 'Amal')}{ended}</w:hdr>"
+    read = read_docx(docx(paragraph(run("T")), paragraph(run("1. On.")), header1=marked), name="a", lang="en")
+    assert (read.n_marks, [one.words for one in read.unplaced]) == (1, ["x"])

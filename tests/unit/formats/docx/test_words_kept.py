@@ -172,6 +172,16 @@ def test_each_of_two_authors_inside_each_other_keeps_the_wish() -> None:
     assert not any(sentence.startswith("Not placed") for sentence in reading.said(names=True))
 
 
+def test_who_inserts_words_that_another_adds_to_is_shown_without_the_addition() -> None:
+    inner = f'{run("at once ")}<w:ins w:id="2" w:author="B">{run("never ")}</w:ins>'
+    reading = clause(f'<w:ins w:id="1" w:author="A">{inner}</w:ins>')
+    assert [(p.author, p.words) for p in reading.proposals] == [
+        ("A", "It shall at once enter into force."),
+        ("B", "It shall at once never enter into force."),
+    ]
+    assert not any(sentence.startswith("Not placed") for sentence in reading.said(names=True))
+
+
 def test_words_in_a_clause_that_another_author_inserts_do_not_spoil_the_next_clause() -> None:
     added = paragraph(
         inserted("2. Ours", "A"), inserted(" and theirs", "B"), inserted(".", "A"), frame=ended("ins", "A")

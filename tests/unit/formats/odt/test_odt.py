@@ -95,6 +95,11 @@ def test_words_beside_the_text_are_named() -> None:
     assert "Left out: words in a text box in clause 1: “We reserve.”." in said
 
 
+def test_a_file_without_its_styles_says_what_may_not_be_seen() -> None:
+    read = read_odt(odt(p("T"), p("1. On.")), name="a", lang="en")
+    assert any("the styles is missing" in note for note in read.notes)
+
+
 def test_words_that_nothing_points_to_are_counted_as_lost() -> None:
     read = read_odt(odt(p("T"), p("1. On."), regions=region("d", "deletion", "N", p("lost"))), name="a", lang="en")
     assert "Some characters of the file were not understood: 4." in read.notes

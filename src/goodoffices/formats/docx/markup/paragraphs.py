@@ -77,7 +77,7 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, Token(), 0)) if body is not None else ()
     tables = [f"Tables: {walk.n_tables}. Their cells are read one after the other."] if walk.n_tables else []
-    counted = [f"Left out: {count} {what}." for what, count in sorted(walk.left_out.items())]
+    counted = [f"Left out: {what} ({count})." for what, count in sorted(walk.left_out.items())]
     return Body(paragraphs=found, notes=(*tables, *walk.notes, *counted))
 
 

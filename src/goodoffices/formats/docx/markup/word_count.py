@@ -73,6 +73,7 @@ class TrackedMark:
     outer: int
     ends_paragraph: bool = False
     never_shown: bool = False
+    inserts: bool = False
     leaves: list[Leaf] = field(default_factory=list)
 
 
@@ -94,6 +95,8 @@ class WordCount:
     paragraphs: list[int] = field(default_factory=list)
 
 
+_NEAREST_ALTERNATIVES = 8
+"""How deep alternatives inside alternatives are compared; deeper ones are all counted."""
 _Chain = tuple[TrackedMark, "_Chain"] | None
 
 
@@ -108,6 +111,7 @@ class _At:
     paragraph: int = 0
     outer: int = 0
     chain: _Chain = None
+    alternatives: int = 0
 
 
 def count_words(tree: Element) -> WordCount:
@@ -121,7 +125,8 @@ def count_words(tree: Element) -> WordCount:
             _leaf(made, element, at)
             continue
         here = _entered(made, element, name, at)
-        children = _counted_once(element) if name == "AlternateContent" else list(element)
+        compares = name == "AlternateContent" and at.alternatives < _NEAREST_ALTERNATIVES
+        children = _counted_once(element) if compares else list(element)
         stack.extend((child, here) for child in reversed(children))
     return made
 
@@ -143,8 +148,12 @@ def _leaf(made: WordCount, element: Element, at: _At) -> None:
     marks = tuple(_chain(at.chain))
     leaf = Leaf(id(element), words, at.container, at.group, at.paragraph, at.outer, marks)
     made.leaves.append(leaf)
+    inserted_by: str | None = None
     for mark in marks:
-        mark.leaves.append(leaf)
+        # What another author inserted inside an insertion is the inner one's.
+        if not mark.inserts or inserted_by in (None, mark.author):
+            mark.leaves.append(leaf)
+        inserted_by = mark.author if mark.inserts and inserted_by is None else inserted_by
 
 
 def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
@@ -166,13 +175,15 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
         chain = (mark, chain)
     for framed in _framed(made, element, name, inside):
         chain = (framed, chain)
-    return _At(name, at.parent, container, group, paragraph, outer, chain)
+    alternatives = at.alternatives + (name == "AlternateContent")
+    return _At(name, at.parent, container, group, paragraph, outer, chain, alternatives)
 
 
 def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
     # A row or a cell stands in no paragraph: it is placed after the last one.
     outer = at.outer or (made.paragraphs[-1] if made.paragraphs else 0)
     mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, outer)
+    mark.inserts = _name(element) in ("ins", "moveTo", "cellIns")
     made.marks.append(mark)
     return mark
 
