@@ -23,9 +23,9 @@ def good(*words: object, code: int = 0) -> str:
     return result.stdout
 
 
-def bad(*words: object) -> str:
+def bad(*words: object, code: int = 2) -> str:
     """What a refused command prints."""
     result = run(*words)
-    assert result.exit_code == 2, result.output
+    assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     return result.output

@@ -16,7 +16,7 @@ from goodoffices.forecast.inputs.from_tables import cases_of
 from goodoffices.forecast.inputs.lineup import Case
 from goodoffices.forecast.models.cards import DEFAULT_MODELS, model_named
 from goodoffices.forecast.models.run import FLOOR
-from goodoffices.formats.position_tables.deu import read_positions_deu
+from goodoffices.formats.position_tables.detect import read_positions
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "goodoffices" / "forecast" / "data" / "deu3.json"
 
@@ -51,7 +51,7 @@ def main() -> None:
     """Read the wide table named on the command line and write the residuals."""
     if len(sys.argv) != 2:
         sys.exit("usage: python tools/forecast_calibration.py deu3_dev.csv")
-    TARGET.write_text(shipped_text(cases_of(read_positions_deu(Path(sys.argv[1])))), encoding="utf-8")
+    TARGET.write_text(shipped_text(cases_of(read_positions(Path(sys.argv[1])))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+
+from goodoffices.names import comparable
 
 _CUTOFF = 0.6  # difflib's own: of two words of eight letters, about five stand in the same order
 _MOST_COMPARED = 100  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
@@ -14,7 +15,8 @@ _MOST_CHARACTERS = 200
 def nearest_word(found: str, known: Iterable[str], *, variants: Mapping[str, str] | None = None) -> str | None:
     """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
 
-    Words are compared case-folded and in NFC. ``variants`` maps other spellings (an actor's names) to valid words.
+    Words are compared case-folded, in NFC and without characters that nobody sees. ``variants`` maps other spellings
+    (an actor's names) to valid words.
 
     Examples
     --------
@@ -46,4 +48,4 @@ def _letter_pairs(word: str) -> set[str]:
 
 
 def _folded(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()
+    return comparable(word).casefold()

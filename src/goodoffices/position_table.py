@@ -61,10 +61,14 @@ class PositionIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionTable:
-    """All issues and rows of one file, in its order. ``parameters`` are model settings that the file states."""
+    """All issues and rows of one file, in its order. ``parameters`` are model settings that the file states.
+
+    ``notes`` say how the file was read, and which of its columns were not.
+    """
 
     file: str
     issues: tuple[PositionIssue, ...]
     rows: tuple[PositionRow, ...]
     parameters: tuple[tuple[str, str], ...] = ()
     accommodation: tuple[tuple[str, str, float], ...] = ()
+    notes: tuple[str, ...] = ()

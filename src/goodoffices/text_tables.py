@@ -7,6 +7,8 @@ import io
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from html import escape
 from typing import Any
 
 
@@ -46,6 +48,41 @@ def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
         widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
         left -= widths[n]
     return widths
+
+
+def html_table(rows: Sequence[Mapping[str, Any]], caption: str = "") -> str:
+    """Return rows as an HTML table, for notebooks."""
+    names = list(rows[0]) if rows else []
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in names)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(_shown(row.get(name)))}</td>' for name in names)}</tr>" for row in rows)
+    above = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def figure(value: int | float | Fraction) -> str:
+    """Return a number as people read it: whole numbers with separators, others with six digits, none with an exponent.
+
+    Numbers too large or too small for that are told by their power of ten.
+
+    Examples
+    --------
+    >>> figure(16779204), figure(0.125), figure(Fraction(1, 3)), figure(10**40)
+    ('16,779,204', '0.125', '0.333333', 'about 10^40')
+    """
+    exact = Fraction(value)
+    if exact.denominator == 1 and abs(exact) < 10**15:
+        return f"{int(exact):,}"
+    if abs(exact) >= 10**15:
+        return f"about {'-' if exact < 0 else ''}10^{len(str(abs(int(exact)))) - 1}"
+    if abs(exact) < Fraction(1, 10**4):
+        return f"about {'-' if exact < 0 else ''}10^-{len(str(math.ceil(1 / abs(exact)) - 1))}"
+    before = len(str(abs(int(exact)))) if abs(exact) >= 1 else 0
+    text = f"{float(exact):,.{max(0, 6 - before)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:

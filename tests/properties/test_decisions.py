@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies as st
 
 from goodoffices.talks.base.serialization import from_plain, to_plain
 from goodoffices.talks.voting.counting import Answer, Answers
-from goodoffices.talks.voting.explanations import DecisionVerdict, Prong, sentences
+from goodoffices.talks.voting.explanations import DecisionVerdict, Prong
+from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome, verdict
 from goodoffices.talks.voting.rules import Base, How, Range, Rule, Says, SufficientConsensus, Unanimity
 from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, sufficient

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import assume, example, given, settings, strategies as st
 
@@ -14,10 +15,13 @@ from goodoffices.settlement.feasibility.blockers import blockers, core, objectio
 from goodoffices.settlement.feasibility.coalition_feasibility import Oracle, lowering
 from goodoffices.settlement.feasibility.counting import by_halves, by_points
 from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
-from goodoffices.settlement.feasibility.unblock import needed, unblock
+from goodoffices.settlement.feasibility.unblock import Change, needed, unblock
 from goodoffices.settlement.feasibility.zone import _by_unions, _enumerate, zone
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 from properties.settlement_bargains import bargains, possible, settlements, simple
+
+Settlement = tuple[int, ...]
+Asks = tuple[tuple[Fraction, bool], ...]
 
 
 def subsets(n: int) -> list[frozenset[int]]:
@@ -156,46 +160,75 @@ def test_the_core_of_a_majority_over_a_cycle_is_empty() -> None:
     assert len(core(simple([[[3, 1, 2], [2, 3, 1], [1, 2, 3]]]))) == 3
 
 
-@given(bargains())
-def test_openings_are_all_minimal_sets_of_changes_and_each_opens_its_settlement(bargain: Bargain) -> None:
+def asked(bargain: Bargain, settlement: Settlement, group: frozenset[int]) -> tuple[frozenset[Change], Asks]:
+    """What ``group`` gives up for a settlement: red lines and constraints, and how far each lowers what it needs."""
+    changes = needed(bargain, settlement, group)
+    lowered = {change.party for change in changes if change.kind == "reservation"}
+    by = lowering(bargain, settlement)
+    return (
+        frozenset(change for change in changes if change.kind != "reservation"),
+        tuple((by[p] if p in group else Fraction(0), p in lowered) for p in range(len(bargain.parties))),
+    )
+
+
+def asks_less(one: tuple[frozenset[Change], Asks], other: tuple[frozenset[Change], Asks]) -> bool:
+    """Whether ``one`` asks no more of anybody, and less of somebody, than ``other``."""
+    return one != other and one[0] <= other[0] and all(a <= b for a, b in zip(one[1], other[1], strict=True))
+
+
+def smallest(bargain: Bargain) -> set[tuple[frozenset[Change], Asks]]:
+    """The smallest openings by their definition."""
     coalitions = minimal_coalitions(bargain.decided_by, len(bargain.parties))
-    sets = {needed(bargain, s, group) for s in settlements(bargain) for group in coalitions}
-    minimal = {changes for changes in sets if not any(other < changes for other in sets)}
+    every = {asked(bargain, s, group) for s in settlements(bargain) for group in coalitions}
+    return {one for one in every if not any(asks_less(other, one) for other in every)}
+
+
+@given(bargains())
+def test_openings_are_those_of_which_no_other_asks_less(bargain: Bargain) -> None:
     found = unblock(bargain, limit=1000)
-    assert {opening.changes for opening in found.openings} == minimal
+    assert {(opening.lifted, opening.asks) for opening in found.openings} == smallest(bargain)
     assert found.is_complete
-    assert (frozenset() in minimal) == bool(possible(bargain))
-    for opening in found.openings:
-        assert opening.changes in {needed(bargain, opening.settlement, group) for group in coalitions}
-
-
-@given(bargains())
-def test_the_least_lowering_is_the_smallest_total(bargain: Bargain) -> None:
+    assert found.is_needed != bool(possible(bargain))
     coalitions = minimal_coalitions(bargain.decided_by, len(bargain.parties))
-    totals = [
-        sum(max(Fraction(bargain.reservation_value[p]) - bargain.worth_of(s)[p], Fraction(0)) for p in group)
-        for s in settlements(bargain)
-        for group in coalitions
-        if all(change.kind == "reservation" for change in needed(bargain, s, group))
-    ]
-    found = unblock(bargain).least_lowering
-    assert (found is None) == (not totals)
-    if found is not None:
-        assert sum(found.lowering) == min(totals)
+    for opening in found.openings:
+        assert (opening.lifted, opening.asks) in {asked(bargain, opening.settlement, group) for group in coalitions}
+
+
+@given(bargains(), st.lists(st.integers(1, 7), min_size=4, max_size=4))
+def test_openings_do_not_depend_on_the_points_that_a_party_uses(bargain: Bargain, factors: list[int]) -> None:
+    scaled = replace(
+        bargain,
+        worth=tuple(tuple(_scaled(row, factors) for row in table) for table in bargain.worth),
+        reservation_value=_scaled(bargain.reservation_value, factors),
+        cap=tuple(cap and cap * factor for cap, factor in zip(bargain.cap, factors, strict=False)),
+        interactions=tuple(replace(link, worth=_scaled(link.worth, factors)) for link in bargain.interactions),
+    )
+    before, after = unblock(bargain, limit=1000), unblock(scaled, limit=1000)
+    assert [opening.changes for opening in before.openings] == [opening.changes for opening in after.openings]
+    assert [_scaled(opening.lowering, factors) for opening in before.openings] == [o.lowering for o in after.openings]
+
+
+def _scaled(row: tuple[Any, ...], factors: list[int]) -> tuple[Any, ...]:
+    return tuple(value * factor for value, factor in zip(row, factors, strict=False))
 
 
 @settings(max_examples=25)
 @given(bargains(most_parties=3, most_issues=3))
 @example(simple([[[0]]], [4]))
 @example(replace(simple([[[3, 0], [0, 3]]], [2, 2]), cap=(1, None)))
-def test_integer_programming_finds_the_same_smallest_changes(bargain: Bargain) -> None:
-    listed = {opening.changes for opening in unblock(bargain, limit=1000).openings}
-    found, best, complete = lift_by_programme(prepare(bargain), 1000, Watch())
-    sets = {needed(bargain, settlement, group) for settlement, group in found}
-    assert {changes for changes in sets if not any(other < changes for other in sets)} == listed
-    assert complete
-    lowest = unblock(bargain).least_lowering
-    assert (best is None) == (lowest is None)
-    if best is not None and lowest is not None and not any(bargain.strict):
-        by = lowering(bargain, best[0])
-        assert sum(by[party] for party in best[1]) == sum(lowest.lowering)
+def test_integer_programming_finds_openings_of_which_no_other_asks_less(bargain: Bargain) -> None:
+    every = smallest(bargain)
+    lifted = lift_by_programme(prepare(bargain), 1000, Watch())
+    assert lifted.is_decided
+    assert lifted.is_free == bool(possible(bargain))
+    found = {asked(bargain, settlement, group) for settlement, group in lifted.found}
+    least = {one for one in found if not any(asks_less(other, one) for other in found)}
+    sets = {_changed(one) for one in every}
+    minimal = {one for one in sets if not any(other < one for other in sets)}
+    assert minimal <= {_changed(one) for one in found}
+    if not any(bargain.strict):
+        assert least <= every
+
+
+def _changed(one: tuple[frozenset[Change], Asks]) -> frozenset[Any]:
+    return one[0] | {party for party, (_, is_lowered) in enumerate(one[1]) if is_lowered}

@@ -37,7 +37,7 @@ def test_results_of_bargains_too_large_to_enumerate_are_accepted_and_a_dominated
         result = settle(bargain, with_frontier=n < 4, with_count=True)
         verdict = verify(json.loads(json.dumps(result)), bargain)
         assert verdict.is_accepted, str(verdict)
-        assert "optimality not" in verdict.level
+        assert "solving the bargain again" in verdict.level
         loose = json.loads(json.dumps(result))
         for found in loose["solutions"].values():
             found["bound"] = None if found["bound"] is None else found["bound"] + 5

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -34,7 +35,9 @@ ODD = [
     "🍉",
     "x" * 300,
 ]
-names = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6)
+names = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6).map(
+    lambda name: normalize("NFC", name)
+)
 
 
 @st.composite

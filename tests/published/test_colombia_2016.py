@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from goodoffices.talks.voting.counting import Answers, Poll
-from goodoffices.talks.voting.explanations import DecisionVerdict, sentences
+from goodoffices.talks.voting.explanations import DecisionVerdict
+from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import Compared, How, Range, Referendum, ReferendumProng
 
@@ -30,7 +31,7 @@ def test_yes_met_one_prong_and_missed_the_other(yes: int, no: int, short_by: int
     assert (more.met, more.have, more.base, more.need, more.short_by) == (False, yes, no, no + 1, short_by)
     assert (enough.met, enough.have, enough.base, enough.need) == (True, yes, ELECTORATE, 4_536_993)
     assert sentences(found)[0] == "It fails."
-    assert f"short by {short_by}" in sentences(found)[1]
+    assert f"short by {short_by:,}" in sentences(found)[1]
 
 
 def test_an_electorate_known_only_within_a_range_may_leave_it_open() -> None:

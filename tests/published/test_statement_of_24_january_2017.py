@@ -107,4 +107,4 @@ def test_v3_a_row_of_the_statement_does_not_read_as_signed_by_the_syrian_sides()
     assert row.read_out_by == "Kazakhstan"
     assert row.status == "Status unclear"
     back = read_pax(write_pax([row]), name="row.csv")
-    assert {claim.said for claim in back} == {PaxSaid.NAMED}
+    assert {claim.said for claim in back.claims} == {PaxSaid.NAMED}

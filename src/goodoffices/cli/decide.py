@@ -9,12 +9,19 @@ import click
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
-from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.formats.talks_file.rule_file import answers_from, read_rule
+from goodoffices.errors import ScenarioError
+from goodoffices.formats.talks_file.reader import read_talks, scenario_names
+from goodoffices.formats.talks_file.rule_file import answers_from, electorate, read_rule
+from goodoffices.names import comparable
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
-from goodoffices.talks.decisions.eligibility import outcome_of
-from goodoffices.talks.voting.explanations import Outcome, sentences
+from goodoffices.talks.decisions.eligibility import outcome_of, parties_of
+from goodoffices.talks.voting.explanations import Outcome
+from goodoffices.talks.voting.named_rules import NamedRule
+from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome
+
+PARTIES = "This rule does not say who may vote; eligible are the parties of these talks."
 
 
 @click.group()
@@ -59,7 +66,9 @@ def show(talks: str, name: str, seat: str | None, as_json: bool) -> None:
 @click.argument("path", metavar="RULEFILE|TALKS")
 @click.option("--rule", "name", help="With TALKS: the rule, by its name.")
 @click.option(
-    "--eligible", default="", help="With TALKS: who may vote, with commas. By default all whom the rule names."
+    "--eligible",
+    default="",
+    help="With TALKS: who may vote, with commas. By default whom the rule weighs or puts in a bloc, else the parties.",
 )
 @click.option("--accepts", default="", help="With TALKS: who accepts, with commas.")
 @click.option("--objects", default="", help="With TALKS: who objects, with commas.")
@@ -74,21 +83,35 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
     `goodoffices decide explain good-friday-1998 --rule rule-34 --accepts uup,sdlp,alliance`.
     """
     if name is None:
-        made = outcome(*read_rule(Path(path)))
-        return _said(made, {}, as_json)
+        named, answers = read_rule(_rule_file(path))
+        return _print(named, outcome(named.rule, answers), {}, as_json)
     talks = read_talks(path)
-    held = look_up("rule", name, {rule.slug: rule for rule in talks.rules})
-    given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
-    answers = answers_from(held.rule, {word: _split(names) for word, names in given.items()})
+    named = look_up("rule", name, {rule.slug: rule for rule in talks.rules})
     names = {actor.slug: actor.name("en") for actor in talks.actors}
-    return _said(outcome(held.rule, answers), names, as_json)
+    given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
+    for who in _split(eligible):
+        look_up("actor", who, names)
+    answers = answers_from(named.rule, {word: _split(text) for word, text in given.items()}, parties_of(talks))
+    note = not eligible and not electorate(named.rule)
+    return _print(named, outcome(named.rule, answers), names, as_json, PARTIES if note else "")
+
+
+def _rule_file(path: str) -> Path:
+    if not Path(path).exists() and path in scenario_names():
+        raise ScenarioError(f"{path!r} are talks with several rules; choose one with --rule")
+    return Path(path)
 
 
 def _split(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
+    return [comparable(name) for name in names.split(",") if name.strip()]
 
 
-def _said(made: Outcome, names: dict[str, str], as_json: bool) -> None:
+def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool, note: str = "") -> None:
     if as_json:
         return print_json(made)
-    return click.echo("\n".join(sentences(made, lambda who: names.get(who, who))))
+    kind = named.rule.rule
+    title = f"{named.title or 'Rule'}: {WORDS['rule'][kind]}."
+    said = list(sentences(made, lambda who: names.get(who, who), weight=named.weights_are))
+    electorate_first = said[:1] if made.explanation.rule != "referendum" else []
+    head = [*electorate_first, *([note] if note else []), title, named.words or WORDS["rule-says"][kind]]
+    return click.echo("\n".join([*head, *said[len(electorate_first) :]]))

@@ -16,9 +16,11 @@ from goodoffices.cli.terminal.output import save_picture, save_text
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
+from goodoffices.names import comparable
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws
+    from goodoffices.position_table import PositionTable
     from goodoffices.reports.forecast.answer import Forecasted
     from goodoffices.reports.forecast.lineup_from_view import Placed
     from goodoffices.reports.tables import Heading
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _FORMATS = ("text", "csv", "json")
-_POSITIONS = (".csv", ".tsv", ".txt", ".xml")
+_POSITIONS = (".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".ods")
 _DEFAULT = "compromise"  # that of the forecasting room, which only commands that need it import
 _PATH = click.argument("path", metavar="SCENARIO")
 _SEAT = click.option(
@@ -77,13 +79,15 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
     from goodoffices.reports.forecast.lineup_from_view import placed_from, placed_of
     from goodoffices.reports.tables import Heading
 
-    place = Path(path)
+    place, issues = Path(path), tuple(map(comparable, issues))
     if place.is_file() and place.suffix.lower() in _POSITIONS and not is_record(path):
         if seat is not None:
             raise ForecastInputError(f"{path} is a file of positions and has no seats; leave out --seat")
         from goodoffices.formats.position_tables.detect import read_positions
 
-        placed = placed_of(read_positions(place, salience_scale=full), issues)
+        table = read_positions(place, salience_scale=full)
+        _say_notes(table)
+        placed = placed_of(table, issues)
         yield _Source(placed=placed, heading=Heading(title=place.name))
         return
     if full is not None:
@@ -92,6 +96,12 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
         )
     with view_of(path, seat) as view:
         yield _Source(placed=placed_from(view, issues or None), heading=Heading.of(view), view=view)
+
+
+def _say_notes(table: PositionTable) -> None:
+    """Say on the standard error how a file was read and what of it was not."""
+    for note in table.notes:
+        click.echo(f"Note: {table.file}: {note}.", err=True)
 
 
 @click.command("forecast")
@@ -343,8 +353,11 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
 
     form = "json" if as_json else form
     with waiting() as told:
-        cases = cases_of(read_positions(file, salience_scale=salience_scale))
-        others = None if test is None else cases_of(read_positions(test, salience_scale=salience_scale))
+        tables = [read_positions(one, salience_scale=salience_scale) for one in (file, test) if one is not None]
+        for table in tables:
+            _say_notes(table)
+        cases, *rest = map(cases_of, tables)
+        others = rest[0] if rest else None
         found = run(
             cases, models or DEFAULT_METHODS, test=others, folds=Folds(n=folds, seed=seed), progress=told
         )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import value_or_file_option
+from goodoffices.cli.terminal.output import end_as_not_holding
 from goodoffices.cli.terminal.record_access import (
     RECORD,
     SEAT,
@@ -68,14 +69,26 @@ def new(file: str, talks: str, exercise: bool) -> None:
     "--head", "heads", multiple=True, help="A head that was noted earlier, in hexadecimal. The record must contain it."
 )
 def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
-    """Check every stored row. Needs no key, except with --deep."""
-    result = opening.verify(file, heads=[_hex(head) for head in heads])
-    if deep and result.is_sound:
-        with looked_at(file) as room:
-            result = room.verify_deep()
+    """Check every stored row. Needs no key, except with --deep.
+
+    Exit code 0 if the record is as it was written, 1 if it is not, 2 if that cannot be checked.
+    """
+    noted = [_hex(head) for head in heads]
+    try:
+        result = opening.verify(file, heads=noted)
+        if deep and result.is_sound:
+            with looked_at(file) as room:
+                result = room.verify_deep()
+    except DamagedRecordError as error:
+        end_as_not_holding(str(error))
     if not result.is_sound:
-        raise DamagedRecordError(str(result))
+        end_as_not_holding(str(result))
     click.echo(str(result))
+    if not heads:
+        click.echo(
+            "No head was given, so acts at the end may be missing: for example, if this file was copied while the "
+            "record was in use. Give with --head a head that was noted, or copy with `goodoffices record backup`."
+        )
 
 
 def _hex(text: str) -> bytes:

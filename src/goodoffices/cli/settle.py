@@ -34,6 +34,9 @@ _SEAT = click.option("--seat", help="For talks: the seat whose assessments are u
 _GRID = click.option(
     "--grid", type=click.IntRange(min=2), help="For scenarios: how many options to make of a continuous issue."
 )
+_PROFILES = click.option(
+    "--profiles", help="For scenarios: use only these profiles, with commas; of one centre with edges, the edge to use."
+)
 _LIMIT = click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="The most seconds for each question."
 )
@@ -62,7 +65,7 @@ class _Source:
 
 
 @contextmanager
-def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
+def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None = None) -> Iterator[_Source]:
     """Open PATH: talks, a record, or a scenario of another program."""
     from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
     from goodoffices.reports.tables import Heading
@@ -71,11 +74,14 @@ def _opened(path: str, seat: str | None, grid: int | None) -> Iterator[_Source]:
         if seat is not None:
             raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave out --seat")
         from goodoffices.formats.scenarios.detect import read_scenario
+        from goodoffices.formats.scenarios.scenario import chosen_bargain
 
-        bargain = read_scenario(path, grid=grid).bargain
+        bargain = chosen_bargain(read_scenario(path, grid=grid), profiles)
         heading = Heading(title=Path(path).resolve().name)
         yield _Source(assessed=AssessedBargain.certain(bargain), heading=heading, is_file=True)
         return
+    if profiles is not None:
+        raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
     with view_of(path, seat) as view:
         yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 
@@ -100,6 +106,7 @@ def _is_talks(path: str) -> bool:
 @_PATH
 @_SEAT
 @_GRID
+@_PROFILES
 @click.option(
     "--solution", type=click.Choice(_SOLUTIONS), help="What counts as best; by default all, in talks leximin."
 )
@@ -116,6 +123,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     path: str,
     seat: str | None,
     grid: int | None,
+    profiles: str | None,
     solution: str | None,
     frontier: bool,
     count: bool,
@@ -131,7 +139,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.settlement import text_output as commands
 
-    with _opened(path, seat, grid) as source, waiting() as told:
+    with _opened(path, seat, grid, profiles) as source, waiting() as told:
         names = commands.NAMES[solution or ("all" if source.is_file else "leximin")]
         answer = None
         if not as_json or plot is not None:
@@ -171,19 +179,21 @@ def _text_of(source: _Source, answer: SettlementAnswer, parts: tuple[Part, ...])
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.settlement.summary import settlement_brief
 
-    return as_text(settlement_brief(source.heading, answer, parts)).rstrip("\n")
+    text = as_text(settlement_brief(source.heading, answer, parts)).rstrip("\n")
+    return "\n\n".join([*source.bargain.beginning, text])
 
 
 @settle.command()
 @_PATH
 @_SEAT
 @_GRID
+@_PROFILES
 @_LIMIT
-def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | None) -> None:
+def unblock(path: str, seat: str | None, grid: int | None, profiles: str | None, time_limit: float | None) -> None:
     """Say what would have to change for all to sign: the smallest changes, and the settlement that each allows."""
     from goodoffices.reports.settlement.tables import chosen_part, opening_part
 
-    with _opened(path, seat, grid) as source, waiting() as told:
+    with _opened(path, seat, grid, profiles) as source, waiting() as told:
         answer = _answered(source, (), time_limit, told, openings=True)
         text = _text_of(source, answer, (*chosen_part(answer), opening_part(answer)))
     say(text, told)
@@ -193,6 +203,7 @@ def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | N
 @_PATH
 @_SEAT
 @_GRID
+@_PROFILES
 @click.option(
     "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many worlds to draw."
 )
@@ -202,14 +213,21 @@ def unblock(path: str, seat: str | None, grid: int | None, time_limit: float | N
 @_LIMIT
 @_PLOT
 def robust(  # noqa: PLR0913 - one argument for each option of the command line
-    path: str, seat: str | None, grid: int | None, worlds: int, seed: int, time_limit: float | None, plot: Path | None
+    path: str,
+    seat: str | None,
+    grid: int | None,
+    profiles: str | None,
+    worlds: int,
+    seed: int,
+    time_limit: float | None,
+    plot: Path | None,
 ) -> None:
     """Say how probable it is that all accept, given what is uncertain, and what to find out next."""
     from goodoffices.reports.settlement.answer import Scope, answer_of, scope_of
     from goodoffices.reports.settlement.plots import chances_picture
     from goodoffices.reports.settlement.tables import robust_parts
 
-    with _opened(path, seat, grid) as source, waiting() as told:
+    with _opened(path, seat, grid, profiles) as source, waiting() as told:
         scope = scope_of(source.bargain, ()) if source.is_file else Scope()
         answer = answer_of(
             source.assessed, worlds=worlds, seed=seed, scope=scope, time_limit=time_limit, progress=told
@@ -225,17 +243,18 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
 @_PATH
 @_SEAT
 @_GRID
-def verify(result: Path, path: str, seat: str | None, grid: int | None) -> None:
+@_PROFILES
+def verify(result: Path, path: str, seat: str | None, grid: int | None, profiles: str | None) -> None:
     """Check RESULT, a file with what `settle --json` printed, against PATH, by simple code that shares nothing with it.
 
-    Exit code 0 if the result is right, 1 if not.
+    Exit code 0 if the result stands, 1 if it does not, 2 if that cannot be checked.
     """
     from goodoffices.settlement import text_output as commands
 
     claimed = json_in(result, "what `settle --json` printed")
     if not isinstance(claimed, dict):
         raise ScenarioError(f"{result} is not a result; give what `settle --json` printed")
-    with _opened(path, seat, grid) as source, waiting():
-        text, stands = commands.verify_text(claimed, source.bargain)
+    with _opened(path, seat, grid, profiles) as source, waiting():
+        text, code = commands.verify_text(claimed, source.bargain)
     click.echo(text)
-    raise SystemExit(0 if stands else 1)
+    raise SystemExit(code)

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import bytes_in, json_in
-from goodoffices.cli.terminal.output import save_bytes
+from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.errors import BadSealError, ScenarioError, quoted
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
 from goodoffices.talks.state.command_context import CommandRequest
@@ -92,7 +92,10 @@ def receipt(file: str, seat: str) -> None:
 @click.argument("receipt_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
 def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
-    """Check offline that a receipt covers a seat's notices, or the first of them; needs only the public key."""
+    """Check offline that a receipt covers a seat's notices, or the first of them; needs only the public key.
+
+    Exit code 0 if it does, 1 if it does not, 2 if that cannot be checked.
+    """
     if not _KEY.fullmatch(public_key):
         raise ScenarioError(
             f"{quoted(public_key)} is not a public key; a public key has 64 characters, 0 to 9 and a to f"
@@ -101,8 +104,10 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
     lines = [line for line in bytes_in(slice_file).split(b"\n") if line]
     claimed = json_in(receipt_file, "the receipt that `view receipt` printed")
     covered = claimed.get("n") if isinstance(claimed, dict) else None
-    if not isinstance(covered, int) or not verify_receipt(claimed, lines[: max(covered, 0)], key):
-        raise BadSealError(
+    if not isinstance(covered, int) or isinstance(covered, bool):
+        raise ScenarioError(f"{receipt_file} is not a receipt; give what `view receipt` printed")
+    if not verify_receipt(claimed, lines[: max(covered, 0)], key):
+        end_as_not_holding(
             "the receipt does not cover these notices: one of the two files was changed, or they or the key belong to "
             "different records; ask for the receipt again"
         )

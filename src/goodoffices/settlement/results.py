@@ -133,7 +133,7 @@ class Frontier:
         return {"size": len(self), "points": points}
 
     def __repr__(self) -> str:
-        return f"<Frontier: {len(self)} points among {self.among} settlements, {self.status}>"
+        return f"<Frontier: {len(self)} points among {self.among} settlements, {self.bargain.certainty(self.status)}>"
 
     def __str__(self) -> str:
         head = ["settlement", *self.bargain.parties, "ties"]
@@ -146,7 +146,14 @@ class Frontier:
             for at in range(min(len(self), 40))
         ]
         more = f"\n... and {len(self) - 40} more" if len(self) > 40 else ""
-        return f"{self!r}\n{table_text(head, rows)}{more}\n{self.note.definition}\n{_how(self.note)}"
+        lines = [
+            *self.bargain.beginning,
+            repr(self),
+            table_text(head, rows) + more,
+            self.note.definition,
+            _how(self.note),
+        ]
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +220,11 @@ class Solution:
 
     def __repr__(self) -> str:
         value = "no settlement" if self.value is None else short(self.value)
-        return f"<Solution {self.name}: {value}, {self.status}, {len(self.picks)} found>"
+        return f"<Solution {self.name}: {value}, {self.bargain.certainty(self.status)}, {len(self.picks)} found>"
 
     def __str__(self) -> str:
-        lines = [f"{self.name}: {self.status}" + (f" ({self.reason})" if self.reason else "")]
+        head = f"{self.name}: {self.bargain.certainty(self.status)}" + (f" ({self.reason})" if self.reason else "")
+        lines = [*self.bargain.beginning, head]
         for found in self.picks[:1]:
             lines.append(" / ".join(self.bargain.named(found.settlement).values()) + f"  (ties: {found.ties})")
             rows = [

@@ -61,7 +61,8 @@ def settle(
     watch = Watch(time_limit=time_limit, progress=progress)
     points, solutions = _solved(bargain, solution, time_limit, progress)
     warnings = list(dict.fromkeys(w for found in solutions.values() for w in found.note.warnings))
-    result: dict[str, Any] = {
+    result: dict[str, Any] = {"left_out": list(bargain.left_out)} if bargain.left_out else {}
+    result |= {
         "bargain": {
             "parties": list(bargain.parties),
             "issues": {issue.name: list(issue.options) for issue in bargain.issues},
@@ -78,7 +79,7 @@ def settle(
     return result | {"seconds": watch.seconds, "warnings": warnings}
 
 
-def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, bool]:
-    """Return what ``goodoffices settle verify`` prints, and whether the result is right."""
+def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, int]:
+    """Return what ``goodoffices settle verify`` prints, and its exit code."""
     verdict = verify(result, bargain)
-    return str(verdict), verdict.is_accepted
+    return str(verdict), verdict.exit_code

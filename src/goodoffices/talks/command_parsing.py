@@ -14,7 +14,7 @@ from typing import Any, Union
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.serialization import from_person, from_plain, hints, parse_instant
+from goodoffices.talks.base.serialization import check_zone_of, from_person, from_plain, hints, parse_instant
 from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command
 
@@ -75,6 +75,7 @@ def parse_command(name: str, given: FormInput) -> Command:
             values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])
         except ScenarioError as error:
             raise ScenarioError(f"{f.name}: {error}") from error
+    check_zone_of(cls, {name: next(iter(_texts(text)), "") for name, text in given.items()})
     return cls(**values)
 
 

@@ -39,7 +39,7 @@ from goodoffices.talks.texts.comments import DropVariant
 from goodoffices.talks.texts.pens import AskPen
 from goodoffices.talks.texts.rendered_version import copy_mark, papers_of
 from goodoffices.talks.texts.stances import TakeStance
-from goodoffices.talks.voting.explanations import sentences
+from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.rules import Says
 from properties.worlds.cast import START
 from properties.worlds.pairs import LeakError, Pair, World

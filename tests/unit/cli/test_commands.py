@@ -119,7 +119,7 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     assert bad("view", "show", record, "--seat", "opposition")
     key.write_bytes(hidden)
     good("record", "verify", record, "--deep")
-    assert bad("record", "verify", record, "--head", "00" * 32)
+    assert bad("record", "verify", record, "--head", "00" * 32, code=1)
 
 
 def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
@@ -138,6 +138,18 @@ def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
     assert "m1" in good("item", "list", address, "--seat", "opposition")
 
 
+def test_a_copy_taken_while_the_record_is_in_use_is_said_to_be_incomplete(record: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.record"
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as room:
+        filed = FileItem(words=(Words(text="Last words"),))
+        assert isinstance(room.submit(CommandRequest(seat="opposition", command=filed), at=now()), Done)
+        shutil.copyfile(record, copy)
+        head = good("record", "head", record).split()[1]
+    assert "acts at the end may be missing" in good("record", "verify", copy)
+    assert "may be missing" not in good("record", "verify", record, "--head", head)
+    assert "head" in bad("record", "verify", copy, "--head", head)
+
+
 def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
     for form in ("md", "html", "json"):
         good("view", "export", record, "--seat", "usa", "--to", tmp_path / form, "--format", form)
@@ -154,12 +166,12 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     key = json.loads(receipt_file.read_text(encoding="utf-8"))["public_key"]
     assert "covers these" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.replace("opposition", "opposititn", 1), encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     longer = good("view", "show", record, "--seat", "opposition", "--json")
     slice_file.write_text(longer, encoding="utf-8")
     assert "1 after them are not covered" in good("view", "check", slice_file, receipt_file, "--key", key)
     slice_file.write_text(lines.partition("\n")[2], encoding="utf-8")
-    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key)
+    assert "does not cover" in bad("view", "check", slice_file, receipt_file, "--key", key, code=1)
     [exported], [covering] = ((tmp_path / "out").glob(name) for name in ("slice-*.jsonl", "receipt-*.json"))
     assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 

@@ -104,13 +104,14 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
     path = tmp_path / "rule.yaml"
     path.write_text(RULE, encoding="utf-8")
     told = good("decide", "explain", str(path))
-    assert "Weight accepting within unionist: 181829 of 393813 (46.17 %), needed 196907: short by 15078." in told
+    assert "Weight accepting within unionist: 181,829 of 393,813 (46.17 %), needed 196,907, more than half" in told
     assert "Participants accepting: 3 of 8" in told
     passes = good(
         "decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts",
         "uup,sdlp,sf,alliance,pup,udp,niwc,labour",
     )  # fmt: skip
-    assert passes.startswith("It passes.\nWeight accepting: 565121 of 752388 (75.11 %)")
+    assert passes.startswith("Eligible: Ulster Unionist Party, Social Democratic and Labour Party, ")
+    assert "It passes.\nVotes of those accepting: 565,121 of 752,388 (75.11 %)" in passes
     slip = run("decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts", "uup,sdpl")
     assert slip.exit_code == 2
     assert "unknown participant 'sdpl'" in slip.output
@@ -123,7 +124,7 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
         ("accepts: [a]\n", "has no rule"),
         ("rule: {rule: unanimity}\nacepts: [a]\n", "'acepts' is not one of"),
         ("rule: {rule: unanimity}\neligible: [a]\naccepts: [b]\n", "unknown participant 'b'"),
-        ("rule: {rule: unanimity}\naccepts: [a]\nobjects: [a]\n", "has two answers"),
+        ("rule: {rule: unanimity}\neligible: [a]\naccepts: [a]\nobjects: [a]\n", "has two answers"),
         ("rule: {rule: majority}\n", "'majority' is not one of"),
     ],
 )

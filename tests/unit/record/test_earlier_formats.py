@@ -132,7 +132,7 @@ def test_an_export_of_format_1_is_checked_with_its_receipt(tmp_path: Path) -> No
     assert exported == lines("live", "west")[: len(exported)]
     changed = tmp_path / "changed.jsonl"
     changed.write_bytes(slice_file.read_bytes().replace(b"west", b"vest", 1))
-    assert "does not cover" in bad("view", "check", changed, receipt, "--key", key)
+    assert "does not cover" in bad("view", "check", changed, receipt, "--key", key, code=1)
 
 
 def test_sealed_files_of_format_1_open_on_both_sides(live: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -50,6 +50,15 @@ def save_bytes(data: bytes, path: Path) -> None:
     """
     with _writing(path):
         path.write_bytes(data)
+
+
+def end_as_not_holding(why: str) -> NoReturn:
+    """Say why what was checked does not hold, and end with exit code 1.
+
+    All commands that check something end alike: 0 it holds, 1 it does not, 2 it cannot be checked (any other error).
+    """
+    click.echo(f"Error: {why}", err=True)
+    raise SystemExit(1)
 
 
 @contextmanager

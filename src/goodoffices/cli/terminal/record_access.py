@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.record.open_store import is_postgresql, kind_of, stem_of
@@ -130,6 +131,6 @@ def seat_of(room: OpenRecord, seat: str) -> str:
         If it has not. The error lists all seats: who has the key of the record may know them.
     """
     known = (*room.roles(), PUBLIC)
-    if seat not in known:
+    if comparable(seat) not in known:
         raise UnknownWordError("seat", seat, known, nearest=nearest_word(seat, known))
-    return seat
+    return comparable(seat)

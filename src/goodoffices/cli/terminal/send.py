@@ -11,6 +11,7 @@ import click
 
 from goodoffices.cli.terminal.record_access import now, opened
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
@@ -75,9 +76,10 @@ def look_up(what: str, name: str, known: Mapping[str, T]) -> T:
     UnknownWordError
         If nothing has this name; the nearest one is offered.
     """
-    if name not in known:
+    plain = comparable(name)
+    if plain not in known:
         raise UnknownWordError(what, name, tuple(known), nearest=nearest_word(name, known))
-    return known[name]
+    return known[plain]
 
 
 def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:

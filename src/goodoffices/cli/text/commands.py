@@ -33,8 +33,16 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import StanceKind, TextKind
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import parse_instant
-from goodoffices.talks.documents.document import Paper, check_code, is_clean, is_named_by, words_hash
-from goodoffices.talks.documents.markdown import read_paper, write_paper
+from goodoffices.talks.documents.document import (
+    Paper,
+    brackets_of,
+    check_code,
+    is_clean,
+    is_named_by,
+    new_places,
+    words_hash,
+)
+from goodoffices.talks.documents.markdown import label, read_paper, write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families, finding_of
@@ -178,6 +186,18 @@ def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, 
     """Enter a new text into the record. Only the seat sees it until it releases it."""
     given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
     click.echo(send(file, seat, given).sentence())
+    _say_new_letters(given.papers)
+
+
+def _say_new_letters(papers: tuple[Words, ...]) -> None:
+    """Say which variants have another letter than they were written with; all languages follow the first."""
+    paper = read_paper(papers[0].text, papers[0].lang or "en")
+    for clause in paper.clauses:
+        for bracket in brackets_of(clause.pieces):
+            places = new_places(bracket)
+            moved = [f"{label(k)} became {label(place)}" for k, place in enumerate(places) if k != place]
+            if moved:
+                click.echo(f"Clause {clause.number}: letters follow the hash of the words. {', '.join(moved)}.")
 
 
 @text.command()
@@ -192,6 +212,7 @@ def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str |
     given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
     recorded = send(file, seat, given)
     click.echo(recorded.sentence(f"Check code: {check_code(recorded.notice.data['hash'])}."))
+    _say_new_letters(given.papers)
 
 
 def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
@@ -322,15 +343,18 @@ def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> N
 @click.option("--code", help="The check code on the paper, or the text of its QR code.")
 @click.option("--paper", "papers", multiple=True, metavar="LANG=FILE", help="The text of the paper, as Markdown.")
 def verify(talks: str, version: str, seat: str | None, code: str | None, papers: tuple[str, ...]) -> None:
-    """Say whether a paper is VERSION word for word, by its check code or its text. Exit code 1 if not."""
+    """Say whether a paper is VERSION word for word, by its check code or its text.
+
+    Exit code 0 if it is, 1 if it differs, 2 if that cannot be checked.
+    """
     with view_of(talks, seat) as view:
         held = look_up("version", version, view.known.versions)
         if (code is None) is not bool(papers):
             raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
     click.echo("\n".join(lines))
-    if not same:
-        raise SystemExit(1)
+    if same is not True:
+        raise SystemExit(1 if same is False else 2)
 
 
 def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
@@ -339,20 +363,24 @@ def _by_code(held: KnownVersion, code: str) -> tuple[bool, list[str]]:
     return same, [said]
 
 
-def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tuple[bool, list[str]]:
-    hashes, lines, same = dict(held.hashes), [], True
+def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tuple[bool | None, list[str]]:
+    """Return whether all papers are the version word for word, ``None`` if one cannot be compared, and what to say."""
+    hashes, lines, found = dict(held.hashes), [], set[bool | None]()
     for words in papers:
         paper = read_paper(words.text, words.lang)
-        if hashes.get(words.lang) == words_hash(paper):
-            lines.append(f"{words.lang}: identical")
-            continue
-        same = False
         own = paper_of(view, held, words.lang)
-        if own is None:
+        known = hashes.get(words.lang)
+        same = None if known is None else known == words_hash(paper)
+        if same:
+            lines.append(f"{words.lang}: identical")
+        elif same is None:
             lines.append(f"{words.lang}: this seat does not have {held.handle} in this language")
+        elif own is None:
+            lines.append(f"{words.lang}: differs; this seat does not have the words, so where is not known")
         else:
             lines += [line for lang in compared_in_words([(own, paper)]) for line in lang["said"]]
-    return same, lines
+        found.add(same)
+    return False if False in found else None if None in found else True, lines
 
 
 for _command in (*FILE_COMMANDS, propose, pax):

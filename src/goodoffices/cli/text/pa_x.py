@@ -13,7 +13,7 @@ from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.reports.texts.pa_x_export import pax_file
-from goodoffices.reports.texts.pa_x_import import DatasetRow, fragment, rows_of
+from goodoffices.reports.texts.pa_x_import import DatasetRow, DatasetTable, fragment, rows_of
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 
@@ -37,17 +37,13 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
         if table is None:
             made = pax_file(view).decode()
             return click.echo(made, nl=False) if path is None else save_text(made, path)
-        rows = rows_of(view, bytes_in(table), name=table.name, same=dict(map(_pair, same)))
-        ours = [row for row in rows if row.of]
+        found = rows_of(view, bytes_in(table), name=table.name, same=dict(map(_pair, same)))
+        ours = [row for row in found.rows if row.of]
         for row in ours:
             click.echo("\n".join(_beside(view, row)))
-        left = len(rows) - len(ours)
-        if not rows:
+        if not found.rows:
             raise ScenarioError(f"{table.name} has no row of PA-X; such rows have a number as AgtId, for example 2092")
-        if left:
-            click.echo(
-                f"{left} row(s) belong to no text of these talks. Name the text with --is, for example --is 2092=tx1."
-            )
+        click.echo("\n".join(_left_out(found)), err=True)
         if path is not None:
             save_text(fragment(view, ours), path)
     return None
@@ -58,6 +54,22 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals:
         raise ScenarioError(f"{given[:40]!r} is not ROW=TEXT; write, for example, 2092=joint-statement-2017-01-24")
     return row.strip(), text.strip()
+
+
+def _left_out(found: DatasetTable) -> list[str]:
+    """Return what was not read, and the rows that belong to no text of these talks, by their numbers."""
+    others = [row for row in found.rows if not row.of]
+    lines = [f"Rows read: {len(found.rows)}, of texts of these talks: {len(found.rows) - len(others)}."]
+    if others:
+        lines.append(
+            f"{len(others)} row(s) belong to no text of these talks. Name the text with --is, for example "
+            f"--is {others[0].id}=tx1. They are:"
+        )
+        lines += [f"  {row.id}  {row.title}" for row in others]
+    if found.unread:
+        lines.append(f"Not read, or read in one of two ways ({len(found.unread)}):")
+        lines += [f"  {line}" for line in found.unread]
+    return lines
 
 
 def _beside(view: View, row: DatasetRow) -> list[str]:

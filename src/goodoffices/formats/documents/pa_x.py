@@ -10,14 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
+from goodoffices.names import comparable
 
 _MOST_BYTES = 32 * 2**20
 _MOST_ROWS = 20_000
+_NEEDED = ("AgtId", "Agt", "Dat", "Part")
 
 
 class PaxSaid(StrEnum):
@@ -80,6 +86,35 @@ class PaxClaim:
     status: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaxRecord:
+    """One row as read: its cells, what it says of each actor, and what of it was not understood.
+
+    ``where`` is the row's place in the table.
+    """
+
+    id: str
+    title: str
+    dated: str
+    status: str
+    where: str
+    claims: tuple[PaxClaim, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaxTable:
+    """All rows of a table, none left out, and the columns that are not used."""
+
+    records: tuple[PaxRecord, ...]
+    unused: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[PaxClaim, ...]:
+        """What all rows say."""
+        return tuple(claim for record in self.records for claim in record.claims)
+
+
 def write_pax(rows: Iterable[PaxRow]) -> bytes:
     """Return rows as a table with the columns of PA-X and our four, in UTF-8."""
     made = io.StringIO()
@@ -95,63 +130,101 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
-def read_pax(data: bytes, *, name: str) -> tuple[PaxClaim, ...]:
-    """Return what a table of PA-X says of each named participant and third party, as claims.
+def read_pax(data: bytes, *, name: str) -> PaxTable:
+    """Return the rows of a table of PA-X, with what each says of its named participants and third parties.
 
     Raises
     ------
     ScenarioFileError
-        If it is another table: not UTF-8, without the columns ``AgtId``, ``Agt``, ``Dat`` and ``Part``, or too large.
+        If it is another table: not UTF-8 and not a spreadsheet, without the columns ``AgtId``, ``Agt``, ``Dat`` and
+        ``Part``, or too large.
     """
     if len(data) > _MOST_BYTES:
         raise _wrong(name, "too-large", f"it has {len(data)} bytes; at most {_MOST_BYTES} are read. Use fewer rows.")
-    try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise _wrong(name, "not-a-table", f"it is not a table in UTF-8 ({str(error)[:80]}). Save it so.") from error
-    missing = [column for column in ("AgtId", "Agt", "Dat", "Part") if rows and column not in rows[0]]
-    if missing or not rows:
-        named = ", ".join(missing) or "AgtId"
-        raise _wrong(name, "columns", f"it has no column {named}, or no rows. Use the table as PA-X publishes it.")
-    if len(rows) > _MOST_ROWS:
-        raise _wrong(name, "too-large", f"it has {len(rows)} rows; at most {_MOST_ROWS} are read. Use fewer.")
-    return tuple(claim for row in rows for claim in _claims(row))
+    form = Form(columns=tuple(COLUMNS.values()))
+    found = read_table(RawFile(name=name, data=data), form, limits=replace(LIMITS, rows=_MOST_ROWS + 1))
+    known = tuple(COLUMNS.values())
+    table = found if isinstance(found, Entry) else with_columns(found, needed=_NEEDED, known=known)
+    if isinstance(table, Entry):
+        words = " ".join(filter(None, (table.why, table.right, table.remedy)))
+        place = table.place
+        raise ScenarioFileError(words, kind=table.kind, file=place.file, line=place.line, column=place.column)
+    if not table.rows:
+        raise _wrong(name, "columns", "it has no rows. Use the table as PA-X publishes it.")
+    return PaxTable(records=tuple(_record(table, row) for row in table.rows), unused=table.unread)
 
 
 def _wrong(name: str, kind: str, why: str) -> ScenarioFileError:
     return ScenarioFileError(why, kind=kind, file=name)
 
 
-def _claims(row: dict[str, str | None]) -> Iterable[PaxClaim]:
+def _record(table: HeadedTable, row: Row) -> PaxRecord:
+    id_, title, dated, status = (table.cell(row, column) for column in ("AgtId", "Agt", "Dat", "Status"))
+    claims, unread = [], []
     for column, otherwise in (("Part", PaxSaid.NAMED), ("ThrdPart", PaxSaid.THIRD)):
-        for words in _parts(row.get(column) or ""):
-            yield PaxClaim(
-                text=row.get("AgtId") or "",
-                title=row.get("Agt") or "",
-                dated=row.get("Dat") or "",
-                actor=words.partition("(")[0].partition("[")[0].strip() or words,
-                said=_said(words, otherwise),
-                words=words,
-                status=row.get("Status") or "",
+        for words in _parts(table.cell(row, column)):
+            said = _said(words, otherwise)
+            claims.append(
+                PaxClaim(text=id_, title=title, dated=dated, actor=_actor(words), said=said, words=words, status=status)
             )
+            if said is PaxSaid.NAMED and _ON_SIGNING.search(words):
+                unread.append(
+                    f"{words[:120]!r} speaks of signing, but does not plainly say who did; read as named only"
+                )
+    return PaxRecord(
+        id=id_, title=title, dated=dated, status=status, where=table.table.where(row), claims=tuple(claims),
+        unread=tuple(unread),
+    )  # fmt: skip
 
 
-_NOT = re.compile(r"\b(not|never)\s+(been\s+)?sign|\bunsigned\b|\brefused\s+to\s+sign", re.I)
-_SIGNED = re.compile(r"\bsigned\b|\bsignator(y|ies)\b|\bsignature\b|\bsgd\b", re.I)
+def _actor(words: str) -> str:
+    """Return the actor that some words are about: what stands before a bracket, or before words about signing."""
+    name = re.split(r"[(\[]", comparable(words))[0]
+    first, *rest = _ASIDE.split(name)
+    if any(_ON_SIGNING.search(part) for part in rest):
+        name = first
+    return name.strip(" ,;:-\u2013\u2014") or words
+
+
+_ASIDE = re.compile(r"[,:]|\s[\u2013\u2014-]\s")
+_NOT = re.compile(r"\b(not|never)\s+(been\s+)?sign|\bunsigned\b|\b(refused|declined)\s+to\s+sign", re.I)
+_ON_SIGNING = re.compile(r"sign|\bsgd\b|initial", re.I)
+_BETWEEN = re.compile(r"[()\[\];,:]|\s[\u2013\u2014-]\s")
+_PLAINLY = re.compile(
+    r"(co-?)?signed( (by|for|on behalf of|as|in|at|on)\b.*)?|signator(y|ies)|signature( of\b.*)?|sgd\.?", re.I
+)
+"""What a part of a cell must say, whole, to be read as a signature."""
+_DOUBT = re.compile(
+    r"\b(no|not|non|never|none|nobody|without|missing|absent|lack\w*|un\w*signed|refus\w*|declin\w*|reject\w*|withh\w*"
+    r"|withdr\w*|revok\w*|pending|await\w*|yet|unknown|unclear|uncertain|illegible|disput\w*|contest\w*|den\w+|alleg\w*"
+    r"|report\w*|claim\w*|sa(id|ys)|suppos\w*|possibl\w*|perhaps|maybe|probabl\w*|appar\w*|intend\w*|expect\w*|invit\w*"
+    r"|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*|before|except|partial\w*|space"
+    r"|line|block|draft\w*|forg\w*|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
+    re.I,
+)
+"""Words beside which nothing is read as a signature. A person can read them; the row is listed for that."""
 
 
 def _said(words: str, otherwise: PaxSaid) -> PaxSaid:
+    """Return what some words say of an actor. Only plain words without any doubt beside them are a signature."""
     if _NOT.search(words):
         return PaxSaid.NOT_SIGNED
-    return PaxSaid.SIGNED if _SIGNED.search(words) and otherwise is PaxSaid.NAMED else otherwise
+    if otherwise is not PaxSaid.NAMED or _DOUBT.search(words):
+        return otherwise
+    parts = [part.strip(" .") for part in _BETWEEN.split(comparable(words))]
+    return PaxSaid.SIGNED if any(_PLAINLY.fullmatch(part) for part in parts) else otherwise
 
 
 def _parts(cell: str) -> Sequence[str]:
     """Return the actors of a cell, parted by semicolons or line ends outside parentheses."""
-    parts, depth, begun = [], 0, 0
+    return [part.strip(" .\r") for part in _split(cell) if part.strip(" .\r")]
+
+
+def _split(cell: str) -> Iterator[str]:
+    depth, begun = 0, 0
     for k, sign in enumerate(cell):
-        depth += (sign == "(") - (sign == ")" and depth > 0)
-        if sign in ";\n" and depth == 0:
-            parts.append(cell[begun:k])
-            begun = k + 1
-    return [part.strip(" .\r") for part in (*parts, cell[begun:]) if part.strip(" .\r")]
+        depth += (sign in "([") - (sign in ")]" and depth > 0)
+        if sign == "\n" or (sign == ";" and depth == 0):
+            yield cell[begun:k]
+            depth, begun = 0, k + 1
+    yield cell[begun:]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """The most that a file or a folder may hold; lengths are in characters.
 
-    ``nodes`` counts the values of a YAML file, ``depth`` the levels of nesting. ``issues``, ``options`` and ``parties``
+    ``nodes`` counts the values of a YAML file, ``depth`` the levels of nesting. ``cell_characters``, ``rows`` and
+    ``columns`` are limits of tables. ``issues``, ``options`` and ``parties``
     are limits of scenarios of other programs.
     """
 
@@ -21,6 +22,9 @@ class Limits:
     name_characters: int = 1_000
     number_characters: int = 60
     exponent: int = 300
+    cell_characters: int = 100_000
+    rows: int = 1_000_000
+    columns: int = 2_000
     issues: int = 1_000
     options: int = 100_000
     parties: int = 1_000

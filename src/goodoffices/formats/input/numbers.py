@@ -1,12 +1,14 @@
-"""Numbers as files write them, read exactly."""
+"""Numbers as files write them, read exactly, with the digits of any script."""
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 from re import fullmatch
 
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.names import visible
 
 
 def to_fraction(text: str, place: Place, what: str, limits: Limits = LIMITS) -> Fraction:
@@ -36,3 +38,24 @@ def to_fraction(text: str, place: Place, what: str, limits: Limits = LIMITS) -> 
             f"{limits.exponent}. Round it."
         )  # fmt: skip
     return Fraction(plain)
+
+
+def western(text: str) -> str:
+    """Return a number or date with the digits 0 to 9 and a point, whatever the script of its digits.
+
+    Only digits of one script are replaced: a number that mixes scripts stays as it is, and is then refused. Direction
+    marks and blanks around it are left out.
+
+    Examples
+    --------
+    >>> western("\u0661\u0662\u066b\u0665"), western("\u221212")
+    ('12.5', '-12')
+    """
+    if text.isascii():
+        return text.strip()
+    plain = visible(text).strip()
+    zeros = {ord(char) - unicodedata.decimal(char) for char in plain if char.isdecimal()}
+    if len(zeros) > 1:
+        return plain
+    digits = (str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+    return "".join(digits).replace("\u066b", ".").replace("\u2212", "-")

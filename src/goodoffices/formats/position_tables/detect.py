@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from goodoffices.formats.position_tables.cells import read_text
+from goodoffices.errors import quoted
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.spreadsheets import is_spreadsheet
+from goodoffices.formats.position_tables.cells import raw_file, text_in
 from goodoffices.formats.position_tables.deu import read_positions_deu
-from goodoffices.formats.position_tables.exchange_tsv import read_positions_decide
+from goodoffices.formats.position_tables.exchange_tsv import COMMENTS, read_positions_decide
 from goodoffices.formats.position_tables.ktab import read_positions_ktab_csv, read_positions_ktab_xml
 from goodoffices.formats.position_tables.tidy_csv import read_positions_csv
+from goodoffices.names import look_alikes
 from goodoffices.position_table import PositionTable
 
-POSITION_FORMATS: Mapping[str, Callable[[Path], PositionTable]] = MappingProxyType({
+POSITION_FORMATS: Mapping[str, Callable[[RawFile], PositionTable]] = MappingProxyType({
     "csv": read_positions_csv,
     "deu": read_positions_deu,
     "ktab-csv": read_positions_ktab_csv,
@@ -25,7 +30,8 @@ POSITION_FORMATS: Mapping[str, Callable[[Path], PositionTable]] = MappingProxyTy
 def format_of(text: str) -> str:
     """Return the name of the format that ``text`` is written in, by its first lines; tidy CSV if nothing else fits."""
     head = text.lstrip("\ufeff \t\r\n")
-    first = head.splitlines()[0] if head else ""
+    lines = (line for line in head.splitlines() if line.strip() and not line.lstrip("'").startswith(COMMENTS))
+    first = next(lines, "")
     if head.startswith("<"):
         return "ktab-xml"
     if first.lstrip("'").startswith(("#A", "#P", "#M", "#D")):
@@ -33,20 +39,30 @@ def format_of(text: str) -> str:
     if ";" in first and "prnr" in first and "isnr" in first:
         return "deu"
     cells = [cell.strip() for cell in first.split(",")]
-    if "position" not in cells and sum(cell.isdigit() for cell in cells) >= 2:
+    if "position" not in cells and sum(cell.isdecimal() for cell in cells) >= 2:
         return "ktab-csv"
     return "csv"
 
 
 def read_positions(path: Path, *, salience_scale: float | None = None) -> PositionTable:
-    """Read a position file of any known format.
+    """Read a position file of any known format, or a spreadsheet with the columns of the tidy table.
 
     Parameters
     ----------
     salience_scale
         For tidy CSV only: what full salience is in the file. The other formats fix it.
     """
-    name = format_of(read_text(path))
+    raw = raw_file(path)
+    name = "csv" if is_spreadsheet(raw) else format_of(text_in(raw))
     if name == "csv" and salience_scale is not None:
-        return read_positions_csv(path, salience_scale=salience_scale)
-    return POSITION_FORMATS[name](path)
+        table = read_positions_csv(raw, salience_scale=salience_scale)
+    else:
+        table = POSITION_FORMATS[name](raw)
+    return replace(table, notes=(*table.notes, *_alike(table)))
+
+
+def _alike(table: PositionTable) -> list[str]:
+    """Return a note for every two names of the table that look alike and are written in different scripts."""
+    pairs = look_alikes(dict.fromkeys(row.actor for row in table.rows))
+    pairs += look_alikes(issue.name for issue in table.issues)
+    return [f"{quoted(one)} and {quoted(other)} look alike, but are different names" for one, other in pairs]

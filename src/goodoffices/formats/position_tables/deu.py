@@ -8,15 +8,14 @@ Capability is not in the data: it is the Council power of the regime in force wh
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from goodoffices.errors import DatasetError
-from goodoffices.formats.position_tables.cells import read_text
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
+from goodoffices.formats.position_tables.cells import Place, error_of, number_at, table_in
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 # Votes in the Council before Nice (EC treaty, art. 148) and under Nice (OJ C 80/2001; Croatia from 2013), and people
@@ -32,6 +31,9 @@ COUNCIL_POWER: Mapping[str, tuple[int | None, int, float]] = {
 _INSTITUTIONS = ("com", "ep")
 _REGIMES = ("pre_nice", "nice", "lisbon")
 _UNKNOWN_YEAR = 2007
+_MISSING = (".", "NA")
+"""What statistical programs write for a missing value."""
+_FORM = Form(delimiters=";")
 _NICE, _LISBON = 2005, 2015  # first years of the regimes as the study counts them
 
 
@@ -50,43 +52,44 @@ def regime_of(adopted: str, introduced: str) -> str:
     return _REGIMES[(year >= _NICE) + (year >= _LISBON)]
 
 
-def read_positions_deu(path: Path) -> PositionTable:
+def read_positions_deu(raw: RawFile) -> PositionTable:
     """Read the wide table; capability is scaled so that the largest present is 100.
 
     Raises
     ------
-    DatasetError
-        If columns are missing, with their names.
+    DatasetError, ForecastInputError
+        If columns are missing, with their names, or a cell cannot be read.
     """
-    table = csv.DictReader(io.StringIO(read_text(path)), delimiter=";")
-    header = [name.strip() for name in table.fieldnames or []]
+    found = table_in(raw, _FORM)
     needed = ["prnr", "isnr", "intro", "finact", "rp", "out", *(f"{c}{code}" for code in _codes() for c in "ps")]
+    header = [cell.strip() for cell in found.rows[0].cells]
     missing = [name for name in needed if name not in header]
     if missing:
         raise DatasetError(
-            f"{path.name}, line 1: columns {', '.join(missing[:5])} are missing; this is not the wide table of DEU"
+            f"{raw.name}, line 1: columns {', '.join(missing[:5])} are missing; this is not the wide table of DEU"
         )
+    table = with_columns(found, needed=needed, known=header)
+    if isinstance(table, Entry):
+        raise error_of(table)
     issues: list[PositionIssue] = []
     rows: list[PositionRow] = []
-    lines = [(table.line_num, line) for line in table]
-    names = _names([line for _, line in lines])
-    for (number, line), name in zip(lines, names, strict=True):
-        found = _rows(line, name, number)
-        if found:  # an issue on which nobody has a position cannot be forecast
-            issues.append(_issue(line, name, number))
-            rows += found
+    for line, name in zip(table.rows, _names(table), strict=True):
+        made = _rows(table, line, name)
+        if made:  # an issue on which nobody has a position cannot be forecast
+            issues.append(_issue(table, line, name))
+            rows += made
     if not issues:
-        raise DatasetError(f"{path.name}: there is no row under the header; nothing can be forecast or scored")
-    return PositionTable(file=path.name, issues=tuple(issues), rows=tuple(rows))
+        raise DatasetError(f"{raw.name}: there is no row under the header; nothing can be forecast or scored")
+    return PositionTable(file=raw.name, issues=tuple(issues), rows=tuple(rows))
 
 
-def _names(lines: list[dict[str, str]]) -> list[str]:
+def _names(table: HeadedTable) -> list[str]:
     """Return a name for each issue: its number, with that of its proposal where the number comes again."""
-    numbers = Counter((line["isnr"] or "").strip() for line in lines)
+    given = [table.cell(row, "isnr") for row in table.rows]
+    numbers = Counter(given)
     return [
-        number if numbers[number] == 1 else f"{(line['prnr'] or '').strip()}/{number}"
-        for line in lines
-        for number in [(line["isnr"] or "").strip()]
+        number if numbers[number] == 1 else f"{table.cell(row, 'prnr')}/{number}"
+        for row, number in zip(table.rows, given, strict=True)
     ]
 
 
@@ -94,35 +97,35 @@ def _codes() -> tuple[str, ...]:
     return (*_INSTITUTIONS, *COUNCIL_POWER)
 
 
-def _percent(line: Mapping[str, str], column: str) -> float | None:
-    text = (line.get(column) or "").strip()
-    try:
-        value = float(text)
-    except ValueError:
+def _percent(table: HeadedTable, row: Row, column: str) -> float | None:
+    """Return a number from 0 to 100; ``None`` if the cell is blank, or has a code outside that range for *missing*."""
+    text = table.cell(row, column)
+    if not text or text in _MISSING:
         return None
-    return value if math.isfinite(value) and 0.0 <= value <= 100.0 else None
+    value = number_at(text, Place.of(table.table, row, table.index[column], column))
+    return value if 0.0 <= value <= 100.0 else None
 
 
-def _issue(line: Mapping[str, str], name: str, number: int) -> PositionIssue:
+def _issue(table: HeadedTable, row: Row, name: str) -> PositionIssue:
     return PositionIssue(
         name=name,
-        reference=_percent(line, "rp"),
-        outcome=_percent(line, "out"),
-        cluster=(line["prnr"] or "").strip(),
-        line=number,
+        reference=_percent(table, row, "rp"),
+        outcome=_percent(table, row, "out"),
+        cluster=table.cell(row, "prnr"),
+        line=row.line,
     )
 
 
-def _rows(line: Mapping[str, str], name: str, number: int) -> list[PositionRow]:
+def _rows(table: HeadedTable, row: Row, name: str) -> list[PositionRow]:
     found = {}
     for code in _codes():
-        position, salience = _percent(line, f"p{code}"), _percent(line, f"s{code}")
+        position, salience = _percent(table, row, f"p{code}"), _percent(table, row, f"s{code}")
         if position is not None and salience is not None:
             found[code] = (position, salience / 100.0)
-    power = _powers(tuple(found), _REGIMES.index(regime_of(line["finact"] or "", line["intro"] or "")))
+    power = _powers(tuple(found), _REGIMES.index(regime_of(table.cell(row, "finact"), table.cell(row, "intro"))))
     return [
         PositionRow(issue=name, actor=code, position=position, salience=salience,
-                    capability=power[code], line=number)
+                    capability=power[code], line=row.line)
         for code, (position, salience) in found.items()
     ]  # fmt: skip
 

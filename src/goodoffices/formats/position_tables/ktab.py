@@ -2,85 +2,109 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.formats.position_tables.cells import Place, number_at, read_text
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.tables import Form, Row, Table
+from goodoffices.formats.position_tables.cells import Place, number_at, table_in, text_in
+from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 _PER_ISSUE = 2  # position and salience
+_MOST_ISSUES = 500
+_FORM = Form(delimiters=",", has_blanks_after_marks=True)
 
 
-def read_positions_ktab_csv(path: Path) -> PositionTable:
+def read_positions_ktab_csv(raw: RawFile) -> PositionTable:
     """Read KTAB's CSV: scenario, description, number of actors, number of dimensions; a header; one line per actor."""
-    lines = [cells for cells in csv.reader(io.StringIO(read_text(path)), skipinitialspace=True)]
-    head = lines[0] if lines else []
-    place = Place(file=path.name, line=1, column="number of actors")
-    if len(head) < 4 or len(lines) < 2:
-        raise place.refuse("the first line must have name, description, number of actors and number of dimensions")
-    actors = int(number_at(head[2], place))
-    width = int(number_at(head[3], Place(file=path.name, line=1, column="number of dimensions")))
-    body = [(number, cells) for number, cells in enumerate(lines[2:], start=3) if any(cell.strip() for cell in cells)]
+    table = table_in(raw, _FORM)
+    head, *others = table.rows
+    if len(head.cells) < 4 or not others:
+        raise Place.of(table, head, 2, "number of actors").refuse(
+            "the first line must have name, description, number of actors and number of dimensions"
+        )
+    actors, width = _count(table, head, 2, "number of actors"), _count(table, head, 3, "number of dimensions")
+    header, *body = others
+    if width > _MOST_ISSUES:
+        raise Place.of(table, head, 3, "number of dimensions").refuse(f"at most {_MOST_ISSUES} are read")
     if len(body) != actors:
-        raise place.refuse(f"{actors} actors are announced, but {len(body)} lines follow; correct one of the two")
-    names = [_issue_name(lines[1], at, width) for at in range(width)]
-    rows = [row for number, cells in body for row in _csv_rows(path.name, number, cells, names)]
-    return PositionTable(file=path.name, issues=tuple(PositionIssue(name=name) for name in names), rows=tuple(rows))
+        raise Place.of(table, head, 2, "number of actors").refuse(
+            f"{actors} actors are announced, but {len(body)} lines follow; correct one of the two"
+        )
+    names = [_issue_name(list(header.cells), at, width) for at in range(width)]
+    if len(set(names)) < len(names):
+        twice = next(at for at, name in enumerate(names) if name in names[:at])
+        raise Place.of(table, header, 3 + _PER_ISSUE * twice, names[twice]).refuse("this dimension stands twice")
+    rows = [row for line in body for row in _csv_rows(table, line, names)]
+    return PositionTable(file=raw.name, issues=tuple(PositionIssue(name=name) for name in names), rows=tuple(rows))
+
+
+def _count(table: Table, head: Row, index: int, what: str) -> int:
+    place = Place.of(table, head, index, what)
+    value = number_at(head.cells[index], place)
+    if value != int(value) or value < 1:
+        raise place.refuse(f"{head.cells[index].strip()[:40]!r} is not a whole number of at least 1")
+    return int(value)
 
 
 def _issue_name(header: list[str], at: int, width: int) -> str:
     """Return the name of a dimension: its position column without the word for position."""
     column = header[3 + _PER_ISSUE * at].strip() if len(header) > 3 + _PER_ISSUE * at else ""
     name = column.removesuffix(" Position").strip()
+    name = comparable(name)
     return name if name and name != "Position" else ("issue" if width == 1 else f"issue {at + 1}")
 
 
-def _csv_rows(file: str, number: int, cells: list[str], names: list[str]) -> list[PositionRow]:
+def _csv_rows(table: Table, line: Row, names: list[str]) -> list[PositionRow]:
     wanted = 3 + _PER_ISSUE * len(names)
-    if len(cells) < wanted:
+    beyond = [cell for cell in line.cells[wanted:] if cell.strip()]
+    if len(line.cells) < wanted or beyond:
         raise ForecastInputError(
-            f"{file}, line {number}: {len(cells)} cells; for {len(names)} issues there should be {wanted}"
+            f"{table.file}, {table.where(line)}: {len(line.cells)} cells; for {len(names)} issues there should be "
+            f"{wanted}"
         )
-    capability = number_at(cells[2], Place(file=file, line=number, column="influence"))
+    actor = comparable(line.cells[0])
+    if not actor:
+        raise Place.of(table, line, 0, "actor").refuse("this cell is empty; name the actor")
+    capability = number_at(line.cells[2], Place.of(table, line, 2, "influence"))
     rows = []
     for at, name in enumerate(names):
+        first = 3 + _PER_ISSUE * at
         position, salience = (
-            number_at(cells[3 + _PER_ISSUE * at + side], Place(file=file, line=number, column=f"{what} of {name}"))
+            number_at(line.cells[first + side], Place.of(table, line, first + side, f"{what} of {name}"))
             for side, what in enumerate(("position", "salience"))
         )
         rows.append(
-            PositionRow(issue=name, actor=cells[0].strip(), position=position, salience=salience / 100.0,
-                        capability=capability, line=number)
+            PositionRow(issue=name, actor=actor, position=position, salience=salience / 100.0,
+                        capability=capability, line=line.line)
         )  # fmt: skip
     return rows
 
 
-def read_positions_ktab_xml(path: Path) -> PositionTable:
+def read_positions_ktab_xml(raw: RawFile) -> PositionTable:
     """Read KTAB's XML, with the model settings and the accommodation that it states."""
     try:
-        root = fromstring(read_text(path).encode())
+        root = fromstring(text_in(raw).encode())
     except ParseError as error:
         line, column = error.position
-        raise ForecastInputError(f"{path.name}, line {line}, column {column}: this is not XML: {error}") from error
+        raise ForecastInputError(f"{raw.name}, line {line}, column {column}: this is not XML: {error}") from error
     except DefusedXmlException as error:
-        raise ForecastInputError(f"{path.name}: it defines entities, which are not allowed; delete them") from error
+        raise ForecastInputError(f"{raw.name}: it defines entities, which are not allowed; delete them") from error
     names = [_text(entry) for entry in root.findall("Dimensions/dName")]
-    rows = [row for actor in root.findall("Actors/Actor") for row in _xml_rows(path.name, actor, names)]
+    rows = [row for actor in root.findall("Actors/Actor") for row in _xml_rows(raw.name, actor, names)]
     if not names or not rows:
-        raise ForecastInputError(f"{path.name}: there are no Dimensions or no Actors; this is not a KTAB scenario")
+        raise ForecastInputError(f"{raw.name}: there are no Dimensions or no Actors; this is not a KTAB scenario")
     pairs = [
         (_text(pair.find("adjustingIdeal")), _text(pair.find("referencePos")),
-         _coordinate(pair.find("adjust"), path.name, "adjust"))
+         _coordinate(pair.find("adjust"), raw.name, "adjust"))
         for pair in root.findall("IdealAdjustment/iaPair")
     ]  # fmt: skip
     return PositionTable(
-        file=path.name,
+        file=raw.name,
         issues=tuple(PositionIssue(name=name) for name in names),
         rows=tuple(rows),
         parameters=tuple((entry.tag, _text(entry)) for entry in root.findall("ModelParameters/*")),
@@ -94,7 +118,7 @@ def _text(entry: ElementTree.Element | None) -> str:
 
 def _coordinate(entry: ElementTree.Element | None, file: str, column: str) -> float:
     text = _text(entry)
-    return number_at(text, Place(file=file, line=0, column=column)) if text else 0.0
+    return number_at(text, Place(file=file, where="in XML", column=column)) if text else 0.0
 
 
 def _xml_rows(file: str, actor: ElementTree.Element, names: list[str]) -> list[PositionRow]:

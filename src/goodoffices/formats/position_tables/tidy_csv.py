@@ -7,14 +7,14 @@ actor from several sources are contested. A table of one issue may leave the col
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from goodoffices.errors import ForecastInputError
-from goodoffices.formats.position_tables.cells import Place, number_at, read_text
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
+from goodoffices.formats.position_tables.cells import Place, headed, number_at, table_in
+from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 _NEEDED = ("actor", "position", "salience", "capability")
@@ -22,31 +22,42 @@ _KNOWN = (
     "issue", *_NEEDED, "position_low", "position_high", "source", "cluster", "reference", "outcome", "scale_low",
     "scale_high",
 )  # fmt: skip
+_FORM = Form(columns=_KNOWN)
 _OF_ISSUE = ("cluster", "reference", "outcome", "scale_low", "scale_high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    file: str
-    line: int
-    cells: Mapping[str, str]
+    table: HeadedTable
+    row: Row
+
+    @property
+    def line(self) -> int:
+        return self.row.line
 
     def text(self, column: str) -> str:
-        return (self.cells.get(column) or "").strip()
+        return self.table.cell(self.row, column)
+
+    def name(self, column: str) -> str:
+        """Return a name as names are compared: two that nobody can tell apart are one."""
+        return comparable(self.text(column))
+
+    def place(self, column: str) -> Place:
+        return Place.of(self.table.table, self.row, self.table.index.get(column, 0), column)
 
     def number(self, column: str) -> float | None:
         found = self.text(column)
-        return number_at(found, Place(file=self.file, line=self.line, column=column)) if found else None
+        return number_at(found, self.place(column)) if found else None
 
     def needed(self, column: str) -> float:
         value = self.number(column)
         if value is None:
-            raise Place(file=self.file, line=self.line, column=column).refuse("this cell is empty; write a number")
+            raise self.place(column).refuse("this cell is empty; write a number")
         return value
 
 
-def read_positions_csv(path: Path, *, salience_scale: float = 1.0) -> PositionTable:
-    """Read a tidy table of positions.
+def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> PositionTable:
+    """Read a tidy table of positions, from text or from a spreadsheet.
 
     Parameters
     ----------
@@ -58,55 +69,45 @@ def read_positions_csv(path: Path, *, salience_scale: float = 1.0) -> PositionTa
     ForecastInputError
         With file, line, column, value and what would be right.
     """
-    lines = _lines(read_text(path), path.name)
+    table = headed(with_columns(table_in(raw, _FORM), needed=_NEEDED, known=_KNOWN))
+    lines = [_Line(table=table, row=row) for row in table.rows]
+    if not lines:
+        raise ForecastInputError(f"{raw.name}: there is no row under the header; a forecast needs at least one actor")
     rows: list[PositionRow] = []
     issues: dict[str, _Line] = {}
     for line in lines:
-        issue = line.text("issue") or path.stem
+        issue = line.name("issue") or Path(raw.name).stem
         rows.append(_row(line, issue, salience_scale))
         issues.setdefault(issue, line)
         _agree(issues[issue], line, issue)
     return PositionTable(
-        file=path.name, rows=tuple(rows), issues=tuple(_issue(name, line) for name, line in issues.items())
+        file=raw.name,
+        rows=tuple(rows),
+        issues=tuple(_issue(name, line) for name, line in issues.items()),
+        notes=_notes(table),
     )
 
 
-def _lines(text: str, file: str) -> list[_Line]:
-    table = csv.reader(io.StringIO(text))
-    header = [name.strip() for name in next(table, [])]
-    missing = [name for name in _NEEDED if name not in header]
-    if missing:
-        raise ForecastInputError(
-            f"{file}, line 1: the column {missing[0]!r} is missing; the columns are {', '.join(_NEEDED)}, "
-            f"and 'issue' if there are several issues; found {', '.join(header) or 'none'}"
-        )
-    found = []
-    for cells in table:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            raise ForecastInputError(
-                f"{file}, line {table.line_num}: {len(cells)} cells under {len(header)} columns; put quotation marks "
-                "around a cell that holds a comma"
-            )
-        found.append(_Line(file=file, line=table.line_num, cells=dict(zip(header, cells, strict=False))))
-    if not found:
-        raise ForecastInputError(f"{file}: there is no row under the header; a forecast needs at least one actor")
-    return found
+def _notes(table: HeadedTable) -> tuple[str, ...]:
+    """Return what a person should know of how the table was read."""
+    notes = [*table.table.notes]
+    if table.table.read_as != "UTF-8 with commas between cells":
+        notes.append(f"read as {table.table.read_as}")
+    if table.unread:
+        notes.append(f"columns that are not read: {', '.join(table.unread)}")
+    return tuple(notes)
 
 
 def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
     salience = line.needed("salience") / salience_scale
     if not 0 <= salience <= 1:
         hint = "; if 100 means full salience, say so with salience_scale=100" if 1 < salience <= 100 else ""
-        raise Place(file=line.file, line=line.line, column="salience").refuse(
-            f"{line.text('salience')} is not between 0 and {salience_scale:g}{hint}"
-        )
-    if not line.text("actor"):
-        raise Place(file=line.file, line=line.line, column="actor").refuse("this cell is empty; name the actor")
+        raise line.place("salience").refuse(f"{line.text('salience')} is not between 0 and {salience_scale:g}{hint}")
+    if not line.name("actor"):
+        raise line.place("actor").refuse("this cell is empty; name the actor")
     return PositionRow(
         issue=issue,
-        actor=line.text("actor"),
+        actor=line.name("actor"),
         position=line.needed("position"),
         salience=salience,
         capability=line.needed("capability"),
@@ -120,7 +121,7 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
 def _agree(first: _Line, line: _Line, issue: str) -> None:
     for column in _OF_ISSUE:
         if line.text(column) != first.text(column):
-            raise Place(file=line.file, line=line.line, column=column).refuse(
+            raise line.place(column).refuse(
                 f"{line.text(column)!r} contradicts {first.text(column)!r} in line {first.line}; the value must "
                 f"be the same for the whole issue {issue!r}"
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unicodedata import category, normalize
 
 from goodoffices.errors import ScenarioFileError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Place, failure
@@ -93,9 +94,36 @@ def read_scenario(
         raise UnknownWordError("kind", kind, tuple(KINDS))
     if dialect is not None and dialect not in DIALECTS:
         raise UnknownWordError("dialect", dialect, tuple(DIALECTS))
-    files = read_folder(Path(path))
-    reader = DIALECTS[dialect or find_dialect(files)]
-    return reader.read(files, Log(strict=strict, allow=allowed), grid, encoding)
+    files, log = read_folder(Path(path)), Log(strict=strict, allow=allowed)
+    plain = [_plain(raw, log) for raw in files]
+    reader = DIALECTS[dialect or find_dialect(plain)]
+    scenario = reader.read(plain, log, grid, encoding)
+    hashes = {raw.name: raw.sha256 for raw in files}
+    origin = replace(scenario.origin, files=tuple((name, hashes[name]) for name, _ in scenario.origin.files))
+    return replace(scenario, origin=origin)
+
+
+def _plain(raw: RawFile, log: Log) -> RawFile:
+    """Return a file with its letters composed (NFC) and without characters that nobody sees.
+
+    Names that differ only in these are then one name, in every file of a folder. Bytes that are not UTF-8 stay as they
+    are, for the readers that know other encodings.
+    """
+    if raw.data.isascii():
+        return raw
+    try:
+        text = raw.data.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    front = text[: len(text) - len(text.lstrip("\ufeff"))]
+    made = front + normalize("NFC", "".join(char for char in text[len(front) :] if category(char) != "Cf"))
+    if made == text:
+        return raw
+    log.repair(
+        "unseen-characters", Place(file=raw.name), "letters composed in several ways, or characters that nobody sees",
+        taken="the same names without them",
+    )  # fmt: skip
+    return replace(raw, data=made.encode())
 
 
 def find_dialect(files: list[RawFile]) -> str:

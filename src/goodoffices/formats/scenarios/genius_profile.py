@@ -15,7 +15,7 @@ from goodoffices.formats.scenarios.lenient_xml import Element
 from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.scenario import Profile
 
-_NEGLIGIBLE = Fraction(1, 100_000)
+NEGLIGIBLE = Fraction(1, 100_000)
 """Genius takes all evaluations of an issue as 0 if the largest is below this."""
 
 
@@ -138,6 +138,7 @@ def read_profile(
         )
     weights = _weights(root, agenda, log)
     given = {issue.attributes.get("index", ""): issue for issue in root.anywhere("issue")}
+    _check_issues(given, agenda)
     if _is_blank(given, agenda, weights):
         log.refuse("blank-profile", root.place, "every weight is 0 and no option has an evaluation; left out")
         return None
@@ -158,6 +159,14 @@ def read_profile(
     return _finish(root, raw, Profile(name=raw.stem, file=raw.name, worth=tuple(tables), cap=cap), log)
 
 
+def _check_issues(given: dict[str, Element], agenda: list[GeniusIssue]) -> None:
+    """Refuse a profile with an issue that the agenda does not have: what it is worth would be lost."""
+    known = {issue.index for issue in agenda}
+    for index, element in given.items():
+        if index not in known:
+            raise failure("mismatch", element.place, f"the profile has an issue {index!r} that the agenda lacks")
+
+
 def agenda_of(agenda: list[GeniusIssue]) -> list[tuple[str, tuple[Fraction, ...]]]:
     """Return index and numbers of the issues, as the rectangles need them."""
     return [(issue.index, issue.values) for issue in agenda]
@@ -165,6 +174,9 @@ def agenda_of(agenda: list[GeniusIssue]) -> list[tuple[str, tuple[Fraction, ...]
 
 def _weights(root: Element, agenda: list[GeniusIssue], log: Log) -> list[Fraction]:
     found = {attribute(weight, "index"): number(weight, "value") for weight in root.anywhere("weight")}
+    strange = [index for index in found if index not in {issue.index for issue in agenda}]
+    if strange:
+        raise failure("mismatch", root.place, f"a weight is for issue {strange[0]!r}, which the agenda does not have")
     missing = [issue.name for issue in agenda if issue.index not in found]
     if missing:
         raise failure("shape", root.place, f"issue {missing[0]!r} has no weight. Add <weight index=... value=...>.")
@@ -199,7 +211,7 @@ def _evaluations(element: Element, issue: GeniusIssue, log: Log, *, normalise: b
     if not normalise:
         return values
     largest = max(by_option.values(), default=Fraction(0))
-    return [value / largest if largest >= _NEGLIGIBLE else Fraction(0) for value in values]
+    return [value / largest if largest >= NEGLIGIBLE else Fraction(0) for value in values]
 
 
 def _listed(element: Element, issue: GeniusIssue, log: Log) -> dict[str, Fraction]:
@@ -280,6 +292,7 @@ def _finish(root: Element, raw: RawFile, profile: Profile, log: Log) -> Profile:
 def _discount(root: Element, log: Log) -> tuple[Fraction, str] | None:
     found = root.anywhere("discount_factor")
     if not found:
+        log.note("no-discount", root.place, "no discount factor is stated", taken="none")
         return None
     text = attribute(found[0], "value")
     try:

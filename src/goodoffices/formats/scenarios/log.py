@@ -88,6 +88,11 @@ def sentence(entry: Entry) -> str:
     return f"{entry.place}: {entry.why} ({entry.grade}: {entry.kind}).{change}{remedy}"
 
 
+def left_out(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return what was refused and left out as sentences that stand before every answer from the rest."""
+    return tuple(sentence(entry) for entry in entries if entry.grade is Grade.REFUSAL)
+
+
 def assumptions(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the assumptions as sentences that travel with the numbers."""
     return tuple(sentence(entry) for entry in entries if entry.grade is Grade.ASSUMPTION)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
 
+from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile
@@ -111,7 +112,15 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
         bargains.append((edge.stem, joined_bargain(agenda, profiles, log)))
     agenda, profiles = firsts[0]
     first = join("anl2025", agenda, profiles, files=files, log=log, named=("", len(profiles)))
-    return replace(first, edges=tuple(bargains))
+    named = tuple((name, _without_others(name, bargain, bargains)) for name, bargain in bargains)
+    return replace(first, bargain=_without_others(named[0][0], first.bargain, bargains), edges=named)
+
+
+def _without_others(name: str, bargain: Bargain, bargains: list[tuple[str, Bargain]]) -> Bargain:
+    """Return the bargain of one edge, which says that the others are not in it."""
+    others = [other for other, _ in bargains if other != name]
+    line = (f"Only the edge {name} is in this answer, not {', '.join(others)}.",) if others else ()
+    return replace(bargain, left_out=(*bargain.left_out, *line))
 
 
 def _edge(

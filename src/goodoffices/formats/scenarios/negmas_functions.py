@@ -40,31 +40,53 @@ def agenda_of(space: Any, raw: RawFile) -> Agenda:
     return tuple(_issue(issue, place, number) for number, issue in enumerate(space["issues"]))
 
 
+_DISCRETE = (
+    "CategoricalIssue", "OrdinalIssue", "CardinalIssue", "DiscreteIssue", "DiscreteOrdinalIssue",
+    "DiscreteCardinalIssue",
+)  # fmt: skip
+
+
 def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
     if not isinstance(issue, dict) or "values" not in issue:
         raise failure("shape", place, f"issue {number} has no 'values'")
     kind = last_part(str(issue.get("type", "CategoricalIssue")))
     values = issue["values"]
-    if kind in ("CategoricalIssue", "OrdinalIssue", "CardinalIssue"):
+    if isinstance(values, str):
+        kind, values = "CategoricalIssue", _counted(values, place, number)
+    if kind in _DISCRETE:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise failure("shape", place, f"the values of issue {number} should be a list of options")
         options = tuple(str(value) for value in values)
     elif kind == "ContiguousIssue":
-        if not isinstance(values, list) or len(values) != 2:
-            raise failure("shape", place, f"the values of issue {number} should be [low, high]")
-        low, high = (to_fraction(str(value), place, "a bound") for value in values)
-        if low.denominator != 1 or high.denominator != 1 or not 0 <= high - low < 100_000:
-            raise failure(
-                "out-of-range",
-                place,
-                f"issue {number} runs from {low} to {high}; use whole numbers and under 100,000 options",
-            )
-        options = tuple(str(value) for value in range(int(low), int(high) + 1))
+        options = _contiguous(values, place, number)
     else:
         raise failure("not-supported", place, f"an issue of type {kind!r} is not read; categorical to contiguous are")
     if len(set(options)) != len(options):
         raise failure("mismatch", place, f"issue {number} lists an option twice as text; options match by text")
     return BargainIssue(name=str(issue.get("name", f"issue {number + 1}")), options=options)
+
+
+def _contiguous(values: Any, place: Place, number: int) -> tuple[str, ...]:
+    """Return the whole numbers from a low to a high one, as options."""
+    if not isinstance(values, list) or len(values) != 2:
+        raise failure("shape", place, f"the values of issue {number} should be [low, high]")
+    low, high = (to_fraction(str(value), place, "a bound") for value in values)
+    if low.denominator != 1 or high.denominator != 1 or not 0 <= high - low < 100_000:
+        raise failure(
+            "out-of-range",
+            place,
+            f"issue {number} runs from {low} to {high}; use whole numbers and under 100,000 options",
+        )
+    return tuple(str(value) for value in range(int(low), int(high) + 1))
+
+
+def _counted(values: str, place: Place, number: int) -> list[str]:
+    """Return the options of an issue that states only how many there are; they are counted from 0."""
+    if not (values.isascii() and values.isdecimal() and 0 < int(values) < 100_000):
+        raise failure(
+            "shape", place, f"the values of issue {number} should be a list of options, or how many there are"
+        )
+    return [str(value) for value in range(int(values))]
 
 
 def _number(value: Any, place: Place, what: str) -> Fraction:
@@ -112,6 +134,9 @@ def _linear(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Ut
     place = Place(file=raw.name)
     functions = value.get("values")
     if isinstance(functions, dict):
+        strange = [name for name in functions if name not in {issue.name for issue in agenda}]
+        if strange:
+            raise failure("mismatch", place, f"a value function is for {strange[0]!r}, which the agenda does not have")
         functions = [functions.get(issue.name) for issue in agenda]
     if not isinstance(functions, list) or len(functions) != len(agenda):
         raise failure("mismatch", place, f"{len(agenda)} value functions are needed, one per issue")
@@ -202,6 +227,17 @@ _READERS: dict[str, Callable[[dict[str, Any], Agenda, RawFile, Log], Utility]] =
 }
 
 
+_KEYS: dict[str, frozenset[str]] = {
+    "LinearAdditiveUtilityFunction": frozenset({"values", "weights", "bias"}),
+    "AffineUtilityFunction": frozenset({"weights", "bias"}),
+    "ExpDiscountedUFun": frozenset({"ufun", "discount", "factor", "beta"}),
+    "HyperRectangleUtilityFunction": frozenset({"outcome_ranges", "utilities", "weights", "bias"}),
+    "MappingUtilityFunction": frozenset({"mapping"}),
+}
+_KEYS_OF_ALL = frozenset({"type", "name", "id", "reserved_value", "outcome_space", "reserved_outcome"})
+"""The parts of a function that are read, or that are only names."""
+
+
 def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
     """Return what a utility function of NegMAS says about the settlements of ``agenda``."""
     place = Place(file=raw.name)
@@ -212,6 +248,9 @@ def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
         raise failure(
             "not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}"
         )
+    strange = [str(key) for key in value if key not in _KEYS[kind] | _KEYS_OF_ALL]
+    if strange:
+        log.note("ignored", place, f"a {kind} has parts that are not read: {', '.join(strange)}"[:300])
     utility = _READERS[kind](value, agenda, raw, log)
     reserved = value.get("reserved_value")
     if reserved is None or str(reserved).lower() in ("-.inf", "", "~", "null"):

@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     "after-end": "text after the end of the document",
     "doubled-option": "an option listed twice in one issue",
     "missing-reservation": "no reservation value is stated",
-    "no-discount": "a discount factor that is not a number",
+    "no-discount": "a discount factor that is missing or not a number",
     "name-differs": "two names for one issue",
     "encoding": "bytes that are not what the declaration says",
     "agenda-from-profiles": "no agenda file; the agenda is taken from the profiles",
@@ -38,6 +38,8 @@ KINDS: dict[str, str] = {
     "rounded": "a number without a finite decimal form, written with 17 digits",
     "approximate-reservation": "a reservation value written as the settlement next above it",
     "not-said": "something that the files do not say and that does not change the numbers",
+    "unseen-characters": "characters that nobody sees, or letters composed in another way; names are compared without",
+    "look-alike": "two names that look alike, in different scripts",
     "belief": "what one side believes about the other, not a party",
 }
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from unicodedata import normalize
+from typing import TypeVar
+from unicodedata import category
 
-from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction
+from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction, Rule
+from goodoffices.errors import UnknownWordError, quoted
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS, Limits
-from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions
+from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions, left_out
+from goodoffices.names import comparable, look_alikes, visible
+from goodoffices.nearest import nearest_word
+
+T = TypeVar("T")
 
 Agenda = tuple[BargainIssue, ...]
 
@@ -101,6 +107,48 @@ def joined_bargain(agenda: Agenda, profiles: list[Profile], log: Log) -> Bargain
         cap=tuple(profile.cap for profile in profiles),
         interactions=tuple(interactions),
         assumptions=assumptions(log.entries),
+        left_out=left_out(log.entries),
+    )
+
+
+def chosen_bargain(scenario: Scenario, names: str | None) -> Bargain:
+    """Return the bargain of the profiles or of the one edge that a person named, with commas; all without names."""
+    chosen = tuple(dict.fromkeys(comparable(name) for name in (names or "").split(",") if name.strip()))
+    if not chosen:
+        return scenario.bargain
+    edges = dict(scenario.edges)
+    return edges[chosen[0]] if len(chosen) == 1 and chosen[0] in edges else of_parties(scenario.bargain, chosen)
+
+
+def of_parties(bargain: Bargain, names: tuple[str, ...]) -> Bargain:
+    """Return the bargain of some of its parties, in the order given; the others stand under what is left out.
+
+    Raises
+    ------
+    UnknownWordError
+        If a name is not one of its parties.
+    """
+    at = []
+    for name in names:
+        if name not in bargain.parties:
+            raise UnknownWordError("party", name, bargain.parties, nearest=nearest_word(name, bargain.parties))
+        at.append(bargain.parties.index(name))
+    others = [name for name in bargain.parties if name not in names]
+
+    def kept(row: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(row[party] for party in at)
+
+    return replace(
+        bargain,
+        parties=kept(bargain.parties),
+        worth=tuple(tuple(kept(row) for row in table) for table in bargain.worth),
+        reservation_value=kept(bargain.reservation_value),
+        rule=Rule.unanimity(len(at)),
+        cap=kept(bargain.cap),
+        strict=kept(bargain.strict),
+        red_lines=kept(bargain.red_lines),
+        interactions=tuple(replace(link, worth=kept(link.worth)) for link in bargain.interactions),
+        left_out=(*bargain.left_out, *(f"{name} was not asked for." for name in others)),
     )
 
 
@@ -118,6 +166,9 @@ def join(
 ) -> Scenario:
     """Return the scenario of one agenda and its profiles; ``named``: the domain's name and the profiles tried."""
     name, tried = named
+    for one in (*(issue.name for issue in agenda), *(profile.name for profile in profiles)):
+        check_name(one, files[0].name)
+    _point_out_look_alikes(agenda, profiles, files[0].name, log)
     headline = f"{len(profiles)} of {tried} profiles read" if tried != len(profiles) else ""
     return Scenario(
         bargain=joined_bargain(agenda, profiles, log),
@@ -129,6 +180,26 @@ def join(
     )
 
 
+def _point_out_look_alikes(agenda: Agenda, profiles: list[Profile], file: str, log: Log) -> None:
+    """Note names that look alike in different scripts; they stay different names."""
+    pairs = look_alikes(issue.name for issue in agenda)
+    pairs += [pair for issue in agenda for pair in look_alikes(issue.options)]
+    for one, other in (*pairs, *look_alikes(profile.name for profile in profiles)):
+        log.note(
+            "look-alike", Place(file=file), f"{quoted(one)} and {quoted(other)} look alike, but are different names"
+        )
+
+
+def check_name(name: str, file: str) -> None:
+    """Refuse a name with control characters: they steer a terminal, and no format holds them in a name."""
+    wrong = next((char for char in name if category(char) == "Cc"), None)
+    if wrong is not None:
+        raise failure(
+            "shape", Place(file=file),
+            f"the name {quoted(visible(name))} holds the control character U+{ord(wrong):04X}. Take it out."
+        )  # fmt: skip
+
+
 def check_agenda(options: list[tuple[str, ...]], file: str, limits: Limits = LIMITS) -> None:
     """Refuse an agenda that is larger than the limits."""
     if len(options) > limits.issues:
@@ -137,8 +208,10 @@ def check_agenda(options: list[tuple[str, ...]], file: str, limits: Limits = LIM
     if count > limits.options:
         raise failure("limit", Place(file=file), f"{count} options; the limit is {limits.options}")
     for names in options:
-        if len({normalize("NFC", name) for name in names}) != len(set(names)):
-            raise failure("mismatch", Place(file=file), "two options look the same but differ in bytes (Unicode NFC)")
+        for name in names:
+            check_name(name, file)
+        if len({comparable(name) for name in names}) != len(set(names)):
+            raise failure("mismatch", Place(file=file), "two options differ only in characters that nobody sees")
     longest = max((len(name) for names in options for name in names), default=0)
     if longest > limits.name_characters:
         raise failure(

@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 from goodoffices.bargain import Bargain, Rule
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Grade, Place
+from goodoffices.formats.scenarios.genius_profile import NEGLIGIBLE
 from goodoffices.formats.scenarios.log import Log, ScenarioReport
 from goodoffices.formats.scenarios.scenario import Scenario
 
@@ -23,6 +24,8 @@ Tables = list[list[list[Fraction]]]
 """Worth per party, issue and option."""
 
 _MOST_FOR_BID = 200_000
+_ROUNDING = Fraction(1, 10**14)
+"""Sums of numbers on 0..1 that are written with 17 digits differ by less than this from what was meant."""
 _ON_UNIT_SCALE = frozenset({"genius-xml", "geniusweb-json", "negolog"})
 
 
@@ -109,6 +112,8 @@ def _dropped(scenario: Scenario, dialect: str, log: Log) -> None:
         "worth per turn": any(scenario.timing.worth_per_turn),
         "opt-out values": any(value is not None for value in scenario.timing.opt_out_value),
         "discounts": dialect in ("geniusweb-json", "negolog", "talks") and any(scenario.timing.discount),
+        "discounts per turn, since Genius counts them once for the whole run": dialect == "genius-xml"
+        and any(discount is not None and discount[1] == "turn" for discount in scenario.timing.discount),
         "caps": dialect != "genius-xml" and any(cap is not None for cap in bargain.cap),
     }
     for what, there in parts.items():
@@ -122,14 +127,24 @@ def _on_unit_scale(
     """Shift negative issues to start at 0, and divide by the best settlement if it is worth more than 1."""
     lows = [min(min(row), Fraction(0)) for row in table]
     if any(lows):
-        log.assume("shifted", Place(file=name), f"{name} has options of negative worth; issues are moved to start at 0")
+        why = f"{name} has options of negative worth; issues are moved to start at 0"
+        _tell("shifted", name, why, log, is_rounding=-sum(lows, Fraction(0)) <= _ROUNDING)
         table = [[value - low for value in row] for row, low in zip(table, lows, strict=True)]
         least -= sum(lows, Fraction(0))
     best = sum((max(row) for row in table), Fraction(0))
     if best > 1:
-        log.assume("scaled", Place(file=name), f"the points of {name} are divided by {best}, its best settlement")
+        why = f"the points of {name} are divided by {float(best):.17g}, its best settlement"
+        _tell("scaled", name, why, log, is_rounding=best - 1 <= _ROUNDING)
         table, least = [[value / best for value in row] for row in table], least / best
     return table, least
+
+
+def _tell(kind: str, name: str, why: str, log: Log, *, is_rounding: bool) -> None:
+    """Record a loss; what stays within the last digits of a float is only noted, and needs nobody's consent."""
+    if is_rounding:
+        log.note("rounded", Place(file=name), f"{why}, which changes the last digits of its numbers")
+    else:
+        log.assume(kind, Place(file=name), why)
 
 
 def decimal(value: Fraction, log: Log, name: str) -> str:
@@ -149,7 +164,11 @@ def decimal(value: Fraction, log: Log, name: str) -> str:
 
 
 def _genius(scenario: Scenario, tables: Tables, reservation: list[Fraction], log: Log) -> dict[str, str]:
-    """Write evaluations as the worth itself, and as weight the largest of them, by which Genius divides again."""
+    """Write evaluations as the worth itself, and as weight the largest of them, by which Genius divides again.
+
+    Genius takes an issue as worth nothing if its largest evaluation is below a threshold. Evaluations below it are
+    written in a unit of their own, a power of ten smaller, which the division takes out again.
+    """
     bargain = scenario.bargain
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     issues = []
@@ -164,20 +183,29 @@ def _genius(scenario: Scenario, tables: Tables, reservation: list[Fraction], log
     for party, name in enumerate(bargain.parties):
         parts = []
         for number, (issue, row) in enumerate(zip(bargain.issues, tables[party], strict=True), start=1):
+            unit = _unit_of(max(row))
             items = "".join(
-                f'<item index="{at}" value={quoteattr(option)} evaluation="{decimal(value, log, name)}"/>\n'
+                f'<item index="{at}" value={quoteattr(option)} evaluation="{decimal(value / unit, log, name)}"/>\n'
                 for at, (option, value) in enumerate(zip(issue.options, row, strict=True), start=1)
             )
             weight = f'<weight index="{number}" value="{decimal(max(row), log, name)}"/>\n'
             parts.append(f"{_issue(number, issue.name)}{items}</issue>\n{weight}")
         discount = scenario.timing.discount[party]
-        factor = Fraction(1) if discount is None else discount[0]
+        factor = Fraction(1) if discount is None or discount[1] != "run" else discount[0]
         files[f"{file_name(name, files)}.xml"] = (
             f"{head}<utility_space>\n{_ROOT}{''.join(parts)}</objective>\n"
             f'<discount_factor value="{decimal(factor, log, name)}"/>\n'
             f'<reservation value="{decimal(reservation[party], log, name)}"/>\n</utility_space>\n'
         )
     return files
+
+
+def _unit_of(largest: Fraction) -> Fraction:
+    """Return 1, or the power of ten that brings the largest evaluation of an issue above the threshold of Genius."""
+    unit = Fraction(1)
+    while 0 < largest / unit < NEGLIGIBLE:
+        unit /= 10
+    return unit
 
 
 _ROOT = '<objective index="0" name="root" type="objective" etype="objective" description="">\n'
@@ -232,7 +260,7 @@ def _geniusweb(scenario: Scenario, tables: Tables, reservation: list[Fraction], 
 
 
 def _bid(bargain: Bargain, table: list[list[Fraction]], least: Fraction, name: str, log: Log) -> dict[str, str]:
-    """Return the settlement of least worth that is at least the reservation value."""
+    """Return the settlement of least worth that is at least the reservation value, but for rounding."""
     if bargain.settlements > _MOST_FOR_BID:
         raise ScenarioError(
             f"the reservation value of {name} must be written as a settlement, and there are too many to search"
@@ -241,13 +269,13 @@ def _bid(bargain: Bargain, table: list[list[Fraction]], least: Fraction, name: s
         settlement: sum((row[option] for row, option in zip(table, settlement, strict=True)), Fraction(0))
         for settlement in itertools.product(*(range(len(row)) for row in table))
     }
-    above = [settlement for settlement, value in worth.items() if value >= least]
+    above = [settlement for settlement, value in worth.items() if value >= least - _ROUNDING]
     if not above:
         raise ScenarioError(f"no settlement is worth the reservation value of {name}; GeniusWeb cannot hold that")
     chosen = min(above, key=lambda settlement: worth[settlement])
     if worth[chosen] != least:
         why = f"the reservation value of {name} becomes that of a settlement, {float(worth[chosen] - least):.3g} higher"
-        log.assume("approximate-reservation", Place(file=name), why)
+        _tell("approximate-reservation", name, why, log, is_rounding=abs(worth[chosen] - least) <= _ROUNDING)
     return bargain.named(chosen)
 
 

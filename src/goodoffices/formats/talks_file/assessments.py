@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from goodoffices.formats.talks_file.actors import also_as
 from goodoffices.formats.talks_file.field_types import (
@@ -64,6 +64,23 @@ class EstimateModel(FileModel):
             return Estimate(low=Fraction(self.number), high=Fraction(self.number))
         mode = Fraction(self.mode) if self.mode is not None else None
         return Estimate(low=Fraction(self.low or 0), high=Fraction(self.high or 0), mode=mode)
+
+
+def _between(low: int, high: int | None, what: str) -> AfterValidator:
+    """Return the check that every number of an estimate lies between two."""
+
+    def check(estimate: EstimateModel) -> EstimateModel:
+        for text in (estimate.number, estimate.low, estimate.mode, estimate.high):
+            if text is not None and (Fraction(text) < low or (high is not None and Fraction(text) > high)):
+                right = f"It lies between {low} and {high}." if high is not None else f"It is {low} or more."
+                raise refusal("not-a-number", f"{what} is {text[:40]}.", right, "Correct it.", found=text)
+        return estimate
+
+    return AfterValidator(check)
+
+
+_Salience = Annotated[EstimateModel, _between(0, 1, "salience")]
+_Capability = Annotated[EstimateModel, _between(0, None, "capability")]
 
 
 def _as_list(given: Any) -> Any:
@@ -126,11 +143,11 @@ class AssessmentModel(FileModel):
         description="The option on the scale at which it stands; a point, if there is one, counts instead.",
         examples=["third-party"],
     )
-    salience: EstimateModel | None = Field(
-        None, description="How much the issue matters to it; for forecasts from 0 to 1.", examples=["0.4"]
+    salience: _Salience | None = Field(
+        None, description="How much the issue matters to it, from 0 to 1.", examples=["0.4"]
     )
-    capability: EstimateModel | None = Field(
-        None, description="What it can bring to bear; without an issue: on every issue.", examples=["60"]
+    capability: _Capability | None = Field(
+        None, description="What it can bring to bear, 0 or more; without an issue: on every issue.", examples=["60"]
     )
     reservation_value: EstimateModel | None = Field(
         None, description="The worth to it of no agreement; without an issue.", examples=["20"]

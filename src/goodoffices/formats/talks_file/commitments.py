@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file.actors import NamesByLanguage, names_of
 from goodoffices.formats.talks_file.field_types import (
     AChangeKind,
@@ -30,6 +31,7 @@ from goodoffices.formats.talks_file.field_types import (
     one_of,
     refusal,
 )
+from goodoffices.talks.base.local_time import check_offset
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, InForce, Ledger
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
@@ -169,6 +171,17 @@ class InForceModel(FileModel):
                 raise refusal("not-an-instant", f"the clock of {self.zone} shows {local.isoformat()} twice or never.",
                               "Clocks were changed that night.", "Write the difference from UTC, as in +02:00.",
                               found=local.isoformat())  # fmt: skip
+        return self
+
+    @model_validator(mode="after")
+    def _the_difference_from_utc_is_that_of_the_zone(self) -> InForceModel:
+        for moment in (self.instant, self.until):
+            if moment is not None and moment.tzinfo is not None and moment.tzinfo is not UTC:
+                try:
+                    check_offset(moment.isoformat(), self.zone)
+                except ScenarioError as error:
+                    raise refusal("not-an-instant", f"the time and its zone do not agree: {error}.",
+                                  "", "", found=moment.isoformat()) from error  # fmt: skip
         return self
 
     def entity(self) -> InForce:

@@ -8,9 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from goodoffices.errors import quoted
 from goodoffices.formats.input.diagnostics import Entry, Grade
-from goodoffices.formats.input.located_tree import Mapping, Node, Scalar, Sequence, place_of
+from goodoffices.formats.input.located_tree import Mapping, Node, Scalar
+from goodoffices.formats.talks_file.assessment_checks import (
+    options_assessed,
+    options_placed,
+    points_off_the_scale,
+    red_lines_everywhere,
+)
 from goodoffices.formats.talks_file.field_types import DeclaredSlugs
+from goodoffices.formats.talks_file.file_sections import (
+    entries_under,
+    option_of,
+    options_by_issue,
+    refusal_at,
+    scalar_at,
+    scalars_in,
+    section_of,
+)
+from goodoffices.names import look_alikes
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
 _DECLARES = {
@@ -32,22 +49,22 @@ def declared(root: Mapping) -> DeclaredSlugs:
     """Return every slug that the file declares, whether or not what stands under it is right."""
     slugs: dict[str, dict[str, str]] = {what: {} for what in _DECLARES.values()}
     for section, what in _DECLARES.items():
-        slugs[what] = dict.fromkeys(_section(root, section), section)
-    slugs["subject"] = {slug: section for section in _SUBJECTS for slug in _section(root, section)}
+        slugs[what] = dict.fromkeys(section_of(root, section), section)
+    slugs["subject"] = {slug: section for section in _SUBJECTS for slug in section_of(root, section)}
     slugs["issue"] = {}
-    for issue, options in _issues(root).items():
+    for issue, options in options_by_issue(root).items():
         slugs["issue"][issue] = "agenda"
-        slugs[_option_of(issue)] = dict.fromkeys(options, issue)
-    slugs["compartment"] = {**dict.fromkeys(_section(root, "compartments"), ""), **slugs["seat"]}
+        slugs[option_of(issue)] = dict.fromkeys(options, issue)
+    slugs["compartment"] = {**dict.fromkeys(section_of(root, "compartments"), ""), **slugs["seat"]}
     return DeclaredSlugs(slugs=slugs)
 
 
 def actor_names(root: Mapping) -> dict[str, str]:
     """Return every spelling of every actor's name, with the actor's slug."""
     spellings: dict[str, str] = {}
-    for slug, (_, actor) in _section(root, "actors").items():
+    for slug, (_, actor) in section_of(root, "actors").items():
         names = actor.entries.get("names") if isinstance(actor, Mapping) else None
-        for scalar in _scalars(names[1]) if names is not None else ():
+        for scalar in scalars_in(names[1]) if names is not None else ():
             spellings.setdefault(scalar.text, slug)
     return spellings
 
@@ -59,64 +76,13 @@ def meaning_problems(root: Mapping) -> list[Entry]:
 
 def notes(root: Mapping) -> list[Entry]:
     """Return what is not wrong but worth a look."""
-    return [*_roles_without_claim(root), *_unused_sources(root), *_red_lines_everywhere(root)]
-
-
-def _section(root: Mapping, name: str) -> dict[str, tuple[Scalar, Node]]:
-    found = root.entries.get(name)
-    return found[1].entries if found is not None and isinstance(found[1], Mapping) else {}
-
-
-def _listed(root: Mapping, name: str) -> Iterator[Mapping]:
-    found = root.entries.get(name)
-    if found is not None and isinstance(found[1], Sequence):
-        yield from (item for item in found[1].items if isinstance(item, Mapping))
-
-
-def _issues(root: Mapping) -> dict[str, list[str]]:
-    """Return the options of each issue on the agenda."""
-    return {
-        issue: _keys_or_items(body.entries["options"][1])
-        if isinstance(body, Mapping) and "options" in body.entries
-        else []
-        for basket in _listed(root, "agenda")
-        for issue, (_, body) in _section(basket, "issues").items()
-    }
-
-
-def _keys_or_items(node: Node) -> list[str]:
-    return list(node.entries) if isinstance(node, Mapping) else [scalar.text for scalar in _scalars(node)]
-
-
-def _option_of(issue: str) -> str:
-    return f"option of issue {issue!r}"
-
-
-def _value(node: Node, key: str) -> Scalar | None:
-    found = node.entries.get(key) if isinstance(node, Mapping) else None
-    return found[1] if found is not None and isinstance(found[1], Scalar) else None
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _scalars(item)
-    else:
-        for _, value in node.entries.values():
-            yield from _scalars(value)
-
-
-def _refused(kind: str, at: Node, words: tuple[str, str, str], *, found: str = "") -> Entry:
-    why, right, remedy = words
-    return Entry(grade=Grade.REFUSAL, kind=kind, place=place_of(at), why=why, right=right, remedy=remedy, found=found)
+    return [*_roles_without_claim(root), *_unused_sources(root), *red_lines_everywhere(root), *_look_alikes(root)]
 
 
 def _slugs_in_two_sections(root: Mapping) -> Iterator[Entry]:
     seen: dict[str, tuple[str, Scalar]] = {}
     for section in _SUBJECTS:
-        for slug, (key, _) in _section(root, section).items():
+        for slug, (key, _) in section_of(root, section).items():
             if slug in seen:
                 first, where = seen[slug]
                 words = (
@@ -124,32 +90,32 @@ def _slugs_in_two_sections(root: Mapping) -> Iterator[Entry]:
                     "Each name may be used once in these sections, so that a claim is about one thing.",
                     "Rename one of them.",
                 )
-                yield _refused("slug-twice", key, words, found=slug)
+                yield refusal_at("slug-twice", key, words, found=slug)
             seen.setdefault(slug, (section, key))
 
 
 def _compartments_named_like_seats(root: Mapping) -> Iterator[Entry]:
-    seats = _section(root, "seats")
-    for slug, (key, _) in _section(root, "compartments").items():
+    seats = section_of(root, "seats")
+    for slug, (key, _) in section_of(root, "compartments").items():
         if slug in seats:
             words = (f"compartment {slug!r} has the name of a seat.", "Every seat has one of its own name already.",
                      "Rename it, or delete it.")  # fmt: skip
-            yield _refused("slug-twice", key, words, found=slug)
+            yield refusal_at("slug-twice", key, words, found=slug)
 
 
 def _circles(root: Mapping) -> Iterator[Entry]:
     for section, field in (("actors", "part_of"), ("areas", "part_of"), ("seats", "kept_by")):
         above = {
             slug: parent.text
-            for slug, (_, node) in _section(root, section).items()
-            if (parent := _value(node, field)) is not None
+            for slug, (_, node) in section_of(root, section).items()
+            if (parent := scalar_at(node, field)) is not None
         }
         for slug in _on_circles(above):
-            parent = _value(_section(root, section)[slug][1], field)
+            parent = scalar_at(section_of(root, section)[slug][1], field)
             words = (f"{slug!r} leads back to itself through '{field}'.", "That is a circle.",
                      f"Delete one '{field}' of the circle.")  # fmt: skip
             if parent is not None:
-                yield _refused("circle", parent, words, found=parent.text)
+                yield refusal_at("circle", parent, words, found=parent.text)
 
 
 def _on_circles(above: dict[str, str]) -> Iterator[str]:
@@ -169,26 +135,26 @@ def _on_circles(above: dict[str, str]) -> Iterator[str]:
 
 
 def _pairs_with_oneself(root: Mapping) -> Iterator[Entry]:
-    pairs = [*_listed(root, "pair_formats"), *_listed(root, "homonyms")]
-    for _, session in _section(root, "sessions").values():
+    pairs = [*entries_under(root, "pair_formats"), *entries_under(root, "homonyms")]
+    for _, session in section_of(root, "sessions").values():
         if isinstance(session, Mapping):
-            pairs.extend(_listed(session, "pairs"))
+            pairs.extend(entries_under(session, "pairs"))
     for pair in pairs:
-        first, second = _value(pair, "first"), _value(pair, "second")
+        first, second = scalar_at(pair, "first"), scalar_at(pair, "second")
         if first is not None and second is not None and first.text == second.text and not first.is_broken:
             words = (
                 f"{second.text!r} is paired with itself.",
                 "A pair has two different members.",
                 "Correct one of them.",
             )
-            yield _refused("named-twice", second, words, found=second.text)
+            yield refusal_at("named-twice", second, words, found=second.text)
 
 
 def _shuttle_pairs_in_one_session(root: Mapping) -> Iterator[Entry]:
     """Yield pairs in shuttle format that one session holds: the formats bind, and this is the strictest."""
-    for slug, (_, session) in _section(root, "sessions").items():
+    for slug, (_, session) in section_of(root, "sessions").items():
         listed = session.entries.get("participants") if isinstance(session, Mapping) else None
-        present = {scalar.text for scalar in _scalars(listed[1])} if listed is not None else set()
+        present = {scalar.text for scalar in scalars_in(listed[1])} if listed is not None else set()
         for form, pair in _shuttle_pairs(session):
             if len(pair) == 2 and pair <= present:
                 first, second = sorted(pair)
@@ -197,95 +163,39 @@ def _shuttle_pairs_in_one_session(root: Mapping) -> Iterator[Entry]:
                     "In shuttle format the two are never in one session.",
                     "Make two sessions, or choose proximity.",
                 )
-                yield _refused("format-forbids", form, words, found="shuttle")
+                yield refusal_at("format-forbids", form, words, found="shuttle")
 
 
 def _shuttle_pairs(session: Node) -> Iterator[tuple[Scalar, set[str]]]:
-    for pair in _listed(session, "pairs") if isinstance(session, Mapping) else ():
-        form = _value(pair, "format")
+    for pair in entries_under(session, "pairs") if isinstance(session, Mapping) else ():
+        form = scalar_at(pair, "format")
         if form is not None and form.text == "shuttle":
-            yield form, {scalar.text for key in ("first", "second") if (scalar := _value(pair, key)) is not None}
+            yield form, {scalar.text for key in ("first", "second") if (scalar := scalar_at(pair, key)) is not None}
 
 
 def _issues_in_two_baskets(root: Mapping) -> Iterator[Entry]:
     seen: dict[str, Scalar] = {}
-    for basket in _listed(root, "agenda"):
-        for issue, (key, _) in _section(basket, "issues").items():
+    for basket in entries_under(root, "agenda"):
+        for issue, (key, _) in section_of(basket, "issues").items():
             if issue in seen:
                 words = (f"issue {issue!r} is in two baskets, first in line {seen[issue].line}.",
                          "An issue is on the agenda once.", "Rename one, or delete it.")  # fmt: skip
-                yield _refused("slug-twice", key, words, found=issue)
+                yield refusal_at("slug-twice", key, words, found=issue)
             seen.setdefault(issue, key)
-
-
-def _options_assessed(root: Mapping) -> Iterator[Entry]:
-    """Yield options that the issue does not have, or that a ranking names twice or leaves out."""
-    issues = _issues(root)
-    for entry in _listed(root, "assessments"):
-        issue = _value(entry, "issue")
-        if issue is None or issue.text not in issues:
-            continue
-        worth = entry.entries["worth"][1] if "worth" in entry.entries else None
-        named = [key for key, _ in worth.entries.values()] if isinstance(worth, Mapping) else []
-        ranked = list(_scalars(worth)) if isinstance(worth, Sequence) else []
-        lines = list(_scalars(entry.entries["red_lines"][1])) if "red_lines" in entry.entries else []
-        yield from _unknown_options([*named, *ranked, *lines], issue, issues)
-        if ranked:
-            yield from _ranking_problems(ranked, issue.text, issues[issue.text])
-
-
-def _options_placed(root: Mapping) -> Iterator[Entry]:
-    """Yield options placed on a scale, or stood at, that the issue does not have, and those that a scale leaves out."""
-    issues = _issues(root)
-    for section in ("scales", "assessments"):
-        for entry in _listed(root, section):
-            issue = _value(entry, "issue")
-            if issue is None or issue.text not in issues:
-                continue
-            places = entry.entries["places"][1] if "places" in entry.entries else None
-            named = [key for key, _ in places.entries.values()] if isinstance(places, Mapping) else []
-            yield from _unknown_options([*named, *filter(None, [_value(entry, "stands_at")])], issue, issues)
-            missing = [option for option in issues[issue.text] if option not in {one.text for one in named}]
-            if named and missing:
-                words = (f"the scale leaves out {missing[0]!r} of issue {issue.text!r}.",
-                         "A scale has a place for every option.", "Give it a place.")  # fmt: skip
-                yield _refused("too-few", named[0], words, found=missing[0])
-
-
-def _unknown_options(named: list[Scalar], issue: Scalar, issues: dict[str, list[str]]) -> Iterator[Entry]:
-    for scalar in named:
-        if scalar.text not in issues[issue.text] and not scalar.is_broken:
-            what = _option_of(issue.text)
-            words = (f"unknown {what.replace('option', f'option {scalar.text[:60]!r}', 1)}.", "", "")
-            yield replace(_refused("unknown-reference", scalar, words, found=scalar.text), taken=what)
-
-
-def _ranking_problems(ranked: list[Scalar], issue: str, options: list[str]) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for scalar in ranked:
-        if scalar.text in seen:
-            words = (f"option {scalar.text!r} is ranked twice.", "Each option has one rank.", "Delete one.")
-            yield _refused("named-twice", scalar, words, found=scalar.text)
-        seen.add(scalar.text)
-    missing = [option for option in options if option not in seen]
-    if missing and seen <= set(options):
-        words = (f"the ranking leaves out {missing[0]!r} of issue {issue!r}.", "A ranking names every option.",
-                 "Add it. Write options of equal rank as a list in the list.")  # fmt: skip
-        yield _refused("too-few", ranked[0], words, found=missing[0])
 
 
 def _parts_of_totals(root: Mapping) -> Iterator[Entry]:
     """Yield days of ledgers whose parts do not add up to the total; a note where the file keeps both as stated."""
-    for _, ledger in _section(root, "ledgers").values():
+    for _, ledger in section_of(root, "ledgers").values():
         if not isinstance(ledger, Mapping):
             continue
         listed = ledger.entries.get("kept_as_stated")
-        kept = {day.text for day in _scalars(listed[1])} if listed is not None else set()
-        for day in _listed(ledger, "days"):
+        kept = {day.text for day in scalars_in(listed[1])} if listed is not None else set()
+        for day in entries_under(ledger, "days"):
             found = _sum_and_total(day)
             if found is None or found[0] == found[1]:
                 continue
-            when, total = _value(day, "day"), _value(day, "total")
+            when, total = scalar_at(day, "day"), scalar_at(day, "total")
             assert total is not None, "a day without a total has no sum to compare"
             named = when.text if when is not None else ""
             remedy = (
@@ -297,15 +207,15 @@ def _parts_of_totals(root: Mapping) -> Iterator[Entry]:
                 "The two should be equal.",
                 "Both are kept." if named in kept else remedy,
             )
-            entry = _refused("parts-differ-from-total", total, words, found=total.text)
+            entry = refusal_at("parts-differ-from-total", total, words, found=total.text)
             yield replace(entry, grade=Grade.NOTE) if named in kept else entry
 
 
 def _sum_and_total(day: Mapping) -> tuple[int, int] | None:
     """Return the sum of a day's parts and its total; ``None`` if it has no parts, no total, or no numbers there."""
-    counts, total = day.entries.get("counts"), _value(day, "total")
-    parts = [*_scalars(counts[1])] if counts is not None else []
-    unplaced = _value(day, "unplaced")
+    counts, total = day.entries.get("counts"), scalar_at(day, "total")
+    parts = [*scalars_in(counts[1])] if counts is not None else []
+    unplaced = scalar_at(day, "unplaced")
     written = [*parts, *([unplaced] if unplaced is not None else [])]
     if total is None or not written or not all(one.text.isascii() and one.text.isdigit() for one in (*written, total)):
         return None
@@ -319,14 +229,15 @@ _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _pairs_with_oneself,
     _shuttle_pairs_in_one_session,
     _issues_in_two_baskets,
-    _options_assessed,
-    _options_placed,
+    options_assessed,
+    options_placed,
+    points_off_the_scale,
     _parts_of_totals,
 )
 
 
 def _roles_without_claim(root: Mapping) -> Iterator[Entry]:
-    listed = [item for section in ("roles", "recognition") for item in _listed(root, section)]
+    listed = [item for section in ("roles", "recognition") for item in entries_under(root, section)]
     bare = [item for item in listed if "claim" not in item.entries]
     if bare:
         words = (
@@ -334,30 +245,32 @@ def _roles_without_claim(root: Mapping) -> Iterator[Entry]:
             "Who has which role is a claim with a source.",
             "Name it under 'claim'.",
         )
-        yield replace(_refused("role-without-claim", bare[0], words), grade=Grade.NOTE)
+        yield replace(refusal_at("role-without-claim", bare[0], words), grade=Grade.NOTE)
 
 
 def _unused_sources(root: Mapping) -> Iterator[Entry]:
-    used = {source.text for _, claim in _section(root, "claims").values() if (source := _value(claim, "source"))}
-    for entry in _listed(root, "assessments"):
+    used = {source.text for _, claim in section_of(root, "claims").values() if (source := scalar_at(claim, "source"))}
+    for entry in entries_under(root, "assessments"):
         used |= (
-            {scalar.text for scalar in _scalars(entry.entries["sources"][1])} if "sources" in entry.entries else set()
+            {scalar.text for scalar in scalars_in(entry.entries["sources"][1])} if "sources" in entry.entries else set()
         )
-    idle = [key for slug, (key, _) in _section(root, "sources").items() if slug not in used]
+    idle = [key for slug, (key, _) in section_of(root, "sources").items() if slug not in used]
     if idle:
         words = (f"{len(idle)} sources are not used by any claim; this is the first.", "", "")
-        yield replace(_refused("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
+        yield replace(refusal_at("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
 
 
-def _red_lines_everywhere(root: Mapping) -> Iterator[Entry]:
-    issues = _issues(root)
-    for entry in _listed(root, "assessments"):
-        issue, listed = _value(entry, "issue"), entry.entries.get("red_lines")
-        options = set(issues.get(issue.text, ())) if issue is not None else set()
-        if listed is not None and options and {scalar.text for scalar in _scalars(listed[1])} == options:
-            words = (
-                "every option of this issue is a red line.",
-                "So no agreement is possible.",
-                "Check that this is meant.",
-            )
-            yield replace(_refused("nothing-possible", listed[0], words), grade=Grade.NOTE)
+def _look_alikes(root: Mapping) -> Iterator[Entry]:
+    """Yield names of two actors that look alike and are written in different scripts; they stay two names."""
+    places: dict[str, Scalar] = {}
+    slug_of: dict[str, str] = {}
+    for slug, (_, actor) in section_of(root, "actors").items():
+        names = actor.entries.get("names") if isinstance(actor, Mapping) else None
+        for scalar in scalars_in(names[1]) if names is not None else ():
+            places.setdefault(scalar.text, scalar)
+            slug_of.setdefault(scalar.text, slug)
+    for one, other in look_alikes(places):
+        if slug_of[one] != slug_of[other]:
+            words = (f"{quoted(other)} looks like {quoted(one)}, the name of another actor.",
+                     "They are different letters, so they are two names.", "Check that this is meant.")  # fmt: skip
+            yield replace(refusal_at("look-alike", places[other], words, found=other), grade=Grade.NOTE)

@@ -62,6 +62,7 @@ class RuleModel(FileModel):
     title: Label = Field(description="What it is called.", examples=["Rule 34 of 29 July 1996"])
     rule: ARule = Field(description="The kind of rule.", examples=["sufficient-consensus"])
     weights: dict[ActorRef, Whole] = Field({}, description="Weight by actor.", examples=[{"uup": 181829}])
+    weights_are: Label | None = Field(None, description="What the weights count.", examples=["votes"])
     total: Whole | None = Field(None, description="All weight that was cast.", examples=[752388])
     total_range: RangeModel | None = Field(
         None, description="The same where it is not known exactly.", examples=[{"low": 734308, "high": 800000}]
@@ -115,4 +116,7 @@ class RuleModel(FileModel):
 
     def entity(self, slug: str) -> NamedRule:
         """Return the rule with its name."""
-        return NamedRule(slug=slug, title=self.title, rule=self.plain(), words=self.words, claims=self.claims)
+        return NamedRule(
+            slug=slug, title=self.title, rule=self.plain(), words=self.words, weights_are=self.weights_are,
+            claims=self.claims,
+        )  # fmt: skip

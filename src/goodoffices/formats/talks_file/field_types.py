@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -36,6 +35,7 @@ from goodoffices.talks.base.enums import (
     Strength,
     TextKind,
 )
+from goodoffices.talks.base.local_time import is_zone
 
 SLUG_PATTERN = "^[a-z0-9][a-z0-9-]{0,79}$"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -46,6 +46,7 @@ _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})
 _INSTANT = re.compile(_LOCAL.pattern + r"(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*){0,2}", re.ASCII)
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+_CLOCK_AT_UTC = timezone(timedelta(0), "+00:00")
 MOST_TEXT = 20_000  # characters of one text
 MOST_LABEL = 1_000  # characters of one name, title or label
 MOST_NUMBER = 60  # characters of one number
@@ -193,18 +194,17 @@ def _instant_or_local(given: object) -> datetime:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        # Z is UTC, which agrees with every zone; +00:00 is what a clock showed. Both read as the same object.
+        return moment if text.endswith("Z") or moment.tzinfo is not UTC else moment.replace(tzinfo=_CLOCK_AT_UTC)
     except ValueError:
         raise refusal("not-an-instant", f"there is no time {text!r}.", "", "Correct it.", found=text) from None
 
 
 def _zone(given: object) -> str:
     text = _text(given)
-    try:
-        if _ZONE.fullmatch(text):
-            return ZoneInfo(text).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; not a zone's file; a folder of zones
-        pass
+    if _ZONE.fullmatch(text) and is_zone(text):
+        return text
     raise refusal("unknown-word", f"unknown time zone {text[:60]!r}.", found=text, known_from="zones")
 
 

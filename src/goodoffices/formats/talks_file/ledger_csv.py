@@ -1,19 +1,23 @@
 """The days of two-sided ledgers from a table beside the talks file: one row per ledger, day and area.
 
-Columns: ``day, n_days, ledger, governorate, count, confirmed_by_other, explained_by_other, total_as_stated, source,
-note``. An empty cell means *not stated*, which is not zero. Parts that do not add to the stated total are refused,
-unless the talks file names the day under ``kept_as_stated``: then both are kept, because the source printed both.
+Columns, in any order: ``day, n_days, ledger, governorate, count, confirmed_by_other, explained_by_other,
+total_as_stated, source, note``. The table is text or a spreadsheet. An empty cell means *not stated*, which is not
+zero. Parts that do not add to the stated total are refused, unless the talks file names the day under
+``kept_as_stated``: then both are kept, because the source printed both.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
+from goodoffices.formats.input.diagnostics import Entry, Grade, listed_words
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.formats.input.numbers import western
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport
 
@@ -23,6 +27,7 @@ COLUMNS = (
 )  # fmt: skip
 _ONE_PER_DAY = ("confirmed_by_other", "explained_by_other", "total_as_stated", "source", "note")
 _MOST_DIGITS = 9
+_FORM = Form(columns=COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,7 @@ class LedgerTable:
 class _Row:
     """One row with what its cells mean; ``cells`` are as written."""
 
-    line: int
-    raw: str
+    row: Row
     cells: Mapping[str, str]
     ledger: str
     area: str
@@ -49,28 +53,30 @@ class _Row:
 
 
 def read_ledger_table(
-    text: str,
+    raw: RawFile,
     *,
-    file: str,
     ledgers: Mapping[str, str],
     areas: Mapping[str, str],
     kept_as_stated: Mapping[str, frozenset[date]],
+    limits: Limits = LIMITS,
 ) -> LedgerTable:
-    """Return the days of each ledger in ``text``.
+    """Return the days of each ledger in a table.
 
     Parameters
     ----------
-    text
-        The table, with a header line.
-    file
-        Its name, for messages.
+    raw
+        The table, with a first row that names its columns.
     ledgers, areas
         The spellings under which a ledger or an area may stand in the table, each with its slug.
     kept_as_stated
         By ledger slug the days whose parts and total are known to differ in the outlet itself.
     """
-    reader = _Reader(file=file, ledgers=ledgers, areas=areas, kept=kept_as_stated, entries=[])
-    rows = list(reader.rows(text))
+    read = read_table(raw, _FORM, limits=limits)
+    table = read if isinstance(read, Entry) else with_columns(read, needed=COLUMNS, known=COLUMNS, must_be_known=True)
+    if isinstance(table, Entry):
+        return LedgerTable(days={}, entries=(table,))
+    reader = _Reader(table=table, ledgers=ledgers, areas=areas, kept=kept_as_stated, entries=[])
+    rows = list(reader.rows())
     days: dict[str, list[DayReport]] = {}
     groups: dict[tuple[str, date], list[_Row]] = {}
     for row in rows:
@@ -82,81 +88,63 @@ def read_ledger_table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    file: str
+    table: HeadedTable
     ledgers: Mapping[str, str]
     areas: Mapping[str, str]
     kept: Mapping[str, frozenset[date]]
     entries: list[Entry]
 
-    def rows(self, text: str) -> Iterator[_Row]:
-        lines = text.splitlines()
-        table = csv.reader(io.StringIO(text), strict=True)
-        try:
-            header = tuple(next(table, ()))
-            if header != COLUMNS:
-                words = (f"the columns are {listed_words(header) or 'none'}.", f"They should be: {', '.join(COLUMNS)}.",
-                         "Name them so, in this order.")  # fmt: skip
-                self._refuse((1, 1), "table-columns", words)
-                return
-            n_before = table.line_num
-            for cells in table:
-                line, n_before = n_before + 1, table.line_num
-                raw = lines[line - 1] if line <= len(lines) else ""
-                row = self._row(cells, line, raw) if cells else None
-                if row is not None:
-                    yield row
-        except csv.Error as error:
-            words = (f"not a table: {error}.", "Cells are separated by commas.",
-                     "Put quotation marks around a cell that holds a comma, and close them.")  # fmt: skip
-            self._refuse((table.line_num, 1), "table-cells", words)
+    def rows(self) -> Iterator[_Row]:
+        for row in self.table.rows:
+            read = self._row(row)
+            if read is not None:
+                yield read
 
-    def _row(self, cells: list[str], line: int, raw: str) -> _Row | None:
-        if len(cells) != len(COLUMNS):
-            words = (f"this row has {len(cells)} cells.", f"It should have {len(COLUMNS)}.",
+    def _row(self, row: Row) -> _Row | None:
+        if len(row.cells) != len(COLUMNS) and not self.table.table.sheet:
+            words = (f"this row has {len(row.cells)} cells.", f"It should have {len(COLUMNS)}.",
                      "Put quotation marks around a cell that holds a comma.")  # fmt: skip
-            self._refuse((line, 1), "table-cells", words)
+            self.entries.append(self.table.table.refusal(row, 0, "table-cells", words))
             return None
-        named = dict(zip(COLUMNS, cells, strict=True))
-        at = (line, raw)
-        day = self._day(named, at)
-        ledger = self._known(named, "ledger", self.ledgers, at)
-        area = self._known(named, "governorate", self.areas, at) if named["governorate"] else ""
-        n_days = self._number(named, "n_days", at)
-        count = self._number(named, "count", at)
-        stated = {column: self._number(named, column, at) for column in _ONE_PER_DAY[:3] if named[column]}
+        named = {column: self.table.cell(row, column) for column in COLUMNS}
+        day = self._day(named, row)
+        ledger = self._known(named, "ledger", self.ledgers, row)
+        area = self._known(named, "governorate", self.areas, row) if named["governorate"] else ""
+        n_days = self._number(named, "n_days", row)
+        count = self._number(named, "count", row)
+        stated = {column: self._number(named, column, row) for column in _ONE_PER_DAY[:3] if named[column]}
         if None in (day, ledger, area, n_days, count) or None in stated.values():
             return None
         assert day is not None and ledger is not None and area is not None and n_days is not None and count is not None
-        return _Row(line=line, raw=raw, cells=named, ledger=ledger, area=area, day=day, n_days=n_days, count=count,
+        return _Row(row=row, cells=named, ledger=ledger, area=area, day=day, n_days=n_days, count=count,
                     stated=stated)  # fmt: skip
 
-    def _day(self, named: Mapping[str, str], at: tuple[int, str]) -> date | None:
+    def _day(self, named: Mapping[str, str], at: Row) -> date | None:
         try:
-            if len(named["day"]) == 10:
-                return date.fromisoformat(named["day"])
+            text = western(named["day"])
+            if len(text) == 10:
+                return date.fromisoformat(text)
         except ValueError:
             pass
         words = (f"{named['day'][:40]!r} is not a date.", "A date is year, month and day.", "Write it like 2017-01-23.")
         self._refuse_cell(at, "day", "not-a-date", words, named["day"])
         return None
 
-    def _number(self, named: Mapping[str, str], column: str, at: tuple[int, str]) -> int | None:
-        cell = named[column]
+    def _number(self, named: Mapping[str, str], column: str, at: Row) -> int | None:
+        cell = western(named[column])
         if cell.isascii() and cell.isdecimal() and len(cell) <= _MOST_DIGITS and (column != "n_days" or int(cell) >= 1):
             return int(cell)
         words = (
             f"'{column}' is {cell[:40]!r}." if cell else f"'{column}' is empty.",
-            "It should be a whole number, with the digits 0 to 9.",
+            "It should be a whole number.",
             "Write the number; delete the row if no number is stated.",
         )
         self._refuse_cell(at, column, "not-a-number", words, cell)
         return None
 
-    def _known(
-        self, named: Mapping[str, str], column: str, spellings: Mapping[str, str], at: tuple[int, str]
-    ) -> str | None:
+    def _known(self, named: Mapping[str, str], column: str, spellings: Mapping[str, str], at: Row) -> str | None:
         cell = named[column]
-        slug = spellings.get(cell.casefold())
+        slug = spellings.get(comparable(cell).casefold())
         if slug is None:
             words = (
                 f"unknown {'ledger' if column == 'ledger' else 'area'} {cell[:60]!r}.",
@@ -177,7 +165,7 @@ class _Reader:
             if row.area in seen:
                 shown = repr(row.cells["governorate"]) if row.area else "not placed"
                 words = (f"{shown} is written twice for this day.", "Each area has one row a day.", "Join the rows.")
-                self._refuse_cell((row.line, row.raw), "governorate", "named-twice", words, row.area)
+                self._refuse_cell(row.row, "governorate", "named-twice", words, row.area)
             seen.add(row.area)
         self._compare_with_total(first, sum(row.count for row in group))
         return DayReport(
@@ -191,11 +179,12 @@ class _Reader:
             here, there = row.cells[column], first.cells[column]
             if here != there:
                 words = (
-                    f"'{column}' is {here[:40]!r}, but {there[:40]!r} in line {first.line}, for the same day.",
+                    f"'{column}' is {here[:40]!r}, but {there[:40]!r} in {self.table.table.where(first.row)}, "
+                    "for the same day.",
                     "It must be the same in all rows of a day.",
                     "Correct one of them.",
                 )
-                self._refuse_cell((row.line, row.raw), column, "rows-differ", words, here)
+                self._refuse_cell(row.row, column, "rows-differ", words, here)
 
     def _compare_with_total(self, first: _Row, parts: int) -> None:
         total = first.stated.get("total_as_stated")
@@ -210,32 +199,9 @@ class _Reader:
             else "Correct a count or the total. If the source itself prints both numbers, write "
             f"'kept_as_stated: [{first.day}]' in this ledger.",
         )
-        self._refuse_cell((first.line, first.raw), "total_as_stated", "parts-differ-from-total", words, str(total))
+        self._refuse_cell(first.row, "total_as_stated", "parts-differ-from-total", words, str(total))
         if is_kept:
             self.entries[-1] = replace(self.entries[-1], grade=Grade.NOTE)
 
-    def _refuse_cell(
-        self, at: tuple[int, str], column: str, kind: str, words: tuple[str, str, str], found: str
-    ) -> None:
-        line, raw = at
-        self._refuse((line, _column_of(raw, COLUMNS.index(column))), kind, words, found)
-
-    def _refuse(self, at: tuple[int, int], kind: str, words: tuple[str, str, str], found: str = "") -> None:
-        why, right, remedy = words
-        place = Place(file=self.file, line=at[0], column=at[1])
-        self.entries.append(
-            Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, right=right, remedy=remedy, found=found[:80])
-        )
-
-
-def _column_of(raw: str, index: int) -> int:
-    """Return the character column, from 1, at which the cell ``index`` of a raw line begins."""
-    n_cells, is_quoted = 0, False
-    for position, char in enumerate(raw):
-        if n_cells == index:
-            return position + 1
-        if char == '"':
-            is_quoted = not is_quoted
-        elif char == "," and not is_quoted:
-            n_cells += 1
-    return len(raw) + 1
+    def _refuse_cell(self, row: Row, column: str, kind: str, words: tuple[str, str, str], found: str) -> None:
+        self.entries.append(self.table.table.refusal(row, self.table.index[column], kind, words, found))

@@ -33,6 +33,7 @@ from goodoffices.formats.talks_file.ledger_csv import read_ledger_table
 from goodoffices.formats.talks_file.schema import TalksFileModel
 from goodoffices.formats.talks_file.validation_messages import entries_of, with_nearest_words
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport, Ledger
 from goodoffices.talks.model.talks_file import TalksFile
@@ -281,18 +282,18 @@ def _with_tables(
             names.setdefault(ledger.days_from, slug)
     for name, slug in names.items():
         raw = read_beside(folder, name, limits=limits)
-        text = raw if isinstance(raw, Entry) else text_of(raw)
-        if isinstance(text, Entry):
-            said.append(_at_naming_place(text, _scalar_of_table(root, slug)))
+        if isinstance(raw, Entry):
+            said.append(_at_naming_place(raw, _scalar_of_table(root, slug)))
             continue
-        assert isinstance(raw, RawFile), "there is text only where a file was read"
         origin.append((raw.name, raw.sha256))
         users = {key: ledger for key, ledger in model.ledgers.items() if ledger.days_from == name}
         table = read_ledger_table(
-            text,
-            file=raw.name,
+            raw,
+            limits=limits,
             ledgers=_ledger_spellings(talks, [ledger for ledger in talks.ledgers if ledger.slug in users]),
-            areas={name.text.casefold(): area.slug for area in reversed(talks.areas) for name in area.names},
+            areas={
+                comparable(name.text).casefold(): area.slug for area in reversed(talks.areas) for name in area.names
+            },
             kept_as_stated={key: frozenset(ledger.kept_as_stated) for key, ledger in users.items()},
         )
         days |= table.days
@@ -316,5 +317,5 @@ def _ledger_spellings(talks: TalksFile, ledgers: list[Ledger]) -> dict[str, str]
     spellings: dict[str, str] = {}
     for ledger in reversed(ledgers):
         words = [ledger.slug, ledger.title, ledger.keeper, *(name.text for name in keepers[ledger.keeper].names)]
-        spellings |= {word.casefold(): ledger.slug for word in reversed(words) if word}
+        spellings |= {comparable(word).casefold(): ledger.slug for word in reversed(words) if word}
     return spellings

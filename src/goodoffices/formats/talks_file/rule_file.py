@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.files import RawFile, read_folder
-from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence
+from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence as SequenceNode
 from goodoffices.formats.input.yaml_reader import parse_yaml
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll
-from goodoffices.talks.voting.rules import Rule, Says, SilenceProcedure, named_in
+from goodoffices.talks.voting.named_rules import NamedRule
+from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
-_KNOWN = ("rule", "eligible", *_SAID, "present", "received", "polls", "at", "title")
+_KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
 
 
-def read_rule(path: Path) -> tuple[Rule, Answers]:
-    """Return the rule and the answers that a file gives.
+def read_rule(path: Path) -> tuple[NamedRule, Answers]:
+    """Return the rule, with its title and words, and the answers that a file gives.
 
     Parameters
     ----------
     path
         YAML or JSON with ``rule`` (its kind and figures; weights by actor, blocs by name), and any of ``eligible``,
         ``accepts``, ``objects``, ``abstains`` (who, or who and when), ``present``, ``received`` (who had the text, or
-        who and when), ``polls`` and ``at``. Left out, all whom the rule names are eligible, or all who answer if it
-        names nobody.
+        who and when), ``polls`` and ``at``. Left out, all to whom the rule gives a weight or a bloc are eligible.
+        ``title``, ``words`` and ``weights_are`` are printed.
 
     Raises
     ------
     ScenarioError
-        If the file cannot be read; the message says what is wrong and what would be right.
+        If the file cannot be read, or neither it nor the rule says who is eligible; the message
+        says what is wrong and what would be right.
     """
     raw = _one_file(path)
     found = _plain(parse_yaml(raw))
@@ -46,7 +49,16 @@ def read_rule(path: Path) -> tuple[Rule, Answers]:
     if unknown:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
     rule: Rule = from_person(Rule, _ruled(found["rule"]))
-    return rule, answers_from(rule, found)
+    title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
+    named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
+    return named, answers_from(rule, found)
+
+
+def _text(found: Mapping[str, Any], field: str) -> str:
+    text = found.get(field, "")
+    if not isinstance(text, str):
+        raise ScenarioError(f"{field!r} is {quoted(str(text))}; give a text")
+    return text
 
 
 def _one_file(path: Path) -> RawFile:
@@ -58,13 +70,13 @@ def _one_file(path: Path) -> RawFile:
 def _plain(node: Node | None) -> Any:
     """Return dicts, lists and texts, and whole numbers that are not in quotation marks as numbers."""
     if isinstance(node, MappingNode):
-        return {key: _plain(value) for key, (_, value) in node.entries.items()}
-    if isinstance(node, Sequence):
+        return {comparable(key): _plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.items]
     if node is None:
         return None
     is_number = not node.is_quoted and node.text.isascii() and node.text.isdigit() and len(node.text) < 19
-    return int(node.text) if is_number else node.text
+    return int(node.text) if is_number else comparable(node.text)
 
 
 def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,13 +92,16 @@ def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
+def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = ()) -> Answers:
     """Return what was answered, from lists of names by what they said.
+
+    Eligible are those whom ``found`` lists, else those to whom the rule gives a weight or a bloc, else ``parties``.
+    Those who answer are never taken for the electorate: any vote would then be unanimous.
 
     Raises
     ------
     ScenarioError
-        If somebody is named who is not eligible, or says two things.
+        If nobody is eligible, or somebody is named who is not eligible, or says two things.
     """
     at = None if "at" not in found else parse_instant(str(found["at"]))
     given = [
@@ -95,7 +110,12 @@ def answers_from(rule: Rule, found: Mapping[str, Any]) -> Answers:
     said = [(one.who, one.says) for one in given]
     if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
         _refuse_untimed(rule, at)
-    eligible = tuple(_names(found, "eligible")) or _all_named(rule) or tuple(dict.fromkeys(who for who, _ in said))
+    eligible = tuple(_names(found, "eligible")) or electorate(rule) or tuple(parties)
+    if not eligible and not isinstance(rule, Referendum):
+        raise ScenarioError(
+            f"the rule {rule.rule!r} does not say who may vote; list all of them with --eligible, "
+            "or in a file with 'eligible: [north, south]'"
+        )
     for who, _ in said:
         if who not in eligible:
             raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
@@ -136,10 +156,15 @@ def _names(found: Mapping[str, Any], field: str) -> list[str]:
     return list(names)
 
 
-def _all_named(rule: Rule) -> tuple[str, ...]:
-    """Return whom the rule names, in its order. Others must be listed, so that a misspelt name does not count."""
+def electorate(rule: Rule) -> tuple[str, ...]:
+    """Return those to whom the rule gives a weight or a bloc, in its order; nobody, if it gives neither.
+
+    Actors that a rule names only as required or as not counted are not all of its electorate.
+    """
     weighed = [who for who, _ in getattr(rule, "weights", ())]
-    return tuple(dict.fromkeys((*weighed, *sorted(named_in(rule)))))
+    blocs = [who for bloc in getattr(rule, "blocs", ()) for who in bloc.members]
+    also = getattr(rule, "also", ()) if weighed or blocs else ()
+    return tuple(dict.fromkeys((*weighed, *blocs, *also)))
 
 
 def _received(found: Mapping[str, Any], at: datetime | None) -> tuple[tuple[str, datetime], ...] | None:

@@ -166,7 +166,7 @@ def answer_of(
     watch, tables = Watch(time_limit=time_limit, progress=progress), prepare(bargain)
     if scope.base == ANY:
         opened = unblock(bargain, time_limit=time_limit, progress=progress)
-        found, points = {ANY: _any(opened, time_limit)}, no_frontier(tables, watch)
+        found, points = {ANY: _any(opened)}, no_frontier(tables, watch)
     else:
         opened = None
         solved = choose_all(tables, tuple(dict.fromkeys((scope.base, *scope.solutions))), watch=watch)
@@ -195,19 +195,18 @@ def answer_of(
     return replace(answer, robust=drawn)
 
 
-def _any(opened: Unblocking, time_limit: float | None) -> Solution:
+def _any(opened: Unblocking) -> Solution:
     """Return, as a solution, the settlement that needs no change; none if every one needs some."""
     from goodoffices.settlement.results import Note, Solution, Status, pick
 
     free = [opening.settlement for opening in opened.openings if not opening.changes]
-    known = opened.is_complete or (time_limit is None and bool(opened.openings))
     note = Note(
         method=opened.method, arithmetic="exact", definition="any that all could sign", reference="",
         seconds=opened.seconds, warnings=opened.bargain.assumptions,
     )  # fmt: skip
     return Solution(
         bargain=opened.bargain, name=ANY, note=note, value=None, bound=None, complete=False,
-        status=Status.PROVEN if free else Status.INFEASIBLE if known else Status.BOUNDED,
+        status=Status.PROVEN if free else Status.INFEASIBLE if opened.is_decided else Status.BOUNDED,
         picks=tuple(pick(opened.bargain, settlement) for settlement in free[:1]),
     )  # fmt: skip
 
@@ -310,10 +309,10 @@ def shown_settlement(answer: SettlementAnswer) -> Settlement | None:
 
 
 def smallest(answer: SettlementAnswer) -> Opening | None:
-    """Return the opening that costs least: in points where that is enough, else in changes."""
+    """Return one of the smallest openings: one that touches no red line, if there is one."""
     if answer.unblocking is None:
         return None
-    return answer.unblocking.least_lowering or next(iter(answer.unblocking.openings), None)
+    return next(iter((*answer.unblocking.without_red_lines, *answer.unblocking.openings)), None)
 
 
 def place_of(answer: SettlementAnswer, settlement: Settlement | None) -> int | None:

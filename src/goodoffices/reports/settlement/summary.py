@@ -10,6 +10,7 @@ from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
 from goodoffices.reports.tables import Heading, Part, Section
+from goodoffices.text_tables import figure
 
 if TYPE_CHECKING:
     from goodoffices.settlement.feasibility.unblock import Opening
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
 
 _Z = 1.96
 """Normal quantile of a 95 % interval."""
+_MOST_OPENINGS = 3
+"""How many smallest openings the words tell; the table has the others."""
 _MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
 
 
 def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
+    left_out = answer.bargain.left_out
+    words = f"this is not an answer for the whole scenario. {' '.join(left_out)}"
     return (
+        *([("Left out:", words)] if left_out else []),
         ("What could all sign?", _could_sign(answer)),
         ("What blocks it?", _blocks(answer)),
         ("What is the smallest opening?", _opening(answer)),
@@ -57,7 +63,7 @@ def _could_sign(answer: SettlementAnswer) -> str:
     if not answer.best.picks:
         return (
             f"On these assessments, nothing: each of the {all_of_them} combinations of options leaves some "
-            "party worse off than no agreement, or crosses a red line. This is proven."
+            f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}."
         )
     if zone is None:
         counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"
@@ -127,6 +133,7 @@ def _blocks(answer: SettlementAnswer) -> str:
 NOT_LOOKED_FOR = "It was not looked for here, since it can take long; ‘goodoffices settle unblock’ looks for openings."
 NOT_NEEDED = "No change is needed: there is something already that all could sign."
 NOT_FOUND = "None was found: no change of red lines, or of what parties need, opens a settlement."
+NOT_IN_TIME = "None was found in the time given, which does not mean that there is none. Allow more time."
 OWN_POINTS = "Each party's points are its own and cannot be compared with another's."
 
 
@@ -136,8 +143,10 @@ def opening_words(bargain: Bargain, opening: Opening) -> str:
     for change in sorted(opening.changes):
         words = change.words(bargain)
         if change.kind == "reservation":
-            by = float(opening.lowering[change.party])
-            words = f"{bargain.parties[change.party]} signs for {by:g} of its points less than it now needs"
+            by = opening.lowering[change.party]
+            words = f"{bargain.parties[change.party]} signs for {figure(by)} of its points less than it now needs"
+            if not by:
+                words = f"{bargain.parties[change.party]} signs for as much as no agreement is worth to it"
         said.append(words)
     return " and ".join(said)
 
@@ -150,24 +159,34 @@ def _opening(answer: SettlementAnswer) -> str:
             name for name, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain
         ]
         return (
-            f"{NOT_NEEDED} In the settlement below, the smallest gain over no agreement is {float(gain):g} of the "
+            f"{NOT_NEEDED} In the settlement below, the smallest gain over no agreement is {figure(gain)} of the "
             f"party's own points ({' and '.join(least)})."
         )
     if answer.unblocking is None:
         return NOT_LOOKED_FOR
     if opening is None:
-        return NOT_FOUND
-    if answer.unblocking.least_lowering is None:
-        return f"In the fewest changes: {opening_words(answer.bargain, opening)}."
-    text = f"One small opening in points: {opening_words(answer.bargain, opening)}. {OWN_POINTS}"
-    lifted = [one for one in answer.unblocking.openings if any(change.kind == "red line" for change in one.changes)]
-    if lifted:
-        text += f" Or, if a red line can move: {opening_words(answer.bargain, lifted[0])}."
-    return text
+        return NOT_FOUND if answer.unblocking.is_decided else NOT_IN_TIME
+    found = answer.unblocking
+    shown = (*found.without_red_lines, *(one for one in found.openings if one.lifted))[:_MOST_OPENINGS]
+    listed = [opening_words(answer.bargain, one) for one in shown]
+    if len(found.openings) == 1:
+        only = "The smallest opening" if found.is_complete else "One was found, and there may be more"
+        return f"{only}: {listed[0]}. {OWN_POINTS}"
+    count = f"There are {len(found.openings)}" if found.is_complete else f"{len(found.openings)} were found"
+    more = len(found.openings) - len(listed)
+    rest = f"; and {more} more in the table" if more else ""
+    apart = len(found.without_red_lines)
+    lines = "All" if apart == len(found.openings) else str(apart) if apart else "None"
+    text = f"{count}, and none asks less of one without asking more of another: "
+    text += "; or ".join(f"({n}) {words}" for n, words in enumerate(listed, start=1)) + f"{rest}. "
+    return f"{text}{lines} of them {'touches' if lines == '1' else 'touch'} no red line. {OWN_POINTS}"
 
 
 def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", "\u00a0%")  # a line must not break between a number and its unit
+    """Return a share in whole per cent: worlds drawn from estimates do not carry more digits."""
+    if 0 < share < 0.005:
+        return "less than 1\u00a0%"  # a line must not break between a number and its unit
+    return "more than 99\u00a0%" if 0.995 <= share < 1 else f"{100 * share:.0f}\u00a0%"
 
 
 def interval(share: float, n: int) -> tuple[float, float]:
@@ -184,9 +203,12 @@ def interval(share: float, n: int) -> tuple[float, float]:
 
 
 def chance(share: float, n: int) -> str:
-    """Return a share of the worlds with its 95 % interval."""
-    low, high = interval(share, n)
-    return f"{_percent(share)} ({_percent(low)} to {_percent(high)})"
+    """Return a share of the worlds with its 95 % interval, where that says more than the share."""
+    if share in (0.0, 1.0):
+        return "all worlds" if share else "no world"
+    low, high = (f"{100 * end:.0f}" for end in interval(share, n))
+    said = _percent(share)
+    return said if low == high or " than " in said else f"{said} ({low} to {high})"
 
 
 def _sure(answer: SettlementAnswer) -> str:
@@ -204,10 +226,9 @@ def _sure(answer: SettlementAnswer) -> str:
     text = f"Of {found.worlds:,} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), "
     if at is None or settlement is None:
         return text + f"the likeliest settlement is acceptable to all in {chance(found.probability[0], found.worlds)}."
-    text += (
-        f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}. Most likely to "
-        f"refuse it: {found.refuser(at)}."
-    )
+    text += f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}."
+    if found.probability[at] < 1:
+        text += f" Most likely to refuse it: {found.refuser(at)}."
     if found.probability[0] > found.probability[at]:
         other = "; ".join(
             _quoted(answer.bargain, issue, option)
@@ -223,9 +244,14 @@ def _ask(answer: SettlementAnswer) -> str:
     if answer.robust is None or not answer.robust.questions:
         return "Nothing that these assessments leave open would change the choice of settlement."
     first = answer.robust.questions[0]
+    if 100 * first.value < 1:
+        return (
+            "No question is worth much: the best of them raises the probability of the likeliest settlement by less "
+            "than one percentage point on average. The table below has them."
+        )
     return (
         f"{first.words}. The answer changes which settlement is likeliest in {_percent(first.decides)} of the worlds. "
-        f"On average it raises the probability of the likeliest by {100 * first.value:.1f} percentage points."
+        f"On average it raises the probability of the likeliest by {100 * first.value:.0f} percentage points."
     )
 
 

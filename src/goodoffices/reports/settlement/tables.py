@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
 from goodoffices.reports.settlement.consent_rules import Consent
 from goodoffices.reports.settlement.summary import (
     NOT_FOUND,
+    NOT_IN_TIME,
     NOT_LOOKED_FOR,
     NOT_NEEDED,
     OWN_POINTS,
     chance,
+    many,
     opening_words,
+    short,
 )
 from goodoffices.reports.tables import Part
+from goodoffices.text_tables import figure
 
 Settlement = tuple[int, ...]
 
@@ -60,7 +65,7 @@ def _consent_row(bargain: Bargain, consent: Consent) -> tuple[str, str, str, str
     named = [", ".join(bargain.parties[party] for party in sorted(group)) or "nobody" for group in groups]
     more = f"; and {len(named) - _MOST_GROUPS} other sets" if len(named) > _MOST_GROUPS else ""
     found = zone(replace(bargain, rule=consent.rule))
-    count = f"{found.count}" if found.is_exact else f"about {found.count:.3g}"
+    count = f"{found.count}" if found.is_exact else f"about {short(found.count, 3)}"
     return consent.title, "; or ".join(named[:_MOST_GROUPS]) + more, count, unknown
 
 
@@ -79,7 +84,7 @@ def chosen_part(answer: SettlementAnswer) -> tuple[Part, ...]:
         return (Part(title=opened, columns=("issue", "settled as", "first choice of"), rows=rows),)
     ties = sum(pick.ties for pick in answer.best.picks)
     tied = "" if ties == 1 else f" {ties} settlements tie; this is one of them."
-    note = f"Chosen by: {answer.best.note.definition} ({answer.best.status}).{tied}"
+    note = f"Chosen by: {answer.best.note.definition} ({answer.bargain.certainty(answer.best.status)}).{tied}"
     title = "The settlement chosen"
     return (Part(title=title, columns=("issue", "settled as", "first choice of"), rows=rows, note=note),)
 
@@ -108,7 +113,15 @@ def _solutions(answer: SettlementAnswer, names: tuple[str, ...]) -> list[Part]:
             value += f", at most {short(found.bound)}"
         base = shown_settlement(answer)
         where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:3])
-        rows.append((name.replace("_", "-"), str(found.status), value, where or found.reason, found.note.definition))
+        rows.append(
+            (
+                name.replace("_", "-"),
+                answer.bargain.certainty(found.status),
+                value,
+                where or found.reason,
+                found.note.definition,
+            )
+        )
     columns = ("solution", "status", "value", "differs from the settlement above in", "definition")
     return [Part(title="Best in which sense", columns=columns, rows=tuple(rows))]
 
@@ -133,7 +146,8 @@ def _worth(answer: SettlementAnswer) -> list[Part]:
         accepts = "–" if at is None or found is None else chance(float(found.by_party[at, party]), found.worlds)
         given = _given(bargain, settlement, party)
         name = bargain.parties[party]
-        rows.append((name, f"{float(least):g}", f"{float(worth):g}", f"{float(worth - least):+g}", accepts, given))
+        gain = f"{'+' if worth > least else ''}{figure(worth - Fraction(least))}"
+        rows.append((name, figure(least), figure(worth), gain, accepts, given))
     columns = ("party", "no agreement", "this", "gain", "accepts in (95 % interval)", "gives most on")
     note = "Each party's points are its own: compare them within a row, never between rows."
     return [Part(title="What it is worth to each", columns=columns, rows=tuple(rows), note=note)]
@@ -148,7 +162,7 @@ def _given(bargain: Bargain, settlement: Settlement, party: int) -> str:
     most = max(loss for loss, _ in losses)
     if most == 0:
         return "nothing"
-    return "; ".join(f"{bargain.issues[issue].name} (−{float(loss):g})" for loss, issue in losses if loss == most)
+    return "; ".join(f"{bargain.issues[issue].name} (−{figure(loss)})" for loss, issue in losses if loss == most)
 
 
 def _options(answer: SettlementAnswer) -> list[Part]:
@@ -164,9 +178,7 @@ def _options(answer: SettlementAnswer) -> list[Part]:
                 p for p, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if (issue, option) in pairs
             ]
             closed = f"red line of {' and '.join(holders)}" if holders else "in none" if n == 0 else ""
-            rows.append(
-                (one.name if option == 0 else "", name, f"{n:,}" if n < 10**9 else f"{n:.3g}", f"{share:.0%}", closed)
-            )
+            rows.append((one.name if option == 0 else "", name, many(n), f"{share:.0%}", closed))
     note = "" if answer.zone.is_exact else "Counts are estimates from random settlements."
     return [
         Part(
@@ -180,21 +192,25 @@ def _options(answer: SettlementAnswer) -> list[Part]:
 
 def opening_part(answer: SettlementAnswer) -> Part:
     """Return the smallest openings, and what each would let all sign."""
-    if answer.unblocking is None or not answer.unblocking.openings:
-        empty = NOT_NEEDED if answer.best.picks else NOT_LOOKED_FOR if answer.unblocking is None else NOT_FOUND
+    found = answer.unblocking
+    if found is None or not found.openings:
+        empty = NOT_NEEDED if answer.best.picks else NOT_LOOKED_FOR
+        if found is not None and not answer.best.picks:
+            empty = NOT_FOUND if found.is_decided else NOT_IN_TIME
         return Part(title="Smallest openings", columns=(), rows=(), empty=empty)
     base = shown_settlement(answer)
     rows = tuple(
         (str(n), opening_words(answer.bargain, opening), _differences(answer.bargain, opening.settlement, base))
-        for n, opening in enumerate(answer.unblocking.openings[:_MOST_ROWS], start=1)
+        for n, opening in enumerate(found.openings[:_MOST_ROWS], start=1)
     )
-    note = "These are all." if answer.unblocking.is_complete else "There may be more."
-    least = answer.unblocking.least_lowering
-    if least is not None:
-        parts = [f"{name} {float(by):g}" for name, by in zip(answer.bargain.parties, least.lowering, strict=True) if by]
-        note += f" One without touching red lines: {', '.join(parts)}. {OWN_POINTS}"
+    hidden = len(found.openings) - _MOST_ROWS
+    note = "These are all." if found.is_complete else "There may be more."
+    note = f"{hidden} more are not shown. {note}" if hidden > 0 else note
+    apart = len(found.without_red_lines)
+    note += f" {apart} of {len(found.openings)} touch no red line and no constraint. {OWN_POINTS}"
     columns = ("no.", "what changes", "opens the settlement above, but with")
-    return Part(title="Smallest openings: no part of one would be enough", columns=columns, rows=rows, note=note)
+    title = "Smallest openings: none asks less of one without asking more of another"
+    return Part(title=title, columns=columns, rows=rows, note=note)
 
 
 def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
@@ -214,7 +230,8 @@ def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
         for at in range(min(_MOST_LIKELY, found.choices.shape[0]))
     )
     questions = tuple(
-        (one.words, f"{one.yes:.0%}", f"{one.decides:.0%}", f"{one.value:+.1%}") for one in found.questions[:5]
+        (one.words, f"{one.yes:.0%}", f"{one.decides:.0%}", f"{100 * one.value:.1f} points")
+        for one in found.questions[:5]
     )
     looked = f"{found.choices.shape[0]:,} settlements looked at, {found.worlds:,} worlds, seed {found.note.seed}."
     return (
@@ -227,7 +244,7 @@ def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
         ),
         Part(
             title="What to find out next",
-            columns=("question", "yes in", "changes the choice in", "is worth"),
+            columns=("question", "yes in", "changes the choice in", "raises the probability by"),
             rows=questions,
             empty="Nothing that is open would change the choice.",
         ),
@@ -240,7 +257,7 @@ def _frontier(answer: SettlementAnswer) -> Part:
     rows = tuple(
         (
             str(at + 1),
-            *(f"{worth:g}" for worth in points.worth[at].tolist()),
+            *(figure(worth) for worth in points.worth[at].tolist()),
             _differences(bargain, points.settlement(at), base),
         )
         for at in range(min(len(points), _MOST_ROWS))
@@ -248,7 +265,7 @@ def _frontier(answer: SettlementAnswer) -> Part:
     more = f" {len(points) - _MOST_ROWS} more; --json prints all." if len(points) > _MOST_ROWS else ""
     more += "".join(f" Note: {line}." for line in points.note.warnings if line not in bargain.assumptions)
     return Part(
-        title=f"The frontier: {len(points)} outcomes ({points.status})",
+        title=f"The frontier: {len(points)} outcomes ({bargain.certainty(points.status)})",
         columns=("no.", *bargain.parties, "differs from the settlement above in"),
         rows=rows,
         empty="Nothing is possible, or the frontier is too large to list.",

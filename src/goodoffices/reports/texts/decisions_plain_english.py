@@ -12,7 +12,7 @@ from goodoffices.talks.model.packages import READINGS, After, demanded, faults
 from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
-from goodoffices.talks.voting.explanations import sentences
+from goodoffices.talks.voting.outcome_sentences import sentences
 
 
 def question_rows(view: View) -> list[dict[str, str]]:
@@ -71,7 +71,8 @@ def question_lines(view: View, handle: str) -> list[str]:
         lines.append(f"  No answer: {', '.join(view.name(seat) for seat in missing)}")
     found = outcome_of(held)
     name: Callable[[str], str] = view.name
-    return lines if found is None else [*lines, *sentences(found, name)]
+    weight = next((rule.weights_are for rule in view.known.header.rules if rule.rule == held.rule), None)
+    return lines if found is None else [*lines, *sentences(found, name, weight=weight)]
 
 
 def unanswered(view: View, held: KnownQuestion) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ no finding: what a dataset says of an actor is what others say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import yaml
 
 from goodoffices.errors import UnknownWordError
-from goodoffices.formats.documents.pa_x import PaxClaim, PaxSaid, read_pax
+from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
+from goodoffices.formats.documents.pa_x import PaxClaim, PaxRecord, PaxSaid, read_pax
+from goodoffices.names import comparable
 from goodoffices.reports.texts.dataset_sentences import ASPECT
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
@@ -33,6 +34,7 @@ class DatasetRow:
 
     ``of`` is the text of these talks that it is a row of, by the slug of its family (empty: none of them); ``named``
     pairs each actor of its cells with what the row says of it, and with the actor's slug here if a name of it is known.
+    ``unread`` says what of it was not understood, or was understood in one of two ways.
     """
 
     id: str
@@ -41,6 +43,7 @@ class DatasetRow:
     status: str
     of: str
     named: tuple[tuple[PaxClaim, str | None], ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -48,7 +51,15 @@ class DatasetRow:
         return f"pax-{self.id.lower()}"
 
 
-def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | None = None) -> tuple[DatasetRow, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetTable:
+    """The rows of a table that were read, and in sentences what was not: whole rows, and parts of those that were."""
+
+    rows: tuple[DatasetRow, ...]
+    unread: tuple[str, ...]
+
+
+def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | None = None) -> DatasetTable:
     """Return the rows of a table of PA-X, each with the text of these talks that it is a row of.
 
     Parameters
@@ -68,33 +79,89 @@ def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | Non
     UnknownWordError
         If ``same`` names a row or text that there is not.
     """
-    claims = read_pax(data, name=name)
+    table = read_pax(data, name=name)
     slugs = tuple(family.slug for family in families(view, words=False))
     given = dict(same or {})
-    ids = {claim.text for claim in claims}
-    for row, text in given.items():
-        if row not in ids:
-            raise UnknownWordError("row", row, tuple(sorted(ids))[:20])
+    ids = {record.id for record in table.records}
+    for id_, text in given.items():
+        if id_ not in ids:
+            raise UnknownWordError("row", id_, tuple(sorted(ids))[:20])
         if text not in slugs:
             raise UnknownWordError("text", text, slugs)
-    actors = _by_name(view.known)
-    by_row = groupby(sorted(claims, key=lambda claim: claim.text), key=lambda claim: claim.text)
-    made = (_row(view, id_, list(group), given, actors) for id_, group in by_row if _ID.fullmatch(id_))
-    return tuple(made)
-
-
-def _row(
-    view: View, id_: str, claims: Sequence[PaxClaim], given: Mapping[str, str], actors: Mapping[str, str]
-) -> DatasetRow:
-    first = claims[0]
-    return DatasetRow(
-        id=id_,
-        title=first.title[:_LONGEST],
-        dated=_day(first.dated),
-        status=first.status[:_LONGEST],
-        of=given.get(id_) or _cited(view.known, f"pax-{id_.lower()}") or _alike(view, first),
-        named=tuple((claim, actors.get(claim.actor.casefold())) for claim in claims),
+    reader = _Reader(
+        view=view,
+        given=given,
+        actors=_by_name(view.known),
+        months_first=has_months_first(record.dated for record in table.records),
     )
+    rows: dict[str, DatasetRow] = {}
+    unread: list[str] = []
+    for record in table.records:
+        label = f"{record.where}, AgtId {record.id[:40]!r}"
+        if not _ID.fullmatch(record.id):
+            unread.append(f"{label}: the whole row, since such a number has 1 to 12 letters and digits")
+            continue
+        row = reader.row(record)
+        unread += [f"{label}: {line}" for line in row.unread]
+        if record.id in rows:
+            unread.append(f"{label}: joined to the earlier row of this number, whose title, date and status stand")
+            row = replace(rows[record.id], named=(*rows[record.id].named, *row.named))
+        rows[record.id] = row
+    if table.unused:
+        unread.append(f"{len(table.unused)} columns that are not used: {', '.join(table.unused)}")
+    return DatasetTable(rows=tuple(rows[id_] for id_ in sorted(rows)), unread=tuple(unread))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    view: View
+    given: Mapping[str, str]
+    actors: Mapping[str, str]
+    months_first: bool
+
+    def row(self, record: PaxRecord) -> DatasetRow:
+        day = day_of(record.dated, months_first=self.months_first)
+        known = self.view.known
+        named = tuple((claim, self.actors.get(name_key(claim.actor))) for claim in record.claims)
+        return DatasetRow(
+            id=record.id,
+            title=record.title[:_LONGEST],
+            dated=day,
+            status=record.status[:_LONGEST],
+            of=self.given.get(record.id) or _cited(known, f"pax-{record.id.lower()}") or self._alike(record, day),
+            named=named,
+            unread=(*self._on_date(record, day), *record.unread),
+        )
+
+    def _on_date(self, record: PaxRecord, day: date | None) -> list[str]:
+        if day is not None:
+            certain = not is_ambiguous(record.dated)
+            return [] if certain else [f"the date {record.dated!r} was read as day/month/year: {day.isoformat()}"]
+        if not record.dated:
+            return ["it has no date"]
+        return [f"the date {record.dated[:40]!r} was not read; a date is day/month/year or year-month-day"]
+
+    def _alike(self, record: PaxRecord, day: date | None) -> str:
+        title = name_key(record.title)
+        world = self.view.known.header.texts
+        named = (n for n in world if day is not None and n.dated == day and name_key(n.title) == title)
+        return next((one.copy_of or one.slug for one in named), "")
+
+
+_DASHES = re.compile("[-\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d_]")
+_QUOTES = str.maketrans("", "", "'\u2018\u2019\u02bc\"\u201c\u201d")
+
+
+def name_key(name: str) -> str:
+    """Return a name as names of data sets are compared: without *the*, dashes, quotation marks and marks at its ends.
+
+    Examples
+    --------
+    >>> name_key("The Ahrar al\u2013Sham,") == name_key("Ahrar al-Sham")
+    True
+    """
+    words = _DASHES.sub(" ", comparable(name).casefold().translate(_QUOTES)).strip(" ,.;:").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def _by_name(known: Knowledge) -> dict[str, str]:
@@ -102,7 +169,7 @@ def _by_name(known: Knowledge) -> dict[str, str]:
     made: dict[str, set[str]] = {}
     for slug, actor in known.actors.items():
         for name in (slug, *(name.text for name in actor.names)):
-            made.setdefault(name.casefold(), set()).add(slug)
+            made.setdefault(name_key(name), set()).add(slug)
     return {name: next(iter(slugs)) for name, slugs in made.items() if len(slugs) == 1}
 
 
@@ -111,19 +178,6 @@ def _cited(known: Knowledge, source: str) -> str:
     texts = {named.slug: named.copy_of or named.slug for named in known.header.texts}
     about = (held.claim.about for held in known.claims.values() if held.claim.source == source)
     return next((texts[slug] for slug in about if slug in texts), "")
-
-
-def _alike(view: View, claim: PaxClaim) -> str:
-    day, title = _day(claim.dated), claim.title.casefold().strip()
-    named = (n for n in view.known.header.texts if n.dated == day and n.title.casefold().strip() == title)
-    return next((one.copy_of or one.slug for one in named), "")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 class _Plain(yaml.SafeDumper):

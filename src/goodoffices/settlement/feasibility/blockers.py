@@ -57,7 +57,8 @@ class Blockers:
         return ", ".join(self.bargain.parties[party] for party in sorted(parties)) or "nobody"
 
     def __str__(self) -> str:
-        lines = ["A settlement is possible." if self.is_possible else "No settlement is possible under the rule."]
+        lines = list(self.bargain.beginning)
+        lines += ["A settlement is possible." if self.is_possible else "No settlement is possible under the rule."]
         lines += [f"Cannot agree together: {self.names(parties)}" for parties in self.conflicts]
         for parties, settlement in self.agreements:
             chosen = " / ".join(self.bargain.named(settlement).values())

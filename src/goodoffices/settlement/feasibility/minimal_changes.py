@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -82,8 +82,25 @@ class _Lifting:
             row[self.n_base + begin + number] = 1.0
             self._add(row, 1.0 - len(limit.forbidden.where))
 
-    def solve(self, cost: Floats, forbid: bool, watch: Watch) -> NDArray[np.int64] | None:
-        """Return the settlement and changes with the least cost; with ``forbid``, red lines and constraints stay."""
+    @property
+    def counts(self) -> Floats:
+        """The cost of one for each change."""
+        cost = np.zeros(self.width)
+        cost[self.n_base : self.n_base + self.n_changes] = 1.0
+        return cost
+
+    @property
+    def amounts(self) -> Floats:
+        """The cost of each lowering on its party's own scale, whatever points that party uses."""
+        cost = np.zeros(self.width)
+        cost[self.n_base + self.n_changes :] = 1.0
+        return cost
+
+    def solve(self, cost: Floats, forbid: bool, watch: Watch, within: Floats | None = None) -> Floats | None:
+        """Return the settlement and changes with the least cost.
+
+        With ``forbid``, red lines and constraints stay. ``within`` is a solution; only its changes may be made.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array, hstack
 
@@ -96,6 +113,9 @@ class _Lifting:
         top = np.concatenate([self.model.top, np.ones(self.n_changes), np.full(len(self.parties), 3.0)])
         if forbid:
             top[self.n_base + len(self.parties) : self.n_base + self.n_changes] = 0.0
+        if within is not None:
+            made = slice(self.n_base, self.n_base + self.n_changes)
+            top[made] = np.round(within[made])
         whole = np.ones(self.width)
         whole[self.model.n_options : self.n_base] = 0.0
         whole[self.n_base + self.n_changes :] = 0.0
@@ -125,32 +145,46 @@ class _Lifting:
         return made.size > 0
 
 
-def lift_by_programme(tables: Tables, limit: int, watch: Watch) -> tuple[list[Found], Found | None, bool]:
-    """Return the settlements opened by minimal changes, the one with least total lowering, and if these are all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """Settlements opened by smallest changes, each with the parties that settle.
+
+    ``is_free``: no change at all is needed. ``is_decided``: whether any is needed is known.
+    """
+
+    found: tuple[Found, ...]
+    is_free: bool
+    is_decided: bool
+
+
+def lift_by_programme(tables: Tables, limit: int, watch: Watch) -> Lifted:
+    """Return settlements opened by smallest changes, one for each smallest set of things to give up.
+
+    Each party's lowering is measured on its own scale, so that another choice of points gives the same answer.
+    """
     coalitions = minimal_coalitions(tables.bargain.decided_by, tables.n_parties)
     found: list[Found] = []
-    best: tuple[float, Found] | None = None
-    complete = len(coalitions) <= _MOST_COALITIONS
+    is_free, is_decided = False, len(coalitions) <= _MOST_COALITIONS
     for coalition in coalitions[:_MOST_COALITIONS]:
         lifting = _Lifting(tables, coalition)
-        amount = np.zeros(lifting.width)
-        amount[lifting.n_base + lifting.n_changes :] = lifting.scale * [float(tables.unit[p]) for p in lifting.parties]
-        lowest = lifting.solve(amount, True, watch)
-        if lowest is not None and (best is None or float(amount @ lowest) < best[0]):
-            best = (float(amount @ lowest), (lifting.settlement(lowest), coalition))
-        count = np.zeros(lifting.width)
-        count[lifting.n_base : lifting.n_base + lifting.n_changes] = 1.0
-        complete &= _all_sets(lifting, count, found, limit, watch)
-    return found, None if best is None else best[1], complete
+        lowest = lifting.solve(lifting.amounts, True, watch)
+        if lowest is not None:
+            found.append((lifting.settlement(lowest), coalition))
+        first = lifting.solve(lifting.counts, False, watch)
+        is_decided &= first is not None
+        is_free |= first is not None and _add_sets(lifting, first, found, limit, watch)
+    return Lifted(found=tuple(found), is_free=is_free, is_decided=is_decided or is_free)
 
 
-def _all_sets(lifting: _Lifting, count: Floats, found: list[Found], limit: int, watch: Watch) -> bool:
-    while len(found) < limit and not watch.is_over:
-        solved = lifting.solve(count, False, watch)
-        if solved is None:
-            return not watch.is_over
-        found.append((lifting.settlement(solved), lifting.coalition))
-        watch.tell("sets of changes", len(found) / limit)
+def _add_sets(lifting: _Lifting, first: Floats, found: list[Found], limit: int, watch: Watch) -> bool:
+    """Add a settlement for every smallest set of changes. Return whether no change at all is needed."""
+    solved: Floats | None = first
+    while solved is not None:
+        lowest = lifting.solve(lifting.amounts, False, watch, within=solved)
+        found.append((lifting.settlement(solved if lowest is None else lowest), lifting.coalition))
+        watch.tell("sets of changes", min(len(found) / limit, 1.0))
         if not lifting.exclude(solved):
             return True
+        over = len(found) >= limit or watch.is_over
+        solved = None if over else lifting.solve(lifting.counts, False, watch)
     return False

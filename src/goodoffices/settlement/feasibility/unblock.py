@@ -1,21 +1,29 @@
-"""Find the smallest changes that make a settlement possible."""
+"""Find the smallest changes that make a settlement possible.
+
+Points of different parties cannot be added or compared. So an opening is smallest if no other opening asks no more of
+anybody, and less of somebody. Usually there are several, and which to take is for the parties.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+
+import numpy as np
 
 from goodoffices.bargain import Bargain
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import lowering
 from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
+from goodoffices.settlement.problem.enumeration import undominated_rows
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
+from goodoffices.text_tables import figure
 
 Settlement = tuple[int, ...]
 
 _FEW = 100_000
+_MOST_COMPARED = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,55 +51,81 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A minimal set of changes, a settlement that it makes possible, and how far reservation values must be lowered."""
+    """A set of changes, a settlement that it makes possible, and how far reservation values must be lowered."""
 
     changes: frozenset[Change]
     settlement: Settlement
     lowering: tuple[Fraction, ...]
+
+    @property
+    def lifted(self) -> frozenset[Change]:
+        """The red lines and constraints among the changes."""
+        return frozenset(change for change in self.changes if change.kind != "reservation")
+
+    @property
+    def asks(self) -> tuple[tuple[Fraction, bool], ...]:
+        """What is asked of each party: how far to lower its reservation value, and whether to lower it at all."""
+        named = {change.party for change in self.changes if change.kind == "reservation"}
+        return tuple((by, party in named) for party, by in enumerate(self.lowering))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unblocking:
     """The smallest changes that make a settlement possible.
 
-    ``openings`` are the minimal sets of changes, the smallest first. ``is_complete`` says whether these are all.
-    ``least_lowering`` is the settlement with the smallest total lowering of reservation values if nothing else changes;
-    ``None`` if red lines or constraints forbid everything. If a settlement is possible already, there is one opening
-    without changes.
+    ``openings`` are the smallest: none of them asks no more of everybody, and less of somebody, than another opening
+    does. Those with the fewest changes come first; points of different parties are never added. ``is_complete`` says
+    whether these are all, ``is_decided`` whether it is known that something has to change, or that nothing does. If a
+    settlement is possible already, there is one opening without changes.
     """
 
     bargain: Bargain
     openings: tuple[Opening, ...]
     is_complete: bool
-    least_lowering: Opening | None
+    is_decided: bool
     method: str
     seconds: float
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything has to change: nothing does if a settlement is possible already."""
+        return not any(not opening.changes for opening in self.openings)
+
+    @property
+    def without_red_lines(self) -> tuple[Opening, ...]:
+        """The openings that lift no red line and drop no constraint."""
+        return tuple(opening for opening in self.openings if not opening.lifted)
+
     def __str__(self) -> str:
-        if self.openings and not self.openings[0].changes:
-            return "A settlement is possible already: nothing needs to change."
-        lines = ["Smallest changes that open a settlement" + ("" if self.is_complete else " (there may be more)") + ":"]
+        begin = list(self.bargain.beginning)
+        if not self.is_needed:
+            return "\n".join([*begin, "A settlement is possible already: nothing needs to change."])
+        if not self.openings:
+            why = "no change opens a settlement." if self.is_complete else "the time was too short. Allow more time."
+            return "\n".join([*begin, f"None was found: {why}"])
+        lines = [
+            *begin,
+            "Smallest changes that open a settlement" + ("" if self.is_complete else " (there may be more)") + ":",
+        ]
         for number, opening in enumerate(self.openings, start=1):
-            words = "; ".join(change.words(self.bargain) for change in sorted(opening.changes))
+            words = "; ".join(self._words(opening, change) for change in sorted(opening.changes))
             chosen = " / ".join(self.bargain.named(opening.settlement).values())
             lines.append(f"{number}. {words}. Opens: {chosen}")
-        if self.least_lowering is not None:
-            parts = [
-                f"{name} by {float(by):.6g}"
-                for name, by in zip(self.bargain.parties, self.least_lowering.lowering, strict=True)
-                if by
-            ]
-            lines.append("Least total lowering of reservation values: " + ", ".join(parts))
         return "\n".join(lines)
+
+    def _words(self, opening: Opening, change: Change) -> str:
+        words = change.words(self.bargain)
+        return words if change.kind != "reservation" else f"{words}, by {figure(opening.lowering[change.party])}"
 
 
 def unblock(
     bargain: Bargain, *, limit: int = 100, time_limit: float | None = None, progress: Progress | None = None
 ) -> Unblocking:
-    """Return every minimal set of reservation values, red lines and constraints to give up, up to ``limit`` sets.
+    """Return the smallest sets of reservation values, red lines and constraints to give up, up to ``limit`` of them.
 
-    Each set makes a settlement possible, and no smaller part of it does. Bargains of up to 100,000 settlements are
-    enumerated. For larger ones integer programming is used, and every settlement is checked again exactly.
+    Each makes a settlement possible, and none that asks less does. Bargains of up to 100,000 settlements are
+    enumerated. For larger ones integer programming is used, and every settlement is checked again exactly; then one
+    opening is given for each set of things to give up, and there are more that ask less of one and more of another.
 
     Raises
     ------
@@ -100,20 +134,20 @@ def unblock(
     """
     watch = Watch(time_limit=time_limit, progress=progress)
     if bargain.settlements <= _FEW:
-        openings, best, complete = _enumerated(bargain, limit, watch)
+        found, complete, is_decided = _enumerated(bargain), True, True
         method = "enumeration of every settlement"
+        watch.tell("settlements", 1.0)
     else:
-        found, best_settlement, complete = lift_by_programme(prepare(bargain), limit, watch)
-        openings = _minimal(
-            [(needed(bargain, settlement, group), settlement) for settlement, group in found], bargain, limit
-        )
-        best = None if best_settlement is None else _opening(bargain, *best_settlement)
+        lifted = lift_by_programme(prepare(bargain), limit, watch)
+        complete, is_decided = lifted.is_free, lifted.is_decided
+        found = [_opening(bargain, settlement, coalition) for settlement, coalition in lifted.found]
         method = "integer programming, settlements checked exactly"
+    smallest = _smallest(found)
     return Unblocking(
         bargain=bargain,
-        openings=openings,
-        is_complete=complete,
-        least_lowering=best,
+        openings=tuple(smallest[:limit]),
+        is_complete=complete and len(smallest) <= limit,
+        is_decided=is_decided,
         method=method,
         seconds=watch.seconds,
     )
@@ -145,50 +179,38 @@ def _opening(bargain: Bargain, settlement: Settlement, coalition: frozenset[int]
     )
 
 
-def _pairs(bargain: Bargain) -> Iterator[tuple[Settlement, frozenset[int]]]:
+def _enumerated(bargain: Bargain) -> list[Opening]:
+    """Return an opening for every settlement and coalition, without those that ask the same."""
     coalitions = minimal_coalitions(bargain.decided_by, len(bargain.parties))
+    found: dict[object, Opening] = {}
     for settlement in itertools.product(*(range(len(issue.options)) for issue in bargain.issues)):
         for coalition in coalitions:
-            yield settlement, coalition
+            opening = _opening(bargain, settlement, coalition)
+            found.setdefault((opening.lifted, opening.asks), opening)
+    return list(found.values())
 
 
-def _enumerated(bargain: Bargain, limit: int, watch: Watch) -> tuple[tuple[Opening, ...], Opening | None, bool]:
-    by_changes: dict[frozenset[Change], list[tuple[Settlement, frozenset[int]]]] = {}
-    best: tuple[Fraction, Settlement, frozenset[int]] | None = None
-    for settlement, coalition in _pairs(bargain):
-        changes = needed(bargain, settlement, coalition)
-        by_changes.setdefault(changes, []).append((settlement, coalition))
-        if all(change.kind == "reservation" for change in changes):
-            by = sum((part for p, part in enumerate(lowering(bargain, settlement)) if p in coalition), Fraction(0))
-            if best is None or by < best[0]:
-                best = (by, settlement, coalition)
-    minimal = _least_sets(list(by_changes))
-    openings = tuple(_cheapest(bargain, by_changes[changes]) for changes in minimal[:limit])
-    watch.tell("settlements", 1.0)
-    return openings, None if best is None else _opening(bargain, best[1], best[2]), len(minimal) <= limit
+def _smallest(found: list[Opening]) -> list[Opening]:
+    """Return the openings of which no other asks no more of anybody and less of somebody, the fewest changes first."""
+    by_lifted: dict[frozenset[Change], list[Opening]] = {}
+    for opening in found:
+        by_lifted.setdefault(opening.lifted, []).append(opening)
+    kept: list[Opening] = []
+    for lifted in sorted(by_lifted, key=lambda lines: (len(lines), sorted(lines))):
+        fewer = [opening for opening in kept if opening.lifted < lifted]
+        least = _least_asked(by_lifted[lifted])
+        kept += [opening for opening in least if not any(_asks_less(other, opening) for other in fewer)]
+    return sorted(kept, key=lambda opening: (len(opening.changes), sorted(opening.changes), opening.lowering))
 
 
-def _cheapest(bargain: Bargain, found: list[tuple[Settlement, frozenset[int]]]) -> Opening:
-    """Return the settlement with the least total lowering among those that the same changes make possible."""
-    openings = (_opening(bargain, settlement, coalition) for settlement, coalition in found)
-    return min(openings, key=lambda opening: sum(opening.lowering, Fraction(0)))
+def _least_asked(group: list[Opening]) -> list[Opening]:
+    """Return those of a group that lift the same, of which no other asks less; the ranks keep the comparison exact."""
+    columns = list(zip(*(opening.asks for opening in group), strict=True))
+    orders = [{value: place for place, value in enumerate(sorted(set(column)))} for column in columns]
+    ranks = [[order[value] for value in column] for order, column in zip(orders, columns, strict=True)]
+    rows = undominated_rows(-np.array(ranks, np.int64).T, most=_MOST_COMPARED)
+    return [group[int(row)] for row in rows[0]] if rows is not None else group
 
 
-def _least_sets(sets: list[frozenset[Change]]) -> list[frozenset[Change]]:
-    """Return the sets that contain no other set, the smallest first, in a fixed order."""
-    kept: list[frozenset[Change]] = []
-    for changes in sorted(sets, key=lambda one: (len(one), sorted(one))):
-        if not any(other <= changes for other in kept):
-            kept.append(changes)
-    return kept
-
-
-def _minimal(found: list[tuple[frozenset[Change], Settlement]], bargain: Bargain, limit: int) -> tuple[Opening, ...]:
-    by_changes = dict(reversed(found))
-    openings = []
-    for changes in _least_sets(list(by_changes))[:limit]:
-        by = lowering(bargain, by_changes[changes])
-        named = {change.party for change in changes if change.kind == "reservation"}
-        parts = tuple(part if party in named else Fraction(0) for party, part in enumerate(by))
-        openings.append(Opening(changes=changes, settlement=by_changes[changes], lowering=parts))
-    return tuple(openings)
+def _asks_less(one: Opening, other: Opening) -> bool:
+    return all(mine <= others for mine, others in zip(one.asks, other.asks, strict=True))

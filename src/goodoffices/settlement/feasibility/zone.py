@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from goodoffices.bargain import Bargain
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.counting import COUNTS, Counter
-from goodoffices.settlement.problem.enumeration import FEW, enumerated_totals
+from goodoffices.settlement.problem.enumeration import enumerated_totals
 from goodoffices.settlement.problem.integer_form import Tables, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.results import Note, Status
 
 Ints = NDArray[np.int64]
 
 _MOST_ENUMERATED = 50_000_000
+_MOST_CELLS = 20_000_000
+"""Settlements times parties that are added up in one array, which takes half a second and 160 MB (measured)."""
 _MOST_UNIONS = 10
 _Z = 2.5758
 """The normal quantile of a 99 % interval."""
@@ -29,7 +31,7 @@ _Z = 2.5758
 class Zone:
     """How many settlements are possible. If the count is exact, ``low`` and ``high`` are equal.
 
-    For an estimate they are a 99 % interval (Wilson).
+    For an estimate they are a 99 % interval (Wilson). ``beginning`` says what of a scenario is not in the bargain.
     """
 
     count: int
@@ -38,6 +40,7 @@ class Zone:
     settlements: int
     status: Status
     note: Note
+    beginning: tuple[str, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -49,9 +52,10 @@ class Zone:
         return {"count": self.count, "exact": self.is_exact}
 
     def __str__(self) -> str:
-        if self.is_exact:
-            return f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
-        return f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+        said = f"{self.count} of {self.settlements} settlements are possible ({self.note.method})"
+        if not self.is_exact:
+            said = f"about {self.count:.4g} settlements are possible, 99 % interval {self.low:.4g} to {self.high:.4g}"
+        return "\n".join([*self.beginning, said])
 
 
 def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, progress: Progress | None = None) -> Zone:
@@ -71,7 +75,7 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
     watch = Watch(time_limit=time_limit, progress=progress)
     tables = prepare(bargain)
     is_plain = tables.is_additive and tables.is_exact
-    if is_plain and bargain.settlements <= FEW and tables.n_parties <= 20:
+    if is_plain and bargain.settlements * tables.n_parties <= _MOST_CELLS and tables.n_parties <= 20:
         count = int(np.count_nonzero(_possible(tables)))
         return _zone(tables, (count, count, count), "enumeration, exact", watch)
     for method, count_accepted in COUNTS.items() if is_plain else ():
@@ -86,7 +90,7 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
 def option_counts(bargain: Bargain) -> tuple[tuple[int, ...], ...]:
     """Return, per issue and option, how many possible settlements contain it; exact, of a bargain that is small.
 
-    Every settlement is looked at once: there should be at most ``FEW``, and at most 20 parties.
+    Every settlement is looked at once: there should be at most 131,072, and at most 20 parties.
     """
     tables = prepare(bargain)
     sizes = [int(size) for size in np.diff(tables.offsets)]
@@ -109,7 +113,10 @@ def _zone(tables: Tables, counted: tuple[int, int, int], method: str, watch: Wat
         warnings=tables.bargain.assumptions,
     )
     status = Status.BOUNDED if not exact else Status.PROVEN if count else Status.INFEASIBLE
-    return Zone(count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note)
+    return Zone(
+        count=count, low=low, high=high, settlements=tables.bargain.settlements, status=status, note=note,
+        beginning=tables.bargain.beginning,
+    )  # fmt: skip
 
 
 def _possible(tables: Tables) -> NDArray[np.bool_]:

@@ -24,7 +24,17 @@ class Gains:
     @property
     def approximate(self) -> NDArray[np.float64]:
         """Return the gains as floats."""
-        return np.asarray(self.values.astype(np.float64) * float(self.unit), np.float64)
+        if self.values.dtype == np.int64:
+            return np.asarray(self.values.astype(np.float64) * float(self.unit), np.float64)
+        # Python divides whole numbers of any size without making floats of them first.
+        return np.asarray(self.values * self.unit.numerator / self.unit.denominator, np.float64)
+
+
+def logarithms(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the logarithms of positive whole numbers, also of those beyond the largest float."""
+    if values.dtype == np.int64:
+        return np.asarray(np.log(values.astype(np.float64)), np.float64)
+    return np.array([math.log(value) for value in values.ravel()], np.float64).reshape(values.shape)
 
 
 def gains_of(tables: Tables, choices: NDArray[np.int64], totals: NDArray[np.int64] | None = None) -> Gains:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.settlement.problem.gains import Gains
+from goodoffices.settlement.problem.gains import Gains, logarithms
 
 Rows = NDArray[np.int64]
 
@@ -47,7 +47,7 @@ def nash(target: Target) -> Choice:
     if most == 0:
         return rows, Fraction(0)
     parts = np.maximum(values[rows], 1)
-    logs = np.sum([np.log(column.astype(np.float64)) for column in parts.T], axis=0)
+    logs = np.sum([logarithms(column) for column in parts.T], axis=0)
     # Float logarithms only narrow the choice: 1e-9 is far above their error, and the rest is compared exactly.
     near = logs >= logs.max() - 1e-9 * max(1.0, abs(float(logs.max())))
     products = [math.prod(int(value) for value in row) for row in parts[near]]
@@ -101,7 +101,9 @@ def _near(target: Target, score: Callable[[NDArray[np.float64]], NDArray[np.floa
     counted = np.array([ideal > 0 for ideal in target.ideal.tolist()], bool)
     if not counted.any():
         return np.zeros(0, np.int64)
-    shares = target.gains.values[:, counted].astype(np.float64) / target.ideal[counted].astype(np.float64)
+    # Whole numbers beyond the largest float are divided as they are, since each share is of the size of 1.
+    values, ideal = target.gains.values[:, counted], target.ideal[counted]
+    shares = np.asarray(values / ideal, np.float64)
     scores = score(shares)
     return np.flatnonzero(scores >= scores.max() - 1e-9 * max(1.0, float(np.abs(shares).max())))
 
@@ -213,8 +215,9 @@ DEFINITIONS: dict[str, Definition] = {
     "equal_ratio": Definition(
         choose=equal_ratio,
         needs_ideal=True,
-        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain (what "
-        "NegMAS 0.16 calls Kalai-Smorodinsky)",
+        sentence="on the frontier, smallest spread between the largest and smallest share of the ideal gain over "
+        "possible settlements (NegMAS 0.16 minimises such a spread under the name Kalai-Smorodinsky, with ideals of "
+        "its own)",
         reference="source code of NegMAS 0.16",
     ),
     "least_difference": Definition(

@@ -124,7 +124,7 @@ class TradeShares:
         ]
         rows.append(["links", *(f"{as_number(part):.4g}" for part in self.links)])
         rows.append(["gain over no agreement", *(f"{as_number(part):+.4g}" for part in self.gains)])
-        return table_text(["issue", *self.bargain.parties], rows)
+        return "\n".join([*self.bargain.beginning, table_text(["issue", *self.bargain.parties], rows)])
 
 
 def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:

@@ -28,7 +28,7 @@ class Mixture:
     value: float
 
     def __str__(self) -> str:
-        lines = [f"lottery, {DEFINITIONS[self.solution].sentence}: {self.value:.6g}"]
+        lines = [*self.bargain.beginning, f"lottery, {DEFINITIONS[self.solution].sentence}: {self.value:.6g}"]
         lines += [f"{chance:.1%}  {' / '.join(self.bargain.named(s).values())}" for s, chance in self.settlements]
         return "\n".join(lines)
 

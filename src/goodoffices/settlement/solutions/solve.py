@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.bargain import Bargain, Number
+from goodoffices.bargain import Bargain
+from goodoffices.bargain_tables import Number
 from goodoffices.errors import UnknownWordError
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
@@ -18,8 +19,8 @@ from goodoffices.settlement.solutions.frontier_choice import Ideal, choose_from
 _MOST_FOR_SOLVING = {1: MOST_POINTS, 2: MOST_POINTS, 3: 300_000, 4: 60_000}
 """Frontiers up to this size are listed to solve a bargain (measured)."""
 _MANY_PARTIES = 5_000
-_FEW_SETTLEMENTS = 200_000
-"""With five or more parties, the frontier is listed only for bargains up to this size, up to _MANY_PARTIES points."""
+"""With five or more parties: a frontier that is short is found in a moment, however many settlements there are. One
+that is not is given up after this many points, which takes less than a second (measured)."""
 
 
 def solve(
@@ -89,9 +90,6 @@ def choose_all(
 ) -> SolvedBargain:
     """Return several solutions of a prepared bargain, with its frontier."""
     most = _MOST_FOR_SOLVING.get(tables.n_parties, _MANY_PARTIES)
-    few = tables.bargain.settlements <= _FEW_SETTLEMENTS
-    if tables.n_parties > max(_MOST_FOR_SOLVING) and tables.is_additive and not few:
-        most = 0
     points = frontier_of(tables, among="possible", most=most, watch=watch, members=False)
     if points.status is not Status.BOUNDED:
         gains = gains_of(tables, points.choices, points.totals)

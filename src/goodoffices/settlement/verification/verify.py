@@ -1,65 +1,82 @@
 """Check a printed result against a bargain, with simple code that does not use the solvers.
 
-Worth is added up in Python's integers. A bargain with up to 50,000 settlements is enumerated. For a larger one every
-statement about a listed settlement is checked, and no listed settlement may be dominated by another or improved by
-changing one or two issues. The rest is reported as not checked.
+Worth is added up exactly. Every settlement is enumerated where that takes no more than a minute. Larger bargains are
+solved again and compared, which does not prove them independently; the verdict says so. What neither can settle is
+named, and such a result is neither accepted nor refused.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import Bargain
+from goodoffices.errors import ScenarioError
+from goodoffices.settlement.results import Status
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
-from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, ideal_of, value_of
+from goodoffices.settlement.verification.enumeration import Enumeration, Vector, enumerated
+from goodoffices.settlement.verification.optimum import optimum
+from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, value_of
+from goodoffices.settlement.verification.second_solution import SecondSolution, compared
 
-_MOST_ENUMERATED = 50_000
 _CLOSE = 1e-11
 """Printed numbers are rounded to floats. 1e-11 of their size is far above that rounding and below any real change."""
 
+_STATEMENTS = ("solutions", "frontier", "zone")
+"""The parts of a result that say something about the bargain. Without one of these there is nothing to check."""
+
 Settlement = tuple[int, ...]
-Vector = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckVerdict:
-    """What the check found. Without ``problems`` the result is right, as far as ``level`` says."""
+    """What the check found: the result stands, does not stand (``problems``), or cannot be checked (``unchecked``).
+
+    ``level`` says how it was checked.
+    """
 
     problems: tuple[str, ...]
     level: str
+    unchecked: tuple[str, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
-        """Whether no problem was found."""
-        return not self.problems
-
-    def __str__(self) -> str:
-        if self.is_accepted:
-            return f"The result stands ({self.level})."
-        return "\n".join(["The result does not stand:", *(f"  {problem}" for problem in self.problems)])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """The bargain, its possible settlements by worth (``None`` if there are too many), and each party's ideal gain."""
-
-    bargain: Bargain
-    possible: dict[Vector, int] | None
+        """Whether all that the result states was checked and is right."""
+        return not self.problems and not self.unchecked
 
     @property
-    def undominated(self) -> dict[Vector, int]:
-        assert self.possible is not None
-        ranked = sorted(self.possible, reverse=True)
-        kept: list[Vector] = []
-        for worth in ranked:
-            if not any(_covers(other, worth) for other in kept):
-                kept.append(worth)
-        return {worth: self.possible[worth] for worth in kept}
+    def exit_code(self) -> int:
+        """The exit code of the command line: 0 if it stands, 1 if it does not, 2 if that cannot be checked."""
+        return 1 if self.problems else 2 if self.unchecked else 0
+
+    def __str__(self) -> str:
+        if self.problems:
+            return "\n".join(["The result does not stand:", *(f"  {problem}" for problem in self.problems)])
+        if self.unchecked:
+            head = f"Whether the result stands cannot be checked ({self.level}). What could be checked is right. Open:"
+            return "\n".join([head, *(f"  {line}" for line in self.unchecked)])
+        return f"The result stands ({self.level})."
+
+
+@dataclass(slots=True)
+class _Case:
+    """The bargain and what it is checked against: every settlement, or the bargain solved again."""
+
+    bargain: Bargain
+    listed: Enumeration | None
+    again: SecondSolution | None
+    unchecked: list[str] = field(default_factory=list)
+
+    @property
+    def level(self) -> str:
+        if self.listed is not None:
+            return "every settlement enumerated"
+        if self.again is not None:
+            return "listed settlements checked; too many to enumerate, so compared with solving the bargain again"
+        return "listed settlements checked"
 
     def gains(self, worth: Vector) -> Vector:
         return tuple(w - Fraction(r) for w, r in zip(worth, self.bargain.reservation_value, strict=True))
@@ -70,8 +87,9 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
 
     Returns
     -------
-    Verdict
-        With every problem that was found, as text.
+    CheckVerdict
+        With every problem that was found, as text, and everything that could not be checked. A result that states
+        nothing is refused.
 
     Examples
     --------
@@ -79,45 +97,47 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     >>> one = Bargain(issues=(BargainIssue(name="i", options=("x",)),), parties=("P",), worth=(((1,),),))
     >>> verify({"zone": {"count": 2, "exact": True}}, one).is_accepted
     False
+    >>> verify({}, one).problems
+    ('the result states nothing: it has no solution, no frontier and no count',)
     """
-    case = _Case(bargain=bargain, possible=_enumerate(bargain))
-    problems: list[str] = []
-    for key in result:
-        if key not in _CHECKS:
-            problems.append(f"there is a part {key!r} that no result has")
+    if not any(result.get(part) for part in _STATEMENTS):
+        return CheckVerdict(
+            problems=("the result states nothing: it has no solution, no frontier and no count",),
+            level="nothing to check",
+        )
+    problems = [f"there is a part {key!r} that no result has" for key in result if key not in _CHECKS]
+    empty = [part for part in _STATEMENTS if part in result and not result[part]]
+    problems += [f"the part {part!r} is empty" for part in empty]
+    if bargain.left_out and "left_out" not in result:
+        problems.append("the result does not say what was left out of the scenario")
+    case = _case(result, bargain)
     for key, check in _CHECKS.items():
-        if key in result:
+        if key in result and key not in empty:
             try:
                 problems += check(case, result[key])
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 problems.append(f"part {key!r} does not have the form of a result ({type(error).__name__}: {error})")
-    level = "every settlement enumerated" if case.possible is not None else "listed settlements checked; optimality not"
-    return CheckVerdict(problems=tuple(problems), level=level)
+    return CheckVerdict(problems=tuple(problems), level=case.level, unchecked=tuple(case.unchecked))
 
 
-def _settlements(bargain: Bargain) -> Iterator[Settlement]:
-    return itertools.product(*(range(len(issue.options)) for issue in bargain.issues))
-
-
-def _enumerate(bargain: Bargain) -> dict[Vector, int] | None:
-    if bargain.settlements > _MOST_ENUMERATED:
-        return None
-    counted: dict[Vector, int] = {}
-    for settlement in _settlements(bargain):
-        if bargain.is_possible(settlement):
-            worth = bargain.worth_of(settlement)
-            counted[worth] = counted.get(worth, 0) + 1
-    return counted
-
-
-def _covers(first: Vector, second: Vector) -> bool:
-    return all(a >= b for a, b in zip(first, second, strict=True))
+def _case(result: Mapping[str, Any], bargain: Bargain) -> _Case:
+    listed = enumerated(bargain)
+    if listed is not None:
+        return _Case(bargain, listed, None)
+    solutions = result.get("solutions")
+    named = tuple(name for name in solutions if name in DEFINITIONS) if isinstance(solutions, Mapping) else ()
+    try:
+        return _Case(bargain, None, SecondSolution.of(bargain, named))
+    except ScenarioError as error:
+        return _Case(bargain, None, None, [f"the bargain cannot be solved again: {error}"])
 
 
 def _differs(printed: Any, exact: Fraction | float) -> bool:
-    if isinstance(printed, bool) or not isinstance(printed, int | float) or not math.isfinite(printed):
+    if isinstance(printed, bool) or not isinstance(printed, int | float):
         return True
-    return abs(float(printed) - float(exact)) > _CLOSE * max(1.0, abs(float(exact)))
+    if isinstance(printed, float) and not math.isfinite(printed):
+        return True
+    return abs(Fraction(printed) - Fraction(exact)) > Fraction(_CLOSE) * max(Fraction(1), abs(Fraction(exact)))
 
 
 def _read(bargain: Bargain, named: Mapping[str, str]) -> Settlement:
@@ -153,22 +173,41 @@ def _check_frontier(case: _Case, part: Any) -> list[str]:
         listed[worth] = point["ties"]
     if part["size"] != len(part["points"]):
         problems.append("the size of the frontier is not the number of its points")
-    return problems + _check_listed(case, listed)
+    return problems + (_check_listed(case, listed) if case.listed is not None else _check_again(case, listed))
 
 
-def _check_listed(case: _Case, listed: dict[Vector, int]) -> list[str]:
-    if case.possible is not None:
-        truth = case.undominated
-        problems = [f"{len(truth.keys() - listed.keys())} undominated settlements are missing"] * bool(
-            truth.keys() - listed.keys()
-        )
-        problems += [f"{len(listed.keys() - truth.keys())} points are dominated"] * bool(listed.keys() - truth.keys())
-        exact = all(cap is None for cap in case.bargain.cap)
-        wrong = [w for w in truth.keys() & listed.keys() if not _ties_stand(listed[w], truth[w], exact=exact)]
-        return problems + [f"the ties of {len(wrong)} points are not right"] * bool(wrong)
-    ranked = sorted(listed, reverse=True)[:2000]
+def _check_listed(case: _Case, stated: dict[Vector, Any]) -> list[str]:
+    assert case.listed is not None
+    frontier = case.listed.frontier
+    if frontier is None:
+        case.unchecked.append("frontier: there are too many settlements to compare within a minute")
+        return []
+    truth = {case.listed.vector(int(row)): int(case.listed.counts[row]) for row in frontier}
+    missing, dominated = truth.keys() - stated.keys(), stated.keys() - truth.keys()
+    problems = [f"{len(missing)} undominated settlements are missing"] * bool(missing)
+    problems += [f"{len(dominated)} points are dominated"] * bool(dominated)
+    exact = all(cap is None for cap in case.bargain.cap)
+    wrong = [w for w in truth.keys() & stated.keys() if not _ties_stand(stated[w], truth[w], exact=exact)]
+    return problems + [f"the ties of {len(wrong)} points are not right"] * bool(wrong)
+
+
+def _check_again(case: _Case, stated: dict[Vector, Any]) -> list[str]:
+    ranked = sorted(stated, reverse=True)[:2000]
     bad = sum(any(_covers(other, worth) for other in ranked[:at]) for at, worth in enumerate(ranked))
-    return [f"{bad} points are dominated by other points"] * bool(bad)
+    if bad:
+        return [f"{bad} points are dominated by other points"]
+    again = None if case.again is None else case.again.frontier()
+    if again is None or again.status is Status.BOUNDED:
+        case.unchecked.append("frontier: whether it is complete was not settled within a minute")
+        return []
+    truth = {case.bargain.worth_of(again.settlement(at)) for at in range(len(again))}
+    missing, other = truth - stated.keys(), stated.keys() - truth
+    problems = [f"{len(missing)} points that solving again finds are missing"] * bool(missing)
+    return problems + [f"{len(other)} points are not on the frontier that solving again finds"] * bool(other)
+
+
+def _covers(first: Vector, second: Vector) -> bool:
+    return all(a >= b for a, b in zip(first, second, strict=True))
 
 
 def _ties_stand(stated: Any, counted: int, *, exact: bool) -> bool:
@@ -206,48 +245,103 @@ def _check_solution(case: _Case, name: str, solution: Mapping[str, Any]) -> list
 
 def _check_value(case: _Case, name: str, solution: Mapping[str, Any], worths: list[Vector]) -> list[str]:
     status, value, bound = solution["status"], solution["value"], solution["bound"]
-    if status not in ("proven", "bounded", "infeasible"):
-        return [f"{status!r} is no status"]
-    is_unknown = status == "bounded" and not worths and case.possible is None
-    if (value is None) != (not worths) or ((status == "infeasible") != (not worths) and not is_unknown):
+    if status not in tuple(Status):
+        return [f"{status!r} is not a status"]
+    is_unknown = status == Status.BOUNDED and not worths
+    if (value is None) != (not worths) or ((status == Status.INFEASIBLE) != (not worths) and not is_unknown):
         return ["status, value and settlements do not agree on whether there is a settlement"]
-    if case.possible is None:
-        if bound is None or value is None:
-            return []
-        if status == "proven" and _differs(bound, value):
-            return ["the bound of a proven result is not its value"]
-        return [] if float(bound) >= float(value) - 1e-9 else ["the bound is too low"]
-    return _check_optimum(case, name, solution, worths)
+    if status == Status.PROVEN and (bound is None or _differs(bound, value)):
+        return ["the bound of a proven result is not its value"]
+    if any(number is not None and not _is_number(number) for number in (value, bound)):
+        return ["the value or the bound is not a number"]
+    problems = _check_own_value(case, name, value, worths)
+    if case.listed is None:
+        return problems + _compare(case, name, solution, worths)
+    return problems + _check_optimum(case, name, solution, worths)
+
+
+_NEEDS_IDEAL = frozenset(name for name, definition in DEFINITIONS.items() if definition.needs_ideal)
+
+
+def _check_own_value(case: _Case, name: str, value: Any, worths: list[Vector]) -> list[str]:
+    """Check the stated value of the settlements listed, where it does not depend on the ideal gains."""
+    if name in _NEEDS_IDEAL:
+        return []
+    for worth in worths:
+        own = value_of(name, case.gains(worth), worth, ())
+        if own is None or _differs(value, own[-1] if name == "nash" else own[0]):
+            return ["the value is not that of the settlement listed"]
+    return []
+
+
+def _compare(case: _Case, name: str, solution: Mapping[str, Any], worths: list[Vector]) -> list[str]:
+    if case.again is None:
+        return []
+    problems, unchecked = compared(case.again.solved.by_name[name], solution, worths)
+    case.unchecked += [f"{name}: {line}" for line in unchecked]
+    return problems
 
 
 def _check_optimum(case: _Case, name: str, solution: Mapping[str, Any], worths: list[Vector]) -> list[str]:
-    assert case.possible is not None
-    vectors = list(case.undominated)
-    ideal = ideal_of([case.gains(worth) for worth in vectors])
-    sign = -1 if name in SMALLER_IS_BETTER else 1
-    values = {w: value_of(name, case.gains(w), w, ideal) for w in vectors}
-    scored = {w: v for w, v in values.items() if v is not None}
-    if not scored:
+    assert case.listed is not None
+    best = optimum(case.listed, name)
+    if best is None:
+        case.unchecked.append(f"{name}: there are too many settlements to compare within a minute")
+        return []
+    if best.value is None:
         return ["a settlement is listed where the definition picks none"] * bool(worths)
-    best = max(tuple(sign * part for part in v) for v in scored.values())
-    winners = {w for w, v in scored.items() if tuple(sign * part for part in v) == best}
+    if solution["status"] == Status.BOUNDED:
+        return _check_bounds(name, solution, best.value)
     if not worths:
         return ["no settlement is listed though the definition picks one"]
-    problems = ["a settlement is listed that is not best"] * (not set(worths) <= winners)
-    if solution["status"] == "proven" and set(worths) != winners:
-        problems.append("not every best settlement is listed")
-    shown = scored[next(iter(winners))][-1] if name == "nash" else sign * best[0]
-    if _differs(solution["value"], shown) or _differs(solution["bound"], shown):
-        problems.append("the value or the bound is not that of the best settlement")
-    return problems + ["a proven result is called bounded"] * (solution["status"] == "bounded")
+    if not set(worths) <= best.winners:
+        return ["a settlement is listed that is not best"]
+    if _differs(solution["value"], best.value):
+        return ["the value is not that of the best settlement"]
+    missing = set(worths) != best.winners and len(worths) < _MOST_PICKS
+    return ["not every best settlement is listed"] * missing
+
+
+_MOST_PICKS = 1000
+"""Results list no more settlements than this."""
+
+
+def _check_bounds(name: str, solution: Mapping[str, Any], best: Fraction) -> list[str]:
+    """Check a result that claims only that the best lies between its value and its bound."""
+    value, bound = solution["value"], solution["bound"]
+    if value is not None and bound is not None and not _differs(value, bound):
+        return ["a proven result is called bounded"]
+    sign = -1 if name in SMALLER_IS_BETTER else 1
+    if value is not None and _differs(value, best) and sign * Fraction(value) > sign * best:
+        return ["the value is better than the best settlement"]
+    if bound is not None and _differs(bound, best) and sign * Fraction(bound) < sign * best:
+        return ["the best settlement is beyond the bound"]
+    return []
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _check_zone(case: _Case, part: Any) -> list[str]:
-    if case.possible is None:
-        return [] if 0 <= part["count"] <= case.bargain.settlements else ["the count is outside what there is"]
-    count = sum(case.possible.values())
-    problems = ["the count of possible settlements is not right"] * (part["count"] != count)
-    return problems + ["an enumerable count is called inexact"] * (part["exact"] is not True)
+    count, is_exact = part["count"], part["exact"]
+    if isinstance(count, bool) or not isinstance(count, int) or not isinstance(is_exact, bool):
+        return ["the count is not a whole number, or it is not said whether it is exact"]
+    if case.listed is not None:
+        problems = ["the count of possible settlements is not right"] * (count != int(case.listed.counts.sum()))
+        return problems + ["an enumerable count is called inexact"] * (not is_exact)
+    if not 0 <= count <= case.bargain.settlements:
+        return ["the count is outside what there is"]
+    again = None if case.again is None else case.again.zone()
+    if again is not None and again.is_exact is is_exact:
+        if count == again.count:
+            return []
+        if is_exact:
+            return ["the count is not the one that counting again gives"]
+    case.unchecked.append("zone: the count could not be repeated within a minute")
+    return []
 
 
 def _check_seconds(case: _Case, part: Any) -> list[str]:
@@ -260,7 +354,12 @@ def _check_warnings(case: _Case, part: Any) -> list[str]:
     return [f"the assumption {a!r} is not repeated" for a in missing] + ["warnings are no list of texts"] * (not fine)
 
 
+def _check_left_out(case: _Case, part: Any) -> list[str]:
+    return ["what was left out of the bargain is not what is stated"] * (part != list(case.bargain.left_out))
+
+
 _CHECKS = {
+    "left_out": _check_left_out,
     "bargain": _check_bargain,
     "frontier": _check_frontier,
     "solutions": _check_solutions,

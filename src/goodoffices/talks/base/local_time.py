@@ -1,4 +1,4 @@
-"""Convert the local times that texts state to instants in UTC, and show instants in a named time zone.
+"""Time zones: which exist, whether an instant agrees with one, local times as instants, and instants as local times.
 
 Everything that a person reads goes through ``time_text``: so a figure never stands beside the name of another zone.
 """
@@ -6,17 +6,67 @@ Everything that a person reads goes through ``time_text``: so a figure never sta
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.nearest import nearest_word
+
+_COPIES = ("posix/", "right/")
+"""Folders of some systems with all zones once more, partly with leap seconds; not names of the tz database."""
+_NO_ZONES = ("localtime", "posixrules", "Factory")
+"""Files beside the zones that name no place."""
+
+
+def is_zone(zone: str) -> bool:
+    """Return whether the tz database has a time zone of this name."""
+    try:
+        return ZoneInfo(zone).key == zone and not zone.startswith(_COPIES) and zone not in _NO_ZONES
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown; not a zone's file; a folder of zones
+        return False
 
 
 def check_zone(zone: str) -> str:
-    """Return ``zone``; raise ``ScenarioError`` if the tz database does not have it."""
+    """Return ``zone``; raise ``ScenarioError`` with the nearest zone if the tz database does not have it."""
+    if is_zone(zone):
+        return zone
+    nearest = nearest_word(zone, sorted(available_timezones()))
+    hint = f" Did you mean {nearest!r}?" if nearest else ""
+    raise ScenarioError(f"{quoted(zone)} is not a time zone; write it like Europe/Kyiv.{hint}")
+
+
+def check_offset(instant: str, zone: str) -> None:
+    """Raise ``ScenarioError`` if an instant has another difference from UTC than ``zone`` had on that day.
+
+    18:00+02:00 beside Europe/Zurich in December means one of two moments, and nobody can tell which. An instant that
+    ends in Z is in UTC and agrees with every zone. Whether it is an instant at all is not checked here.
+
+    Examples
+    --------
+    >>> check_offset("2026-07-01T18:00+02:00", "Europe/Zurich")
+    >>> check_offset("2026-12-01T18:00+02:00", "Europe/Zurich")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    goodoffices.errors.ScenarioError: 2026-12-01T18:00+02:00 is not 18:00 in Europe/Zurich on that day, ...
+    """
+    check_zone(zone)
     try:
-        return ZoneInfo(zone).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ScenarioError(f"{zone!r} is not a time zone; write it like Europe/Kyiv") from error
+        at = datetime.fromisoformat(instant)
+        stated, there = at.utcoffset(), at.astimezone(ZoneInfo(zone))
+    except (TypeError, ValueError, OverflowError):
+        return
+    if stated is None or instant.strip()[-1:] in ("Z", "z") or stated == there.utcoffset():
+        return
+    right = _offset_of(at.replace(tzinfo=ZoneInfo(zone)))
+    local = at.replace(tzinfo=None).isoformat(timespec="minutes")
+    raise ScenarioError(
+        f"{instant} is not {local[11:]} in {zone} on that day, where it is {right} from UTC; write {local}{right}, or "
+        "another time or zone"
+    )
+
+
+def _offset_of(at: datetime) -> str:
+    text = at.isoformat()
+    return text[max(text.rfind("+"), text.rfind("-")) :]
 
 
 def instant_in(local: str, zone: str) -> datetime:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.talks.base.local_time import check_offset, check_zone
 
 Reader = Callable[[Any], Any]
 
@@ -118,15 +119,36 @@ def from_person(hint: Any, value: Any) -> Any:
     """Return the object of type ``hint`` that a person wrote as ``value``.
 
     Unlike ``from_plain`` this raises for an unknown key, because a misspelt key would otherwise be ignored silently.
+    It also raises for an instant that does not agree with the time zone written beside it.
 
     Raises
     ------
     ScenarioError
-        If something is missing, has the wrong shape, or is not known.
+        If something is missing, has the wrong shape, or is not known, or a time and its zone do not agree.
     """
     made = from_plain(hint, value)
     _refuse_unknown(value, made)
+    if isinstance(value, Mapping) and is_dataclass(made):
+        check_zone_of(type(made), value)
     return made
+
+
+def check_zone_of(cls: type, given: Mapping[str, Any]) -> None:
+    """Raise ``ScenarioError`` if ``given`` names a zone that does not exist, or that its instants do not agree with.
+
+    Parameters
+    ----------
+    cls
+        A dataclass with a field ``zone`` and instants, whose values as a person wrote them are in ``given``.
+    """
+    zone = given.get("zone")
+    if "zone" not in hints(cls) or not isinstance(zone, str) or not zone:
+        return
+    check_zone(zone)
+    for name, hint in hints(cls).items():
+        instant = given.get(name)
+        if datetime in (hint, *typing.get_args(hint)) and isinstance(instant, str):
+            check_offset(instant, zone)
 
 
 def _refuse_unknown(given: Any, made: Any) -> None:

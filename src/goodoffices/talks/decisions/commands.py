@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words, faces
-from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import check_zone
 from goodoffices.talks.base.states import Face, QuestionState
 from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by, was_handed_since
-from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, eligible_now, standing
+from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, eligible_now, may_be_asked, standing
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownQuestion
 from goodoffices.talks.state.permissions import lenders
@@ -28,8 +27,6 @@ from goodoffices.talks.voting.rules import (
     SilenceProcedure,
     named_in,
 )
-
-_NEVER_ASKED = {Role.HOST, Role.OBSERVER, Role.ACCOMPANYING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +199,7 @@ def _parties(context: CommandContext, command: PutQuestion, round_slug: str | No
         held = context.known.seats[seat]
         state = None if round_slug is None else standing(context.known, round_slug, seat)
         has_left = held.closed or (state is not None and state not in IN_THE_ROUND)
-        if has_left or Role.PARTY not in held.roles or _NEVER_ASKED & set(held.roles):
+        if has_left or not may_be_asked(held.roles):
             raise context.refuse("not_eligible", case="asked", who=seat)
     actors = [context.known.actor_of(seat) for seat in seats]
     if len(set(actors)) != len(actors):

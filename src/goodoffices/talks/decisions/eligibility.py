@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.states import InvitationState, QuestionState, RoundState
+from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.voting.counting import Answer, Answers
@@ -12,10 +15,22 @@ from goodoffices.talks.voting.explanations import Outcome
 from goodoffices.talks.voting.outcomes import outcome
 from goodoffices.talks.voting.rules import ChairsSense, SilenceProcedure
 
+_NEVER_ASKED = {Role.HOST, Role.OBSERVER, Role.ACCOMPANYING}
 IN_THE_ROUND = (InvitationState.ACCEPTED, InvitationState.CONDITIONAL)
 
 
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def may_be_asked(roles: Iterable[Role]) -> bool:
+    """Return whether a seat with these roles can be asked to decide: a party that is not a host or an observer."""
+    held = set(roles)
+    return Role.PARTY in held and not _NEVER_ASKED & held
+
+
+def parties_of(talks: TalksFile) -> tuple[str, ...]:
+    """Return the actors whose seats can be asked to decide, in the order of the talks file."""
+    return tuple(dict.fromkeys(seat.actor for seat in talks.seats if may_be_asked(seat.roles)))
 
 
 def standing(known: Knowledge, round_slug: str, seat: str) -> str | None:

@@ -1,12 +1,12 @@
 """Outcomes with their explanation: a verdict, every number behind it, and what would change it.
 
 All numbers are whole numbers or fractions. An explanation is plain data (``to_plain`` writes it as JSON), and
-``sentences`` says it in English. A reader can work out the verdict again from the printed numbers alone.
+``outcome_sentences`` says it in English. A reader can work out the verdict again from the printed numbers alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -14,8 +14,6 @@ from itertools import combinations, product
 from math import comb, prod
 
 from goodoffices.talks.voting.rules import How, Range
-
-Names = Callable[[str], str]
 
 
 class DecisionVerdict(StrEnum):
@@ -202,91 +200,3 @@ def percent(have: int, base: int) -> str:
     """
     hundredths = (20_000 * have + base) // (2 * base)
     return f"{hundredths // 100}.{hundredths % 100:02d}"
-
-
-_WHAT = {
-    "seats": "seats accepting",
-    "participants": "participants accepting",
-    "weight": "weight accepting",
-    "bloc": "weight accepting within {of}",
-    "bloc-seats": "seats accepting within {of}",
-    "blocs": "blocs accepting",
-    "objections": "objections",
-    "must-agree": "acceptance of {of}",
-    "quorum": "seats for the quorum",
-    "received": "seats that had received the text in time",
-    "declared": "declaration by the chair",
-    "contested": "seats contesting",
-    "yes": "yes in {of}",
-    "yes-of-electorate": "yes in {of}, of the electorate",
-    "yes-of-valid": "yes in {of}, of the valid papers",
-}
-_SAID = {
-    DecisionVerdict.PASSES: "It passes.",
-    DecisionVerdict.FAILS: "It fails.",
-    DecisionVerdict.CANNOT_TELL: "It cannot be told: the answer differs within the range given.",
-    DecisionVerdict.PENDING: "It is not decided yet.",
-}
-
-
-def sentences(outcome: Outcome, name: Names = str) -> tuple[str, ...]:
-    """Return an outcome as English sentences: the verdict, each test with its numbers, and what would change it.
-
-    Parameters
-    ----------
-    outcome
-        From ``outcomes.outcome``.
-    name
-        Returns the name to print for a seat, actor or bloc.
-    """
-    why = outcome.explanation
-    lines = [_SAID[outcome.verdict], *(_prong(prong, name) for prong in why.prongs)]
-    if why.unheard:
-        lines.append(f"Had not received the text in time: {_list(why.unheard, name)}.")
-    if why.late:
-        lines.append(f"Answered too late, without effect: {_list(why.late, name)}.")
-    lines += _sets("It would pass with {}", why.additions, name)
-    lines += _sets("It would fail if {} left it", why.leavings, name)
-    return tuple(lines)
-
-
-def _number(number: int | Range) -> str:
-    return f"{number.low} to {number.high}" if isinstance(number, Range) else str(number)
-
-
-def _prong(prong: Prong, name: Names) -> str:
-    what = _WHAT[prong.name].format(of=name(prong.of))
-    base = f" of {_number(prong.base)}"
-    if isinstance(prong.base, int) and prong.base and prong.how is not How.AT_MOST:
-        base += f" ({percent(prong.have, prong.base)} %)"
-    need = f"at most {_number(prong.need)}" if prong.how is How.AT_MOST else f"needed {_number(prong.need)}"
-    if prong.met is None:
-        return f"{what[0].upper()}{what[1:]}: {prong.have}{base}, {need}: cannot tell."
-    gap = f"short by {_number(prong.short_by)}"
-    if prong.how is How.AT_MOST:
-        gap = "met" if prong.met else f"too many by {_number(prong.short_by)}"
-    elif prong.met:
-        gap = f"met, {_number(prong.over_by)} to spare"
-    return f"{what[0].upper()}{what[1:]}: {prong.have}{base}, {need}: {gap}."
-
-
-def _list(names: Iterable[str], name: Names) -> str:
-    return ", ".join(name(who) for who in names)
-
-
-def _sets(sentence: str, sets: MinimalSets, name: Names) -> list[str]:
-    """Return minimal sets as sentences: one for all single members, then one for each larger pattern."""
-    label = "" if sets.is_exact else " (the first found; there were too many seats to search them all)"
-    parts = [_list(sets.single, name)] if len(sets.single) == 1 else []
-    if len(sets.single) > 1:
-        parts = [f"any one of {_list(sets.single, name)}"]
-    for pattern in sets.patterns:
-        if len(pattern) > 1 or pattern[0].n > 1:
-            parts.append(" and ".join(_choice(choice, name) for choice in pattern))
-    return [f"{sentence.format(part)}{label}." for part in parts]
-
-
-def _choice(choice: Choice, name: Names) -> str:
-    if choice.n == len(choice.of):
-        return " and ".join(name(who) for who in choice.of)
-    return f"any {choice.n} of {_list(choice.of, name)}"

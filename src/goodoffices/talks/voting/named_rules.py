@@ -9,10 +9,14 @@ from goodoffices.talks.voting.rules import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedRule:
-    """A rule by which the talks decide, or that somebody proposed. ``claims`` are the sources for it."""
+    """A rule by which the talks decide, or that somebody proposed. ``claims`` are the sources for it.
+
+    ``weights_are`` says what the weights count, such as ``"votes"``.
+    """
 
     slug: str
     title: str
     rule: Rule
     words: str = ""
+    weights_are: str | None = None
     claims: tuple[str, ...] = ()

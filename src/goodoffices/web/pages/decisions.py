@@ -30,6 +30,7 @@ from goodoffices.talks.state.permissions import powers_of
 from goodoffices.talks.texts.agreement_status import Family, family_of
 from goodoffices.talks.texts.ratification import open_conditions
 from goodoffices.talks.texts.rendered_version import title_of
+from goodoffices.talks.voting.outcome_sentences import lone_voter
 from goodoffices.talks.voting.rules import Says
 from goodoffices.web.http.compound_fields import RULE_KINDS
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -134,6 +135,7 @@ def _decision(context: PageContext, handle: str) -> Data | None:
     mine = [a for a in question.answers if a.seat == context.seat]
     is_asked = context.seat in question.eligible
     chairs = question.by == context.seat
+    outcome = outcome_of(question)
     return {
         "question": question,
         "subject": _subject(context, question),
@@ -146,7 +148,8 @@ def _decision(context: PageContext, handle: str) -> Data | None:
         "unanswered": unanswered(context.view, question),
         "chairs": chairs,
         "declare": context.would(DeclareOutcome(question=handle)) if chairs else None,
-        "outcome": outcome_of(question),
+        "outcome": outcome,
+        "lone": None if outcome is None else lone_voter(outcome),
         "left": _left(context, question),
     }
 

@@ -44,7 +44,7 @@ HEAD = "AgtId,Agt,Dat,Status,Part,ThrdPart\n"
 def test_a_row_claims_of_each_participant_only_what_its_own_words_say() -> None:
     parties = "Government (not signed); Group A (signed by its leader; for two brigades); Group B"
     part = f'"{parties}","United Nations (signed as witness)"'
-    claims = read_pax(f"{HEAD}7,Truce,2016-12-29,Multiparty signed/agreed,{part}\n".encode(), name="pax.csv")
+    claims = read_pax(f"{HEAD}7,Truce,2016-12-29,Multiparty signed/agreed,{part}\n".encode(), name="pax.csv").claims
     assert [(claim.actor, claim.said) for claim in claims] == [
         ("Government", PaxSaid.NOT_SIGNED),
         ("Group A", PaxSaid.SIGNED),
@@ -58,10 +58,10 @@ def test_our_own_rows_come_in_again_and_no_cell_is_a_formula() -> None:
     row = PaxRow(id="x", title="=1+1", dated="2017-01-24", participants="Iran (issued it)", about_without_stance="A")
     data = write_pax([row])
     assert b"\nx,'=1+1," in data
-    assert [(claim.actor, claim.said) for claim in read_pax(data, name="x.csv")] == [("Iran", PaxSaid.NAMED)]
+    assert [(claim.actor, claim.said) for claim in read_pax(data, name="x.csv").claims] == [("Iran", PaxSaid.NAMED)]
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"a,b\n1,2\n", HEAD.encode(), HEAD.encode() + b'"1'])
 def test_what_is_no_such_table_is_refused(data: bytes) -> None:
-    with pytest.raises(ScenarioFileError, match=r"pax\.csv: "):
+    with pytest.raises(ScenarioFileError, match=r"pax\.csv:"):
         read_pax(data, name="pax.csv")

@@ -61,13 +61,13 @@ def test_the_format_is_told_by_the_first_lines(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("actor,position\nA,1\n", "line 1: the column 'salience' is missing"),
+        ("actor,position\nA,1\n", "line 1, column 1: the column 'salience' is missing"),
         (TIDY.replace("60", "far"), "line 3, column 'position': 'far' is not a number"),
         (TIDY.replace("0.5", "50"), "line 2, column 'salience': 50 is not between 0 and 1; if 100 means full"),
         (TIDY.replace("60", ""), "line 3, column 'position': this cell is empty"),
         (TIDY + "wells,North,5,1,1\n", "'North' on issue 'wells' is in 2 rows"),
         (TIDY.splitlines()[0] + "\n", "there is no row"),
-        (TIDY + "x,y,1,1,1,9\n", "line 5: 6 cells under 5 columns"),
+        (TIDY + "x,y,1,1,1,9\n", "line 5, column 11: 6 cells under 5 columns"),
         (KTAB.replace("test,2", "test,3"), "3 actors are announced, but 2 lines follow"),
         (KTAB.replace("30", "x"), "line 3, column 'position of Pstn': 'x' is not a number"),
         (DECIDE.replace("'#D'\t'A'", "'#D'\t'C'"), "'C' is not an actor of this file; known: A, B"),

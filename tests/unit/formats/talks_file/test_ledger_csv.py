@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from formats_helpers import ACTORS, ROOT, checked, kinds
 from goodoffices.formats.talks_file.reader import check, check_command, read_talks
+from spreadsheet_files import Sheets, ods, xlsx
 
 HEADER = "day,n_days,ledger,governorate,count,confirmed_by_other,explained_by_other,total_as_stated,source,note\n"
 LEDGERS = ACTORS + (
@@ -85,6 +87,48 @@ def test_a_day_whose_outlet_prints_both_is_kept_with_both_and_a_note(tmp_path: P
 def test_a_wrong_cell_is_refused_where_it_stands(tmp_path: Path, row: str, kind: str, column: int) -> None:
     [problem] = check(with_table(tmp_path, row + "\n")).refusals
     assert (problem.kind, problem.place.line, problem.place.column) == (kind, 2, column)
+
+
+ROWS = "2017-01-22,1,North,Hama,12,3,,20,A,said late\n2017-01-22,1,North,Homs,8,3,,20,A,said late\n"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+        lambda text: text.replace("Hama", "Ha\u200bma").replace("North", "North\u200f"),
+        lambda text: "\ufeff" + text,
+        lambda text: "\n".join(",".join(reversed(line.split(","))) for line in text.splitlines()),
+    ],
+)
+def test_a_ledger_saved_in_another_form_says_the_same(tmp_path: Path, changed: Callable[[str], str]) -> None:
+    folder = with_table(tmp_path, ROWS)
+    plain = read_talks(folder).ledgers[0].days
+    (folder / "days.csv").write_bytes(changed(HEADER + ROWS).encode())
+    assert read_talks(folder).ledgers[0].days == plain
+
+
+@pytest.mark.parametrize(("name", "write"), [("days.xlsx", xlsx), ("days.ods", ods)])
+def test_a_ledger_may_be_a_spreadsheet_and_is_refused_by_its_cell(
+    tmp_path: Path, name: str, write: Callable[[Sheets], bytes]
+) -> None:
+    plain = read_talks(with_table(tmp_path, ROWS)).ledgers[0].days
+    folder = with_table(tmp_path, "", LEDGERS.replace("days.csv", name))
+    cells: list[list[str | float | None]] = [
+        [float(cell) if cell.isdecimal() else cell or None for cell in line.split(",")]
+        for line in (HEADER + ROWS).splitlines()
+    ]
+    (folder / name).write_bytes(write({"Days": cells}))
+    assert read_talks(folder).ledgers[0].days == plain
+    cells[2][3] = "Homms"
+    (folder / name).write_bytes(write({"Days": cells}))
+    [problem] = [entry for entry in check(folder).refusals if entry.kind == "unknown-reference"]
+    assert str(problem.place).endswith(f"{name}, sheet 'Days', cell D3")
+    assert problem.nearest == "homs"
 
 
 def test_the_nearest_ledger_or_area_is_offered(tmp_path: Path) -> None:

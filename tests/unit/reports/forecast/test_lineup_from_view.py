@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from forecast_talks import PARTIES, SCALE, placed_talks, points
-from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
+from goodoffices.errors import ForecastInputError, ScenarioError, TalksFileError, UnknownWordError
 from goodoffices.forecast import Contested, Draws, Span, forecast
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import RENDERINGS
@@ -172,17 +173,20 @@ def test_what_is_missing_is_named_with_actor_and_issue(tmp_path: Path, taken: st
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"point": 101}, "assessed at 101; it must be between 0 and 100"),
-        ({"point": {"low": -5, "high": 20}}, "assessed at -5 to 20; it must be between 0 and 100"),
-        ({"salience": 40}, "assessed at 40; it must be between 0 and 1"),
-        ({"capability": -1}, "assessed at -1; it must be at least 0"),
+        ({"point": 101}, "the point 101 lies off the scale of issue 'well'. It runs from 0 to 100."),
+        ({"point": {"low": -5, "high": 20}}, "the point -5 lies off the scale of issue 'well'."),
+        ({"salience": 40}, "salience is 40. It lies between 0 and 1."),
+        ({"capability": -1}, "capability is -1. It is 0 or more."),
     ],
 )
-def test_what_cannot_be_is_named_with_its_value(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
+def test_what_cannot_be_is_named_with_its_value_when_the_file_is_read(
+    tmp_path: Path, changed: dict[str, Any], said: str
+) -> None:
     entry = {"party": "north", "issue": "well", "point": 10, "salience": 0.5, "capability": 1} | changed
     path = placed_talks(tmp_path, [*points({"south": 50, "host": 90}), entry])
-    with pytest.raises(ForecastInputError, match=said):
-        lineup_from(view_of(path), "well")
+    with pytest.raises(TalksFileError, match=re.escape(said)) as refused:
+        view_of(path)
+    assert re.search(r"talks\.yaml:\d+:\d+: ", str(refused.value))
 
 
 def test_an_issue_without_points_and_an_unknown_issue_get_a_sentence(tmp_path: Path) -> None:

@@ -149,13 +149,13 @@ def test_an_order_is_drawn_as_an_order_and_says_how_the_exact_part_takes_it(tmp_
 
 def test_salience_weighs_the_issues_of_a_party_whose_worth_is_an_order(tmp_path: Path) -> None:
     given = [
-        {"party": "north", "issue": "well", "worth": ["ours", "shared", "theirs"], "salience": 3},
-        {"party": "north", "issue": "road", "worth": {"open": 8, "closed": 4}, "salience": 1},
+        {"party": "north", "issue": "well", "worth": ["ours", "shared", "theirs"], "salience": 0.75},
+        {"party": "north", "issue": "road", "worth": {"open": 8, "closed": 4}, "salience": 0.25},
     ]
     assessed = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
     assert [row[0] for row in assessed.bargain.worth[0]] == [Fraction(3, 4), Fraction(3, 8), 0]
     assert [row[0] for row in assessed.bargain.worth[1]] == [Fraction(1, 4), 0]
-    assert believed(assessed).weights[0].known == (3.0, 1.0)
+    assert believed(assessed).weights[0].known == (0.75, 0.25)
 
 
 WELLS = {"well": ["ours", "shared", "theirs"], "road": ["open", "closed"]}
@@ -242,7 +242,9 @@ def test_where_nothing_is_possible_the_words_say_who_where_and_the_least_change(
     assert "The north, The south" in words["What blocks it?"]
     assert "‘What of the well?’" in words["What blocks it?"]
     opening_said = words["What is the smallest opening?"]
-    assert "The north signs for 5 of its points less than it now needs" in opening_said
+    assert opening_said.startswith("There are 3, and none asks less of one without asking more of another: (1) ")
+    assert "All of them touch no red line." in opening_said
+    assert "The north signs for 5 of its points less than it now needs and The south signs for 5" in opening_said
     assert "The south signs for 5 of its points less than it now needs" in opening_said
 
 

@@ -43,7 +43,7 @@ def included(tmp_path: Path) -> View:
     view = astana()
     folder = tmp_path / "astana"
     shutil.copytree(find_scenario("astana-2017"), folder)
-    rows = [row for row in rows_of(view, ROWS.encode(), name="pax.csv") if row.of]
+    rows = [row for row in rows_of(view, ROWS.encode(), name="pax.csv").rows if row.of]
     (folder / "pax.yaml").write_text(fragment(view, rows), encoding="utf-8")
     talks = folder / "talks.yaml"
     talks.write_text(talks.read_text(encoding="utf-8").replace("texts.yaml]", "texts.yaml, pax.yaml]"), "utf-8")
@@ -51,7 +51,7 @@ def included(tmp_path: Path) -> View:
 
 
 def test_a_row_is_of_the_text_that_claims_from_that_very_row_speak_of() -> None:
-    by_id = {row.id: row for row in rows_of(astana(), ROWS.encode(), name="pax.csv")}
+    by_id = {row.id: row for row in rows_of(astana(), ROWS.encode(), name="pax.csv").rows}
     assert by_id["2092"].of == STATEMENT
     assert by_id["7"].of == ""
     named = {actor for _, actor in by_id["2092"].named}
@@ -62,7 +62,7 @@ def test_a_row_and_a_text_that_are_not_there_are_refused_by_name() -> None:
     for same in ({"9": STATEMENT}, {"7": "no-such-text"}):
         with pytest.raises(UnknownWordError):
             rows_of(astana(), ROWS.encode(), name="pax.csv", same=same)
-    held = rows_of(astana(), ROWS.encode(), name="pax.csv", same={"7": "moscow-statement-2016-12-20"})
+    held = rows_of(astana(), ROWS.encode(), name="pax.csv", same={"7": "moscow-statement-2016-12-20"}).rows
     assert {row.of for row in held} == {STATEMENT, "moscow-statement-2016-12-20"}
 
 

@@ -13,7 +13,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.voting.counting import Answer, Answers, Poll
-from goodoffices.talks.voting.explanations import DecisionVerdict, Outcome, percent, sentences
+from goodoffices.talks.voting.explanations import DecisionVerdict, Outcome, percent
+from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome, verdict
 from goodoffices.talks.voting.rules import (
     HALF,
@@ -132,7 +133,7 @@ def test_who_must_agree_besides_is_a_prong_of_its_own() -> None:
     found = outcome(rule, accepted("n1", "n2", "s1", "s2"))
     assert [p.name for p in found.explanation.prongs if not p.met] == ["must-agree"]
     assert list(found.explanation.additions) == [frozenset({"s3"})]
-    assert "Acceptance of s3: 0 of 1 (0.00 %), needed 1: short by 1." in sentences(found)
+    assert "Acceptance of s3: 0 of 1 (0.00 %), needed 1, all: short by 1." in sentences(found)
 
 
 def test_a_majority_without_its_quorum_decides_nothing() -> None:
@@ -226,7 +227,7 @@ def test_v7_an_objection_at_the_instant_is_late_and_it_is_adopted() -> None:
 def test_v7_before_the_instant_silence_decides_nothing() -> None:
     found = silent(ENDS - timedelta(seconds=1))
     assert found.verdict is DecisionVerdict.PENDING
-    assert sentences(found)[0] == "It is not decided yet."
+    assert sentences(found)[1] == "It is not decided yet."
 
 
 def test_v7_t15_who_got_the_pack_afterwards_is_not_counted_and_named() -> None:

@@ -1,0 +1,100 @@
+"""Spreadsheets (.xlsx, .ods): the cells of their first visible sheet that is not empty, as text.
+
+Numbers and days become what a person would type. Only stored values are read: a formula counts by its last result.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.limits import Limits
+
+_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+_MOST_UNPACKED = 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """The cells of one row of a sheet, from column A on; ``line`` is its number, from 1."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet by its name, its rows, and what of the file was not read."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+def is_spreadsheet(raw: RawFile) -> bool:
+    """Return whether a file is a spreadsheet, by its first bytes and its name."""
+    return raw.data.startswith(b"PK\x03\x04") and raw.suffix in _SUFFIXES
+
+
+def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
+    """Return the first visible sheet that is not empty, or why the file cannot be read."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
+    if size > _MOST_UNPACKED:
+        return _refused(raw, "too-large", f"this spreadsheet unpacks to {size:,} bytes.", "Save only the table.")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
+        shown = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ]
+        sheets = [(name, book.get_sheet_by_name(name)) for name in shown]
+        full = [(name, sheet) for name, sheet in sheets if sheet.start is not None]
+        if not full:
+            return _refused(
+                raw, "empty-file", "this spreadsheet has no visible sheet with cells.", "Name another file."
+            )
+        name, sheet = full[0]
+        if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
+            why = f"the sheet {name!r} has {sheet.total_height:,} rows and {sheet.total_width:,} columns."
+            return _refused(raw, "too-large", why, "Save only the table.")
+        cells = sheet.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        return _refused(raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80]}.", "Save it again.")
+    rows = tuple(SheetRow(cells=tuple(map(_text, row)), line=n) for n, row in enumerate(cells, start=1))
+    return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]))
+
+
+def _notes(others: Iterable[str]) -> tuple[str, ...]:
+    names = [repr(name) for name in others]
+    return (f"only the first sheet is read, not {', '.join(names)}",) if names else ()
+
+
+def _text(value: Any) -> str:
+    """Return a cell as a person would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    return (
+        value.isoformat() if isinstance(value, date | time) else str(value) if isinstance(value, timedelta) else value
+    )
+
+
+def _refused(raw: RawFile, kind: str, why: str, remedy: str) -> Entry:
+    place = Place(file=raw.name, line=1, column=1)
+    return Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, remedy=remedy)

@@ -1,0 +1,340 @@
+"""Tables of rows: the one reader of comma-separated and similar text, and of the first sheet of a spreadsheet.
+
+Line ends of every kind are read. What a program would misread in silence is refused with its place: a NUL or another
+control character, a cell that is too long, quotation marks that do not close, a column that stands twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
+from goodoffices.formats.input.files import RawFile, text_of
+from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.formats.input.spreadsheets import first_sheet, is_spreadsheet
+from goodoffices.names import comparable
+from goodoffices.nearest import nearest_word
+
+_SLIP = 0.85
+"""Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How a program writes its tables.
+
+    ``delimiters`` are the marks that may stand between cells; the one under which the first row has most of
+    ``columns`` is taken. Lines that begin with one of ``comments`` are left out.
+    """
+
+    delimiters: str = ",;\t|"
+    quote: str = '"'
+    columns: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    has_blanks_after_marks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The cells of one row. ``line`` is where it begins, from 1; ``raw`` is the row as written, empty in a sheet."""
+
+    cells: tuple[str, ...]
+    line: int
+    raw: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell has anything in it."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """All rows of a file that are not blank, with what was read: ``delimiter`` (empty for a sheet) and ``sheet``."""
+
+    file: str
+    rows: tuple[Row, ...]
+    delimiter: str = ""
+    quote: str = '"'
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def read_as(self) -> str:
+        """How the file was read, as a sentence says it."""
+        return f"the sheet {self.sheet!r}" if self.sheet else f"UTF-8 with {_DELIMITERS[self.delimiter]} between cells"
+
+    def place(self, row: Row, index: int) -> Place:
+        """Return where a cell stands, by its number in the row from 0."""
+        if self.sheet:
+            return Place(file=f"{self.file}, sheet {self.sheet!r}, cell {cell_name(row.line, index)}")
+        line, column = _position(row.raw, index, self.delimiter, self.quote)
+        return Place(file=self.file, line=row.line + line, column=column)
+
+    def where(self, row: Row, index: int | None = None) -> str:
+        """Return in words where a row or one of its cells stands, without the name of the file."""
+        if not self.sheet:
+            return f"line {row.line}"
+        return f"sheet {self.sheet!r}, " + (
+            f"row {row.line}" if index is None else f"cell {cell_name(row.line, index)}"
+        )
+
+    def refusal(self, row: Row, index: int, kind: str, words: tuple[str, str, str], found: str = "") -> Entry:
+        """Return what is wrong with a cell: why, what would be right, what to do."""
+        why, right, remedy = words
+        return Entry(
+            grade=Grade.REFUSAL, kind=kind, place=self.place(row, index), why=why, right=right, remedy=remedy,
+            found=found[:80],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadedTable:
+    """A table whose first row names its columns; ``index`` says where each stands, ``rows`` are those under it."""
+
+    table: Table
+    index: dict[str, int]
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return a cell without blanks around it; empty if the row or the table lacks it."""
+        at = self.index.get(column)
+        return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+
+
+def cell_name(line: int, index: int) -> str:
+    """Return the name of a cell in a sheet.
+
+    Examples
+    --------
+    >>> cell_name(14, 3), cell_name(1, 27)
+    ('D14', 'AB1')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{line}"
+
+
+def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS) -> Table | Entry:
+    """Return the rows of a file, or what is wrong with it at the first wrong place."""
+    if is_spreadsheet(raw):
+        sheet = first_sheet(raw, limits)
+        if isinstance(sheet, Entry):
+            return sheet
+        rows = tuple(Row(cells=row.cells, line=row.line) for row in sheet.rows if any(row.cells))
+        table = Table(file=raw.name, rows=rows, sheet=sheet.name, notes=sheet.notes)
+        return _wrong_cell(table, limits) or table
+    text = text_of(raw)
+    if isinstance(text, Entry):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    wrong = _CONTROL.search(text)
+    if wrong is not None:
+        return _control(raw.name, text, wrong)
+    return _parsed(raw.name, text, form, limits)
+
+
+def _control(name: str, text: str, wrong: re.Match[str]) -> Entry:
+    before = text[: wrong.start()]
+    place = Place(file=name, line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1)
+    why = f"this is the control character U+{ord(wrong[0]):04X}."
+    return Entry(
+        grade=Grade.REFUSAL, kind="table-cells", place=place, why=why,
+        right="A table holds text.", remedy="Delete it, or save the table again.", found=wrong[0],
+    )  # fmt: skip
+
+
+def _parsed(name: str, text: str, form: Form, limits: Limits) -> Table | Entry:
+    lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
+    delimiter = _delimiter(next((line for line in lines if line.strip()), ""), form)
+    table = Table(file=name, rows=(), delimiter=delimiter, quote=form.quote)
+    rows: list[Row] = []
+    try:
+        for row in _rows(lines, delimiter, form):
+            if not row.is_blank:
+                rows.append(row)
+    except _BrokenRowError as error:
+        return _broken(table, error, limits)
+    found = replace(table, rows=tuple(rows))
+    return _wrong_cell(found, limits) or found
+
+
+class _BrokenRowError(Exception):
+    """A row that cannot be divided into cells; the row as far as it was read, and why."""
+
+    def __init__(self, why: str, row: Row) -> None:
+        super().__init__(why)
+        self.row = row
+
+
+def _rows(lines: Sequence[str], delimiter: str, form: Form) -> Iterator[Row]:
+    kept = [(n, line) for n, line in enumerate(lines, start=1) if not line.lstrip(" '\"").startswith(form.comments)]
+    table = csv.reader(
+        (line for _, line in kept), delimiter=delimiter, quotechar=form.quote, strict=True,
+        skipinitialspace=form.has_blanks_after_marks,
+    )  # fmt: skip
+    begun = 0
+    while True:
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raw = "".join(line for _, line in kept[begun : table.line_num])
+            raise _BrokenRowError(str(error), Row(cells=(), line=kept[begun][0], raw=raw)) from error
+        raw = "".join(line for _, line in kept[begun : table.line_num])
+        yield Row(cells=tuple(cells), line=kept[begun][0], raw=raw.removesuffix("\n"))
+        begun = table.line_num
+
+
+def _delimiter(first: str, form: Form) -> str:
+    """Return the mark under which the first line has most of the known columns, else most cells; the first of a tie."""
+    known = {comparable(column) for column in form.columns}
+
+    def score(mark: str) -> tuple[int, int]:
+        cells = [comparable(cell.strip(f" {form.quote}\n")) for cell in first.split(mark)]
+        return sum(cell in known for cell in cells), len(cells)
+
+    return max(form.delimiters, key=score)
+
+
+def _broken(table: Table, error: _BrokenRowError, limits: Limits) -> Entry:
+    row = error.row
+    if "field larger" in str(error):
+        return _too_long(table, row, _longest(row.raw, table), limits)
+    n_marks = row.raw.count(table.quote)
+    words = (
+        f"the cells of this row cannot be told apart ({table.read_as}).",
+        "Quotation marks stand around a whole cell, and are doubled inside it.",
+        "Close them." if n_marks % 2 else "Correct the quotation marks.",
+    )
+    return table.refusal(row, 0, "table-cells", words)
+
+
+def _longest(raw: str, table: Table) -> int:
+    lengths = [len(part) for part in raw.split(table.delimiter)]
+    return lengths.index(max(lengths))
+
+
+def _too_long(table: Table, row: Row, index: int, limits: Limits) -> Entry:
+    words = (
+        f"this cell has more than {limits.cell_characters:,} characters.",
+        "",
+        "Shorten it, or close the quotation marks before it.",
+    )
+    return table.refusal(row, index, "too-large", words)
+
+
+def _wrong_cell(table: Table, limits: Limits) -> Entry | None:
+    """Return what is wrong with the first cell or row that is too large, if there is one."""
+    if len(table.rows) > limits.rows:
+        words = (f"there are more than {limits.rows:,} rows.", "", "Divide the table.")
+        return table.refusal(table.rows[limits.rows], 0, "too-large", words)
+    for row in table.rows:
+        if len(row.cells) > limits.columns:
+            words = (f"this row has more than {limits.columns:,} cells.", "", "Leave columns out.")
+            return table.refusal(row, limits.columns, "too-large", words)
+        if max(map(len, row.cells)) > limits.cell_characters:
+            index = max(range(len(row.cells)), key=lambda at: len(row.cells[at]))
+            return _too_long(table, row, index, limits)
+        for index, cell in enumerate(row.cells if table.sheet else ()):
+            if (wrong := _CONTROL.search(cell)) is not None:
+                why = f"this cell holds the control character U+{ord(wrong[0]):04X}."
+                return table.refusal(row, index, "table-cells", (why, "A table holds text.", "Delete it."))
+    return None
+
+
+def _position(raw: str, index: int, delimiter: str, quote: str) -> tuple[int, int]:
+    """Return the line, from 0, and the column, from 1, at which the cell ``index`` of a row as written begins."""
+    n_cells, line, begin, is_quoted = 0, 0, 0, False
+    for at, char in enumerate(raw):
+        if n_cells == index:
+            return line, at - begin + 1
+        if char == quote:
+            is_quoted = not is_quoted
+        elif char == delimiter and not is_quoted:
+            n_cells += 1
+        if char == "\n":
+            line, begin = line + 1, at + 1
+    return line, len(raw) - begin + 1
+
+
+def with_columns(
+    table: Table, *, needed: Collection[str], known: Collection[str], must_be_known: bool = False
+) -> HeadedTable | Entry:
+    """Return a table by its columns, or what is wrong with the row that names them, or with the number of cells.
+
+    Columns are compared without invisible characters and blanks around them. A column that is not known is refused if
+    it is a slip for a known one, or if ``must_be_known``; else it stands in ``unread``, since it was not read.
+    """
+    if not table.rows:
+        return _no_column(table, Row(cells=(), line=1), next(iter(needed), ""), needed)
+    head = table.rows[0]
+    names = [comparable(name) for name in head.cells]
+    width = max((at + 1 for at, name in enumerate(names) if name), default=0)
+    index: dict[str, int] = {}
+    unread: list[str] = []
+    for at, name in enumerate(names[:width]):
+        wrong = _wrong_column(table, at, name, index, known, must_be_known)
+        if wrong is not None:
+            return wrong
+        index[name] = at
+        if name not in known:
+            unread.append(name)
+    missing = next((name for name in needed if name not in index), None)
+    if missing is not None:
+        return _no_column(table, head, missing, needed)
+    return _too_many_cells(table, width) or HeadedTable(
+        table=table, index=index, rows=table.rows[1:], unread=tuple(unread)
+    )
+
+
+def _wrong_column(
+    table: Table, at: int, name: str, index: dict[str, int], known: Collection[str], must_be_known: bool
+) -> Entry | None:
+    head = table.rows[0]
+    if not name:
+        words = ("this column has no name.", "Every column is named in the first row.", "Name it, or delete it.")
+        return table.refusal(head, at, "table-columns", words)
+    if name in index:
+        words = (f"the column {name!r} stands twice.", "Each column stands once.", "Delete or rename one of the two.")
+        return table.refusal(head, at, "table-columns", words, name)
+    near = None if name in known else nearest_word(name, [word for word in known if word not in index])
+    is_slip = near is not None and SequenceMatcher(None, name, near).ratio() >= _SLIP
+    if name in known or not (is_slip or must_be_known):
+        return None
+    words = (f"unknown column {name!r}.", f"Known: {listed_words(tuple(known))}.", "Correct it, or delete the column.")
+    return replace(table.refusal(head, at, "table-columns", words, name), known=tuple(known), nearest=near)
+
+
+def _no_column(table: Table, head: Row, missing: str, needed: Collection[str]) -> Entry:
+    found = ", ".join(cell.strip()[:40] for cell in head.cells[:20]) or "none"
+    words = (
+        f"the column {missing!r} is missing.",
+        f"Needed are {', '.join(needed)}; found {found} (read as {table.read_as}).",
+        "Add it, or name it so.",
+    )
+    return table.refusal(head, 0, "table-columns", words, missing)
+
+
+def _too_many_cells(table: Table, width: int) -> Entry | None:
+    for row in table.rows[1:]:
+        beyond = next((at for at, cell in enumerate(row.cells) if at >= width and cell.strip()), None)
+        if beyond is not None:
+            words = (
+                f"{len(row.cells)} cells under {width} columns.",
+                "",
+                "Put quotation marks around a cell that holds a mark between cells.",
+            )
+            return table.refusal(row, beyond, "table-cells", words)
+    return None

@@ -1,0 +1,106 @@
+"""`decide explain`: who may vote is always said, and no small electorate passes for a large one."""
+
+from pathlib import Path
+
+import pytest
+
+from terminal import good, run
+
+RULES_THAT_NAME_NOBODY = [
+    "{rule: unanimity}",
+    "{rule: consensus}",
+    "{rule: consensus, minus: [south]}",
+    "{rule: qualified-majority, thresholds: [{share: 2/3, how: at-least}]}",
+    "{rule: silence, until: '2026-12-01T18:00+01:00', zone: Europe/Zurich}",
+    "{rule: chairs-sense, contest_minutes: 30}",
+]
+
+
+@pytest.fixture
+def rule_file(tmp_path: Path) -> Path:
+    return tmp_path / "rule.yaml"
+
+
+@pytest.mark.parametrize("rule", RULES_THAT_NAME_NOBODY)
+def test_who_answers_is_never_taken_for_the_electorate(rule_file: Path, rule: str) -> None:
+    rule_file.write_text(f"rule: {rule}\nat: '2026-12-02T00:00Z'\naccepts: [north]\n", encoding="utf-8")
+    refused = run("decide", "explain", str(rule_file))
+    assert refused.exit_code == 2
+    assert "does not say who may vote" in refused.output
+    assert "--eligible" in refused.output
+
+
+@pytest.mark.parametrize("rule", RULES_THAT_NAME_NOBODY[:4])
+def test_one_of_one_is_said_with_the_verdict(rule_file: Path, rule: str) -> None:
+    rule_file.write_text(f"rule: {rule}\neligible: [north]\naccepts: [north]\n", encoding="utf-8")
+    told = good("decide", "explain", str(rule_file))
+    assert told.startswith("Eligible: north (1).\n")
+    assert "It passes, but nobody is eligible except north: one of one." in told
+    assert "It passes.\n" not in told
+
+
+def test_one_answer_among_many_eligible_is_said_with_the_verdict(rule_file: Path) -> None:
+    rule_file.write_text(
+        "rule: {rule: qualified-majority, thresholds: [{share: 2/3, base: answering}]}\n"
+        "eligible: [north, south, east]\naccepts: [north]\n",
+        encoding="utf-8",
+    )
+    told = good("decide", "explain", str(rule_file))
+    assert "Eligible: north, south, east (3)." in told
+    assert "It passes, but only the answer of north is counted: one of one." in told
+
+
+@pytest.mark.parametrize(
+    ("how", "verdict", "tie"),
+    [
+        ("at-least", "It passes.", "at least half: met, 0 to spare; a tie, and this rule lets exactly half pass."),
+        ("more-than", "It fails.", "needed 3, more than half: short by 1; a tie, and exactly half is not enough."),
+    ],
+)  # fmt: skip
+def test_a_tie_is_called_a_tie(rule_file: Path, how: str, verdict: str, tie: str) -> None:
+    rule_file.write_text(
+        f"rule: {{rule: qualified-majority, thresholds: [{{share: 1/2, how: {how}}}]}}\n"
+        "eligible: [a, b, c, d]\naccepts: [a, b]\n",
+        encoding="utf-8",
+    )
+    told = good("decide", "explain", str(rule_file))
+    assert verdict in told
+    assert tie in told
+
+
+def test_the_title_the_words_and_what_weights_count_are_printed(rule_file: Path) -> None:
+    rule_file.write_text(
+        "title: River rule\nwords: As agreed on 3 May.\nweights_are: seats in the council\n"
+        "rule: {rule: qualified-majority, weights: {north: 40000, south: 2000}, "
+        "thresholds: [{share: 66/100, of: weight, how: at-least}]}\naccepts: [north]\n",
+        encoding="utf-8",
+    )
+    told = good("decide", "explain", str(rule_file))
+    assert "River rule: qualified majority.\nAs agreed on 3 May.\n" in told
+    assert "Seats in the council of those accepting: 40,000 of 42,000 (95.24 %), needed 27,720, at least 66 %" in told
+
+
+def test_rule_of_talks_that_names_nobody_is_asked_of_their_parties(tmp_path: Path) -> None:
+    (tmp_path / "talks.yaml").write_text(
+        "actors:\n  north: {kind: party, names: {en: North}}\n  south: {kind: party, names: {en: South}}\n"
+        "  un: {kind: organisation, names: {en: UN}}\n"
+        "seats:\n  north: {actor: north, roles: [party]}\n  south: {actor: south, roles: [party]}\n"
+        "  un: {actor: un, roles: [mediator]}\n"
+        "rules:\n  both: {title: Both leaders, rule: unanimity}\n",
+        encoding="utf-8",
+    )
+    told = good("decide", "explain", str(tmp_path), "--rule", "both", "--accepts", "north")
+    assert told.startswith("Eligible: North, South (2).\nThis rule does not say who may vote;")
+    assert "It fails." in told
+    alone = good("decide", "explain", str(tmp_path), "--rule", "both", "--accepts", "north", "--eligible", "north")
+    assert "one of one" in alone
+    slip = run("decide", "explain", str(tmp_path), "--rule", "both", "--accepts", "north", "--eligible", "nroth,south")
+    assert "Did you mean 'north'?" in slip.output
+    assert "choose one with --rule" in run("decide", "explain", "good-friday-1998").output
+
+
+def test_smallest_sets_are_counted_beyond_the_first_few() -> None:
+    accepting = "uup,sdlp,sf,alliance,pup,udp,niwc,labour"
+    told = good("decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts", accepting)
+    assert told.count("It would fail if") == 5
+    assert "There are 13 more such smallest sets; --json lists them all." in told
