@@ -51,7 +51,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
         moment = view.known.header.opens_at if as_of is None else _moment(as_of, view.zone)
         new = None if since is None else _moment(since, view.zone)
-        made = brief_of(view, as_of=moment, since=new, more=more)
+        made = brief_of(view, as_of=moment, since=new, with_changes="changes" in names, more=more)
     if html_file is not None:
         save_text(as_html(made), html_file)
     size = width or text_width()
@@ -82,8 +82,6 @@ def _chosen(made: Brief, names: tuple[str, ...]) -> tuple[Section, ...]:
         if name not in held and name not in SECTION_NAMES:
             raise UnknownWordError("section", name, (*SECTION_NAMES, "all"), nearest=nearest_word(name, SECTION_NAMES))
         empty = f"Nothing for {made.seat_name}, {made.as_of}."
-        if name == "changes" and name not in held:
-            empty = "Say since when: --since 2017-01-22."
         found.append(held.get(name, Section(title=capital(name), parts=(), empty=empty, name=name)))
     return tuple(found)
 

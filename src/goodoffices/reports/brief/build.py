@@ -92,6 +92,7 @@ def brief_of(
     *,
     as_of: datetime | date | None = None,
     since: datetime | date | None = None,
+    with_changes: bool = False,
     more: tuple[Section, ...] = (),
 ) -> Brief:
     """Return the brief of what ``view`` knows, with ``more`` sections at its end.
@@ -107,6 +108,8 @@ def brief_of(
         has everything, and is set at the last date that the view holds.
     since
         A moment, or a day after whose end something counts as new. Without it: the day before.
+    with_changes
+        Whether to add the section of what is new even if ``since`` is left out. It repeats rows of other sections.
     more
         Further sections.
     """
@@ -116,7 +119,7 @@ def brief_of(
     questions = contested_questions(seen)
     as_of_words = _as_of_words(seen, as_of, at)
     sections = _sections(seen, questions, at, as_of_words)
-    if since is not None:
+    if since is not None or with_changes:
         sections = _with_changes(sections, changes_section(seen, new_since))
     return Brief(
         title=seen.known.header.title,

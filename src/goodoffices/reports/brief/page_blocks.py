@@ -56,10 +56,16 @@ def waiting_block(view: View) -> Block:
         for b in known.blinds.values()
         if b.state == ProcedureState.OPEN and me in b.asked and me not in dict(b.answers)
     ]
+    answered = {
+        i.invitation.round
+        for i in known.invitations.values()
+        if i.invitation.to == me and i.state not in (InvitationState.OPEN, InvitationState.UNANSWERED)
+    }
     rows += [
         Row(label="An invitation", words=f"from {view.name(i.invitation.by)}: {i.handle}")
         for i in known.invitations.values()
-        if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by is not None
+        if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.round not in answered
+        if i.invitation.by is not None
     ]
     return Block(title="Waits for you", rows=tuple(rows), section="told")
 

@@ -33,7 +33,8 @@ def is_act(view: View, at: datetime | None) -> bool:
 
 def people_section(view: View, reported: Iterable[KnownClaim]) -> Section:
     """Return who takes part, for whom and on whose word, who was asked, and which actors merged or split."""
-    delegations = tuple(_delegation(view, held) for held in view.known.delegations.values())
+    named = (held for held in view.known.delegations.values() if _names_somebody(held.delegation))
+    delegations = tuple(_delegation(view, held) for held in named)
     invitations = _same_but_first(_invitation(view, held) for held in view.known.invitations.values())
     changes = tuple(
         (
@@ -65,6 +66,11 @@ def people_section(view: View, reported: Iterable[KnownClaim]) -> Section:
         holds="who is in, for whom, on whose word; groups that stay away",
         parts=parts,
     )
+
+
+def _names_somebody(plan: Delegation) -> bool:
+    """Return whether a delegation says who sits in it or for whom; one that only points to claims does not."""
+    return plan.head is not None or bool(plan.members) or bool(plan.represents)
 
 
 def _delegation(view: View, held: KnownDelegation) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scr
 """
 
 
-_HOW_TO_ASK = "The rest is in sections. Add --section and a name for one of them, or --section all:"
+_HOW_TO_ASK = "The rest is in sections: add --section and a name, or --section all."
 
 
 def as_text(brief: Brief, width: int = 110) -> str:

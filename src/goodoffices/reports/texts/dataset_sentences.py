@@ -23,7 +23,8 @@ SENTENCES: Mapping[str, str] = {
 }
 """Every sentence on datasets."""
 
-_WHETHER = "signed"
+SIGNED = "signed"
+"""The aspect of a claim that says whether a text was signed."""
 _AGREED = re.compile(r"\b(signed|agreed)\b", re.I)
 _NOT = re.compile(r"\b(not|un)\s*-?(signed|agreed)\b", re.I)
 
@@ -43,7 +44,7 @@ def dataset_sentences(view: View, family: Family, finding: Finding) -> tuple[Mes
         if _AGREED.search(status) and not _NOT.search(status):
             made.append(_told("shown" if finding.verdict is AgreementVerdict.AGREED else "not-shown", {}))
     for contested in contradictions(view.known):
-        if contested.about in names and contested.aspect == _WHETHER:
+        if contested.about in names and contested.aspect == SIGNED:
             sides = (f"{value_text(view, c.claim.value)} ({c.claim.chain[0].speaker})" for c in contested.claims)
             made.append(_told("contested", {"sides": " / ".join(dict.fromkeys(sides))}))
     return tuple(made)

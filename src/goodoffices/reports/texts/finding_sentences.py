@@ -13,7 +13,7 @@ from datetime import date
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.tables import and_listed, capital
-from goodoffices.reports.texts.dataset_sentences import dataset_sentences
+from goodoffices.reports.texts.dataset_sentences import SIGNED, dataset_sentences
 from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Finding, Ground, Reason, StatedStance
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
@@ -91,7 +91,8 @@ def title_sentences(view: View, family: Family) -> tuple[Message, ...]:
     if line.read_out_by:
         made.append(_told("read-out", actors=("actors", line.read_out_by)))
     if line.about:
-        claimed = tuple(actor for actor in line.not_bound if _said_to_sign(view.known, family, actor))
+        is_claimed = said_to_be_signed(view.known, family)
+        claimed = tuple(a for a in line.not_bound if is_claimed or _said_to_sign(view.known, family, a))
         made.append(_about(line.about, line.not_bound, claimed))
     return tuple(made)
 
@@ -107,6 +108,14 @@ def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[st
     if len(not_bound) < len(about):
         return _told("about-some", actors=actors, bare=("actors", not_bound))
     return _told({1: "about-one", 2: "about-two"}.get(len(about), "about-more"), actors=actors)
+
+
+def said_to_be_signed(known: Knowledge, family: Family) -> bool:
+    """Say whether a claim says that the text was signed, without saying by whom: then *has not* would be too much."""
+    texts = known.header.texts
+    names = {family.slug, *(named.slug for named in texts if family.slug in (named.slug, named.copy_of))}
+    claims = (held.claim for held in known.claims.values() if held.replaced_by is None)
+    return any(claim.about in names and claim.aspect == SIGNED and claim.value.yes is True for claim in claims)
 
 
 def _said_to_sign(known: Knowledge, family: Family, actor: str) -> bool:

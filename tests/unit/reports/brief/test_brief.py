@@ -261,3 +261,11 @@ def test_what_is_new_since_a_day_is_listed_by_mark(talks: Talks) -> None:
 def test_sections_come_in_the_order_of_their_names(talks: Talks) -> None:
     names = [section.name for section in brief(talks, "secretariat").sections]
     assert names == [name for name in SECTION_NAMES if name in names]
+
+
+def test_the_section_that_the_first_page_names_for_news_can_be_asked_for(talks: Talks) -> None:
+    made = brief_of(view_for(talks, "usa"), as_of=MORNING, with_changes=True)
+    assert "F42" in cells(parts(made, "changes")[0], "mark")
+    assert not parts(brief(talks, "usa", MORNING), "changes"), (
+        "it repeats other sections, so it stands only if asked for"
+    )
