@@ -204,3 +204,26 @@ def test_two_names_that_differ_only_in_what_nobody_sees_are_refused() -> None:
         BargainIssue(name="i", options=("x", "x\u200b"))
     with pytest.raises(ScenarioError, match="twice"):
         Bargain(issues=(), parties=("N", "N\u200f"), worth=())
+
+
+def test_one_edge_of_a_centre_is_not_the_whole_scenario(tmp_path: Path) -> None:
+    (tmp_path / "edges").mkdir()
+    for name, (mon, tue) in (("edge001", (0.0, 1.0)), ("edge002", (1.0, 0.0))):
+        (tmp_path / "edges" / f"{name}.yml").write_text(
+            "reserved_value: 0.0\ntype: LinearAdditiveUtilityFunction\nweights: [1.0]\n"
+            f"values: [{{type: TableFun, mapping: {{Mon: {mon}, Tue: {tue}}}}}]\n",
+            encoding="utf-8",
+        )
+    (tmp_path / "center.yml").write_text(
+        "type: anl2025.ufun.LambdaCenterUFun\nreserved_value: 0.0\nn_edges: 2\n"
+        "outcome_space: {issues: [{type: CategoricalIssue, name: Day, values: [Mon, Tue]}]}\n"
+        "evaluator: {type: own.E}\n",
+        encoding="utf-8",
+    )
+    text = " ".join(good("settle", tmp_path, "--solution", "nash").split())
+    assert text.startswith("Not the whole scenario. Left out: center.yml: the centre's worth is given by program code")
+    assert "Only the edge edge001 is in this answer, not edge002." in text
+    assert "(proven for the part that was read)" in text
+    assert "(proven)" not in text
+    other = " ".join(good("settle", tmp_path, "--solution", "nash", "--profiles", "edge002").split())
+    assert "Only the edge edge002 is in this answer, not edge001." in other
