@@ -7,15 +7,24 @@ parties are numbered from 0 in the order given. A *settlement* is one option ind
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
-from goodoffices.errors import ScenarioError, quoted
-from goodoffices.names import comparable
-
-Number = int | float | Fraction
+from goodoffices.bargain_tables import (
+    BargainTables,
+    Number,
+    check_once,
+    check_types,
+    option_numbers,
+    sum_exactly,
+    tables_from_arrays,
+    tables_from_names,
+)
+from goodoffices.errors import ScenarioError
+from goodoffices.text_tables import html_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +37,7 @@ class BargainIssue:
     def __post_init__(self) -> None:
         if not self.options:
             raise ScenarioError(f"issue {self.name!r} has no option; give at least one, or leave the issue out")
-        _check_once(self.options, f"issue {self.name!r} lists option")
+        check_once(self.options, f"issue {self.name!r} lists option")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +150,7 @@ class Rule:
         return cls(name="sufficient consensus", requirements=tuple(requirements))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Bargain:
     """What the parties bargain over, in numbers.
 
@@ -187,10 +196,11 @@ class Bargain:
     left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        check_types(self.issues, self.worth)
         if not self.parties:
             raise ScenarioError("the bargain has no party; give at least one")
-        _check_once(self.parties, "the bargain lists the party")
-        _check_once([issue.name for issue in self.issues], "the bargain lists the issue")
+        check_once(self.parties, "the bargain lists the party")
+        check_once([issue.name for issue in self.issues], "the bargain lists the issue")
         n = len(self.parties)
         fill = object.__setattr__
         fill(self, "reservation_value", self.reservation_value or (0,) * n)
@@ -201,6 +211,88 @@ class Bargain:
         _check_shapes(self)
         _check_numbers(self)
         _check_references(self)
+
+    @classmethod
+    def from_names(
+        cls,
+        worth: Mapping[str, Mapping[str, Mapping[str, Number]]],
+        *,
+        reservation_value: Mapping[str, Number] | None = None,
+        red_lines: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    ) -> Bargain:
+        """Build a bargain from names, so that no table can be turned the wrong way.
+
+        Parameters
+        ----------
+        worth
+            ``worth[party][issue][option]``, in each party's own points; every party states every option.
+        reservation_value
+            By party, what no agreement is worth; 0 for those left out.
+        red_lines
+            ``red_lines[party][issue]``: the options that a party never accepts.
+
+        Raises `ScenarioError`, which names a party, issue or option that is missing or not known.
+
+        Examples
+        --------
+        >>> Bargain.from_names({"North": {"well": {"ours": 4, "both": 2}}, "South": {"well": {"ours": 0, "both": 3}}})
+        <Bargain: 2 parties, 1 issues, 2 settlements>
+        """
+        return cls._of(tables_from_names(worth, reservation_value or {}, red_lines or {}))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        parties: Sequence[str],
+        issues: Mapping[str, Sequence[str]],
+        worth: Sequence[Sequence[Sequence[Number]]],
+        *,
+        reservation_value: Sequence[Number] = (),
+    ) -> Bargain:
+        """Build a bargain from arrays or nested lists.
+
+        Parameters
+        ----------
+        parties
+            n names.
+        issues
+            The options of each issue, by its name.
+        worth
+            For each party one list per issue with one number per option. Where these sizes are equal, a table turned the
+            wrong way cannot be found; then `from_names` is safer.
+        reservation_value
+            (n,); 0 for all if not given.
+
+        Raises `ScenarioError`, which says what size does not fit.
+        """
+        return cls._of(tables_from_arrays(parties, issues, worth, reservation_value))
+
+    @classmethod
+    def _of(cls, tables: BargainTables) -> Bargain:
+        issues = tuple(BargainIssue(name=name, options=options) for name, options in tables.issues.items())
+        return cls(
+            issues=issues, parties=tables.parties, worth=tables.worth, reservation_value=tables.reservation_value,
+            red_lines=tables.red_lines,
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        parties, issues = len(self.parties), len(self.issues)
+        return f"<Bargain: {parties} parties, {issues} issues, {self.settlements:,} settlements>"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one row per issue and option, with the worth to each party; ready for a data frame."""
+        return [
+            {"issue": issue.name, "option": option, **dict(zip(self.parties, row, strict=True))}
+            for issue, table in zip(self.issues, self.worth, strict=True)
+            for option, row in zip(issue.options, table, strict=True)
+        ]
+
+    def _repr_html_(self) -> str:
+        return html_table(self.to_rows())
+
+    def settlement(self, chosen: Mapping[str, str] | Sequence[int]) -> tuple[int, ...]:
+        """Return a settlement as option numbers, from names by issue or from numbers; raises `ScenarioError`."""
+        return option_numbers({issue.name: issue.options for issue in self.issues}, chosen)
 
     @property
     def settlements(self) -> int:
@@ -217,7 +309,7 @@ class Bargain:
         """Return the exact worth of ``settlement`` to each party, with interactions and caps."""
         parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
         parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
-        totals = [_sum_exactly(column) for column in zip(*parts, strict=True)]
+        totals = [sum_exactly(column) for column in zip(*parts, strict=True)]
         return tuple(
             total if cap is None else min(total, Fraction(cap)) for total, cap in zip(totals, self.cap, strict=True)
         )
@@ -255,26 +347,6 @@ class Bargain:
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""
         return replace(self, reservation_value=reservation_value)
-
-
-def _check_once(names: Sequence[str], what: str) -> None:
-    """Refuse two names that are the same, or that differ only in characters that nobody sees."""
-    if len({comparable(name) for name in names}) == len(names):
-        return
-    seen: dict[str, str] = {}
-    for name in names:
-        first = seen.get(comparable(name))
-        seen[comparable(name)] = name
-        if first is not None:
-            how = "" if first == name else ", the second time with characters that nobody sees"
-            raise ScenarioError(f"{what} {quoted(name)} twice{how}; list it once")
-
-
-def _sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
-    """Return the exact sum. Whole numbers are added first, because that is much quicker."""
-    whole = sum(number for number in numbers if type(number) is int)
-    rest = (Fraction(number) for number in numbers if type(number) is not int)
-    return sum(rest, Fraction(whole))
 
 
 def _check_shapes(bargain: Bargain) -> None:

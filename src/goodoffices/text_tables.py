@@ -8,6 +8,7 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 
@@ -47,6 +48,19 @@ def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
         widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
         left -= widths[n]
     return widths
+
+
+def html_table(rows: Sequence[Mapping[str, Any]], caption: str = "") -> str:
+    """Return rows as an HTML table, for notebooks."""
+    names = list(rows[0]) if rows else []
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in names)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(_shown(row.get(name)))}</td>' for name in names)}</tr>" for row in rows)
+    above = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def figure(value: int | float | Fraction) -> str:

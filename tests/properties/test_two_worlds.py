@@ -24,7 +24,8 @@ observers = st.sampled_from((*SEATS, "public", "stranger"))
 
 def test_only_the_seats_of_a_compartment_get_a_forecast_from_its_assessments() -> None:
     talks = replay(opening(the_talks(), kind=Kind.EXERCISE, at=START))
-    told = {seat: "Who watches?" in outputs(view_for(talks, seat))["forecast"].decode() for seat in (*SEATS, "public")}
+    made = {seat: outputs(view_for(talks, seat))["forecast"].decode() for seat in (*SEATS, "public")}
+    told = {seat: "WHAT WILL PROBABLY COME OUT?" in text for seat, text in made.items()}
     assert {seat for seat, is_told in told.items() if is_told} == {"ana", "un"}
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from docx_files import deleted, docx, inserted, paragraph, run, zipped
+from docx_files import deleted, docx, ended, inserted, paragraph, run, zipped
+from goodoffices.formats.odt.writer import odt_from_docx
+from goodoffices.talks.state.known_texts import KnownComment
 from properties.worlds.http import ORIGIN, Answer
 from web.test_texts import Table, opened_table, released
 
@@ -242,3 +244,52 @@ def test_more_changes_than_a_person_can_confirm_are_refused(table: Table) -> Non
     answer = upload(released(table), "opp", docx(paragraph(run("Watching"), style="GoTitle"), *many))
     assert answer.status == 422
     assert "at most 200 are taken at once" in answer.text
+
+
+def test_a_new_title_a_resolved_remark_and_a_new_first_clause_are_shown_as_what_they_are(table: Table) -> None:
+    comment = f'<w:comment w:id="4" w:author="Clerk"><w:p w14:paraId="P1">{run("Why?")}</w:p></w:comment>'
+    data = docx(
+        paragraph(deleted("Watching", AUTHOR), inserted("Monitoring", AUTHOR), style="GoTitle"),
+        paragraph(inserted("1. Purpose: peace.", AUTHOR), frame=ended("ins", AUTHOR)),
+        paragraph(run("1. Start"), frame='<w:outlineLvl w:val="0"/>'),
+        paragraph(run("It begins on [A: 30 December | B: 1 January].")),
+        paragraph(run("2. Watch"), frame='<w:outlineLvl w:val="0"/>'),
+        paragraph(run("Three watch."), '<w:r><w:commentReference w:id="4"/></w:r>'),
+        comments=f"<w:comments>{comment}</w:comments>",
+        commentsExtended='<w15:commentsEx><w15:commentEx w15:paraId="P1" w15:done="1"/></w15:commentsEx>',
+    )
+    page = upload(released(table), "opp", data).text
+    title, first, remark = map(plain, rows(page))
+    assert "Title of the text" in title
+    assert "before clause 1" in first
+    assert "marked as resolved in the file" in remark
+    assert confirmed(table, "opp", page, "0", "1").status == 303
+    made = [(c.sort.value, c.words and table.world.room.view("un").text(c.words)) for c in known(table)]
+    assert made == [("asks", "Title: Monitoring"), ("proposes-words", "Purpose: peace.")]
+
+
+def known(table: Table) -> list[KnownComment]:
+    return list(table.world.room.view("opp").known.comments.values())
+
+
+def test_a_file_whose_marks_cannot_be_shown_is_not_called_unchanged(table: Table) -> None:
+    box = f"<w:r><w:pict><w:txbxContent><w:p>{inserted('We reserve.', AUTHOR)}</w:p></w:txbxContent></w:pict></w:r>"
+    data = docx(
+        paragraph(run("Watching"), style="GoTitle"),
+        paragraph(run("1. Start"), frame='<w:outlineLvl w:val="0"/>'),
+        paragraph(run("It begins on [A: 30 December | B: 1 January]."), box),
+        paragraph(run("2. Watch"), frame='<w:outlineLvl w:val="0"/>'),
+        paragraph(run("Three watch.")),
+    )
+    page = upload(released(table), "opp", data).text
+    assert "no tracked change" not in page
+    assert "“We reserve.”" in page
+
+
+def test_an_opendocument_file_is_read_too(table: Table) -> None:
+    data = odt_from_docx(
+        docx(paragraph(run("Watching")), paragraph(run("1. Start: now.")), comments="<w:comments></w:comments>")
+    )
+    answer = upload(released(table), "opp", data, name="ours.odt")
+    assert answer.status == 200
+    assert rows(answer.text)

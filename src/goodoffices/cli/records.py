@@ -84,6 +84,11 @@ def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
     if not result.is_sound:
         end_as_not_holding(str(result))
     click.echo(str(result))
+    if not heads:
+        click.echo(
+            "No head was given, so acts at the end may be missing: for example, if this file was copied while the "
+            "record was in use. Give with --head a head that was noted, or copy with `goodoffices record backup`."
+        )
 
 
 def _hex(text: str) -> bytes:

@@ -14,7 +14,7 @@ from goodoffices.forecast.inputs.columns import FloatArray
 _QUANTILE_TOLERANCE = 1e-12  # because of rounding, the sum of equal weights can fall just short of a tenth
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Distribution:
     """Atoms in ascending order on the issue's scale, with weights that sum to 1."""
 
@@ -52,6 +52,10 @@ class Distribution:
     def cdf(self, value: float) -> float:
         """Return the probability of at most ``value``."""
         return float(self.weights[: np.searchsorted(self.atoms, value, side="right")].sum())
+
+    def __repr__(self) -> str:
+        low, middle, high = (self.quantile(q) for q in (0.1, 0.5, 0.9))
+        return f"<Distribution: {len(self.atoms):,} atoms, median {middle:.4g}, 80 % {low:.4g}..{high:.4g}>"
 
     def quantile(self, q: float) -> float:
         """Return the smallest atom z with F(z) >= q - 1e-12."""

@@ -23,7 +23,7 @@ LETTERS = {
 LEGEND = "D document  W own word  N named about others  U unnamed or unclear  ~ invented"
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
-_SIDES = {"gov": "the government of {}", "opp": "the opposition of {}"}
+_SIDES = {"gov": "government", "opp": "opposition"}
 
 
 def claim_name(known: KnownClaim) -> str:
@@ -96,15 +96,22 @@ def language_name(code: str | None) -> str:
     return str(Locale("en").languages.get(code or "", code or ""))
 
 
-def side_words(side: str) -> str:
-    """Return in words whom an outlet is close to: ``ru`` is Russia, ``sy-opp`` the opposition of Syria."""
+def side_words(view: View, side: str) -> str:
+    """Return in words whom an outlet is close to: ``ru`` is Russia, ``sy-opp`` the opposition (of Syria).
+
+    The country of a government or opposition is left out if the view knows of no other country with one.
+    """
     from babel.core import Locale
 
     country, _, part = side.partition("-")
     name = Locale("en").territories.get(country.upper())
     if name is None or (part and part not in _SIDES):
         return f"close to {side}"
-    return f"close to {_SIDES.get(part, '{}').format(name)}"
+    if part:
+        sides = [source.side or "" for source in view.known.sources.values()]
+        alone = {other.partition("-")[0] for other in sides if "-" in other} <= {country}
+        return f"close to the {_SIDES[part]}{'' if alone else f' of {name}'}"
+    return f"close to {name}"
 
 
 def chain_text(view: View, known: KnownClaim) -> str:
@@ -119,7 +126,9 @@ def speaker_text(view: View, known: KnownClaim) -> str:
     said = []
     for link in step:
         side = side_of(view, known.claim, link)
-        said.append(link.speaker if side is None or link.actor is not None else f"{link.speaker}, {side_words(side)},")
+        said.append(
+            link.speaker if side is None or link.actor is not None else f"{link.speaker}, {side_words(view, side)},"
+        )
     return and_listed(said).rstrip(",")
 
 

@@ -138,6 +138,18 @@ def test_an_exercise_on_postgresql_is_made_and_looked_at_with_its_key_file(
     assert "m1" in good("item", "list", address, "--seat", "opposition")
 
 
+def test_a_copy_taken_while_the_record_is_in_use_is_said_to_be_incomplete(record: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.record"
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as room:
+        filed = FileItem(words=(Words(text="Last words"),))
+        assert isinstance(room.submit(CommandRequest(seat="opposition", command=filed), at=now()), Done)
+        shutil.copyfile(record, copy)
+        head = good("record", "head", record).split()[1]
+    assert "acts at the end may be missing" in good("record", "verify", copy)
+    assert "may be missing" not in good("record", "verify", record, "--head", head)
+    assert "head" in bad("record", "verify", copy, "--head", head)
+
+
 def test_r47_every_export_of_an_exercise_carries_the_mark(record: Path, tmp_path: Path) -> None:
     for form in ("md", "html", "json"):
         good("view", "export", record, "--seat", "usa", "--to", tmp_path / form, "--format", form)
@@ -311,3 +323,27 @@ def test_act_prints_the_handle_of_what_it_made_and_of_nothing_older(record: Path
     handle = filed.split()[-1].removesuffix(".")
     handed = good(*act(record, "opposition", "HandItem", item=handle, to="un-envoy"))
     assert re.fullmatch(r"Recorded as notice \d+ of opposition\.\n", handed)
+
+
+def test_the_brief_of_a_live_record_leaves_out_later_acts_and_begins_with_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODOFFICES_PASSPHRASE", "correct horse battery staple 42")
+    talks = tmp_path / "talks.yaml"
+    talks.write_text(
+        "actors: {north: {kind: party, names: {en: North}}, desk: {kind: body, names: {en: Desk}}}\n"
+        "talks: {title: The river, zone: Europe/Kyiv}\n"
+        "seats: {north: {actor: north, roles: [party]}, desk: {actor: desk, roles: [secretariat]}}\n"
+        "agenda: [{basket: Water, issues: {flow: {question: {en: How much?}, options: [all, half]}}}]\n",
+        encoding="utf-8",
+    )
+    record = tmp_path / "live.record"
+    good("record", "new", record, "--talks", talks)
+    good(*act(record, "north", "StatePosition", issue="flow", option="half"))
+    told = good("brief", record, "--seat", "desk")
+    assert not told.startswith("EXERCISE")
+    assert "How much? Half (its position)" in told
+    assert "Europe/Kyiv" in good("brief", record, "--seat", "desk", "--section", "agenda")
+    new = good("brief", record, "--seat", "desk", "--section", "changes", "--since", "2020-01-01")
+    assert "Position stated" in new
+    assert "its record begins" in bad("brief", record, "--seat", "desk", "--as-of", "2017-01-24")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,117 @@ def test_if_a_change_cannot_be_filed_none_is(record: str, tmp_path: Path) -> Non
     code, said = run("text", "propose", record, "v1", str(path), "--seat", "government", "--take", "1", "--table")
     assert code == 2
     assert "Nothing was filed" in said
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "right"),
+    [
+        ("docx", "v.json", ".docx"),
+        ("json", "v.docx", ".json"),
+        ("page", "v.pdf", ".html"),
+        ("odt", "v.docx", ".odt"),
+    ],
+)
+def test_a_name_that_ends_in_another_kind_of_file_is_refused(
+    record: str, tmp_path: Path, form: str, name: str, right: str
+) -> None:
+    path = tmp_path / name
+    code, said = run("text", "out", record, "v1", "--seat", "russia", "--format", form, "--to", str(path))
+    assert code == 2
+    assert f"name one that ends in {right}" in said
+    assert not path.exists()
+
+
+def test_a_pack_is_written_only_under_the_name_of_a_pdf(record: str, tmp_path: Path) -> None:
+    code, said = run("text", "pack", record, "--seat", "russia", "--to", str(tmp_path / "pack.docx"))
+    assert code == 2
+    assert "ends in .pdf" in said
+
+
+@pytest.mark.parametrize("ending", ["docx", "odt"])
+def test_the_files_of_an_exercise_carry_its_mark_on_every_page(record: str, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"text.{ending}"
+    assert run("text", "out", record, "v1", "--seat", "russia", "--format", ending, "--to", str(path))[0] == 0
+    with zipfile.ZipFile(path) as packed:
+        assert b"EXERCISE" in packed.read("word/header1.xml" if ending == "docx" else "styles.xml")
+        assert b"EXERCISE" in packed.read("word/document.xml" if ending == "docx" else "content.xml")
+
+
+def test_letters_that_change_when_a_text_is_tabled_are_said(tmp_path: Path, record: str) -> None:
+    paper = tmp_path / "letters.md"
+    for one, other in (("by day", "by night"), ("by night", "by day")):
+        paper.write_text(f"# Wells\n\n## 1.\n\nTroops move [[A: {one} | B: {other}]].\n", encoding="utf-8")
+        code, said = run("text", "table", record, "--seat", "russia", "--paper", f"en={paper}")
+        assert code == 0
+        expected = "Clause 1: letters follow the hash of the words. A became B, B became A."
+        assert (expected in said) is (one == "by day")
+
+
+def proposed(tmp_path: Path, record: str, data: bytes) -> str:
+    """Return what `text propose` says of a file against a text of three clauses."""
+    paper = tmp_path / "wells.md"
+    words = "It shall not enter into force before 1 May."
+    paper.write_text(f"# Agreement on wells\n\n## 1.\n\n{words}\n\n## 2.\n\nArea A.\n\n## 3.\n\nArea B.\n")
+    assert run("text", "table", record, "--seat", "russia", "--paper", f"en={paper}")[0] == 0
+    path = tmp_path / "theirs.docx"
+    path.write_bytes(data)
+    code, said = run("text", "propose", record, "v2", str(path), "--seat", "russia", "--language", "en")
+    assert code == 0, said
+    return said
+
+
+WELLS = [run_of("Agreement on wells")]
+FIRST, SECOND, THIRD = "1. It shall not enter into force before 1 May", "2. Area A.", "3. Area B."
+
+
+def file_of(*first: str, **parts: str) -> bytes:
+    second, third = (paragraph(run_of(text)) for text in (SECOND, THIRD))
+    return docx(paragraph(*WELLS), paragraph(run_of(FIRST), *first, run_of(".")), second, third, **parts)
+
+
+NOTHING = "The file has the same text as this version, no tracked changes and no remarks."
+BOX = "<w:r><w:pict><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:pict></w:r>"
+FOOTNOTE = '<w:footnotes><w:footnote w:id="2"><w:p>{}</w:p></w:footnote></w:footnotes>'
+
+
+def test_no_tracked_change_is_said_only_of_a_file_without_any(record: str, tmp_path: Path) -> None:
+    assert NOTHING in proposed(tmp_path, record, file_of())
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (
+            file_of(f'<w:dir w:val="rtl">{inserted(" unless both sign", "N")}</w:dir>'),
+            "+ It shall not enter into force before 1 May unless both sign.",
+        ),
+        (file_of(BOX.format(inserted("We reserve.", "N"))), "Not placed: an insertion in a text box by N in clause 1"),
+        (
+            file_of('<w:r><w:footnoteReference w:id="2"/></w:r>', footnotes=FOOTNOTE.format(inserted("Ours.", "N"))),
+            "Not placed: an insertion in a footnote by N in clause 1: “Ours.”.",
+        ),
+        (file_of(run_of(" ", '<w:i/><w:rPrChange w:id="1" w:author="N"><w:rPr/></w:rPrChange>')), "by N in clause 1"),
+    ],
+    ids=["dir", "box", "footnote", "formatting"],
+)
+def test_a_tracked_mark_anywhere_is_told(record: str, tmp_path: Path, data: bytes, expected: str) -> None:
+    said = proposed(tmp_path, record, data)
+    assert expected in said
+    assert "no tracked change" not in said
+
+
+def test_an_added_clause_says_after_which_it_stands(record: str, tmp_path: Path) -> None:
+    new = paragraph(inserted("2. New clause.", "N"), frame='<w:rPr><w:ins w:id="1" w:author="N"/></w:rPr>')
+    data = docx(
+        paragraph(*WELLS), paragraph(run_of(f"{FIRST}.")), new, *(paragraph(run_of(t)) for t in (SECOND, THIRD))
+    )
+    said = proposed(tmp_path, record, data)
+    assert "1. Clause 2 added after clause 1, by N\n   + New clause.\n" in said
+    assert "changed" not in said
+
+
+def test_text_in_names_authors_only_if_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(file_of(BOX.format(inserted("We reserve.", "Haddad"))))
+    assert "Haddad" not in run("text", "in", str(path), "--language", "en")[1]
+    assert "by Haddad in clause 1: “We reserve.”" in run("text", "in", str(path), "--language", "en", "--authors")[1]

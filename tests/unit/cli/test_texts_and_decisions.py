@@ -58,6 +58,7 @@ def test_the_title_line_stands_with_the_title() -> None:
 
 def test_copies_of_the_world_are_compared_by_name() -> None:
     told = good("text", "compare", "astana-2017", "copy-government-2016-12-29", "copy-opposition-2016-12-29")
+    assert "The words compared are our summaries, not the documents." in told
     assert "en: differs at clause 2, 3, 4" in told
     assert "[-15-]{+23+} January 2017" in told
 

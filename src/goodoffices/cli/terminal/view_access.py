@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.record_access import looked_at, now
-from goodoffices.errors import ScenarioError, UnknownWordError, quoted
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.from_talks import chosen_seat
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
@@ -34,15 +33,19 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
     """
     if is_record(talks):
         with looked_at(talks) as room:
-            name = _chosen(seat, room.roles())
+            name = chosen_seat(seat, room.roles())
             seen = room.view(name)
             if as_of not in (None, "end") and seen.known.header.kind is Kind.LIVE:
                 until = typed_moment(str(as_of), seen.zone)
-                seen = room.view_at(name, sum(notice.when <= until for notice in seen.notices))
+                n = sum(notice.when <= until for notice in seen.notices)
+                if not n:
+                    began = seen.time(seen.notices[0].when) if len(seen.notices) else "later"
+                    raise ScenarioError(f"nothing was recorded for this seat by then; its record begins {began}")
+                seen = room.view_at(name, n)
             yield seen
         return
     file = read_talks(talks)
-    chosen = _chosen(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
+    chosen = chosen_seat(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
     yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
 
 
@@ -67,12 +70,3 @@ def _is_record(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _chosen(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
-    """Return the seat that was named, or else the first analyst, or else the first seat."""
-    if seat is None:
-        return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
-    if comparable(seat) not in seats:
-        raise UnknownWordError("seat", seat, tuple(seats), nearest=nearest_word(seat, seats))
-    return comparable(seat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +15,16 @@ from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 
+if TYPE_CHECKING:
+    from goodoffices.formats.docx.margin_remarks import FileRemark
+
 FORMATS = (
     "docx",
     "docx-clean",
     "docx-legend",
+    "odt",
+    "odt-clean",
+    "odt-legend",
     "page",
     "page-clean",
     "page-since",
@@ -39,7 +46,10 @@ FORMATS = (
 @click.option("--format", "how", type=click.Choice(FORMATS), default="docx", show_default=True)
 @click.option("--language", "languages", multiple=True, help="The language. For page-beside name two to four.")
 @click.option("--clause", default="", help="For page-room: the clause, by its number; by default the first.")
-@click.option("--since", help="For page-since and docx-legend: the version to compare with; by default the one before.")
+@click.option(
+    "--since",
+    help="For page-since and the legends: the version to compare with; by default the one before.",
+)
 @click.option(
     "--as", "whose", default="", help="For page-own: the seat whose wordings are shown; by default the seat itself."
 )
@@ -57,12 +67,13 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Write a VERSION (v2) of the seat as a file. The file names no person and no date on which it was made.
 
-    docx-legend shows what changed since the version before, with lines that can be read without colours. The pages are
-    complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it (only for the
-    pen and that seat), with languages side by side, or one clause in large letters for the room.
+    docx-legend and odt-legend show what changed since the version before, with lines that can be read without colours.
+    The pages are complete in one file: with brackets, clean, with changes, with every bracket as one seat would have it
+    (only for the pen and that seat), with languages side by side, or one clause in large letters for the room.
     """
-    from goodoffices.reports.texts.downloads import DownloadRequest, take_out
+    from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 
+    _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
         if version not in view.known.versions:
             raise ScenarioError(
@@ -73,6 +84,19 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     save_bytes(data, path)
 
 
+_ALSO = {"html": (".htm",), "md": (".markdown", ".txt")}
+"""Other endings under which a form may be written."""
+
+
+def _refuse_other_ending(path: Path, how: str, ending: str) -> None:
+    """Refuse a name that promises another kind of file; a name without an ending promises nothing."""
+    given = path.suffix.lower()
+    if given not in ("", f".{ending}", *_ALSO.get(ending, ())):
+        raise ScenarioError(
+            f"{path.name} ends in {path.suffix}, but {how} writes a .{ending} file; name one that ends in .{ending}"
+        )
+
+
 @click.command("in")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--language", help="The language of the text, if the file does not say.")
@@ -81,31 +105,54 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> None:
-    """Read a .docx FILE: print its text as Markdown, then what its tracked changes propose, clause by clause.
+    """Read a .docx or .odt FILE: print its text as Markdown, then what its tracked changes propose, clause by clause.
 
     Nothing is recorded. Look at the text first, then give it to `text write` or to a comment.
     """
-    from goodoffices.formats.docx.reader import read_docx
+    from goodoffices.formats.odt.reader import read_text_file
     from goodoffices.talks.documents.markdown import write_paper
 
-    read = read_docx(bytes_in(file), name=file.name, lang=language)
+    read = read_text_file(bytes_in(file), name=file.name, lang=language)
     if as_json:
         proposals = [
-            {"clause": p.number, "words": p.words, "before": p.before, **({"author": p.author} if authors else {})}
+            {
+                "clause": p.number,
+                "change": p.change,
+                "title": p.is_title,
+                "words": p.words,
+                "before": p.before,
+                **({"author": p.author} if authors else {}),
+            }
             for p in read.proposals
         ]
-        return print_json({"paper": write_paper(read.paper, ids=True), "proposals": proposals, "notes": read.notes})
+        return print_json(
+            {
+                "paper": write_paper(read.paper, ids=True),
+                "proposals": proposals,
+                "remarks": [_remark(remark, authors=authors) for remark in read.remarks],
+                "tracked marks": read.n_marks,
+                "notes": read.said(names=authors),
+            }
+        )
     click.echo(write_paper(read.paper, ids=True), nl=False)
     for proposal in read.proposals:
         who = f" ({proposal.author})" if authors else ""
-        click.echo(f"\nProposed for clause {proposal.number}{who}, {proposal.change.value}:\n{proposal.words}")
+        what = "the title" if proposal.is_title else f"clause {proposal.number}"
+        click.echo(f"\nProposed for {what}{who}, {proposal.change.value}:\n{proposal.words}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
         where = f"on clause {remark.number}" if remark.number else "outside the clauses"
-        click.echo(f"\nRemark {where}{who}: {remark.words}")
-    for note in read.notes:
+        thread = (", a reply" if remark.answers is not None else "") + (", resolved" if remark.is_resolved else "")
+        click.echo(f"\nRemark {where}{who}{thread}: {remark.words}")
+    for note in read.said(names=authors):
         click.echo(note, err=True)
     return None
+
+
+def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
+    made: dict[str, object] = {"clause": remark.number, "words": remark.words, "on": remark.on}
+    made |= {"answers": remark.answers, "resolved": remark.is_resolved}
+    return made | ({"author": remark.author} if authors else {})
 
 
 @click.command()
@@ -124,6 +171,8 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
     from goodoffices.reports.texts.print_packs import packs_of
 
     slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
+    if not slugs:
+        _refuse_other_ending(path, "this command", "pdf")
     views = []
     for slug in slugs or (seat,):
         with view_of(talks, slug) as view:

@@ -12,7 +12,8 @@ from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.sheets import paper_held, version_of
-from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after, changes_in
+from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, before_and_after, changes_in
+from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
@@ -21,7 +22,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 @click.command()
 @RECORD
 @click.argument("version")
-@click.argument("changed", metavar="DOCX", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("changed", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @SEAT
 @click.option("--language", help="The language of the text, if the file does not say.")
 @click.option("--take", default="", help="The numbers of the changes that are confirmed, with commas. By default none.")
@@ -32,7 +33,7 @@ from goodoffices.talks.state.known_texts import KnownVersion
 def propose(  # noqa: PLR0913 - one argument for each option of the command line
     file: str, version: str, changed: Path, seat: str, language: str | None, take: str, show: str, *, table: bool
 ) -> None:
-    """List with numbers what a DOCX file with tracked changes would change in VERSION (v2); file those of --take.
+    """List with numbers what a FILE (.docx, .odt) would change in VERSION (v2); file those of --take.
 
     Without --take nothing is recorded. With it, each change becomes a proposal of the seat: all of them, or none if one
     is refused. Names of authors are printed here and are not recorded.
@@ -47,15 +48,21 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
             click.echo(f"{place}. {_said(held, paper, change)}")
         for note in found.notes:
             click.echo(note, err=True)
-        return click.echo(
-            "Nothing was filed. Confirm changes with --take, for example --take 1." if found.changes else _NOTHING
-        )
+        return click.echo(_nothing_filed(found))
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
     return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
 
 
-_NOTHING = "The file has the same text as this version, no tracked changes and no remarks."
+def _nothing_filed(found: FileChanges) -> str:
+    if found.changes:
+        return "Nothing was filed. Confirm changes with --take, for example --take 1."
+    if not found.n_marks:
+        return "The file has the same text as this version, no tracked changes and no remarks."
+    return (
+        f"Nothing in the file can be shown as a change of this version. Its tracked marks: {found.n_marks}. "
+        "The notes say what they are."
+    )
 
 
 def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
@@ -69,14 +76,21 @@ def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
 
 def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
     numbers = dict(zip(held.clauses, held.numbers, strict=True))
-    number = change.number or numbers.get(change.clause, "")
+    here = numbers.get(change.clause, "")
     who = f"by {change.author}" if change.author else "not marked in the file"
     if change.change is None:
         on = f" (on: {change.on})" if change.on else ""
-        return f"Remark on clause {number}, {who}{on}\n   {change.words}"
+        thread = "".join(f", {word}" for word in change.thread.split())
+        return f"Remark on clause {here}, {who}{thread}{on}\n   {change.words}"
     before, after, _ = before_and_after(paper, change)
     lines = (f"   {mark} {words}" for mark, words in (("-", before), ("+", after)) if words)
-    return "\n".join([f"Clause {number} {change.change.value}, {who}", *lines])
+    if change.of_title:
+        what = "Title changed"
+    elif change.change is Change.ADDED:
+        what = f"Clause {change.number} added {'before' if change.first else 'after'} clause {here}"
+    else:
+        what = f"Clause {here} {change.change.value}"
+    return "\n".join([f"{what}, {who}", *lines])
 
 
 def _file(file: str, asks: list[CommandRequest]) -> None:

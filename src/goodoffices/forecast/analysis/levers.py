@@ -17,7 +17,7 @@ from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import DEFAULT_MODEL, model_named
 from goodoffices.forecast.models.run import spread_of
-from goodoffices.text_tables import csv_text, table_text
+from goodoffices.text_tables import csv_text, html_table, table_text
 
 _GRID = 101  # places on the scale where a smallest change is searched for first
 _HALVINGS = 50
@@ -70,7 +70,7 @@ class Reach:
         return f"to {self.position:.4g} ({self.change:+.4g})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Levers:
     """All levers, the strongest first (or with a target the most helpful), and what each actor could do alone."""
 
@@ -106,6 +106,12 @@ class Levers:
         reach = [{"actor": one.actor, "position": one.position, "change": one.change} for one in self.reach]
         return result_json({"issue": self.issue, "model": self.model, "point": self.point, "target": self.target,
                                "levers": self.to_rows(), "reach": reach})  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<Levers {self.issue}: {self.point:.4g} by {self.model}, {len(self.levers)} changes>"
+
+    def _repr_html_(self) -> str:
+        return html_table(self.to_rows(), repr(self)[1:-1])
 
     def __str__(self) -> str:
         shown = self.levers[:_SHOWN]

@@ -17,7 +17,7 @@ from goodoffices.forecast.inputs.sampling import cell_quantile
 from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Span, mode_of
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import DEFAULT_MODEL, model_named
-from goodoffices.text_tables import csv_text, table_text
+from goodoffices.text_tables import csv_text, html_table, table_text
 
 if TYPE_CHECKING:
     pass
@@ -58,7 +58,7 @@ class Effect:
         return f"{self.actor}: {self.column}" if self.actor else self.column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sensitivity:
     """All effects, largest swing first (or largest total index)."""
 
@@ -89,6 +89,12 @@ class Sensitivity:
         """Return canonical JSON."""
         return result_json({"issue": self.issue, "model": self.model, "method": self.method, "point": self.point,
                                "seed": self.seed, "effects": self.to_rows()})  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<Sensitivity {self.issue}: {self.point:.4g} by {self.model}, {len(self.effects)} inputs>"
+
+    def _repr_html_(self) -> str:
+        return html_table(self.to_rows(), repr(self)[1:-1])
 
     def __str__(self) -> str:
         if self.method == "sobol":

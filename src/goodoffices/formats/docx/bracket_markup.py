@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.docx.tokens import Token
+from goodoffices.formats.docx.markup.tokens import Token
 from goodoffices.talks.documents.document import DEEPEST
 from goodoffices.talks.documents.markdown import escaped, label
 
@@ -31,6 +31,12 @@ class _Variant:
     words: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
 
+    def is_empty(self, *, typed: bool) -> bool:
+        """Say whether nothing stands in it; ``typed`` if its label would be among the words."""
+        words = "".join(self.words)
+        found = _TYPED_LABEL.match(words) if typed and not self.labelled else None
+        return not words[0 if found is None else found.end() :].strip()
+
 
 @dataclass(slots=True)
 class _Frame:
@@ -48,6 +54,7 @@ class _Reading:
     file: str
     number: str
     made: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     bracket_name: str = ""
     variant_name: str = ""
@@ -58,7 +65,7 @@ class _Reading:
     def open(self, *, own: bool) -> None:
         if len(self.frames) == DEEPEST:
             raise ScenarioFileError(
-                f"clause {self.number or '0'}: brackets nest more than {DEEPEST} deep. "
+                f"clause {self.number}: brackets nest more than {DEEPEST} deep. "
                 "Write the inner ones as variants of their own.",
                 kind="too-deep",
                 file=self.file,
@@ -80,12 +87,20 @@ class _Reading:
             frame.variants.append(_Variant(name=self.variant_name))
             self.variant_name = ""
         self.frames.pop()
+        if all(variant.is_empty(typed=not frame.own) for variant in frame.variants):
+            frame.variants = [_Variant(words=["…"])]
+            self.notes.append(f"Clause {self.number}: an empty bracket is kept as […], to be filled.")
         self.put(_written(frame))
 
     def words(self, text: str, kind: str) -> None:
         if self.frames and text.strip():
             self._begin_words(kind)
-        self.put(text if kind == "ready" else escaped(text))
+        elif kind == "proposed" and text.strip():
+            self.notes.append(
+                f"Clause {self.number}: “{text.strip()}” is struck out by hand, not as a tracked change. "
+                "It is read as part of the text."
+            )
+        self.put(escaped(text))
 
     def label(self, *, compromise: bool) -> None:
         self._take_name()
@@ -107,8 +122,16 @@ class _Reading:
         return frame.variants[0].kinds - {"literal"} == {"proposed"}
 
 
-def marked_body(tokens: Iterable[Token], file: str, number: str) -> str:
-    """Return the body of a clause as Markdown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedBody:
+    """The body of a clause as Markdown, and what had to be assumed of its brackets."""
+
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+def marked_body(tokens: Iterable[Token], file: str, number: str) -> MarkedBody:
+    """Return the body of a clause.
 
     Parameters
     ----------
@@ -120,7 +143,7 @@ def marked_body(tokens: Iterable[Token], file: str, number: str) -> str:
     Raises
     ------
     ScenarioFileError
-        If brackets nest too deep.
+        If brackets nest too deep, or one is not closed.
     """
     reading = _Reading(file=file, number=number)
     for token in _joined(tokens):
@@ -132,9 +155,14 @@ def marked_body(tokens: Iterable[Token], file: str, number: str) -> str:
             _typed(reading, token)
     if reading.frames:
         raise ScenarioFileError(
-            f"clause {number or '0'}: a bracket is not closed. Close it with ].", kind="open-bracket", file=file
+            f"clause {number}: a bracket is not closed. Close it with ].", kind="open-bracket", file=file
         )
-    return "".join(reading.made)
+    return MarkedBody(words="".join(reading.made), notes=tuple(reading.notes))
+
+
+def plain_body(tokens: Iterable[Token]) -> str:
+    """Return the body of a clause with its brackets as plain characters: an author's changes may have broken one."""
+    return "".join(escaped(token.text) for token in tokens if token.mark is None and not is_gone(token))
 
 
 def _joined(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -1,137 +1,186 @@
-"""Which paragraphs of a ``.docx`` file begin a clause, and with what number: ours by style, others by looks."""
+"""Which paragraphs of a file begin a clause, and with what number: ours by style, others by looks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from goodoffices.formats.docx.bracket_markup import is_gone, is_literal
-from goodoffices.formats.docx.tokens import Paragraph, Token
+from goodoffices.formats.docx.clause_labels import (
+    CLOSE,
+    OPEN,
+    Label,
+    drawn_label,
+    heading_label,
+    is_path,
+    own_label,
+    roman_value,
+    told_apart,
+    typed_label,
+)
+from goodoffices.formats.docx.markup.list_numbering import ListCounter, Numbering
+from goodoffices.formats.docx.markup.tokens import Paragraph, Token
+from goodoffices.talks.documents.diff import plain_number
 
-_OPEN, _CLOSE = "\x01", "\x02"
-_NUMBER = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
-_TYPED = re.compile(
-    r"(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
-    r"(?P<number>\d+(?:\.\d+)*[a-z]?)(?:[.)](?!\d)\s*\x02?|\s*\x02[.)]?|(?<=§)(?=\s))\s*"
-)
-_AT_HEADING = re.compile(
-    r"(?P<open>\x01)?\s*(?:(?:§|Article|Clause|Point|Статья|Пункт|Madde|المادة|ماده)\s*)?"
-    r"(?P<number>\d+(?:\.\d+)*[a-z]?|[IVXL]+(?=[.)])|[A-Z](?=[.)]))[.)]?\s*\x02?[.)]?(?:\s+|$)"
-)
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
-_FAR = 1_000
-"""How many characters of a paragraph are searched for a number."""
-_SKIPPED = ("GoLine", "GoGoneClause")
+SKIPPED = ("GoLine", "GoGoneClause")
+"""Our own styles for what is written beside the text, not in it."""
 
 
 @dataclass(slots=True)
 class Section:
-    """A clause as the file has it; the first section is the title. ``tags`` are its lasting name and its state."""
+    """A clause as the file has it; the first section is the title.
+
+    ``label`` is its number as it is written, ``number`` the same made unique. ``tags`` are its lasting name and its
+    state; ``origin`` is the place of the paragraph that it begins with, by which it is recognised in every reading.
+    """
 
     number: str = ""
+    label: str = ""
     heading: str = ""
     open_number: bool = False
+    above: bool = False
     tags: str = ""
+    origin: int = 0
     head: tuple[Token, ...] = ()
     tokens: list[Token] = field(default_factory=list)
 
 
-def sections(paragraphs: Iterable[Paragraph], author: str | None) -> tuple[list[Section], tuple[str, ...]]:
+@dataclass(slots=True)
+class Reading:
+    """The sections of one reading of the text, and what was assumed."""
+
+    sections: list[Section] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    roman: int = 0
+    """The last Roman number of a clause; below 0 if the text has no list in Roman numbers."""
+
+
+def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str | None) -> Reading:
     """Return title and clauses with the changes of ``author`` taken and all others left, and what was assumed."""
-    made: list[Section] = []
-    notes: list[str] = []
+    made = Reading(roman=0 if any(map(_is_second_roman, paragraphs)) else -2)
+    counter = ListCounter(numbering)
     for paragraph in _standing(paragraphs, author):
-        if paragraph.style in _SKIPPED or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
+        if paragraph.style in SKIPPED or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
             continue
-        if not made:
-            made.append(Section(tokens=list(paragraph.tokens)))
+        paragraph = replace(paragraph, number=counter.next(paragraph.listed))
+        if made.sections or not _has_a_title(made, paragraph):
+            _add(made, paragraph)
         else:
-            _add(made, paragraph, notes)
-    return made or [Section()], tuple(notes)
+            made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
+    _number(made)
+    return made
 
 
-def _standing(paragraphs: Iterable[Paragraph], author: str | None) -> Iterable[Paragraph]:
+def _is_second_roman(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph begins with the second Roman number: then the first is one too, and no initial."""
+    return re.match(r"[\s\x01]{0,9}II[.)]", _seen(paragraph.tokens[:8])) is not None
+
+
+def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:
+    """Say whether the first paragraph is a title; if it is the first clause, put an empty title before it."""
+    section = None if paragraph.style == "GoTitle" else _others(paragraph, made)
+    if section is None or not section.label or plain_number(section.label) not in ("1", "I"):
+        return True
+    made.sections.append(Section())
+    made.notes.append("The file begins with a clause and has no title.")
+    return False
+
+
+def authors_beneath(paragraph: Paragraph, author: str) -> frozenset[str]:
+    """Return the authors in whose inserted words ``author`` changed something in this paragraph."""
+    beneath: set[str] = set()
+    touched = author in paragraph.end_inserted or author in paragraph.end_deleted
+    for token in paragraph.tokens:
+        if author in token.inserted or author in token.deleted:
+            touched = True
+            beneath.update(token.inserted)
+    if touched:
+        beneath.update(paragraph.end_inserted)
+    return frozenset(beneath - {author})
+
+
+def _standing(paragraphs: Iterable[Paragraph], author: str | None) -> Iterator[Paragraph]:
     """Return paragraphs without deleted text; a paragraph whose end is deleted continues in the next."""
     before: tuple[Token, ...] = ()
+    began = 0
     for paragraph in paragraphs:
-        kept = tuple(t for t in paragraph.tokens if _stands(t.inserted, t.deleted, author))
-        if _stands(paragraph.end_inserted, paragraph.end_deleted, author):
-            yield replace(paragraph, tokens=(*before, *kept))
-            before = ()
+        taken = frozenset() if author is None else authors_beneath(paragraph, author) | {author}
+        kept = tuple(t for t in paragraph.tokens if not t.hidden and _stands(t.inserted, t.deleted, taken))
+        if not began and any(t.text.strip() for t in kept):
+            began = paragraph.place
+        if _stands(paragraph.end_inserted, paragraph.end_deleted, taken):
+            yield replace(paragraph, tokens=(*before, *kept), place=began or paragraph.place)
+            before, began = (), 0
         else:
             before = (*before, *kept)
     if before:
-        yield Paragraph(style="", heading=False, tokens=before)
+        yield Paragraph(style="", heading=False, tokens=before, place=began)
 
 
-def _stands(inserted: str | None, deleted: str | None, author: str | None) -> bool:
-    return (inserted is None or inserted == author) and (deleted is None or deleted != author)
+def _stands(inserted: Sequence[str], deleted: Sequence[str], taken: frozenset[str]) -> bool:
+    return all(author in taken for author in inserted) and not any(author in taken for author in deleted)
 
 
 def _seen(tokens: Iterable[Token]) -> str:
-    """Return the text with the characters that have a meaning in Markdown escaped."""
+    """Return the text with characters in the place of its brackets that no text has."""
     return "".join(
-        t.text if is_literal(t) else t.text.replace("[", _OPEN).replace("]", _CLOSE) for t in tokens if not is_gone(t)
+        t.text if is_literal(t) else t.text.replace("[", OPEN).replace("]", CLOSE) for t in tokens if not is_gone(t)
     )
 
 
-def _add(made: list[Section], paragraph: Paragraph, notes: list[str]) -> None:
-    section = _own(paragraph) if paragraph.style == "GoClause" else _others(paragraph, made, notes)
+def _add(made: Reading, paragraph: Paragraph) -> None:
+    section = _own(paragraph) if paragraph.style == "GoClause" else _others(paragraph, made)
     if section is not None:
-        made.append(section)
+        section.origin = paragraph.place
+        made.sections.append(section)
+        made.roman = roman_value(section.label) or made.roman
         return
-    if len(made) == 1:
-        made.append(Section(number="0"))
-        notes.append("Words before the first clause are taken as clause 0.")
+    if len(made.sections) == 1:
+        made.sections.append(Section(number="0", label="0", origin=paragraph.place))
+        made.notes.append("Words before the first clause are taken as clause 0.")
     drawn = [Token(text=f"{paragraph.number} ")] if paragraph.number else []
-    parting = [Token(text="\n\n")] if made[-1].tokens else []
-    made[-1].tokens += [*parting, *drawn, *paragraph.tokens]
+    parting = [Token(text="\n\n")] if made.sections[-1].tokens else []
+    made.sections[-1].tokens += [*parting, *drawn, *paragraph.tokens]
 
 
 def _own(paragraph: Paragraph) -> Section:
-    found = _at_start(_NUMBER, _seen(paragraph.tokens))
     names = (_NAME.fullmatch(t.mark.name) for t in paragraph.tokens if t.mark is not None)
     name = next((n for n in names if n is not None), None)
     tags = "" if name is None else " ".join(part.replace("_", "-") for part in name.groups() if part)
-    if found is None:
-        return Section(number="0", tags=tags)
-    heading = _seen(paragraph.tokens)[found.end() :]
-    return _section(found, heading, paragraph.tokens, tags)
+    text = _seen(paragraph.tokens)
+    label = own_label(text, named=name is not None)
+    return _section(label, text[label.length :] if label else text, paragraph.tokens, tags)
 
 
-def _at_start(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Match after leading spaces, within a limited length, so that untrusted spaces cannot make matching slow."""
-    begins = len(text) - len(text.lstrip())
-    return pattern.match(text, begins, begins + _FAR)
+def _section(label: Label | None, heading: str, head: Sequence[Token], tags: str = "") -> Section:
+    shown = heading.replace(OPEN, "[").replace(CLOSE, "]").replace("\n", " ").strip()
+    made = Section(heading=shown, tags=tags, head=tuple(head), above=True)
+    if label is not None:
+        made.label, made.open_number, made.above = label.number, label.is_open, label.above
+    return made
 
 
-def _section(found: re.Match[str], heading: str, head: Sequence[Token], tags: str = "") -> Section:
-    shown = heading.replace(_OPEN, "[").replace(_CLOSE, "]").replace("\n", " ").strip()
-    number = found["number"]
-    return Section(number=number, heading=shown, open_number=bool(found["open"]), tags=tags, head=tuple(head))
-
-
-def _others(paragraph: Paragraph, made: Sequence[Section], notes: list[str]) -> Section | None:
-    drawn = f"{paragraph.number} ".replace("[", _OPEN).replace("]", _CLOSE) if paragraph.number else ""
-    if paragraph.number and paragraph.level > 0 and not paragraph.heading:
+def _others(paragraph: Paragraph, made: Reading) -> Section | None:
+    if paragraph.number and paragraph.level > 0 and not (paragraph.heading or is_path(paragraph.number)):
         return None
-    text = drawn + _seen(paragraph.tokens)
-    found = _at_start(_AT_HEADING if paragraph.heading else _TYPED, text)
-    if found is not None:
-        return _numbered(paragraph, found, text, len(drawn))
-    if not paragraph.heading:
+    text = _seen(paragraph.tokens)
+    label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
+    if label is None and paragraph.number and not paragraph.heading:
         return None
-    number = str(sum(1 for section in made[1:] if section.number != "0") + 1)
-    notes.append(f"The heading {text.strip()[:60]!r} has no number. It is read as clause {number}.")
-    return Section(number=number, heading=text.replace(_OPEN, "[").replace(_CLOSE, "]").strip(), head=paragraph.tokens)
-
-
-def _numbered(paragraph: Paragraph, found: re.Match[str], text: str, drawn: int) -> Section:
+    if label is None:
+        label = (
+            heading_label(text)
+            if paragraph.heading
+            else typed_label(text, roman=made.roman, last=made.sections[-1].label if made.sections else "")
+        )
+    if label is None:
+        return _section(None, text, paragraph.tokens) if paragraph.heading else None
     if paragraph.heading:
-        return _section(found, text[found.end() :], paragraph.tokens)
-    section = _section(found, "", ())
-    section.tokens = _after(paragraph.tokens, max(found.end() - drawn, 0))
+        return _section(label, text[label.length :], paragraph.tokens)
+    section = _section(label, "", ())
+    section.tokens = _after(paragraph.tokens, label.length)
     return section
 
 
@@ -145,3 +194,25 @@ def _after(tokens: Iterable[Token], n: int) -> list[Token]:
         made.append(replace(token, text=token.text[n:]))
         n = max(n - len(token.text), 0)
     return made
+
+
+def _number(made: Reading) -> None:
+    """Give every clause a number that no other has: its own, its place if it has none, or a path."""
+    clauses = made.sections[1:]
+    taken = {plain_number(section.label) for section in clauses if section.label}
+    k = 0
+    for section in clauses:
+        k += section.label != "0"
+        section.number = section.label
+        if not section.label:
+            while str(k) in taken:
+                k += 1
+            taken.add(str(k))
+            section.number = str(k)
+            made.notes.append(f"The heading {section.heading[:60]!r} has no number. It is read as clause {k}.")
+    numbers, said = told_apart([s.number for s in clauses], [s.above for s in clauses])
+    made.notes += [said] if said else []
+    for section, number in zip(clauses, numbers, strict=True):
+        section.number = number
+    if not made.sections:
+        made.sections.append(Section())

@@ -6,10 +6,11 @@ beneath, struck.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-NAMESPACES = f'xmlns:w="{_W}"'
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 STROKES: Mapping[str, tuple[str, str]] = {
@@ -63,27 +64,34 @@ def _styles() -> str:
 
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_TYPES = (
-    f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_TYPE}document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}styles+xml"/>'
-    f'<Override PartName="/word/comments.xml" ContentType="{_TYPE}comments+xml"/></Types>'
-)
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
-def around(document: str, comments: str) -> dict[str, str]:
-    """Return every part of the file but the text and the comments."""
+def _types(names: Iterable[tuple[str, str]]) -> str:
+    parts = (f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{kind}+xml"/>' for name, kind in names)
+    return (
+        f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(parts)}</Types>'
+    )
+
+
+def around(document: str, comments: str, header: str = "") -> dict[str, str]:
+    """Return every part of the file but the text and the comments; a header only if it has words."""
+    headers = {"word/header1.xml": f"{_XML}<w:hdr {NAMESPACES}>{header}</w:hdr>"} if header else {}
+    parts = [("document", "document.main"), ("styles", "styles"), ("comments", "comments")]
+    relations = [("rId1", "styles", "styles.xml"), ("rId2", "comments", "comments.xml")]
+    if header:
+        parts.append(("header1", "header"))
+        relations.append(("rId3", "header", "header1.xml"))
+    related = (f'<Relationship Id="{name}" Type="{_R}/{kind}" Target="{target}"/>' for name, kind, target in relations)
     return {
-        "[Content_Types].xml": _TYPES,
-        "_rels/.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_TO}officeDocument" '
+        "[Content_Types].xml": _types(parts),
+        "_rels/.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_R}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": _XML + document,
         "word/styles.xml": _styles(),
         "word/comments.xml": f"{_XML}<w:comments {NAMESPACES}>{comments}</w:comments>",
-        "word/_rels/document.xml.rels": f'{_XML}{_RELATIONS}<Relationship Id="rId1" Type="{_TO}styles" '
-        f'Target="styles.xml"/><Relationship Id="rId2" Type="{_TO}comments" Target="comments.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f"{_XML}{_RELATIONS}{''.join(related)}</Relationships>",
+        **headers,
     }

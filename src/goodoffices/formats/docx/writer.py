@@ -35,6 +35,12 @@ from goodoffices.talks.documents.redline import strokes
 _LITERAL = re.compile(r"([\[\]|]+)")
 _LEFTWARD = "A-Za-z\u00c0-\u058f"
 _TURNS = re.compile(f"([{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*(?: [{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*)*)")
+_CODES = re.compile(r"(\d{4}(?: \d{4})+)")
+_LEFT_TO_RIGHT, _ENDED = "\u202a", "\u202c"
+"""Around a check code in a text from right to left: else its groups of digits are drawn in the opposite order.
+
+Word processors know these older characters, and not all know the newer isolates. Reading drops them.
+"""
 _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
     'w:header="567" w:footer="567" w:gutter="0"/>'
@@ -65,6 +71,7 @@ def write_docx(
     base: Paper | None = None,
     notes: Sequence[Note] = (),
     lines: Sequence[str] = (),
+    band: str = "",
 ) -> bytes:
     """Return the paper as a ``.docx`` file.
 
@@ -80,6 +87,8 @@ def write_docx(
         Remarks in the margin, by the clauses' lasting names.
     lines
         Lines under the title that are not part of the text: the check code, whom the text is about.
+    band
+        What stands at the head of every page, such as that it is an exercise.
 
     Raises
     ------
@@ -90,7 +99,7 @@ def write_docx(
         refuse_brackets(paper)
     body = _Body(rtl=direction(paper.lang) == "rtl", legend=look is Look.LEGEND)
     body.paragraph("GoTitle", body.mark(f"go_lang_{paper.lang.replace('-', '_')}") + body.words(paper.title))
-    for line in lines:
+    for line in (band, *lines) if band else lines:
         body.paragraph("GoLine", body.words(normal(line)))
     for before, after in _pairs(base, paper, legend=look is Look.LEGEND):
         if after is None:
@@ -101,9 +110,11 @@ def write_docx(
         for style, meaning in (("GoMark", "[text still under discussion]"), *STROKES.values()):
             body.paragraph("GoLine", body.words(meaning, style))
     frame = "<w:bidi/>" if body.rtl else ""
-    page = f"<w:sectPr>{_PAGE}{frame}</w:sectPr>"
+    headed = '<w:headerReference w:type="default" r:id="rId3"/>' if band else ""
+    page = f"<w:sectPr>{headed}{_PAGE}{frame}</w:sectPr>"
+    header = f'<w:p><w:pPr><w:pStyle w:val="GoLine"/>{frame}</w:pPr>{body.words(band)}</w:p>' if band else ""
     document = f"<w:document {NAMESPACES}><w:body>{''.join(body.made)}{page}</w:body></w:document>"
-    return pack(around(document, "".join(body.remarks)))
+    return pack(around(document, "".join(body.remarks), header))
 
 
 def refuse_brackets(paper: Paper) -> None:
@@ -156,8 +167,16 @@ class _Body:
 
     def _turned(self, text: str, style: str) -> list[str]:
         """Return runs of one direction each; in a text from left to right there is one."""
-        parts = _TURNS.split(text) if self.rtl else [text]
-        return [_run(part, style, rtl=self.rtl and k % 2 == 0) for k, part in enumerate(parts) if part]
+        if not self.rtl:
+            return [_run(text, style, rtl=False)] if text else []
+        made: list[str] = []
+        for k, part in enumerate(_CODES.split(text)):
+            if k % 2:
+                made.append(_run(f"{_LEFT_TO_RIGHT}{part}{_ENDED}", style, rtl=False))
+            else:
+                turns = enumerate(_TURNS.split(part))
+                made += [_run(turn, style, rtl=at % 2 == 0) for at, turn in turns if turn]
+        return made
 
 
 def _run(text: str, style: str, *, rtl: bool) -> str:

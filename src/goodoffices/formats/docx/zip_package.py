@@ -1,7 +1,8 @@
 """Open a .docx archive of unknown origin within limits, and write our own. Nothing in it is followed or run.
 
 A ``.docx`` file is a zip archive of XML parts. Only the parts with text are read. A file with anything that could act
-(macros, templates and objects elsewhere, entities) is refused, with one sentence.
+(macros, text that is stored elsewhere, entities) is refused, with one sentence. A template, picture or object that
+lies elsewhere is not fetched.
 """
 
 from __future__ import annotations
@@ -29,17 +30,16 @@ MOST_MARKS = 1_000_000
 Package = Mapping[str, bytes]
 """Names and contents of the parts that were read."""
 
-_WANTED = (
-    "[Content_Types].xml",
-    "word/document.xml",
-    "word/styles.xml",
-    "word/numbering.xml",
-    "word/comments.xml",
-    "word/_rels/document.xml.rels",
+_NOT_TEXT = ("docProps/", "customXml/", "word/theme/")
+"""Folders of parts that have no words of the document: they are not unpacked."""
+_KNOWN_STARTS = (
+    (b"{\\rtf", "an .rtf file"),
+    (b"%PDF", "a PDF, in which no change can be tracked"),
 )
 _PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What the format allows; the others would unpack a part as a whole, however large, before its size is looked at."""
-_HYPERLINK = "/hyperlink"
+_BRINGS_TEXT = ("/subDocument", "/officeDocument", "/header", "/footer", "/footnotes", "/endnotes", "/comments")
+"""The kinds of relations that would bring words of the document from elsewhere; pictures and templates do not."""
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -62,29 +62,27 @@ def open_package(data: bytes, name: str) -> Package:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         _refuse(name, "old-or-locked", "this is an older .doc file, or one locked with a password. Save it as .docx.")
     if not data.startswith(b"PK"):
-        _refuse(
-            name, "not-docx", "this is no .docx document. Save the text as .docx in a word processor, and bring that."
-        )
+        what = next((f"this is {kind}" for start, kind in _KNOWN_STARTS if data.startswith(start)), "")
+        why = what or "this is no .docx document"
+        _refuse(name, "not-docx", f"{why}. Save the text as .docx in a word processor, and bring that.")
     if data.count(b"PK\x01\x02") > MOST_PARTS:
         _refuse(name, "too-many-parts", f"it has more than {MOST_PARTS} parts. Save only the text as .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_list(packed.infolist(), name)
-            wanted = [info for info in packed.infolist() if info.filename in _WANTED or _is_relations(info.filename)]
-            held = {info.filename: _unpacked(packed, info) for info in wanted}
+            held = {info.filename: _unpacked(packed, info) for info in packed.infolist() if _may_have_text(info)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
         if isinstance(error, ScenarioFileError):
             raise
         _refuse(name, "damaged", "the archive is damaged or cut off. Ask for the file again.")
-    if "word/document.xml" not in held:
-        _refuse(name, "not-docx", "this is not a .docx document: it has no word/document.xml. Save the text as .docx.")
     _check_marks(held, name)
     _check_contents(held, name)
     return held
 
 
-def _is_relations(entry: str) -> bool:
-    return entry.endswith(".rels") and entry.count("/") <= 2
+def _may_have_text(entry: zipfile.ZipInfo) -> bool:
+    path = entry.filename
+    return path.endswith(".rels") or (path.endswith(".xml") and not path.startswith(_NOT_TEXT))
 
 
 def _unpacked(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -127,13 +125,10 @@ def _check_contents(held: Package, name: str) -> None:
         if not part.endswith(".rels"):
             continue
         for relation in parsed(data, name, part):
-            if relation.get("TargetMode", "").lower() == "external" and not relation.get("Type", "").endswith(
-                _HYPERLINK
-            ):
-                _refuse(
-                    name, "elsewhere", "a part of it is stored elsewhere (a template, picture or object). Embed it."
-                )
-            if relation.get("Type", "").endswith("/aFChunk"):
+            kind = relation.get("Type", "")
+            if relation.get("TargetMode", "").lower() == "external" and kind.endswith(_BRINGS_TEXT):
+                _refuse(name, "elsewhere", "some of its text is stored in another file. Save it as one document.")
+            if kind.endswith("/aFChunk"):
                 _refuse(name, "another-inside", "it has another document inside. Save it again as one document.")
 
 

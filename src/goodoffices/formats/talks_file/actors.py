@@ -6,6 +6,7 @@ frozen value of ``talks``.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -38,6 +39,8 @@ from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.model.actors import Actor, Compartment, Name, SeatPlan
 from goodoffices.talks.model.claims import SECTIONS, Claim, Link, Source, Value
 
+_LIKE_A_NUMBER = re.compile(r"[+-]?[\d.,٫٬_  ]+(?:e[+-]?\d+)?", re.IGNORECASE)
+_HAS_A_YEAR = re.compile(r"\d{4}|\d{1,2}[./ ]")
 _TRUTH_WORDS = ("yes", "no", "true", "false")
 
 
@@ -83,8 +86,11 @@ def _language(given: str) -> str:
     parts = given.split("-")
     if parts[0].isascii() and parts[0].isalpha() and parts[0].islower() and len(parts[0]) in (2, 3):
         return given
+    remedy = "Write the code."
+    if " " in given:
+        remedy += " If this is the rest of a text, put the text in quotation marks: inside { } a comma ends it."
     raise refusal("not-a-language", f"{given[:60]!r} is not a language code.",
-                  "Languages are written as in en, ar, ru, tr, fa, kk.", "Write the code.", found=given)  # fmt: skip
+                  "Languages are written as in en, ar, ru, tr, fa, kk.", remedy, found=given)  # fmt: skip
 
 
 Language = Annotated[Label, AfterValidator(_language)]
@@ -236,8 +242,12 @@ class ValueModel(FileModel):
             return given
         if given in _TRUTH_WORDS:
             return {"yes": given}
-        if given[:1].isdecimal() or given[:1] in "+-":
+        if _LIKE_A_NUMBER.fullmatch(given):
             return {"number": given}
+        if _HAS_A_YEAR.search(given):
+            raise refusal("wrong-shape", f"{given[:60]!r} is not a number, yes or no.",
+                          "A day is written as {date: 2017-01-23}, a time as {instant: ...}.",
+                          "For a day known less exactly, write {words: ...}.", found=given)  # fmt: skip
         raise refusal("wrong-shape", f"{given[:60]!r} is not a number, yes or no.",
                       "Other values name their kind: words, actors, date, instant, at_least, or low and high.",
                       "For a text, write {words: ...}.", found=given)  # fmt: skip

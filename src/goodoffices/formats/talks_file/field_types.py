@@ -125,7 +125,7 @@ def _whole(given: object) -> int:
         return int(text)
     raise refusal("not-a-number", f"{text[:MOST_NUMBER]!r} is not a whole number.",
                   "A whole number has only the digits 0 to 9, without spaces, commas or points.",
-                  _number_remedy(text), found=text)  # fmt: skip
+                  _whole_remedy(text), found=text)  # fmt: skip
 
 
 def _decimal(given: object) -> str:
@@ -135,6 +135,14 @@ def _decimal(given: object) -> str:
     raise refusal("not-a-number", f"{text[:MOST_NUMBER]!r} is not a number.",
                   "A number has the digits 0 to 9, with a point before decimals.",
                   _number_remedy(text), found=text)  # fmt: skip
+
+
+def _whole_remedy(text: str) -> str:
+    """Offer the same whole number in ASCII digits; of a number with decimals, say that it can stand in words."""
+    remedy = _number_remedy(text)
+    if "." in remedy.removesuffix("."):
+        return "Write a whole number. In the value of a claim, decimals and shares can stand as {words: ...}."
+    return remedy
 
 
 def _number_remedy(text: str) -> str:

@@ -10,6 +10,7 @@ from goodoffices.reports.brief.people import OWN_ACT, is_act
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
+from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.commitments.queries import owed, successions
 from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -57,7 +58,7 @@ def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
         OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
         listed(due_text(view, due) for due in plan.due) if plan.due else "no date is known",
         happened_text(view, held),
-        open_text(held, today),
+        open_text(view, held, today),
     )
 
 
@@ -93,7 +94,7 @@ def happened_text(view: View, held: KnownCommitment) -> str:
     return listed(said) if said else "nothing reported"
 
 
-def open_text(held: KnownCommitment, today: date) -> str:
+def open_text(view: View, held: KnownCommitment, today: date) -> str:
     """Return what is open on a day: whether a date has passed without word, and whether the word is contested."""
     states = {report.state for report in held.reports}
     if len(states) > 1:
@@ -103,10 +104,10 @@ def open_text(held: KnownCommitment, today: date) -> str:
     if "waived" in states:
         return "waived"
     if held.commitment.happened or "met" in states:
-        return _late(held.commitment) or "said to be done"
+        return _late(view, held.commitment) or "said to be done"
     if "partly" in states:
         return "open in part"
-    dates = [_day(due) for due in held.commitment.due]
+    dates = [_day(view, due) for due in held.commitment.due]
     if not dates:
         return "open, without a date"
     if max(dates) >= today:
@@ -114,13 +115,13 @@ def open_text(held: KnownCommitment, today: date) -> str:
     return f"open: the last date, {max(dates)}, has passed and nobody has reported on it"
 
 
-def _late(plan: Commitment) -> str:
+def _late(view: View, plan: Commitment) -> str:
     """Return how late something is said to have been done, by its first date."""
     if not plan.due or not plan.happened:
         return ""
-    days = (min(done.day for done in plan.happened) - _day(plan.due[0])).days
+    days = (min(done.day for done in plan.happened) - _day(view, plan.due[0])).days
     return "" if days <= 0 else f"said to be done, {days} {'day' if days == 1 else 'days'} after the first date"
 
 
-def _day(due: DueDate) -> date:
-    return due.due.date() if isinstance(due.due, datetime) else due.due
+def _day(view: View, due: DueDate) -> date:
+    return local_day(due.due, view.zone) if isinstance(due.due, datetime) else due.due

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 MOST_LINES = 50
 MOST_WIDTH = 80
-LABEL = 22
+LABEL = 20
 _LEAD_LINES = 4
-_HARD_SPACE = "\u00a0"
+HARD_SPACE = "\u00a0"
+"""A blank at which no line is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,12 @@ class Row:
     label: str
     words: str
     is_invented: bool = False
+
+    @property
+    def plain(self) -> tuple[str, str]:
+        """The label, with the mark of what is invented, and the words, with ordinary blanks."""
+        edge = "~ " if self.is_invented else ""
+        return edge + self.label.replace(HARD_SPACE, " "), self.words.replace(HARD_SPACE, " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +64,10 @@ def page_lines(page: Page, width: int = MOST_WIDTH, most: int = MOST_LINES) -> l
     width = min(width, MOST_WIDTH)
     blocks = [block for block in page.blocks if block.rows]
     while len(_lines(page, blocks, width)) > most:
-        longest = _to_shorten(blocks, width)
-        if longest is None:
+        shorter = _to_shorten(blocks)
+        if shorter is None:
             break
-        blocks[longest] = _without_last(blocks[longest])
+        blocks[shorter] = _without_last(blocks[shorter])
     return _lines(page, _filled(page, blocks, width, most), width)
 
 
@@ -82,16 +89,12 @@ def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Bloc
     return blocks
 
 
-def _to_shorten(blocks: list[Block], width: int) -> int | None:
-    """Return which block gives up its last row: the longest that has more than it keeps, else the last that may go."""
-    sizes = {n: len(_block(block, width)) for n, block in enumerate(blocks) if len(block.rows) > block.least}
-    if sizes:
-        return max(sizes, key=lambda n: (sizes[n], n))
-    spare = [n for n, block in enumerate(blocks) if block.may_go and block.rows]
-    if spare:
-        return spare[-1]
-    long = {n: len(block.rows) for n, block in enumerate(blocks) if len(block.rows) > 1}
-    return max(long, key=lambda n: (long[n], n)) if long else None
+def _to_shorten(blocks: list[Block]) -> int | None:
+    """Return which block gives up its last row: the last that has more than it keeps, else the last that may go."""
+    spare = [n for n, block in enumerate(blocks) if len(block.rows) > block.least]
+    spare = spare or [n for n, block in enumerate(blocks) if block.may_go and block.rows]
+    spare = spare or sorted((n for n, b in enumerate(blocks) if len(b.rows) > 1), key=lambda n: len(blocks[n].rows))
+    return spare[-1] if spare else None
 
 
 def _lines(page: Page, blocks: list[Block], width: int) -> list[str]:
@@ -118,7 +121,7 @@ def _block(block: Block, width: int) -> list[str]:
 def row_lines(row: Row, width: int) -> list[str]:
     """Return a row as lines: the label in a column of its own, the words beside it; a mark is never cut."""
     edge = "~ " if row.is_invented else "  "
-    label = textwrap.wrap(row.label, LABEL - 1) or [""]
+    label = _wrapped(row.label, LABEL - 1) or [""]
     words = _wrapped(row.words, width - LABEL - 2)
     if len(label) > max(2, len(words)):
         whole = _wrapped(f"{row.label}: {row.words}", width - 4)
@@ -131,18 +134,18 @@ def row_lines(row: Row, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [line.replace(_HARD_SPACE, " ") for line in textwrap.wrap(_bound(text), width)]
+    return [line.replace(HARD_SPACE, " ") for line in textwrap.wrap(_bound(text), width)]
 
 
 def _bound(text: str) -> str:
     """Return ``text`` with the blanks inside marks such as ``[F9 N]`` made hard, so that no mark is cut."""
     parts = text.split("[")
     return parts[0] + "".join(
-        "[" + (part.replace(" ", _HARD_SPACE, part[: part.find("]") + 1].count(" ")) if "]" in part else part)
+        "[" + (part.replace(" ", HARD_SPACE, part[: part.find("]") + 1].count(" ")) if "]" in part else part)
         for part in parts[1:]
     )
 
 
 def compact(items: Iterable[str]) -> str:
     """Return short items as one text, two blanks between them."""
-    return f"{_HARD_SPACE} ".join(items)
+    return f"{HARD_SPACE} ".join(items)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
-from goodoffices.reports.brief.page import Block, Row, compact
-from goodoffices.reports.brief.sources import new_claims
+from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
+from goodoffices.reports.brief.sessions import option_name
+from goodoffices.reports.brief.sources import new_claims, new_notices, notice_text
 from goodoffices.reports.brief.texts_section import text_title
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
     claim_mark,
     claim_name,
@@ -19,7 +21,7 @@ from goodoffices.reports.provenance import (
     value_text,
 )
 from goodoffices.reports.tables import and_listed, capital
-from goodoffices.talks.base.enums import Role, Strength, ValueKind
+from goodoffices.talks.base.enums import Kind, Role, Strength, ValueKind
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
 from goodoffices.talks.model.external_texts import NamedText
@@ -38,11 +40,7 @@ _MOST_NEW = 4
 def waiting_block(view: View) -> Block:
     """Return what waits for this seat: papers to tell, wordings to approve, questions and invitations to answer."""
     known, me = view.known, view.seat
-    rows = [
-        Row(label="A paper to tell", words=f"{item.handle}, handed to you by {view.name(item.originator or '')}")
-        for item in known.items.values()
-        if item.came == ItemCame.HANDED and item.ended is None and not item.tellings and item.clearances
-    ]
+    rows = [*_to_tell(view)]
     rows += [
         Row(label="Words to approve", words=f"{view.name(w.holder)} shows you words for {view.name(w.to)}: {w.handle}")
         for w in known.wordings.values()
@@ -64,6 +62,24 @@ def waiting_block(view: View) -> Block:
         if i.state == InvitationState.OPEN and i.invitation.to == me and i.invitation.by is not None
     ]
     return Block(title="Waits for you", rows=tuple(rows), section="told")
+
+
+def _to_tell(view: View) -> list[Row]:
+    """Return the papers that this seat may tell and has not told: from whom, for whom, in which form, until when."""
+    rows = []
+    for item in view.known.items.values():
+        if item.came != ItemCame.HANDED or item.ended is not None or item.tellings:
+            continue
+        for handle in item.clearances:
+            given = view.known.clearances.get(handle)
+            if given is None or given.ended:
+                continue
+            who = and_listed(view.name(seat) for seat in given.to if seat not in given.ended_to)
+            until = f", until {view.time(given.until)}" if given.until is not None else ""
+            origin = f"from {view.name(item.originator)}, " if item.originator is not None else ""
+            form = WORDS["form"][given.form.value]
+            rows.append(Row(label=f"Paper {item.handle}", words=f"{origin}for {who} as {form}{until}. Not told yet."))
+    return rows
 
 
 def present_round(view: View, today: date) -> KnownRound | None:
@@ -95,7 +111,7 @@ def people_block(view: View, today: date) -> Block:
         held = next((one for one in delegations if one.delegation.seat == slug), None)
         expects = Role.PARTY in seat.roles and not over
         words = _who(view, held, expects=expects) if held is not None else "No delegation is reported."
-        name = f"{capital(view.name(slug))}{' (you)' if slug == view.seat else ''}"
+        name = f"{capital(view.name(slug))}{f'{HARD_SPACE}(you)' if slug == view.seat else ''}"
         by_words.setdefault(words, []).append(name)
     rows = [Row(label=", ".join(names), words=words) for words, names in by_words.items()]
     return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
@@ -187,7 +203,7 @@ def table_block(view: View) -> Block:
     ]
     named = [text for text in view.known.header.texts if not text.copy_of]
     ordered = sorted(named, key=lambda text: (bool(text.about), text.dated or date.min), reverse=True)
-    rows = (*own, *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
+    rows = (*own, *_positions(view), *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
     return Block(
         title="On the table",
         rows=rows[:_MOST_TEXTS],
@@ -195,6 +211,20 @@ def table_block(view: View) -> Block:
         least=2,
         left_out=max(0, len(rows) - _MOST_TEXTS),
     )
+
+
+def _positions(view: View) -> list[Row]:
+    """Return the last position that each actor has stated in this record on each issue."""
+    issues = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
+    last = {(said.actor, said.issue): said for said in view.known.positions}
+    rows = []
+    for (actor, slug), said in last.items():
+        issue = issues.get(slug)
+        option = option_name(issue, said.option) if issue is not None and said.option is not None else ""
+        words = view.text(said.words) or ""
+        asked = issue.question[0].text if issue is not None else slug
+        rows.append(Row(label=capital(view.name(actor)), words=f"{asked} {option or words} (its position)"))
+    return rows
 
 
 def _dated(text: NamedText) -> str:
@@ -306,7 +336,7 @@ def _due_label(view: View, when: datetime | date, today: date) -> str:
 
 def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
     """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
-    by_day = sorted(claims, key=stated_on, reverse=True)
+    by_day = sorted(claims, key=lambda held: stated_on(held).removesuffix("–"), reverse=True)
     return sorted(by_day, key=lambda held: held.claim.in_seed)
 
 
@@ -319,7 +349,11 @@ def _since(view: View, since: datetime) -> str:
 
 def new_block(view: View, since: datetime, shown: str) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
-    rows = [
+    rows = []
+    if view.known.header.kind is Kind.LIVE:
+        latest = reversed(new_notices(view, since))
+        rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
+    rows += [
         Row(
             label=subject_name(view, held.claim.about),
             words=f"{_short(view, held)} {claim_mark(held)}",

@@ -104,7 +104,7 @@ def _markdown_page(page: Page | None) -> list[str]:
     for block in page.blocks if page is not None else ():
         if block.rows:
             lines += [f"## {block.title}", ""]
-            lines += [f"- {'~ ' if row.is_invented else ''}**{row.label}** {row.words}" for row in block.rows] + [""]
+            lines += [f"- **{label}** {words}" for label, words in (row.plain for row in block.rows)] + [""]
     return [*lines, *([page.legend, ""] if page is not None else [])]
 
 
@@ -140,9 +140,8 @@ def _html_page(page: Page | None) -> str:
     made = ""
     for block in page.blocks if page is not None else ():
         rows = "".join(
-            f'<tr><th scope="row">{"~ " if row.is_invented else ""}{html.escape(row.label)}</th>'
-            f'<td dir="auto">{html.escape(row.words)}</td></tr>'
-            for row in block.rows
+            f'<tr><th scope="row">{html.escape(label)}</th><td dir="auto">{html.escape(words)}</td></tr>'
+            for label, words in (row.plain for row in block.rows)
         )
         made += (
             f"<section><h2>{html.escape(block.title)}</h2><table><tbody>{rows}</tbody></table></section>"

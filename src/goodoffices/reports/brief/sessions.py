@@ -15,6 +15,7 @@ from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.contact_rules import FormatBasis, format_basis
 from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound, KnownSession
 from goodoffices.talks.state.view import View
 
@@ -171,14 +172,14 @@ def told_section(view: View) -> Section:
         ),
     )
     held = Part(
-        title="Handed to this seat, and not told by that alone to anybody",
+        title="Papers handed to this seat",
         columns=("when", "from", "words", "state"),
         rows=tuple(
             (
                 view.time(item.at),
                 "not stated" if item.originator is None else capital(view.name(item.originator)),
                 listed(view.text(body) or "the words are destroyed" for body in item.words),
-                "may be told as cleared" if item.ended is None else WORDS["ended"][item.ended.value],
+                _state_of(item),
             )
             for item in view.known.items.values()
             if item.came == ItemCame.HANDED
@@ -204,3 +205,9 @@ def told_section(view: View) -> Section:
         holds="what was handed and told to you and by you, with form and time",
         parts=(told, held, telling),
     )
+
+
+def _state_of(item: KnownItem) -> str:
+    if item.ended is not None:
+        return WORDS["ended"][item.ended.value]
+    return "may be told as cleared" if item.clearances else "nothing is cleared yet"

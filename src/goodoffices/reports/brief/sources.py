@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from goodoffices.reports.brief.contested_questions import in_order
+from goodoffices.reports.messages.act_sentences import Argument, told
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_name, language_name, side_words, statement, subject_name
-from goodoffices.reports.tables import Part, Section
+from goodoffices.reports.tables import Part, Section, and_listed, capital
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import View
 
 
@@ -24,8 +27,37 @@ def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
     return tuple(new)
 
 
+def new_notices(view: View, since: datetime) -> list[Notice]:
+    """Return what was done in this record after ``since``; the acts that opened the talks are not news."""
+    first = view.notices[0] if len(view.notices) else None
+    made_by_file = [n.by == first.by and n.when == first.when for n in view.notices] if first is not None else []
+    begins = made_by_file.index(False) if False in made_by_file else len(made_by_file)
+    if first is None or first.kind != "TalksOpened":
+        begins = 0
+    return [notice for notice in view.notices[begins:] if notice.when > since]
+
+
+def notice_text(view: View, notice: Notice) -> str:
+    """Return what a notice says, in English, with names for seats and actors."""
+    message = told(notice)
+    said = message.message.format(**{name: _filled(view, filling) for name, filling in message.fillings.items()})
+    return capital(said.rstrip(".")) if message.message.startswith(("{by}", "{actor", "{seat}")) else said.rstrip(".")
+
+
+def _filled(view: View, filling: Argument) -> str:
+    sort, _, category = filling.sort.partition(":")
+    if sort == "word":
+        text = str(getattr(filling.value, "value", filling.value))
+        return WORDS[category].get(text, text)
+    if sort in ("seat", "actor"):
+        return view.name(filling.value)
+    if sort in ("seats", "actors"):
+        return and_listed(view.name(slug) for slug in filling.value) if filling.value else "nobody"
+    return subject_name(view, filling.value) if sort == "thing" else str(filling.value)
+
+
 def changes_section(view: View, since: datetime) -> Section:
-    """Return the marks of what became known after ``since``; the rows themselves stand in their own sections."""
+    """Return what was done here after ``since``, and the marks of what became known; these stand in their sections."""
     rows = tuple(
         (claim_name(held), subject_name(view, held.claim.about), statement(view, held))
         for held in in_order(new_claims(view, since))
@@ -34,7 +66,14 @@ def changes_section(view: View, since: datetime) -> Section:
         name="changes",
         title=f"New since {view.time(since)}",
         holds="what is new since a day that you name (--since)",
-        parts=(Part(title="What could be known only after that", columns=("mark", "about", "what"), rows=rows),),
+        parts=(
+            Part(
+                title="In this record",
+                columns=("when", "what"),
+                rows=tuple((view.time(n.when), notice_text(view, n)) for n in new_notices(view, since)),
+            ),
+            Part(title="What could be known only after that", columns=("mark", "about", "what"), rows=rows),
+        ),
     )
 
 
@@ -54,7 +93,7 @@ def sources_section(view: View, claims: Iterable[KnownClaim]) -> Section:
                 f"{source.publisher}{': ' if source.title else ''}{source.title}",
                 str(source.dated or "not said"),
                 "not said" if source.language is None else language_name(source.language),
-                "–" if source.side is None else side_words(source.side),
+                "–" if source.side is None else side_words(view, source.side),
                 ", ".join(names),
             )
         )

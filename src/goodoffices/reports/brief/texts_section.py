@@ -108,9 +108,16 @@ def _stance_row(view: View, row: StandingRow, *, several: bool) -> tuple[str, ..
     )
 
 
+def _on_which(view: View, said: StatedStance) -> str:
+    """Return on which copy a stance is; who did not sign, or refused, needs no copy for it."""
+    if said.copy:
+        return f"on “{copy_title(view, said.copy)}”"
+    return "which copy is not said" if said.kind.binds else ""
+
+
 def _stance(view: View, said: StatedStance, *, several: bool) -> str:
     """Return a stance: what was done, on which copy where there are several, when, and on whose word."""
-    copy = "" if not several else f"on “{copy_title(view, said.copy)}”" if said.copy else "which copy is not said"
+    copy = _on_which(view, said) if several else ""
     parts = [WORDS["stance"][said.kind.value], copy, view.day_of(said.at)]
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")

@@ -222,6 +222,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "added": "put in",
         "removed": "taken out",
     },
+    "file-change": {
+        "title": "Title",
+        "move": "Move this clause after clause {clause}.",
+        "move-first": "Move this clause to the beginning.",
+    },
     "word": {"own act": "own act", "own word": "own word", "said by others": "said by others"},
     "deed": {
         "signed": "Sign",
@@ -317,6 +322,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "docx": "word processor, with brackets",
         "docx-clean": "word processor, clean",
         "docx-legend": "word processor, marked as in the 1996 legend",
+        "odt": "OpenDocument, with brackets",
+        "odt-clean": "OpenDocument, clean",
+        "odt-legend": "OpenDocument, marked as in the 1996 legend",
         "page": "page, with brackets",
         "page-clean": "page, clean",
         "page-since": "page, changes since the version before",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
+from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file, odt_file
 from goodoffices.reports.texts.html_pages import page_of
 from goodoffices.reports.texts.sheets import (
     against_base,
@@ -21,6 +21,7 @@ from goodoffices.reports.texts.sheets import (
 from goodoffices.talks.state.view import View
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ODT = "application/vnd.oasis.opendocument.text"
 _HTML = "text/html; charset=utf-8"
 
 
@@ -68,6 +69,10 @@ def _docx(look: Look) -> Callable[[View, DownloadRequest], bytes]:
     return lambda view, what: docx_file(view, what.version, _language(view, what), look=look, base=what.base)
 
 
+def _odt(look: Look) -> Callable[[View, DownloadRequest], bytes]:
+    return lambda view, what: odt_file(view, what.version, _language(view, what), look=look, base=what.base)
+
+
 def _page(view: View, what: DownloadRequest) -> bytes:
     return page_of([marked_sheet(view, what.version, _language(view, what))]).encode()
 
@@ -104,6 +109,9 @@ FORMS: Mapping[str, DownloadFormat] = {
     "docx": DownloadFormat(make=_docx(Look.MARKED), ending="docx", media=_DOCX),
     "docx-clean": DownloadFormat(make=_docx(Look.CLEAN), ending="docx", media=_DOCX),
     "docx-legend": DownloadFormat(make=_docx(Look.LEGEND), ending="docx", media=_DOCX),
+    "odt": DownloadFormat(make=_odt(Look.MARKED), ending="odt", media=_ODT),
+    "odt-clean": DownloadFormat(make=_odt(Look.CLEAN), ending="odt", media=_ODT),
+    "odt-legend": DownloadFormat(make=_odt(Look.LEGEND), ending="odt", media=_ODT),
     "page": DownloadFormat(make=_page, ending="html", media=_HTML),
     "page-clean": DownloadFormat(make=_clean, ending="html", media=_HTML),
     "page-since": DownloadFormat(make=_since, ending="html", media=_HTML),

@@ -1,4 +1,4 @@
-"""Files of a text, as one seat takes them out: Markdown, .docx, JSON, a page, Akoma Ntoso. Same view, same bytes."""
+"""Files of a text, as one seat takes them out: for word processors and archives, as JSON, Markdown and pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from goodoffices.formats.docx.writer import Look, Note, write_docx
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, standing_lines, version_of
+from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, check_code
 from goodoffices.talks.documents.markdown import write_paper
@@ -53,12 +54,25 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
         base=next((paper for paper in papers if paper.lang == language), None),
         notes=_own_notes(view, version) if look is not Look.CLEAN else (),
         lines=(*standing_lines(view, version, language), _code_line(version, language)),
+        band=_of_pack("exercise", language) if view.known.header.kind is Kind.EXERCISE else "",
     )
 
 
+def odt_file(view: View, handle: str, language: str, *, look: Look = Look.MARKED, base: str | None = None) -> bytes:
+    """Return one language of a version as an ``.odt`` file; arguments and errors as in :func:`docx_file`."""
+    # The library takes half a second to load, which no other file needs.
+    from goodoffices.formats.odt.writer import odt_from_docx
+
+    return odt_from_docx(docx_file(view, handle, language, look=look, base=base))
+
+
 def _code_line(version: KnownVersion, language: str) -> str:
-    spoken = catalogue_for(language if language in LANGUAGES else "en")
-    return f"{spoken.find(WORDS['pack']['code'])[0]} {check_code(version.hash)}"
+    return f"{_of_pack('code', language)} {check_code(version.hash)}"
+
+
+def _of_pack(word: str, language: str) -> str:
+    """Return a word of the print packs, as files in that language say it."""
+    return catalogue_for(language if language in LANGUAGES else "en").find(WORDS["pack"][word])[0]
 
 
 def _own_notes(view: View, version: KnownVersion) -> tuple[Note, ...]:

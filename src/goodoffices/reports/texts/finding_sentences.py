@@ -12,7 +12,7 @@ from datetime import date
 
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.tables import and_listed
+from goodoffices.reports.tables import and_listed, capital
 from goodoffices.reports.texts.dataset_sentences import dataset_sentences
 from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Finding, Ground, Reason, StatedStance
 from goodoffices.talks.state.knowledge import Knowledge
@@ -222,7 +222,8 @@ def standing_rows(family: Family) -> tuple[StandingRow, ...]:
 
 def plain(view: View, told: Message, language: str = "en") -> str:
     """Return a sentence in English, with the names of actors as ``view`` knows them."""
-    return told.message.format(**{name: _plain(view, filling, language) for name, filling in told.fillings.items()})
+    said = told.message.format(**{name: _plain(view, filling, language) for name, filling in told.fillings.items()})
+    return capital(said) if told.message.startswith("{actors}") else said
 
 
 def _plain(view: View, filling: Argument, language: str) -> str:

@@ -11,11 +11,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.docx.reader import DocxReading, FileProposal, read_docx
+from goodoffices.formats.docx.author_changes import FileProposal
+from goodoffices.formats.docx.margin_remarks import FileRemark
+from goodoffices.formats.docx.reader import DocxReading
+from goodoffices.formats.odt.reader import read_text_file
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
-from goodoffices.talks.documents.diff import Change, Stretch, compare, flat, word_changes
+from goodoffices.talks.documents.diff import (
+    Change,
+    DocumentComparison,
+    Stretch,
+    compare,
+    flat,
+    plain_number,
+    word_changes,
+)
 from goodoffices.talks.documents.document import Clause, Paper, normal, ordered
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.view import View
@@ -35,7 +48,7 @@ class FileChange:
     Parameters
     ----------
     clause
-        The clause that it is said of, by its handle; for a new clause the one before it.
+        The clause that it is said of, by its handle; for a new clause the one before it, for the title the first.
     change
         What it does to the clause; ``None`` for a remark.
     words
@@ -46,6 +59,12 @@ class FileChange:
         The number that a new clause would have.
     on
         The words that a remark stands on.
+    first
+        Whether a new clause would stand before ``clause``, which is the first, and not after it.
+    of_title
+        Whether it changes the title of the text, and no clause.
+    thread
+        What a remark is in its thread: ``reply``, ``resolved``, both with a blank, or empty.
     """
 
     clause: str
@@ -55,11 +74,17 @@ class FileChange:
     number: str = ""
     headed: bool = False
     on: str = ""
+    first: bool = False
+    of_title: bool = False
+    thread: str = ""
 
     @property
     def sort(self) -> CommentSort:
-        """As what it is said to the pen: a remark asks, a clause that is to go cannot be accepted, else words."""
-        if self.change is None:
+        """As what it is said to the pen: a clause that is to go cannot be accepted, other words are proposed.
+
+        A remark asks, and so does what no wording of a clause can say: another title, or another place.
+        """
+        if self.change is None or self.change is Change.MOVED or self.of_title:
             return CommentSort.ASK
         return CommentSort.REJECT if self.change is Change.REMOVED else CommentSort.PROPOSE
 
@@ -68,18 +93,20 @@ class FileChange:
 class FileChanges:
     """What a file would change in one language of a version.
 
-    ``notes`` are what the reading had to assume, in English. ``elsewhere`` says that most clauses differ without being
-    marked: the file was probably made from another version.
+    ``notes`` are what the reading had to assume and what it could not place, in English. ``n_marks`` counts the tracked
+    marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably made from
+    another version.
     """
 
     language: str
     changes: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
+    n_marks: int = 0
     elsewhere: bool = False
 
 
 def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str | None = None) -> FileChanges:
-    """Return what a ``.docx`` file would change in a version that this view holds.
+    """Return what a ``.docx`` or ``.odt`` file would change in a version that this view holds.
 
     Parameters
     ----------
@@ -101,52 +128,85 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
     """
     version = version_of(view, handle)
     alone = version.languages[0] if len(version.languages) == 1 else None
-    reading = read_docx(data, name=name, lang=language or alone)
+    reading = read_text_file(data, name=name, lang=language or alone)
     held = paper_held(view, version, reading.paper.lang)
-    reading = _with_our_names(replace(reading, paper=ordered(reading.paper)), held)
-    marked = [change for p in reading.proposals if (change := _marked(held, p)) is not None]
-    silent = _unmarked(held, reading.paper)
-    remarks = [_remark(held, remark.number, remark.words, remark.author, remark.on) for remark in reading.remarks]
-    made = (*_in_order(held, [*silent, *marked]), *remarks)
-    if len(made) > MOST_CHANGES:
+    found = changes_between(held, reading)
+    if len(found.changes) > MOST_CHANGES:
         raise ScenarioFileError(
-            f"it has {len(made)} changes and remarks; at most {MOST_CHANGES} are taken at once. Divide the file.",
+            f"it has {len(found.changes)} changes and remarks; at most {MOST_CHANGES} are taken at once. "
+            "Divide the file.",
             kind="too-many-changes",
             file=name,
         )
+    return found
+
+
+def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
+    """Return what a file that was read would change in a paper that a seat holds."""
+    paper = ordered(_with_our_names(reading.paper, held))
+    compared = compare(held, paper)
+    by_place = {id(c.after): c for c in compared.clauses if c.after is not None}
+    match = _Match(held=held, paper=paper, pairs=tuple(by_place[id(clause)].before for clause in paper.clauses))
+    silent = _unmarked(match, compared)
+    marked: list[FileChange] = []
+    notes = [*reading.said(names=True), *_other_numbers(match)]
+    for proposal in reading.proposals:
+        change, note = _marked(match, proposal)
+        marked += [change] if change is not None else []
+        notes += [note] if note else []
+    remarks = [_remark(match, remark) for remark in reading.remarks]
+    notes += [
+        "A remark stands outside the clauses. It is shown with the last clause."
+        for remark in reading.remarks[:_FEW]
+        if match.held_at(remark.at) is None
+    ]
     return FileChanges(
         language=held.lang,
-        changes=made,
-        notes=reading.notes,
+        changes=(*_in_order(held, [*silent, *marked]), *remarks),
+        notes=tuple(dict.fromkeys(notes)),
+        n_marks=reading.n_marks,
         elsewhere=len(silent) > max(_FEW, len(held.clauses) // 2),
     )
 
 
-def _with_our_names(reading: DocxReading, held: Paper) -> DocxReading:
-    """Return the reading without lasting names of clauses unless all of them are ours.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    """The paper that is held, that of the file, and for each clause of the file the one that it is here."""
+
+    held: Paper
+    paper: Paper
+    pairs: tuple[Clause | None, ...]
+
+    def held_at(self, at: int | None) -> Clause | None:
+        """Return the clause held for the one at a place of the file."""
+        return None if at is None else self.pairs[at]
+
+    def before(self, at: int | None) -> Clause | None:
+        """Return the last clause held that stands at or before a place of the file, or ``None``."""
+        places = range(-1 if at is None else at, -1, -1)
+        return next((clause for place in places if (clause := self.pairs[place]) is not None), None)
+
+
+def _with_our_names(paper: Paper, held: Paper) -> Paper:
+    """Return the paper of a file without lasting names of clauses unless all of them are ours.
 
     Names are those of the seat that took the file out; in another seat's view the same name may be another clause.
     """
-    numbers = {clause.id: clause.number for clause in held.clauses}
-    if all(clause.id is None or numbers.get(clause.id) == clause.number for clause in reading.paper.clauses):
-        return reading
-    bare = tuple(replace(clause, id=None) for clause in reading.paper.clauses)
-    return replace(
-        reading,
-        paper=replace(reading.paper, clauses=bare),
-        proposals=tuple(replace(proposal, clause=None) for proposal in reading.proposals),
-    )
+    numbers = {clause.id: plain_number(clause.number) for clause in held.clauses}
+    if all(c.id is None or numbers.get(c.id) == plain_number(c.number) for c in paper.clauses):
+        return paper
+    return replace(paper, clauses=tuple(replace(clause, id=None) for clause in paper.clauses))
 
 
-def _clause(held: Paper, number: str, name: str | None = None) -> Clause | None:
-    by_name = next((clause for clause in held.clauses if name is not None and clause.id == name), None)
-    return by_name or next((clause for clause in held.clauses if clause.number == number), None)
-
-
-def _handle(held: Paper, number: str) -> str:
-    """Return the clause of a number, else the last one: a remark on a clause that is not there still has a place."""
-    clause = _clause(held, number) or (held.clauses[-1] if held.clauses else None)
-    return "" if clause is None or clause.id is None else clause.id
+def _other_numbers(match: _Match) -> list[str]:
+    """Say which clauses of the file have another number than the same clauses here."""
+    pairs = zip(match.paper.clauses, match.pairs, strict=True)
+    made = [
+        f"{clause.number} is clause {mine.number}"
+        for clause, mine in pairs
+        if mine is not None and plain_number(mine.number) != plain_number(clause.number)
+    ]
+    return [f"Some clauses have other numbers in the file than in this version: {', '.join(made)}."] if made else []
 
 
 def _plain(written: str) -> str:
@@ -155,17 +215,57 @@ def _plain(written: str) -> str:
     return flat(clause.pieces)
 
 
-def _marked(held: Paper, proposal: FileProposal) -> FileChange | None:
-    """Return a change that the file marks, or nothing if these words stand in the version already."""
-    clause = _clause(held, proposal.number, proposal.clause)
-    if proposal.change is Change.ADDED and clause is None:
-        whole = _whole(proposal.heading, _plain(proposal.words))
-        return _added(held, proposal.number, whole, proposal.author, proposal.follows)
-    if clause is None or clause.id is None:
-        return None
+def _marked(match: _Match, proposal: FileProposal) -> tuple[FileChange | None, str]:
+    """Return a change that the file marks; or nothing, and why it is not shown."""
+    if proposal.is_title:
+        same = proposal.words == match.held.title
+        change = None if same else _titled(match.held, proposal.words, proposal.author)
+        return change, f"{_said(proposal)}: this version has that title already." if same else ""
+    if proposal.change is Change.ADDED:
+        return _new(match, proposal), ""
+    clause = match.held_at(proposal.at)
+    if clause is not None and clause.id is not None:
+        return _marked_at(match, clause, proposal)
+    if proposal.change is Change.CHANGED:
+        return _new(match, replace(proposal, follows=proposal.at)), ""
+    return None, f"{_said(proposal)}: this version has no such clause."
+
+
+def _marked_at(match: _Match, clause: Clause, proposal: FileProposal) -> tuple[FileChange | None, str]:
+    """Return a change of a clause that is held."""
     if proposal.change is Change.REMOVED:
-        return FileChange(clause=clause.id, change=Change.REMOVED, words="", author=proposal.author)
-    return _changed(clause, proposal.heading, _plain(proposal.words), proposal.author)
+        return FileChange(clause=clause.id or "", change=Change.REMOVED, words="", author=proposal.author), ""
+    if proposal.change is Change.MOVED:
+        return _moved(match.held, clause, match.before(proposal.follows), proposal.author), ""
+    change = _changed(clause, proposal.heading, _plain(proposal.words), proposal.author)
+    if change is not None:
+        return change, ""
+    if proposal.open_number is clause.open_number:
+        return None, f"{_said(proposal)}: this version has these words already."
+    brackets = "puts its number in brackets" if proposal.open_number else "takes its number out of brackets"
+    return None, f"{_said(proposal)}: that only {brackets}, and no wording of the clause can say it."
+
+
+def _said(proposal: FileProposal) -> str:
+    what = "the title" if proposal.is_title else f"clause {proposal.number}"
+    return f"Not placed: a change of {what} ({proposal.change.value}) by {proposal.author or 'nobody named'}"
+
+
+def _titled(held: Paper, title: str, author: str) -> FileChange | None:
+    if not held.clauses:
+        return None
+    words = f"{_say(held.lang, 'title')}: {title}"
+    clause = held.clauses[0].id or ""
+    return FileChange(clause=clause, change=Change.CHANGED, words=words, author=author, of_title=True)
+
+
+def _moved(held: Paper, clause: Clause, before: Clause | None, author: str) -> FileChange:
+    words = _say(held.lang, "move-first") if before is None else _say(held.lang, "move").format(clause=before.number)
+    return FileChange(clause=clause.id or "", change=Change.MOVED, words=words, author=author)
+
+
+def _say(language: str, word: str) -> str:
+    return catalogue_for(language if language in LANGUAGES else "en").find(WORDS["file-change"][word])[0]
 
 
 def _changed(clause: Clause, heading: str, words: str, author: str) -> FileChange | None:
@@ -180,35 +280,58 @@ def _whole(heading: str, words: str) -> str:
     return "\n\n".join(part for part in (heading, words) if part)
 
 
-def _added(held: Paper, number: str, words: str, author: str, follows: str) -> FileChange:
-    return FileChange(clause=_handle(held, follows), change=Change.ADDED, words=words, author=author, number=number)
+def _new(match: _Match, proposal: FileProposal) -> FileChange:
+    whole = _whole(proposal.heading, _plain(proposal.words))
+    return _added(match, proposal.number, whole, proposal.author, proposal.follows)
 
 
-def _unmarked(held: Paper, base: Paper) -> list[FileChange]:
+def _added(match: _Match, number: str, words: str, author: str, follows: int | None) -> FileChange:
+    before = match.before(follows)
+    clause = before or (match.held.clauses[0] if match.held.clauses else None)
+    return FileChange(
+        clause="" if clause is None else clause.id or "",
+        change=Change.ADDED,
+        words=words,
+        author=author,
+        number=number,
+        first=before is None,
+    )
+
+
+def _unmarked(match: _Match, compared: DocumentComparison) -> list[FileChange]:
     """Return what differs between the version and the file's own words, which nobody marked as a change."""
     made: list[FileChange | None] = []
-    numbers = [clause.number for clause in base.clauses]
-    for change in compare(held, base).differing:
+    places = {id(clause): place for place, clause in enumerate(match.paper.clauses)}
+    if match.paper.title and match.paper.title != match.held.title:
+        made.append(_titled(match.held, match.paper.title, ""))
+    for change in compared.differing:
         before, after = change.before, change.after
-        if after is None and before is not None:
-            made.append(FileChange(clause=before.id or "", change=Change.REMOVED, words=""))
-        elif before is None and after is not None:
-            place = numbers.index(after.number)
-            follows = numbers[place - 1] if place else ""
-            made.append(_added(held, after.number, _whole(after.heading, flat(after.pieces)), "", follows))
-        elif before is not None and after is not None:
+        if after is None:
+            made += [] if before is None else [FileChange(clause=before.id or "", change=Change.REMOVED, words="")]
+            continue
+        follows = places[id(after)] - 1
+        if before is None:
+            made.append(_added(match, after.number, _whole(after.heading, flat(after.pieces)), "", follows))
+        elif change.change is Change.MOVED:
+            made.append(_moved(match.held, before, match.before(follows), ""))
+        else:
             made.append(_changed(before, after.heading, flat(after.pieces), ""))
     return [change for change in made if change is not None]
 
 
-def _remark(held: Paper, number: str, words: str, author: str, on: str) -> FileChange:
-    return FileChange(clause=_handle(held, number), change=None, words=words, author=author, on=on)
+def _remark(match: _Match, remark: FileRemark) -> FileChange:
+    clause = match.before(remark.at) or (match.held.clauses[-1] if match.held.clauses else None)
+    thread = " ".join(
+        word for word, holds in (("reply", remark.answers is not None), ("resolved", remark.is_resolved)) if holds
+    )
+    handle = "" if clause is None else clause.id or ""
+    return FileChange(clause=handle, change=None, words=remark.words, author=remark.author, on=remark.on, thread=thread)
 
 
 def _in_order(held: Paper, changes: Iterable[FileChange]) -> list[FileChange]:
-    """Return changes in the order of the version's clauses; those of one clause as the file has them."""
+    """Return changes in the order of the version's clauses, the title first; those of one clause as the file has."""
     places = {clause.id: place for place, clause in enumerate(held.clauses)}
-    return sorted(changes, key=lambda change: places.get(change.clause, len(places)))
+    return sorted(changes, key=lambda c: -1 if c.of_title else places.get(c.clause, len(places)) - 0.5 * c.first)
 
 
 def before_and_after(held: Paper, change: FileChange) -> tuple[str, str, tuple[Stretch, ...]]:
@@ -219,7 +342,12 @@ def before_and_after(held: Paper, change: FileChange) -> tuple[str, str, tuple[S
     clause = next((clause for clause in held.clauses if clause.id == change.clause), None)
     if change.change in (None, Change.ADDED) or clause is None:
         return "", change.words, ()
+    if change.of_title:
+        before = f"{_say(held.lang, 'title')}: {held.title}"
+        return before, change.words, word_changes(before, change.words)
     before = flat(clause.pieces)
+    if change.change is Change.MOVED:
+        return _whole(clause.heading, before), change.words, ()
     if change.headed:
         before = f"{clause.heading}\n\n{before}"
     if change.change is Change.REMOVED or len(before) + len(change.words) > _LONGEST:
@@ -233,6 +361,6 @@ def as_command(
     """Return the command by which a confirmed change becomes this seat's own; ``table`` while the pen is open to it."""
     words = normal(change.words).strip()
     said = Words(text=words, lang=language) if words else None
-    if table and change.change in (Change.CHANGED, Change.ADDED) and said is not None:
+    if table and change.sort is CommentSort.PROPOSE and said is not None:
         return ProposeVariant(version=version, clause=change.clause, words=said, show=show)
     return Comment(version=version, clause=change.clause, sort=change.sort, words=said, show=show)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -23,7 +24,7 @@ Settlement = tuple[int, ...]
 _MOST_ENUMERATED = 2_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Standing:
     """Whether one settlement is possible, who accepts it, each party's slack, and what it breaks."""
 
@@ -45,9 +46,20 @@ class Standing:
             lines.append(f"{self.bargain.parties[party]}: red line {one.options[option]!r} on {one.name!r}")
         return "\n".join([*lines, *(f"breaks {name!r}" for name in self.constraints)])
 
+    def __repr__(self) -> str:
+        possible = "possible" if self.is_possible else "not possible"
+        return f"<Standing: {possible}, accepted by {len(self.accepting)} of {len(self.slack)} parties>"
 
-def standing(bargain: Bargain, settlement: Settlement) -> Standing:
-    """Return whether ``settlement`` is possible, and how it meets every party, the rule and the constraints."""
+
+def standing(bargain: Bargain, settlement: Settlement | Mapping[str, str]) -> Standing:
+    """Return whether ``settlement`` is possible, and how it meets every party, the rule and the constraints.
+
+    Raises
+    ------
+    ScenarioError
+        If it does not name one option of each issue, by number or by name.
+    """
+    settlement = bargain.settlement(settlement)
     chosen = set(enumerate(settlement))
     return Standing(
         bargain=bargain,

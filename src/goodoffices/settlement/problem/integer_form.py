@@ -14,7 +14,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.bargain import Bargain, Box, Number, Rule
+from goodoffices.bargain import Bargain, Box, Rule
+from goodoffices.bargain_tables import Number
 from goodoffices.errors import ScenarioError
 
 Ints = NDArray[np.int64]

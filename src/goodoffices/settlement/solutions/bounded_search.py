@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from goodoffices.bargain import Number
+from goodoffices.bargain_tables import Number
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.frontier import frontier_of
 from goodoffices.settlement.problem.gains import gains_of

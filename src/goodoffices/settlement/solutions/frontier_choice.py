@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.bargain import Number
+from goodoffices.bargain_tables import Number
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.gains import Gains, gains_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.bargain import Bargain, Number
+from goodoffices.bargain import Bargain
+from goodoffices.bargain_tables import Number
 from goodoffices.errors import UnknownWordError
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of

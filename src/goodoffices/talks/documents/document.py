@@ -151,6 +151,18 @@ def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper
     return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
 
 
+def new_places(bracket: Bracket) -> tuple[int, ...]:
+    """Return for each variant of a bracket, as it was written, the place that ``ordered`` gives it.
+
+    Examples
+    --------
+    >>> new_places(Bracket(variants=(Variant(pieces=("by day",)), Variant(pieces=("by night",)))))
+    (1, 0)
+    """
+    ranks = sorted(range(len(bracket.variants)), key=lambda k: _digest(_variant(bracket.variants[k])))
+    return tuple(ranks.index(k) for k in range(len(ranks)))
+
+
 def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:
     """Return the paper with each bracket replaced by the variant that ``choose`` returns; ``None`` keeps it."""
 

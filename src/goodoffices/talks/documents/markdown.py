@@ -28,7 +28,7 @@ from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, Claus
 
 LARGEST = 2_000_000
 """The largest number of characters that a text may have in one language."""
-_MOST_CLAUSES = 5_000
+MOST_CLAUSES = 5_000
 _HEAD = re.compile(
     r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
 )
@@ -138,8 +138,8 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
         raise ScenarioError("line 1: the text has no title; begin it with one, like: # Title")
-    if len(heads) > _MOST_CLAUSES + 1:
-        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; the limit is {_MOST_CLAUSES}")
+    if len(heads) > MOST_CLAUSES + 1:
+        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; the limit is {MOST_CLAUSES}")
     first = heads[0]
     between = next((k for k in range(first + 1, len(lines)) if lines[k]), len(lines))
     if between < (heads[1] if len(heads) > 1 else len(lines)):

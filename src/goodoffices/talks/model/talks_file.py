@@ -18,7 +18,7 @@ from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, R
 from goodoffices.talks.voting.named_rules import NamedRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TalksFile:
     """A description of talks, written by hand. Only the actors are required.
 
@@ -75,3 +75,6 @@ class TalksFile:
     def __post_init__(self) -> None:
         if not self.actors:
             raise ScenarioError(f"talks {self.slug!r} name no actor; give at least one under 'actors'")
+
+    def __repr__(self) -> str:
+        return f"<TalksFile {self.slug}: {self.title}, {len(self.actors)} actors, {len(self.seats)} seats>"

@@ -5,6 +5,7 @@ Everything returned is escaped markup. Names and handles stand in ``<bdi>``, peo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import subject_name
+from goodoffices.reports.tables import capital
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
@@ -29,6 +31,8 @@ from goodoffices.talks.state.view import SEAT_VALUES, View
 
 _CODES_IN_REFUSALS = frozenset({"handle", "item", "n", "name", "notice", "slug", "what"})
 _MARK = "\ue000"
+_NAME_FIRST = re.compile(r"(?<=^<bdi>)[a-z]")
+"""The first letter of a name at the beginning of a sentence; handles stand in an element with a class."""
 
 
 class Localizer:
@@ -63,6 +67,8 @@ class Localizer:
 
     def _marked(self, sentence: str, language: str, values: dict[str, object]) -> Markup:
         made = escape(sentence).format(**{key: escape(value) for key, value in values.items()})
+        if sentence.startswith("{"):
+            made = Markup(_NAME_FIRST.sub(lambda found: found[0].upper(), made, count=1))  # noqa: S704 - it is escaped
         return made if language == self.language else foreign(made, language)
 
     def word(self, category: str, value: object) -> Markup:
@@ -83,6 +89,11 @@ class Localizer:
         """Return the name of an actor."""
         held = self._view.known.actors.get(slug)
         return name_of(slug if held is None else held.name(self.language))
+
+    def title(self, slug: str) -> Markup:
+        """Return the name of an actor as a title, with a capital letter."""
+        held = self._view.known.actors.get(slug)
+        return name_of(capital(slug if held is None else held.name(self.language)))
 
     def actors(self, slugs: Iterable[str]) -> Markup:
         """Return the names of several actors as a list in words."""

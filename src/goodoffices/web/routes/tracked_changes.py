@@ -28,6 +28,8 @@ from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, re
 from goodoffices.web.routes.uploads import numbered, read_upload
 
 FORM = "confirm"
+_COLUMNS = ("clause", "change", "words", "author", "number", "on", "headed", "first", "title", "thread")
+"""The fields of a change as the form gives it back."""
 
 
 def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat, str]:
@@ -56,7 +58,7 @@ async def bring(request: Request) -> Response:
     view = server.view(signed_in)
     try:
         if not upload.data:
-            raise ScenarioError("no file was chosen; choose a .docx file first")
+            raise ScenarioError("no file was chosen; choose a .docx or .odt file first")
         found = await server.read_file(
             lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
         )
@@ -119,8 +121,7 @@ def _language(posted: PostedForm) -> str:
 
 def _brought(posted: PostedForm) -> dict[int, FileChange]:
     """Return the changes as the form gives them back, by place."""
-    columns = {name: numbered(posted.fields, name) for name in ("clause", "change", "words", "author", "number", "on")}
-    headed = numbered(posted.fields, "headed")
+    columns = {name: numbered(posted.fields, name) for name in _COLUMNS}
     return {
         place: FileChange(
             clause=clause,
@@ -128,8 +129,11 @@ def _brought(posted: PostedForm) -> dict[int, FileChange]:
             words=columns["words"].get(place, ""),
             author=columns["author"].get(place, ""),
             number=columns["number"].get(place, ""),
-            headed=headed.get(place) == "yes",
+            headed=columns["headed"].get(place) == "yes",
             on=columns["on"].get(place, ""),
+            first=columns["first"].get(place) == "yes",
+            of_title=columns["title"].get(place) == "yes",
+            thread=columns["thread"].get(place, ""),
         )
         for place, clause in sorted(columns["clause"].items())
     }

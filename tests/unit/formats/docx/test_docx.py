@@ -9,10 +9,11 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, strategies as st
 
-from docx_files import deleted, docx, inserted, paragraph, run
+from docx_files import deleted, docx, ended, inserted, paragraph, run
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import Look, Note, write_docx
@@ -47,7 +48,18 @@ AR = """# وقف إطلاق النار
 
 تراقبه ثلاث دول [[A{va4}: الضامنة | B{va5}:]]{br3}.
 """
-PAPERS = {"en": EN, "ar": AR}
+FA = """# آتش‌بس
+
+## ۱. آغاز {cl1 agreed}
+
+آتش‌بس در [[A{va1}: ۳۰ دسامبر | B{va2}: ۱ ژانویه]]{br1} آغاز می‌شود، طبق قطعنامهٔ 2254 (UN Security Council).
+
+## [۲.] پایش {cl2}
+
+سه دولت آن را پایش می‌کنند [[A{va4}: برای یک سال | B{va5}:]]{br3}.
+"""
+PAPERS = {"en": EN, "ar": AR, "fa": FA}
+LINE = "Check code 1767 2672 3793 0260 8582 9944"
 
 
 @pytest.mark.parametrize("look", [Look.MARKED, Look.LEGEND])
@@ -65,7 +77,8 @@ def test_t20_a_word_processor_that_opens_and_saves_it_changes_nothing(tmp_path: 
         f"{lang}-{look}": (read_paper(text, lang), look) for lang, text in PAPERS.items() for look in list(Look)[1:]
     }
     for name, (paper, look) in papers.items():
-        (tmp_path / f"{name}.docx").write_bytes(write_docx(paper, look=look, notes=[Note(clause="cl1", words="No.")]))
+        data = write_docx(paper, look=look, notes=[Note(clause="cl1", words="No.")], lines=[LINE], band="EXERCISE")
+        (tmp_path / f"{name}.docx").write_bytes(data)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     files = [str(tmp_path / f"{name}.docx") for name in papers]
     saved = ["--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved"), *files]
@@ -74,6 +87,54 @@ def test_t20_a_word_processor_that_opens_and_saves_it_changes_nothing(tmp_path: 
         again = read_docx((tmp_path / "saved" / f"{name}.docx").read_bytes(), name=name)
         assert again.paper == paper
         assert [(remark.clause, remark.words) for remark in again.remarks] == [("cl1", "No.")]
+        said = " ".join(again.said(names=True))
+        assert LINE in said
+        assert "words in a header beside the text: “EXERCISE”" in said
+        assert (again.n_marks, again.proposals) == (0, ())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no word processor is installed here")
+def test_check_codes_are_drawn_from_left_to_right_in_every_language(tmp_path: Path) -> None:
+    for lang, text in PAPERS.items():
+        (tmp_path / f"{lang}.docx").write_bytes(write_docx(read_paper(text, lang), lines=[LINE]))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    drawn = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, tmp_path.glob("*.docx"))]
+    subprocess.run(["soffice", profile, *drawn], check=True, capture_output=True, timeout=300)
+    for lang in PAPERS:
+        page = pdfium.PdfDocument(tmp_path / f"{lang}.pdf")[0].get_textpage()
+        placed = [(page.get_charbox(k), page.get_text_range(k, 1)) for k in range(page.count_chars())]
+        lines: dict[int, list[tuple[float, str]]] = {}
+        for (left, bottom, _, _), character in placed:
+            if character.isdigit():
+                lines.setdefault(round(bottom), []).append((left, character))
+        assert "176726723793026085829944" in ["".join(c for _, c in sorted(line)) for line in lines.values()], lang
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no word processor is installed here")
+def test_a_word_processor_that_saves_a_file_with_tracked_changes_loses_none(tmp_path: Path) -> None:
+    data = docx(
+        paragraph(run("Cease-fire")),
+        paragraph(run("1. It begins on "), deleted("30 December", "Amal"), inserted("1 January", "Amal"), run(".")),
+        paragraph(inserted("2. New.", "Boris"), frame=ended("ins", "Boris")),
+        paragraph(run("3. Three states watch it.")),
+        paragraph(deleted("4. Gone.", "Boris"), frame=ended("del", "Boris")),
+        paragraph(run("5. Last.")),
+    )
+    (tmp_path / "theirs.docx").write_bytes(data)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    saved = ["--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved"), str(tmp_path / "theirs.docx")]
+    subprocess.run(["soffice", profile, *saved], check=True, capture_output=True, timeout=300)
+    read = [read_docx(d, name="a", lang="en") for d in (data, (tmp_path / "saved" / "theirs.docx").read_bytes())]
+    assert read[0].paper == read[1].paper
+    shown = [sorted((p.author, p.change, p.number, p.words) for p in one.proposals) for one in read]
+    assert shown[0] == shown[1]
+    assert [(p.change, p.words) for p in read[0].proposals] == [
+        (Change.CHANGED, "It begins on 1 January."),
+        (Change.REMOVED, ""),
+        (Change.ADDED, "New."),
+    ]
 
 
 words = st.text(st.sampled_from("ab [] | : A~ \\#{}\nعر١"), min_size=1, max_size=12)

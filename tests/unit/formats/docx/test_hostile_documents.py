@@ -73,7 +73,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "too-many-marks": lambda: zipped({"word/document.xml": BODY % ("<w:p/>" * 1_000_001)}),
     "entities": lambda: zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + PLAIN}),
     "macros": lambda: zipped({"word/document.xml": PLAIN, "word/vbaProject.bin": b"x"}),
-    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "attachedTemplate"}),
+    "elsewhere": lambda: zipped({"word/document.xml": PLAIN, RELATIONS: ELSEWHERE % "subDocument"}),
     "another-inside": lambda: zipped(
         {"word/document.xml": PLAIN, RELATIONS: (ELSEWHERE % "aFChunk").replace("External", "Internal")}
     ),
@@ -178,8 +178,8 @@ def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other()
     rows = page.partition("| kind | the file |")[2].partition("## ")[0]
     source = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("documents", "docx")
-        for path in (root / "src/goodoffices/formats" / folder).glob("*.py")
+        for folder in ("documents", "docx", "odt")
+        for path in (root / "src/goodoffices/formats" / folder).rglob("*.py")
     )
     raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
     assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)

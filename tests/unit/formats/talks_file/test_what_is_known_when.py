@@ -131,10 +131,8 @@ texts: {accord: {title: The Accord of Spring, dated: 2020-04-10}, draft: {title:
 
 def test_the_moment_at_which_a_file_begins_is_the_default_and_end_shows_all(tmp_path: Path) -> None:
     path = tmp_path / "talks.yaml"
-    path.write_text(
-        (BASE + more).replace("zone: Asia/Tokyo", 'zone: Asia/Tokyo, opens_at: "2020-02-28T23:59+09:00"'),
-        encoding="utf-8",
-    )
+    begins = 'zone: Asia/Tokyo, opens_at: "2020-02-28T23:59+09:00"'
+    path.write_text((BASE + WHEN).replace("zone: Asia/Tokyo", begins), encoding="utf-8")
     told = good("brief", path, "--seat", "north")
     assert "As of Fri 28 Feb 2020, 23:59 (Asia/Tokyo, UTC+9)" in told
     assert "evening" not in good("brief", path, "--seat", "north", "--section", "all")

@@ -22,12 +22,14 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 class ChangeRow:
     """One change as it is shown: its place in the form, the number of its clause, and the words before and after.
 
-    ``refused`` says why it could not be filed as it is.
+    ``beside`` is the number of the clause that a new one would stand next to. ``refused`` says why it could not be
+    filed as it is.
     """
 
     place: int
     change: FileChange
     number: str
+    beside: str
     before: str
     after: str
     stretches: tuple[Stretch, ...]
@@ -73,6 +75,7 @@ def _rows(context: PageContext, version: KnownVersion) -> list[ChangeRow]:
                 place=place,
                 change=change,
                 number=change.number if change.change is Change.ADDED else numbers[change.clause],
+                beside=numbers[change.clause],
                 before=before,
                 after=after,
                 stretches=stretches,

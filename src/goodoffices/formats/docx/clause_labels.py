@@ -1,0 +1,172 @@
+"""Recognise what stands before a clause (``1.``, ``Article 2``, ``المادة ٣``), and tell repeated numbers apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goodoffices.talks.documents.diff import plain_number
+
+OPEN, CLOSE = "\x01", "\x02"
+"""What stands for a bracket in text that is searched for a number."""
+_FAR = 1_000
+"""How many characters of a paragraph are searched for a number."""
+_WORD = r"(?i:§|Article|Clause|Point|Section|Chapter|Artículo|Статья|Пункт|Madde|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
+_FIGURES = r"\d+(?:[./]\d+)*[a-z]?"
+_ROMAN = r"[IVXL]+"
+_ORDINALS = {
+    name: str(k)
+    for k, name in enumerate(
+        ["الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة"],
+        start=1,
+    )
+}
+_ORDINAL = "|".join(_ORDINALS)
+_CLOSED = r"[.)](?!\d)\s*\x02?|\s*\x02[.)]?"
+_OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
+_NAMED = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
+_PLAIN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_FIGURES})(?:{_CLOSED})\s*")
+_EASTERN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[٠-٩۰-۹]+)\s?[-–ـ]\s*")
+_AFTER_WORD = re.compile(
+    rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_FIGURES}|{_ROMAN}\b|[A-Z]\b|{_ORDINAL})"
+    rf"(?:{_CLOSED}|\s*[:–—-](?=\s|$)|\s*$|(?<=§)(?=\s))\s*"
+)
+_NESTED = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d+(?:\.\d+)+)(?=\s)\s*")
+_PATH = re.compile(r"\d+(?:\.\d+)+")
+_SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
+_ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
+_AT_HEADING = re.compile(
+    rf"(?P<open>\x01)?\s*(?P<word>{_WORD}\s*)?"
+    rf"(?P<number>{_FIGURES}|[IVXL]+(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)])|{_ORDINAL})"
+    r"[.):]?\s*\x02?[.)]?(?:\s*[–—-])?(?:\s+|$)"
+)
+_DRAWN = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What stands before a clause: its number as it is written, and how many characters it takes.
+
+    ``above`` says that clauses of its kind (articles, headings, Roman numbers) stand above plain numbers.
+    """
+
+    number: str
+    length: int
+    is_open: bool = False
+    above: bool = False
+
+
+def own_label(text: str, *, named: bool) -> Label | None:
+    """Return the label of a clause in our own style; ``named`` says that the clause has a lasting name."""
+    return _label((_NAMED if named else _OWN), text)
+
+
+def heading_label(text: str) -> Label | None:
+    """Return the label at the beginning of a heading, or ``None``."""
+    return _label(_AT_HEADING, text, above=True)
+
+
+def typed_label(text: str, *, roman: int, last: str) -> Label | None:
+    """Return the label that was typed before a paragraph, or ``None``.
+
+    A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name. A path without a
+    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure.
+    """
+    for pattern, above in ((_PLAIN, False), (_EASTERN, False), (_AFTER_WORD, True), (_SIGN, True)):
+        found = _label(pattern, text, above=above)
+        if found is not None:
+            return found
+    nested = _label(_NESTED, text)
+    parent = "" if nested is None else plain_number(nested.number).rpartition(".")[0]
+    if nested is not None and f"{plain_number(last)}.".startswith(f"{parent}."):
+        return nested
+    found = _label(_ROMAN_TYPED, text, above=True)
+    return found if found is not None and roman_value(found.number) == roman + 1 else None
+
+
+def drawn_label(drawn: str, *, heading: bool) -> Label | None:
+    """Return the label that the word processor draws before a paragraph; ``None`` if it is that of a smaller item."""
+    found = _DRAWN.search(drawn.strip())
+    if found is None or (not heading and found["before"].strip() in ("(", "-")):
+        return None
+    is_letter = len(found["number"]) == 1 and found["number"].isalpha() and found["number"] not in "IVX"
+    if is_letter and not heading and not found["before"].strip():
+        return None
+    above = heading or bool(found["before"].strip()) or found["number"].isalpha()
+    return Label(number=found["number"], length=0, above=above)
+
+
+def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label | None:
+    """Match after leading spaces, within a limited length, so that untrusted spaces cannot make matching slow."""
+    begins = len(text) - len(text.lstrip())
+    found = pattern.match(text, begins, begins + _FAR)
+    if found is None:
+        return None
+    number = _ORDINALS.get(found["number"], found["number"])
+    return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
+
+
+def is_path(drawn: str) -> bool:
+    """Say whether what is drawn before a paragraph is a number with those above it, such as ``2.1.``."""
+    return _PATH.fullmatch(plain_number(drawn).strip(" .)")) is not None
+
+
+def roman_value(number: str) -> int:
+    """Return the value of a Roman number, 0 if it is none.
+
+    Examples
+    --------
+    >>> roman_value("XIV"), roman_value("1")
+    (14, 0)
+    """
+    worth = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}.get(c, 0) for c in number.upper()]
+    if not worth or 0 in worth:
+        return 0
+    return sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
+
+
+def told_apart(numbers: Sequence[str], above: Sequence[bool]) -> tuple[list[str], str]:
+    """Return numbers that are unique, and a sentence on what was renamed (empty if nothing).
+
+    Where numbers repeat, those below an article or heading become paths: ``1`` under ``2`` is ``2.1``.
+
+    Examples
+    --------
+    >>> told_apart(["1", "1", "2", "2", "1"], [True, False, False, True, False])[0]
+    ['1', '1.1', '1.2', '2', '2.1']
+    >>> told_apart(["1", "2", "1"], [False, False, False])[0]
+    ['1', '2', '1/2']
+    """
+    plain = [plain_number(number) for number in numbers]
+    if len(set(plain)) == len(plain):
+        return list(numbers), ""
+    parent, made, said = "", list[str](), list[str]()
+    # Numbers that stand above others keep theirs; only those below give way.
+    held = Counter(plain_number(n) for n, is_above in zip(numbers, above, strict=True) if is_above)
+    used: set[str] = set()
+    for number, is_above in zip(numbers, above, strict=True):
+        wanted = number
+        if is_above:
+            wanted = _free(number, used, Counter())
+            parent = wanted
+        elif parent and number != "0":
+            wanted = f"{parent}.{number}"
+            wanted = _free(wanted if wanted not in plain else f"{parent}/{number}", used, held)
+        else:
+            wanted = _free(number, used, held)
+        used.add(plain_number(wanted))
+        made.append(wanted)
+        if wanted != number:
+            said.append(f"{number} is read as {wanted}")
+    return made, f"Numbers are repeated in the file. In order of the text: {', '.join(said)}."
+
+
+def _free(number: str, used: set[str], held: Counter[str]) -> str:
+    """Return the number, or with ``/2``, ``/3`` ... the first that is not taken."""
+    k, wanted = 1, number
+    while plain_number(wanted) in used or held[plain_number(wanted)]:
+        k += 1
+        wanted = f"{number}/{k}"
+    return wanted

@@ -1,0 +1,37 @@
+"""Characters that a file takes from a font of symbols: by the character that looks the same, or as an empty box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from goodoffices.formats.docx.markup.tokens import W
+
+_UNKNOWN = "□"
+_GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
+_SYMBOL: Mapping[int, str] = {
+    **{0x41 + k: letter for k, letter in enumerate(_GREEK)},
+    **{0x61 + k: letter for k, letter in enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ")},
+    0xA3: "≤", 0xB3: "≥", 0xB9: "≠", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xB0: "°", 0xA5: "∞", 0xB8: "÷", 0xBB: "≈",
+    0xAE: "→", 0xAC: "←", 0xDE: "⇒", 0xD7: "⋅", 0x2D: "−", 0xE5: "∑", 0xD6: "√",
+}  # fmt: skip
+_WINGDINGS: Mapping[int, str] = {
+    0xFC: "✓", 0xFB: "✗", 0xFD: "☒", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xA7: "▪", 0x6E: "■", 0xE0: "→", 0xDF: "←",
+    0xD8: "➢", 0x6C: "●", 0xF0: "⇨",
+}  # fmt: skip
+_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
+
+
+def shown(symbol: Element) -> str:
+    """Return the character of a ``w:sym``.
+
+    Its number is that of the font, often moved into the range for private use; there it means nothing without the font.
+    """
+    try:
+        code = int(symbol.get(f"{W}char", ""), 16)
+    except ValueError:
+        return _UNKNOWN
+    font = _FONTS.get(symbol.get(f"{W}font", "").lower())
+    if font is not None:
+        return font.get(code - 0xF000 if code >= 0xF000 else code, _UNKNOWN)
+    return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x10000 else _UNKNOWN

@@ -1,0 +1,241 @@
+"""Count every word and every tracked mark in the parts of a ``.docx`` file, whatever they stand in.
+
+This walk knows nothing of how the text is read: it goes through every element of every part. What it finds and the
+reader did not place is a loss, and is told (``balance``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from goodoffices.formats.docx.markup.tokens import W
+
+_LEAVES = ("t", "delText", "sym")
+_TRACKED = {
+    "ins": "an insertion",
+    "del": "a deletion",
+    "moveFrom": "a move away",
+    "moveTo": "a move to here",
+    "cellIns": "an inserted cell",
+    "cellDel": "a deleted cell",
+    "cellMerge": "merged cells",
+    "numberingChange": "a change of numbering",
+    "customXmlInsRangeStart": "an inserted content control",
+    "customXmlDelRangeStart": "a deleted content control",
+    "customXmlMoveFromRangeStart": "a moved content control",
+    "customXmlMoveToRangeStart": "a moved content control",
+}
+_FORMATTING = "a change of formatting alone"
+_CONTAINERS = {
+    "txbxContent": "a text box",
+    "footnote": "a footnote",
+    "endnote": "an endnote",
+    "hdr": "a header",
+    "ftr": "a footer",
+    "comment": "a remark",
+    "glossaryDocument": "the file's building blocks",
+    "dataModel": "a diagram",
+    "drawing": "a diagram",
+    "chartSpace": "a chart",
+    "rt": "a reading aid above the line",
+}
+_MEANING = {"vanish": "hides", "strike": "strikes out", "dstrike": "strikes out", "caps": "puts into capitals"}
+_FRAMES = {"tr": " of a row", "tc": "", "r": ""}
+"""What can be inserted or deleted as a whole by a mark among its properties."""
+_NEAREST_MARKS = 16
+"""How many tracked changes around a word are credited with it; a file may nest thousands."""
+
+
+@dataclass(slots=True, eq=False)
+class Leaf:
+    """A piece of text: which element, its words, what it stands in, its paragraph, and the outermost one around it."""
+
+    source: int
+    words: str
+    container: str
+    group: int
+    paragraph: int
+    outer: int
+    marks: tuple[TrackedMark, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class TrackedMark:
+    """A tracked change: of what kind, by whom, in what, and the pieces of text that it covers."""
+
+    kind: str
+    author: str
+    container: str
+    group: int
+    paragraph: int
+    outer: int
+    ends_paragraph: bool = False
+    never_shown: bool = False
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where the text refers to a note or a remark: what it is called there, and in which paragraph."""
+
+    name: str
+    outer: int
+
+
+@dataclass(slots=True)
+class WordCount:
+    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    marks: list[TrackedMark] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+
+
+_Chain = tuple[TrackedMark, "_Chain"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where the walk is: parent and grandparent, container, paragraph, and the tracked changes around."""
+
+    parent: str = ""
+    grand: str = ""
+    container: str = ""
+    group: int = 0
+    paragraph: int = 0
+    outer: int = 0
+    chain: _Chain = None
+
+
+def count_words(tree: Element) -> WordCount:
+    """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
+    made = WordCount()
+    stack = [(tree, _At())]
+    while stack:
+        element, at = stack.pop()
+        name = _name(element)
+        if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
+            _leaf(made, element, at)
+            continue
+        here = _entered(made, element, name, at)
+        children = _counted_once(element) if name == "AlternateContent" else list(element)
+        stack.extend((child, here) for child in reversed(children))
+    return made
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _chain(chain: _Chain) -> Iterator[TrackedMark]:
+    for _ in range(_NEAREST_MARKS):
+        if chain is None:
+            return
+        yield chain[0]
+        chain = chain[1]
+
+
+def _leaf(made: WordCount, element: Element, at: _At) -> None:
+    words = (element.text or "") if _name(element) != "sym" else "□"
+    marks = tuple(_chain(at.chain))
+    leaf = Leaf(id(element), words, at.container, at.group, at.paragraph, at.outer, marks)
+    made.leaves.append(leaf)
+    for mark in marks:
+        mark.leaves.append(leaf)
+
+
+def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
+    """Return where the children of an element stand, and take down what the element itself says."""
+    container, group, paragraph, outer, chain = at.container, at.group, at.paragraph, at.outer, at.chain
+    if name in _CONTAINERS and not (name == "drawing" and element.tag.startswith(W)):
+        container, group = _CONTAINERS[name], id(element)
+    if element.tag == f"{W}p":
+        paragraph = id(element)
+        outer = outer or paragraph
+        made.paragraphs.append(paragraph)
+    if name in ("footnoteReference", "endnoteReference", "commentReference"):
+        what = name.removesuffix("Reference")
+        made.references.append(Reference(name=f"{what} {element.get(f'{W}id', '')}", outer=outer))
+    inside = _At(at.parent, at.grand, container, group, paragraph, outer, chain)
+    if name in _TRACKED and (at.parent, at.grand) != ("rPr", "r") and at.parent not in ("trPr", "tcPr"):
+        mark = _mark(made, element, _TRACKED[name], inside)
+        _kind_by_place(mark, name, at)
+        chain = (mark, chain)
+    for framed in _framed(made, element, name, inside):
+        chain = (framed, chain)
+    return _At(name, at.parent, container, group, paragraph, outer, chain)
+
+
+def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
+    # A row or a cell stands in no paragraph: it is placed after the last one.
+    outer = at.outer or (made.paragraphs[-1] if made.paragraphs else 0)
+    mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, outer)
+    made.marks.append(mark)
+    return mark
+
+
+def _kind_by_place(mark: TrackedMark, name: str, at: _At) -> None:
+    """Say what a mark among properties is about: the end of a paragraph, a number, a sign of a formula."""
+    if at.parent == "rPr" and at.grand == "pPr":
+        mark.ends_paragraph = True
+        mark.kind = f"{mark.kind} of the end of a paragraph"
+    elif at.parent == "numPr" or name == "numberingChange":
+        mark.kind, mark.never_shown = "a change of numbering", True
+    elif "ctrlPr" in (at.parent, at.grand):
+        mark.kind, mark.never_shown = f"{mark.kind} in a formula", True
+    elif name.startswith("customXml"):
+        mark.never_shown = True
+
+
+def _framed(made: WordCount, element: Element, name: str, at: _At) -> Iterator[TrackedMark]:
+    """Yield marks that stand among the properties of a row, a cell or a run and are about all that is in it."""
+    if name in ("trPr", "tcPr") or name.endswith("PrChange"):
+        return
+    if name in _FRAMES:
+        frame = element.find(f"{W}{name}Pr")
+        for child in [] if frame is None else frame:
+            if _name(child) in _TRACKED:
+                mark = _mark(made, child, f"{_TRACKED[_name(child)]}{_FRAMES[name]}", at)
+                mark.never_shown = _name(child) == "cellMerge"
+                yield mark
+    yield from _formatted(made, element, at)
+
+
+def _formatted(made: WordCount, element: Element, at: _At) -> Iterator[TrackedMark]:
+    for frame in element:
+        if not _name(frame).endswith(("Pr", "PrEx", "Grid")):
+            continue
+        for change in frame:
+            name = _name(change)
+            if name.endswith(("PrChange", "GridChange", "PrExChange")):
+                mark = _mark(made, change, _what_changed(frame, change), at)
+                mark.never_shown = True
+                yield mark
+
+
+def _what_changed(frame: Element, change: Element) -> str:
+    """Say what a change of formatting does to the meaning, if anything."""
+    before = change.find(f"{W}{_name(frame)}")
+    for tag, what in _MEANING.items():
+        now, then = (_is_on(props, tag) for props in (frame, before))
+        if now is not then:
+            return f"a change of formatting that {what if now else f'no longer {what}'} words"
+    numbers = (None if props is None else props.find(f"{W}numPr") for props in (frame, before))
+    now_number, then_number = (None if n is None else sorted((e.tag, e.get(f"{W}val")) for e in n) for n in numbers)
+    return _FORMATTING if now_number == then_number else "a change of numbering"
+
+
+def _is_on(frame: Element | None, tag: str) -> bool:
+    found = None if frame is None else frame.find(f"{W}{tag}")
+    return found is not None and found.get(f"{W}val", "true") not in ("false", "0", "off", "none")
+
+
+def _counted_once(element: Element) -> list[Element]:
+    """Return those alternatives of a drawing that say something of their own, the one that is read first."""
+    children = list(element)
+    texts = ["".join(e.text or "" for e in child.iter() if _name(e) in _LEAVES).split() for child in children]
+    first = next((k for k, text in enumerate(texts) if text), 0)
+    return [child for k, child in enumerate(children) if k == first or (texts[k] and texts[k] != texts[first])]

@@ -1,0 +1,56 @@
+"""The tracked changes of an OpenDocument text, which lie apart from it, and what in it is not text at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from goodoffices.formats.odt.names import DC, LOEXT, OFFICE, SVG, TEXT, XML_ID
+
+NOT_TEXT = (
+    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls",
+    f"{OFFICE}forms", f"{OFFICE}change-info", f"{TEXT}note-citation", f"{SVG}title", f"{SVG}desc", f"{DC}creator",
+    f"{DC}date", f"{TEXT}alphabetical-index-auto-mark-file", f"{LOEXT}sender-initials",
+    "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials", f"{TEXT}index-title-template",
+)  # fmt: skip
+"""Elements whose text is no word of the document."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A tracked change: who inserted, deleted or formatted, and what was deleted."""
+
+    inserted: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    formatted: list[str] = field(default_factory=list)
+    content: list[Element] = field(default_factory=list)
+
+
+def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
+    """Yield the tracked changes of a text with their names."""
+    for element in text.iter(f"{TEXT}changed-region"):
+        region = Region()
+        for kind in element:
+            author = kind.findtext(f"{OFFICE}change-info/{DC}creator") or ""
+            bare = kind.tag.removeprefix(TEXT)
+            names = {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted)
+            names.append(author)
+            if bare == "deletion":
+                region.content += [child for child in kind if child.tag != f"{OFFICE}change-info"]
+        yield element.get(f"{TEXT}id", "") or element.get(XML_ID, ""), region
+
+
+def letters_of(tree: Element) -> Counter[str]:
+    """Count the characters of a text that are words."""
+    made: Counter[str] = Counter()
+    stack = [tree]
+    while stack:
+        element = stack.pop()
+        made.update("".join((element.text or "").split()))
+        for child in element:
+            made.update("".join((child.tail or "").split()))
+            if child.tag not in NOT_TEXT or child.tag == f"{TEXT}tracked-changes":
+                stack.append(child)
+    return made

@@ -1,0 +1,110 @@
+"""Numbers before clauses: typed or drawn, in any figures, repeated or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from docx_files import docx, ended, inserted, listed, numbering, paragraph, run
+from goodoffices.formats.docx.reader import DocxReading, read_docx
+from goodoffices.talks.documents.diff import flat
+
+TITLE = paragraph(run("Agreement on wells"))
+
+
+def read(*paragraphs: str, **parts: str) -> DocxReading:
+    return read_docx(docx(TITLE, *paragraphs, **parts), name="a.docx", lang="en")
+
+
+def one(reading: DocxReading) -> str:
+    return flat(reading.paper.clauses[0].pieces)
+
+
+def numbers(reading: DocxReading) -> list[tuple[str, str]]:
+    return [(c.number, flat(c.pieces) or c.heading) for c in reading.paper.clauses]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        ("Article %1", ["1", "2"]),
+        ("upperRoman:Article %1 –", ["I", "II"]),
+        ("hindiNumbers:المادة %1", ["١", "٢"]),
+        ("hindiNumbers:%1-", ["١", "٢"]),
+        ("%1)", ["1", "2"]),
+        ("§ %1", ["1", "2"]),
+        ("upperRoman:%1.", ["I", "II"]),
+    ],
+)
+def test_numbers_that_the_word_processor_draws_are_clauses_whatever_is_drawn_around_them(
+    drawn: str, expected: list[str]
+) -> None:
+    reading = read(
+        paragraph(run("One."), frame=listed(1)), paragraph(run("Two."), frame=listed(1)), numbering=numbering((drawn,))
+    )
+    assert numbers(reading) == list(zip(expected, ["One.", "Two."], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("Article 1", "One.", "Article 2", "Two."), ["1", "2"]),
+        (("ARTICLE I", "One.", "ARTICLE II", "Two."), ["I", "II"]),
+        (("المادة الأولى", "One.", "المادة الثانية:", "Two."), ["1", "2"]),
+        (("١- One.", "٢- Two."), ["١", "٢"]),
+        (("۱. One.", "۲. Two."), ["۱", "۲"]),
+        (("ماده ۱", "One.", "ماده ۲", "Two."), ["۱", "۲"]),
+        (("I. One.", "II. Two."), ["I", "II"]),
+    ],
+)
+def test_numbers_that_are_typed_are_clauses(typed: tuple[str, ...], expected: list[str]) -> None:
+    reading = read(*(paragraph(run(text)) for text in typed))
+    assert numbers(reading) == list(zip(expected, ["One.", "Two."], strict=True))
+
+
+def test_a_sentence_that_begins_with_an_article_is_no_clause_of_its_own() -> None:
+    reading = read(
+        paragraph(run("1. On.")), paragraph(run("Article 5 shall apply.")), paragraph(run("I. Newton agrees."))
+    )
+    assert [c.number for c in reading.paper.clauses] == ["1"]
+    assert "Article 5 shall apply." in one(reading)
+
+
+def test_repeated_numbers_are_paths_under_their_article_and_that_is_said() -> None:
+    texts = ("Article 1", "1. One.", "2. Two.", "Article 2", "1. Three.")
+    reading = read(*(paragraph(run(text)) for text in texts))
+    assert [c.number for c in reading.paper.clauses] == ["1", "1.1", "1.2", "2", "2.1"]
+    assert any("1 is read as 2.1" in note for note in reading.notes)
+
+
+def test_a_list_that_begins_again_without_an_article_is_told_apart_too() -> None:
+    reading = read(*(paragraph(run(text)) for text in ("1. One.", "2. Two.", "1. Three.")))
+    assert numbers(reading) == [("1", "One."), ("2", "Two."), ("1/2", "Three.")]
+
+
+def test_the_same_number_in_other_figures_is_the_same_number() -> None:
+    reading = read(*(paragraph(run(text)) for text in ("1. One.", "١. Two.")))
+    assert len({c.number for c in reading.paper.clauses}) == 2
+    assert any("is read as" in note for note in reading.notes)
+
+
+def test_numbers_are_counted_without_what_others_inserted() -> None:
+    more = listed(1) + ended("ins", "N")
+    reading = read(
+        paragraph(run("One."), frame=listed(1)),
+        paragraph(inserted("New.", "N"), frame=more),
+        paragraph(run("Two."), frame=listed(1)),
+        numbering=numbering(("%1.",)),
+    )
+    assert numbers(reading) == [("1", "One."), ("2", "Two.")]
+    assert [(p.change.value, p.number, p.words, p.follows) for p in reading.proposals] == [("added", "2", "New.", 0)]
+    assert "Renumbered: clause 2 becomes 3 by N." in reading.said(names=True)
+
+
+def test_paths_are_clauses_whether_typed_or_drawn_and_measures_are_not() -> None:
+    typed = read(*(paragraph(run(text)) for text in ("1. One.", "1.1 Two.", "1.2 Three.", "2.5 km away.", "2. Four.")))
+    assert [c.number for c in typed.paper.clauses] == ["1", "1.1", "1.2", "2"]
+    drawn = read(
+        *(paragraph(run("Words."), frame=listed(1, level)) for level in (0, 1, 1, 0)),
+        numbering=numbering(("%1.", "%1.%2")),
+    )
+    assert [c.number for c in drawn.paper.clauses] == ["1", "1.1", "1.2", "2"]
