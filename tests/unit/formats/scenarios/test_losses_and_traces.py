@@ -87,6 +87,9 @@ def test_profiles_are_chosen_in_the_terminal(tmp_path: Path) -> None:
     assert "both parties could sign" in text
     assert text.startswith("Not the whole scenario. Left out: c was not asked for.")
     assert "unknown party 'bb'" in bad("settle", folder, "--profiles", "bb,a")
+    assert "NegoLog holds two parties" in bad("convert", folder, tmp_path / "all", "--to", "negolog")
+    good("convert", folder, tmp_path / "two", "--to", "negolog", "--profiles", "b,c")
+    assert len(read_scenario(tmp_path / "two").bargain.parties) == 2
     with pytest.raises(UnknownWordError):
         chosen_bargain(read_scenario(folder), "a,nobody")
     assert "only for scenarios" in bad("settle", "astana-2017", "--profiles", "iran")
