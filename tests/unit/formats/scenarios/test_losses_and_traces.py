@@ -202,6 +202,14 @@ def test_a_name_with_control_characters_is_refused_and_never_printed_raw(tmp_pat
     assert not any(ord(char) < 32 and char != "\n" for char in said)
 
 
+def test_a_file_whose_name_holds_a_control_character_is_refused(tmp_path: Path) -> None:
+    folder = genius(tmp_path)
+    (folder / "b.xml").rename(folder / "b\u001b[31m.xml")
+    said = bad("settle", folder)
+    assert "control character U+001B" in said
+    assert "\u001b" not in said
+
+
 def test_two_names_that_differ_only_in_what_nobody_sees_are_refused() -> None:
     with pytest.raises(ScenarioError, match="with characters that nobody sees"):
         BargainIssue(name="i", options=("x", "x\u200b"))
