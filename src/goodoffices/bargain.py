@@ -258,8 +258,8 @@ class Bargain:
         issues
             The options of each issue, by its name.
         worth
-            For each party one list per issue with one number per option. Where these sizes are equal, a table turned the
-            wrong way cannot be found; then `from_names` is safer.
+            For each party one list per issue with one number per option. Where these sizes are equal, a table turned
+            the wrong way cannot be found; then `from_names` is safer.
         reservation_value
             (n,); 0 for all if not given.
 

@@ -7,8 +7,10 @@ import json
 import click
 
 from goodoffices.cli.terminal.input import value_or_file
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import parse_instant, to_plain
@@ -26,11 +28,11 @@ class _Explained(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Print the list of commands or what one of them needs, and end, if that is asked."""
         if "--list" in args:
-            click.echo(_listed())
+            show_text(_listed())
             ctx.exit()
         named = [word for word in args if word in COMMANDS]
         if named and "--help" in args:
-            click.echo(_needs(named[0]))
+            show_text(_needs(named[0]))
             ctx.exit()
         return super().parse_args(ctx, args)
 
@@ -91,7 +93,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
             happened_at=None if happened_at is None else parse_instant(happened_at),
             on_paper=on_paper,
         )
-        click.echo(submit(room, request, key=key).sentence())
+        show_text(submit(room, request, key=key).sentence())
 
 
 def _rule_by_name(view: View, pairs: dict[str, str]) -> dict[str, str]:
@@ -119,20 +121,24 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 @RECORD
 @SEAT
 @click.option("--item", required=True, help="Handle of the item, for example m1.")
-def may(file: str, seat: str, item: str) -> None:
+@JSON
+def may(file: str, seat: str, item: str, as_json: bool) -> None:
     """Say to whom a seat may tell an item, in which form and until when."""
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
         answers = answers_for(view.known, item, now())
         if item not in view.known.items:
             raise UnknownWordError("item", item, tuple(view.known.items))
+        if as_json:
+            print_json([{**to_plain(one), "refusal": one.refusal and view.sentence(one.refusal)} for one in answers])
+            return
         for answer in answers:
             name = f"{view.name(answer.to)} ({answer.to})"
             if answer.refusal is not None:
-                click.echo(f"{name}: no. {view.sentence(answer.refusal)}")
+                show_text(f"{name}: no. {view.sentence(answer.refusal)}")
                 continue
             until = f", until {view.time(answer.until)}" if answer.until is not None else ""
             words = ", after its wording is approved" if answer.approve else ""
-            click.echo(f"{name}: yes, {answer.form}{until}{words}")
+            show_text(f"{name}: yes, {answer.form}{until}{words}")
         if not answers:
-            click.echo("This seat does not carry items for others.")
+            show_text("This seat does not carry items for others.")

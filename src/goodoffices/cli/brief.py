@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_text
+from goodoffices.cli.terminal.output import save_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import typed_moment, view_of
@@ -55,7 +54,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
         made = brief_of(view, as_of=moment, since=new, more=more)
     if html_file is not None:
         save_text(as_html(made), html_file)
-    size = width or min(max(shutil.get_terminal_size((110, 24)).columns, 60), 400)
+    size = width or text_width()
     if as_json_:
         click.echo(as_json(made), nl=False)
     elif names:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.view_access import view_of
+from goodoffices.cli.terminal.send import print_json
+from goodoffices.cli.terminal.view_access import AS_OF, JSON, view_then
 from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.commitments import due_text, happened_text
 from goodoffices.reports.brief.contested_questions import contested_questions
 from goodoffices.reports.provenance import chain_text, on_whose_words, stated_on, subject_name, value_text
-from goodoffices.talks.commitments.queries import owed
+from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.commitments.queries import Obligation, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
@@ -25,23 +29,30 @@ _MOST_NAMED = 8
 @READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
-def claims(talks: str, seat: str | None, rivals: bool, about: str | None) -> None:
+@AS_OF
+@JSON
+def claims(talks: str, seat: str | None, rivals: bool, about: str | None, as_of: str | None, as_json: bool) -> None:
     """Print the claims that a seat knows, in the order in which it learned them, each with its chain of speakers.
 
     TALKS is a record, a talks file, its folder, or a bundled scenario.
     """
-    with view_of(talks, seat) as seen:
+    with view_then(talks, seat, as_of) as seen:
         _check_subject(seen, about)
+        if as_json:
+            rival = {c.handle for question in contested_questions(seen) for c in question.claims} if rivals else None
+            held = [c for c in seen.known.claims.values() if rival is None or c.handle in rival]
+            print_json([_claim_values(seen, c) for c in held if about in (None, c.claim.about)])
+            return
         if rivals:
             for question in contested_questions(seen):
                 shown = [c for c in question.claims if about in (None, c.claim.about)]
                 if shown:
-                    click.echo(question.title)
+                    show_text(question.title)
                     for claim in shown:
-                        click.echo(f"    {claim_line(seen, claim)}")
+                        show_text(f"    {claim_line(seen, claim)}")
             return
         lines = [claim_line(seen, c) for c in seen.known.claims.values() if about in (None, c.claim.about)]
-        click.echo("\n".join(lines) or "This seat knows of no such claim.")
+        show_text("\n".join(lines) or "This seat knows of no such claim.")
 
 
 def _check_subject(seen: View, about: str | None) -> None:
@@ -52,6 +63,18 @@ def _check_subject(seen: View, about: str | None) -> None:
     if about is not None and about not in names:
         like = get_close_matches(about, sorted(names), n=_MOST_NAMED, cutoff=0.3) or sorted(names)[:_MOST_NAMED]
         raise UnknownWordError("subject of claims", about, tuple(like), nearest=nearest_word(about, names))
+
+
+def _claim_values(seen: View, known: KnownClaim) -> dict[str, Any]:
+    claim = known.claim
+    return {
+        "handle": known.handle,
+        "claim": to_plain(claim),
+        "value": value_text(seen, claim.value),
+        "on_the_word_of": chain_text(seen, known),
+        "stated_on": stated_on(known),
+        "replaced_by": known.replaced_by,
+    }
 
 
 def claim_line(seen: View, known: KnownClaim) -> str:
@@ -67,24 +90,43 @@ def claim_line(seen: View, known: KnownClaim) -> str:
 @click.argument("talks", metavar="TALKS")
 @READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
-def commitments(talks: str, seat: str | None, succession: bool) -> None:
+@AS_OF
+@JSON
+def commitments(talks: str, seat: str | None, succession: bool, as_of: str | None, as_json: bool) -> None:
     """Print who shall do what by when, what is said to have happened, whether it binds them, and who succeeds them.
 
     TALKS is a record, a talks file, its folder, or a bundled scenario.
     """
-    with view_of(talks, seat) as seen:
+    with view_then(talks, seat, as_of) as seen:
         rows = [row for row in owed(seen.known) if row.successors or not succession]
+        if as_json:
+            print_json([_commitment_values(seen, row) for row in rows])
+            return
         if not rows:
-            click.echo("This seat knows of no such commitment.")
+            show_text("This seat knows of no such commitment.")
         for row in rows:
             held = row.commitment
-            click.echo(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
+            show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
             if held.commitment.condition:
-                click.echo(f"    on condition: {held.commitment.condition}")
+                show_text(f"    on condition: {held.commitment.condition}")
             for due in held.commitment.due:
-                click.echo(f"    due {due_text(seen, due)}")
-            click.echo(f"    {happened_text(seen, held)}")
+                show_text(f"    due {due_text(seen, due)}")
+            show_text(f"    {happened_text(seen, held)}")
             if held.commitment.claims:
-                click.echo(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
+                show_text(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
             for heir in row.successors:
-                click.echo(f"    successor {seen.name(heir.successor)}: {heir.state}")
+                show_text(f"    successor {seen.name(heir.successor)}: {heir.state}")
+
+
+def _commitment_values(seen: View, row: Obligation) -> dict[str, Any]:
+    held = row.commitment
+    return {
+        "handle": held.handle,
+        "obligor": row.obligor,
+        "commitment": to_plain(held.commitment),
+        "standing": row.standing,
+        "due": [due_text(seen, due) for due in held.commitment.due],
+        "happened": happened_text(seen, held),
+        "on_the_word_of": on_whose_words(seen, held.commitment.claims) if held.commitment.claims else "",
+        "successors": [{"actor": heir.successor, "state": heir.state} for heir in row.successors],
+    }

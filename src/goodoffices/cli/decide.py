@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
@@ -40,9 +41,9 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
     if as_json:
         return print_json(rows)
     for row in rows:
-        click.echo("  ".join(part for part in row.values() if part))
+        show_text("  ".join(part for part in row.values() if part))
     if not rows:
-        click.echo("No question or package has been put to this seat.")
+        show_text("No question or package has been put to this seat.")
     return None
 
 
@@ -59,7 +60,7 @@ def show(talks: str, name: str, seat: str | None, as_json: bool) -> None:
             question = view.known.questions.get(name)
             return print_json({"held": held, "outcome": None if question is None else outcome_of(question)})
         lines = question_lines(view, name) if name in view.known.questions else package_lines(view, name)
-    return click.echo("\n".join(lines))
+    return show_text("\n".join(lines))
 
 
 @decide.command()
@@ -114,4 +115,4 @@ def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool
     said = list(sentences(made, lambda who: names.get(who, who), weight=named.weights_are))
     electorate_first = said[:1] if made.explanation.rule != "referendum" else []
     head = [*electorate_first, *([note] if note else []), title, named.words or WORDS["rule-says"][kind]]
-    return click.echo("\n".join([*head, *said[len(electorate_first) :]]))
+    return show_text("\n".join([*head, *said[len(electorate_first) :]]))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import save_picture, save_text
+from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
@@ -156,7 +156,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
             from goodoffices.reports.forecast.plots import forecast_picture, picture_words
 
             save_picture(forecast_picture(answer), plot, picture_words(answer))
-    say(text, told)
+    say(text, told, is_data=form != "text")
 
 
 forecast.answer = _answer
@@ -182,7 +182,7 @@ def _one(
         shown = ForecastComparison(forecasts=(answer.main, *answer.beside.forecasts))
         return _marked(comparison_text(shown, "csv"), "csv", source.placed), answer
     brief = forecast_brief(source.heading, answer, forecast_parts(answer))
-    return as_text(brief).rstrip("\n"), answer
+    return as_text(brief, text_width()).rstrip("\n"), answer
 
 
 def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
@@ -196,7 +196,7 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
         from goodoffices.reports.forecast.summary import issues_brief
 
         shown = replace(source.placed, issues=tuple(source.placed.issue(slug) for slug in issues))
-        return as_text(issues_brief(source.heading, shown, models=models, draws=draws)).rstrip("\n")
+        return as_text(issues_brief(source.heading, shown, models=models, draws=draws), text_width()).rstrip("\n")
     found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws)
     return _marked(comparison_text(found, form), form, source.placed)
 
@@ -272,7 +272,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
             source, form,
             lambda name: commands.levers(lineup, issue=name, model=model, toward=goal, step=step, form=form),
         )  # fmt: skip
-    say(text, told)
+    say(text, told, is_data=form != "text")
 
 
 def _tuple(issue: str | None) -> tuple[str, ...]:
@@ -312,7 +312,7 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
 
             found = run(lineup, issue=_only(source), model=model, method=method, draws=wanted)
             save_picture(plot_tornado(found), plot)
-    say(text, told)
+    say(text, told, is_data=form != "text")
 
 
 @forecast.command()
@@ -368,7 +368,7 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
             from goodoffices.forecast.plots import plot_backtest
 
             save_picture(plot_backtest(found), plot)
-    say(text, told)
+    say(text, told, is_data=form != "text")
 
 
 @forecast.command()
@@ -378,4 +378,8 @@ def models(form: str, as_json: bool) -> None:
     """Describe all models: how well each did in tests, then which published numbers it reproduces, and its source."""
     from goodoffices.forecast import text_output as commands
 
-    click.echo(commands.models("json" if as_json else form).rstrip("\n"))
+    text = commands.models("json" if as_json else form).rstrip("\n")
+    if as_json or form != "text":
+        click.echo(text)
+    else:
+        show_text(text)

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import SEAT
 from goodoffices.cli.terminal.send import look_up, print_json
-from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
+from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -27,16 +28,17 @@ def item() -> None:
 @item.command("list")
 @TALKS
 @SEAT
+@AS_OF
 @JSON
-def list_(talks: str, seat: str, as_json: bool) -> None:
+def list_(talks: str, seat: str, as_of: str | None, as_json: bool) -> None:
     """List the papers that the seat filed, holds, or was told."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         items = list(view.known.items.values())
         if as_json:
             print_json([_values(view, one) for one in items])
             return
         lines = [f"{one.handle:>4}  {view.time(one.at)}  {_heading(view, one)}" for one in items]
-        click.echo("\n".join(lines) or "This seat has no papers.")
+        show_text("\n".join(lines) or "This seat has no papers.")
 
 
 @item.command()
@@ -51,14 +53,14 @@ def show(talks: str, handle: str, seat: str, as_json: bool) -> None:
         if as_json:
             print_json(_values(view, one))
             return
-        click.echo(f"{one.handle}: {_heading(view, one)}")
+        show_text(f"{one.handle}: {_heading(view, one)}")
         if one.ended is not None:
-            click.echo(f"It was {one.ended.value}{'' if one.ended_at is None else ' ' + view.time(one.ended_at)}.")
+            show_text(f"It was {one.ended.value}{'' if one.ended_at is None else ' ' + view.time(one.ended_at)}.")
         for label, body in _bodies(one):
             text = view.text(body)
-            click.echo(f"\n{label}:\n{'(The words were destroyed.)' if text is None else text}")
+            show_text(f"\n{label}:\n{'(The words were destroyed.)' if text is None else text}")
         if not _bodies(one):
-            click.echo("\nThis seat was told that the paper exists, and none of its words.")
+            show_text("\nThis seat was told that the paper exists, and none of its words.")
 
 
 def _heading(view: View, one: KnownItem) -> str:

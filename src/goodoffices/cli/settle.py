@@ -13,7 +13,7 @@ import click
 
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.input import json_in
-from goodoffices.cli.terminal.output import save_picture
+from goodoffices.cli.terminal.output import save_picture, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError, ScenarioFileError
@@ -156,7 +156,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
             from goodoffices.reports.settlement.plots import answer_picture
 
             save_picture(answer_picture(answer), plot)
-    say(text, told)
+    say(text, told, is_data=as_json)
 
 
 settle.answer = _answer
@@ -179,7 +179,7 @@ def _text_of(source: _Source, answer: SettlementAnswer, parts: tuple[Part, ...])
     from goodoffices.reports.brief.render import as_text
     from goodoffices.reports.settlement.summary import settlement_brief
 
-    text = as_text(settlement_brief(source.heading, answer, parts)).rstrip("\n")
+    text = as_text(settlement_brief(source.heading, answer, parts), text_width()).rstrip("\n")
     return "\n\n".join([*source.bargain.beginning, text])
 
 

@@ -76,6 +76,24 @@ def test_the_words_of_a_paper_are_shown_to_who_has_them(record: Path) -> None:
     assert told["teller"] == "un-envoy"
 
 
+def test_every_command_that_lists_takes_json_and_the_number_of_a_notice(record: Path) -> None:
+    before = len(good("view", "show", record, "--seat", "opposition").splitlines()) - 1
+    hand_over(record)
+    assert [one["item"] for one in json.loads(good("item", "list", record, "--seat", "opposition", "--json"))] == ["m1"]
+    early = good("item", "list", record, "--seat", "opposition", "--as-of", "40", "--json")
+    assert before > 40
+    assert json.loads(early) == []
+    assert json.loads(good("may", record, "--seat", "un-envoy", "--item", "m1", "--json"))
+    then = json.loads(good("claims", "astana-2017", "--as-of", "2017-01-10", "--json"))
+    now_known = json.loads(good("claims", "astana-2017", "--json"))
+    assert 0 < len(then) < len(now_known)
+    rivals = json.loads(good("claims", "astana-2017", "--contradictions", "--json"))
+    assert 0 < len(rivals) < len(now_known)
+    owed = json.loads(good("commitments", "astana-2017", "--json"))
+    assert all(one["obligor"] for one in owed)
+    assert "not a record" in bad("claims", "astana-2017", "--as-of", "40")
+
+
 def test_what_a_command_needs_is_said_without_a_record() -> None:
     assert "RelayItem" in good("act", "--list")
     told = good("act", "OpenDeposit", "--help")

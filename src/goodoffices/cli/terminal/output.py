@@ -1,7 +1,11 @@
-"""Write files from the command line."""
+"""Print text and write files from the command line."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +15,36 @@ import click
 
 from goodoffices.errors import ScenarioError, StorageError
 
+_WIDTH = 110
 _DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
+
+
+def text_width() -> int:
+    """Return how many characters a line may have: the terminal's columns, or 110 where none is known."""
+    return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, 60), 400)
+
+
+def show_text(text: str) -> None:
+    """Print text for people; on a terminal no line is broken by it, as ours go on below with an indent.
+
+    A file or another program gets the lines as they are: there, one line is one thing.
+    """
+    known = "COLUMNS" in os.environ or sys.stdout.isatty()
+    click.echo(folded(text, text_width()) if known else text)
+
+
+def folded(text: str, width: int) -> str:
+    """Return text of which every line that is too long goes on below, four characters further in."""
+    lines = []
+    for line in text.split("\n"):
+        if len(line) <= width:
+            lines.append(line)
+            continue
+        indent = " " * min(len(line) - len(line.lstrip()) + 4, width // 2)
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=indent, drop_whitespace=True, break_long_words=False, break_on_hyphens=False
+        )
+    return "\n".join(lines)
 
 
 def save_picture(drawn: Any, path: Path, description: str = "") -> None:

@@ -12,6 +12,8 @@ from types import FrameType
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
+
 INTERRUPTED = 130
 """The exit code of interrupted work: 128 and the number of the signal."""
 
@@ -99,8 +101,14 @@ def waiting() -> Iterator[Waiting]:
             signal.signal(signal.SIGINT, before)
 
 
-def say(text: str, told: Waiting) -> None:
-    """Print an answer; exit with code 130 if the work was interrupted and this is only the best result so far."""
-    click.echo(text)
+def say(text: str, told: Waiting, *, is_data: bool = False) -> None:
+    """Print an answer; exit with code 130 if the work was interrupted and this is only the best result so far.
+
+    ``is_data``: it is read by a program, so its lines stay as they are.
+    """
+    if is_data:
+        click.echo(text)
+    else:
+        show_text(text)
     if told.is_stopped:
         raise SystemExit(INTERRUPTED)

@@ -14,6 +14,7 @@ from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.from_talks import chosen_seat
 from goodoffices.record.open_store import is_postgresql
+from goodoffices.reports.brief.as_of import view_as_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.core import view_after
@@ -22,6 +23,9 @@ from goodoffices.talks.state.view import View
 
 _SQLITE = b"SQLite format 3\x00"
 TALKS = click.argument("talks", metavar="TALKS")
+AS_OF = click.option(
+    "--as-of", help="As it was then: a day, a time (2017-01-23T08:00), or in a record the number of a notice."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -47,6 +51,28 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
     file = read_talks(talks)
     chosen = chosen_seat(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
     yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
+
+
+@contextmanager
+def view_then(talks: str, seat: str | None, as_of: str | None) -> Iterator[View]:
+    """Open a seat's view of TALKS as it was: after a notice, or with what was known on a day or at a time.
+
+    Raises
+    ------
+    ScenarioError
+        If ``as_of`` cannot be read, or is the number of a notice and TALKS has no record.
+    """
+    if as_of is not None and as_of.isdigit():
+        if not is_record(talks):
+            raise ScenarioError(
+                f"{talks} is not a record and has no notice {as_of}; give a day or a time, as 2017-01-23"
+            )
+        with looked_at(talks) as room:
+            yield room.view_at(chosen_seat(seat, room.roles()), int(as_of))
+        return
+    with view_of(talks, seat, as_of) as view:
+        is_filtered = as_of is None or as_of == "end" or (is_record(talks) and view.known.header.kind is Kind.LIVE)
+        yield view if is_filtered else view_as_of(view, typed_moment(str(as_of), view.zone))
 
 
 def typed_moment(given: str, zone: str) -> datetime:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
 from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
@@ -82,12 +83,12 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
         if as_json:
             return print_json(rows)
         for row in rows:
-            click.echo(f"{row['text']}  {row['title']}")
+            show_text(f"{row['text']}  {row['title']}")
             for line in (row["line"], row["finding"], *row["versions"]):
                 if line:
-                    click.echo(f"    {line}")
+                    show_text(f"    {line}")
         if not rows:
-            click.echo("No text has been shown to this seat.")
+            show_text("No text has been shown to this seat.")
     return None
 
 
@@ -117,8 +118,8 @@ def show(talks: str, version: str, seat: str | None, language: str | None, how: 
         facts = version_facts(view, version)
         if as_json:
             return print_json({**facts, "paper": paper})
-        click.echo("\n".join(line for line in (paper.title, facts["line"], facts["about_version"]) if line))
-        return click.echo("\n" + paper_in_words(paper))
+        show_text("\n".join(line for line in (paper.title, facts["line"], facts["about_version"]) if line))
+        return show_text("\n" + paper_in_words(paper))
 
 
 def _paper(view: View, name: str, language: str | None) -> Paper:
@@ -160,10 +161,10 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         if as_json:
             return print_json({"codes": codes, "languages": said})
         for name, code in zip((one, other), codes, strict=True):
-            click.echo(f"{copy_title(view, name)}  {code}".rstrip())
+            show_text(f"{copy_title(view, name)}  {code}".rstrip())
         if any(name in copies_named(view) for name in (one, other)):
-            click.echo("The words compared are our summaries, not the documents.")
-        return click.echo("\n".join(line for lang in said for line in lang["said"]))
+            show_text("The words compared are our summaries, not the documents.")
+        return show_text("\n".join(line for lang in said for line in lang["said"]))
 
 
 def _code(view: View, name: str) -> str:
@@ -327,12 +328,12 @@ def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> N
         if as_json:
             return print_json([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
         for family in chosen:
-            click.echo(f"{family.title}\n  {title_in_english(view, family)}")
+            show_text(f"{family.title}\n  {title_in_english(view, family)}")
             for sentence in finding_in_english(view, family):
-                click.echo(f"  {sentence}")
+                show_text(f"  {sentence}")
             for row in standing_rows(family):
                 for said in (*row.own_act, *row.own_word, *row.others):
-                    click.echo(f"    {stance_in_words(view, family, said)}")
+                    show_text(f"    {stance_in_words(view, family, said)}")
     return None
 
 
