@@ -114,6 +114,7 @@ def harmless(rng: Rng, cells: Cells) -> bytes:
     text = text_of(cells, mark, end)
     text = text + end * int(rng.integers(3))
     text = text.removesuffix(end) if rng.integers(4) == 0 else text
+    text = f"sep={mark}{end}{text}" if rng.integers(5) == 0 else text
     return ("\ufeff" * int(rng.integers(2)) + text).encode()
 
 

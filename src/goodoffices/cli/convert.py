@@ -19,9 +19,12 @@ _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "neg
 @click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks"]),
               help="The format to write.")  # fmt: skip
 @click.option("--grid", type=click.IntRange(min=2), help="How many options to make of a continuous issue.")
+@click.option("--profiles", help="Write only these profiles, with commas.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes. The report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
-def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, force: bool) -> None:
+def convert(  # noqa: PLR0913 - one argument for each option of the command line
+    source: str, target: Path, to: str, grid: int | None, profiles: str | None, lossy: bool, force: bool
+) -> None:
     """Write the scenario SRC as the folder DST in another program's format, or as talks with assessments.
 
     A loss that changes a worth is refused before anything is written, unless --lossy is given. Exit code 0: nothing
@@ -29,12 +32,13 @@ def convert(source: str, target: Path, to: str, grid: int | None, lossy: bool, f
     """
     from goodoffices.formats.input.diagnostics import Grade
     from goodoffices.formats.scenarios.detect import read_scenario
+    from goodoffices.formats.scenarios.scenario import chosen_profiles
     from goodoffices.formats.scenarios.to_talks_file import write_as_talks
     from goodoffices.formats.scenarios.writer import write_scenario
 
     _check_source(source)
     _check_target(source, target)
-    scenario = read_scenario(source, grid=grid)
+    scenario = chosen_profiles(read_scenario(source, grid=grid), profiles)
     try:
         if to == "talks":
             report = write_as_talks(scenario, target, lossy=lossy, force=force)

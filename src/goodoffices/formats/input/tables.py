@@ -22,6 +22,8 @@ from goodoffices.nearest import nearest_word
 _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_STATED = re.compile(r"sep=(.)\n")
+"""A first line by which spreadsheet programs state the mark between cells."""
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -156,6 +158,9 @@ def _control(name: str, text: str, wrong: re.Match[str]) -> Entry:
 
 def _parsed(name: str, text: str, form: Form, limits: Limits) -> Table | Entry:
     lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
+    stated = _STATED.fullmatch(lines[0])
+    if stated is not None and stated[1] in _DELIMITERS:
+        form, lines[0] = replace(form, delimiters=stated[1]), "\n"
     delimiter = _delimiter(next((line for line in lines if line.strip()), ""), form)
     table = Table(file=name, rows=(), delimiter=delimiter, quote=form.quote)
     rows: list[Row] = []

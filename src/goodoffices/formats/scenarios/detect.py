@@ -19,7 +19,7 @@ from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.negmas import is_negmas, read_centre, read_negmas
 from goodoffices.formats.scenarios.negolog import is_negolog, read_negolog
 from goodoffices.formats.scenarios.problem_kinds import KINDS
-from goodoffices.formats.scenarios.scenario import Scenario
+from goodoffices.formats.scenarios.scenario import Scenario, check_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,8 @@ def read_scenario(
     if dialect is not None and dialect not in DIALECTS:
         raise UnknownWordError("dialect", dialect, tuple(DIALECTS))
     files, log = read_folder(Path(path)), Log(strict=strict, allow=allowed)
+    for raw in files:
+        check_name(raw.name, Path(path).name)
     plain = [_plain(raw, log) for raw in files]
     reader = DIALECTS[dialect or find_dialect(plain)]
     scenario = reader.read(plain, log, grid, encoding)

@@ -174,7 +174,9 @@ def agenda_of(agenda: list[GeniusIssue]) -> list[tuple[str, tuple[Fraction, ...]
 
 def _weights(root: Element, agenda: list[GeniusIssue], log: Log) -> list[Fraction]:
     found = {attribute(weight, "index"): number(weight, "value") for weight in root.anywhere("weight")}
-    strange = [index for index in found if index not in {issue.index for issue in agenda}]
+    # A weight of an objective is above all issues and changes nothing.
+    known = {issue.index for issue in agenda} | {one.attributes.get("index") for one in root.anywhere("objective")}
+    strange = [index for index, weight in found.items() if weight and index not in known]
     if strange:
         raise failure("mismatch", root.place, f"a weight is for issue {strange[0]!r}, which the agenda does not have")
     missing = [issue.name for issue in agenda if issue.index not in found]

@@ -113,11 +113,35 @@ def joined_bargain(agenda: Agenda, profiles: list[Profile], log: Log) -> Bargain
 
 def chosen_bargain(scenario: Scenario, names: str | None) -> Bargain:
     """Return the bargain of the profiles or of the one edge that a person named, with commas; all without names."""
-    chosen = tuple(dict.fromkeys(comparable(name) for name in (names or "").split(",") if name.strip()))
-    if not chosen:
-        return scenario.bargain
+    chosen = _names_in(names)
     edges = dict(scenario.edges)
-    return edges[chosen[0]] if len(chosen) == 1 and chosen[0] in edges else of_parties(scenario.bargain, chosen)
+    return edges[chosen[0]] if len(chosen) == 1 and chosen[0] in edges else chosen_profiles(scenario, names).bargain
+
+
+def chosen_profiles(scenario: Scenario, names: str | None) -> Scenario:
+    """Return the scenario of the profiles that a person named, with commas; the whole without names.
+
+    Raises
+    ------
+    UnknownWordError
+        If a name is not one of its parties.
+    """
+    chosen = _names_in(names)
+    if not chosen:
+        return scenario
+    bargain = of_parties(scenario.bargain, chosen)
+    at = [scenario.bargain.parties.index(name) for name in chosen]
+    timing = Timing(
+        discount=tuple(scenario.timing.discount[party] for party in at),
+        worth_per_turn=tuple(scenario.timing.worth_per_turn[party] for party in at),
+        opt_out_value=tuple(scenario.timing.opt_out_value[party] for party in at),
+    )
+    scale = tuple(scenario.scale[party] for party in at) if scenario.scale else ()
+    return replace(scenario, bargain=bargain, timing=timing, scale=scale, edges=())
+
+
+def _names_in(names: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(comparable(name) for name in (names or "").split(",") if name.strip()))
 
 
 def of_parties(bargain: Bargain, names: tuple[str, ...]) -> Bargain:

@@ -70,6 +70,12 @@ class Tables:
     def totals(self, choices: Ints) -> Ints:
         """Return the worth, before caps, of settlements that are given as rows of option numbers."""
         total = self._sums(choices)
+        if choices.shape[0] == 1:  # array operations on one row cost far more than the comparisons
+            settlement = tuple(choices[0].tolist())
+            for box, worth in self.boxes:
+                if box.holds(settlement):
+                    total += worth
+            return total
         for box, worth in self.boxes:
             inside = np.ones(choices.shape[0], bool)
             for issue, options in box.where:

@@ -117,3 +117,30 @@ def test_an_outcome_off_the_scale_is_refused_with_its_line(tmp_path: Path) -> No
     text = "issue,actor,position,salience,capability,outcome\nw,A,1,1,1,120\n"
     with pytest.raises(DatasetError, match="line 2: the outcome 120"):
         cases_of(read_positions(written(tmp_path, text)))
+
+
+def test_comments_and_titles_of_exchange_files_change_nothing(tmp_path: Path) -> None:
+    lines = ["#A\tN\tNorth", "#A\tS\tSouth", "#P\twells\tWells", "#M\twells\t0\tlow", "#M\twells\t100\thigh"]
+    lines += ["#D\tN\twells\t10\t0.5\t1", "#D\tS\twells\t90\t0.5\t1"]
+    plain = read_positions(written(tmp_path, "\n".join(lines)))
+    for comment in ("#/\tmade by hand", "#O\tA title", "'#/'\t'#A'", "#/", "#O it's open"):
+        for at in range(len(lines) + 1):
+            table = read_positions(written(tmp_path, "\n".join([*lines[:at], comment, *lines[at:]])))
+            assert format_of("\n".join([comment, *lines])) == "decide"
+            assert [(r.actor, r.position, r.salience) for r in table.rows] == [
+                (r.actor, r.position, r.salience) for r in plain.rows
+            ]
+            assert [(i.name, i.scale) for i in table.issues] == [(i.name, i.scale) for i in plain.issues]
+    with pytest.raises(ForecastInputError, match="'#X' is not a kind of line of this format"):
+        read_positions(written(tmp_path, "\n".join([*lines, "#X\tsomething"])))
+    with pytest.raises(ForecastInputError, match="a #A line has the actor; it has 0"):
+        read_positions(written(tmp_path, "\n".join([*lines, "#A"])))
+
+
+def test_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
+    table = read_positions(written(tmp_path, TIDY.replace("capability", "capability,remarks").replace("\nw", "\nw")))
+    assert table.notes == ("columns that are not read: remarks",)
+    semicolons = read_positions(written(tmp_path, TIDY.replace(",", ";")))
+    assert semicolons.notes == ("read as UTF-8 with semicolons between cells",)
+    alike = read_positions(written(tmp_path, TIDY.replace("road,North", "road,N\u043erth")))
+    assert alike.notes == ("'North' and 'N\u043erth' look alike, but are different names",)

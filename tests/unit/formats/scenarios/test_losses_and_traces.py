@@ -87,6 +87,9 @@ def test_profiles_are_chosen_in_the_terminal(tmp_path: Path) -> None:
     assert "both parties could sign" in text
     assert text.startswith("Not the whole scenario. Left out: c was not asked for.")
     assert "unknown party 'bb'" in bad("settle", folder, "--profiles", "bb,a")
+    assert "NegoLog holds two parties" in bad("convert", folder, tmp_path / "all", "--to", "negolog")
+    good("convert", folder, tmp_path / "two", "--to", "negolog", "--profiles", "b,c")
+    assert len(read_scenario(tmp_path / "two").bargain.parties) == 2
     with pytest.raises(UnknownWordError):
         chosen_bargain(read_scenario(folder), "a,nobody")
     assert "only for scenarios" in bad("settle", "astana-2017", "--profiles", "iran")
@@ -199,8 +202,39 @@ def test_a_name_with_control_characters_is_refused_and_never_printed_raw(tmp_pat
     assert not any(ord(char) < 32 and char != "\n" for char in said)
 
 
+def test_a_file_whose_name_holds_a_control_character_is_refused(tmp_path: Path) -> None:
+    folder = genius(tmp_path)
+    (folder / "b.xml").rename(folder / "b\u001b[31m.xml")
+    said = bad("settle", folder)
+    assert "control character U+001B" in said
+    assert "\u001b" not in said
+
+
 def test_two_names_that_differ_only_in_what_nobody_sees_are_refused() -> None:
     with pytest.raises(ScenarioError, match="with characters that nobody sees"):
         BargainIssue(name="i", options=("x", "x\u200b"))
     with pytest.raises(ScenarioError, match="twice"):
         Bargain(issues=(), parties=("N", "N\u200f"), worth=())
+
+
+def test_one_edge_of_a_centre_is_not_the_whole_scenario(tmp_path: Path) -> None:
+    (tmp_path / "edges").mkdir()
+    for name, (mon, tue) in (("edge001", (0.0, 1.0)), ("edge002", (1.0, 0.0))):
+        (tmp_path / "edges" / f"{name}.yml").write_text(
+            "reserved_value: 0.0\ntype: LinearAdditiveUtilityFunction\nweights: [1.0]\n"
+            f"values: [{{type: TableFun, mapping: {{Mon: {mon}, Tue: {tue}}}}}]\n",
+            encoding="utf-8",
+        )
+    (tmp_path / "center.yml").write_text(
+        "type: anl2025.ufun.LambdaCenterUFun\nreserved_value: 0.0\nn_edges: 2\n"
+        "outcome_space: {issues: [{type: CategoricalIssue, name: Day, values: [Mon, Tue]}]}\n"
+        "evaluator: {type: own.E}\n",
+        encoding="utf-8",
+    )
+    text = " ".join(good("settle", tmp_path, "--solution", "nash").split())
+    assert text.startswith("Not the whole scenario. Left out: center.yml: the centre's worth is given by program code")
+    assert "Only the edge edge001 is in this answer, not edge002." in text
+    assert "(proven for the part that was read)" in text
+    assert "(proven)" not in text
+    other = " ".join(good("settle", tmp_path, "--solution", "nash", "--profiles", "edge002").split())
+    assert "Only the edge edge002 is in this answer, not edge001." in other
