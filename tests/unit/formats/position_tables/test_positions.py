@@ -139,7 +139,7 @@ def test_comments_and_titles_of_exchange_files_change_nothing(tmp_path: Path) ->
 
 def test_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
     table = read_positions(written(tmp_path, TIDY.replace("capability", "capability,remarks").replace("\nw", "\nw")))
-    assert table.notes == ("columns that are not read: remarks",)
+    assert "columns that are not read: remarks" in table.notes
     semicolons = read_positions(written(tmp_path, TIDY.replace(",", ";")))
     assert semicolons.notes == ("read as UTF-8 with semicolons between cells",)
     alike = read_positions(written(tmp_path, TIDY.replace("road,North", "road,N\u043erth")))
