@@ -41,6 +41,9 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
         raise failure("shape", Place(file=files[0].name), f"a folder has one domain file; here are {len(domains)}")
     raw, domain = domains[0]
     agenda = _agenda(domain, Place(file=raw.name))
+    log.unread(domain, ("name", "issuesValues"), Place(file=raw.name), "the domain")
+    for issue, holder in domain["issuesValues"].items():
+        log.unread(holder, ("values", "range"), Place(file=raw.name), f"issue {issue!r}")
     check_agenda([issue.options for issue in agenda], raw.name)
     read = []
     for profile_raw, value in profiles:
@@ -82,12 +85,17 @@ def _written(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 
+_KEYS_OF_SPACE = ("name", "domain", "issueWeights", "issueUtilities", "reservationBid")
+
+
 def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -> Profile:
     place = Place(file=raw.name)
     kind = next(key for key in value if key.endswith("UtilitySpace"))
     if kind != "LinearAdditiveUtilitySpace":
         raise failure("not-supported", place, f"a {kind} is not read; LinearAdditiveUtilitySpace is")
     space = mapping(value[kind], place, kind)
+    log.unread(value, (kind,), place, "the profile")
+    log.unread(space, _KEYS_OF_SPACE, place, f"a {kind}")
     if "domain" in space and _agenda(mapping(space["domain"], place, "domain"), place) != agenda:
         raise failure("mismatch", place, "the domain inside the profile differs from the domain file")
     weights = mapping(space.get("issueWeights"), place, "issueWeights")
@@ -115,11 +123,13 @@ def _off(kind: str, place: Place, why: str, log: Log) -> None:
 
 def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fraction]:
     holder = mapping(table, place, f"the table of {issue.name!r}")
+    log.unread(holder, _TABLES + _NUMBERS, place, f"the table of {issue.name!r}")
     if any(key in holder for key in _NUMBERS):
         values = _line(mapping(holder[next(k for k in _NUMBERS if k in holder)], place, "numbers"), issue, place)
     elif any(key in holder for key in _TABLES):
         inner = mapping(holder[next(k for k in _TABLES if k in holder)], place, "discrete utilities")
         given = mapping(inner.get("valueUtilities"), place, "valueUtilities")
+        log.unread(inner, ("valueUtilities",), place, f"the table of {issue.name!r}")
         strange = [name for name in given if name not in issue.options]
         if strange:
             raise failure("mismatch", place, f"option {strange[0]!r} is not one of issue {issue.name!r}")
