@@ -22,8 +22,9 @@ from properties.mutants.changes import mutant
 from properties.mutants.readings import READERS, Reading
 from properties.mutants.seeds import Seed
 
-_COMPUTED = ("0.0", "1.0", "100.0")
-"""Numbers that readers also compute: ends of scales, full power, no worth."""
+_COMPUTED = ("100.0", *(f"{number}.0" for number in range(10)))
+"""Numbers that readers also compute: ends of scales, full power, parts of shares, days."""
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 
 
@@ -64,11 +65,11 @@ def _number(word: str) -> str:
 def words_of_file(data: bytes) -> Counter[str]:
     """Count the words and numbers of a file, unpacked if it is an archive."""
     if not data.startswith(b"PK\x03\x04"):
-        return _words_of(data.decode("utf-8", errors="replace"))
+        return _words_of(_COMMENT.sub(b"", data).decode("utf-8", errors="replace"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = [packed.read(one) for one in packed.infolist()]
-    except Exception:  # noqa: BLE001 - a broken archive has no words that could be compared
+            parts = [_COMMENT.sub(b"", packed.read(one)) for one in packed.infolist()]
+    except Exception:
         return Counter()
     return _words_of("\n".join(part.decode("utf-8", errors="replace") for part in parts))
 
@@ -90,9 +91,20 @@ def lost(before: Reading, after: Reading, old: bytes, new: bytes) -> list[str]:
     """Return the words that the file has as often as before, and the reading less often, though no note is new."""
     if Counter(after.notes) - Counter(before.notes):
         return []
-    gone = words_of_reading(before.says) - words_of_reading(after.says)
+    read, left = words_of_reading(before.says), words_of_reading(after.says)
     there, here = words_of_file(old), words_of_file(new)
-    return sorted(word for word in gone if word not in _COMPUTED and there[word] and here[word] >= there[word])
+    # A word that is read more often than it is written is also computed or repeated: only its last one counts.
+    gone = [word for word in read - left if read[word] <= there[word] or not left[word]]
+    gone = [word for word in gone if word not in _COMPUTED and there[word] and here[word] >= there[word]]
+    gone = [word for word in gone if _inside(before, word) > _inside(after, word)]
+    # One number alone may be part of a date or of a share that was read anew.
+    return sorted(gone) if len(gone) > 1 or any(not word[0].isdigit() for word in gone) else []
+
+
+def _inside(reading: Reading, word: str) -> int:
+    """Count a word also where it is joined to another."""
+    text = "\n".join(_leaves(reading.says)).casefold()
+    return text.count(word.removesuffix(".0") if word[0].isdigit() else word)
 
 
 class Campaign:
@@ -134,7 +146,7 @@ class Campaign:
             return ("refused", said) if said.strip() else ("unhelpful", repr(error))
         except SlowError:
             return "slow", f"more than {self.seconds} seconds"
-        except Exception as error:  # noqa: BLE001 - what this looks for
+        except Exception as error:
             return "traceback", _trace(error)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)

@@ -121,8 +121,8 @@ def number_odd(data: bytes, rng: random.Random) -> bytes:
     if not numbers:
         return data
     one = rng.choice(numbers)
-    odd = rng.choice([b"", b"-1", b"1e400", b"NaN", b"inf", b"1,5", b"1_0", b"9" * 400, b"0x10", b"1e5", b"-0", b"1e-400",
-                      b"101", b"999", b"true", b"null", b"60%", b"+5", b".5", b"5."])  # fmt: skip
+    odd = rng.choice([b"", b"-1", b"1e400", b"NaN", b"inf", b"1,5", b"1_0", b"9" * 400, b"0x10", b"1e5", b"-0",
+                      b"1e-400", b"101", b"999", b"true", b"null", b"60%", b"+5", b".5", b"5."])  # fmt: skip
     return data[: one.start()] + odd + data[one.end() :]
 
 
@@ -134,7 +134,9 @@ def unseen_letter(data: bytes, rng: random.Random) -> bytes:
 
 def very_long(data: bytes, rng: random.Random) -> bytes:
     at = rng.randrange(len(data) + 1)
-    return data[:at] + rng.choice([b"x", b"9", b" ", b"(", b"[", b"\xd9\xa3"]) * rng.choice([1_000, 120_000]) + data[at:]
+    return (
+        data[:at] + rng.choice([b"x", b"9", b" ", b"(", b"[", b"\xd9\xa3"]) * rng.choice([1_000, 120_000]) + data[at:]
+    )
 
 
 def word_spelt_wrong(data: bytes, rng: random.Random) -> bytes:
@@ -169,39 +171,69 @@ def _written(rows: list[list[str]], mark: str) -> bytes:
     return _bytes(made.getvalue())
 
 
+def _emptied(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    rows[at][column : column + 1] = [""]
+    return rows
+
+
+def _without_column(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    return [[cell for k, cell in enumerate(row) if k != column] for row in rows]
+
+
+def _column_doubled(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    return [[*row[: column + 1], *row[column:]] for row in rows]
+
+
+def _columns_swapped(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    other = rng.randrange(max(1, len(rows[at])))
+    for row in rows:
+        if max(column, other) < len(row):
+            row[column], row[other] = row[other], row[column]
+    return rows
+
+
+def _name_doubled(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    rows[0][rng.randrange(len(rows[0]))] = rng.choice(rows[0])
+    return rows
+
+
+def _blank_row(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    return [*rows[:at], [""] * len(rows[0]), *rows[at:]]
+
+
+def _cell_more(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    rows[at].append(rng.choice(["", "x", "5"]))
+    return rows
+
+
+def _cell_less(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    del rows[at][column:]
+    return rows
+
+
+def _header_again(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
+    return [*rows[:at], list(rows[0]), *rows[at:]]
+
+
+_OF_CELLS = (
+    _emptied, _without_column, _column_doubled, _columns_swapped, _name_doubled, _blank_row, _cell_more, _cell_less,
+    _header_again,
+)  # fmt: skip
+
+
 def cells_changed(data: bytes, rng: random.Random) -> bytes:
-    """Change rows, columns or cells of a table."""
+    """Change rows, columns or cells of a table, or the mark between them."""
     try:
         rows, mark = _cells(data)
     except csv.Error:
         return data
     if not rows or not rows[0]:
         return data
+    if rng.random() < 0.1:
+        return _written(rows, rng.choice([one for one in ",;\t|" if one != mark]))
     at = rng.randrange(len(rows))
     column = rng.randrange(max(1, len(rows[at])))
-    kind = rng.randrange(9)
-    if kind == 0 and rows[at]:
-        rows[at][column] = ""
-    elif kind == 1:
-        rows = [[cell for k, cell in enumerate(row) if k != column] for row in rows]
-    elif kind == 2:
-        rows = [[*row[: column + 1], *row[column:]] for row in rows]
-    elif kind == 3:
-        other = rng.randrange(max(1, len(rows[at])))
-        for row in rows:
-            if max(column, other) < len(row):
-                row[column], row[other] = row[other], row[column]
-    elif kind == 4:
-        mark = rng.choice([one for one in ",;\t|" if one != mark])
-    elif kind == 5:
-        rows[0][rng.randrange(len(rows[0]))] = rng.choice(rows[0])
-    elif kind == 6:
-        rows.insert(rng.randrange(len(rows) + 1), [""] * len(rows[0]))
-    elif kind == 7:
-        rows[at].append(rng.choice(["", "x", "5"]))
-    else:
-        rows.insert(rng.randrange(len(rows) + 1), list(rows[0]))
-    return _written(rows, mark)
+    return _written(rng.choice(_OF_CELLS)(rows, at, column, rng), mark)
 
 
 TABLES: tuple[Change, ...] = (*LINES, *[cells_changed] * 8)
@@ -282,6 +314,9 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(place for key, part in parts for place in _places(part, (*path, key)))]
 
 
+_ODD_VALUES = (None, True, -1, 0, 3, 1e300, "", "x", [], {}, [[1]], {"a": 1}, "٣", "9" * 300)
+
+
 def value_changed(data: bytes, rng: random.Random) -> bytes:
     """Change, delete, rename, double or retype a value of a JSON file."""
     try:
@@ -295,24 +330,26 @@ def value_changed(data: bytes, rng: random.Random) -> bytes:
     parent = value
     for step in way:
         parent = parent[step]
-    kind = rng.randrange(5)
+    kind = rng.randrange(4)
     if kind == 0:
         del parent[key]
     elif kind == 1:
-        parent[key] = rng.choice([None, True, -1, 0, 3, 1e300, "", "x", [], {}, [[1]], {"a": 1}, "٣", "9" * 300])
-    elif kind == 2 and isinstance(parent, dict):
+        parent[key] = rng.choice(_ODD_VALUES)
+    elif kind == 2:
+        return _written_twice(value, parent, key)
+    elif isinstance(parent, dict):
         parent[f"{key}x"] = parent.pop(key)
-    elif kind == 3 and isinstance(parent, list):
-        parent.insert(key, parent[key])
-    elif kind == 4 and isinstance(parent, list):
-        rng.shuffle(parent)
     else:
-        shown = json.dumps(parent[key])
-        mark = json.dumps("a-mark-of-ours")
-        parent[key] = "a-mark-of-ours"
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        return text.replace(mark, f"{shown}, {json.dumps(str(key))}: {shown}", 1).encode()
+        rng.shuffle(parent)
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _written_twice(value: Any, parent: Any, key: Any) -> bytes:
+    """Return the file with one key and its value, or one part of a list, written twice."""
+    shown, mark = json.dumps(parent[key]), json.dumps("a-mark-of-ours")
+    parent[key] = "a-mark-of-ours"
+    again = f"{json.dumps(key)}: {shown}" if isinstance(parent, dict) else shown
+    return json.dumps(value, ensure_ascii=False, indent=1).replace(mark, f"{shown}, {again}", 1).encode()
 
 
 JSON: tuple[Change, ...] = (*LINES, *[value_changed] * 10)
@@ -321,13 +358,32 @@ JSON: tuple[Change, ...] = (*LINES, *[value_changed] * 10)
 # ----------------------------------------------------------------------------------------------------------- archives
 
 
-def part_changed(data: bytes, rng: random.Random) -> bytes:
+def _is_main(name: str) -> bool:
+    return name.endswith(
+        ("document.xml", "content.xml", "sheet1.xml", "comments.xml", "footnotes.xml", "numbering.xml")
+    )
+
+
+def element_doubled_or_gone(data: bytes, rng: random.Random) -> bytes:
+    elements = _elements(data)
+    if not elements:
+        return data
+    begin, end = rng.choice(elements)
+    return data[:end] + data[begin:end] + data[end:] if rng.random() < 0.5 else data[:begin] + data[end:]
+
+
+def sheet_changed(data: bytes, rng: random.Random) -> bytes:
+    """Change a part of a spreadsheet; its library ignores cells outside rows, which no program writes."""
+    return part_changed(data, rng, (*LINES, *BYTES, *[element_doubled_or_gone] * 6))
+
+
+def part_changed(data: bytes, rng: random.Random, changes: tuple[Change, ...] = (*XML, *XML, *BYTES)) -> bytes:
     """Change one part of a zip archive, or leave out, double or rename one."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = [(one.filename, packed.read(one)) for one in packed.infolist()]
     made = io.BytesIO()
     heavy = [k for k, (name, _) in enumerate(parts) if name.endswith((".xml", ".rels"))]
-    weights = [1 + len(parts[k][1]) for k in heavy]
+    weights = [(10 if _is_main(parts[k][0]) else 1) * (1 + len(parts[k][1])) for k in heavy]
     at = rng.choices(heavy, weights)[0] if rng.random() < 0.8 else rng.randrange(len(parts))
     name, content = parts[at]
     kind = rng.random()
@@ -338,7 +394,7 @@ def part_changed(data: bytes, rng: random.Random) -> bytes:
     elif kind < 0.08:
         parts.append((name.upper(), content))
     elif content:
-        parts[at] = (name, rng.choice([*XML, *BYTES])(content, rng))
+        parts[at] = (name, rng.choice(changes)(content, rng))
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts:
             packed.writestr(name, content)
@@ -355,6 +411,7 @@ FAMILIES: Mapping[str, tuple[Change, ...]] = {
     "xml": (*_ANY, *XML),
     "json": (*_ANY, *JSON),
     "archive": (*BYTES, *ARCHIVES * 12),
+    "sheet": (*BYTES, *[sheet_changed] * 12),
     "binary": BYTES,
 }
 

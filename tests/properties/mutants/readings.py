@@ -15,9 +15,11 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
+from formats_helpers import ROOT
 from goodoffices.cli.decide import explain
 from goodoffices.cli.sealed import back, open_
 from goodoffices.cli.settle import verify as verify_settlement
+from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.text.files import in_, proof
 from goodoffices.cli.views import check as check_receipt
 from goodoffices.errors import GoodOfficesError
@@ -34,8 +36,6 @@ from goodoffices.talks.core import view_after
 from goodoffices.talks.documents.markdown import read_paper, write_paper
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
-from formats_helpers import ROOT
-from goodoffices.cli.terminal.input import bytes_in, text_in
 from properties.worlds.cast import START
 
 FORMAT_1 = ROOT / "tests" / "fixtures" / "format-1"
@@ -79,9 +79,7 @@ def _talks(path: Path) -> Reading:
 
 def _positions(path: Path) -> Reading:
     table = read_positions(path)
-    return Reading(
-        plain((table.issues, table.rows, table.parameters, table.accommodation)), tuple(table.notes)
-    )
+    return Reading(plain((table.issues, table.rows, table.parameters, table.accommodation)), tuple(table.notes))
 
 
 def _scenario(path: Path) -> Reading:

@@ -15,6 +15,7 @@ from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.formats.documents.json_document import FileVersion, write_version
 from goodoffices.formats.docx.writer import Look, Note, write_docx
 from goodoffices.formats.odt.writer import odt_from_docx
+from goodoffices.formats.position_tables.deu import COUNCIL_POWER
 from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
@@ -24,8 +25,8 @@ from spreadsheet_files import ods, xlsx
 
 _FAMILY = {
     ".yaml": "lines", ".yml": "lines", ".md": "lines", ".txt": "lines", ".csv": "table", ".tsv": "table",
-    ".xml": "xml", ".json": "json", ".jsonl": "lines", ".docx": "archive", ".odt": "archive", ".xlsx": "archive",
-    ".ods": "archive", ".record": "binary", ".sealed": "binary",
+    ".xml": "xml", ".json": "json", ".jsonl": "lines", ".docx": "archive", ".odt": "archive", ".xlsx": "sheet",
+    ".ods": "sheet", ".record": "binary", ".sealed": "binary",
 }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ KTAB_XML = """<?xml version="1.0" encoding="UTF-8"?>
 </Scenario>
 """
 PAX = """AgtId,Agt,Dat,Status,Part,ThrdPart,Con
-2092,Joint Statement on Astana,24/01/2017,Multiparty signed/agreed,"Iran; Russia (signed); Turkey [signed]",Kazakhstan,Syria
+2092,Joint Statement,24/01/2017,Multiparty signed/agreed,"Iran; Russia (signed); Turkey [signed]",Kazakhstan,Syria
 77,Another text,13/02/1999,Status unclear,"Somebody (refused to sign)
 Nobody",,Elsewhere
 2134,Third text,2017-03-15,Unilateral,Opposition; Government,,Syria
@@ -203,17 +204,27 @@ def _tables(at: Path) -> Iterator[Seed]:
 
 def deu() -> str:
     """Return a wide table of two issues."""
-    codes = ["com", "ep", *"at be bu cr cy cz dk ee fi fr de el hu ie it lv lt lu mt nl pl pt ro si sk es se uk".split()]
+    codes = ("com", "ep", *COUNCIL_POWER)
     head = ["prnr", "isnr", "intro", "finact", "rp", "out", *(f"{c}{code}" for code in codes for c in "ps")]
     first = ["1", "1", "01-02-03", "04-05-06", "0", "50", *(str(n % 101) for n in range(len(codes) * 2))]
-    second = ["1", "2", "01-02-16", "", "", "70", *(str(n * 7 % 101) if n % 5 else "999" for n in range(len(codes) * 2))]
+    second = [
+        "1",
+        "2",
+        "01-02-16",
+        "",
+        "",
+        "70",
+        *(str(n * 7 % 101) if n % 5 else "999" for n in range(len(codes) * 2)),
+    ]
     return "\n".join(";".join(row) for row in (head, first, second)) + "\n"
 
 
 def _documents(at: Path) -> Iterator[Seed]:
     paper, base = read_paper(PAPER, "en"), read_paper(PAPER.replace("40 days", "30 days"), "en")
     notes = (Note(clause=paper.clauses[0].id or "", words="We ask why."),)
-    made = write_docx(paper, base=base, notes=notes if paper.clauses[0].id else (), lines=("check code",), band="EXERCISE")
+    made = write_docx(
+        paper, base=base, notes=notes if paper.clauses[0].id else (), lines=("check code",), band="EXERCISE"
+    )
     tracked = docx(
         paragraph(run("Terms"), style="Title"),
         paragraph(run("Parties"), frame=listed(1)),
@@ -228,7 +239,9 @@ def _documents(at: Path) -> Iterator[Seed]:
     yield _written(at / "docx", "documents", "ours.docx", made)
     yield _written(at / "tracked", "documents", "theirs.docx", tracked)
     yield _written(at / "odt", "documents", "ours.odt", odt_from_docx(made))
-    yield _written(at / "legend", "documents", "legend.odt", odt_from_docx(write_docx(paper, look=Look.LEGEND, base=base)))
+    yield _written(
+        at / "legend", "documents", "legend.odt", odt_from_docx(write_docx(paper, look=Look.LEGEND, base=base))
+    )
 
 
 def _record_files(at: Path) -> Iterator[Seed]:

@@ -64,7 +64,7 @@ def _notes(table: Table, rows: tuple[PositionRow, ...], actors: list[str], issue
     """Return which actors and issues have no data, and which lines have cells that the format does not know."""
     silent = [name for name in actors if name not in {row.actor for row in rows}]
     untouched = [name for name in issues if name not in {row.issue for row in rows}]
-    longer = [table.where(row) for row in table.rows if any(cell.strip() for cell in row.cells[_MOST_CELLS :])]
+    longer = [table.where(row) for row in table.rows if any(cell.strip() for cell in row.cells[_MOST_CELLS:])]
     left_out = (
         ("actors without a line #D, left out", silent),
         ("issues without a line #D", untouched),

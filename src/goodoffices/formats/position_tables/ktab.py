@@ -122,7 +122,7 @@ def _csv_rows(table: Table, line: Row, names: list[str]) -> list[PositionRow]:
 def read_positions_ktab_xml(raw: RawFile) -> PositionTable:
     """Read KTAB's XML, with the model settings and the accommodation that it states."""
     try:
-        root = fromstring(text_in(raw).encode())
+        root = fromstring(text_in(raw))  # as text: a declared encoding no longer counts
     except ParseError as error:
         line, column = error.position
         raise ForecastInputError(f"{raw.name}, line {line}, column {column}: this is not XML: {error}") from error

@@ -40,10 +40,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
     if len(domains) != 1:
         raise failure("shape", Place(file=files[0].name), f"a folder has one domain file; here are {len(domains)}")
     raw, domain = domains[0]
-    agenda = _agenda(domain, Place(file=raw.name))
-    log.unread(domain, ("name", "issuesValues"), Place(file=raw.name), "the domain")
-    for issue, holder in domain["issuesValues"].items():
-        log.unread(holder, ("values", "range"), Place(file=raw.name), f"issue {issue!r}")
+    agenda = _agenda(domain, Place(file=raw.name), log)
     check_agenda([issue.options for issue in agenda], raw.name)
     read = []
     for profile_raw, value in profiles:
@@ -58,10 +55,12 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
     return join("geniusweb-json", agenda, read, files=files, log=log, named=(name, len(profiles)))
 
 
-def _agenda(domain: Mapping[str, Any], place: Place) -> Agenda:
+def _agenda(domain: Mapping[str, Any], place: Place, log: Log) -> Agenda:
+    log.unread(domain, ("name", "issuesValues"), place, "the domain")
     issues = []
     for name, values in mapping(domain.get("issuesValues"), place, "issuesValues").items():
         holder = mapping(values, place, f"issue {name!r}")
+        log.unread(holder, ("values", "range"), place, f"issue {name!r}")
         if "range" in holder:
             options = _range(holder["range"], place, name)
         elif isinstance(holder.get("values"), list):
@@ -96,7 +95,7 @@ def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -
     space = mapping(value[kind], place, kind)
     log.unread(value, (kind,), place, "the profile")
     log.unread(space, _KEYS_OF_SPACE, place, f"a {kind}")
-    if "domain" in space and _agenda(mapping(space["domain"], place, "domain"), place) != agenda:
+    if "domain" in space and _agenda(mapping(space["domain"], place, "domain"), place, log) != agenda:
         raise failure("mismatch", place, "the domain inside the profile differs from the domain file")
     weights = mapping(space.get("issueWeights"), place, "issueWeights")
     tables = mapping(space.get("issueUtilities"), place, "issueUtilities")
@@ -125,7 +124,7 @@ def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fra
     holder = mapping(table, place, f"the table of {issue.name!r}")
     log.unread(holder, _TABLES + _NUMBERS, place, f"the table of {issue.name!r}")
     if any(key in holder for key in _NUMBERS):
-        values = _line(mapping(holder[next(k for k in _NUMBERS if k in holder)], place, "numbers"), issue, place)
+        values = _line(mapping(holder[next(k for k in _NUMBERS if k in holder)], place, "numbers"), issue, place, log)
     elif any(key in holder for key in _TABLES):
         inner = mapping(holder[next(k for k in _TABLES if k in holder)], place, "discrete utilities")
         given = mapping(inner.get("valueUtilities"), place, "valueUtilities")
@@ -148,10 +147,10 @@ def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fra
     return values
 
 
-def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place) -> list[Fraction]:
-    low, at_low, high, at_high = (
-        fraction(holder.get(key), place, key) for key in ("lowValue", "lowUtility", "highValue", "highUtility")
-    )
+def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place, log: Log) -> list[Fraction]:
+    parts = ("lowValue", "lowUtility", "highValue", "highUtility")
+    log.unread(holder, parts, place, f"the line of {issue.name!r}")
+    low, at_low, high, at_high = (fraction(holder.get(key), place, key) for key in parts)
     if high == low:
         raise failure("out-of-range", place, f"the numbers of issue {issue.name!r} are all the same")
     options = [
@@ -170,6 +169,7 @@ def _reservation(
         log.assume("missing-reservation", place, f"the reservation bid of {raw.stem} is not stated", taken="0")
         return Fraction(0)
     holder = mapping(bid, place, "reservationBid")
+    log.unread(holder, ("issuevalues", "issueValues"), place, "the reservation bid")
     chosen = mapping(holder.get("issuevalues", holder.get("issueValues")), place, "the values of reservationBid")
     if set(chosen) != {issue.name for issue in agenda}:
         raise failure(

@@ -54,11 +54,7 @@ _KEYS_OF_ISSUE = ("type", "name", "values", "n_values")
 def _issue(issue: Any, place: Place, number: int, log: Log) -> BargainIssue:
     if not isinstance(issue, dict) or "values" not in issue:
         raise failure("shape", place, f"issue {number} has no 'values'")
-    log.unread(issue, _KEYS_OF_ISSUE, place, f"issue {number}")
-    if not isinstance(issue.get("name", ""), str):
-        raise failure("shape", place, f"the 'name' of issue {number} should be a text")
-    if "name" not in issue:
-        log.assume("shape", place, f"issue {number} has no 'name'", taken=f"issue {number + 1}")
+    name = _name(issue, place, number, log)
     kind = last_part(str(issue.get("type", "CategoricalIssue")))
     values = issue["values"]
     if isinstance(values, str):
@@ -73,7 +69,19 @@ def _issue(issue: Any, place: Place, number: int, log: Log) -> BargainIssue:
         raise failure("not-supported", place, f"an issue of type {kind!r} is not read; categorical to contiguous are")
     if len(set(options)) != len(options):
         raise failure("mismatch", place, f"issue {number} lists an option twice as text; options match by text")
-    return BargainIssue(name=str(issue.get("name", f"issue {number + 1}")), options=options)
+    return BargainIssue(name=name, options=options)
+
+
+def _name(issue: dict[str, Any], place: Place, number: int, log: Log) -> str:
+    """Return the name of an issue, or one that is made up and said; parts of it that are not read are said too."""
+    log.unread(issue, _KEYS_OF_ISSUE, place, f"issue {number}")
+    name = issue.get("name")
+    if name is None:
+        name = f"issue {number + 1}"
+        log.assume("shape", place, f"issue {number} has no 'name'", taken=name)
+    if not isinstance(name, str):
+        raise failure("shape", place, f"the 'name' of issue {number} should be a text")
+    return name
 
 
 def _contiguous(values: Any, place: Place, number: int) -> tuple[str, ...]:
@@ -211,7 +219,9 @@ def _box(sides: Any, agenda: Agenda, place: Place) -> Box:
     numbers = {str(number) for number in range(len(agenda))}
     strange = next((str(key) for key in sides if str(key) not in numbers), None)
     if strange is not None:
-        raise failure("mismatch", place, f"{strange[:40]!r} is not the number of an issue; they are 0 to {len(agenda) - 1}")
+        raise failure(
+            "mismatch", place, f"{strange[:40]!r} is not the number of an issue; they are 0 to {len(agenda) - 1}"
+        )
     for key in sorted(sides, key=int):
         issue = agenda[int(key)]
         given = sides[key] if isinstance(sides[key], list) else [sides[key]]

@@ -101,7 +101,7 @@ class SqliteDatabase:
                 yield from self._whole(cursor, batch)
 
     def _whole(self, cursor: sqlite3.Cursor, rows: list[Row]) -> list[Row]:
-        """Return the rows, if each value has the type of its column: a torn page can hold anything, in strict tables too.
+        """Return the rows, if each value has the type of its column; in a torn page of a strict table it may not.
 
         ``wrapped`` may be missing: a body whose key was destroyed has none.
         """
