@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import random
@@ -11,6 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from properties.mutants.table_changes import cells_changed
 
 Change = Callable[[bytes, random.Random], bytes]
 
@@ -159,83 +160,6 @@ LINES: tuple[Change, ...] = (
 # ------------------------------------------------------------------------------------------------------------- tables
 
 
-def _cells(data: bytes) -> tuple[list[list[str]], str]:
-    text = _text(data)
-    mark = max(",;\t", key=text.count)
-    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)], mark
-
-
-def _written(rows: list[list[str]], mark: str) -> bytes:
-    made = io.StringIO(newline="")
-    csv.writer(made, delimiter=mark, lineterminator="\n").writerows(rows)
-    return _bytes(made.getvalue())
-
-
-def _emptied(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    rows[at][column : column + 1] = [""]
-    return rows
-
-
-def _without_column(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    return [[cell for k, cell in enumerate(row) if k != column] for row in rows]
-
-
-def _column_doubled(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    return [[*row[: column + 1], *row[column:]] for row in rows]
-
-
-def _columns_swapped(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    other = rng.randrange(max(1, len(rows[at])))
-    for row in rows:
-        if max(column, other) < len(row):
-            row[column], row[other] = row[other], row[column]
-    return rows
-
-
-def _name_doubled(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    rows[0][rng.randrange(len(rows[0]))] = rng.choice(rows[0])
-    return rows
-
-
-def _blank_row(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    return [*rows[:at], [""] * len(rows[0]), *rows[at:]]
-
-
-def _cell_more(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    rows[at].append(rng.choice(["", "x", "5"]))
-    return rows
-
-
-def _cell_less(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    del rows[at][column:]
-    return rows
-
-
-def _header_again(rows: list[list[str]], at: int, column: int, rng: random.Random) -> list[list[str]]:
-    return [*rows[:at], list(rows[0]), *rows[at:]]
-
-
-_OF_CELLS = (
-    _emptied, _without_column, _column_doubled, _columns_swapped, _name_doubled, _blank_row, _cell_more, _cell_less,
-    _header_again,
-)  # fmt: skip
-
-
-def cells_changed(data: bytes, rng: random.Random) -> bytes:
-    """Change rows, columns or cells of a table, or the mark between them."""
-    try:
-        rows, mark = _cells(data)
-    except csv.Error:
-        return data
-    if not rows or not rows[0]:
-        return data
-    if rng.random() < 0.1:
-        return _written(rows, rng.choice([one for one in ",;\t|" if one != mark]))
-    at = rng.randrange(len(rows))
-    column = rng.randrange(max(1, len(rows[at])))
-    return _written(rng.choice(_OF_CELLS)(rows, at, column, rng), mark)
-
-
 TABLES: tuple[Change, ...] = (*LINES, *[cells_changed] * 8)
 
 
@@ -244,7 +168,8 @@ TABLES: tuple[Change, ...] = (*LINES, *[cells_changed] * 8)
 
 def _elements(data: bytes) -> list[tuple[int, int]]:
     """Return begin and end of every element."""
-    found, begun = [], []
+    found: list[tuple[int, int]] = []
+    begun: list[tuple[bytes, int]] = []
     for tag in _TAG.finditer(data):
         if tag[1]:
             while begun:
@@ -314,7 +239,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(place for key, part in parts for place in _places(part, (*path, key)))]
 
 
-_ODD_VALUES = (None, True, -1, 0, 3, 1e300, "", "x", [], {}, [[1]], {"a": 1}, "٣", "9" * 300)
+_ODD_VALUES: tuple[Any, ...] = (None, True, -1, 0, 3, 1e300, "", "x", [], {}, [[1]], {"a": 1}, "٣", "9" * 300)
 
 
 def value_changed(data: bytes, rng: random.Random) -> bytes:

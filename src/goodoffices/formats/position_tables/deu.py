@@ -51,7 +51,7 @@ def regime_of(adopted: str, introduced: str) -> str:
 
 
 def year_of(adopted: str, introduced: str) -> int | None:
-    """Return the year in which the act was adopted, or introduced if the other date is empty; none if it is no date."""
+    """Return the year in which the act was adopted, or introduced if that date is empty, if it is a date."""
     parts = (adopted.strip() or introduced.strip()).split("-")
     if len(parts) != 3 or not (parts[2].strip().isascii() and parts[2].strip().isdecimal()):
         return None
