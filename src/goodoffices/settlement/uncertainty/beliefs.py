@@ -183,6 +183,16 @@ class Worlds:
         """The number of worlds."""
         return int(self.worth.shape[2])
 
+    def first(self, n: int) -> Worlds:
+        """Return the first ``n`` worlds."""
+        return Worlds(
+            worth=self.worth[:, :, :n],
+            reservation_value=self.reservation_value[:, :n],
+            crossed=self.crossed[:, :n],
+            analyst=self.analyst[:, :n],
+            offsets=self.offsets,
+        )
+
 
 def draw_worlds(assessment: UncertainBargain, n: int, rng: np.random.Generator) -> Worlds:
     """Return ``n`` random worlds that agree with every statement.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -161,12 +161,14 @@ def robust(
     choices = choices[[not any(c.forbidden.holds(tuple(row)) for c in bargain.constraints) for row in choices.tolist()]]
     if choices.shape[0] == 0:
         raise ScenarioError("the constraints forbid every candidate; name other candidates, or remove a constraint")
-    counts, by_party, products = _count(assessment, drawn, choices, watch)
+    (counts, by_party, products), done = _count(assessment, drawn, choices, watch)
+    note = _note(watch, seed, (*_interrupted(done, worlds), *bargain.assumptions))
+    drawn, worlds = drawn.first(done), done
     order = np.lexsort((np.arange(counts.size), -products, -counts))
     share = counts[order] / worlds
     low, high = _wilson(share, worlds)
     front = choices[order[:_FRONT]]
-    wins, gains = _closely(assessment, drawn, front)
+    wins, gains = _closely(assessment, drawn, front, watch)
     return Robust(
         assessment=assessment,
         choices=choices[order],
@@ -175,11 +177,15 @@ def robust(
         high=high,
         by_party=by_party[order] / worlds,
         expected_product=products[order] / worlds,
-        regret=np.concatenate([_regret(wins, gains), np.full(max(counts.size - _FRONT, 0), np.nan)]),
+        regret=np.concatenate([_regret(wins, gains), np.full(counts.size - len(wins), np.nan)]),
         questions=best_questions(assessment, drawn, wins),
         worlds=worlds,
-        note=_note(watch, seed, bargain.assumptions),
+        note=replace(note, seconds=watch.seconds),
     )
+
+
+def _interrupted(done: int, wanted: int) -> tuple[str, ...]:
+    return () if done == wanted else (f"interrupted: rests on {done:,} of {wanted:,} worlds",)
 
 
 def _note(watch: Watch, seed: int, warnings: tuple[str, ...]) -> Note:
@@ -201,8 +207,6 @@ def _candidates(assessment: UncertainBargain, drawn: Worlds, given: tuple[Settle
     sizes = [range(len(issue.options)) for issue in bargain.issues]
     if bargain.settlements <= _MOST_CANDIDATES:
         return np.array(list(itertools.product(*sizes)), np.int64)
-    from dataclasses import replace
-
     found: set[Settlement] = set()
     for world in range(min(100, drawn.n)):
         tables = [
@@ -248,7 +252,8 @@ def _parts(
 
 def _count(
     assessment: UncertainBargain, drawn: Worlds, choices: Ints, watch: Watch
-) -> tuple[Ints, Ints, NDArray[np.float64]]:
+) -> tuple[tuple[Ints, Ints, NDArray[np.float64]], int]:
+    """Return the counts, and in how many worlds they were counted: fewer than were drawn if the work was stopped."""
     count_worlds = _counter(choices.shape[0])
     wins = winning(prepare(assessment.bargain))
     n, n_parties = choices.shape[0], len(assessment.bargain.parties)
@@ -264,7 +269,9 @@ def _count(
         left -= drawn.reservation_value[:, slab]
         count_worlds(left, right, pairs, (left_crossed, right_crossed), wins, totals)
         watch.tell("worlds", slab.stop / drawn.n)
-    return totals
+        if watch.is_over:
+            return totals, slab.stop
+    return totals, drawn.n
 
 
 def _counter(n_candidates: int) -> Any:
@@ -297,9 +304,12 @@ def _count_few(
 
 
 def _closely(
-    assessment: UncertainBargain, drawn: Worlds, choices: Ints
+    assessment: UncertainBargain, drawn: Worlds, choices: Ints, watch: Watch
 ) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-    """Return two (candidates, worlds) arrays: whether it is possible, and the product of gains if it is."""
+    """Return two (candidates, worlds) arrays: whether it is possible, and the product of gains if it is.
+
+    If the work is stopped, they have only the candidates looked at so far, at least one.
+    """
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)
     product = np.zeros((choices.shape[0], drawn.n), np.float32)
@@ -310,6 +320,9 @@ def _closely(
         accepting = ((gain >= 0) * bits).sum(axis=0) & ~np.bitwise_or.reduce(drawn.crossed[at], axis=0)
         possible[row] = wins[accepting]
         product[row] = np.where(possible[row], np.maximum(gain, 0).prod(axis=0), 0)
+        watch.tell("candidates", (row + 1) / choices.shape[0])
+        if watch.is_over:
+            return possible[: row + 1], product[: row + 1]
     return possible, product
 
 
