@@ -10,6 +10,10 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# A worker's terminal is 80 columns wide, though it has none: what a command prints would depend on who runs the tests.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
+
 # A kernel's first call compiles, and the two cores are often busy: no deadline. The same examples each time, so that a
 # change is blamed only for what it did; `make nightly` explores.
 settings.register_profile(

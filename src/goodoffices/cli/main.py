@@ -92,7 +92,7 @@ class _Commands(click.Group):
         except GoodOfficesError as error:
             click.echo(f"Error: {error}", err=True)
         except BrokenPipeError:
-            # Whoever read our output has gone, as `head` does; Python must not complain of it once more at its end.
+            # The reader of our output has gone, as `head` does; Python must not complain of it once more at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         except OSError as error:

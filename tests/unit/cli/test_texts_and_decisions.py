@@ -43,7 +43,7 @@ def record(new_record: Path, tmp_path: Path) -> str:
 
 
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
-    told = good("text", "standing", "astana-2017")
+    told = " ".join(good("text", "standing", "astana-2017").split())
     assert "No agreement can be shown on 29 December 2016: two different copies are reported." in told
     assert "Our summaries of them differ at clause 2, 3 and 4." in told
     assert "The languages differ at clause 2. It is not stated which prevails." in told
@@ -51,8 +51,10 @@ def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
 
 def test_the_title_line_stands_with_the_title() -> None:
     line = "About Government of Syria and armed opposition groups. Neither has signed it."
-    assert f"Issued by Iran, Russia and Turkey. Read out by Kazakhstan. {line}" in good("text", "list", "astana-2017")
-    assert line in good("text", "show", "astana-2017", "joint-statement-2017-01-24", "--language", "ru")
+    listed = " ".join(good("text", "list", "astana-2017").split())
+    assert f"Issued by Iran, Russia and Turkey. Read out by Kazakhstan. {line}" in listed
+    shown = good("text", "show", "astana-2017", "joint-statement-2017-01-24", "--language", "ru")
+    assert line in " ".join(shown.split())
     assert line in good("brief", "astana-2017", "--as-of", "end", "--section", "texts", "--width", "300")
 
 
@@ -103,19 +105,20 @@ def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp
 def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
     path = tmp_path / "rule.yaml"
     path.write_text(RULE, encoding="utf-8")
-    told = good("decide", "explain", str(path))
+    told = " ".join(good("decide", "explain", str(path)).split())
     assert "Weight accepting within unionist: 181,829 of 393,813 (46.17 %), needed 196,907, more than half" in told
     assert "Participants accepting: 3 of 8" in told
     passes = good(
         "decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts",
         "uup,sdlp,sf,alliance,pup,udp,niwc,labour",
     )  # fmt: skip
+    passes = " ".join(passes.split())
     assert passes.startswith("Eligible: Ulster Unionist Party, Social Democratic and Labour Party, ")
-    assert "It passes.\nVotes of those accepting: 565,121 of 752,388 (75.11 %)" in passes
+    assert "It passes. Votes of those accepting: 565,121 of 752,388 (75.11 %)" in passes
     slip = run("decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts", "uup,sdpl")
     assert slip.exit_code == 2
     assert "unknown participant 'sdpl'" in slip.output
-    assert "Did you mean 'sdlp'?" in slip.output
+    assert "Did you mean 'sdlp'?" in " ".join(slip.output.split())
 
 
 @pytest.mark.parametrize(

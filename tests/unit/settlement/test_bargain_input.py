@@ -50,6 +50,14 @@ def test_a_settlement_is_named_or_numbered() -> None:
     assert repr(standing(bargain, (1, 0))) == "<Standing: possible, accepted by 2 of 2 parties>"
 
 
+def test_the_names_of_solutions_and_the_default_are_those_of_the_terminal() -> None:
+    bargain = Bargain.from_names(NAMES)
+    assert solve(bargain).to_json() | {"seconds": 0} == solve(bargain, "leximin").to_json() | {"seconds": 0}
+    assert solve(bargain, "kalai-smorodinsky").picks == solve(bargain, "kalai_smorodinsky").picks
+    with pytest.raises(ScenarioError, match="'leximin'"):
+        solve(bargain, "lexmin")
+
+
 def changed(party: str, issue: str, held: Any) -> dict[str, Any]:
     return {**NAMES, party: {**NAMES[party], issue: held}}
 

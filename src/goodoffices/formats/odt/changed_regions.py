@@ -15,7 +15,7 @@ NOT_TEXT = (
     f"{DC}date", f"{TEXT}alphabetical-index-auto-mark-file", f"{LOEXT}sender-initials",
     "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials", f"{TEXT}index-title-template",
 )  # fmt: skip
-"""Elements whose text is not part of the document."""
+"""Elements that hold text which is about the document, and does not belong to it."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import Number
 from goodoffices.errors import UnknownWordError
+from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.gains import gains_of
@@ -25,7 +26,7 @@ that is not is given up after this many points, which takes less than a second (
 
 def solve(
     bargain: Bargain,
-    solution: str = "nash",
+    solution: str = "leximin",
     *,
     ideal: Ideal = "possible",
     weights: tuple[Number, ...] | None = None,
@@ -37,7 +38,8 @@ def solve(
     Parameters
     ----------
     solution
-        A key of :data:`~goodoffices.settlement.solutions.definitions.DEFINITIONS`.
+        A key of :data:`~goodoffices.settlement.solutions.definitions.DEFINITIONS`, with hyphens too, as the terminal
+        has it.
     ideal
         Whether a party's ideal is taken over the possible settlements, or over all.
     weights
@@ -50,9 +52,8 @@ def solve(
     UnknownWordError
         If there is no such solution.
     """
-    return solve_all(bargain, (solution,), ideal=ideal, weights=weights, time_limit=time_limit, progress=progress)[
-        solution
-    ]
+    found = solve_all(bargain, (solution,), ideal=ideal, weights=weights, time_limit=time_limit, progress=progress)
+    return found[_known(solution)]
 
 
 def solve_all(
@@ -65,11 +66,17 @@ def solve_all(
     progress: Progress | None = None,
 ) -> dict[str, Solution]:
     """Return several solutions of one bargain by name; see :func:`solve`."""
-    for name in solutions:
-        if name not in DEFINITIONS:
-            raise UnknownWordError("solution", name, tuple(DEFINITIONS))
+    solutions = tuple(_known(name) for name in solutions)
     watch = Watch(time_limit=time_limit, progress=progress)
     return choose_all(prepare(bargain), solutions, ideal=ideal, weights=weights, watch=watch).by_name
+
+
+def _known(name: str) -> str:
+    """Return the name of a solution as it is kept, from a name with hyphens or underscores."""
+    plain = name.replace("-", "_")
+    if plain not in DEFINITIONS:
+        raise UnknownWordError("solution", name, tuple(DEFINITIONS), nearest=nearest_word(plain, DEFINITIONS))
+    return plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

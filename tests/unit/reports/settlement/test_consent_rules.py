@@ -85,7 +85,7 @@ def test_the_answer_lists_whose_consent_is_enough(tmp_path: Path) -> None:
         "chair": {"title": "The chair", "rule": "chairs-sense", "contest_minutes": 5},
     }
     path.write_text(json.dumps(file), encoding="utf-8")
-    text = " ".join(CliRunner().invoke(main, ["settle", str(path)]).output.split())
+    text = " ".join(CliRunner().invoke(main, ["settle", str(path)], env={"COLUMNS": "160"}).output.split())
     assert "Whose consent is enough under the rules of these talks" in text
     assert "The north alone The north 5 –" in text  # all but 'theirs' with the road closed, worth 0 to the north
     assert "Everybody The north, The south 3 –" in text
