@@ -15,7 +15,7 @@ from properties.mutants.seeds import Seed, own_seeds, shared_seeds
 
 pytestmark = pytest.mark.slow
 
-SHARD = 420
+SHARD = 280
 NIGHTLY = int(os.environ.get("GOODOFFICES_MUTANTS", "20000"))
 
 

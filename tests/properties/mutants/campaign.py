@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import random
 import re
+import resource
 import shutil
 import signal
 import sys
+import time
 import unicodedata
 import zipfile
 from collections import Counter
@@ -98,7 +100,7 @@ def lost(before: Reading, after: Reading, old: bytes, new: bytes) -> list[str]:
     gone = [word for word in gone if word not in _COMPUTED and there[word] and here[word] >= there[word]]
     gone = [word for word in gone if _inside(before, word) > _inside(after, word)]
     # One number alone may be part of a date or of a share that was read anew.
-    return sorted(gone) if len(gone) > 1 or any(not word[0].isdigit() for word in gone) else []
+    return sorted(gone) if len(gone) > 1 or any(word.isalpha() and len(word) > 1 for word in gone) else []
 
 
 def _inside(reading: Reading, word: str) -> int:
@@ -192,10 +194,13 @@ def main() -> None:
     kinds = sorted({seed.kind for seed in seeds})
     counts: Counter[tuple[str, str]] = Counter()
     (folder / "faults").mkdir()
+    slowest = 0.0
     for number in range(begin, begin + count):
         kind = kinds[number % len(kinds)]
         seed = rng.choice([one for one in seeds if one.kind == kind])
+        begun = time.monotonic()
         trial = run.trial(seed, number)
+        slowest = max(slowest, time.monotonic() - begun)
         counts[kind, trial.outcome] += 1
         if trial.is_fault:
             print(f"{trial.outcome:9} {kind} {seed.folder.name}/{seed.file} #{number} {trial.changes}: {trial.detail}",
@@ -203,6 +208,7 @@ def main() -> None:
             (folder / "faults" / f"{number}-{Path(seed.file).name}").write_bytes(trial.data)
     for kind in kinds:
         print(kind, {outcome: n for (k, outcome), n in sorted(counts.items()) if k == kind})
+    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB; slowest: {slowest:.2f} s")
 
 
 if __name__ == "__main__":

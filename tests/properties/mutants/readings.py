@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import shutil
@@ -23,12 +24,16 @@ from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.text.files import in_, proof
 from goodoffices.cli.views import check as check_receipt
 from goodoffices.errors import GoodOfficesError
+from goodoffices.forecast import forecasts
 from goodoffices.formats.position_tables.detect import read_positions
 from goodoffices.formats.scenarios.detect import read_scenario
+from goodoffices.formats.scenarios.writer import write_scenario
 from goodoffices.formats.talks_file.reader import read_reported
 from goodoffices.formats.talks_file.rule_file import read_rule
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import verify
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.forecast.lineup_from_view import placed_of
 from goodoffices.reports.texts.pa_x_import import rows_of
 from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.enums import Kind
@@ -74,17 +79,25 @@ def _talks(path: Path) -> Reading:
     reading = read_reported(path.parent if (path.parent / "talks.yaml").exists() else path)
     if reading.talks is None:
         raise GoodOfficesError(str(reading.report))
+    acts = opening(reading.talks, kind=Kind.EXERCISE, at=START)
+    for seat in reading.talks.seats[:1]:
+        brief_of(view_after(acts, seat.slug))
     return Reading(plain(reading.talks), tuple(str(entry) for entry in reading.report.entries))
 
 
 def _positions(path: Path) -> Reading:
     table = read_positions(path)
+    lineup = placed_of(table).lineup
+    forecasts(lineup, issues=lineup.issues[:1])
     return Reading(plain((table.issues, table.rows, table.parameters, table.accommodation)), tuple(table.notes))
 
 
 def _scenario(path: Path) -> Reading:
     folder = path.parent.parent if path.parent.name == "edges" else path.parent
     scenario = read_scenario(folder)
+    if len(scenario.bargain.issues) < 8:
+        with contextlib.suppress(GoodOfficesError):  # what another format cannot hold is refused
+            write_scenario(scenario, folder.with_name("converted"), "genius-xml", lossy=True, force=True)
     notes = tuple(f"{entry.grade} {entry.kind} {entry.why}" for entry in scenario.report.entries)
     return Reading(plain((scenario.bargain, scenario.timing)), notes)
 
@@ -170,7 +183,8 @@ def _sealing(path: Path) -> Reading:
     path.with_name("made.sealed").unlink(missing_ok=True)
     commands, told = path.with_name("commands.json"), path.with_name("opened.json")
     keys, out = str(FORMAT_1 / "north.private.json"), str(path.with_name("made.sealed"))
-    return _ran(back, str(commands), "--keys", keys, "--from", str(told), "--out", out)
+    done = _ran(back, str(commands), "--keys", keys, "--from", str(told), "--out", out)
+    return Reading(done.says.replace(out, "made.sealed"), done.notes)
 
 
 def _receipt(path: Path) -> Reading:

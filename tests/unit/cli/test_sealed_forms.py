@@ -65,3 +65,21 @@ def test_a_record_is_named_as_sealed_out_printed_it(record: tuple[str, str, str]
     (tmp_path / "sealed").write_bytes(b"x")
     said = bad("sealed", "open", tmp_path / "sealed", "--keys", tmp_path / "private", "--record", *record)
     assert "--record has" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"fields": {', '"fields": {}, "fields": {'), ('"item": ', '"item": "m9", "item": ')]
+)
+def test_a_key_that_is_written_twice_is_refused(old: str, new: str, tmp_path: Path) -> None:
+    command = back(tmp_path, TOLD, [ONE])
+    path = tmp_path / "commands"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert "is written twice; keep one of the two" in bad(*command)
+
+
+def test_a_file_that_stops_being_json_is_refused_with_the_place(tmp_path: Path) -> None:
+    command = back(tmp_path, TOLD, [ONE])
+    (tmp_path / "commands").write_text('[\n {"command": "FileItem",}\n]', encoding="utf-8")
+    said = bad(*command)
+    assert "it stops being JSON in line 2, column" in said
+    assert "give a list of commands" in said
