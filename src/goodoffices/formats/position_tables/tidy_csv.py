@@ -90,9 +90,9 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
 
 def _notes(table: HeadedTable) -> tuple[str, ...]:
     """Return what a person should know of how the table was read."""
-    if table.table.read_as == "UTF-8 with commas between cells":
-        return table.notes
-    return (f"read as {table.table.read_as}", *table.notes)
+    of_file, read_as = table.table.notes, table.table.read_as
+    usual = read_as == "UTF-8 with commas between cells"
+    return (*of_file, *(() if usual else (f"read as {read_as}",)), *table.notes[len(of_file) :])
 
 
 def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
