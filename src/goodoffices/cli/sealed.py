@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import nacl.utils
 from goodoffices.canonical_json import spaced_json
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.errors import BadSealError, ScenarioError
+from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.service.open_record import OpenRecord
@@ -26,6 +27,8 @@ from goodoffices.talks.state.command_context import CommandRequest
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _PUBLIC = "the public keys that `sealed key` wrote"
+_OPENED = "what `sealed open` printed"
+_PARTS = "write command, fields and key"
 
 
 @click.group()
@@ -92,13 +95,13 @@ def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
     """Open a sealed file on the delegation's own machine and print its content as JSON."""
     own = _keys(keys)
     meant = SealedFor(
-        record_id=bytes.fromhex(record[0]),
-        kind=Kind(record[1]),
+        record_id=_of_record(record[0]),
+        kind=_kind(record[1], "--record"),
         direction=Direction.OUT,
-        sender=bytes.fromhex(record[2]),
+        sender=_of_record(record[2]),
         recipient=own.box_key,
     )
-    content = json.loads(open_sealed(bytes_in(sealed_file), meant, own.box_secret))
+    content = _content(open_sealed(bytes_in(sealed_file), meant, own.box_secret), sealed_file)
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
@@ -109,19 +112,17 @@ def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
 @click.option("--out", required=True, type=NEW_FILE, help="The sealed file to write.")
 def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
     """Seal a delegation's COMMANDS for the record: a JSON list of {"command", "fields", "key"}."""
-    own, told = _keys(keys), json_in(opened_file, "what `sealed open` printed")
-    asked = json_in(commands, "a list of commands")
-    if not isinstance(asked, list) or any(not isinstance(one, dict) or {"command", "key"} - set(one) for one in asked):
-        raise ScenarioError(f'{commands} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}')
+    own, told = _keys(keys), _told(opened_file)
+    asked = _asked(json_in(commands, "a list of commands"), str(commands))
     for one in asked:
         parse_command(one["command"], one.get("fields", {}))
     data = json.dumps({"seat": told["seat"], "commands": asked}, ensure_ascii=False).encode()
     meant = SealedFor(
-        record_id=bytes.fromhex(told["record"]),
+        record_id=_hex(told, "record", opened_file, _OPENED),
         kind=Kind(told["kind"]),
         direction=Direction.BACK,
         sender=own.public_key,
-        recipient=bytes.fromhex(told["box_key"]),
+        recipient=_hex(told, "box_key", opened_file, _OPENED),
     )
     _write_sealed(out, seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
     click.echo(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
@@ -143,10 +144,12 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
             sender=sender,
             recipient=room.box_key,
         )
-        content = json.loads(open_sealed(bytes_in(sealed_file), meant, room.box_secret))
-        if content["seat"] != seat:
-            raise BadSealError(f"the file comes from seat {content['seat']!r}, not from {seat!r}; nothing was entered")
-        asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in content["commands"]]
+        content = _content(open_sealed(bytes_in(sealed_file), meant, room.box_secret), sealed_file)
+        sent_by = content.get("seat")
+        if sent_by != seat:
+            raise BadSealError(f"the file comes from seat {quoted(sent_by)}, not from {seat!r}; nothing was entered")
+        sent = _asked(content.get("commands"), f"the content of {sealed_file}")
+        asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in sent]
         for one, command in asked:
             outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
             done = room.view(seat).sentence(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
@@ -180,11 +183,71 @@ def _write_sealed(path: Path, data: bytes) -> None:
         raise ScenarioError(f"{path} exists already, so nothing was written; name a new file with --out") from error
 
 
-def _hex(value: Any, name: str, path: Path) -> bytes:
+def _hex(value: Any, name: str, path: Path, file: str = "the file of keys that `sealed key` wrote") -> bytes:
     try:
         return bytes.fromhex(value[name])
     except (KeyError, TypeError, ValueError) as error:
-        raise ScenarioError(f"{path} has no {name!r}; give the file of keys that `sealed key` wrote") from error
+        raise ScenarioError(f"{path} has no {name!r} of digits 0 to 9 and a to f; give {file}") from error
+
+
+def _of_record(given: str) -> bytes:
+    try:
+        return bytes.fromhex(given)
+    except ValueError as error:
+        raise ScenarioError(
+            f"--record has {quoted(given)}; give the record, its kind and its public key as `sealed out` printed them"
+        ) from error
+
+
+def _kind(given: Any, where: str) -> Kind:
+    kinds = {kind.value: kind for kind in Kind}
+    if not isinstance(given, str) or given not in kinds:
+        raise ScenarioError(f"{where} has {quoted(given)} as the kind of the record; it is {' or '.join(kinds)}")
+    return kinds[given]
+
+
+def _told(path: Path) -> Mapping[str, Any]:
+    """Return what ``sealed open`` printed: the seat, and the record that its commands go to."""
+    told = json_in(path, _OPENED)
+    if not isinstance(told, dict) or not isinstance(told.get("seat"), str):
+        raise ScenarioError(f"{path} does not name a seat; give {_OPENED}")
+    return {**told, "kind": _kind(told.get("kind"), str(path))}
+
+
+def _content(data: bytes, path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise BadSealError(f"the content of {path} is not what Good Offices seals; ask for the file again")
+    return content
+
+
+def _asked(value: Any, where: str) -> list[dict[str, Any]]:
+    """Return commands as a delegation writes them, if they have that form."""
+    form = f'{where} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}'
+    if not isinstance(value, list):
+        raise ScenarioError(form)
+    for number, one in enumerate(value, start=1):
+        if not isinstance(one, dict) or {"command", "key"} - set(one):
+            raise ScenarioError(f"{form}; number {number} is not one")
+        unknown = next((name for name in one if name not in ("command", "fields", "key")), None)
+        if unknown is not None:
+            raise ScenarioError(f"{where}, command {number}: there is a part {quoted(unknown)}; {_PARTS}")
+        if not isinstance(one["command"], str) or not isinstance(one["key"], str | int):
+            raise ScenarioError(f"{where}, command {number}: 'command' and 'key' are texts; {_PARTS}")
+        if not _is_form(one.get("fields", {})):
+            raise ScenarioError(f"{where}, command {number}: 'fields' has a text, or a list of texts, for each field")
+    return value
+
+
+def _is_form(value: Any) -> bool:
+    """Return whether a value is what a form holds: for each field a text or a list of texts."""
+    return isinstance(value, dict) and all(
+        isinstance(given, str) or (isinstance(given, list) and all(isinstance(one, str) for one in given))
+        for given in value.values()
+    )
 
 
 def _keys(path: Path) -> SeatKeys:

@@ -110,3 +110,19 @@ def test_smallest_sets_are_counted_beyond_the_first_few() -> None:
     told = said("decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts", accepting)
     assert told.count("It would fail if") == 5
     assert "There are 13 more such smallest sets; --json lists them all." in told
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("rule: {rule: chairs-sense, contest_minutes: soon}\neligible: [a]\n", "'soon' is not a whole number"),
+        ("rule: {rule: unanimous}\neligible: [a]\n", "'unanimous' is not one of 'unanimity'"),
+        ("rule: {rule: unanimity}\neligible: a\n", "give a list of names"),
+        ("rule: {rule: unanimity}\neligible: [a]\nat: noon\n", "'noon' is not a time"),
+    ],
+)
+def test_what_is_wrong_in_a_rule_file_is_said_with_the_file(rule_file: Path, text: str, why: str) -> None:
+    rule_file.write_text(text, encoding="utf-8")
+    refused = " ".join(run("decide", "explain", str(rule_file)).output.split())
+    assert "rule.yaml: " in refused
+    assert why in refused

@@ -15,6 +15,7 @@ from goodoffices.errors import (
     DamagedRecordError,
     NewerFormatError,
     StorageError,
+    WrongKeyError,
     WrongKindError,
 )
 from goodoffices.record import KeyFile, backup, create, head_of, open_, verify
@@ -162,6 +163,26 @@ def test_a_file_with_torn_pages_is_called_damaged(tmp_path: Path) -> None:
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
     with pytest.raises(DamagedRecordError, match="damaged"):
         open_(path, kind=Kind.EXERCISE)
+
+
+def test_a_record_cut_or_torn_anywhere_is_refused_or_whole(tmp_path: Path) -> None:
+    path, torn = tmp_path / "a.record", tmp_path / "torn" / "a.record"
+    torn.parent.mkdir()
+    with create(path, kind=Kind.EXERCISE, entropy=entropy_of(0)) as store:
+        store.append([entry(n, "x" * 900) for n in range(12)], after=0)
+    for key in tmp_path.glob("*.key"):
+        (torn.parent / key.name).write_bytes(key.read_bytes())
+    data = path.read_bytes()
+    cuts = [data[:end] for end in range(512, len(data), 1536)]
+    zeros = [data[:at] + bytes(300) + data[at + 300 :] for at in range(100, len(data), 1111)]
+    for other in (*cuts, *zeros):
+        torn.write_bytes(other)
+        try:
+            sound = verify(torn).is_sound
+            with open_(torn, kind=Kind.EXERCISE) as store:
+                assert store.length == 12 or not sound
+        except (StorageError, NewerFormatError, WrongKeyError, WrongKindError) as error:
+            assert str(error)
 
 
 def test_a_full_disk_keeps_nothing_and_the_record_goes_on_when_there_is_space(tmp_path: Path) -> None:

@@ -130,3 +130,13 @@ def test_numbers_of_any_size_are_checked_exactly(digits: int) -> None:
     result["solutions"]["nash"]["value"] = result["solutions"]["nash"]["bound"] = int(Fraction(best) * 2)
     assert checker.verify(result, bargain).exit_code == 1
     assert set(result["solutions"]) == set(DEFINITIONS)
+
+
+@pytest.mark.parametrize("part", ["value", "bound"])
+@pytest.mark.parametrize("odd", [math.inf, -math.inf, math.nan, "7", True, [1], {"a": 1}])
+def test_a_value_or_bound_that_is_no_number_does_not_stand(part: str, odd: Any, tmp_path: Path, astana: Result) -> None:
+    result = copy.deepcopy(astana)
+    result["solutions"]["nash"][part] = odd
+    code, text = checked(tmp_path, result)
+    assert code == 1
+    assert "nash: the value or the bound is not a number" in text

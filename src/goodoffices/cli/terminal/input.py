@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named, text_of
 from goodoffices.formats.input.limits import LIMITS
@@ -50,12 +50,30 @@ def json_in(path: Path, wanted: str) -> Any:
     Raises
     ------
     ScenarioError
-        If it cannot be read or is not JSON.
+        If it cannot be read, is not JSON, or has a key twice.
     """
     try:
-        return json.loads(_raw(path).data)
+        return json.loads(_raw(path).data, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ScenarioError(f"{path} is not a JSON file: it stops being JSON in {place}; give {wanted}") from error
+    except _TwiceError as error:
+        raise ScenarioError(f"{path}: the key {quoted(error.args[0])} is written twice; keep one of the two") from error
     except (ValueError, RecursionError) as error:
         raise ScenarioError(f"{path} is not a JSON file; give {wanted}") from error
+
+
+class _TwiceError(Exception):
+    """A key that a mapping has twice; readers of JSON otherwise keep the last and say nothing."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _TwiceError(key)
+        made[key] = value
+    return made
 
 
 def value_or_file(value: str) -> str:

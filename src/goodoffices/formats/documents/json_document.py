@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from goodoffices.canonical_json import canonical
-from goodoffices.errors import ScenarioError, ScenarioFileError
+from goodoffices.errors import ScenarioError, ScenarioFileError, quoted
 from goodoffices.talks.documents.document import (
     Bracket,
     Clause,
@@ -249,9 +249,16 @@ def _read_clause(clause: _Clause) -> Clause:
         number=clause.number,
         heading=clause.heading,
         open_number=clause.open_number,
-        state=ClauseState(clause.state),
+        state=_state(clause.state),
         pieces=_read_body(clause.body),
     )
+
+
+def _state(word: str) -> ClauseState:
+    states = {state.value: state for state in ClauseState}
+    if word not in states:
+        raise ScenarioError(f"{quoted(word)} is not a state of a clause; known: {', '.join(states)}")
+    return states[word]
 
 
 def _read_body(pieces: Iterable[_Piece]) -> tuple[Piece, ...]:

@@ -161,6 +161,8 @@ def _wrong(name: str, kind: str, why: str) -> ScenarioFileError:
 def _record(table: HeadedTable, row: Row) -> PaxRecord:
     id_, title, dated, status = (table.cell(row, column) for column in ("AgtId", "Agt", "Dat", "Status"))
     claims, unread = [], []
+    if n_missing := table.n_missing(row):
+        unread.append(f"the row ends early; the {n_missing} cells that it lacks count as empty")
     for column, otherwise in (("Part", PaxSaid.NAMED), ("ThrdPart", PaxSaid.THIRD)):
         for words in _parts(table.cell(row, column)):
             said = _said(words, otherwise)

@@ -110,6 +110,27 @@ class HeadedTable:
         at = self.index.get(column)
         return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
+    def n_missing(self, row: Row) -> int:
+        """Return how many cells a row of a text has too few; sheets fill their rows up."""
+        return 0 if self.table.sheet else max(0, max(self.index.values(), default=-1) + 1 - len(row.cells))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the table: other sheets, columns that are not read, rows that end early."""
+        notes = [*self.table.notes]
+        if self.unread:
+            notes.append(f"columns that are not read: {', '.join(self.unread)}")
+        short = [f"line {row.line}" for row in self.rows if self.n_missing(row)]
+        if short:
+            notes.append(f"rows with fewer cells than there are columns; the rest counts as empty: {some_of(short)}")
+        return tuple(notes)
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """Return names with commas, and how many more there are than ``most``."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
 
 def cell_name(line: int, index: int) -> str:
     """Return the name of a cell in a sheet.

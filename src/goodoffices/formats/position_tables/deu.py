@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from goodoffices.errors import DatasetError
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile
-from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, some_of, with_columns
 from goodoffices.formats.position_tables.cells import Place, error_of, number_at, table_in
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
@@ -33,6 +33,8 @@ _REGIMES = ("pre_nice", "nice", "lisbon")
 _UNKNOWN_YEAR = 2007
 _MISSING = (".", "NA")
 """What statistical programs write for a missing value."""
+_CODE = "999"
+"""The code of the data set for a missing number."""
 _FORM = Form(delimiters=";")
 _NICE, _LISBON = 2005, 2015  # first years of the regimes as the study counts them
 
@@ -40,16 +42,21 @@ _NICE, _LISBON = 2005, 2015  # first years of the regimes as the study counts th
 def regime_of(adopted: str, introduced: str) -> str:
     """Return the voting regime of the year in which the act was adopted; dates as ``dd-mm-yy``.
 
-        The date of introduction counts only if the date of adoption is empty. What is not a date, such as the code 999,
+    The date of introduction counts only if the date of adoption is empty. What is not a date, such as the code 999,
     counts as 2007, the middle of the period, as in the study whose figures the tests compare with.
     """
-    parts = (adopted.strip() or introduced.strip()).split("-")
-    year = _UNKNOWN_YEAR
-    if len(parts) == 3 and parts[2].strip().isdigit():
-        year = int(parts[2])
-        if year < 100:
-            year += 1900 if year >= 90 else 2000
+    found = year_of(adopted, introduced)
+    year = _UNKNOWN_YEAR if found is None else found
     return _REGIMES[(year >= _NICE) + (year >= _LISBON)]
+
+
+def year_of(adopted: str, introduced: str) -> int | None:
+    """Return the year in which the act was adopted, or introduced if that date is empty, if it is a date."""
+    parts = (adopted.strip() or introduced.strip()).split("-")
+    if len(parts) != 3 or not (parts[2].strip().isascii() and parts[2].strip().isdecimal()):
+        return None
+    year = int(parts[2].strip()[:9])
+    return year if year >= 100 else year + (1900 if year >= 90 else 2000)
 
 
 def read_positions_deu(raw: RawFile) -> PositionTable:
@@ -80,7 +87,38 @@ def read_positions_deu(raw: RawFile) -> PositionTable:
             rows += made
     if not issues:
         raise DatasetError(f"{raw.name}: there is no row under the header; nothing can be forecast or scored")
-    return PositionTable(file=raw.name, issues=tuple(issues), rows=tuple(rows))
+    return PositionTable(file=raw.name, issues=tuple(issues), rows=tuple(rows), notes=_notes(table, issues))
+
+
+def _notes(table: HeadedTable, issues: list[PositionIssue]) -> tuple[str, ...]:
+    """Return what of the table is not in what was read: issues, actors, numbers, years."""
+    read = {issue.line for issue in issues}
+    empty = [f"line {row.line}" for row in table.rows if row.line not in read]
+    half = [
+        f"{code} in line {row.line}"
+        for row in table.rows
+        for code in _codes()
+        if _percent(table, row, f"p{code}") is not None and _percent(table, row, f"s{code}") is None
+    ]
+    odd = [
+        f"{name} in line {row.line}"
+        for row in table.rows
+        for name in ("rp", "out", *(f"{side}{code}" for code in _codes() for side in "ps"))
+        if table.cell(row, name) not in ("", *_MISSING, _CODE) and _percent(table, row, name) is None
+    ]
+    undated = [f"line {row.line}" for row in table.rows if row.line in read and year_of(*_dates(table, row)) is None]
+    left_out = (
+        ("issues on which no actor has both position and salience, left out", empty),
+        ("actors with a position but without a salience, left out", half),
+        (f"numbers outside 0 to 100 other than {_CODE}, read as missing", odd),
+        (f"issues without the year of adoption, counted as {_UNKNOWN_YEAR}", undated),
+    )
+    said = [f"{what} ({len(places)}): {some_of(places)}" for what, places in left_out if places]
+    return (*table.notes, *said)
+
+
+def _dates(table: HeadedTable, row: Row) -> tuple[str, str]:
+    return table.cell(row, "finact"), table.cell(row, "intro")
 
 
 def _names(table: HeadedTable) -> list[str]:
@@ -122,7 +160,7 @@ def _rows(table: HeadedTable, row: Row, name: str) -> list[PositionRow]:
         position, salience = _percent(table, row, f"p{code}"), _percent(table, row, f"s{code}")
         if position is not None and salience is not None:
             found[code] = (position, salience / 100.0)
-    power = _powers(tuple(found), _REGIMES.index(regime_of(table.cell(row, "finact"), table.cell(row, "intro"))))
+    power = _powers(tuple(found), _REGIMES.index(regime_of(*_dates(table, row))))
     return [
         PositionRow(issue=name, actor=code, position=position, salience=salience,
                     capability=power[code], line=row.line)

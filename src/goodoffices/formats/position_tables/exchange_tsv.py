@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.files import RawFile
-from goodoffices.formats.input.tables import Form, Row, Table
+from goodoffices.formats.input.tables import Form, Row, Table, some_of
 from goodoffices.formats.position_tables.cells import Place, number_at, table_in
 from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
@@ -22,6 +22,7 @@ _CELLS = {
     "#M": ("the issue", "a scale point"),
     "#D": ("the actor", "the issue", "the position", "the salience", "the power"),
 }
+_MOST_CELLS = 6
 _COLUMNS = ("kind of line", "actor", "issue", "position", "salience", "power")
 
 
@@ -55,7 +56,21 @@ def read_positions_decide(raw: RawFile) -> PositionTable:
         file=raw.name,
         issues=tuple(_issue(table, row, name, marks[name]) for name, row in issues.items()),
         rows=rows,
+        notes=_notes(table, rows, actors, list(issues)),
     )
+
+
+def _notes(table: Table, rows: tuple[PositionRow, ...], actors: list[str], issues: list[str]) -> tuple[str, ...]:
+    """Return which actors and issues have no data, and which lines have cells that the format does not know."""
+    silent = [name for name in actors if name not in {row.actor for row in rows}]
+    untouched = [name for name in issues if name not in {row.issue for row in rows}]
+    longer = [table.where(row) for row in table.rows if any(cell.strip() for cell in row.cells[_MOST_CELLS:])]
+    left_out = (
+        ("actors without a line #D, left out", silent),
+        ("issues without a line #D", untouched),
+        (f"lines with more than {_MOST_CELLS} cells, of which the rest is not read", longer),
+    )
+    return tuple(f"{what}: {some_of(names)}" for what, names in left_out if names)
 
 
 def _check_line(table: Table, row: Row, kind: str, cells: list[str]) -> None:

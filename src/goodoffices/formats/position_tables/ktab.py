@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from goodoffices.errors import ForecastInputError
+from goodoffices.errors import ForecastInputError, quoted
 from goodoffices.formats.input.files import RawFile
-from goodoffices.formats.input.tables import Form, Row, Table
+from goodoffices.formats.input.tables import Form, Row, Table, some_of
 from goodoffices.formats.position_tables.cells import Place, number_at, table_in, text_in
 from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
+_ONCE = ("name", "capability", "Position", "Salience")
 _PER_ISSUE = 2  # position and salience
 _MOST_ISSUES = 500
 _FORM = Form(delimiters=",", has_blanks_after_marks=True)
@@ -35,6 +38,7 @@ def read_positions_ktab_csv(raw: RawFile) -> PositionTable:
         raise Place.of(table, head, 2, "number of actors").refuse(
             f"{actors} actors are announced, but {len(body)} lines follow; correct one of the two"
         )
+    _check_header(table, header, width)
     names = [_issue_name(list(header.cells), at, width) for at in range(width)]
     if len(set(names)) < len(names):
         twice = next(at for at, name in enumerate(names) if name in names[:at])
@@ -49,6 +53,36 @@ def _count(table: Table, head: Row, index: int, what: str) -> int:
     if value != int(value) or value < 1:
         raise place.refuse(f"{head.cells[index].strip()[:40]!r} is not a whole number of at least 1")
     return int(value)
+
+
+_ROLES = {
+    "actor": re.compile(r"actors?|names?", re.I),
+    "description": re.compile(r"desc(ription)?", re.I),
+    "influence": re.compile(r"influence|power|capability", re.I),
+    "position": re.compile(r"(.*\b)?(position|pstn|pos)\s*(\d*)", re.I),
+    "salience": re.compile(r"(.*\b)?(salience|sal)\s*(\d*)", re.I),
+}
+
+
+def _check_header(table: Table, header: Row, width: int) -> None:
+    """Refuse a header that names a column as another than its place makes it, or pairs two dimensions."""
+    places = ("actor", "description", "influence", *("position", "salience") * width)
+    names = [comparable(cell) for cell in header.cells]
+    for at, (name, place) in enumerate(zip(names, places, strict=False)):
+        said = next((role for role, words in _ROLES.items() if words.fullmatch(name)), place)
+        if said != place:
+            raise Place.of(table, header, at, name).refuse(
+                f"here stands the {place}, but the header says {name!r}; put the columns in the order actor, "
+                "description, influence, then position and salience of each dimension"
+            )
+    for at in range(3, min(len(names), len(places)) - 1, _PER_ISSUE):
+        pair = [_ROLES[role].fullmatch(name) for role, name in zip(places[3:5], names[at : at + 2], strict=True)]
+        here, there = ((found[1] or "", found[3]) if found else None for found in pair)
+        if here is not None and there is not None and here != there:
+            raise Place.of(table, header, at + 1, names[at + 1]).refuse(
+                f"it stands beside {names[at]!r}, another dimension; put position and salience of a dimension "
+                "side by side"
+            )
 
 
 def _issue_name(header: list[str], at: int, width: int) -> str:
@@ -88,18 +122,20 @@ def _csv_rows(table: Table, line: Row, names: list[str]) -> list[PositionRow]:
 def read_positions_ktab_xml(raw: RawFile) -> PositionTable:
     """Read KTAB's XML, with the model settings and the accommodation that it states."""
     try:
-        root = fromstring(text_in(raw).encode())
+        root = fromstring(text_in(raw))  # as text: a declared encoding no longer counts
     except ParseError as error:
         line, column = error.position
         raise ForecastInputError(f"{raw.name}, line {line}, column {column}: this is not XML: {error}") from error
     except DefusedXmlException as error:
         raise ForecastInputError(f"{raw.name}: it defines entities, which are not allowed; delete them") from error
-    names = [_text(entry) for entry in root.findall("Dimensions/dName")]
+    names = [comparable(_text(entry)) for entry in root.findall("Dimensions/dName")]
+    if "" in names or len(set(names)) < len(names):
+        raise ForecastInputError(f"{raw.name}: a dimension has no name, or two have the same; name each <dName> once")
     rows = [row for actor in root.findall("Actors/Actor") for row in _xml_rows(raw.name, actor, names)]
     if not names or not rows:
         raise ForecastInputError(f"{raw.name}: there are no Dimensions or no Actors; this is not a KTAB scenario")
     pairs = [
-        (_text(pair.find("adjustingIdeal")), _text(pair.find("referencePos")),
+        (comparable(_text(pair.find("adjustingIdeal"))), comparable(_text(pair.find("referencePos"))),
          _coordinate(pair.find("adjust"), raw.name, "adjust"))
         for pair in root.findall("IdealAdjustment/iaPair")
     ]  # fmt: skip
@@ -109,7 +145,39 @@ def read_positions_ktab_xml(raw: RawFile) -> PositionTable:
         rows=tuple(rows),
         parameters=tuple((entry.tag, _text(entry)) for entry in root.findall("ModelParameters/*")),
         accommodation=tuple(pairs),
+        notes=_notes(root),
     )
+
+
+_KNOWN = {
+    "": ("name", "desc", "prngSeed", "ModelParameters", "Dimensions", "Actors", "IdealAdjustment"),
+    "Dimensions": ("dName",),
+    "Actors": ("Actor",),
+    "Actors/Actor": ("name", "description", "capability", "Position", "Salience"),
+    "Actors/Actor/Position": ("dCoord",),
+    "Actors/Actor/Salience": ("dSal",),
+    "IdealAdjustment": ("iaPair",),
+    "IdealAdjustment/iaPair": ("adjustingIdeal", "referencePos", "adjust"),
+}
+"""The elements that are read, or that say nothing of a position, by the path of those around them."""
+
+
+def _notes(root: ElementTree.Element) -> tuple[str, ...]:
+    unread = list(dict.fromkeys(_unread(root, "")))
+    return (f"not read, since the format does not have it: {some_of(unread)}",) if unread else ()
+
+
+def _unread(element: ElementTree.Element, path: str) -> Iterator[str]:
+    """Yield the elements that stand where the format has none, and words between elements."""
+    known = _KNOWN.get(path)
+    for child in element if path != "ModelParameters" else ():
+        if known is None or child.tag not in known:
+            yield f"<{str(child.tag)[:40]}> in <{element.tag}>"
+        else:
+            yield from _unread(child, f"{path}/{child.tag}".lstrip("/"))
+    if known is not None:
+        loose = [element.text, *(child.tail for child in element)]
+        yield from (f"{quoted(words.strip())} in <{element.tag}>" for words in loose if words and words.strip())
 
 
 def _text(entry: ElementTree.Element | None) -> str:
@@ -122,7 +190,12 @@ def _coordinate(entry: ElementTree.Element | None, file: str, column: str) -> fl
 
 
 def _xml_rows(file: str, actor: ElementTree.Element, names: list[str]) -> list[PositionRow]:
-    who = _text(actor.find("name"))
+    who = comparable(_text(actor.find("name")))
+    if not who:
+        raise ForecastInputError(f"{file}: an <Actor> has no name; write it as <name>")
+    twice = next((part for part in _ONCE if len(actor.findall(part)) != 1), None)
+    if twice is not None:
+        raise ForecastInputError(f"{file}: actor {who!r} has {len(actor.findall(twice))} <{twice}>; write it once")
     places, cares = actor.findall("Position/dCoord"), actor.findall("Salience/dSal")
     if len(places) != len(names) or len(cares) != len(names):
         raise ForecastInputError(

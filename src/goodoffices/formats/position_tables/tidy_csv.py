@@ -90,12 +90,9 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
 
 def _notes(table: HeadedTable) -> tuple[str, ...]:
     """Return what a person should know of how the table was read."""
-    notes = [*table.table.notes]
-    if table.table.read_as != "UTF-8 with commas between cells":
-        notes.append(f"read as {table.table.read_as}")
-    if table.unread:
-        notes.append(f"columns that are not read: {', '.join(table.unread)}")
-    return tuple(notes)
+    if table.table.read_as == "UTF-8 with commas between cells":
+        return table.notes
+    return (f"read as {table.table.read_as}", *table.notes)
 
 
 def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:

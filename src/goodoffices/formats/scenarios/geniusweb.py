@@ -40,7 +40,7 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
     if len(domains) != 1:
         raise failure("shape", Place(file=files[0].name), f"a folder has one domain file; here are {len(domains)}")
     raw, domain = domains[0]
-    agenda = _agenda(domain, Place(file=raw.name))
+    agenda = _agenda(domain, Place(file=raw.name), log)
     check_agenda([issue.options for issue in agenda], raw.name)
     read = []
     for profile_raw, value in profiles:
@@ -55,10 +55,12 @@ def read_geniusweb(files: list[RawFile], log: Log) -> Scenario:
     return join("geniusweb-json", agenda, read, files=files, log=log, named=(name, len(profiles)))
 
 
-def _agenda(domain: Mapping[str, Any], place: Place) -> Agenda:
+def _agenda(domain: Mapping[str, Any], place: Place, log: Log) -> Agenda:
+    log.unread(domain, ("name", "issuesValues"), place, "the domain")
     issues = []
     for name, values in mapping(domain.get("issuesValues"), place, "issuesValues").items():
         holder = mapping(values, place, f"issue {name!r}")
+        log.unread(holder, ("values", "range"), place, f"issue {name!r}")
         if "range" in holder:
             options = _range(holder["range"], place, name)
         elif isinstance(holder.get("values"), list):
@@ -82,13 +84,18 @@ def _written(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 
+_KEYS_OF_SPACE = ("name", "domain", "issueWeights", "issueUtilities", "reservationBid")
+
+
 def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -> Profile:
     place = Place(file=raw.name)
     kind = next(key for key in value if key.endswith("UtilitySpace"))
     if kind != "LinearAdditiveUtilitySpace":
         raise failure("not-supported", place, f"a {kind} is not read; LinearAdditiveUtilitySpace is")
     space = mapping(value[kind], place, kind)
-    if "domain" in space and _agenda(mapping(space["domain"], place, "domain"), place) != agenda:
+    log.unread(value, (kind,), place, "the profile")
+    log.unread(space, _KEYS_OF_SPACE, place, f"a {kind}")
+    if "domain" in space and _agenda(mapping(space["domain"], place, "domain"), place, log) != agenda:
         raise failure("mismatch", place, "the domain inside the profile differs from the domain file")
     weights = mapping(space.get("issueWeights"), place, "issueWeights")
     tables = mapping(space.get("issueUtilities"), place, "issueUtilities")
@@ -115,11 +122,13 @@ def _off(kind: str, place: Place, why: str, log: Log) -> None:
 
 def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fraction]:
     holder = mapping(table, place, f"the table of {issue.name!r}")
+    log.unread(holder, _TABLES + _NUMBERS, place, f"the table of {issue.name!r}")
     if any(key in holder for key in _NUMBERS):
-        values = _line(mapping(holder[next(k for k in _NUMBERS if k in holder)], place, "numbers"), issue, place)
+        values = _line(mapping(holder[next(k for k in _NUMBERS if k in holder)], place, "numbers"), issue, place, log)
     elif any(key in holder for key in _TABLES):
         inner = mapping(holder[next(k for k in _TABLES if k in holder)], place, "discrete utilities")
         given = mapping(inner.get("valueUtilities"), place, "valueUtilities")
+        log.unread(inner, ("valueUtilities",), place, f"the table of {issue.name!r}")
         strange = [name for name in given if name not in issue.options]
         if strange:
             raise failure("mismatch", place, f"option {strange[0]!r} is not one of issue {issue.name!r}")
@@ -138,10 +147,10 @@ def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fra
     return values
 
 
-def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place) -> list[Fraction]:
-    low, at_low, high, at_high = (
-        fraction(holder.get(key), place, key) for key in ("lowValue", "lowUtility", "highValue", "highUtility")
-    )
+def _line(holder: Mapping[str, Any], issue: BargainIssue, place: Place, log: Log) -> list[Fraction]:
+    parts = ("lowValue", "lowUtility", "highValue", "highUtility")
+    log.unread(holder, parts, place, f"the line of {issue.name!r}")
+    low, at_low, high, at_high = (fraction(holder.get(key), place, key) for key in parts)
     if high == low:
         raise failure("out-of-range", place, f"the numbers of issue {issue.name!r} are all the same")
     options = [
@@ -160,6 +169,7 @@ def _reservation(
         log.assume("missing-reservation", place, f"the reservation bid of {raw.stem} is not stated", taken="0")
         return Fraction(0)
     holder = mapping(bid, place, "reservationBid")
+    log.unread(holder, ("issuevalues", "issueValues"), place, "the reservation bid")
     chosen = mapping(holder.get("issuevalues", holder.get("issueValues")), place, "the values of reservationBid")
     if set(chosen) != {issue.name for issue in agenda}:
         raise failure(

@@ -62,6 +62,9 @@ def _read_box(element: Element, agenda: Numbers, log: Log, points: Fraction) -> 
     if excludes and includes:
         log.note("mixed-box", element.place, "INCLUDES beside EXCLUDES; Genius uses the latter only")
     box = _box(excludes or includes, agenda)
+    for child in element.children:
+        if child.tag not in ("INCLUDES", "EXCLUDES"):
+            log.note("ignored", child.place, f"<{child.tag}> inside <hyperRectangle>")
     everywhere = Box(where=())
     if not excludes:
         return [] if box is None else [(box, points)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.scenarios.problem_kinds import ALLOWABLE, KINDS
@@ -53,6 +53,12 @@ class Log:
     def note(self, kind: str, place: Place, why: str, **more: Unpack[_More]) -> None:
         """Record something that does not change the numbers."""
         self._add(Entry(grade=Grade.NOTE, kind=kind, place=place, why=why, **more))
+
+    def unread(self, value: Mapping[str, Any], known: Collection[str], place: Place, what: str) -> None:
+        """Note the parts of a mapping that no reader looks at; ``what`` it is begins the sentence."""
+        strange = [str(key)[:40] for key in value if key not in known]
+        if strange:
+            self.note("ignored", place, f"{what} has parts that are not read: {', '.join(strange)}"[:300])
 
     def repair(self, kind: str, place: Place, why: str, **more: Unpack[_More]) -> None:
         """Record a repair that allows only one reading."""

@@ -49,7 +49,7 @@ def read_negmas(files: list[RawFile], log: Log) -> Scenario:
     if len(spaces) != 1:
         raise failure("shape", Place(file=files[0].name), f"a folder has one outcome space; here are {len(spaces)}")
     raw, space = spaces[0]
-    agenda = agenda_of(space, raw)
+    agenda = agenda_of(space, raw, log)
     check_agenda([issue.options for issue in agenda], raw.name)
     profiles = []
     for each, value in utilities:
@@ -81,6 +81,12 @@ def profile_of(utility: Utility, raw: RawFile, value: dict[str, Any], log: Log) 
     )
 
 
+_KEYS_OF_CENTRE = (
+    "type", "name", "id", "side_ufuns", "outcome_spaces", "outcome_space", "evaluator", "n_edges", "reserved_value",
+    "combiner", "combiner_type", "ufuns",
+)  # fmt: skip
+
+
 def read_centre(files: list[RawFile], log: Log) -> Scenario:
     """Return one bargain per edge of a centre; the centre is a party where its worth per edge is given as numbers.
 
@@ -94,6 +100,7 @@ def read_centre(files: list[RawFile], log: Log) -> Scenario:
     centre = as_written(parse_yaml(raw))
     if not isinstance(centre, dict):
         raise failure("shape", Place(file=raw.name), "the centre should be a mapping of names")
+    log.unread(centre, _KEYS_OF_CENTRE, Place(file=raw.name), "the centre")
     sides = centre.get("side_ufuns")
     if not isinstance(sides, list):
         log.refuse(
@@ -133,13 +140,13 @@ def _edge(
     own = value.get("outcome_space")
     matching = number if len(spaces) > 1 else 0
     if own is not None:
-        agenda = agenda_of(own, edge)
-        named = [at for at, space in enumerate(spaces) if agenda_of(space, centre_raw) == agenda]
+        agenda = agenda_of(own, edge, log)
+        named = [at for at, space in enumerate(spaces) if agenda_of(space, centre_raw, Log()) == agenda]
         if len(named) != 1 and isinstance(sides, list):
             raise failure("mismatch", Place(file=edge.name), f"this edge's agenda fits {len(named)} of the centre's")
         matching = named[0] if named else matching
     else:
-        agenda = agenda_of(spaces[matching], centre_raw)
+        agenda = agenda_of(spaces[matching], centre_raw, log)
     check_agenda([issue.options for issue in agenda], edge.name)
     profiles = [profile_of(read_utility(value, agenda, edge, log), edge, value, log)]
     if isinstance(sides, list):

@@ -32,12 +32,13 @@ def last_part(name: str) -> str:
     return name.rsplit(".", 1)[-1]
 
 
-def agenda_of(space: Any, raw: RawFile) -> Agenda:
+def agenda_of(space: Any, raw: RawFile, log: Log) -> Agenda:
     """Return the issues of an outcome space."""
     place = Place(file=raw.name)
     if not isinstance(space, dict) or not isinstance(space.get("issues"), list):
         raise failure("shape", place, "an outcome space has a list 'issues'")
-    return tuple(_issue(issue, place, number) for number, issue in enumerate(space["issues"]))
+    log.unread(space, _KEYS_OF_SPACE, place, "the outcome space")
+    return tuple(_issue(issue, place, number, log) for number, issue in enumerate(space["issues"]))
 
 
 _DISCRETE = (
@@ -46,9 +47,14 @@ _DISCRETE = (
 )  # fmt: skip
 
 
-def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
+_KEYS_OF_SPACE = ("type", "name", "issues")
+_KEYS_OF_ISSUE = ("type", "name", "values", "n_values")
+
+
+def _issue(issue: Any, place: Place, number: int, log: Log) -> BargainIssue:
     if not isinstance(issue, dict) or "values" not in issue:
         raise failure("shape", place, f"issue {number} has no 'values'")
+    name = _name(issue, place, number, log)
     kind = last_part(str(issue.get("type", "CategoricalIssue")))
     values = issue["values"]
     if isinstance(values, str):
@@ -63,7 +69,19 @@ def _issue(issue: Any, place: Place, number: int) -> BargainIssue:
         raise failure("not-supported", place, f"an issue of type {kind!r} is not read; categorical to contiguous are")
     if len(set(options)) != len(options):
         raise failure("mismatch", place, f"issue {number} lists an option twice as text; options match by text")
-    return BargainIssue(name=str(issue.get("name", f"issue {number + 1}")), options=options)
+    return BargainIssue(name=name, options=options)
+
+
+def _name(issue: dict[str, Any], place: Place, number: int, log: Log) -> str:
+    """Return the name of an issue, or one that is made up and said; parts of it that are not read are said too."""
+    log.unread(issue, _KEYS_OF_ISSUE, place, f"issue {number}")
+    name = issue.get("name")
+    if name is None:
+        name = f"issue {number + 1}"
+        log.assume("shape", place, f"issue {number} has no 'name'", taken=name)
+    if not isinstance(name, str):
+        raise failure("shape", place, f"the 'name' of issue {number} should be a text")
+    return name
 
 
 def _contiguous(values: Any, place: Place, number: int) -> tuple[str, ...]:
@@ -101,11 +119,18 @@ def _numbers(value: Any, place: Place, what: str, size: int) -> list[Fraction]:
     return [_number(part, place, what) for part in value]
 
 
-def _table(function: Any, issue: BargainIssue, place: Place) -> list[Fraction]:
+_KEYS_OF_VALUES = {
+    "TableFun": ("mapping",), "ConstFun": ("bias",), "AffineFun": ("slope", "bias"), "LinearFun": ("slope",)
+}  # fmt: skip
+
+
+def _table(function: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fraction]:
     """Return the worth of each option under one value function."""
     if not isinstance(function, dict):
         raise failure("shape", place, f"the value function of {issue.name!r} should be a mapping")
     kind = last_part(str(function.get("type", "")))
+    known = ("type", "name", *_KEYS_OF_VALUES.get(kind, ()))
+    log.unread(function, known, place, f"the value function of {issue.name!r}")
     if kind == "TableFun":
         given = function.get("mapping")
         if not isinstance(given, dict) or set(given) != set(issue.options):
@@ -144,7 +169,7 @@ def _linear(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> Ut
     if value.get("weights") is not None:
         weights = _numbers(value["weights"], place, "weights", len(agenda))
     worth = [
-        [weight * part for part in _table(function, issue, place)]
+        [weight * part for part in _table(function, issue, place, log)]
         for function, issue, weight in zip(functions, agenda, weights, strict=True)
     ]
     return Utility(worth=_with_bias(worth, _number(value.get("bias", "0"), place, "bias")))
@@ -191,6 +216,12 @@ def _box(sides: Any, agenda: Agenda, place: Place) -> Box:
     if not isinstance(sides, dict):
         raise failure("shape", place, "a rectangle maps issue numbers to options or [low, high]")
     where = []
+    numbers = {str(number) for number in range(len(agenda))}
+    strange = next((str(key) for key in sides if str(key) not in numbers), None)
+    if strange is not None:
+        raise failure(
+            "mismatch", place, f"{strange[:40]!r} is not the number of an issue; they are 0 to {len(agenda) - 1}"
+        )
     for key in sorted(sides, key=int):
         issue = agenda[int(key)]
         given = sides[key] if isinstance(sides[key], list) else [sides[key]]
@@ -248,9 +279,7 @@ def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
         raise failure(
             "not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}"
         )
-    strange = [str(key) for key in value if key not in _KEYS[kind] | _KEYS_OF_ALL]
-    if strange:
-        log.note("ignored", place, f"a {kind} has parts that are not read: {', '.join(strange)}"[:300])
+    log.unread(value, _KEYS[kind] | _KEYS_OF_ALL, place, f"a {kind}")
     utility = _READERS[kind](value, agenda, raw, log)
     reserved = value.get("reserved_value")
     if reserved is None or str(reserved).lower() in ("-.inf", "", "~", "null"):

@@ -44,6 +44,9 @@ def _agenda(value: Mapping[str, Any], place: Place) -> Agenda:
     )
 
 
+_KEYS = ("issueWeights", "issues", "reservationValue")
+
+
 def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -> Profile:
     place = Place(file=raw.name)
     mine = _agenda(value, place)
@@ -51,6 +54,7 @@ def _profile(value: Mapping[str, Any], raw: RawFile, agenda: Agenda, log: Log) -
         raise failure("mismatch", place, "the issues or options differ from those of the first profile")
     if mine != agenda:
         log.note("ignored", place, "the order of issues or options differs from the first profile, which counts")
+    log.unread(value, _KEYS, place, "the profile")
     weights = mapping(value["issueWeights"], place, "issueWeights")
     if set(weights) != {issue.name for issue in agenda}:
         raise failure("mismatch", place, "the weights do not name exactly the issues")

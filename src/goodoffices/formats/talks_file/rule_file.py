@@ -48,10 +48,15 @@ def read_rule(path: Path) -> tuple[NamedRule, Answers]:
     unknown = [name for name in found if name not in _KNOWN]
     if unknown:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
-    rule: Rule = from_person(Rule, _ruled(found["rule"]))
-    title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
-    named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
-    return named, answers_from(rule, found)
+    try:
+        rule: Rule = from_person(Rule, _ruled(found["rule"]))
+        title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
+        named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
+        return named, answers_from(rule, found)
+    except UnknownWordError:
+        raise
+    except ScenarioError as error:
+        raise ScenarioError(f"{path.name}: {error}") from error
 
 
 def _text(found: Mapping[str, Any], field: str) -> str:

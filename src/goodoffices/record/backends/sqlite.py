@@ -18,7 +18,7 @@ from goodoffices.errors import (
     StorageError,
     WrongKindError,
 )
-from goodoffices.record.backends.database import FORMAT, Row, Value
+from goodoffices.record.backends.database import COLUMNS, FORMAT, Row, Value
 from goodoffices.record.backends.file_lock import FileLock
 from goodoffices.talks.base.enums import Kind
 
@@ -60,6 +60,14 @@ _TRIGGERS: Final = [
     f"CREATE TRIGGER record_delete BEFORE DELETE ON record {_REFUSE}",
     f"CREATE TRIGGER record_update BEFORE UPDATE OF id, kind, format, public_key, box_key, genesis ON record {_REFUSE}",
 ]
+_BLOB: Final = frozenset({bytes})
+_TYPES: Final = {
+    **{name: _BLOB for columns in COLUMNS.values() for name in columns},
+    **dict.fromkeys(("format", "seq", "first_seq", "last_seq"), frozenset({int})),
+    "kind": frozenset({str}),
+    "wrapped": frozenset({bytes, type(None)}),
+}
+"""The types of the values of each column."""
 _WAIT_S: Final = 10.0
 _BATCH: Final = 1000
 # Folding the log into the file takes some milliseconds. With SQLite's own 1000 pages, about one append in a hundred
@@ -82,14 +90,28 @@ class SqliteDatabase:
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
         with _sentences(self._path):
-            return self._connection.execute(sql, values).fetchall()
+            cursor = self._connection.execute(sql, values)
+            return self._whole(cursor, cursor.fetchall())
 
     def stream(self, sql: str) -> Iterator[Row]:
         """Yield the rows of a query; only within :meth:`reading`."""
         with _sentences(self._path):
             cursor = self._connection.execute(sql)
             while batch := cursor.fetchmany(_BATCH):
-                yield from batch
+                yield from self._whole(cursor, batch)
+
+    def _whole(self, cursor: sqlite3.Cursor, rows: list[Row]) -> list[Row]:
+        """Return the rows, if each value has the type of its column; in a torn page of a strict table it may not.
+
+        ``wrapped`` may be missing: a body whose key was destroyed has none.
+        """
+        for (name, *_), values in zip(cursor.description or (), zip(*rows, strict=True), strict=False):
+            wanted = _TYPES.get(name)
+            if wanted is not None and not set(map(type, values)) <= wanted:
+                raise DamagedRecordError(
+                    f"{self._path} is damaged: a value of {name!r} is missing or of another type; restore a backup"
+                )
+        return rows
 
     def change(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         """Run one statement for each of ``rows``; only within :meth:`writing`."""
@@ -270,6 +292,9 @@ def _sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translated(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes the file in its message, and the file's text is not UTF-8.
+        raise DamagedRecordError(f"{path} is damaged: its text is not UTF-8; restore a backup") from error
 
 
 def _translated(path: Path, error: sqlite3.Error) -> StorageError:

@@ -130,7 +130,7 @@ class _Reader:
             status=record.status[:_LONGEST],
             of=self.given.get(record.id) or _cited(known, f"pax-{record.id.lower()}") or self._alike(record, day),
             named=named,
-            unread=(*self._on_date(record, day), *record.unread),
+            unread=(*self._on_date(record, day), *_cut(record), *record.unread),
         )
 
     def _on_date(self, record: PaxRecord, day: date | None) -> list[str]:
@@ -146,6 +146,11 @@ class _Reader:
         world = self.view.known.header.texts
         named = (n for n in world if day is not None and n.dated == day and name_key(n.title) == title)
         return next((one.copy_of or one.slug for one in named), "")
+
+
+def _cut(record: PaxRecord) -> list[str]:
+    long = [name for name, cell in (("title", record.title), ("status", record.status)) if len(cell) > _LONGEST]
+    return [f"the {name} has more than {_LONGEST} characters; the rest was not read" for name in long]
 
 
 _DASHES = re.compile("[-\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d_]")

@@ -250,10 +250,10 @@ def _check_value(case: _Case, name: str, solution: Mapping[str, Any], worths: li
     is_unknown = status == Status.BOUNDED and not worths
     if (value is None) != (not worths) or ((status == Status.INFEASIBLE) != (not worths) and not is_unknown):
         return ["status, value and settlements do not agree on whether there is a settlement"]
-    if status == Status.PROVEN and (bound is None or _differs(bound, value)):
-        return ["the bound of a proven result is not its value"]
     if any(number is not None and not _is_number(number) for number in (value, bound)):
         return ["the value or the bound is not a number"]
+    if status == Status.PROVEN and (bound is None or _differs(bound, value)):
+        return ["the bound of a proven result is not its value"]
     problems = _check_own_value(case, name, value, worths)
     if case.listed is None:
         return problems + _compare(case, name, solution, worths)

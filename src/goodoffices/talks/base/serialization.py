@@ -199,6 +199,9 @@ def _share(value: Any) -> Fraction:
     raise ScenarioError(f"{quoted(value)} is not a fraction; write it like 2/3 or 0.6")
 
 
+_IN_WORDS = {int: "a whole number; write it like 12", str: "a text", bool: "true or false"}
+
+
 def _scalar_reader(hint: Any) -> Reader:
     if issubclass(hint, Enum):
         known = ", ".join(repr(member.value) for member in hint)
@@ -213,7 +216,7 @@ def _scalar_reader(hint: Any) -> Reader:
 
     def scalar(value: Any) -> Any:
         if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-            raise ScenarioError(f"{quoted(value)} is not {hint.__name__}")
+            raise ScenarioError(f"{quoted(value)} is not {_IN_WORDS.get(hint, hint.__name__)}")
         return value
 
     return scalar
@@ -232,7 +235,7 @@ def _union_reader(hint: Any) -> Reader:
 def _literal_reader(words: tuple[Any, ...]) -> Reader:
     def literal(value: Any) -> Any:
         if value not in words:
-            raise ScenarioError(f"{value!r} is not {' or '.join(map(repr, words))}")
+            raise ScenarioError(f"{quoted(value)} is not {' or '.join(map(repr, words))}")
         return value
 
     return literal

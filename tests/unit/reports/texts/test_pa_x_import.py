@@ -99,3 +99,12 @@ def test_the_terminal_shows_a_row_beside_the_record_and_takes_texts_out_as_rows(
     assert table.startswith("AgtId,Agt,Dat,")
     [line] = [line for line in table.splitlines() if line.startswith(STATEMENT)]
     assert "Status unclear" in line
+
+
+def test_rows_that_end_early_and_long_titles_are_said() -> None:
+    rows = f"AgtId,Agt,Dat,Status,Part,ThrdPart\n7,{'x' * 600},1999-01-01,Signed,A,B\n8,Short,1999-01-02,Sig"
+    unread = rows_of(astana(), rows.encode(), name="pax.csv").unread
+    assert unread == (
+        "line 2, AgtId '7': the title has more than 500 characters; the rest was not read",
+        "line 3, AgtId '8': the row ends early; the 2 cells that it lacks count as empty",
+    )
