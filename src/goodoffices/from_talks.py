@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from goodoffices.forecast import Lineup
 
 
+_NEUTRAL = ("analyst", "mediator", "facilitator", "secretariat", "host")
+
+
 def view_of_talks(talks: str | Path, seat: str | None = None, *, at: datetime) -> View:
     """Return what one seat knows of talks that are opened as an exercise at ``at``.
 
@@ -69,7 +72,7 @@ def lineup_of(talks: str | Path, seat: str | None = None, *, issue: str | None =
 
 
 def chosen_seat(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
-    """Return the seat that was named, or else the first analyst, or else the first seat.
+    """Return the seat that was named, or else the first of a role that takes no side, or else the first by name.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def chosen_seat(seat: str | None, seats: dict[str, tuple[str, ...]]) -> str:
         If there is no such seat.
     """
     if seat is None:
-        return next((slug for slug, roles in seats.items() if "analyst" in roles), next(iter(seats)))
+        return next((slug for role in _NEUTRAL for slug in sorted(seats) if role in seats[slug]), min(seats))
     if comparable(seat) not in seats:
         raise UnknownWordError("seat", seat, tuple(seats), nearest=nearest_word(seat, seats))
     return comparable(seat)

@@ -10,7 +10,7 @@ import click
 from goodoffices.cli.terminal.output import save_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.view_access import typed_moment, view_of
+from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_of
 from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
@@ -49,7 +49,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     """
     with view_of(talks, seat, as_of) as view:
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
-        moment = view.known.header.opens_at if as_of is None else _moment(as_of, view.zone)
+        moment = _set_at(view, as_of)
         new = None if since is None else _moment(since, view.zone)
         made = brief_of(view, as_of=moment, since=new, with_changes="changes" in names, more=more)
     if html_file is not None:
@@ -62,6 +62,13 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     else:
         click.echo(page_text(made, size) + contents_text(made, size), nl=False)
         click.echo(sections_text(more, size) if more else "", nl=False)
+
+
+def _set_at(view: View, as_of: str | None) -> datetime | date | None:
+    """Return the moment or day at which the brief is set."""
+    at = moment_in(view, as_of)
+    is_typed = as_of is not None and at is not None and at == typed_moment(as_of, view.zone)
+    return _moment(str(as_of), view.zone) if is_typed else at
 
 
 def _moment(given: str, zone: str) -> datetime | date | None:

@@ -129,7 +129,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     plot: Path | None,
     salience_scale: float | None,
 ) -> None:
-    """Say what will probably come out on an issue, how sure that is, who moves whom, and what would change it.
+    """Say what will probably come out on an issue, how sure that is, who weighs most, and what would change it.
 
     SCENARIO is a talks file, its folder or bundled name (astana-2017), a record, or a file of positions (CSV, KTAB, DEU
     and others). In talks the answer rests on the assessments that the seat may see. See also `goodoffices forecast

@@ -45,7 +45,8 @@ _CLAIM = json.dumps({
     "value": {"kind": "number", "low": 14}, "chain": [{"speaker": "AFP"}], "strength": "named-source",
 })  # fmt: skip
 _HERE: Mapping[tuple[str, str], str] = {
-    ("AnswerBlind", "question"): "q1", ("EnterClaim", "claim"): _CLAIM, ("ReplaceClaim", "claim"): _CLAIM,
+    ("AnswerBlind", "question"): "q1", ("ReadBack", "told"): "m1",
+    ("EnterClaim", "claim"): _CLAIM, ("ReplaceClaim", "claim"): _CLAIM,
     ("GrantHistory", "notices"): "4,5", ("RecordCommitment", "text"): "TEXT",
     ("GiveGuarantee", "text"): "TEXT", ("SubmitList", "rows"): '[["Ali","1980"],["Omar","1975"]]',
     ("WriteVersion", "papers"): "@draft.md", ("TableText", "papers"): "@draft.md",

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from goodoffices.reports.brief.build import brief_of
 from goodoffices.service.open_record import Done, open_record
 from goodoffices.talks.base.acts import PUBLIC, Words
 from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.claims.positions import StatePosition
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
 from terminal import bad, good
@@ -92,6 +94,19 @@ def test_every_command_that_lists_takes_json_and_the_number_of_a_notice(record: 
     owed = json.loads(good("commitments", "astana-2017", "--json"))
     assert all(one["obligor"] for one in owed)
     assert "not a record" in bad("claims", "astana-2017", "--as-of", "40")
+
+
+def test_a_brief_of_a_record_is_cut_at_acts_and_set_when_they_were_made(record: Path) -> None:
+    position = StatePosition(issue="monitoring", words=Words(text="Monitors of our own"), to=("government",))
+    with contextlib.closing(open_record(record, kind=Kind.EXERCISE)) as room:
+        later = now() + timedelta(hours=2)
+        assert isinstance(room.submit(CommandRequest(seat="opposition", command=position), at=later), Done)
+    ask = ("brief", record, "--seat", "government")
+    page = good(*ask)
+    assert "As of Mon 23 Jan 2017, 10:0" in page
+    for moment, is_there in (("end", True), (f"{later:%Y-%m-%dT%H:%M}+00:00", True), ("2017-01-24", False)):
+        told = good(*ask, "--section", "agenda", "--as-of", moment)
+        assert ("Monitors of our own" in told) == is_there, moment
 
 
 def test_what_a_command_needs_is_said_without_a_record() -> None:

@@ -20,6 +20,8 @@ from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.initial_acts import opening
 from terminal import good
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "goodoffices"
 SHOWN = re.compile(
     r"\w{3} (\d{1,2}) (\w{3}) (\d{4}), (\d\d):(\d\d)(?::\d\d)?\s+\((?:([\w/+-]+), )?UTC([+-]\d+(?::\d\d)?)?\)"

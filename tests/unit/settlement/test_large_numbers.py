@@ -19,6 +19,8 @@ from goodoffices.settlement.solutions.definitions import DEFINITIONS
 from goodoffices.settlement.solutions.solve import solve_all
 from goodoffices.settlement.verification.verify import verify
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(2, 12), (3, 8), (5, 6), (2, 3)]
 
 

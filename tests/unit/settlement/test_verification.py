@@ -20,6 +20,8 @@ from goodoffices.settlement.verification import verify as checker
 from goodoffices.settlement.verification.enumeration import enumerated
 from terminal import good, run
 
+pytestmark = pytest.mark.slow
+
 Result = dict[str, Any]
 
 

@@ -26,7 +26,7 @@ SHORTEST = 12
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address on PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="The seat, by its short name.")
-READER = click.option("--seat", help="The seat whose view is used. By default the analyst's, or else the first seat's.")
+READER = click.option("--seat", help="The seat whose view is used. By default the analyst's, or else the mediator's.")
 
 
 def now() -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -39,14 +39,7 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
         with looked_at(talks) as room:
             name = chosen_seat(seat, room.roles())
             seen = room.view(name)
-            if as_of not in (None, "end") and seen.known.header.kind is Kind.LIVE:
-                until = typed_moment(str(as_of), seen.zone)
-                n = sum(notice.when <= until for notice in seen.notices)
-                if not n:
-                    began = seen.time(seen.notices[0].when) if len(seen.notices) else "later"
-                    raise ScenarioError(f"nothing was recorded for this seat by then; its record begins {began}")
-                seen = room.view_at(name, n)
-            yield seen
+            yield seen if as_of in (None, "end") else room.view_at(name, _acts_by(seen, str(as_of)))
         return
     file = read_talks(talks)
     chosen = chosen_seat(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
@@ -71,8 +64,39 @@ def view_then(talks: str, seat: str | None, as_of: str | None) -> Iterator[View]
             yield room.view_at(chosen_seat(seat, room.roles()), int(as_of))
         return
     with view_of(talks, seat, as_of) as view:
-        is_filtered = as_of is None or as_of == "end" or (is_record(talks) and view.known.header.kind is Kind.LIVE)
-        yield view if is_filtered else view_as_of(view, typed_moment(str(as_of), view.zone))
+        at = None if as_of is None else moment_in(view, as_of)
+        yield view if at is None else view_as_of(view, at)
+
+
+def _acts_by(seen: View, as_of: str) -> int:
+    """Return how many notices of a record a seat had by a day or time.
+
+    Of an exercise a moment before its start is one of the talks: then there is what its talks file told, and no act.
+    """
+    until = typed_moment(as_of, seen.zone)
+    n = sum(notice.when <= until for notice in seen.notices)
+    if n or not len(seen.notices):
+        return n
+    began = seen.notices[0].when
+    if seen.known.header.kind is Kind.LIVE:
+        raise ScenarioError(f"nothing was recorded for this seat by then; its record begins {seen.time(began)}")
+    return sum(notice.when == began for notice in seen.notices)
+
+
+def moment_in(seen: View, as_of: str | None) -> datetime | None:
+    """Return the moment of the talks at which a brief of a view is set; ``None`` for the end of what it holds.
+
+    The clock of an exercise begins at the moment that its talks file names, and runs on with the acts.
+    """
+    header = seen.known.header
+    if as_of == "end" or (as_of is None and header.opens_at is None):
+        return None
+    began = seen.notices[0].when if len(seen.notices) else None
+    until = None if as_of is None else typed_moment(as_of, seen.zone)
+    passed = timedelta() if began is None else seen.notices[-1].when - began
+    if until is not None and (not passed or until < seen.notices[0].when or header.kind is Kind.LIVE):
+        return until
+    return None if header.opens_at is None else header.opens_at + passed
 
 
 def typed_moment(given: str, zone: str) -> datetime:

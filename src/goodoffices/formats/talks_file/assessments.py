@@ -165,7 +165,7 @@ class AssessmentModel(FileModel):
         (), description="The claims it rests on.", examples=[["f19-turkey"]]
     )
     compartment: CompartmentRef | None = Field(
-        None, description="Who may see it; left out: every seat.", examples=["analysis"]
+        None, description="Who may see it; left out: the analysts.", examples=["analysis"]
     )
     invented: Truth = Field(
         False, description="Whether this is teaching material and not an estimate.", examples=["yes"]

@@ -53,6 +53,11 @@ class Moment:
         """Return whether a claim was known; a claim that is not named does not hide anything."""
         return claim is None or claim not in self.gone
 
+    def acted(self, held: object) -> bool:
+        """Return whether something came into the record after it was opened. The view itself is cut at an act."""
+        at = getattr(held, "at", None)
+        return self.opened is not None and isinstance(at, datetime) and at > self.opened
+
     def any_of(self, claims: Iterable[str]) -> bool:
         """Return whether one of several claims was known, or none is named."""
         named = [*claims]
@@ -118,11 +123,10 @@ def _each(table: Table[T], change: Callable[[T], T | None]) -> Table[T]:
 
 
 def _claim_known(known: Knowledge, held: KnownClaim, then: Moment) -> bool:
-    by_act = then.opened is not None and held.at > then.opened
-    if by_act and known.header.kind is Kind.LIVE:
-        return held.at <= then.at
+    if then.acted(held):
+        return known.header.kind is not Kind.LIVE or held.at <= then.at
     first = claim_known_from(held.claim, dict(known.sources.items()), then.zone)
-    return by_act if first is None else first <= then.at
+    return first is not None and first <= then.at
 
 
 def _header(header: Header, then: Moment) -> Header:
@@ -241,6 +245,8 @@ def _invitation(held: KnownInvitation, then: Moment) -> KnownInvitation | None:
 
 def _commitment(held: KnownCommitment, then: Moment) -> KnownCommitment | None:
     plan = held.commitment
+    if then.acted(held):
+        return held
     if not then.any_of(plan.claims):
         return None
     due = tuple(d for d in plan.due if then.has(d.claim) and then.past(d.announced_on))

@@ -151,9 +151,14 @@ def last_moment(view: View) -> datetime:
     dates = [claim_known_from(held.claim, sources, zone) for held in view.known.claims.values()]
     dates += [day_known_from(day, zone) for ledger in view.known.ledgers.values() for day in ledger.days]
     known = [when for when in dates if when is not None]
+    if not len(view.notices):
+        return max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
+    first, last, opens = view.notices[0].when, view.notices[-1].when, view.known.header.opens_at
     if known and view.known.header.kind.value == "exercise":
-        return max(known)
-    return view.notices[-1].when if len(view.notices) else datetime(1970, 1, 1, tzinfo=UTC)
+        # The clock of an exercise runs on from the moment at which its talks file begins.
+        acted = [] if first == last else [last if opens is None else opens + (last - first)]
+        return max(*known, *acted, known[0])
+    return last
 
 
 def day_at(at: datetime, zone: str) -> date:

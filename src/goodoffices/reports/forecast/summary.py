@@ -325,7 +325,15 @@ def _issues_section(heading: Heading, placed: Placed, *, models: tuple[str, ...]
         for model, one in zip(models, by_model, strict=True)
         for name, *cells in [_row(*one)]
     )
-    columns = ("issue", *by, "probably nearest to", "how likely", "four times in five", "point", "who weighs most")
+    columns = (
+        "issue",
+        *by,
+        "probably nearest to",
+        "how likely",
+        "four times in five",
+        "point",
+        "whose absence moves it most",
+    )
     named = "Model" if len(models) == 1 else "Models"
     invented = f" {INVENTED}" if placed.is_invented else ""
     eyes = f" For {' and '.join(placed.may_see)} only." if placed.may_see else ""

@@ -22,6 +22,8 @@ from goodoffices.talks.documents.document import Clause, Paper, words_hash
 from goodoffices.talks.documents.markdown import read_paper
 from unit.formats.docx.test_docx import LINE, PAPERS
 
+pytestmark = pytest.mark.slow
+
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
     for name, long in (

@@ -17,6 +17,8 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks, replay, view_for
 from goodoffices.talks.initial_acts import opening
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime(2017, 1, 23, 2, tzinfo=UTC)
 """08:00 in Astana, before the talks opened."""
 
