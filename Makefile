@@ -21,7 +21,7 @@ test: .venv/dev.done       ## everything: format, lint, types, architecture, eve
 	@$(BIN)/python tools/side_by_side.py
 
 quick: .venv/dev.done      ## the tests that take milliseconds
-	$(BIN)/pytest -n auto -m "not slow and not nightly" tests/unit tests/architecture -q
+	$(BIN)/pytest -n $$(getconf _NPROCESSORS_ONLN) -m "not slow and not nightly" tests/unit tests/architecture -q
 
 check: .venv/dev.done      ## everything but tests
 	$(BIN)/ruff format --check .

@@ -6,19 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodoffices.bargain import Bargain
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
-from goodoffices.reports.forecast.lineup_from_view import lineup_from
-from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import view_after
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
+    from goodoffices.bargain import Bargain
     from goodoffices.forecast import Lineup
 
 
@@ -56,6 +54,8 @@ def bargain_of(talks: str | Path, seat: str | None = None, *, at: datetime) -> B
     >>> bargain_of("astana-2017", at=datetime(2017, 1, 23, tzinfo=timezone.utc))
     <Bargain: 5 parties, 10 issues, 104,976 settlements>
     """
+    from goodoffices.reports.settlement.bargain_from_view import bargain_from  # most commands need no analysis
+
     return bargain_from(view_of_talks(talks, seat, at=at)).bargain
 
 
@@ -68,6 +68,8 @@ def lineup_of(talks: str | Path, seat: str | None = None, *, issue: str | None =
     >>> lineup_of("astana-2017", issue="monitoring", at=datetime(2017, 1, 23, tzinfo=timezone.utc))
     <Lineup: 6 actors, 1 issues>
     """
+    from goodoffices.reports.forecast.lineup_from_view import lineup_from
+
     return lineup_from(view_of_talks(talks, seat, at=at), issue)
 
 

@@ -22,6 +22,8 @@ from goodoffices.talks.model.obligations import DueDate
 from goodoffices.talks.rounds.rounds import PlanRound
 from goodoffices.talks.sealed.commands import AnswerBlind
 
+pytestmark = pytest.mark.slow
+
 plain_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
