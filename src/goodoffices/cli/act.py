@@ -81,12 +81,13 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     machine can read a command line: words=@FILE reads the text from a file, and words=@- from the input.
     """
     pairs = _pairs(given)
-    if command != "PutQuestion":
-        parse_command(command, pairs)  # before a passphrase is asked for
+    # Only the record knows a rule by its name; everything else is read before a passphrase is asked for.
+    is_named = command == "PutQuestion" and not pairs.get("rule", "{").lstrip().startswith("{")
+    asked = None if is_named else parse_command(command, pairs)
     with opened(file) as room:
         request = CommandRequest(
             seat=seat,
-            command=parse_command(command, _rule_by_name(room.view(seat), pairs)),
+            command=asked or parse_command(command, _rule_by_name(room.view(seat), pairs)),
             person=person,
             second=second,
             entered_by=entered_by,
@@ -98,9 +99,9 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _rule_by_name(view: View, pairs: dict[str, str]) -> dict[str, str]:
     """Write a rule of the talks file, given by its name, as the rule itself."""
-    name = pairs.get("rule", "{")
+    name = pairs["rule"]
     rules = {named.slug: named.rule for named in view.known.header.rules}
-    if name.lstrip().startswith("{") or not rules:
+    if not rules:
         return pairs
     if name not in rules:
         raise UnknownWordError("rule", name, tuple(rules), nearest=nearest_word(name, rules))

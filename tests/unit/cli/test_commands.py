@@ -131,6 +131,9 @@ def test_a_question_can_be_put_under_a_rule_of_the_talks_file(tmp_path: Path) ->
     put = {"eligible": "uup,sdlp", "version": "v1"}
     assert "have received v1" in bad(*act(record, "chairs", "PutQuestion", rule="rule-34", **put))
     assert "rule-34" in bad(*act(record, "chairs", "PutQuestion", rule="rule-43", **put))
+    deposit = {"question": "What would you need?", "depositors": "uup,sdlp", "neutral": "chairs"}
+    closing = {"closes_at": "2030-01-01T12:00+00:00"}
+    assert "New: d1" in good(*act(record, "chairs", "OpenDeposit", rule="all-in", **deposit, **closing))
 
 
 def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Path, tmp_path: Path) -> None:
