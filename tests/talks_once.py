@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.cli.terminal import view_access
+from goodoffices import from_talks
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks, scenario_names
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
@@ -68,7 +68,7 @@ def fold(acts: Sequence[Act]) -> Talks:
 def shared_by_commands() -> Iterator[None]:
     """Let commands that look at a talks file share what they read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(view_access, "read_talks", read)
-        patch.setattr(view_access, "opening", open_at)
-        patch.setattr(view_access, "view_after", lambda acts, seat: view_for(fold(acts), seat))
+        patch.setattr(from_talks, "read_talks", read)
+        patch.setattr(from_talks, "opening", open_at)
+        patch.setattr(from_talks, "view_after", lambda acts, seat: view_for(fold(acts), seat))
         yield

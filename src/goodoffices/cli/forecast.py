@@ -378,8 +378,5 @@ def models(form: str, as_json: bool) -> None:
     """Describe all models: how well each did in tests, then which published numbers it reproduces, and its source."""
     from goodoffices.forecast import text_output as commands
 
-    text = commands.models("json" if as_json else form).rstrip("\n")
-    if as_json or form != "text":
-        click.echo(text)
-    else:
-        show_text(text)
+    form = "json" if as_json else form
+    show_text(commands.models(form).rstrip("\n"), is_data=form != "text")

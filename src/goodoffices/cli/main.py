@@ -12,7 +12,6 @@ import click
 from goodoffices import __version__
 from goodoffices.errors import GoodOfficesError
 
-_INTERRUPTED = 130
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
     "brief": "goodoffices.cli.brief:brief",
@@ -84,8 +83,10 @@ class _Commands(click.Group):
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.exit(code if isinstance(code, int) else 0)
         except click.Abort:
+            from goodoffices.cli.terminal.progress_line import INTERRUPTED
+
             click.echo("Stopped.", err=True)
-            sys.exit(_INTERRUPTED)
+            sys.exit(INTERRUPTED)
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)

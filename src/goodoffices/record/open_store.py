@@ -37,6 +37,11 @@ def stem_of(where: str | Path) -> str:
     return str(where).partition("#")[2] or "goodoffices" if is_postgresql(where) else Path(where).stem
 
 
+def desk_key_file(data: Path, address: str) -> Path:
+    """Return where the desk keeps the key of an exercise on PostgreSQL: below ``data``, the folder of its records."""
+    return data / stem_of(address) / "record.key"
+
+
 def is_there(where: str | Path) -> bool:
     """Tell whether there is a record, or a file in its place.
 

@@ -21,7 +21,7 @@ import uvicorn
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.keys import KeyFile
-from goodoffices.record.open_store import is_postgresql, is_there, stem_of
+from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, stem_of
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
@@ -143,7 +143,7 @@ class _Place:
 def _place(plan: Plan, file: TalksFile | None) -> _Place:
     folder = _folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
     if is_postgresql(plan.talks):
-        return _Place(where=plan.talks, folder=folder, key=KeyFile(path=folder / "record.key"))
+        return _Place(where=plan.talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, plan.talks)))
     return _Place(where=folder / "record.db", folder=folder)
 
 

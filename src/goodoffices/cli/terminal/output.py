@@ -24,12 +24,12 @@ def text_width() -> int:
     return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, 60), 400)
 
 
-def show_text(text: str) -> None:
+def show_text(text: str, *, is_data: bool = False) -> None:
     """Print text for people; on a terminal no line is broken by it, as ours go on below with an indent.
 
-    A file or another program gets the lines as they are: there, one line is one thing.
+    A file or another program gets the lines as they are: there, one line is one thing. So does ``is_data`` everywhere.
     """
-    known = "COLUMNS" in os.environ or sys.stdout.isatty()
+    known = not is_data and ("COLUMNS" in os.environ or sys.stdout.isatty())
     click.echo(folded(text, text_width()) if known else text)
 
 

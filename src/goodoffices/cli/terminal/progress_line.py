@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import click
-
 from goodoffices.cli.terminal.output import show_text
 
 INTERRUPTED = 130
@@ -106,9 +104,6 @@ def say(text: str, told: Waiting, *, is_data: bool = False) -> None:
 
     ``is_data``: it is read by a program, so its lines stay as they are.
     """
-    if is_data:
-        click.echo(text)
-    else:
-        show_text(text)
+    show_text(text, is_data=is_data)
     if told.is_stopped:
         raise SystemExit(INTERRUPTED)

@@ -16,7 +16,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.record.keys import KeyFile, Passphrase
-from goodoffices.record.open_store import is_postgresql, kind_of, stem_of
+from goodoffices.record.open_store import desk_key_file, is_postgresql, kind_of
 from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
@@ -105,7 +105,7 @@ def exercise_key(file: str, *, is_new: bool = False) -> KeyFile | None:
         return KeyFile(path=Path(named))
     if not is_postgresql(file):
         return None
-    path = Path("goodoffices-data") / stem_of(file) / "record.key"
+    path = desk_key_file(Path("goodoffices-data"), file)
     if is_new:
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():

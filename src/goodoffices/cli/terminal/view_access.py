@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.from_talks import chosen_seat
+from goodoffices.from_talks import chosen_seat, view_of_talks
 from goodoffices.record.open_store import is_postgresql
-from goodoffices.reports.brief.as_of import view_as_of
+from goodoffices.reports.brief.as_of import exercise_moment, view_as_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
-from goodoffices.talks.core import view_after
-from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
 
 _SQLITE = b"SQLite format 3\x00"
@@ -41,9 +38,7 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
             seen = room.view(name)
             yield seen if as_of in (None, "end") else room.view_at(name, _acts_by(seen, str(as_of)))
         return
-    file = read_talks(talks)
-    chosen = chosen_seat(seat, {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats})
-    yield view_after(opening(file, kind=Kind.EXERCISE, at=now()), chosen)
+    yield view_of_talks(talks, seat, at=now())
 
 
 @contextmanager
@@ -84,19 +79,16 @@ def _acts_by(seen: View, as_of: str) -> int:
 
 
 def moment_in(seen: View, as_of: str | None) -> datetime | None:
-    """Return the moment of the talks at which a brief of a view is set; ``None`` for the end of what it holds.
-
-    The clock of an exercise begins at the moment that its talks file names, and runs on with the acts.
-    """
+    """Return the moment of the talks at which a brief of a view is set; ``None`` for the end of what it holds."""
     header = seen.known.header
     if as_of == "end" or (as_of is None and header.opens_at is None):
         return None
     began = seen.notices[0].when if len(seen.notices) else None
     until = None if as_of is None else typed_moment(as_of, seen.zone)
-    passed = timedelta() if began is None else seen.notices[-1].when - began
-    if until is not None and (not passed or until < seen.notices[0].when or header.kind is Kind.LIVE):
+    has_acts = began is not None and seen.notices[-1].when > began
+    if until is not None and (not has_acts or until < seen.notices[0].when or header.kind is Kind.LIVE):
         return until
-    return None if header.opens_at is None else header.opens_at + passed
+    return exercise_moment(seen)
 
 
 def typed_moment(given: str, zone: str) -> datetime:

@@ -77,6 +77,17 @@ def instant_of(as_of: datetime | date, zone: str) -> datetime:
     return as_of if isinstance(as_of, datetime) else end_of_day(as_of, zone)
 
 
+def exercise_moment(view: View) -> datetime | None:
+    """Return the moment of the talks at the last act of an exercise; ``None`` if its talks file names no first moment.
+
+    The clock of an exercise begins at the moment that its talks file names, and runs on with the acts.
+    """
+    opens = view.known.header.opens_at
+    if opens is None or not len(view.notices):
+        return opens
+    return opens + (view.notices[-1].when - view.notices[0].when)
+
+
 def view_as_of(view: View, as_of: datetime | date) -> View:
     """Return ``view`` without what could not be known at a moment, or at the end of a day."""
     opened = view.notices[0].when if len(view.notices) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from goodoffices.reports.brief.as_of import instant_of, view_as_of
+from goodoffices.reports.brief.as_of import exercise_moment, instant_of, view_as_of
 from goodoffices.reports.brief.commitments import commitments_section
 from goodoffices.reports.brief.contested_questions import (
     ContestedQuestion,
@@ -153,10 +153,9 @@ def last_moment(view: View) -> datetime:
     known = [when for when in dates if when is not None]
     if not len(view.notices):
         return max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
-    first, last, opens = view.notices[0].when, view.notices[-1].when, view.known.header.opens_at
+    first, last = view.notices[0].when, view.notices[-1].when
     if known and view.known.header.kind.value == "exercise":
-        # The clock of an exercise runs on from the moment at which its talks file begins.
-        acted = [] if first == last else [last if opens is None else opens + (last - first)]
+        acted = [] if first == last else [exercise_moment(view) or last]
         return max(*known, *acted, known[0])
     return last
 
