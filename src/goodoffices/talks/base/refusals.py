@@ -118,6 +118,10 @@ CASES: Mapping[str, str] = {
     "bad_value/result": "This result is not known. The results are: {known}.",
     "bad_value/succession": "This answer of a successor is not known. The answers are: {known}.",
     "bad_value/item_kind": "This kind of paper is not known. The kinds are: {known}.",
+    "bad_value/salience": (
+        "Salience runs from 0 to 1, and {value} goes above it. Give a number such as 0.6, or a range such as 0.4 to "
+        "0.7."
+    ),
     "bad_value/mark": "This mark of attendance is not known. The marks are: {known}.",
     "bad_value/deposit_rule": "This rule for a deposit is not known. The rules are: {known}.",
     "bad_value/normaliser": "This normaliser is not known. The normalisers are: {known}.",
