@@ -12,6 +12,9 @@ from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
 from goodoffices.talks.state.command_context import Command, CommandContext
 
+WHOLE = "all"
+"""What is named instead of an issue for an estimate about the talks as a whole."""
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -42,6 +45,8 @@ class StatePosition(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assess(Command):
     """Record an estimate about a party: a number, a range or a ranking, as text. Salience runs from 0 to 1.
+
+    What is about the talks as a whole, such as a reservation value, is on the issue ``all``.
 
     Only the seats of ``compartment`` see it; left out, only your own seat. In live talks the party never sees it.
     """
@@ -150,7 +155,7 @@ def assess(context: CommandContext, command: Assess) -> None:
     """Record an assessment and tell its compartment. Refused in live talks if the assessed actor would see it."""
     context.known_actors([command.party])
     agenda = [issue.slug for basket in context.known.agenda for issue in basket.issues]
-    if command.issue and command.issue not in agenda:
+    if command.issue not in (*agenda, "", WHOLE):
         raise context.refuse("unknown", case="issue", slug=command.issue)
     if command.quantity == "salience" and any(float(number) > 1 for number in _NUMBER.findall(command.value)):
         raise context.refuse("bad_value", case="salience", value=command.value)

@@ -12,6 +12,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.commands import EnterClaim, EnterSource, ReplaceClaim
 from goodoffices.talks.claims.contradictions import contradictions
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.claims.positions import Assess
 from goodoffices.talks.commitments.commands import GiveGuarantee, MoveDue, RecordCommitment
 from goodoffices.talks.model.claims import Link, Source
 from goodoffices.talks.model.obligations import DueDate
@@ -108,3 +109,19 @@ def test_talks_without_a_secretariat_credit_no_party_with_their_file() -> None:
     story = Story(bare)
     for seat in ("gov", "opp"):
         assert not {notice.by for notice in story.view(seat).notices} & {one.slug for one in seats}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"issue": "sea"}, "The agenda has no issue called sea"),
+        ({"quantity": "salience", "value": "60"}, "Salience runs from 0 to 1, and 60 goes above it"),
+        ({"quantity": "salience", "value": "0.4 to 1.2"}, "Salience runs from 0 to 1"),
+    ],
+)
+def test_an_assessment_that_no_analysis_could_read_is_refused(given: dict[str, str], words: str) -> None:
+    usual = {"party": "gov", "issue": "who-watches", "quantity": "worth", "value": "guarantors: 5", "source": "own"}
+    assert words in sentence(Story(), "ana", Assess(**(usual | given), strength="inference"))
+    Story().do("ana", Assess(**usual, strength="inference"))
+    whole = usual | {"issue": "all", "quantity": "reservation value", "value": "25"}
+    Story().do("ana", Assess(**whole, strength="inference"))
