@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, go, violations
+from browser.conftest import Venue, go, sure, violations
 from browser.test_text_story import HEADS, accept_service, shot, speak, write_clean, write_draft
 from docx_files import deleted, docx, inserted, paragraph, run
 
@@ -62,7 +62,9 @@ def to_two_sides(chair: Page) -> None:
     for side in ("north", "south"):
         chair.check(f"#s-release input[name=to][value={side}]")
     chair.check("#s-release input[name=equal][value=no]")
+    chair.check("#s-release input[name=comment][value=yes]")
     chair.click("#f-release > .button")
+    sure(chair)
 
 
 def begun(valley: Venue, language: str, *, script: bool = True) -> tuple[Page, Page, Page]:
@@ -83,7 +85,9 @@ def record_two_votes(chair: Page, north: Page, south: Page, language: str) -> No
     to_two_sides(chair)
     go(north, "texts/tx1")
     north.click("#s-stance > summary")
+    north.check("#s-stance input[name=to][value=_all]")
     north.click("#f-stance button[value=signed]")
+    sure(north)
     go(north, "ratification/v2")
     north.fill("#f-ratify-1-method", "two referendums on one day")
     for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
@@ -91,6 +95,7 @@ def record_two_votes(chair: Page, north: Page, south: Page, language: str) -> No
             north.locator(f"input[name='polls.{n}.{field}']").fill(value)
     widths(north, "ratification", language)
     north.locator("button[name=ratified][value=yes]").click()
+    sure(north)
     expect(north.locator("[data-part=ratifiers]")).to_contain_text("North bank")
     widths(north, "ratification-done", language)
     go(south, "texts/tx1")

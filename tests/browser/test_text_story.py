@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, connected, draw, fits, go, violations
+from browser.conftest import Venue, connected, draw, fits, go, sure, violations
 
 pytestmark = pytest.mark.slow
 HEADS = ("Purpose", "Halt", "Lines", "Roads", "Water", "Prisoners", "Watch", "Meetings", "Return", "Entry into force")
@@ -78,9 +78,18 @@ def write_draft(chair: Page) -> None:
     expect(chair.locator(".hinders")).to_be_visible()
 
 
+def put(chair: Page) -> None:
+    """Choose the first rule of the talks, and when answers are seen; nothing is chosen at first."""
+    assert chair.locator("input[type=radio][name='rule.kind']:checked, input[name=shown]:checked").count() == 0
+    chair.locator("input[name='rule.kind']").first.check()
+    chair.check("input[name=shown][value=with-the-outcome]")
+    chair.click("#f-put > .button")
+
+
 def release(chair: Page) -> None:
     """Release the version on the page to all parties at once."""
     chair.click("#f-release-all button")
+    sure(chair)
     expect(chair.locator("[data-part=pen] .told")).to_be_visible()
 
 
@@ -163,9 +172,9 @@ def test_ten_clauses_go_from_brackets_to_adoption(valley: Venue, language: str) 
     shot(north, "compare", language)
 
     chair.click("a[href*='decisions/new']")
-    expect(chair.locator("input[name='rule.kind']").first).to_be_checked()
     shot(chair, "decision-new", language)
-    chair.click("#f-put > .button")
+    put(chair)
+    sure(chair)
     expect(chair.locator("h2").first).to_be_visible()
     for slug in ("north", "south"):
         answer(seats[slug], "accepts")
@@ -180,6 +189,7 @@ def test_ten_clauses_go_from_brackets_to_adoption(valley: Venue, language: str) 
     connected(north)
     go(chair, "decisions/y1")
     chair.click("form[action$='do/DeclareOutcome'] button")
+    sure(chair)
     north.wait_for_selector("[data-part=outcome] table", timeout=5000)
     expect(north.locator("[data-part=outcome]")).to_contain_text("80")
     shot(north, "decision", language)
@@ -187,7 +197,9 @@ def test_ten_clauses_go_from_brackets_to_adoption(valley: Venue, language: str) 
     go(north, "texts/tx1")
     north.click("#s-stance > summary")
     shot(north, "text-stance", language)
+    north.check("#s-stance input[name=to][value=_all]")
     north.click("#f-stance button[value=signed]")
+    sure(north)
     go(south, "texts/tx1")
     expect(south.locator("[data-part=finding] table")).to_contain_text("signed" if language == "en" else "وقّع")
     shot(south, "text-adopted", language)
@@ -202,7 +214,8 @@ def test_the_same_without_script(valley: Venue) -> None:
     write_clean(seats["chair"])
     release(seats["chair"])
     seats["chair"].click("a[href*='decisions/new']")
-    seats["chair"].click("#f-put > .button")
+    put(seats["chair"])
+    sure(seats["chair"])
     for slug in ("north", "south", "east"):
         answer(seats[slug], "accepts")
     west = keep_west(seats["desk"])
@@ -211,6 +224,7 @@ def test_the_same_without_script(valley: Venue) -> None:
     west.click("#f-answer button[value=objects]")
     go(seats["chair"], "decisions/y1")
     seats["chair"].click("form[action$='do/DeclareOutcome'] button")
+    sure(seats["chair"])
     go(seats["north"], "decisions/y1")
     expect(seats["north"].locator("[data-part=outcome]")).to_contain_text("adopted")
     go(seats["east"], "texts/tx1")
