@@ -72,7 +72,8 @@ def run(copy: Path, *arguments: str, succeeds: bool = True) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=copy,
-        env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        # Compiled modules are kept in the copy: else each of a dozen starts compiles the whole package again.
+        env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": ""},
         capture_output=True,
         text=True,
         check=False,
