@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from serving import Served, served
+from serving import VALLEY, Served, served
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -162,7 +162,7 @@ def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
 @pytest.fixture
 def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
     """Serve talks of four sides, one of them kept on paper."""
-    with served(tmp_path / "data", talks=str(Path(__file__).with_name("valley.yaml"))) as desk:
+    with served(tmp_path / "data", talks=VALLEY) as desk:
         venue = Venue(chromium, desk)
         yield venue
         venue.close()
