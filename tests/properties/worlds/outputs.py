@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from functools import cache
 
 from goodoffices.errors import ForecastInputError, ScenarioError
 from goodoffices.formats.docx.writer import Look
@@ -134,27 +133,23 @@ def _without_ids(text: str) -> str:
     return re.sub(r"Body\(id='[^']*'", "Body(id=''", text)
 
 
-def _probes(world: World, seat: str) -> list[tuple[Command, Refusal | bytes]]:
-    """Return how the observer's guesses are answered: with a refusal, or with what it would be told."""
-    answers: list[tuple[Command, Refusal | bytes]] = []
-    for command in _guesses():
-        outcome = decide(world.talks, CommandRequest(seat=seat, command=command, person="Amal"), NOW)
-        if isinstance(outcome, Refusal):
-            answers.append((command, outcome))
-            continue
-        talks = world.talks
-        for act in outcome:
-            talks = evolve(talks, act)
-        answers.append((command, talks.slice_of(seat).head))
+def _probes(world: World, seat: str) -> list[str]:
+    """Return how the observer's guesses are answered: refusal, or what it would be told."""
+    answers = []
+    for handle in GUESSES:
+        for command in _guesses(handle):
+            outcome = decide(world.talks, CommandRequest(seat=seat, command=command, person="Amal"), NOW)
+            if isinstance(outcome, Refusal):
+                answers.append(f"{command} {outcome}")
+                continue
+            talks = world.talks
+            for act in outcome:
+                talks = evolve(talks, act)
+            answers.append(f"{command} {talks.slice_of(seat).head.hex()}")
     return answers
 
 
-@cache
-def _guesses() -> tuple[Command, ...]:
-    return tuple(command for handle in GUESSES for command in _guesses_at(handle))
-
-
-def _guesses_at(handle: str) -> tuple[Command, ...]:
+def _guesses(handle: str) -> tuple[Command, ...]:
     words = Words(text="a guess")
     return (
         HandItem(item=handle, to="un"),
