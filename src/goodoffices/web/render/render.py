@@ -142,6 +142,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every part of a page asks the disk whether its template has changed
         finalize=signs_shown,
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
@@ -153,13 +154,19 @@ def environment() -> Environment:
 def find_page(path: str, view: View) -> tuple[Page, str] | None:
     """Return the page at ``path`` and the handle or slug in it; ``None`` if this seat has no such page."""
     given = path.split("/")
-    for page in PAGES:
-        pattern = page.path.split("/")
-        if len(pattern) == len(given) and all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
+    for page, pattern in _pages_of(len(given)):
+        if all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
             if page.powers and not view.powers & set(page.powers):
                 return None
             return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
+
+
+@cache
+def _pages_of(length: int) -> tuple[tuple[Page, tuple[str, ...]], ...]:
+    """Return the pages whose address has so many parts, with those parts."""
+    divided = ((page, tuple(page.path.split("/"))) for page in PAGES)
+    return tuple((page, parts) for page, parts in divided if len(parts) == length)
 
 
 def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
