@@ -5,6 +5,7 @@ They have the days, places and numbers of the file, in its order. Nothing is com
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,3 +108,47 @@ class EventTable:
     def pairs(self) -> tuple[str, ...]:
         """Return the pairs that rows name, in order."""
         return tuple(sorted({event.pair for event in self.events if event.pair}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerDay:
+    """One bulletin of one ledger: counts by area, and the total as the ledger states it.
+
+    Attributes
+    ----------
+    day, n_days
+        The day of the bulletin, and how many days up to it the bulletin covers.
+    parts
+        The count of each area that the ledger names; under the empty name what it does not place.
+    confirmed, explained
+        How many of them the keeper of the other ledger confirmed or explained; ``None`` if that is not stated.
+    """
+
+    ledger: str
+    day: date
+    n_days: int
+    parts: Mapping[str, int]
+    total: int
+    confirmed: int | None = None
+    explained: int | None = None
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        numbers = (self.total, self.confirmed or 0, self.explained or 0, *self.parts.values())
+        if min(numbers) < 0 or self.n_days < 1:
+            raise ScenarioError(f"the bulletin of {self.ledger} on {self.day} has a number below 0")
+
+    @property
+    def placed(self) -> int:
+        """Return how many reports have an area."""
+        return sum(count for area, count in self.parts.items() if area)
+
+    @property
+    def unplaced(self) -> int:
+        """Return how many reports the ledger itself does not place."""
+        return self.parts.get("", 0)
+
+    @property
+    def difference(self) -> int:
+        """Return the stated total minus its parts: 0, or what is unplaced or miscounted. It is never repaired."""
+        return self.total - sum(self.parts.values())
