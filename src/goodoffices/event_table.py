@@ -80,14 +80,24 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTable:
-    """All events of one file. ``reports_every_day``: a day without a row is a day on which the ledger saw none.
+    """All events of one file.
 
-    ``notes`` say how the file was read; ``credit`` is the line that its licence asks for.
+    Attributes
+    ----------
+    reports_every_day
+        Whether a day without a row is a day on which the ledger saw none.
+    is_bulletins
+        Whether rows are the bulletins of ledgers: a day without one is a day on which the ledger was silent.
+    credit
+        The line that the licence of the file asks for.
+    notes
+        How the file was read, and what of it was not.
     """
 
     file: str
     events: tuple[Event, ...]
     reports_every_day: bool = False
+    is_bulletins: bool = False
     credit: str = ""
     notes: tuple[str, ...] = ()
 

@@ -82,7 +82,7 @@ def _log_ratios(stream: Stream, window: int) -> Floats:
     before, after = sums[at] - sums[at - window], sums[at + window] - sums[at]
     n_before, n_after = shares[at] - shares[at - window], shares[at + window] - shares[at]
     enough = np.minimum(n_before, n_after) >= (1 - MOST_UNSEEN) * window - 1e-9
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         change = np.log((after + 0.5) / n_after) - np.log((before + 0.5) / n_before)
     changes[at] = np.where(enough, change, np.nan)
     return changes

@@ -18,6 +18,8 @@ from goodoffices.event_table import Event
 Floats = NDArray[np.float64]
 
 UNKNOWN_AREA = "unknown"
+EVENT_DAY = "day of the event"
+BULLETIN_DAY = "day of the bulletin"
 
 
 class CellWord(StrEnum):
@@ -76,7 +78,7 @@ class Stream:
     first_day: date
     y: Floats
     exposure: Floats
-    date_basis: str = "day of the event"
+    date_basis: str = EVENT_DAY
     words: Mapping[int, CellWord] = field(default_factory=lambda: MappingProxyType({}))
     imprecise: int = 0
     imprecise_amount: int = 0
@@ -166,6 +168,7 @@ class Period:
     reports_every_day: bool = False
     exposure: Sequence[float] | None = None
     words: Mapping[date, CellWord] = field(default_factory=lambda: MappingProxyType({}))
+    basis: str = EVENT_DAY
 
     @property
     def days(self) -> int:
@@ -236,6 +239,7 @@ def daily_counts(
         first_day=period.first_day,
         y=y,
         exposure=exposure,
+        date_basis=period.basis,
         words=_words(period, chosen),
         imprecise=imprecise,
         imprecise_amount=amount,

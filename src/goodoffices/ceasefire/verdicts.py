@@ -54,6 +54,9 @@ class Thresholds:
             raise ScenarioError("the level of 'strained' lies above 0 and not above that of 'broken'; exchange the two")
 
 
+USUAL_THRESHOLDS = Thresholds()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBesides:
     """What else is known of an area at the end of a week, beside the counts."""
@@ -93,7 +96,7 @@ def verdicts(
     in_force: date,
     *,
     weeks: int | None = None,
-    thresholds: Thresholds = Thresholds(),
+    thresholds: Thresholds = USUAL_THRESHOLDS,
     besides: Sequence[KnownBesides] = (),
 ) -> tuple[WeekVerdict, ...]:
     """Return the verdict of every whole week from the second on.

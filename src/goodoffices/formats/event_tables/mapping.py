@@ -11,6 +11,7 @@ reports_every_day: no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -27,6 +28,8 @@ from goodoffices.nearest import nearest_word
 
 _KNOWN = ("columns", "values", "constants", "reports_every_day")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+_CUMULATIVE = {"cum", "cumulative", "total", "running"}
+_REPORTED = {"report", "reported", "submission", "created", "recorded"}
 _CONSTANTS = ("ledger", "area", "pair", "kind")
 
 
@@ -107,10 +110,7 @@ def suggested_mapping(columns: tuple[str, ...]) -> str:
     lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]
-    names = {known: name for name, all_names in FIELDS.items() if name not in certain for known in (name, *all_names)}
-    for column in rest:
-        near = get_close_matches(column.casefold().replace(" ", "_"), names, n=1, cutoff=0.6)
-        lines.append(f"  # {names[near[0]]}: {_plain(column)}" if near else f"  # not read: {_plain(column)}")
+    lines += [f"  # {_guess(column, certain)}: {_plain(column)}" for column in rest]
     missing = [name for name in FIELDS if name not in certain]
     lines += [
         f"# Fields without a column: {', '.join(missing)}.",
@@ -121,6 +121,19 @@ def suggested_mapping(columns: tuple[str, ...]) -> str:
         "# reports_every_day: no",
     ]
     return "\n".join(lines)
+
+
+def _guess(column: str, certain: MappingOf[str, str]) -> str:
+    """Return the field that a column may be, or why it is not one."""
+    words = set(re.split(r"[^\w#]+|_", column.casefold()))
+    if words & _CUMULATIVE:
+        return "a running total, which is not a daily count"
+    if words & _REPORTED and words & {"date", "day"}:
+        return "the day of the report, which is not the day of the event"
+    names = {known: name for name, all_names in FIELDS.items() if name not in certain for known in (name, *all_names)}
+    shared = [name for known, name in names.items() if known in words]
+    near = shared or [names[known] for known in get_close_matches("_".join(sorted(words)), names, n=1, cutoff=0.75)]
+    return f"{near[0]} ?" if near else "not read"
 
 
 def _plain(text: str) -> str:

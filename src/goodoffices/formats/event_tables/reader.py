@@ -116,6 +116,7 @@ def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
         file=path.name,
         events=events,
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
+        is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",
         notes=(*source.table.table.notes, *_notes(source, events)),
     )
