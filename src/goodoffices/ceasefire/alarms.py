@@ -259,11 +259,13 @@ def _alarm(stream: Stream, null: Null, at: int, value: float, levels: Floats, li
     """Return an alarm with the day on which it closes by itself, and the days on which it became louder."""
     after = levels[at + 1 :]
     low = np.flatnonzero(np.nan_to_num(after, nan=np.inf) < OPEN_ABOVE * null.mean)
-    level = levels[at] if not np.isnan(levels[at]) else null.mean
-    higher = replace(null, mean=max(float(level), null.mean))
+    shares = null.shares(stream)
+    # the rise has just begun, so the day of the alarm shows it better than a fortnight
+    level = max(float(np.nan_to_num(levels[at])), float(np.nan_to_num(stream.y[at] / max(shares[at], 1e-9))))
+    higher = replace(null, mean=max(level, null.mean))
     part = slice(at + 1, at + 1 + SILENCE)
     _, rises = detectors.monitor(
-        stream.y[part], null.shares(stream)[part], higher.array, np.array(RATIOS), detectors.MINIMUM, limit, SILENCE
+        stream.y[part], shares[part], higher.array, np.array(RATIOS), detectors.MINIMUM, limit, SILENCE
     )
     return Alarm(
         day=stream.day(at),

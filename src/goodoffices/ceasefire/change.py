@@ -26,6 +26,7 @@ FEWEST_EVENTS = 20
 FEWEST_INDEPENDENT = 19  # below that, no share of other periods can be as small as .05
 RARE = 0.05
 CARRIES = 0.5
+AMONG_PAIRS = 3.2  # standard errors: a chance of .05 among the 36 pairs of nine areas
 LEAST_LOG_RATIO = 0.1  # nearer to no change, the share that an area carries means nothing
 OBSERVED_TO_CLAIM = 0.8
 OBSERVED_TO_DESCRIBE = 0.5
@@ -280,17 +281,28 @@ def _carried(ratio: Ratio, rest: Ratio | None) -> float | None:
 
 
 def _two_carriers(asked: _Asked, window: int, ratio: Ratio, without: tuple[WithoutArea, ...]) -> tuple[str, str] | None:
-    """Return the two areas that together carry most, and at least half, if no area does alone; needs three areas."""
+    """Return the two areas that together carry most, and at least half, if no area does alone; needs four areas.
+
+    Two of many areas carry half by chance more easily than one. So they are named only if the change in them differs
+    from that in the rest by more than chance among so many pairs would, and the rest alone shows none.
+    """
     if len(asked.streams) < 4 or any(one.carries or one.turns_direction for one in without):
         return None
-    shares = {
-        (first.area, second.area): _carried(ratio, _rest(asked, window, {first.area, second.area}))
-        for first, second in combinations(without, 2)
-        if UNKNOWN_AREA not in (first.area, second.area)
-        and min(first.carried or 0.0, second.carried or 0.0) > 0  # each has a part in it
-    }
-    most = max(shares, key=lambda names: shares[names] or 0.0, default=None)
-    return most if most is not None and (shares[most] or 0.0) >= CARRIES else None
+    able = [one.area for one in without if (one.carried or 0.0) > 0 and one.area != UNKNOWN_AREA]
+    found: dict[tuple[str, str], float] = {}
+    for names in combinations(able, 2):
+        rest = _rest(asked, window, set(names))
+        carried = _carried(ratio, rest)
+        if rest is None or carried is None or carried < CARRIES or rest.excludes_one:
+            continue
+        inside = ratio_around(total_of([one for one in asked.streams if one.area in names]), asked.at, window)
+        if inside is not None and _differs(inside, rest):
+            found[names] = carried
+    return max(found, key=lambda names: found[names], default=None)
+
+
+def _differs(one: Ratio, other: Ratio) -> bool:
+    return abs(one.log_ratio - other.log_ratio) > AMONG_PAIRS * hypot(one.se, other.se)
 
 
 def _compared(asked: _Asked, window: int, ratio: Ratio) -> Compared | None:
