@@ -46,7 +46,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "link_text": lambda claim, link: link_text(context.view, claim, link),
         "title_of": lambda item: title_of(context.view, item),
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
-        "deed_of": lambda one: grave_act(t, context.view, one.request.command).deed,
+        "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
         "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
         **text_choices(context, t),
     }
