@@ -24,11 +24,13 @@ _COMMANDS = {
     "formats": "goodoffices.cli.convert:formats",
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
+    "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
     "settle": "goodoffices.cli.settle:settle",
     "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
     "serve": "goodoffices.cli.serve:serve",
+    "template": "goodoffices.cli.own_talks.template:template",
     "text": "goodoffices.cli.text.commands:text",
     "view": "goodoffices.cli.views:view",
 }

@@ -22,6 +22,7 @@ from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, stem_of
+from goodoffices.service.data_folder import make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
@@ -141,7 +142,7 @@ class _Place:
 
 
 def _place(plan: Plan, file: TalksFile | None) -> _Place:
-    folder = _folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
+    folder = make_folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
     if is_postgresql(plan.talks):
         return _Place(where=plan.talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, plan.talks)))
     return _Place(where=folder / "record.db", folder=folder)
@@ -161,21 +162,6 @@ def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
         create_record(place.where, file, kind=Kind.EXERCISE, at=now, key=place.key, digest=digest).close()
     # Sessions and the command queue belong to this process, so no other may serve the same record.
     return open_record(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
-
-
-def _folder(folder: Path) -> Path:
-    try:
-        # Only what is made here is closed to others: a folder that was there belongs to somebody.
-        for made in (folder.parent, folder):
-            if not made.is_dir():
-                made.mkdir(parents=True, mode=0o700)
-    except OSError as error:
-        raise StorageError(
-            f"the folder {folder} cannot be made or used: {error.strerror}; choose another with --data"
-        ) from error
-    if not os.access(folder, os.W_OK):
-        raise StorageError(f"the folder {folder} cannot be written; choose another with --data")
-    return folder
 
 
 def _entropy(_: str, n: int) -> bytes:
