@@ -166,7 +166,9 @@ def test_what_a_seat_knows_is_written_as_a_talks_file_that_begins_the_same_talks
     assert "is there already" in bad("view", "talks-file", record, "--seat", "northland", "--to", "own.yaml")
     # What was said to the secretariat alone is in its file only.
     good("view", "talks-file", record, "--seat", "secretariat", "--to", "all.yaml")
-    assert "In spring" in Path("all.yaml").read_text(encoding="utf-8").partition("claims:")[2].partition("agenda:")[0]
-    assert (
-        "In spring" not in Path("own.yaml").read_text(encoding="utf-8").partition("claims:")[2].partition("agenda:")[0]
-    )
+    assert "In spring" in _claims("all.yaml")
+    assert "In spring" not in _claims("own.yaml")
+
+
+def _claims(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8").partition("claims:")[2].partition("agenda:")[0]
