@@ -22,6 +22,7 @@ _COMMANDS = {
     "decide": "goodoffices.cli.decide:decide",
     "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
+    "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
     "new": "goodoffices.cli.own_talks.new_talks:new",

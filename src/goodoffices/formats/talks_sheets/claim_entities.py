@@ -77,7 +77,7 @@ def position_claims(talks: OwnTalks, names: NamesOfTalks) -> Iterator[tuple[Clai
         issue, source = names.questions[key_of(row.issue)], _row(names, row.source)
         words = row.words if row.option is None else issue.options[row.option]
         told = None if row.told is None else names.seats.of(row.told)
-        ends = digest_of(*map(key_of, (row.actor, row.issue, words, row.source or "")), row.said_on)
+        ends = digest_of(names.actors[row.actor], *map(key_of, (row.issue, words, row.source or "")), row.said_on)
         chain = _chain(source) if source is not None else (Link(speaker=row.actor, actor=names.actors[row.actor]),)
         yield (
             Claim(
@@ -111,7 +111,7 @@ def named_claims(talks: OwnTalks, names: NamesOfTalks) -> Iterator[Claim]:
     for actor in talks.actors:
         for source in actor.sources:
             yield Claim(
-                slug=f"named-{digest_of(key_of(actor.name), key_of(source))}",
+                slug=f"named-{digest_of(names.actors[actor.name], key_of(source))}",
                 about=names.actors[actor.name],
                 aspect="named",
                 value=Value(kind=ValueKind.WORDS, words=actor.name),
@@ -151,7 +151,7 @@ def promises(talks: OwnTalks, names: NamesOfTalks) -> Sequence[Promise]:
 
 
 def _promise(row: CommitmentRow, names: NamesOfTalks) -> Promise:
-    slug = f"commitment-{digest_of(*sorted(map(key_of, row.who)), key_of(row.what))}"
+    slug = f"commitment-{digest_of(*sorted(names.actors.of(row.who)), key_of(row.what))}"
     who, happened = names.actors.of(row.who), tuple[HappenedDate, ...]()
     promised = _fact(row, "promised", row.what, row.source, names)
     claims = [promised]
@@ -179,7 +179,7 @@ def _promise(row: CommitmentRow, names: NamesOfTalks) -> Promise:
 def _fact(row: CommitmentRow, aspect: str, words: str, name: str | None, names: NamesOfTalks) -> Claim:
     """Return one claim that a commitment rests on; without the name of a source it is the writer's own reading."""
     source = _row(names, name)
-    ends = digest_of(*sorted(map(key_of, row.who)), key_of(row.what), aspect, key_of(words), key_of(name or ""))
+    ends = digest_of(*sorted(names.actors.of(row.who)), key_of(row.what), aspect, key_of(words), key_of(name or ""))
     return Claim(
         slug=f"promise-{ends}",
         about=names.actors[row.who[0]],

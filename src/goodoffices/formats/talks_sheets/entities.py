@@ -6,8 +6,8 @@ whatever the order of its rows, and a second reading adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from goodoffices.formats.talks_sheets.claim_entities import (
@@ -33,13 +33,23 @@ from goodoffices.talks.model.talks_file import TalksFile
 SECRETARIAT = "Secretariat"
 
 
-def talks_file_of(talks: OwnTalks) -> TalksFile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNames:
+    """The lasting names that a record has already, by comparable name: of actors, sources and texts."""
+
+    actors: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def talks_file_of(talks: OwnTalks, held: HeldNames | None = None) -> TalksFile:
     """Return the talks file that own talks describe.
 
     If no seat has the role of the secretariat, one is added: somebody opens the talks and enters for those on paper.
+    With ``held``, what a record knows under one of its names keeps the lasting name it has there.
     """
     talks = _with_secretariat(talks)
-    build = _Build(talks=talks, names=_names(talks), people=_people(talks))
+    build = _Build(talks=talks, names=_names(talks, held or HeldNames()), people=_people(talks))
     said = [*position_claims(talks, build.names)]
     rests = promises(talks, build.names)
     plans = _rounds(build)
@@ -92,16 +102,16 @@ def _with_secretariat(talks: OwnTalks) -> OwnTalks:
     return replace(talks, actors=(*talks.actors, *(() if is_known else (actor,))), seats=(*talks.seats, seat))
 
 
-def _names(talks: OwnTalks) -> NamesOfTalks:
+def _names(talks: OwnTalks, held: HeldNames) -> NamesOfTalks:
     subjects = {"first-round", "first-session"}
     others = {kind: set[str]() for kind in ("seat", "source", "issue")}
-    actors, texts = LastingNames("actor", subjects), LastingNames("text", subjects)
+    actors, texts = LastingNames("actor", subjects, held.actors), LastingNames("text", subjects, held.texts)
     for actor in talks.actors:
-        actors.add(actor.name)
+        actors.add(actor.name, *actor.others)
     seats = LastingNames("seat", others["seat"])
     for seat in talks.seats:
         seats.add(seat.name)
-    sources, issues = LastingNames("source", others["source"]), LastingNames("issue", others["issue"])
+    sources, issues = LastingNames("source", others["source"], held.sources), LastingNames("issue", others["issue"])
     for source in talks.sources:
         sources.add(source.name)
     for issue in talks.issues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from goodoffices.names import comparable
 from goodoffices.talks.base.slugs import RESERVED
@@ -45,16 +45,18 @@ def lasting_name(name: str, word: str) -> str:
 class LastingNames:
     """Lasting names of one kind of thing, each different from all that were given before.
 
-    ``taken`` is shared between kinds whose names may not be alike.
+    ``taken`` is shared between kinds whose names may not be alike. ``known`` leads from comparable names to the lasting
+    names that things have in a record already.
     """
 
-    def __init__(self, word: str, taken: set[str]) -> None:
-        self._word, self._taken = word, taken
+    def __init__(self, word: str, taken: set[str], known: Mapping[str, str] | None = None) -> None:
+        self._word, self._taken, self._known = word, taken, known or {}
         self._given: dict[str, str] = {}
 
-    def add(self, name: str) -> str:
-        """Return the lasting name of a new thing called ``name``."""
-        slug = lasting_name(name, self._word)
+    def add(self, name: str, *others: str) -> str:
+        """Return the lasting name of a thing called ``name``: the one it has, under any of its names, or a new one."""
+        held = next((self._known[key_of(one)] for one in (name, *others) if key_of(one) in self._known), None)
+        slug = lasting_name(name, self._word) if held is None else held
         if slug in self._taken:
             slug = f"{slug}-{digest_of(self._word, key_of(name))}"
         self._taken.add(slug)

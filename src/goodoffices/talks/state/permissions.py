@@ -167,7 +167,6 @@ _SECRETARIAT = frozenset(
         "MarkAttendance",
         "MarkPackHanded",
         "MarkPackReady",
-        "MoveDue",
         "MoveRound",
         "NameActor",
         "NameQuestion",
