@@ -26,7 +26,9 @@ from goodoffices.service.data_folder import make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.web.app import create_app
+from goodoffices.web.app import create_app, running
+from goodoffices.web.host_app import HostApp
+from goodoffices.web.record_host import RecordHost
 from goodoffices.web.routes.context import ServerContext, Settings
 
 Say = Callable[[str], None]
@@ -38,12 +40,13 @@ GRACE = 1
 class Plan:
     """What to serve, and where.
 
-    ``talks`` is a scenario or a talks file, whose record is a file below ``data``; or the address of a record on
+    ``talks`` is a scenario or a talks file, whose record is a file below ``data``; ``None`` opens the list of records
+    there; or the address of a record on
     PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
     sessions and the log are below ``data`` in either case.
     """
 
-    talks: str
+    talks: str | None
     made_from: str | None = None
     host: str
     port: int
@@ -54,9 +57,9 @@ class Plan:
 class _Server(uvicorn.Server):
     """uvicorn, but open streams are told *bye* before it waits for them, and a signal is a clean end."""
 
-    def __init__(self, config: uvicorn.Config, server: ServerContext, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, host: RecordHost, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._server_context, self._ready = server, ready
+        self._host, self._ready = host, ready
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -74,7 +77,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say *bye* on every stream, then stop."""
-        self._server_context.hub.stop()
+        self._host.stop_streams()
         await super().shutdown(sockets)
 
 
@@ -104,13 +107,17 @@ def run(plan: Plan, say: Say) -> None:
     """
     listening = _listen(plan.host, plan.port)
     try:
+        if plan.talks is None:
+            _serve(plan, make_folder(plan.data), None, listening, say)
+            return
         made_from = plan.made_from if is_postgresql(plan.talks) else plan.talks
         file = None if made_from is None else read_talks(made_from)
-        place = _place(plan, file)
-        with contextlib.closing(_room(place, file, say)) as room:
-            # What was folded stays till the end: the collector need not walk it again and again while people wait.
-            gc.freeze()
-            _serve(plan, place.folder, room, listening, say)
+        place = _place(plan, plan.talks, file)
+        # The host closes it, with all others, when the server ends.
+        room = _room(place, file, say)
+        # What was folded stays till the end: the collector need not walk it again and again while people wait.
+        gc.freeze()
+        _serve(plan, place.folder, room, listening, say)
     finally:
         listening.close()
 
@@ -141,10 +148,10 @@ class _Place:
     key: KeyFile | None = None
 
 
-def _place(plan: Plan, file: TalksFile | None) -> _Place:
-    folder = make_folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
-    if is_postgresql(plan.talks):
-        return _Place(where=plan.talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, plan.talks)))
+def _place(plan: Plan, talks: str, file: TalksFile | None) -> _Place:
+    folder = make_folder(plan.data / (stem_of(talks) if file is None or is_postgresql(talks) else file.slug))
+    if is_postgresql(talks):
+        return _Place(where=talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, talks)))
     return _Place(where=folder / "record.db", folder=folder)
 
 
@@ -174,27 +181,35 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
     return tuple(f"http://{name}:{port}" for name in names)
 
 
-def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket, say: Say) -> None:
-    port = listening.getsockname()[1]
+def _serve(plan: Plan, folder: Path, room: OpenRecord | None, listening: socket.socket, say: Say) -> None:
+    """Serve the record that was named, or the list of records; ``folder`` has the log."""
     settings = Settings(
-        origins=_origins(plan.host, port),
+        origins=_origins(plan.host, listening.getsockname()[1]),
         now=lambda: datetime.now(UTC),
         entropy=_entropy,
-        access=folder / "access.db",
+        access=make_folder(plan.data) / "access.db",
     )
-    server = ServerContext(room, settings)
-    for seat in room.seats():
-        server.access.look(seat, _opened_at(room, seat))
-    address = f"{settings.origins[0]}/start#{server.start_sign}"
+    host = RecordHost(
+        data=plan.data,
+        settings=settings,
+        make_app=create_app,
+        running=running,
+        looked=_look_at_all,
+        takes_live=plan.host in ("127.0.0.1", "::1", "localhost"),
+    )
+    named = None if room is None else host.hold(folder.name, room, is_first=True)
+    sign = host.start_sign if named is None else named.server.start_sign
+    address = f"{settings.origins[0]}/start#{sign}"
 
     def ready() -> None:
-        say(f"The desk is open. Start page (this address works once): {address}")
+        what = "Start page" if named is not None else "The list of your records, and new talks"
+        say(f"The desk is open. {what} (this address works once): {address}")
         say("Stop with Ctrl-C. Starting again goes on where you stopped.")
         if plan.opens:
             webbrowser.open(address)
 
     config = uvicorn.Config(
-        create_app(server),
+        HostApp(host),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -205,12 +220,19 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket,
         lifespan="on",
     )
     _logging(folder / "desk.log")
-    _Server(config, server, ready).run(sockets=[listening])
-    if server.queue.failure is not None:
+    _Server(config, host, ready).run(sockets=[listening])
+    failure = next(host.failures(), None)
+    if failure is not None:
         raise StorageError(
-            f"the desk ended because of a defect ({type(server.queue.failure).__name__}); what was answered is kept."
+            f"the desk ended because of a defect ({type(failure).__name__}); what was answered is kept."
             f" Its place stands in {folder / 'desk.log'}; start again to go on"
-        ) from server.queue.failure
+        ) from failure
+
+
+def _look_at_all(room: OpenRecord, server: ServerContext) -> None:
+    """Note that every seat has looked at what the talks opened with."""
+    for seat in room.seats():
+        server.access.look(seat, _opened_at(room, seat))
 
 
 def _opened_at(room: OpenRecord, seat: str) -> int:

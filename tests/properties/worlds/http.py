@@ -7,6 +7,7 @@ second world others are busy besides: they open seats, read, write with the same
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import itertools
 import logging
@@ -18,14 +19,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.responses import PlainTextResponse
+
 from goodoffices.record.open_store import create
-from goodoffices.service.open_record import OpenRecord
+from goodoffices.service.open_record import OpenRecord, create_record
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
-from goodoffices.web.app import create_app
+from goodoffices.web.app import create_app, running
+from goodoffices.web.host_app import HostApp
+from goodoffices.web.record_host import OpenTalks, RecordHost
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
-from properties.worlds.cast import START
+from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import LeakError, Pair, World
 
 ORIGIN = "http://desk.test"
@@ -89,6 +94,7 @@ class HttpWorld(World):
 
     server: ServerContext
     app: Any
+    host: RecordHost
     room: OpenRecord = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,9 +113,12 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
     room = OpenRecord(store, Talks())
     room._keep(acts, None)
     settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors")
-    server = ServerContext(room, settings)
+    host = RecordHost(
+        data=folder / "kept", settings=settings, make_app=create_app, running=running, looked=lambda *_: None
+    )
+    server = host.hold("two-worlds", room, is_first=True).server
     return HttpWorld(
-        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, server=server, app=create_app(server)
+        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, server=server, app=HostApp(host), host=host
     )
 
 
@@ -235,6 +244,16 @@ class Busy:
         self.browsers.append(Browser(world, world.server.open_seat(observer, "ar"), loop))
         self.browsers[-1].listen("papers", 0)
 
+    def host_others(self, folder: Path, clock: Clock) -> None:
+        """Let somebody open further talks in the same process, and be at home in the list of records."""
+        host = self.browsers[0].world.host
+        room = create_record(folder / "other.db", the_talks(), kind=Kind.EXERCISE, at=START)
+        settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"other doors")
+        other = ServerContext(room, settings, base="/r/other")
+        app, stack = create_app(other), contextlib.AsyncExitStack()
+        host.talks["other"] = OpenTalks(name="other", server=other, app=app, stack=stack)
+        host.enter(PlainTextResponse(""), "ar")
+
     def begin(self) -> None:
         for browser in self.browsers:
             browser.listen("papers", len(browser.world.server.view(_sitter(browser)).notices))
@@ -253,6 +272,10 @@ class Busy:
     def close(self) -> None:
         for browser in self.browsers:
             browser.close()
+        other = self.browsers[0].world.host.talks.get("other")
+        if other is not None:
+            other.server.room.close()
+            other.server.access.close()
 
 
 def _sitter(browser: Browser) -> SignedInSeat:
@@ -276,6 +299,7 @@ class HttpWorlds:
 
     def __init__(self, folder: Path) -> None:
         self.loop, self.clock = SlowLoop(), Clock()
+        self.folder = folder
         self._folders = iter((folder / "one", folder / "two"))
         self.worlds: list[HttpWorld] = []
         self.browsers: list[Browser] = []
@@ -294,6 +318,7 @@ class HttpWorlds:
         seated = pair.observer in self.worlds[0].room.seats()
         # In the second world others were there before: an id that came of a common sequence would differ.
         self.busy = Busy(self.worlds[1], pair.observer, self.loop)
+        self.busy.host_others(self.folder, self.clock)
         self.busy.begin()
         self._settle()
         for world in self.worlds:
@@ -344,6 +369,7 @@ class HttpWorlds:
         for world in self.worlds:
             world.room.close()
             world.server.access.close()
+            world.host.access.close()
         self.loop.close()
 
 

@@ -120,7 +120,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 
 INVENTED = Column(
     heading="Invented",
-    explained="yes: made up for an exercise",
+    explained="Write yes if it was made up for an exercise",
     example="no",
     kind=CellKind.WORD,
     needed=True,

@@ -34,8 +34,10 @@ async def start(request: Request) -> Response:
     view = server.room.view(seats[0])
     t = Localizer(catalogue_for(language_of(request)), view)
     if session is None:
-        return _door(t)
+        return code_form(t, server.base)
     context = {
+        "base": server.base,
+        "is_hosted": server.entered is not None,
         "header": view.known.header,
         "sentences": _sentences(view.known.header.summary),
         "sources": _sources(server, seats[0]),
@@ -50,9 +52,17 @@ async def enter(request: Request) -> Response:
     server = _exercise(request)
     posted = await read_form(request, server, None)
     if not server.use_sign(posted.one("token")):
-        return _door(Localizer(catalogue_for(language_of(request)), server.room.view("")), wrong=True)
-    session = server.access.open(START, language=language_of(request), at=server.settings.now())
-    answer = RedirectResponse("/start", 303)
+        return code_form(Localizer(catalogue_for(language_of(request)), server.room.view("")), server.base, wrong=True)
+    answer = started(server, language_of(request))
+    if server.entered is not None:
+        server.entered(answer, language_of(request))
+    return answer
+
+
+def started(server: ServerContext, language: str) -> Response:
+    """Return the way to the start page, with a session that may open any seat."""
+    session = server.access.open(START, language=language, at=server.settings.now())
+    answer = RedirectResponse(f"{server.base}/start", 303)
     answer.set_cookie(server.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
     return answer
 
@@ -76,9 +86,9 @@ async def open_one(request: Request) -> Response:
     return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
 
 
-def _door(t: Localizer, *, wrong: bool = False) -> Response:
+def code_form(t: Localizer, base: str, *, wrong: bool = False) -> Response:
     """Return the field for the code; with ``wrong``, as the answer to a code that does not open."""
-    body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
+    body = Markup(environment().get_template("token.html").render(t=t, base=base, wrong=wrong))  # noqa: S704 - a template escapes
     made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
     return HTMLResponse(made, 404 if wrong else 200)
 
