@@ -21,8 +21,8 @@ from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
-from goodoffices.web.record_host import RecordHost
 from goodoffices.web.routes.context import Settings
+from goodoffices.web.routes.record_host import RecordHost
 from own_talks_files import book, changed
 from properties.worlds.cast import START
 from properties.worlds.http import entropy

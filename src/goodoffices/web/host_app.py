@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from goodoffices.errors import StorageError
 from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
-from goodoffices.web.record_host import RecordHost
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.record_host import RecordHost
 from goodoffices.web.routes.record_list import (
     close_record,
     code,

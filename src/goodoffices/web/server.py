@@ -28,8 +28,8 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
-from goodoffices.web.record_host import RecordHost
 from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.routes.record_host import RecordHost
 
 Say = Callable[[str], None]
 GRACE = 1

@@ -19,10 +19,10 @@ from goodoffices.web import app
 from goodoffices.web.http import login_sessions as access
 from goodoffices.web.live import event_stream as stream
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.record_host import RecordHost
 from goodoffices.web.render import render as parts
 from goodoffices.web.routes import downloads, middleware as headers, seat_pages, seat_pages as desk, tracked_changes
 from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.record_host import RecordHost
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 

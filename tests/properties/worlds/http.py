@@ -28,8 +28,8 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
-from goodoffices.web.record_host import OpenTalks, RecordHost
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.routes.record_host import OpenTalks, RecordHost
 from properties.worlds.cast import START, the_talks
 from properties.worlds.pairs import LeakError, Pair, World
 

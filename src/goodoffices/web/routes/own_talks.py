@@ -30,11 +30,11 @@ from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.service.data_folder import NameTakenError
 from goodoffices.talks.base.enums import Kind, Role
-from goodoffices.web.record_host import SHORTEST_PASSPHRASE, RecordHost
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.forms import PostedForm
+from goodoffices.web.routes.record_host import SHORTEST_PASSPHRASE, RecordHost
 from goodoffices.web.routes.record_list import owned, refusal, speech, way_in
 from goodoffices.web.routes.uploads import Upload, numbered, read_upload
 

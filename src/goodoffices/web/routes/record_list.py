@@ -14,7 +14,12 @@ from goodoffices.errors import GoodOfficesError, NewerFormatError, WrongKeyError
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.login_sessions import LoginSession
-from goodoffices.web.record_host import (
+from goodoffices.web.render.form_widgets import Tokens
+from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.render import environment
+from goodoffices.web.routes.context import language_of
+from goodoffices.web.routes.forms import read_form
+from goodoffices.web.routes.record_host import (
     OpenTalks,
     OtherKindError,
     RecordHost,
@@ -22,11 +27,6 @@ from goodoffices.web.record_host import (
     TooSoonError,
     first_seat,
 )
-from goodoffices.web.render.form_widgets import Tokens
-from goodoffices.web.render.localize import Localizer, name_of
-from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import language_of
-from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.seat_pages import opened_at
 from goodoffices.web.routes.start_page import code_form, started
 
