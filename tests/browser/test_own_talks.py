@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import SHOTS, Venue, draw, fits, violations
+from browser.conftest import SHOTS, Venue, draw, fits, go, violations
 from goodoffices.service.data_folder import kept_records
 from own_talks_files import book, changed
 from serving import served
@@ -167,3 +167,26 @@ def test_live_talks_ask_for_their_passphrase_on_the_page(kept: Venue, tmp_path: 
     assert len(kept_records(tmp_path / "data")) == 1
     log = (tmp_path / "data" / "desk.log").read_text()
     assert "four words" not in log
+
+
+def test_the_page_on_which_more_is_entered_fits_and_is_clean(kept: Venue) -> None:
+    page = enter(kept)
+    page.goto(f"{kept.desk.origin}/begin")
+    fill_in(Hand(page))
+    page.locator(".last-word button").click()
+    page.wait_for_url("**/start")
+    with page.context.expect_page() as tab:
+        page.click("form:has(input[value='secretariat']) button")
+    desk = tab.value
+    for language in ("ar", "en"):
+        go(desk, "me")
+        desk.click(f"button[value={language}]")
+        go(desk, "add")
+        desk.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        look(desk, f"add-{language}")
+    go(desk, "add")
+    desk.click("#s-add-issue > summary")
+    desk.fill("#f-add-issue-issue\\.question", "Who opens the sluice?")
+    desk.fill("#f-add-issue-issue\\.options", "Northland\nBoth together")
+    desk.click("#f-add-issue button")
+    expect(desk.locator(".done")).to_contain_text("Who opens the sluice?")

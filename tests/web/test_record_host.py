@@ -6,7 +6,7 @@ import asyncio
 import html
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,15 @@ class Desk:
         assert found is not None
         return found[1]
 
-    def begin(self, *, file: tuple[str, bytes] | None = None, **fields: str) -> httpx.Response:
+    def begin(
+        self, typed: Mapping[str, str] | None = None, *, file: tuple[str, bytes] | None = None, **more: str
+    ) -> httpx.Response:
         page = self.ask("GET", "/begin").text
         hidden = dict(re.findall(r'name="(_csrf|_key)" value="(\w+)"', page))
-        parts = {key.replace("__", "."): (None, text) for key, text in {**hidden, "do": "begin", **fields}.items()}
+        parts = {
+            key.replace("__", "."): (None, text)
+            for key, text in {**hidden, "do": "begin", **(typed or {}), **more}.items()
+        }
         return self.ask("POST", "/begin", files={**parts, "sheet": file or ("", b"")})
 
     def post(self, path: str, **fields: str) -> httpx.Response:
@@ -104,7 +109,7 @@ LIVE = {**VALLEY, "kind": "live", "passphrase": WORDS, "again": WORDS}
 
 def test_talks_begin_from_what_was_typed_and_pasted(desk: Desk) -> None:
     desk.enter()
-    answer = desk.begin(**VALLEY)
+    answer = desk.begin(VALLEY)
     assert answer.status_code == 303
     page = desk.ask("GET", answer.headers["location"])
     assert "River valley talks" in page.text
@@ -122,7 +127,7 @@ def test_talks_begin_from_what_was_typed_and_pasted(desk: Desk) -> None:
 
 def test_a_stranger_sees_nothing_of_the_records_and_one_answer_for_all_addresses(desk: Desk) -> None:
     desk.enter()
-    location = desk.begin(**VALLEY).headers["location"]
+    location = desk.begin(VALLEY).headers["location"]
     desk.jar = httpx.Cookies()
     asked = [
         desk.ask("GET", path) for path in ("/records", "/begin", "/begin/talks.xlsx", location, "/r/x/start", "/x")
@@ -136,7 +141,7 @@ def test_a_stranger_sees_nothing_of_the_records_and_one_answer_for_all_addresses
 
 def test_nothing_that_was_typed_is_lost_when_something_is_refused(desk: Desk) -> None:
     desk.enter()
-    answer = desk.begin(**{**VALLEY, "zone": "Zurich", "people": "Lake; wizard", "kind": "live", "passphrase": "short"})
+    answer = desk.begin({**VALLEY, "zone": "Zurich", "people": "Lake; wizard", "kind": "live", "passphrase": "short"})
     assert answer.status_code == 422
     shown = html.unescape(answer.text)
     for typed in (
@@ -166,10 +171,10 @@ def test_a_spreadsheet_is_read_shown_and_then_begins_the_talks(desk: Desk) -> No
     token = re.search(r'name="_sheet" value="(\w+)"', read.text)
     assert token is not None
     fields = {**VALLEY, "_sheet": token[1], "_file": "valley.xlsx", "title": "Valley, second try"}
-    assert desk.begin(**fields).status_code == 303
+    assert desk.begin(fields).status_code == 303
     [kept] = kept_records(desk.host.data)
     assert kept.title == "Valley, second try"
-    lost = desk.begin(**{**fields, "_sheet": "0" * 32})
+    lost = desk.begin({**fields, "_sheet": "0" * 32})
     assert "no longer kept here" in lost.text
 
 
@@ -188,10 +193,10 @@ def test_a_spreadsheet_with_mistakes_names_each_cell(desk: Desk) -> None:
 def test_beginning_twice_begins_once(desk: Desk) -> None:
     desk.enter()
     key = {"_key": "the-same-key-of-one-form"}
-    first, second = (desk.begin(**VALLEY, **key) for _ in range(2))
+    first, second = (desk.begin({**VALLEY, **key}) for _ in range(2))
     assert first.headers["location"] == second.headers["location"]
     assert len(kept_records(desk.host.data)) == 1
-    again = desk.begin(**VALLEY)
+    again = desk.begin(VALLEY)
     assert again.status_code == 422
     assert "Choose another title" in again.text
 
@@ -201,8 +206,8 @@ def test_a_live_record_is_sealed_with_a_passphrase_that_nobody_else_learns(
 ) -> None:
     desk.enter()
     with caplog.at_level(logging.DEBUG):
-        assert "typed in two ways" in desk.begin(**{**LIVE, "again": "four words of the hill"}).text
-        answer = desk.begin(**LIVE)
+        assert "typed in two ways" in desk.begin({**LIVE, "again": "four words of the hill"}).text
+        answer = desk.begin(LIVE)
     assert answer.headers["location"].startswith("/d/")
     assert desk.ask("GET", answer.headers["location"]).status_code == 200
     assert WORDS not in caplog.text
@@ -216,10 +221,10 @@ def test_a_live_record_is_sealed_with_a_passphrase_that_nobody_else_learns(
 
 def test_a_live_record_stands_alone(desk: Desk) -> None:
     desk.enter()
-    desk.begin(**VALLEY)
-    assert "Live talks stand alone" in desk.begin(**{**LIVE, "title": "Real talks"}).text
+    desk.begin(VALLEY)
+    assert "Live talks stand alone" in desk.begin({**LIVE, "title": "Real talks"}).text
     desk.post("/records/close", record="river-valley-talks")
-    assert desk.begin(**{**LIVE, "title": "Real talks"}).status_code == 303
+    assert desk.begin({**LIVE, "title": "Real talks"}).status_code == 303
     refused = desk.post("/records/open", record="river-valley-talks")
     assert refused.status_code == 422
     assert "Live talks stand alone" in refused.text
@@ -227,8 +232,8 @@ def test_a_live_record_stands_alone(desk: Desk) -> None:
 
 def test_several_exercises_are_open_side_by_side_and_know_nothing_of_each_other(desk: Desk) -> None:
     desk.enter()
-    one = desk.begin(**VALLEY).headers["location"]
-    two = desk.begin(**{**VALLEY, "title": "Other talks", "name__0": "Southland"}).headers["location"]
+    one = desk.begin(VALLEY).headers["location"]
+    two = desk.begin({**VALLEY, "title": "Other talks", "name__0": "Southland"}).headers["location"]
     assert one != two
     assert "Southland" not in desk.ask("GET", one).text
     assert "Southland" in desk.ask("GET", two).text
@@ -238,7 +243,7 @@ def test_several_exercises_are_open_side_by_side_and_know_nothing_of_each_other(
 
 def test_a_record_that_is_open_here_can_be_opened_nowhere_else_until_it_is_closed(desk: Desk) -> None:
     desk.enter()
-    desk.begin(**VALLEY)
+    desk.begin(VALLEY)
     [kept] = kept_records(desk.host.data)
     with pytest.raises(StorageError):
         open_record(kept.where, kind=Kind.EXERCISE, alone=True)
@@ -254,7 +259,7 @@ def test_a_record_that_is_open_here_can_be_opened_nowhere_else_until_it_is_close
 
 def test_a_passphrase_that_does_not_open_makes_the_next_try_wait(desk: Desk) -> None:
     desk.enter()
-    desk.begin(**LIVE)
+    desk.begin(LIVE)
     desk.post("/records/close", record="river-valley-talks")
     for n, said in ((0, "does not open"), (0, "Wait"), (2, "does not open"), (1, "Wait"), (5, "")):
         desk.clock.at += timedelta(seconds=n)
@@ -266,14 +271,14 @@ def test_a_passphrase_that_does_not_open_makes_the_next_try_wait(desk: Desk) -> 
 def test_live_records_are_not_opened_under_an_address_of_the_network(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "kept", takes_live=False)
     desk.enter()
-    assert "only on this computer" in desk.begin(**LIVE).text
+    assert "only on this computer" in desk.begin(LIVE).text
     assert kept_records(desk.host.data) == ()
     desk.close()
 
 
 def test_more_rows_keep_what_was_typed(desk: Desk) -> None:
     desk.enter()
-    shown = desk.begin(**{**VALLEY, "do": "more"}).text
+    shown = desk.begin({**VALLEY, "do": "more"}).text
     assert shown.count('name="name.') == 16
     assert 'value="Northland"' in shown
     assert "No file was chosen" in desk.begin(do="read").text
@@ -285,7 +290,7 @@ def test_the_page_speaks_arabic_and_takes_roles_in_it(desk: Desk) -> None:
     assert '<html lang="ar" dir="rtl">' in page
     assert "بدء محادثات خاصة" in page
     people = "الشمال؛ طرف\nالوادي؛ طرف\nالأمم المتحدة؛ ميسّر"
-    answer = desk.begin(**{**VALLEY, "name__0": "", "name__1": "", "people": people, "title": "محادثات الوادي"})
+    answer = desk.begin({**VALLEY, "name__0": "", "name__1": "", "people": people, "title": "محادثات الوادي"})
     assert answer.status_code == 303, answer.text
     [held] = desk.host.talks.values()
     roles = [seat.roles for seat in held.server.room.view("secretariat").known.seats.values()]

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from goodoffices.formats.talks_sheets.lasting_names import digest_of
 from goodoffices.formats.talks_writer.consistency import consistent
 from goodoffices.formats.talks_writer.writer import plain_file
 from goodoffices.talks.base.states import InvitationState
 from goodoffices.talks.model.actors import Actor, SeatPlan
 from goodoffices.talks.model.ceasefire import Ledger
-from goodoffices.talks.model.claims import Claim
+from goodoffices.talks.model.claims import Claim, Source
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.model.rounds import Invitation, Session
@@ -37,7 +38,7 @@ class SeatTalksFile:
 
 def talks_file_of_view(view: View) -> SeatTalksFile:
     """Return the talks file of what a seat knows."""
-    talks = _talks(view)
+    talks = _with_sources(_talks(view))
     made, text, removed = consistent(plain_file(talks))
     return SeatTalksFile(talks=made, text=text, left_out=(*_unsaid(view), *removed))
 
@@ -84,6 +85,17 @@ def _talks(view: View) -> TalksFile:
         ceasefire=tuple(_by_slug(one.terms for one in known.terms.values())),
         ledgers=tuple(_by_slug(_ledgers(known))),
     )
+
+
+def _with_sources(talks: TalksFile) -> TalksFile:
+    """Return the talks with a source for each claim that has none: a talks file needs one, and its outlet is known."""
+    outlets = {claim.chain[0].speaker for claim in talks.claims if claim.source is None}
+    made = {outlet: Source(slug=f"outlet-{digest_of(outlet)}", publisher=outlet) for outlet in sorted(outlets)}
+    claims = (
+        replace(claim, source=made[claim.chain[0].speaker].slug) if claim.source is None else claim
+        for claim in talks.claims
+    )
+    return replace(talks, claims=tuple(claims), sources=(*talks.sources, *made.values()))
 
 
 def _by_slug(values: Iterable[T]) -> Iterable[T]:
@@ -208,6 +220,9 @@ def _unsaid(view: View) -> list[str]:
     told = [f"{label}: {n}" for part, label in _UNSAID.items() if (n := len(getattr(known, part)))]
     counted: dict[str, Any] = {
         "claims that were replaced": sum(1 for one in known.claims.values() if one.replaced_by is not None),
+        "claims without a source, whose outlet is now their source": sum(
+            1 for one in known.claims.values() if one.replaced_by is None and one.claim.source is None
+        ),
         "reports on commitments": sum(len(one.reports) for one in known.commitments.values()),
         "guarantees that ended": sum(1 for one in known.guarantees.values() if one.ended),
         "invitations that were withdrawn": sum(

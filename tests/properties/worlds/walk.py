@@ -60,6 +60,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "commitments": ("",),
     "record": ("", "?page=2"),
     "seats": ("",),
+    "add": ("",),
     "me": ("",),
 }
 """What stands in the place of ``{}``, or after the address of a page, for every page there is."""

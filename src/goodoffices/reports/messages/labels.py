@@ -187,6 +187,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     # The fields of forms, as a refusal lists those that are empty.
     "field": {
         "carrier": "carried by",
+        "claim": "what is said",
         "closes_at": "closing time",
         "depositors": "depositors",
         "eligible": "who decides",
@@ -197,6 +198,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "languages": "languages",
         "local": "day and time",
         "method": "how it decides",
+        "obligors": "who promised it",
         "occurred_from": "when",
         "papers": "words",
         "participants": "participants",
@@ -212,6 +214,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "to": "to whom",
         "until": "until when",
         "up_to": "up to which notice",
+        "what": "what was promised",
         "words": "words",
         "zone": "time zone",
     },

@@ -6,14 +6,14 @@ What is named here has a lasting name, and is told to every seat that the author
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goodoffices.talks.base.acts import Content, faces
 from goodoffices.talks.base.slugs import check_slug
-from goodoffices.talks.claims.commands import compartment_seats
+from goodoffices.talks.claims.commands import EnterClaim, compartment_seats, enter_claim
 from goodoffices.talks.claims.positions import RoleClaimed
 from goodoffices.talks.model.agenda import AgendaIssue
-from goodoffices.talks.model.claims import RoleClaim
+from goodoffices.talks.model.claims import Claim, RoleClaim
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.voting.named_rules import NamedRule
@@ -33,10 +33,12 @@ class EnterIssue(Command):
 class ClaimRole(Command):
     """Say that an actor has a role in the world. It gives no power here.
 
-    ``claim`` in the role is the lasting name of the claim that it rests on; who was told of that claim is told.
+    ``claim`` in the role is the lasting name of the claim that it rests on; who was told of that claim is told. Or give
+    the ``claim`` itself, with its chain: it is then entered too.
     """
 
     role: RoleClaim
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +126,17 @@ def claim_role(context: CommandContext, command: ClaimRole) -> None:
     """Enter a claimed role, and tell the seats that may see the claim it rests on, or else all."""
     role = command.role
     context.known_actors([role.actor, *([] if role.of is None else [role.of])])
+    if command.claim is not None:
+        role = replace(role, claim=command.claim.slug)
     if role.until is not None and role.since is not None and role.until < role.since:
         raise context.refuse("bad_interval")
     if role in context.known.roles:
         raise context.refuse("bad_value", why="This role is entered already. Nothing was changed.")
-    context.tell(RoleClaimed(role=role), _told_of(context, role.claim))
+    if command.claim is None:
+        context.tell(RoleClaimed(role=role), _told_of(context, role.claim))
+        return
+    enter_claim(context, EnterClaim(claim=command.claim))
+    context.tell(RoleClaimed(role=role), compartment_seats(context, command.claim.compartment))
 
 
 def _told_of(context: CommandContext, claim: str | None) -> Iterable[str]:

@@ -22,6 +22,7 @@ from goodoffices.web.http.static_files import Static
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
+from goodoffices.web.pages.entries import ADD
 from goodoffices.web.pages.home import HOME, needs
 from goodoffices.web.pages.page import Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
@@ -74,6 +75,7 @@ PAGES: tuple[Page, ...] = (
     COMMITMENTS,
     RECORD,
     SEATS,
+    ADD,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
@@ -90,6 +92,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
+    ("add", "add", "Add", "record"),
 )
 """Key, address, label, icon."""
 
