@@ -33,6 +33,7 @@ class Checker:
     names: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     look_alikes: list[LookAlike] = field(default_factory=list)
+    nameless: frozenset[str] = frozenset()
 
     def declare(self, grid: Grid) -> None:
         """Note the names that may stand once only, with other names of actors, and which of them look alike."""
@@ -127,9 +128,9 @@ class Checker:
             held = known.get(key_of(text))
             if column.also and key_of(text) == key_of(column.also):
                 continue
-            if held is None:
+            if held is None and column.of not in self.nameless:
                 self._unknown_name(cell, text, column, known)
-            else:
+            elif held is not None:
                 right.append(comparable(held[0]))
         return tuple(right)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from goodoffices.formats.input.files import RawFile
@@ -60,11 +60,15 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The rows of each sheet, *Start* with one row, and what was found wrong; ``unread`` are other sheets."""
+    """The rows of each sheet, *Start* with one row, and what was found wrong; ``unread`` are other sheets.
+
+    ``nameless`` are the sheets whose names could not be read: what refers to them is not told besides.
+    """
 
     rows: Mapping[str, tuple[FilledRow, ...]]
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
+    nameless: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -88,7 +92,22 @@ def read_grid(raw: RawFile) -> Grid:
     rows = {form.name: tuple(_rows(form, found)) for form in _FORMS if form.name in found.sheets}
     for form in _FORMS:
         rows.setdefault(form.name, ())
-    return Grid(rows=rows, problems=tuple(found.problems), unread=tuple(found.unread))
+    return Grid(
+        rows=rows,
+        problems=tuple(found.problems),
+        unread=tuple(found.unread),
+        nameless=frozenset(_nameless(found.problems)),
+    )
+
+
+def _nameless(problems: Sequence[Problem]) -> Iterator[str]:
+    uniques = {form.name: form.unique for form in ROW_SHEETS}
+    for one in problems:
+        values = dict(one.values)
+        if one.code == "too-long" or (one.code == "no-heading" and values["heading"] == uniques.get(one.sheet)):
+            yield one.sheet
+        elif one.code in ("no-sheet", "near-sheet"):
+            yield values["sheet" if one.code == "no-sheet" else "near"]
 
 
 def _by_name(book: tuple[WorkbookSheet, ...]) -> _Found:

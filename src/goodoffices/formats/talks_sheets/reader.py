@@ -70,7 +70,7 @@ def read_sheets(raw: RawFile) -> SheetReading:
         grid = read_grid(raw)
         if not grid.rows:
             return SheetReading(talks=None, problems=grid.problems)
-        checker = Checker()
+        checker = Checker(nameless=grid.nameless)
         checker.declare(grid)
         talks = _talks(grid, checker)
     problems = _ordered([*grid.problems, *checker.problems, *_whole(grid)])

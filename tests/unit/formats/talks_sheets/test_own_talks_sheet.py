@@ -143,6 +143,13 @@ def test_every_sentence_has_a_spreadsheet_that_is_refused_with_it() -> None:
     assert set(SENTENCES) - ELSEWHERE - {"listed-twice", "listed-again"} <= set(WRONG) | {"listed-twice"}
 
 
+def test_a_sheet_that_cannot_be_read_is_told_once_and_not_at_every_name_of_it() -> None:
+    long = {**book(), "Actors": [*book()["Actors"], *([["x"]] * MOST_ROWS)]}
+    renamed = {("Acters" if name == "Actors" else name): cells for name, cells in book().items()}
+    assert told(read(long)) == [("too-long", "Actors")]
+    assert [code for code, _ in told(read(renamed))] == ["near-sheet", "no-sheet"]
+
+
 def test_everything_is_told_at_once() -> None:
     made = changed("Seats", 0, For="Zzz", Roles="wizard", Invented="perhaps")
     assert told(read(made)) == [("name", "Seats!B4"), ("word", "Seats!C4"), ("word", "Seats!I4")]
