@@ -44,7 +44,8 @@ class HostApp:
             return
         first, _, rest = scope["path"].removeprefix("/").partition("/")
         if first == "d":
-            held = self._host.of_seat(rest.partition("/")[0])
+            # An unknown path is refused by any of them, in the same words.
+            held = self._host.of_seat(rest.partition("/")[0]) or next(iter(self._host.talks.values()), None)
             await (self._own if held is None else held.app)(scope, receive, send)
         elif first == "r":
             key, _, page = rest.partition("/")

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import os
+import re
 import signal
 import socket
 import webbrowser
@@ -19,10 +20,10 @@ from types import TracebackType
 import uvicorn
 
 from goodoffices.errors import StorageError
-from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.record.keys import KeyFile
-from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, stem_of
-from goodoffices.service.data_folder import make_folder
+from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, kind_of, stem_of
+from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
@@ -32,6 +33,7 @@ from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.record_host import RecordHost
 
 Say = Callable[[str], None]
+_BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 GRACE = 1
 """Seconds that open connections get at the end; commands under way need two ticks. The whole end takes two at most."""
 
@@ -40,8 +42,8 @@ GRACE = 1
 class Plan:
     """What to serve, and where.
 
-    ``talks`` is a scenario or a talks file, whose record is a file below ``data``; ``None`` opens the list of records
-    there; or the address of a record on
+    ``talks`` is a scenario or a talks file, whose record is a file below ``data``, or the name of a record that is kept
+    there; ``None`` opens the list of those records. Or it is the address of a record on
     PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
     sessions and the log are below ``data`` in either case.
     """
@@ -110,9 +112,15 @@ def run(plan: Plan, say: Say) -> None:
         if plan.talks is None:
             _serve(plan, make_folder(plan.data), None, listening, say)
             return
-        made_from = plan.made_from if is_postgresql(plan.talks) else plan.talks
+        kept = plan.data / plan.talks / FILE
+        is_kept = _BARE_NAME.fullmatch(plan.talks) and kept.is_file() and plan.talks not in scenario_names()
+        if is_kept and kind_of(kept) is Kind.LIVE:
+            raise StorageError(
+                f"{plan.talks} is a live record; start `goodoffices serve` without a name, and unlock it on the page"
+            )
+        made_from = plan.made_from if is_postgresql(plan.talks) else None if is_kept else plan.talks
         file = None if made_from is None else read_talks(made_from)
-        place = _place(plan, plan.talks, file)
+        place = _Place(where=kept, folder=kept.parent) if is_kept else _place(plan, plan.talks, file)
         # The host closes it, with all others, when the server ends.
         room = _room(place, file, say)
         # What was folded stays till the end: the collector need not walk it again and again while people wait.
@@ -221,12 +229,11 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord | None, listening: socket.
     )
     _logging(folder / "desk.log")
     _Server(config, host, ready).run(sockets=[listening])
-    failure = next(host.failures(), None)
-    if failure is not None:
+    if host.failure is not None:
         raise StorageError(
-            f"the desk ended because of a defect ({type(failure).__name__}); what was answered is kept."
+            f"the desk ended because of a defect ({type(host.failure).__name__}); what was answered is kept."
             f" Its place stands in {folder / 'desk.log'}; start again to go on"
-        ) from failure
+        ) from host.failure
 
 
 def _look_at_all(room: OpenRecord, server: ServerContext) -> None:

@@ -353,15 +353,15 @@ _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 _ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
 _AGENDA = ("ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText")
-"""Kinds that everybody is told of. They are drawn beside papers, so that they leave the other pools as they were."""
+"""Kinds that everybody is told of. They are drawn where all kinds are, and leave the other pools as they were."""
 _OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (
-    _OTHERS,
+    tuple(BUILDERS),
     _OF_PAPERS,
     tuple(kind for kind in BUILDERS if kind.split()[0] in _SEALED),
     tuple(kind for kind in _OTHERS if kind.split()[0] not in (*_PAPERS, *_SEALED) and kind not in TEXT_BUILDERS),
     _OF_TEXTS,
-    (*_OF_PAPERS, *_AGENDA),
+    _OF_PAPERS,
     _ON_TEXTS,
 )
 """Runs draw from all kinds or from one pool of them: concentrated runs go deeper."""

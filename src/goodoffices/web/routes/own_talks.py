@@ -197,6 +197,7 @@ async def _begun(host: RecordHost, page: _Page, posted: PostedForm, t: Localizer
     except GoodOfficesError as error:
         page.problems.append(refusal(t, error))
     else:
+        host.drop_draft(page.token)
         return way_in(held, language)
     return None
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,6 +95,7 @@ class RecordHost:
     _drafts: OrderedDict[str, OwnTalks] = field(default_factory=OrderedDict)
     _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _tries: dict[str, _Tries] = field(default_factory=dict)
+    _failures: list[BaseException] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.access = Access(self.settings.access, self.settings.entropy)
@@ -160,8 +161,12 @@ class RecordHost:
             if self.first == key:
                 self.first = None
             held.server.hub.stop()
-            await held.stack.aclose()
-            held.server.room.close()
+            try:
+                await held.stack.aclose()
+            finally:
+                held.server.room.close()
+            if held.server.queue.failure is not None:
+                self._failures.append(held.server.queue.failure)
 
     async def close_all(self) -> None:
         """Close every record, at the end of the process."""
@@ -275,9 +280,14 @@ class RecordHost:
         """Return what was read from a spreadsheet, if it is still kept."""
         return self._drafts.get(token)
 
-    def failures(self) -> Iterator[BaseException]:
-        """Yield what ended a command queue, if anything did."""
-        return (held.server.queue.failure for held in self.talks.values() if held.server.queue.failure is not None)
+    def drop_draft(self, token: str) -> None:
+        """Forget what was read from a spreadsheet."""
+        self._drafts.pop(token, None)
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What ended a command queue and the server with it, if anything did."""
+        return next(iter(self._failures), None)
 
 
 def first_seat(server: ServerContext) -> str:
