@@ -34,8 +34,8 @@ def kept(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
         venue.close()
 
 
-def enter(venue: Venue, *, width: int = 1280) -> Page:
-    page = venue.context(width=width).new_page()
+def enter(venue: Venue) -> Page:
+    page = venue.context().new_page()
     page.goto(venue.desk.start)
     page.wait_for_url("**/records")
     return page

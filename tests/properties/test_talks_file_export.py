@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from goodoffices.formats.talks_file.reader import read_reported, read_talks, scenario_names
+from goodoffices.formats.talks_file.schema import TalksFileModel
+from goodoffices.formats.talks_writer import facts
 from goodoffices.formats.talks_writer.consistency import consistent
 from goodoffices.formats.talks_writer.writer import as_yaml, plain_file, talks_file_text
 from goodoffices.reports.talks_file import talks_file_of_view
@@ -137,6 +139,20 @@ def test_a_file_holds_nothing_that_its_seat_was_not_told(run: Run, seat: str) ->
     text = talks_file_of_view(view_for(run.talks, seat)).text
     own = [act for act in run.acts() if seat in dict(act.audience)]
     assert talks_file_of_view(view_after(own, seat)).text == text
+
+
+def test_every_key_of_a_talks_file_is_written() -> None:
+    defined = TalksFileModel.model_json_schema()
+    # A rule is written as plain values of its own class, so its keys are not named one by one.
+    rules = {"RuleModel", "ThresholdModel", "RangeModel"}
+    shapes = [defined, *(shape for name, shape in defined["$defs"].items() if name not in rules)]
+    shapes += [part for shape in shapes for part in shape.get("anyOf", ()) if isinstance(part, dict)]
+    keys = {key for shape in shapes for key in shape.get("properties", {})}
+    folder = Path(facts.__file__).parent
+    written = " ".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    # Further files and tables are written into the file itself; worth is a mapping or a list.
+    elsewhere = {"include", "days_from", "by_option", "ranking"}
+    assert {key for key in keys - elsewhere if not re.search(rf"\b{key}\b", written)} == set()
 
 
 def test_what_points_nowhere_is_taken_out_and_named() -> None:

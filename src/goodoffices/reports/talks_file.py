@@ -54,6 +54,7 @@ def _talks(view: View) -> TalksFile:
         opens_at=header.opens_at,
         zone=header.zone,
         seconds=header.seconds,
+        undo_seconds=header.undo_seconds,
         languages=header.languages,
         default_format=header.default_format,
         questions=header.questions,

@@ -7,7 +7,6 @@ second world others are busy besides: they open seats, read, write with the same
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import itertools
 import logging
@@ -19,18 +18,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.responses import PlainTextResponse
-
 from goodoffices.record.open_store import create
-from goodoffices.service.open_record import OpenRecord, create_record
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
+from goodoffices.talks.exchange.items import WithdrawItem
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
-from goodoffices.web.routes.record_host import OpenTalks, RecordHost
-from properties.worlds.cast import START, the_talks
+from goodoffices.web.routes.record_host import RecordHost
+from properties.worlds.cast import START
+from properties.worlds.other_talks import close_others, host_others
 from properties.worlds.pairs import LeakError, Pair, World
 
 ORIGIN = "http://desk.test"
@@ -112,7 +113,9 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
     store = create(folder / "record.db", kind=Kind.EXERCISE, entropy=record_entropy())
     room = OpenRecord(store, Talks())
     room._keep(acts, None)
-    settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors")
+    settings = Settings(
+        origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors", undo_seconds=0.0
+    )
     host = RecordHost(
         data=folder / "kept", settings=settings, make_app=create_app, running=running, looked=lambda *_: None
     )
@@ -139,7 +142,8 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, str | tuple[str, ...]], *, headers: Sequence[Header] = ()) -> Answer:
         token = {} if self.signed_in is None else {"_csrf": self.signed_in.tokens.csrf}
-        body = urlencode({**token, **fields}, doseq=True).encode()
+        # The second look at a grave act has tests of its own; here it has been taken.
+        body = urlencode({**token, "_sure": "yes", **fields}, doseq=True).encode()
         more = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/x-www-form-urlencoded"), *headers]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 
@@ -232,10 +236,29 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
+def leave_waiting(world: HttpWorld, seat: str, words: str) -> None:
+    """Let a grave act of a seat wait, without end: nobody else may notice."""
+    command = WithdrawItem(item="m1")
+    world.server.waiting.add(
+        WaitingCommand(
+            handle="",
+            seat=seat,
+            command="WithdrawItem",
+            form="f",
+            back="papers",
+            fields={"item": ("m1",), "words": (words,)},
+            key=f"waits-{seat}-{len(words)}",
+            request=CommandRequest(seat=seat, command=command),
+            due=float("1e18"),
+        )
+    )
+
+
 class Busy:
     """What others do over HTTP in the second world only: nothing of it reaches the observer."""
 
     def __init__(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
+        self.observer = observer
         others = [seat for seat in world.room.seats() if seat != observer]
         self.browsers = [Browser(world, world.server.open_seat(seat, "ar"), loop) for seat in others[:3]]
 
@@ -244,18 +267,10 @@ class Busy:
         self.browsers.append(Browser(world, world.server.open_seat(observer, "ar"), loop))
         self.browsers[-1].listen("papers", 0)
 
-    def host_others(self, folder: Path, clock: Clock) -> None:
-        """Let somebody open further talks in the same process, and be at home in the list of records."""
-        host = self.browsers[0].world.host
-        room = create_record(folder / "other.db", the_talks(), kind=Kind.EXERCISE, at=START)
-        settings = Settings(origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"other doors")
-        other = ServerContext(room, settings, base="/r/other")
-        app, stack = create_app(other), contextlib.AsyncExitStack()
-        host.talks["other"] = OpenTalks(name="other", server=other, app=app, stack=stack)
-        host.enter(PlainTextResponse(""), "ar")
-
     def begin(self) -> None:
         for browser in self.browsers:
+            if _sitter(browser).seat != self.observer:
+                leave_waiting(browser.world, _sitter(browser).seat, "sealed from you, and not sent yet")
             browser.listen("papers", len(browser.world.server.view(_sitter(browser)).notices))
 
     def act(self, pages: Sequence[str]) -> None:
@@ -272,10 +287,6 @@ class Busy:
     def close(self) -> None:
         for browser in self.browsers:
             browser.close()
-        other = self.browsers[0].world.host.talks.get("other")
-        if other is not None:
-            other.server.room.close()
-            other.server.access.close()
 
 
 def _sitter(browser: Browser) -> SignedInSeat:
@@ -318,7 +329,7 @@ class HttpWorlds:
         seated = pair.observer in self.worlds[0].room.seats()
         # In the second world others were there before: an id that came of a common sequence would differ.
         self.busy = Busy(self.worlds[1], pair.observer, self.loop)
-        self.busy.host_others(self.folder, self.clock)
+        host_others(self.worlds[1].host, self.folder, self.clock)
         self.busy.begin()
         self._settle()
         for world in self.worlds:
@@ -370,6 +381,7 @@ class HttpWorlds:
             world.room.close()
             world.server.access.close()
             world.host.access.close()
+            close_others(world.host)
         self.loop.close()
 
 

@@ -13,6 +13,8 @@ from goodoffices.talks.model.talks_file import TalksFile
 
 Plain = dict[str, Any]
 YES = "yes"
+_UNDO_SECONDS = 10
+"""What a talks file says if it does not say it."""
 
 
 def stated(**values: Any) -> Plain:
@@ -60,9 +62,11 @@ def head(talks: TalksFile) -> Plain:
         {"words": text, "known_from": moment(times[n])} if n in times else text for n, text in enumerate(talks.summary)
     ]
     default = None if talks.default_format is Format.PROXIMITY else talks.default_format
+    seconds = None if talks.undo_seconds == _UNDO_SECONDS else talks.undo_seconds
     own = stated(
         slug=talks.slug, title=talks.title, summary=tuple(summary), opens_at=talks.opens_at,
         zone=talks.zone, seconds=talks.seconds, default_format=default, auditor=talks.auditor, invented=talks.invented,
+        undo_seconds=seconds,
     )  # fmt: skip
     return {"talks": own, "languages": list(talks.languages)}
 
