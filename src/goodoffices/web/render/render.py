@@ -253,7 +253,7 @@ def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its 
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
-    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.deed))
+    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.label))
 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:

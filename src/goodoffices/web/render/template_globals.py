@@ -48,7 +48,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
-        "deed_of": lambda one: grave_act(t, context.view, one.request.command).deed,
+        "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
         "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
         **text_choices(context, t),
     }
