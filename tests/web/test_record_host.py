@@ -297,6 +297,13 @@ def test_the_page_speaks_arabic_and_takes_roles_in_it(desk: Desk) -> None:
     assert ("facilitator",) in roles
 
 
+def test_the_language_chosen_before_the_talks_begin_is_that_of_their_start_page(desk: Desk) -> None:
+    desk.enter()
+    desk.ask("GET", "/begin?lang=ar")
+    page = desk.ask("GET", desk.begin(VALLEY).headers["location"])
+    assert '<html lang="ar" dir="rtl"' in page.text
+
+
 def test_the_code_of_the_start_works_once(desk: Desk) -> None:
     sign = desk.host.start_sign
     assert desk.ask("POST", "/start", data={"token": "0" * 32}).status_code == 404

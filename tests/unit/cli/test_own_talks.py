@@ -109,6 +109,11 @@ def test_what_is_missing_or_cannot_be_so_is_told(options: tuple[str, ...], code:
     assert not Path("goodoffices-data").exists()
 
 
+def test_names_that_look_alike_are_pointed_out_and_kept_apart() -> None:
+    shown = good("new", *VALLEY, *SEATS, "--seat", "Nоrthland; observer")
+    assert "“Nоrthland” looks like “Northland”" in shown
+
+
 def test_an_hour_needs_a_title() -> None:
     from goodoffices.formats.talks_sheets.begin_form import BeginForm, own_talks_of
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.http.login_sessions import START, LoginSession
@@ -32,9 +32,9 @@ async def start(request: Request) -> Response:
     session = server.starter(request)
     seats = server.room.seats()
     view = server.room.view(seats[0])
-    t = Localizer(catalogue_for(language_of(request)), view)
     if session is None:
-        return code_form(t, server.base)
+        return code_form(Localizer(catalogue_for(language_of(request)), view), server.base)
+    t = Localizer(catalogue_for(_chosen(request, server, session)), view)
     context = {
         "base": server.base,
         "is_hosted": server.entered is not None,
@@ -83,7 +83,16 @@ async def open_one(request: Request) -> Response:
     if held is not None:
         return RedirectResponse(f"/d/{server.seat_paths.path_id(seat)}/", 303)
     asked = posted.one("language")
-    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
+    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else session.language))
+
+
+def _chosen(request: Request, server: ServerContext, session: LoginSession) -> str:
+    """Return the language of the start page: as its address asks, which is then remembered, or as remembered."""
+    asked = request.query_params.get("lang", "")
+    if asked in OFFERED and asked != session.language:
+        server.access.choose(session, language=asked, theme=session.theme)
+        return asked
+    return session.language
 
 
 def code_form(t: Localizer, base: str, *, wrong: bool = False) -> Response:
