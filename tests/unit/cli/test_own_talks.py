@@ -73,6 +73,16 @@ def test_a_spreadsheet_with_mistakes_changes_nothing() -> None:
     assert not Path("goodoffices-data").exists()
 
 
+def test_a_spreadsheet_is_checked_before_talks_begin() -> None:
+    Path("good.xlsx").write_bytes(xlsx(book()))
+    Path("bad.ods").write_bytes(ods(changed("Seats", 0, For="Zzz")))
+    assert "no mistakes found" in good("check", "good.xlsx")
+    assert "Seats!B4" in bad("check", "good.xlsx", "bad.ods")
+    assert "astana-2017" in bad("check", "bad.ods", "astana-2017")
+    assert "without --json" in bad("check", "good.xlsx", "--json")
+    assert "nobody.xlsx" in bad("check", "nobody.xlsx")
+
+
 def test_talks_of_the_same_title_are_not_begun_twice() -> None:
     good("new", *VALLEY, *SEATS)
     assert "give these another title" in bad("new", *VALLEY, *SEATS)

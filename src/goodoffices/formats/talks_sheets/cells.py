@@ -44,6 +44,8 @@ class Checker:
                 own = {key_of(cell.text): (cell.text, _place(cell)) for cell in reversed(cells) if cell.text}
                 known.update(own)
                 self._twice(cells)
+                divided = [cell for cell in cells if ";" in cell.text or "؛" in cell.text]
+                self.problems += [cell.problem("semicolon", found=comparable(cell.text)) for cell in divided]
                 if form.name == "Actors":
                     self._other_names(grid.rows["Actors"], known)
                 self._alike(cells)

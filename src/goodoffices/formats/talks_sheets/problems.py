@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "comma": "“{found}” is one name here. Put a semicolon between two names.",
     "twice": "“{found}” is already in {cell}. If it is the same, delete one. If it is another, add something that "
     "tells them apart.",
+    "semicolon": "“{found}” has a semicolon, which divides names on other sheets. Write the name without it.",
     "listed-twice": "“{found}” stands twice in this cell. Delete one.",
     "two-days": "“{found}” can be {one} or {other}. Write {one} or {other}.",
     "day": "“{found}” is not a day. Write it like 2017-01-23.",

@@ -94,6 +94,7 @@ WRONG: dict[str, tuple[Book, str]] = {
     "near-name": (changed("Seats", 0, For="Goverment of Northland"), "Seats!B4"),
     "comma": (changed("Seats", 1, For="Valley Movement, Upper Valley Movement"), "Seats!B5"),
     "twice": (changed("Actors", 1, Name="government of  northland"), "Actors!A5"),
+    "semicolon": (changed("Actors", 3, Name="Smith; Sons", Other_names="UN; United Nations"), "Actors!A7"),
     "listed-twice": (changed("Seats", 0, Roles="party; Party"), "Seats!C4"),
     "two-days": (changed("Positions", 0, Said_on="03/04/2026"), "Positions!E4"),
     "day": (changed("Positions", 0, Said_on="soon"), "Positions!E4"),
