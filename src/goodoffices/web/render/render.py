@@ -24,6 +24,7 @@ from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
+from goodoffices.web.pages.entries import ADD
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
@@ -78,6 +79,7 @@ PAGES: tuple[Page, ...] = (
     COMMITMENTS,
     RECORD,
     SEATS,
+    ADD,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
@@ -104,6 +106,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
+    ("add", "add", "Add", "record"),
 )
 """Key, address, label, icon."""
 

@@ -49,6 +49,8 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "handles": _handles,
         "link_text": lambda claim, link: link_text(context.view, claim, link),
         "title_of": lambda item: title_of(context.view, item),
+        "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
+        "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
         "first_words": lambda body: first_words(context.view, body),
         "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
