@@ -168,3 +168,7 @@ class NewerFormatError(GoodOfficesError, ValueError):
 
 class BadSealError(GoodOfficesError, ValueError):
     """A sealed file or receipt with a wrong seal or signature."""
+
+
+class FaultyNegotiatorError(GoodOfficesError, RuntimeError):
+    """An automated negotiator that gave no usable move: it was too slow, stopped, or sent something else than a move."""
