@@ -171,4 +171,4 @@ class BadSealError(GoodOfficesError, ValueError):
 
 
 class FaultyNegotiatorError(GoodOfficesError, RuntimeError):
-    """An automated negotiator that gave no usable move: it was too slow, stopped, or sent something else than a move."""
+    """An automated negotiator that gave no usable move: too slow, stopped, or sending something else than a move."""

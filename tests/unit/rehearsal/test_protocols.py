@@ -181,7 +181,7 @@ def test_names_that_are_not_known_get_the_nearest() -> None:
         (negotiator_named, "linear(bta=2)", "beta"),
     ):
         with pytest.raises(UnknownWordError) as caught:
-            call(wrong)  # type: ignore[operator]
+            call(wrong)
         assert caught.value.nearest == near
 
 

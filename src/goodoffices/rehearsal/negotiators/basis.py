@@ -25,11 +25,13 @@ class Clock:
     """How a negotiator sees time: its exponent, and whether the share of time counts the turn itself.
 
     ``beta`` below 1 holds out (boulware), above 1 gives in early (conceder). ``is_late``: the share of time in turn t
-    is (t + 1) / (T + 1), as in other programs; otherwise t / T.
+    is (t + 1) / (T + 1), as in other programs; otherwise t / T. ``slack`` is taken off every aspiration, in own points, but
+    not below the least that the party comes down to.
     """
 
     beta: float = 1.0
     is_late: bool = False
+    slack: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.beta > 0.0:
@@ -103,4 +105,7 @@ def basis_of(own: Own, table: Table, clock: Clock, needs_deadline: bool) -> Basi
     order = worth_order(own.preferences)
     low, high = max(own.preferences.reservation_value, order.worst), order.best
     shares = (1.0,) if table.n_turns is None else clock.shares(table.n_turns)
-    return Basis(own, table, order, low, high, tuple([low + (high - low) * share for share in shares]))
+    levels = [low + (high - low) * share for share in shares]
+    if clock.slack:
+        levels = [max(low, level - clock.slack) for level in levels]
+    return Basis(own, table, order, low, high, tuple(levels))

@@ -55,7 +55,7 @@ class Card:
 
 
 _FARATIN = "Faratin, Sierra & Jennings 1998"
-_TIME = {"beta": (0.001, 1000.0), "slack": (0.0, 0.1)}
+_TIME = {"beta": (0.001, 1000.0), "slack": (0.0, 1e9)}
 _BAARSLAG = "Baarslag, Hindriks & Jonker 2013"
 
 PROPOSALS: dict[str, Card] = {
@@ -143,12 +143,16 @@ _PART = re.compile(r"([a-z][a-z>=-]*(?::[a-z]+)?)(?:\(([^()]*)\))?")
 
 
 def _clock(arguments: Arguments, beta: float) -> Clock:
-    return Clock(beta=float(arguments.get("beta", beta)), is_late=arguments.get("clock", "early") == "late")
+    return Clock(
+        beta=float(arguments.get("beta", beta)),
+        is_late=arguments.get("clock", "early") == "late",
+        slack=float(arguments.get("slack", 0.0)),
+    )
 
 
 _MAKERS: dict[str, Callable[[Arguments], ProposalRule]] = {
     **{
-        name: lambda given, beta=beta: TimeDependent(_clock(given, beta), float(given.get("slack", 0.0)))  # type: ignore[misc]
+        name: lambda given, beta=beta: TimeDependent(_clock(given, beta))  # type: ignore[misc]
         for name, beta in _BETA.items()
     },
     "hard-line": lambda given: HardLine(),

@@ -56,10 +56,9 @@ def not_below_floor(valued: Valued | None, basis: Basis, floor: float) -> Valued
 
 @dataclass(frozen=True, slots=True)
 class TimeDependent:
-    """The settlement of least own worth that is at least the aspiration less ``slack`` of the range."""
+    """The settlement of least own worth that is at least the aspiration."""
 
     clock: Clock = EVEN
-    slack: float = 0.0
     hears = False
     needs_deadline = True
     needs_model = False
@@ -73,8 +72,6 @@ class TimeDependent:
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
         """Return what the aspiration asks for."""
         level = basis.level(moment.seen.turn)
-        if self.slack:
-            level -= self.slack * (basis.high - basis.order.worst)
         return None, basis.order.at_least(level if level > moment.floor else moment.floor)
 
 
