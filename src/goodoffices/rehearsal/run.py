@@ -51,8 +51,12 @@ def play_with(setting: Setting, key: Key, run: int, *, transcript: bool) -> Run:
     if refusing is not None:
         first, second = (setting.parties[party] for party in refusing)
         course.end(Ending.DID_NOT_CONVENE, 0, by=refusing[0], why=f"{first} does not sit in one room with {second}")
-    else:
+        return _result(course, transcript)
+    try:
+        course.begin()
         course.play()
+    finally:
+        course.release()
     course.carriage.end()
     return _result(course, transcript)
 
@@ -98,6 +102,7 @@ def _result(course: Course, transcript: bool) -> Run:
         without=tuple(p for p in range(setting.n) if holds and course.copies[p] is None),
         ratified=ratified,
         accepted_ever=tuple(course.accepted_ever),
+        isolation=tuple(getattr(state, "level", "shipped") for state in course.states),
         moves=tuple(course.moves) if transcript else (),
         messages=tuple(sorted((*course.messages, *course.carriage.messages), key=lambda m: (m.arrives_at, m.sent_at)))
         if transcript

@@ -96,6 +96,8 @@ class Run:
         Per ratifier, whether it approved.
     accepted_ever
         Per party, whether it accepted anything of another.
+    isolation
+        Per party, how its negotiator was kept from the others: ``shipped`` with the program, or in which process.
     """
 
     ending: Ending
@@ -110,6 +112,7 @@ class Run:
     without: tuple[int, ...] = ()
     ratified: tuple[tuple[str, bool], ...] = ()
     accepted_ever: tuple[bool, ...] = ()
+    isolation: tuple[str, ...] = ()
     moves: tuple[Moved, ...] = ()
     messages: tuple[Message, ...] = ()
 

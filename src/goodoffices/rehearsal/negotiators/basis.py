@@ -25,8 +25,8 @@ class Clock:
     """How a negotiator sees time: its exponent, and whether the share of time counts the turn itself.
 
     ``beta`` below 1 holds out (boulware), above 1 gives in early (conceder). ``is_late``: the share of time in turn t
-    is (t + 1) / (T + 1), as in other programs; otherwise t / T. ``slack`` is taken off every aspiration, in own points, but
-    not below the least that the party comes down to.
+    is (t + 1) / (T + 1), as in other programs; otherwise t / T. ``slack`` is taken off every aspiration, in own points,
+    but not below the least that the party comes down to.
     """
 
     beta: float = 1.0

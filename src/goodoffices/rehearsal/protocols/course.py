@@ -43,9 +43,6 @@ class Course:
         self.carriage = Carriage(setting, key, run)
         self.keeps_messages = keeps_messages
         self.own = [setting.own(party) for party in range(n)]
-        self.states: list[Any] = [
-            one.begin(self.own[party], setting.table(party)) for party, one in enumerate(setting.negotiators)
-        ]
         late = {one.party for one in setting.presence.joining}
         self.present = tuple(p for p in range(n) if p not in setting.presence.absent and p not in late)
         self.reservation = [one.reservation_value for one in setting.preferences]
@@ -64,11 +61,28 @@ class Course:
         self.copies: list[Settlement | None] = [None] * n
         self.also_met: tuple[Settlement, ...] = ()
         self.most_acceptances = 0
+        self.states: list[Any] = []
         self._struck: set[int] = set()
         self._legal: set[Settlement] = set()
         self._begun = -1
         self._short = 0
         self.has_events = bool(setting.presence.spoilers or setting.presence.joining or setting.presence.quorum)
+
+    def begin(self) -> None:
+        """Let every negotiator begin; one that cannot ends the run."""
+        for party, negotiator in enumerate(self.setting.negotiators):
+            try:
+                self.states.append(negotiator.begin(self.own[party], self.setting.table(party)))
+            except FaultyNegotiatorError as error:
+                self.end(Ending.FAULTY, 0, by=party, why=str(error))
+                return
+
+    def release(self) -> None:
+        """Let the negotiators go that hold something outside, such as a process."""
+        for negotiator, state in zip(self.setting.negotiators, self.states, strict=False):
+            release = getattr(negotiator, "end", None)
+            if release is not None:
+                release(state)
 
     def has_ended(self) -> bool:
         """Whether the run has ended."""
