@@ -172,3 +172,7 @@ class BadSealError(GoodOfficesError, ValueError):
 
 class FaultyNegotiatorError(GoodOfficesError, RuntimeError):
     """An automated negotiator that gave no usable move: too slow, stopped, or sending something else than a move."""
+
+
+class RehearsalStoppedError(GoodOfficesError, RuntimeError):
+    """Runs of a rehearsal that could not be finished; what was finished is kept."""

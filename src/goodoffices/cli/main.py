@@ -25,6 +25,7 @@ _COMMANDS = {
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
     "record": "goodoffices.cli.records:record",
+    "rehearse": "goodoffices.cli.rehearse:rehearse",
     "settle": "goodoffices.cli.settle:settle",
     "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
