@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.bargain import Bargain
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.rehearsal.batches.compiled import is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
+from goodoffices.rehearsal.batches.patience import with_patience
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
+from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.graph import Channel
 from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
-from goodoffices.rehearsal.negotiators.composition import Composed
-from goodoffices.rehearsal.negotiators.interface import Negotiator
-from goodoffices.rehearsal.negotiators.proposal_rules import TimeDependent
-from goodoffices.rehearsal.preferences import Preferences, Space, half_sums
+from goodoffices.rehearsal.preferences import Preferences, half_sums
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
 
@@ -53,11 +51,17 @@ def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:
     return np.concatenate([done for part in found for done in part])
 
 
-def run_cell(experiment: Experiment, cell: Cell, samples: Samples) -> Rows:
-    """Return the outcomes of the runs that were drawn, of one cell."""
-    rows = np.zeros(samples.n, row_type(len(experiment.subject.at_table)))
+def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, is_readable: bool = False) -> Rows:
+    """Return the outcomes of the runs that were drawn, of one cell; compiled where that is possible.
+
+    ``is_readable``: by the readable engine in any case.
+    """
+    if is_readable or not is_compiled(experiment, cell):
+        rows, left = np.zeros(samples.n, row_type(len(experiment.subject.at_table))), list(range(samples.n))
+    else:
+        rows, left = run_compiled(experiment, cell, samples)
     with paused_collector():
-        for at in range(samples.n):
+        for at in left:
             setting = setting_of(experiment, cell, samples, at)
             run = play_with(setting, experiment.key, samples.first + at, transcript=True)
             write_row(rows, at, samples.first + at, run, setting.space)
@@ -74,7 +78,7 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
         parties=subject.parties,
         preferences=preferences_in(experiment, samples, at),
         negotiators=tuple(
-            _patient(
+            with_patience(
                 negotiator_named(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"]
             )
             for party in range(n)
@@ -106,29 +110,11 @@ def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
     )
 
 
-def _patient(negotiator: Negotiator, beta: float) -> Negotiator:
-    """Return a negotiator with the exponent drawn, if it is `linear`: the others have one of their own."""
-    if isinstance(negotiator, Composed) and isinstance(negotiator.proposing, TimeDependent):
-        clock = negotiator.proposing.clock
-        if clock.beta == 1.0 and beta != 1.0:
-            return replace(negotiator, proposing=TimeDependent(replace(clock, beta=beta)))
-    return negotiator
-
-
 def _matrix(
     parties: tuple[str, ...], numbers: dict[str, float], quantity: str, same: float
 ) -> tuple[tuple[float, ...], ...]:
     given = [numbers[f"{quantity} of {party}"] for party in parties]
     return tuple(tuple(same if i == j else given[i] for j in range(len(parties))) for i in range(len(parties)))
-
-
-@lru_cache(maxsize=4)
-def space_of(bargain: Bargain) -> Space:
-    """Return the settlements of a bargain."""
-    return Space(
-        sizes=tuple(len(issue.options) for issue in bargain.issues),
-        forbidden=tuple(limit.forbidden for limit in bargain.constraints),
-    )
 
 
 def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[Preferences, ...]:

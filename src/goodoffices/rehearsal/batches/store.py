@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ScenarioError, StorageError
-from goodoffices.rehearsal.batches.chunks import samples_of, space_of
+from goodoffices.rehearsal.batches.chunks import samples_of
 from goodoffices.rehearsal.batches.experiment import Experiment, code_digest
 from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows, row_type
 from goodoffices.rehearsal.batches.samples import column_of, drawn_variables
+from goodoffices.rehearsal.batches.spaces import space_of
 
 _DESCRIPTION = "experiment.json"
 

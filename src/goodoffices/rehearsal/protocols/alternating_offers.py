@@ -152,8 +152,9 @@ class Alternating(Course):
         return Message(kind, sender, recipient, pid, settlement, settlement, turn, turn, Fate.UNDER_WAY, sender)
 
     def _note(self, kind: Kind, sender: int, recipient: int, pid: int, settlement: Settlement, turn: int) -> None:
+        relays = len(self.setting.routes[sender][recipient] or ())
         self.messages.append(
-            Message(kind, sender, recipient, pid, settlement, settlement, turn, turn, Fate.HEARD, sender)
+            Message(kind, sender, recipient, pid, settlement, settlement, turn, turn, Fate.HEARD, sender, relays)
         )
 
     def _deliver(self, turn: int) -> None:
