@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.rehearsal.batches.compiled import is_compiled, run_compiled
+from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
 from goodoffices.rehearsal.batches.patience import with_patience
@@ -152,7 +152,10 @@ def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -
         good = (done["settlement"] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
         found[good] = Possible.YES
     space = space_of(experiment.subject.bargain)
-    if space.n <= MOST_TRIED:
+    if space.n <= MOST_TRIED and has_small_halves(experiment):
+        asked = found == Possible.CANNOT_TELL
+        found[asked] = find_possible(experiment, samples, asked)
+    elif space.n <= MOST_TRIED:
         for at in np.flatnonzero(found == Possible.CANNOT_TELL):
             found[at] = is_possible(preferences_in(experiment, samples, int(at)))
     for done in rows:

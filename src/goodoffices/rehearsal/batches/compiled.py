@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
@@ -36,10 +39,11 @@ from goodoffices.rehearsal.negotiators.composition import Composed
 from goodoffices.rehearsal.negotiators.proposal_rules import HardLine, TimeDependent, TitForTat
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.rehearsal.transcript import Ending
+from goodoffices.settlement.kernels.jit import Bools, Floats, Ints
 from goodoffices.talks.base.enums import Format
 
 _MOST_PARTIES = 8
-_MOST_IN_HALF = 100_000
+_MOST_IN_HALF = 4_096
 _WAITING = 512
 _MANNER = {"relative": 2, "absolute": 3, "averaged": 4}
 _ENDING = {
@@ -49,18 +53,22 @@ _ENDING = {
 }
 
 
+def has_small_halves(experiment: Experiment) -> bool:
+    """Return whether worths are sums of options, and both halves have few choices."""
+    space, bargain = space_of(experiment.subject.bargain), experiment.subject.bargain
+    is_plain = not bargain.interactions and not bargain.constraints and not any(cap is not None for cap in bargain.cap)
+    sizes = space.sizes
+    return is_plain and max(math.prod(sizes[: space.split]), math.prod(sizes[space.split :])) <= _MOST_IN_HALF
+
+
 def is_compiled(experiment: Experiment, cell: Cell) -> bool:
     """Return whether the compiled loops take a cell: alternating proposals, additive worths, simple negotiators."""
-    subject, space = experiment.subject, space_of(experiment.subject.bargain)
-    bargain = subject.bargain
-    is_plain = not bargain.interactions and not bargain.constraints and not any(bargain.cap)
+    subject = experiment.subject
     is_timeless = all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
-    half = max(int(np.prod(part, dtype=object)) for part in (space.sizes[: space.split], space.sizes[space.split :]))
     return (
         cell.protocol is ProtocolName.ALTERNATING
-        and is_plain
         and is_timeless
-        and half <= _MOST_IN_HALF
+        and has_small_halves(experiment)
         and len(subject.at_table) <= _MOST_PARTIES
         and experiment.assumptions.filter is not Filter.INTERESTED
         and all(_is_simple(experiment.strategy(cell, party)) for party in range(len(subject.at_table)))
@@ -84,10 +92,11 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     n = len(experiment.subject.at_table)
     manners = _manners(experiment, cell)
     rules, frictions = _rules(experiment, cell), _frictions(experiment, cell, samples)
-    wants = _wants(experiment, cell, samples)
-    talk = (rules, wants, manners, frictions, _orders(rules, n), _seats(rules, manners), _post(experiment, rules, n))
+    wants, orders, is_empty = _wants_and_orders(experiment, cell, samples, rules)
+    talk = (rules, wants, manners, frictions, orders, _seats(rules, manners), _post(experiment, rules, n))
     results = Results(np.zeros((samples.n, 12), np.int64), np.zeros((samples.n, 2 * n)))
     results.whole[:, SETTLEMENT] = -1
+    results.whole[is_empty, ENDING] = UNFINISHED
     play_runs(talk, experiment.key, samples.first, results)
     rows = _rows(samples, results, n)
     _refuse_to_sit(experiment, cell, samples, rows)
@@ -129,7 +138,7 @@ def _refuse_to_sit(experiment: Experiment, cell: Cell, samples: Samples, rows: R
                 break
 
 
-def _write_refusal(rows: Rows, at: int, party: int, reservation: np.ndarray) -> None:
+def _write_refusal(rows: Rows, at: int, party: int, reservation: Floats) -> None:
     row = rows[at]
     for name in ("turn", "accepted", *COUNTS):
         row[name] = 0
@@ -155,33 +164,120 @@ def _rules(experiment: Experiment, cell: Cell) -> Rules:
     )  # fmt: skip
 
 
-def _wants(experiment: Experiment, cell: Cell, samples: Samples) -> Wants:
+def _wants_and_orders(
+    experiment: Experiment, cell: Cell, samples: Samples, rules: Rules
+) -> tuple[Wants, Orders, Bools]:
+    """Return what the parties want and their settlements in order, and which runs leave a party no settlement."""
     at_table = list(experiment.subject.at_table)
-    crossed = np.zeros_like(samples.crossed)
-    for place, party in enumerate(at_table):
-        crossed |= (samples.crossed >> party & 1) << place
+    worth = np.ascontiguousarray(samples.worth[:, :, at_table])
+    reservation = np.ascontiguousarray(samples.reservation[:, at_table])
+    crossed = _crossed(experiment, samples)
+    shares, slack = _shares(experiment, cell, samples)
+    is_other = _differs(worth, crossed)
+    orders = sorted_orders(rules, worth[is_other], reservation[is_other], crossed[is_other])
+    row = np.cumsum(is_other) - 1
+    low = np.maximum(reservation, orders.span[row, :, 0])[:, :, None]
+    levels = low + (orders.span[row, :, 1][:, :, None] - low) * shares
+    levels = np.where(slack[None, :, None] == 0.0, levels, np.maximum(low, levels - slack[None, :, None]))
     devaluation = [samples.numbers[:, samples.names.index(f"devaluation of {p}")] for p in experiment.subject.parties]
-    return Wants(
-        worth=np.ascontiguousarray(samples.worth[:, :, at_table]),
-        reservation=np.ascontiguousarray(samples.reservation[:, at_table]),
-        crossed=np.ascontiguousarray(crossed),
-        shares=_shares(experiment, cell, samples),
-        devaluation=np.ascontiguousarray(np.stack(devaluation, axis=1)),
-    )
+    wants = Wants(
+        worth=worth, reservation=reservation, crossed=crossed,
+        devaluation=np.ascontiguousarray(np.stack(devaluation, axis=1)), levels=np.ascontiguousarray(levels),
+        order=row.astype(np.int64), is_new=is_other | _differs(reservation, levels),
+    )  # fmt: skip
+    return wants, orders, (orders.allowed[row] == 0).any(axis=(1, 2))
 
 
-def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> np.ndarray:
-    """Return (runs, parties, turns) the share of its range that each party holds on to."""
+def _differs(*columns: np.ndarray) -> Bools:
+    """Return for each run whether anything differs from the run before."""
+    found = np.ones(len(columns[0]), np.bool_)
+    for column in columns:
+        rows = column.reshape(len(column), -1)
+        if column is columns[0]:
+            found[1:] = False
+        found[1:] |= (rows[1:] != rows[:-1]).any(axis=1)
+    return found
+
+
+def half_sums_of(rules: Rules, worth: Floats, crossed: Ints, issues: range) -> tuple[Floats, Bools]:
+    """Return (R, n, choices) the sums of one half, in file order, and which cross a red line of the party."""
+    n_runs, _, n = worth.shape
+    sums, shut = np.zeros((n_runs, n, 1)), np.zeros((n_runs, n, 1), np.bool_)
+    for issue in issues:
+        rows = slice(rules.starts[issue], rules.starts[issue] + rules.sizes[issue])
+        lines = (crossed[:, None, rows] >> np.arange(n)[None, :, None] & 1).astype(np.bool_)
+        shape = (n_runs, n, sums.shape[2] * int(rules.sizes[issue]))
+        sums = (sums[..., None] + worth[:, rows].transpose(0, 2, 1)[:, :, None, :]).reshape(shape)
+        shut = (shut[..., None] | lines[:, :, None, :]).reshape(shape)
+    return sums, shut
+
+
+def sorted_orders(rules: Rules, worth: Floats, reservation: Floats, crossed: Ints) -> Orders:
+    """Return the settlements of all parties in order of worth, one row for each set of worths.
+
+    Sums that cross a red line stand last, and are not counted as allowed. Equal sums stay in file order.
+    """
+    n, m, n_turns = worth.shape[2], len(rules.sizes), rules.n_turns
+    halves = []
+    for issues in (range(rules.split), range(rules.split, m)):
+        sums, shut = half_sums_of(rules, worth, crossed, issues)
+        numbers = np.argsort(np.where(shut, np.inf, sums), axis=2, kind="stable")
+        halves.append((np.take_along_axis(sums, numbers, axis=2), numbers, (~shut).sum(axis=2)))
+    (first, first_numbers, n_first), (second, second_numbers, n_second) = halves
+    allowed = np.stack((n_first, n_second), axis=2).astype(np.int64)
+    top = [np.take_along_axis(sums, np.maximum(count - 1, 0)[..., None], axis=2)[..., 0] for sums, _, count in halves]
+    worst, best = first[..., 0] + second[..., 0], top[0] + top[1]
+    return Orders(
+        first=first, first_numbers=first_numbers, second=second, second_numbers=second_numbers, allowed=allowed,
+        span=np.stack((worst, best, np.maximum(reservation, worst)), axis=2),
+        known=np.full((n, n_turns), -2, np.int64), known_worth=np.zeros((n, n_turns)),
+        known_options=np.zeros((n, n_turns, m), np.int64),
+    )  # fmt: skip
+
+
+def find_possible(experiment: Experiment, samples: Samples, asked: Bools) -> Bools:
+    """Return for each run asked for whether some settlement is worth enough to all and crosses no red line."""
+    from goodoffices.rehearsal.kernels.possibility import possible_runs
+
+    rules, at_table = _rules(experiment, Cell(format=Format.DIRECT)), list(experiment.subject.at_table)
+    worth, crossed = samples.worth[asked][:, :, at_table], _crossed(experiment, samples)[asked]
+    split, m = rules.split, len(rules.sizes)
+    first, first_shut = half_sums_of(rules, worth, crossed, range(split))
+    second, second_shut = half_sums_of(rules, worth, crossed, range(split, m))
+    first_lines = np.asarray(first_shut.any(axis=1), np.int64)
+    second_lines = np.asarray(second_shut.any(axis=1), np.int64)
+    if len(at_table) == 2:
+        open_sums = np.where(second_lines[:, None, :] != 0, -np.inf, second)
+        falling = np.argsort(-open_sums[:, 0], axis=1, kind="stable")[:, None, :]
+        second = np.take_along_axis(open_sums, falling, axis=2)
+        second[:, 1] = np.maximum.accumulate(second[:, 1], axis=1)
+    reservation = np.ascontiguousarray(samples.reservation[asked][:, at_table])
+    return possible_runs(first, second, first_lines, second_lines, reservation)
+
+
+def _crossed(experiment: Experiment, samples: Samples) -> Ints:
+    """Return (R, o) the red lines of those at the table, by their places there as bits."""
+    crossed = np.zeros_like(samples.crossed)
+    for place, party in enumerate(experiment.subject.at_table):
+        crossed |= (samples.crossed >> party & 1) << place
+    return np.ascontiguousarray(crossed)
+
+
+def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Floats, Floats]:
+    """Return (runs, parties, turns) the share of its range that each party holds on to, and each party's slack."""
     n_turns, parties = experiment.assumptions.n_turns, experiment.subject.parties
-    shares = np.empty((samples.n, len(parties), n_turns))
+    shares, slack = np.empty((samples.n, len(parties), n_turns)), np.zeros(len(parties))
     for place, party in enumerate(parties):
         negotiator = negotiator_named(experiment.strategy(cell, place))
         betas = samples.numbers[:, samples.names.index(f"patience of {party}")].tolist()
+        last: tuple[float, Any] = (float("nan"), None)
         for at, beta in enumerate(betas):
-            patient = with_patience(negotiator, beta)
-            assert isinstance(patient, Composed)
-            shares[at, place] = patient.proposing.clock.shares(n_turns)
-    return shares
+            if beta != last[0]:
+                patient = with_patience(negotiator, beta)
+                assert isinstance(patient, Composed)
+                last, slack[place] = (beta, patient.proposing.clock.shares(n_turns)), patient.proposing.clock.slack
+            shares[at, place] = last[1]
+    return shares, slack
 
 
 def _manners(experiment: Experiment, cell: Cell) -> Manners:
@@ -195,14 +291,14 @@ def _manners(experiment: Experiment, cell: Cell) -> Manners:
         if isinstance(rule, TitForTat):
             kind, window = _MANNER[rule.manner], rule.window
         factor, addend = (accepting.factor, accepting.addend) if isinstance(accepting, Next) else (1.0, 0.0)
-        rows.append((kind, window, int(isinstance(accepting, Next)), factor, addend, rule.clock.slack))
+        rows.append((kind, window, int(isinstance(accepting, Next)), factor, addend))
     columns = list(zip(*rows, strict=True))
     whole, real = [np.array(column, np.int64) for column in columns[:3]], [np.array(c, np.float64) for c in columns[3:]]
-    return Manners(whole[0], whole[1], whole[2], real[0], real[1], real[2])
+    return Manners(whole[0], whole[1], whole[2], real[0], real[1])
 
 
 def _frictions(experiment: Experiment, cell: Cell, samples: Samples) -> Frictions:
-    def column(name: str) -> np.ndarray:
+    def column(name: str) -> Floats:
         return samples.numbers[:, samples.names.index(name)]
 
     delay, travel = column("delay").astype(np.int64), column("travel").astype(np.int64)
@@ -220,21 +316,9 @@ def _frictions(experiment: Experiment, cell: Cell, samples: Samples) -> Friction
     )  # fmt: skip
 
 
-def _orders(rules: Rules, n: int) -> Orders:
-    m, split, n_turns = len(rules.sizes), rules.split, rules.n_turns
-    first, second = int(np.prod(rules.sizes[:split])), int(np.prod(rules.sizes[split:]))
-    return Orders(
-        first=np.zeros((n, first)), first_numbers=np.zeros((n, first), np.int64),
-        second=np.zeros((n, second)), second_numbers=np.zeros((n, second), np.int64),
-        allowed=np.zeros((n, 2), np.int64), span=np.zeros((n, 4)), levels=np.zeros((n, n_turns)),
-        known=np.full((n, n_turns), -2, np.int64), known_worth=np.zeros((n, n_turns)),
-        known_options=np.zeros((n, n_turns, m), np.int64),
-    )  # fmt: skip
-
-
 def _seats(rules: Rules, manners: Manners) -> Seats:
     n, m = len(manners.proposing), len(rules.sizes)
-    return Seats(np.zeros((n, 6), np.int64), np.zeros((n, m), np.int64), np.zeros((n, 4 + int(manners.window.max()))))
+    return Seats(np.zeros((n, 6), np.int64), np.zeros((n, m), np.int64), np.zeros((n, 5 + int(manners.window.max()))))
 
 
 def _post(experiment: Experiment, rules: Rules, n: int) -> Post:

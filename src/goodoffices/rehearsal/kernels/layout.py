@@ -35,16 +35,19 @@ class Rules(NamedTuple):
 
 
 class Wants(NamedTuple):
-    """What the parties want, per run: worth (R, o, n), reservation (R, n), red lines (R, o) as bits, and more.
+    """What the parties want, per run: worth (R, o, n), reservation and devaluation (R, n), red lines (R, o) as bits.
 
-    ``shares``: (R, n, T), the share of its range that a party holds on to; ``devaluation``: (R, n).
+    ``levels``: (R, n, T), what each aspires to. ``order``: (R,), the row of the orders of the run. ``is_new``: (R,),
+    whether anything of this differs from the run before.
     """
 
     worth: Floats
     reservation: Floats
     crossed: Ints
-    shares: Floats
     devaluation: Floats
+    levels: Floats
+    order: Ints
+    is_new: Bools
 
 
 class Manners(NamedTuple):
@@ -59,7 +62,6 @@ class Manners(NamedTuple):
     accepting: Ints
     factor: Floats
     addend: Floats
-    slack: Floats
 
 
 class Frictions(NamedTuple):
@@ -76,11 +78,11 @@ class Frictions(NamedTuple):
 
 
 class Orders(NamedTuple):
-    """The parties' settlements in order, made anew where a run's worths differ from the run before.
+    """The parties' settlements in order, one row for each different set of worths.
 
-    ``first``, ``second``: (n, choices), sums of a half, rising; their numbers; how many are allowed. ``span``: (n, 4),
-    least and best worth of a settlement, the least that the party comes down to, and the range for devaluation.
-    ``levels``: (n, T). ``known``: (n, T), numbers of proposals by turn, -2 if not yet found; with worth and options.
+    ``first``, ``second``: (rows, n, choices), sums of a half, rising; their numbers; how many are allowed (rows, n, 2).
+    ``span``: (rows, n, 3), least and best worth of a settlement, and the least that the party comes down to.
+    ``known``: (n, T), numbers of proposals by turn, -2 if not yet found; with worth and options.
     """
 
     first: Floats
@@ -89,7 +91,6 @@ class Orders(NamedTuple):
     second_numbers: Ints
     allowed: Ints
     span: Floats
-    levels: Floats
     known: Ints
     known_worth: Floats
     known_options: Ints
@@ -99,8 +100,9 @@ class Seats(NamedTuple):
     """What each seat knows and has done.
 
     ``state``: (n, 6), the proposal standing, whether it is its own, its source, the proposal it accepts, whether it has
-    to repeat, and its last turn. ``options``: (n, m), the copy standing. ``given``: (n, window + 3), for tit for tat:
-    the demand, how many proposals are to be answered, how many were heard, and what the last were worth.
+    to repeat, and its last turn. ``options``: (n, m), the copy standing. ``given``: (n, window + 5), for tit for tat:
+    the demand, whether proposals are to be answered, how many were heard, the demand if it now proposes, and what the
+    last proposals heard were worth.
     """
 
     state: Ints
@@ -141,6 +143,6 @@ class Results(NamedTuple):
 
 
 PROPOSAL, IS_OWN, SOURCE, ACCEPTING, REPEATS, LAST = range(6)
-DEMAND, TO_ANSWER, HEARD = range(3)
+DEMAND, TO_ANSWER, HEARD, PENDING = range(4)
 ENDING, TURN, SETTLEMENT, ACCEPTED, MESSAGES, RELAYS, WAITED, LOST, WITHHELD, MISHEARD, CAUGHT, SIGNED = range(12)
 AGREEMENT, DIFFERENT_COPIES, DEADLINE, UNFINISHED = 0, 1, 2, -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.rehearsal.kernels.compilation import copy_row, inner
 from goodoffices.rehearsal.kernels.layout import (
     CAUGHT,
     LOST,
@@ -14,20 +15,20 @@ from goodoffices.rehearsal.kernels.layout import (
     Rules,
 )
 from goodoffices.rehearsal.kernels.random_numbers import uniform
-from goodoffices.settlement.kernels.jit import Ints, kernel
+from goodoffices.settlement.kernels.jit import Ints
 
 _CHANNELS = 1
 _ANSWER_LOSS, _ISSUES = 1, 4
 
 
-@kernel
+@inner
 def drawn(key: tuple[int, int], run: int, address: tuple[int, int, int, int], item: int) -> float:
     """Return a random number of the channels; ``address``: sender, recipient, leg and turn."""
     sender, recipient, leg, turn = address
     return uniform(key, run, _CHANNELS, turn, ((sender * 64 + recipient) * 8 + leg) * 4096 + item)
 
 
-@kernel
+@inner
 def slot(hops: Ints, capacity: int, turn: int) -> int:
     """Return the first turn in which an intermediary has room for one message more; ``hops``: (6,)."""
     if capacity == 0:
@@ -40,7 +41,7 @@ def slot(hops: Ints, capacity: int, turn: int) -> int:
     return int(hops[0])
 
 
-@kernel
+@inner
 def journey(hops: Ints, travel: int, ends: tuple[int, int], sent_at: int, at: int) -> int:
     """Return the turns of a shuttle until a message is told; ``ends``: sender and recipient."""
     if hops[4] == ends[0] and hops[5] == sent_at:
@@ -52,7 +53,7 @@ def journey(hops: Ints, travel: int, ends: tuple[int, int], sent_at: int, at: in
     return int(start + travel - at)
 
 
-@kernel
+@inner
 def wished(asked: Ints, starts: Ints, options: Ints) -> int:
     """Return how often a party has itself put these options forward; ``asked``: (o,)."""
     total = 0
@@ -61,17 +62,17 @@ def wished(asked: Ints, starts: Ints, options: Ints) -> int:
     return total
 
 
-@kernel
+@inner
 def is_withheld(rules: Rules, post: Post, hop: int, recipient: int, options: Ints) -> bool:
     """Return whether a softening intermediary keeps a proposal to itself; if not, note what it tells."""
     told, asked = post.told[hop, recipient], post.asked[hop, recipient]
     if told[0] >= 0 and wished(asked, rules.starts, options) < wished(asked, rules.starts, told):
         return True
-    told[:] = options
+    copy_row(told, options)
     return False
 
 
-@kernel
+@inner
 def other_option(option: int, size: int, is_nearby: bool, number: float) -> int:
     """Return the option that is heard in place of another."""
     if is_nearby:
@@ -84,7 +85,7 @@ def other_option(option: int, size: int, is_nearby: bool, number: float) -> int:
     return other if other < option else other + 1
 
 
-@kernel
+@inner
 def distort(
     rules: Rules,
     chances: tuple[float, float],
@@ -106,7 +107,7 @@ def distort(
     return caught
 
 
-@kernel
+@inner
 def tell(
     rules: Rules,
     frictions: Frictions,
@@ -149,7 +150,7 @@ def tell(
         post.counters[2] = 0
 
 
-@kernel
+@inner
 def pass_on(
     rules: Rules,
     frictions: Frictions,
@@ -180,7 +181,7 @@ def pass_on(
     return 0
 
 
-@kernel
+@inner
 def send(
     rules: Rules,
     frictions: Frictions,
@@ -214,7 +215,7 @@ def send(
     return True
 
 
-@kernel
+@inner
 def next_due(post: Post, turn: int) -> int:
     """Return the place of the next message that arrives by a turn, -1 if there is none."""
     found = -1
@@ -229,7 +230,7 @@ def next_due(post: Post, turn: int) -> int:
     return found
 
 
-@kernel
+@inner
 def awaited(post: Post, recipient: int) -> int:
     """Return the turn in which the last message on its way to a seat arrives; -1 if there is none."""
     latest = -1
@@ -239,11 +240,20 @@ def awaited(post: Post, recipient: int) -> int:
     return latest
 
 
-@kernel
-def take_out(post: Post, place: int) -> None:
-    """Remove a message from the waiting ones; the last takes its place."""
+@inner
+def take_out(post: Post, place: int) -> int:
+    """Take a message out of the waiting ones, and return where it stands until the next is sent: after the last."""
     last = post.counters[1] - 1
-    if place != last:
-        post.waiting[place, :] = post.waiting[last]
-        post.waiting_options[place, :] = post.waiting_options[last]
+    swap(post.waiting, place, last)
+    swap(post.waiting_options, place, last)
     post.counters[1] = last
+    return int(last)
+
+
+@inner
+def swap(rows: Ints, one: int, other: int) -> None:
+    """Exchange two rows."""
+    for column in range(rows.shape[1]):
+        kept = rows[one, column]
+        rows[one, column] = rows[other, column]
+        rows[other, column] = kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from goodoffices.settlement.kernels.jit import kernel
+from goodoffices.rehearsal.kernels.compilation import inner
 
 _WORD = np.uint64(0xFFFFFFFF)
 _LEFT, _RIGHT = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -12,7 +12,7 @@ _FIRST, _SECOND = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _HALF, _FIVE, _SIX = np.uint64(32), np.uint64(5), np.uint64(6)
 
 
-@kernel
+@inner
 def uniform(key: tuple[int, int], run: int, stream: int, turn: int, place: int) -> float:
     """Return the number from 0 to below 1 at an address, as `draws.uniform` does."""
     a, b, c, d = np.uint64(run), np.uint64(stream), np.uint64(turn), np.uint64(place)
