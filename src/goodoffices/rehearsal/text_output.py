@@ -133,7 +133,7 @@ def _comparison_values(found: Comparison) -> dict[str, Any]:
         "difference": _interval_values(found.agreed),
         "mcnemar_p": found.probability,
         "holm_p": found.adjusted,
-        "variance_ratio": None if math.isinf(found.pairing) else found.pairing,
+        "variance_ratio": found.pairing if math.isfinite(found.pairing) else None,
         "turns": _interval_values(found.turns),
         "gains": [_interval_values(gain) for gain in found.gains],
         "responses": [

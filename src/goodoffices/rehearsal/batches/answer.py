@@ -58,11 +58,21 @@ def _turn(found: Comparison, response: Response) -> str:
     """Return below and above which value each format does better, and what was assumed."""
     below = found.second.name if response.low_end.value > 0.0 else found.first.name
     above = found.first.name if below == found.second.name else found.second.name
-    where = "low values"
-    if response.crossing is not None:
-        where = f"{response.crossing.value:.2g} ({response.crossing.low:.2g} to {response.crossing.high:.2g})"
-    sides = f"Below {where} talks {cell_words(below)} agree more often, above it talks {cell_words(above)}"
+    low, high = _where(response)
+    sides = f"{low} talks {cell_words(below)} agree more often, {high} talks {cell_words(above)}"
     return f"{sides}; {_assumed(found, response)}."
+
+
+def _where(response: Response) -> tuple[str, str]:
+    """Return in words where the difference changes its sign; of a whole number, up to which and from which on."""
+    if response.crossing is None:
+        return "At low values", "at high values"
+    quantity = QUANTITIES.get(response.name.partition(" of ")[0])
+    if quantity is not None and quantity.is_whole:
+        last = math.floor(response.crossing.value)
+        return (f"At {last}" if last == 0 else f"Up to {last}"), f"from {last + 1} on"
+    crossing = f"{response.crossing.value:.2g} ({response.crossing.low:.2g} to {response.crossing.high:.2g})"
+    return f"Below {crossing}", "above it"
 
 
 def _assumed(found: Comparison, response: Response) -> str:

@@ -50,7 +50,8 @@ def rate(count: int, total: int) -> Interval:
     z, share = _NORMAL_95, count / total
     middle = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return Interval(share, max(middle - half, 0.0), min(middle + half, 1.0))
+    low, high = max(middle - half, 0.0), min(middle + half, 1.0)
+    return Interval(share, 0.0 if count == 0 else low, 1.0 if count == total else high)
 
 
 def mean_interval(values: Floats, *, seed: int) -> Interval:
@@ -99,6 +100,8 @@ def holm(probabilities: Sequence[float]) -> list[float]:
 
 def variance_ratio(first: Floats, second: Floats) -> float:
     """Return by how much pairing shrinks the variance of a difference: unpaired over paired; 1 if it does not."""
+    if not len(first):
+        return math.nan
     paired = float(np.var(second - first))
     return float(np.var(first) + np.var(second)) / paired if paired > 0.0 else math.inf
 

@@ -26,6 +26,7 @@ Range = tuple[int, int]
 
 CHUNK = 100
 _SCHEDULER_SECONDS = 10
+_END_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,8 @@ def _in_pool(
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+        for process in processes:
+            process.join(_END_SECONDS)
 
 
 def _on_cluster(
@@ -218,7 +221,7 @@ def _on_cluster(
 
         spread = client.scatter(experiment, broadcast=True)
         futures = {client.submit(_on_worker, spread, span, pure=False): span for span in left}
-        for future in as_completed(list(futures)):
+        for future in as_completed(list(futures), loop=client.loop):
             yield futures[future], future.result()
             if is_stopped(progress):
                 client.cancel(list(futures))
