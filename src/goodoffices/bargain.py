@@ -1,7 +1,7 @@
 """The bargain: issues with options, what each option is worth to each party, and what makes a settlement possible.
 
-``formats`` creates this value; ``settlement`` uses it. It consists of names, tuples and numbers. Issues, options and
-parties are numbered from 0 in the order given. A *settlement* is one option index for each issue.
+It consists of names, tuples and numbers. Issues, options and parties are numbered from 0 in the order given.
+A *settlement* is one option index for each issue.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from goodoffices.bargain_tables import (
+    PART,
     BargainTables,
     Number,
     check_once,
@@ -341,8 +342,8 @@ class Bargain:
         return (f"Not the whole scenario. Left out: {' '.join(self.left_out)}",) if self.left_out else ()
 
     def certainty(self, status: str) -> str:
-        """Return how far an answer is certain, in words: of a bargain in part, nothing is proven for the whole."""
-        return f"{status} for the part that was read" if self.left_out and status != "bounded" else status
+        """Return how far an answer is certain; of a bargain in part, nothing is proven for the whole."""
+        return f"{status}{PART}" if self.left_out and status != "bounded" else status
 
     def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
         """Return the same bargain with other reservation values."""
@@ -352,9 +353,8 @@ class Bargain:
 def _check_shapes(bargain: Bargain) -> None:
     n = len(bargain.parties)
     if len(bargain.worth) != len(bargain.issues):
-        raise ScenarioError(
-            f"worth has {len(bargain.worth)} tables for {len(bargain.issues)} issues; give one per issue"
-        )
+        tables, issues = len(bargain.worth), len(bargain.issues)
+        raise ScenarioError(f"worth has {tables} tables for {issues} issues; give one per issue")
     for issue, table in zip(bargain.issues, bargain.worth, strict=True):
         if len(table) != len(issue.options) or any(len(row) != n for row in table):
             raise ScenarioError(

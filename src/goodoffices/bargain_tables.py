@@ -28,6 +28,10 @@ class BargainTables:
     red_lines: tuple[frozenset[tuple[int, int]], ...] = ()
 
 
+PART = " for the part that was read"
+"""What follows *proven* in an answer on a bargain of which something was left out."""
+
+
 def tables_from_names(
     worth: Mapping[str, Mapping[str, Mapping[str, Number]]],
     reservation_value: Mapping[str, Number],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NEUTRAL = ("analyst", "mediator", "facilitator", "secretariat", "host")
 
 
-def view_of_talks(talks: str | Path, seat: str | None = None, *, at: datetime) -> View:
-    """Return what one seat knows of talks that are opened as an exercise at ``at``.
+def view_of_talks(talks: str | Path, seat: str | None = None, *, at: datetime | None = None) -> View:
+    """Return what one seat knows of talks that are opened as an exercise at ``at``; by default, now.
 
     Parameters
     ----------
@@ -42,16 +42,15 @@ def view_of_talks(talks: str | Path, seat: str | None = None, *, at: datetime) -
     """
     file = read_talks(talks)
     seats = {plan.slug: tuple(role.value for role in plan.roles) for plan in file.seats}
-    return view_after(opening(file, kind=Kind.EXERCISE, at=at), chosen_seat(seat, seats))
+    return view_after(opening(file, kind=Kind.EXERCISE, at=at or datetime.now(UTC)), chosen_seat(seat, seats))
 
 
-def bargain_of(talks: str | Path, seat: str | None = None, *, at: datetime) -> Bargain:
+def bargain_of(talks: str | Path, seat: str | None = None, *, at: datetime | None = None) -> Bargain:
     """Return the bargain that one seat's assessments describe, from a talks file; errors as `view_of_talks`.
 
     Examples
     --------
-    >>> from datetime import datetime, timezone
-    >>> bargain_of("astana-2017", at=datetime(2017, 1, 23, tzinfo=timezone.utc))
+    >>> bargain_of("astana-2017")
     <Bargain: 5 parties, 10 issues, 104,976 settlements>
     """
     from goodoffices.reports.settlement.bargain_from_view import bargain_from  # most commands need no analysis
@@ -59,14 +58,15 @@ def bargain_of(talks: str | Path, seat: str | None = None, *, at: datetime) -> B
     return bargain_from(view_of_talks(talks, seat, at=at)).bargain
 
 
-def lineup_of(talks: str | Path, seat: str | None = None, *, issue: str | None = None, at: datetime) -> Lineup:
+def lineup_of(
+    talks: str | Path, seat: str | None = None, *, issue: str | None = None, at: datetime | None = None
+) -> Lineup:
     """Return who stands where on one issue, or on all that are assessed, in one seat's view; errors as `view_of_talks`.
 
     Examples
     --------
-    >>> from datetime import datetime, timezone
-    >>> lineup_of("astana-2017", issue="monitoring", at=datetime(2017, 1, 23, tzinfo=timezone.utc))
-    <Lineup: 6 actors, 1 issues>
+    >>> lineup_of("astana-2017", issue="monitoring")
+    <Lineup: 6 actors, 1 issue>
     """
     from goodoffices.reports.forecast.lineup_from_view import lineup_from
 

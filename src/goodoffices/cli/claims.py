@@ -13,10 +13,11 @@ from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, view_then
 from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
-from goodoffices.reports.brief.commitments import due_text, happened_text
+from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text
 from goodoffices.reports.brief.contested_questions import contested_questions
 from goodoffices.reports.provenance import chain_text, on_whose_words, stated_on, subject_name, value_text
 from goodoffices.talks.base.serialization import to_plain
+from goodoffices.talks.claims.subjects import subjects
 from goodoffices.talks.commitments.queries import Obligation, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -57,9 +58,7 @@ def claims(talks: str, seat: str | None, rivals: bool, about: str | None, as_of:
 
 def _check_subject(seen: View, about: str | None) -> None:
     """Refuse a subject that nothing in this view has the name of; a misspelt one would look like silence."""
-    known = seen.known
-    names = {*known.actors, *known.areas, *(held.claim.about for held in known.claims.values())}
-    names |= {held.round.slug for held in known.rounds.values()} | {named.slug for named in known.header.texts}
+    names = {*subjects(seen.known), *(held.claim.about for held in seen.known.claims.values())}
     if about is not None and about not in names:
         like = get_close_matches(about, sorted(names), n=_MOST_NAMED, cutoff=0.3) or sorted(names)[:_MOST_NAMED]
         raise UnknownWordError("subject of claims", about, tuple(like), nearest=nearest_word(about, names))
@@ -109,8 +108,8 @@ def commitments(talks: str, seat: str | None, succession: bool, as_of: str | Non
             show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
             if held.commitment.condition:
                 show_text(f"    on condition: {held.commitment.condition}")
-            for due in held.commitment.due:
-                show_text(f"    due {due_text(seen, due)}")
+            if held.commitment.due:
+                show_text(f"    due {due_texts(seen, held)}")
             show_text(f"    {happened_text(seen, held)}")
             if held.commitment.claims:
                 show_text(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")

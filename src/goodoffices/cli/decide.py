@@ -9,7 +9,7 @@ import click
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
-from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
+from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_then
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.formats.talks_file.rule_file import answers_from, electorate, read_rule
@@ -33,10 +33,11 @@ def decide() -> None:
 @decide.command("list")
 @TALKS
 @READER
+@AS_OF
 @JSON
-def list_(talks: str, seat: str | None, as_json: bool) -> None:
+def list_(talks: str, seat: str | None, as_of: str | None, as_json: bool) -> None:
     """List the questions and packages that the seat knows of."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         rows = question_rows(view)
     if as_json:
         return print_json(rows)
@@ -51,10 +52,11 @@ def list_(talks: str, seat: str | None, as_json: bool) -> None:
 @TALKS
 @click.argument("name", metavar="HANDLE")
 @READER
+@AS_OF
 @JSON
-def show(talks: str, name: str, seat: str | None, as_json: bool) -> None:
+def show(talks: str, name: str, seat: str | None, as_of: str | None, as_json: bool) -> None:
     """Print a question (y1) and its outcome, test by test, or a package (z1) and what is open or wrong in it."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         held = look_up("question or package", name, {**dict(view.known.questions), **dict(view.known.packages)})
         if as_json:
             question = view.known.questions.get(name)

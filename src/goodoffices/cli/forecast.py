@@ -210,6 +210,7 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
     if form == "json":
         more = {"assumptions": list(placed.assumptions), "invented": placed.is_invented, "for": list(placed.may_see)}
+        more |= {"left_out": list(placed.left_out)}
         return result_json(json.loads(text) | more)
     if form == "csv":
         click.echo(" ".join(told), err=True, nl=bool(told))

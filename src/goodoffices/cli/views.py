@@ -10,6 +10,7 @@ import click
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.view_access import notices_by
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
@@ -27,12 +28,15 @@ def view() -> None:
 @view.command()
 @RECORD
 @SEAT
-@click.option("--as-of", type=int, help="As it was after this notice of the seat.")
+@click.option("--as-of", help="As it was then: after the notice of this number, or on a day or at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the notices as JSON, one a line.")
-def show(file: str, seat: str, as_of: int | None, as_json: bool) -> None:
+def show(file: str, seat: str, as_of: str | None, as_json: bool) -> None:
     """Print the seat's notices in order."""
     with looked_at(file) as room:
-        seen = room.view(seat_of(room, seat)) if as_of is None else room.view_at(seat_of(room, seat), as_of)
+        name = seat_of(room, seat)
+        seen = room.view(name)
+        if as_of is not None:
+            seen = room.view_at(name, int(as_of) if as_of.isdecimal() else notices_by(seen, as_of))
         click.echo(_json(seen) if as_json else _text(seen))
 
 

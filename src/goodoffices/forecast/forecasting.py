@@ -13,11 +13,12 @@ from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.veto_core import Accept, Core, Filter, veto_core
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
 from goodoffices.forecast.distributions import Distribution, accepted
+from goodoffices.forecast.inputs.argument_checks import kind_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
 from goodoffices.forecast.inputs.sampling import Sample, draw, draw_points, sources_of, with_source
-from goodoffices.forecast.inputs.uncertain_values import Draws
+from goodoffices.forecast.inputs.uncertain_values import DEFAULT_DRAWS, Draws
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move
 from goodoffices.forecast.models.cards import DEFAULT_MODEL, DEFAULT_MODELS, MODELS, model_named
 from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draws
@@ -51,7 +52,7 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     issue: str | None = None,
     model: str | Model = DEFAULT_MODEL,
     calibration: str | Calibration | None = "deu3",
-    draws: Draws | None = None,
+    draws: Draws | None = DEFAULT_DRAWS,
     accept: Core | Accept | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
@@ -68,7 +69,8 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     calibration
         ``"deu3"`` (shipped: European Union legislation), a result of `calibrate`, or None.
     draws
-        How to draw uncertain cells. Without draws the point is computed at their modes.
+        How to draw uncertain cells: 10,000 times with seed 1 unless said. With None the point is computed at their
+        modes.
     accept
         A veto core, or a function that says whether a point on the issue's scale is acceptable to all that must sign.
         Without it, the core is computed if the lineup says who must sign.
@@ -88,6 +90,7 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     >>> forecast(wells, model="compromise", calibration=None)
     <Forecast wells: 47.06, 80 % 47.06..47.06, compromise, 3 actors>
     """
+    _check_kinds(subject, calibration, draws)
     name = _issue_named(subject, issue)
     chosen = model_named(model)
     wanted = _Wanted(calibration=calibration, draws=draws, accept=accept, progress=progress)
@@ -102,9 +105,13 @@ def forecasts(
     issues: Sequence[str] | None = None,
     models: Sequence[str | Model] = DEFAULT_MODELS,
     calibration: str | Calibration | None = "deu3",
-    draws: Draws | None = None,
+    draws: Draws | None = DEFAULT_DRAWS,
 ) -> ForecastComparison:
-    """Forecast several issues by several models, with the same draws for all. Models without an answer are listed."""
+    """Forecast several issues by several models, with the same draws for all. Models without an answer are listed.
+
+    Errors and defaults as `forecast`.
+    """
+    _check_kinds(subject, calibration, draws)
     found, refused = [], []
     wanted = _Wanted(calibration=calibration, draws=draws, accept=None)
     chosen = [model_named(model) for model in models]
@@ -118,6 +125,15 @@ def forecasts(
             except ForecastUndefinedError as error:
                 refused.append((name, model.name, str(error)))
     return ForecastComparison(forecasts=tuple(found), refused=tuple(refused))
+
+
+def _check_kinds(subject: object, calibration: object, draws: object) -> None:
+    """Refuse arguments of another kind, before anything is computed from them."""
+    kind_in(subject, "the subject of a forecast", Lineup, "give a Lineup, as Lineup.from_arrays or lineup_of makes it")
+    if calibration is not None:
+        kind_in(calibration, "calibration", (str, Calibration), "give 'deu3', a result of calibrate, or None")
+    if draws is not None:
+        kind_in(draws, "draws", Draws, "give Draws(n=10_000, seed=1), or None for none")
 
 
 def from_outcomes(

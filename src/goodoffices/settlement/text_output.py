@@ -72,11 +72,17 @@ def settle(
     if with_frontier:
         whole = whole_frontier(prepare(bargain), points, watch)
         warnings += [line for line in whole.note.warnings if line not in warnings]
-        result["frontier"] = whole.to_json()
-    result["solutions"] = {name: found.to_json() for name, found in solutions.items()}
+        result["frontier"] = _of_the_part(whole.to_json(), bargain)
+    result["solutions"] = {name: _of_the_part(found.to_json(), bargain) for name, found in solutions.items()}
     if with_count:
-        result["zone"] = zone(bargain, time_limit=time_limit, progress=progress).to_json()
+        counted = zone(bargain, time_limit=time_limit, progress=progress)
+        result["zone"] = _of_the_part(counted.to_json(), bargain)
     return result | {"seconds": watch.seconds, "warnings": warnings}
+
+
+def _of_the_part(found: dict[str, Any], bargain: Bargain) -> dict[str, Any]:
+    """Return an answer that is not called proven for a scenario of which something was left out."""
+    return found | {"status": bargain.certainty(str(found["status"]))} if "status" in found else found
 
 
 def verify_text(result: dict[str, Any], bargain: Bargain) -> tuple[str, int]:

@@ -31,7 +31,8 @@ _NAMES: Mapping[str, str] = {
     "eligible": "government,opposition", "guarantee": "u1", "holder": "turkey", "invitation": "i1",
     "issue": "monitoring", "item": "m1", "key_fields": "name,born",
     "language": "ar", "languages": "en,ar", "ledger": "n1", "local": "00:00",
-    "match": "l1", "neutral": "un-envoy", "obligors": "government", "observers": "usa", "pack": "e1",
+    "match": "l1", "one": "monitoring", "option": "guarantors", "other": "prisoners",
+    "neutral": "un-envoy", "obligors": "government", "observers": "usa", "pack": "e1",
     "package": "z1", "pair": "government,opposition", "participants": "government,opposition,un-envoy",
     "parts": "cl1,cl2", "party": "government", "person": "Amal", "proxy": "p1", "question": "y1",
     "quantity": "salience", "ratifier": "government", "read_back": "b1", "round": "r1", "seat": "opposition",
@@ -47,6 +48,10 @@ _CLAIM = json.dumps({
 _HERE: Mapping[tuple[str, str], str] = {
     ("AnswerBlind", "question"): "q1", ("ReadBack", "told"): "m1",
     ("EnterClaim", "claim"): _CLAIM, ("ReplaceClaim", "claim"): _CLAIM,
+    ("PutPackage", "package"): json.dumps({
+        "slug": "first-steps", "picked": [{"slug": "monitoring", "option": "joint-committee"}],
+        "steps": [{"slug": "exchange", "what": "Exchange lists of prisoners.", "obligors": ["government"]}],
+    }),
     ("GrantHistory", "notices"): "4,5", ("RecordCommitment", "text"): "TEXT",
     ("GiveGuarantee", "text"): "TEXT", ("SubmitList", "rows"): '[["Ali","1980"],["Omar","1975"]]',
     ("WriteVersion", "papers"): "@draft.md", ("TableText", "papers"): "@draft.md",
@@ -133,7 +138,17 @@ def _shape(hint: Any) -> str:
         return _PLAIN[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return "one of " + ", ".join(member.value for member in hint)
-    return f"JSON: {_json(hint)}"
+    return f"JSON: {_json(hint)}{_may_have(hint)}"
+
+
+def _may_have(hint: Any) -> str:
+    """Return which further fields a nested value may have, each with its shape; none for a plain one."""
+    if not is_dataclass(hint):
+        return ""
+    told = typing.get_type_hints(hint, include_extras=True)
+    further = [f.name for f in fields(hint) if f.name not in _nested(hint)]
+    said = [f"{one} ({_shape(told[one]).removeprefix('JSON: ')})" for one in further]
+    return f". It may also have {', '.join(said)}" if said else ""
 
 
 def _example(name: str, hint: Any) -> str:

@@ -21,7 +21,8 @@ from goodoffices.talks.bulk_replay import GrowingTalks
 from goodoffices.talks.deadlines import earliest_due
 from goodoffices.talks.registry import CONTENTS, DECIDERS, FOLDS
 from goodoffices.talks.state.command_context import CommandContext, CommandRequest
-from goodoffices.talks.state.permissions import lenders, powers_of
+from goodoffices.talks.state.known_seats import KnownSeat
+from goodoffices.talks.state.permissions import ANY_SEAT, able_roles, lenders, powers_of
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
 
@@ -109,13 +110,28 @@ def _check_asker(context: CommandContext) -> None:
         raise refused("unknown", case="seat", slug=request.seat)
     name = type(request.command).__name__
     if name not in powers_of(seat):
-        raise refused("not_your_power", roles=", ".join(role.value for role in seat.roles))
+        raise _no_power(seat, name)
     if request.entered_by is not None and request.entered_by != request.seat:
         _check_entry(context, request.entered_by)
     if request.happened_at is not None and request.happened_at > context.at:
         raise refused("in_future", case="happened")
     if request.seen is not None and name in STALE:
         _check_fresh(context, request.seen)
+
+
+def _no_power(seat: KnownSeat, command: str) -> RefusedError:
+    """Return the refusal of a command that a seat has no power for: who could give it instead."""
+    able = able_roles(command)
+    roles = ", ".join(role.value for role in seat.roles)
+    if seat.closed:
+        return refused("not_your_power", case="seat_closed")
+    if command in seat.barred:
+        return refused("not_your_power", case="barred")
+    if command in ANY_SEAT:
+        return refused("not_your_power", case="looks_on", roles=roles)
+    if not able:
+        return refused("not_your_power", case="nobody")
+    return refused("not_your_power", roles=roles, able=", ".join(role.value for role in able))
 
 
 def _check_entry(context: CommandContext, keeper: str) -> None:

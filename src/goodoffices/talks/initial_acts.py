@@ -38,6 +38,8 @@ Maker = Callable[[Ref], Content]
 def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> tuple[Act, ...]:
     """Return the acts that open talks from ``file``, as one group in the name of the first secretariat in the file.
 
+    Where the file has no secretariat, they are acts of the talks themselves, and of no party: nobody said them here.
+
     Parameters
     ----------
     file
@@ -59,7 +61,7 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
         raise ScenarioError(f"talks {file.slug!r} have no seats, and a record needs one; add it under 'seats'")
     if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
         raise ScenarioError("a live record cannot have a control seat; remove the role 'control', or open an exercise")
-    author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), file.seats[0].slug)
+    author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), None)
     acts: list[Act] = []
     for make, audience in _deeds(file, kind, digest):
         seq = len(acts) + 1
@@ -71,8 +73,8 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
                 kind=type(content).__name__,
                 version=content.VERSION,
                 at=at,
-                seat=author,
-                role=Role.SECRETARIAT.value,
+                seat=CLOCK if author is None else author,
+                role="" if author is None else Role.SECRETARIAT.value,
                 audience=tuple(sorted(dict(audience).items())),
                 data=data,
                 bodies=texts,

@@ -140,7 +140,9 @@ def test_single_cases_without_outcome_are_forecast_and_listed_but_not_scored() -
 @pytest.mark.parametrize("model", ["compromise", "ktab-smp", "bdm:published-numbers", "combination"])
 def test_inputs_at_whose_ends_there_is_no_answer_come_last_in_a_sensitivity(model: str) -> None:
     care = [Span(low=0.0, mode=0.5, high=1.0), 0.0, 0.0]
-    swings = [one.swing for one in sensitivity(Lineup.from_arrays("ABC", [0, 50, 100], care), model=model).effects]
+    swings = [
+        one.swing for one in sensitivity(Lineup.from_arrays(["A", "B", "C"], [0, 50, 100], care), model=model).effects
+    ]
     answered = [swing for swing in swings if not math.isnan(swing)]
     assert len(answered) == len(swings) - 1
     assert swings[:-1] == sorted(answered, reverse=True)

@@ -138,6 +138,7 @@ def test_one_place_alone_writes_hours_for_people() -> None:
     """Hours are written by ``local_time`` and ``localize``, and as labels under a heading that names the zone."""
     allowed = {
         "talks/base/local_time.py",
+        "reports/brief/due_dates.py",
         "reports/brief/page_blocks.py",
         "web/render/localize.py",
         "talks/base/serialization.py",

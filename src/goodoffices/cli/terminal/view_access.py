@@ -36,7 +36,7 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
         with looked_at(talks) as room:
             name = chosen_seat(seat, room.roles())
             seen = room.view(name)
-            yield seen if as_of in (None, "end") else room.view_at(name, _acts_by(seen, str(as_of)))
+            yield seen if as_of in (None, "end") else room.view_at(name, notices_by(seen, str(as_of)))
         return
     yield view_of_talks(talks, seat, at=now())
 
@@ -63,7 +63,7 @@ def view_then(talks: str, seat: str | None, as_of: str | None) -> Iterator[View]
         yield view if at is None else view_as_of(view, at)
 
 
-def _acts_by(seen: View, as_of: str) -> int:
+def notices_by(seen: View, as_of: str) -> int:
     """Return how many notices of a record a seat had by a day or time.
 
     Of an exercise a moment before its start is one of the talks: then there is what its talks file told, and no act.

@@ -10,7 +10,7 @@ from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
 from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
-from goodoffices.cli.terminal.view_access import JSON, TALKS, view_of
+from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.cli.text.files import FILE_COMMANDS
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
@@ -75,10 +75,11 @@ def text() -> None:
 @text.command("list")
 @TALKS
 @READER
+@AS_OF
 @JSON
-def list_(talks: str, seat: str | None, as_json: bool) -> None:
+def list_(talks: str, seat: str | None, as_of: str | None, as_json: bool) -> None:
     """List every text that the seat knows of, who issued it, and whether it is agreed."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         rows = text_rows(view)
         if as_json:
             return print_json(rows)
@@ -319,10 +320,11 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
 @TALKS
 @click.argument("name", metavar="[TEXT]", required=False)
 @READER
+@AS_OF
 @JSON
-def standing(talks: str, name: str | None, seat: str | None, as_json: bool) -> None:
+def standing(talks: str, name: str | None, seat: str | None, as_of: str | None, as_json: bool) -> None:
     """Say where everyone stands, who says so, and whether it can be shown that all agree."""
-    with view_of(talks, seat) as view:
+    with view_then(talks, seat, as_of) as view:
         every = {family.slug: family for family in families(view)}
         chosen = [look_up("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
         if as_json:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
+from goodoffices.forecast.inputs.argument_checks import refuse_absent
 from goodoffices.forecast.inputs.uncertain_values import (
     Contested,
     Ranking,
@@ -62,16 +63,38 @@ def numbered(width: int) -> tuple[str, ...]:
 
 def per_issue(scale: Any, width: int) -> tuple[tuple[float, float], ...]:
     """Return one (low, high) per issue."""
-    if len(scale) == 2 and all(np.ndim(end) == 0 for end in scale):
-        return ((float(scale[0]), float(scale[1])),) * width
-    return tuple((float(low), float(high)) for low, high in scale)
+    try:
+        if len(scale) == 2 and all(np.ndim(end) == 0 for end in scale):
+            return ((float(scale[0]), float(scale[1])),) * width
+        return tuple((float(low), float(high)) for low, high in scale)
+    except (TypeError, ValueError) as error:
+        raise ForecastInputError(
+            f"the scale is {scale!r}; give its low and its high end, such as (0, 100), or such a pair for each issue"
+        ) from error
 
 
 def references(reference: Any, width: int) -> tuple[float | None, ...]:
     """Return one reference point or None per issue."""
-    if reference is None or np.ndim(reference) == 0:
-        return (None if reference is None else float(reference),) * width
-    return tuple(None if value is None else float(value) for value in reference)
+    try:
+        if reference is None or np.ndim(reference) == 0:
+            return (None if reference is None else float(reference),) * width
+        return tuple(None if value is None else float(value) for value in reference)
+    except (TypeError, ValueError) as error:
+        raise ForecastInputError(
+            f"the reference is {reference!r}; give a number on the scale, or one (or None) for each issue"
+        ) from error
+
+
+def costs(no_deal_cost: Any, actors: int) -> FloatArray | None:
+    """Return one cost of having no agreement per actor, or None."""
+    if no_deal_cost is None:
+        return None
+    try:
+        return np.broadcast_to(np.asarray(no_deal_cost, dtype=float), (actors,)).copy()
+    except (TypeError, ValueError) as error:
+        raise ForecastInputError(
+            f"no_deal_cost is {no_deal_cost!r}; give one number for all, or one for each of the {actors} actors"
+        ) from error
 
 
 def dropped(names: tuple[str, ...], actor: str) -> tuple[str, ...]:
@@ -94,4 +117,5 @@ def with_rankings(
         at = issues.index(entry.issue)
         for name, value in ranked_modes(entry, scales[at]).items():
             filled[actors.index(name), at] = value
+    refuse_absent(actors, filled)
     return filled

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
+from goodoffices.forecast.inputs.argument_checks import counted, names_in, number_in
 from goodoffices.forecast.inputs.columns import (
     FloatArray,
     column,
+    costs,
     dropped,
     numbered,
     per_issue,
@@ -95,7 +97,7 @@ class Lineup:
         check_lineup(self)
 
     def __repr__(self) -> str:
-        return f"<Lineup: {len(self.actors)} actors, {len(self.issues)} issues>"
+        return f"<Lineup: {counted(len(self.actors), 'actor')}, {counted(len(self.issues), 'issue')}>"
 
     @classmethod
     def from_arrays(  # noqa: PLR0913 - one argument per column of the table that people write
@@ -139,19 +141,18 @@ class Lineup:
         Examples
         --------
         >>> Lineup.from_arrays(["A", "B"], [10, 60], salience=[0.5, 1.0], issues=["border"])
-        <Lineup: 2 actors, 1 issues>
+        <Lineup: 2 actors, 1 issue>
         """
-        names = tuple(actors)
-        rows = len(names)
-        places, odd_places = column(position, (rows, -1), "position")
-        width = places.shape[1]
+        names = names_in(actors, "actors", "['North', 'South']")
+        places, odd_places = column(position, (len(names), -1), "position")
+        rows, width = places.shape
         matters, odd_matters = column(salience, (rows, width), "salience")
         strength, odd_strength = column(capability, (rows, width), "capability")
-        labels = tuple(issues) if issues is not None else numbered(width)
+        labels = numbered(width) if issues is None else names_in(issues, "issues", "['border']")
         scales = per_issue(scale, width)
         places = with_rankings(places, tuple(rankings), names, labels, scales)
-        matters = np.where(np.isnan(places) & (np.ndim(salience) == 0), np.nan, matters / salience_scale)
-        cost = None if no_deal_cost is None else np.broadcast_to(np.asarray(no_deal_cost, dtype=float), (rows,)).copy()
+        matters /= number_in(salience_scale, "salience_scale")
+        matters = np.where(np.isnan(places) & (np.ndim(salience) == 0), np.nan, matters)
         return cls(
             actors=names,
             issues=labels,
@@ -160,8 +161,8 @@ class Lineup:
             capability=strength,
             scale=scales,
             reference=references(reference, width),
-            must_sign=tuple(must_sign),
-            no_deal_cost=cost,
+            must_sign=names_in(must_sign, "must_sign", "['North']"),
+            no_deal_cost=costs(no_deal_cost, rows),
             backing=tuple(backing),
             uncertain=odd_places + odd_matters + odd_strength,
             rankings=tuple(rankings),
@@ -336,7 +337,7 @@ def _check_cells(lineup: Lineup) -> None:
 
 
 def _check_ranges(lineup: Lineup) -> None:
-    """Refuse ranges and claims that reach outside what is allowed. The arrays have only their modes."""
+    """Refuse ranges and claims that reach too far. The arrays have only their modes."""
     for entry in lineup.uncertain:
         at = max(entry.issue, 0)
         limits = {"position": lineup.scale[at], "salience": (0.0, 1.0), "capability": (0.0, float("inf"))}
@@ -382,9 +383,7 @@ def _check_backing(lineup: Lineup) -> None:
     for share in lineup.backing:
         for name in (share.backer, share.actor):
             if name not in lineup.actors:
-                raise ForecastInputError(
-                    f"the backing names {name!r}, which is not an actor here; known: {lineup.actors}"
-                )
+                raise UnknownWordError("actor in the backing", name, lineup.actors)
         if not (0 <= share.share <= 1 and 0 <= share.pull <= 1):
             raise ForecastInputError(
                 f"{share.backer!r} lends {share.share:g} (pull {share.pull:g}) to {share.actor!r}; give 0 to 1 for both"

@@ -91,6 +91,10 @@ class Draws:
             raise ForecastInputError(f"the seed {self.seed} is negative; use a whole number, 0 or more")
 
 
+DEFAULT_DRAWS = Draws(n=10_000, seed=1)
+"""The draws of a forecast that names none, in Python and in the terminal alike."""
+
+
 def ranking(issue: str, text: str, *, actors: Sequence[str], source: str = "") -> Ranking:
     """Read a ranking like ``"A > B = C"``: A is highest on the scale of ``issue``, B and C share the next place.
 

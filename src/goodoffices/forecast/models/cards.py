@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from goodoffices.errors import ForecastInputError, UnknownModelError
+from goodoffices.forecast.inputs.argument_checks import kind_in
 from goodoffices.forecast.models import challenge, combination, condorcet, exchange, means, nash, procedural, spatial
 from goodoffices.forecast.models.base import Model
 from goodoffices.nearest import nearest_word
@@ -123,6 +124,7 @@ def model_named(model: str | Model) -> Model:
     """
     if isinstance(model, Model):
         return model
+    kind_in(model, "the model", str, "give its name, such as 'compromise', or a configured model")
     found = re.fullmatch(r"\s*([^()\s]+)\s*(?:\((.*)\))?\s*", model)
     name, inside = (found.group(1), found.group(2)) if found else (model, None)
     if name not in MODELS:

@@ -14,11 +14,11 @@ from goodoffices.reports.brief.contested_questions import (
     contested_section,
     in_order,
 )
+from goodoffices.reports.brief.due_dates import due_block
 from goodoffices.reports.brief.ledgers import ledgers_section
 from goodoffices.reports.brief.page import Page
 from goodoffices.reports.brief.page_blocks import (
     contested_block,
-    due_block,
     new_block,
     people_block,
     table_block,
@@ -207,7 +207,8 @@ def _page(
         table_block(view),
         due_block(view, at, today),
     )
-    shown = " ".join(row.words for block in blocks for row in block.rows)
+    # The table names the claims behind a text, and does not say what they state: those can still be news.
+    shown = " ".join(row.words for block in blocks if block.section != "texts" for row in block.rows)
     return Page(
         heading=(
             f"{kind}{header.title.upper()} · brief for {_seat_name(view)}",

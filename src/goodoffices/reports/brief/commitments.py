@@ -11,6 +11,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.queries import owed, successions
 from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -56,7 +57,7 @@ def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
     return (
         f"{plan.what.rstrip('.')}. {_who(view, held)}{condition}",
         OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
-        listed(due_text(view, due) for due in plan.due) if plan.due else "no date is known",
+        due_texts(view, held),
         happened_text(view, held),
         open_text(view, held, today),
     )
@@ -72,6 +73,13 @@ def _who(view: View, held: KnownCommitment) -> str:
         f"{capital(WORDS['standing'].get(standing, standing))}: {and_listed(names)}."
         for standing, names in by_standing.items()
     )
+
+
+def due_texts(view: View, held: KnownCommitment) -> str:
+    """Return every date that was set, each with its author; those that another has replaced say so."""
+    holds = dates_in_force(held.commitment.due, held.moved_to)
+    said = [f"{due_text(view, due)}{'' if due in holds else ' (replaced)'}" for due in held.commitment.due]
+    return listed(said) if said else "no date is known"
 
 
 def due_text(view: View, due: DueDate) -> str:
@@ -107,11 +115,12 @@ def open_text(view: View, held: KnownCommitment, today: date) -> str:
         return _late(view, held.commitment) or "said to be done"
     if "partly" in states:
         return "open in part"
-    dates = [_day(view, due) for due in held.commitment.due]
+    dates = [_day(view, due) for due in dates_in_force(held.commitment.due, held.moved_to)]
     if not dates:
         return "open, without a date"
-    if max(dates) >= today:
-        return f"due {min(day for day in dates if day >= today)}"
+    ahead = sorted({day for day in dates if day >= today})
+    if ahead:
+        return f"due {' or '.join(map(str, ahead))}"
     return f"open: the last date, {max(dates)}, has passed and nobody has reported on it"
 
 

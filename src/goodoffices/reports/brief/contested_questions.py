@@ -26,16 +26,27 @@ class ContestedQuestion:
 
 
 def contested_questions(view: View) -> tuple[ContestedQuestion, ...]:
-    """Return what is contested among the claims of this view: the questions of the file, then what was found beside."""
+    """Return what is contested among the claims of this view: the questions of the file, then what was found beside.
+
+    A claim that names no question, and contradicts one that does, stands under that question.
+    """
     short = dict(view.known.header.headings)
     standing = [held for held in view.known.claims.values() if held.replaced_by is None]
+    found_rivals = contradictions(view.known)
+    joined = {
+        held.handle: found.question
+        for found in found_rivals
+        if found.question is not None
+        for held in found.claims
+        if held.claim.question is None
+    }
     made = []
     for slug, question, said in view.known.header.questions:
-        claims = in_order(held for held in standing if held.claim.question == slug)
+        claims = in_order(h for h in standing if (h.claim.question or joined.get(h.handle)) == slug)
         if len({value_text(view, held.claim.value) for held in claims}) > 1:
             made.append(ContestedQuestion(title=question, short=short.get(slug, ""), said=said, claims=claims))
     named = {held.handle for question in made for held in question.claims}
-    for found in contradictions(view.known):
+    for found in found_rivals:
         claims = tuple(held for held in found.claims if held.handle not in named)
         if len(claims) > 1:
             title = f"{subject_name(view, found.about)}: {found.aspect}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from goodoffices.reports.brief.contested_questions import ContestedQuestion, rivals
+from goodoffices.reports.brief.due_dates import short_day
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
 from goodoffices.reports.brief.sources import new_claims, new_notices, notice_text
@@ -21,15 +22,14 @@ from goodoffices.reports.provenance import (
     value_text,
 )
 from goodoffices.reports.tables import and_listed, capital
-from goodoffices.talks.base.enums import Kind, Role, Strength, ValueKind
-from goodoffices.talks.base.local_time import in_zone, local_day
+from goodoffices.talks.base.enums import Role, Strength, ValueKind
+from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
 from goodoffices.talks.model.external_texts import NamedText
-from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.agreement_status import families
+from goodoffices.talks.texts.agreement_status import Family, families
 
 _STAFF = {Role.SECRETARIAT, Role.ANALYST, Role.AUDITOR, Role.CONTROL}
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
@@ -187,10 +187,12 @@ def contested_block(view: View, questions: tuple[ContestedQuestion, ...]) -> Blo
 
 def _sides(view: View, question: ContestedQuestion) -> str:
     """Return the rival values in the order in which they were stated, each with who says it."""
+    sides = rivals(view, question)
+    counted = all(held.claim.value.kind in _COUNTED for held in sides)
     by_value: dict[str, list[KnownClaim]] = {}
-    for held in rivals(view, question):
-        by_value.setdefault(value_text(view, held.claim.value), []).append(held)
-    counted = all(held.claim.value.kind in _COUNTED for claims in by_value.values() for held in claims)
+    for held in sides:
+        of_what = f" ({held.claim.aspect})" if not counted and held.claim.value.kind in _COUNTED else ""
+        by_value.setdefault(value_text(view, held.claim.value) + of_what, []).append(held)
     said = []
     for value, claims in by_value.items():
         marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
@@ -203,7 +205,10 @@ def _sides(view: View, question: ContestedQuestion) -> str:
 def table_block(view: View) -> Block:
     """Return the texts on the table: those of this record, then those known from sources, the latest first."""
     own = [
-        Row(label=f"{family.copies[-1].name} in this record", words=text_title(view, family))
+        Row(
+            label=f"{family.copies[-1].name} in this record",
+            words=f"{text_title(view, family)}{_decided(view, family)}",
+        )
         for family in families(view, words=False)
         if any(copy.name in view.known.versions for copy in family.copies)
     ]
@@ -217,6 +222,18 @@ def table_block(view: View) -> Block:
         least=2,
         left_out=max(0, len(rows) - _MOST_TEXTS),
     )
+
+
+def _decided(view: View, family: Family) -> str:
+    """Return what became of the versions of a text that were put for decision, the last question of each last."""
+    names = {copy.name for copy in family.copies}
+    said = []
+    for question in view.known.questions.values():
+        if question.version in names:
+            verdict = question.verdict
+            state = "put for decision" if verdict is None else WORDS["verdict"][verdict.value]
+            said.append(f"{question.version}: {state} ({question.handle})")
+    return f"; {', '.join(said)}" if said else ""
 
 
 def _positions(view: View) -> list[Row]:
@@ -237,107 +254,10 @@ def _dated(text: NamedText) -> str:
     return short_day(text.dated) if text.dated is not None else "no date"
 
 
-def short_day(day: date) -> str:
-    """Return a day without its weekday, such as ``29 Dec 2016``."""
-    return f"{day.day} {day:%b} {day.year}"
-
-
 def _marked(view: View, text: NamedText) -> str:
     claims = [held for slug in text.claims if (held := claim_of(view, slug)) is not None]
     marks = "".join(dict.fromkeys(claim_mark(held) for held in claims[:2])).replace("][", ", ")
     return f"{text.title} {marks}".strip()
-
-
-def due_block(view: View, at: datetime, today: date) -> Block:
-    """Return what is due from a moment on: sessions, rounds, commitments and open questions, in order of time."""
-    due = [*_due_sessions(view, at), *_due_rounds(view, today), *_due_commitments(view, at, today)]
-    rows = _by_day(view, due, today)
-    nothing = Row(label="Nothing", words=f"This seat knows of nothing that is due after {short_day(today)}.")
-    clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
-    return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
-
-
-_Due = list[tuple[datetime | date, str, str, bool]]
-"""When, what, the mark of the claim, and whether it is invented."""
-
-
-def _due_sessions(view: View, at: datetime) -> _Due:
-    due: _Due = []
-    for session in view.known.sessions.values():
-        if session.starts_at is not None and session.starts_at >= at:
-            words = f"{session.title}{f', {session.room}' if session.room else ''} (session plan)"
-            due.append((session.starts_at, words, "", session.is_invented))
-    for question in view.known.questions.values():
-        if question.state == QuestionState.OPEN and question.ends_at is not None and question.ends_at >= at:
-            due.append((question.ends_at, f"question {question.handle} closes", "", False))
-    return due
-
-
-def _due_rounds(view: View, today: date) -> _Due:
-    return [
-        (max(planned.start, today), _planned_words(held, planned, today), _mark(view, planned.claim), False)
-        for held in view.known.rounds.values()
-        if held.round.opened is None
-        for planned in held.round.planned
-        if (planned.end or planned.start) >= today
-    ]
-
-
-def _planned_words(held: KnownRound, planned: PlannedDate, today: date) -> str:
-    exact = "" if planned.precision == "day" else f" ({planned.precision.replace('-', ' ')})"
-    return f"{held.round.title}{'' if planned.start < today else ' begins'}{exact}"
-
-
-def _due_commitments(view: View, at: datetime, today: date) -> _Due:
-    """Return what commitments are due, but not the days of rounds: these stand in the page by themselves."""
-    days = {(held.round.slug, planned.start) for held in view.known.rounds.values() for planned in held.round.planned}
-    return [
-        (one.due, capital(held.commitment.what.rstrip(".")), _mark(view, one.claim), False)
-        for held in view.known.commitments.values()
-        if not held.commitment.happened
-        for one in held.commitment.due
-        if _not_past(one.due, at, today) and (held.commitment.round, one.due) not in days
-    ]
-
-
-def _by_day(view: View, due: _Due, today: date) -> list[Row]:
-    """Return a row for each day or hour: everything due then, each with the marks of all who say so."""
-    days: dict[tuple[str, bool], dict[str, dict[str, None]]] = {}
-    for when, words, mark, is_invented in sorted(due, key=lambda one: _key(view, one[0])):
-        said = days.setdefault((_due_label(view, when, today), is_invented), {})
-        said.setdefault(words, {}).update({mark: None} if mark else {})
-    return [
-        Row(label=label, words="; ".join(map(_with_marks, said.items())), is_invented=is_invented)
-        for (label, is_invented), said in days.items()
-    ]
-
-
-def _with_marks(said: tuple[str, dict[str, None]]) -> str:
-    words, marks = said
-    return f"{words} {''.join(marks).replace('][', ', ')}".rstrip()
-
-
-def _mark(view: View, slug: str | None) -> str:
-    held = claim_of(view, slug)
-    return "" if held is None else claim_mark(held)
-
-
-def _not_past(due: datetime | date, at: datetime, today: date) -> bool:
-    return due >= at if isinstance(due, datetime) else due >= today
-
-
-def _key(view: View, when: datetime | date) -> tuple[date, str]:
-    if isinstance(when, datetime):
-        local = in_zone(when, view.zone)
-        return local.date(), f"{local:%H:%M}"
-    return when, ""
-
-
-def _due_label(view: View, when: datetime | date, today: date) -> str:
-    day = local_day(when, view.zone) if isinstance(when, datetime) else when
-    near = {today: "Today", today + timedelta(days=1): "Tomorrow"}
-    clock = f" {in_zone(when, view.zone):%H:%M}" if isinstance(when, datetime) else ""
-    return f"{near.get(day, short_day(day))}{clock}"
 
 
 def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
@@ -356,9 +276,8 @@ def _since(view: View, since: datetime) -> str:
 def new_block(view: View, since: datetime, shown: str) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
     rows = []
-    if view.known.header.kind is Kind.LIVE:
-        latest = reversed(new_notices(view, since))
-        rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
+    latest = reversed(new_notices(view, since))
+    rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
     rows += [
         Row(
             label=subject_name(view, held.claim.about),

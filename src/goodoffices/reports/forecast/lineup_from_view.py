@@ -49,6 +49,8 @@ class Placed:
         Whether any of it is teaching material.
     may_see
         Names of the seats in the compartments of what was used; empty for a file without seats.
+    left_out
+        Issues of the agenda on which no assessment says where anybody stands; nothing is said of them.
     """
 
     lineup: Lineup
@@ -56,6 +58,7 @@ class Placed:
     assumptions: tuple[str, ...] = ()
     is_invented: bool = False
     may_see: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def issue(self, slug: str) -> PlacedIssue:
         """Return an issue by its lasting name.
@@ -147,6 +150,7 @@ def placed_from(view: View, issues: Sequence[str] | None = None, language: str =
         assumptions=tuple(dict.fromkeys(line for cells in told for line in cells.assumptions)),
         is_invented=any(cells.is_invented for cells in told),
         may_see=_may_see(view, told, language),
+        left_out=() if issues else _left_out(view, chosen, language),
     )
 
 
@@ -179,6 +183,11 @@ def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
                 f"ask about one of these issues: {', '.join(known)}"
             )
     return [agenda[slug] for slug in (issues or known)]
+
+
+def _left_out(view: View, chosen: Sequence[AgendaIssue], language: str) -> tuple[str, ...]:
+    agenda = [issue for basket in view.known.agenda for issue in basket.issues]
+    return tuple(words_in(one.question, language) or one.slug for one in agenda if one not in chosen)
 
 
 def _scale_of(view: View, issue: str) -> Scale | None:

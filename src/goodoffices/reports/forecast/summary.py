@@ -9,7 +9,7 @@ from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.forecast.answer import Forecasted, near_acceptable, nearest_options, option_chances, several
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
-from goodoffices.reports.tables import Heading, Part, Section
+from goodoffices.reports.tables import Heading, Part, Section, and_listed
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
@@ -305,6 +305,10 @@ def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]
 def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Brief:
     """Return a brief of several issues, a row for each issue and model."""
     said = (*(trust(model) for model in models[:1]), "Each issue for itself; --issue says more of one.")
+    if placed.left_out:
+        said += (
+            f"Left out, since nobody has said where anybody stands: {and_listed(f'‘{q}’' for q in placed.left_out)}.",
+        )
     sections = (_issues_section(heading, placed, models=models, draws=draws),)
     return answer_brief(heading, "what will probably come out?", said, sections)
 

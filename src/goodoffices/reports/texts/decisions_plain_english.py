@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.documents.document import check_code
@@ -57,15 +58,17 @@ def question_lines(view: View, handle: str) -> list[str]:
     held = view.known.questions[handle]
     lines = [
         f"{handle}  {_subject(view, held)}",
+        *_said(view, held.question, ""),
         f"Put by {view.name(held.by)} to {', '.join(view.name(seat) for seat in held.eligible)}.",
         f"{WORDS['rule'][held.rule.rule]}: {WORDS['rule-says'][held.rule.rule]}",
         WORDS["shown"][held.shown.value],
         _state(view, held),
     ]
-    lines += [
-        f"  {view.name(answer.seat)}: {WORDS['says'][answer.says.value]}{' (late)' if answer.late else ''}"
-        for answer in held.answers
-    ]
+    for answer in held.answers:
+        lines.append(
+            f"  {view.name(answer.seat)}: {WORDS['says'][answer.says.value]}{' (late)' if answer.late else ''}"
+        )
+        lines += _said(view, answer.words, "    ")
     missing = unanswered(view, held)
     if missing:
         lines.append(f"  No answer: {', '.join(view.name(seat) for seat in missing)}")
@@ -73,6 +76,12 @@ def question_lines(view: View, handle: str) -> list[str]:
     name: Callable[[str], str] = view.name
     weight = next((rule.weights_are for rule in view.known.header.rules if rule.rule == held.rule), None)
     return lines if found is None else [*lines, *sentences(found, name, weight=weight)]
+
+
+def _said(view: View, body: Body | None, indent: str) -> list[str]:
+    """Return people's words as lines of their own; none where none were given, or this seat may not read them."""
+    words = view.text(body)
+    return [f"{indent}“{line}”" for line in words.splitlines() if line.strip()] if words else []
 
 
 def unanswered(view: View, held: KnownQuestion) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import Bargain
+from goodoffices.bargain_tables import PART
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
@@ -110,6 +111,7 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     problems += [f"the part {part!r} is empty" for part in empty]
     if bargain.left_out and "left_out" not in result:
         problems.append("the result does not say what was left out of the scenario")
+    result = _without_part(result) if bargain.left_out else result
     case = _case(result, bargain)
     for key, check in _CHECKS.items():
         if key in result and key not in empty:
@@ -118,6 +120,16 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 problems.append(f"part {key!r} does not have the form of a result ({type(error).__name__}: {error})")
     return CheckVerdict(problems=tuple(problems), level=case.level, unchecked=tuple(case.unchecked))
+
+
+def _without_part(result: Any) -> Any:
+    """Return a result with each status as it is for the part that was read: that part is what can be checked."""
+    if not isinstance(result, Mapping):
+        return result
+    return {
+        key: value.removesuffix(PART) if key == "status" and isinstance(value, str) else _without_part(value)
+        for key, value in result.items()
+    }
 
 
 def _case(result: Mapping[str, Any], bargain: Bargain) -> _Case:

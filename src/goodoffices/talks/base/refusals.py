@@ -13,7 +13,7 @@ from goodoffices.errors import RefusedError
 
 SENTENCES: Mapping[str, str] = {
     "unknown": "Your record has nothing of that name. Check what you named.",
-    "not_your_power": "You cannot do this: your role in these talks is {roles}. Ask a seat whose role allows it.",
+    "not_your_power": "You cannot do this: your role in these talks is {roles}. These roles can: {able}.",
     "self_only": "You cannot do this for {who}. Only {who} can do it.",
     "not_yours": "You cannot change this: another seat made it. Ask that seat.",
     "not_cleared": "You cannot tell {to} this: {who} has not allowed it. Ask {who} for a clearance.",
@@ -118,6 +118,10 @@ CASES: Mapping[str, str] = {
     "bad_value/result": "This result is not known. The results are: {known}.",
     "bad_value/succession": "This answer of a successor is not known. The answers are: {known}.",
     "bad_value/item_kind": "This kind of paper is not known. The kinds are: {known}.",
+    "bad_value/salience": (
+        "Salience runs from 0 to 1, and {value} goes above it. Give a number such as 0.6, or a range such as 0.4 to "
+        "0.7."
+    ),
     "bad_value/mark": "This mark of attendance is not known. The marks are: {known}.",
     "bad_value/deposit_rule": "This rule for a deposit is not known. The rules are: {known}.",
     "bad_value/normaliser": "This normaliser is not known. The normalisers are: {known}.",
@@ -134,6 +138,8 @@ CASES: Mapping[str, str] = {
     "closed/match": "List matching {handle} is closed: its time ended at {at}. It takes no more lists.",
     "done/day": "This ledger has a report for {day} already. A day is reported once.",
     "done/allegation": "Allegation {handle} was withdrawn before. Nothing was changed.",
+    "done/source": "Your record has a source called {slug} already. Choose another short name.",
+    "done/claim_name": "Your record has a claim called {slug} already. Choose another short name, or replace it.",
     "done/claim": "Claim {handle} was replaced by {by} before. Replace {by} instead.",
     "done/actor": "The actor {slug} has these names already. Nothing was changed.",
     "done/carried": "Commitment {handle} was carried to the round “{title}” before. Nothing was changed.",
@@ -196,6 +202,10 @@ CASES: Mapping[str, str] = {
     "not_released/pen": "You hold the pen of this text, so you do not comment on it. Write a new version instead.",
     "not_released/read_out": "You cannot read out {handle}: it is released to nobody yet. Release it first.",
     "not_reader/paper": "You cannot check a paper of {who}: none is in yet. Wait until it deposits one.",
+    "not_your_power/barred": "You cannot do this: these talks have taken it from your seat. Ask the secretariat.",
+    "not_your_power/seat_closed": "You cannot do this: your seat is closed. Ask the secretariat.",
+    "not_your_power/looks_on": "You cannot do this: your role in these talks is {roles}, which only looks on.",
+    "not_your_power/nobody": "You cannot do this: no role in these talks can, only a seat that they name for it.",
     "not_your_power/ledger": "You cannot answer for allegations: you keep no ledger. Open a ledger of your own first.",
     "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
     "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
@@ -226,6 +236,14 @@ CASES: Mapping[str, str] = {
     "unknown/seat": "Your record has no seat called {slug}. Check the name.",
     "unknown/actor": "Your record has no actor called {slug}. Check the name.",
     "unknown/area": "Your record has no area called {slug}. Check the name, or name a place instead.",
+    "unknown/seat_near": "Your record has no seat called {slug}. Did you mean {near}?",
+    "unknown/actor_near": "Your record has no actor called {slug}. Did you mean {near}?",
+    "unknown/subject": (
+        "A claim cannot be about {slug}: your record has no actor, round, text or area of that name. Enter it first."
+    ),
+    "unknown/subject_near": "Your record has no actor, round, text or area called {slug}. Did you mean {near}?",
+    "unknown/question": "These talks have no question called {slug}. Leave it out, or name one of: {known}.",
+    "unknown/no_question": "These talks have no named questions, so {slug} is not one. Leave it out.",
     "unknown/compartment": "Your record has no compartment called {slug}. Check the name.",
     "unknown/source": "Your record has no source called {slug}. Enter the source first.",
     "unknown/issue": "The agenda has no issue called {slug}. Check the name.",

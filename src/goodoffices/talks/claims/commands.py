@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Ref, faces
 from goodoffices.talks.base.states import Face
+from goodoffices.talks.claims.subjects import subjects
 from goodoffices.talks.model.actors import Actor, Name
 from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.claims import Claim, Source
@@ -169,20 +170,45 @@ def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, .
 
 
 def enter_source(context: CommandContext, command: EnterSource) -> None:
-    """Enter a source and tell the seats of its compartment."""
+    """Enter a source and tell the seats of its compartment. Refused if the seat knows a source of that name."""
+    if command.source.slug in context.known.sources:
+        raise context.refuse("done", case="source", slug=command.source.slug)
     context.tell(SourceEntered(source=command.source), compartment_seats(context, command.compartment))
 
 
 def _check_claim(context: CommandContext, claim: Claim) -> None:
+    """Refuse a claim without a chain, or one that names what the asking seat does not know."""
     if not claim.chain or not any(link.speaker.strip() for link in claim.chain):
         raise context.refuse("no_chain")
     if claim.source is not None and claim.source not in context.known.sources:
         raise context.refuse("unknown", case="source", slug=claim.source)
+    known_subjects = subjects(context.known)
+    if claim.about not in known_subjects:
+        raise context.no_such("subject", claim.about, sorted(known_subjects))
+    context.known_actors(claim.value.actors)
+    context.known_actors(link.actor for link in claim.chain if link.actor is not None)
+    questions = [slug for slug, _, _ in context.known.header.questions]
+    if claim.question is not None and claim.question not in questions:
+        case = "question" if questions else "no_question"
+        raise context.refuse("unknown", case=case, slug=claim.question, known=", ".join(questions))
+
+
+def _named_twice(context: CommandContext, slug: str, old: str | None = None) -> bool:
+    """Return whether another claim of that name stands in what the seat knows."""
+    return any(
+        held.claim.slug == slug and held.replaced_by is None and held.handle != old
+        for held in context.known.claims.values()
+    )
 
 
 def enter_claim(context: CommandContext, command: EnterClaim) -> None:
-    """Enter a claim and tell the seats of its compartment. Refused unless it has a chain and a known source."""
+    """Enter a claim and tell the seats of its compartment.
+
+    Refused unless it has a chain, a name of its own, and names only what the asking seat knows.
+    """
     _check_claim(context, command.claim)
+    if _named_twice(context, command.claim.slug):
+        raise context.refuse("done", case="claim_name", slug=command.claim.slug)
     told = compartment_seats(context, command.claim.compartment)
     context.tell(ClaimEntered(handle=context.new(), claim=command.claim), told)
 
@@ -195,6 +221,8 @@ def replace_claim(context: CommandContext, command: ReplaceClaim) -> None:
     if old.replaced_by is not None:
         raise context.refuse("done", case="claim", handle=command.old, by=old.replaced_by)
     _check_claim(context, command.claim)
+    if _named_twice(context, command.claim.slug, old.handle):
+        raise context.refuse("done", case="claim_name", slug=command.claim.slug)
     context.tell(
         ClaimReplaced(old=thing, handle=context.new(), claim=command.claim, why=command.why), context.seen_by(thing)
     )

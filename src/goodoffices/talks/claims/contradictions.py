@@ -122,7 +122,8 @@ def _pairs(items: tuple[T, ...]) -> list[tuple[T, T]]:
 
 
 def _question(claims: list[KnownClaim]) -> str | None:
-    named = {claim.claim.question for claim in claims}
+    """Return the question that rival claims answer: the one that those of them name which name any."""
+    named = {claim.claim.question for claim in claims if claim.claim.question is not None}
     return named.pop() if len(named) == 1 else None
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TypeVar
 
 from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.model.claims import Claim, Source
 from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.obligations import DueDate
 from goodoffices.talks.model.rounds import PlannedDate, Round
+
+Stated = TypeVar("Stated", DueDate, PlannedDate)
 
 
 def moment_of(stated: datetime | date, zone: str) -> datetime:
@@ -51,3 +55,19 @@ def text_known_from(text: NamedText, zone: str) -> datetime | None:
 def day_known_from(report: DayReport, zone: str) -> datetime:
     """Return from when people could know what a ledger states for a day."""
     return moment_of(report.known_from or report.day, zone)
+
+
+def dates_in_force(stated: tuple[Stated, ...], moved_to: Stated | None) -> tuple[Stated, ...]:
+    """Return the dates that hold: the one something was moved to in this record, else every date that is stated.
+
+    Of two dates by one author, the one announced last holds. Dates by different authors stand side by side.
+    """
+    if moved_to is not None:
+        return (moved_to,)
+    last: dict[str, date] = {}
+    for one in stated:
+        if one.by is not None and one.announced_on is not None:
+            last[one.by] = max(last.get(one.by, one.announced_on), one.announced_on)
+    return tuple(
+        one for one in stated if one.by is None or one.announced_on is None or one.announced_on >= last[one.by]
+    )

@@ -32,8 +32,9 @@ def commitment_reported(known: Knowledge, notice: Notice) -> Knowledge:
 
 def due_moved(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.commitments[notice.data["commitment"]]
-    due = (*held.commitment.due, from_plain(DueDate, notice.data["due"]))
-    return known.put("commitments", held.handle, replace(held, commitment=replace(held.commitment, due=due)))
+    moved = from_plain(DueDate, notice.data["due"])
+    longer = replace(held.commitment, due=(*held.commitment.due, moved))
+    return known.put("commitments", held.handle, replace(held, commitment=longer, moved_to=moved))
 
 
 def commitment_carried(known: Knowledge, notice: Notice) -> Knowledge:

@@ -33,6 +33,7 @@ from goodoffices.talks.voting.rules import (
 class PutQuestion(Command):
     """Put a version or a package for decision, under a rule, to the seats in ``eligible``. You are its chair.
 
+    Give the version or the package, not both. A rule of these talks can be typed by its name, as ``rule=rule-34``.
     With ``closes_at`` it closes by itself at that time. With ``round``, only seats that accepted their invitation to
     the round are eligible. ``session`` is the session in which presence counts, if the rule counts it.
     """

@@ -31,8 +31,9 @@ def round_planned(known: Knowledge, notice: Notice) -> Knowledge:
 
 def round_moved(known: Knowledge, notice: Notice) -> Knowledge:
     held = known.rounds[notice.data["round"]]
-    planned = (*held.round.planned, from_plain(PlannedDate, notice.data["planned"]))
-    return known.put("rounds", held.handle, replace(held, round=replace(held.round, planned=planned)))
+    moved = from_plain(PlannedDate, notice.data["planned"])
+    longer = replace(held.round, planned=(*held.round.planned, moved))
+    return known.put("rounds", held.handle, replace(held, round=longer, moved_to=moved))
 
 
 def round_opened(known: Knowledge, notice: Notice) -> Knowledge:

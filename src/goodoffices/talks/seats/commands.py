@@ -260,7 +260,7 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
     if command.slug in context.known.seats:
         raise context.refuse("done", case="seat", slug=command.slug)
     if command.actor not in context.known.actors:
-        raise context.refuse("unknown", case="actor", slug=command.actor)
+        raise context.no_such("actor", command.actor, context.known.actors)
     if command.kept_by is not None:
         context.known_seats([command.kept_by])
     if Role.CONTROL in command.roles and context.known.header.kind is Kind.LIVE:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.persistent import Table
@@ -109,7 +110,7 @@ class CommandContext:
         named = tuple(dict.fromkeys(seats))
         for seat in named:
             if seat not in self.known.seats:
-                raise refused("unknown", case="seat", slug=seat)
+                raise self.no_such("seat", seat, self.known.seats)
         return named
 
     def known_actors(self, actors: Iterable[str]) -> tuple[str, ...]:
@@ -117,8 +118,17 @@ class CommandContext:
         named = tuple(actors)
         for actor in named:
             if actor not in self.known.actors:
-                raise refused("unknown", case="actor", slug=actor)
+                raise self.no_such("actor", actor, self.known.actors)
         return named
+
+    def no_such(self, case: str, slug: str, known: Iterable[str]) -> RefusedError:
+        """Return the refusal of a name that the asking seat does not know, with the nearest that it does know."""
+        near = nearest_word(slug, known)
+        return (
+            refused("unknown", case=case, slug=slug)
+            if near is None
+            else refused("unknown", case=f"{case}_near", slug=slug, near=near)
+        )
 
     def everyone(self) -> tuple[str, ...]:
         """Return the open seats that this seat knows of, itself included."""

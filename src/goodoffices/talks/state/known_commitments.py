@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
-from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarantee
+from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,10 @@ class KnownReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCommitment:
-    """A commitment, all reports on it, and the rounds that it was carried over to."""
+    """A commitment, all reports on it, and the rounds that it was carried over to.
+
+    ``moved_to`` is the date to which it was last moved in this record; the earlier dates stay in the commitment.
+    """
 
     handle: str
     commitment: Commitment
@@ -48,6 +51,7 @@ class KnownCommitment:
     at: datetime
     reports: tuple[KnownReport, ...] = ()
     carried_to: tuple[str, ...] = ()
+    moved_to: DueDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

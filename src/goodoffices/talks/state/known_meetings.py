@@ -8,16 +8,20 @@ from datetime import date, datetime
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format, Mode
 from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
-from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round
+from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRound:
-    """A round: the plan, each planned date with its author, and what happened."""
+    """A round: the plan, each planned date with its author, and what happened.
+
+    ``moved_to`` is the date to which it was last moved in this record; the earlier dates stay in the plan.
+    """
 
     handle: str
     round: Round
     state: RoundState = RoundState.PLANNED
+    moved_to: PlannedDate | None = None
 
 
 def state_of(plan: Round) -> RoundState:

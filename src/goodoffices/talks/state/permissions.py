@@ -209,6 +209,11 @@ def role_for(seat: KnownSeat, command: str) -> Role:
     return next((role for role in seat.roles if command in POWERS[role]), seat.roles[0])
 
 
+def able_roles(command: str) -> tuple[Role, ...]:
+    """Return the roles that can give ``command``; none if every seat that acts can."""
+    return tuple(role for role, powers in POWERS.items() if command in powers)
+
+
 def carries(seat: KnownSeat) -> bool:
     """Return whether ``seat`` can carry items for others: it is open, and in the role of an intermediary."""
     return not seat.closed and bool(_CARRIERS & set(seat.roles)) and "RelayItem" not in seat.barred

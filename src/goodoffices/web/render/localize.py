@@ -178,7 +178,7 @@ class Localizer:
             return self.word(key, value)
         if key == "kind":
             return self.word("stance", value)
-        if key == "roles":
+        if key in ("roles", "able"):
             return self.words_of("role", value.split(", "))
         if key == "at":
             return self.when(value)

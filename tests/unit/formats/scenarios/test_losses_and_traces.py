@@ -75,6 +75,7 @@ def test_an_answer_from_part_of_a_scenario_begins_with_what_is_left_out(tmp_path
         assert str(answer).startswith("Not the whole scenario.")
     result = json.loads(good("settle", folder, "--json"))
     assert next(iter(result)) == "left_out"
+    assert {one["status"] for one in result["solutions"].values()} == {"proven for the part that was read"}
     assert verify(result, bargain).is_accepted
     assert verify({key: part for key, part in result.items() if key != "left_out"}, bargain).exit_code == 1
 

@@ -91,7 +91,6 @@ def test_assessments_of_the_talks_alone_make_a_bargain(tmp_path: Path) -> None:
         (("well", "worth", "ours: lots"), "should give an option and a number"),
         (("well", "worth", "hers: 3"), "names no option 'hers' of that issue; known: ours, shared, theirs"),
         (("well", "ranking", "ours > ours"), "names an option twice"),
-        (("sea", "red line", "ours"), "it can be assessed on: well, road"),
         (("all", "reservation value", "30 to 20"), "should give a number, '35', or"),
         (("well", "reservation value", "30"), "it can be assessed on: 'all'"),
     ],

@@ -91,7 +91,7 @@ def test_a_claim_in_a_compartment_is_seen_there_only_and_so_is_its_mark() -> Non
     [act] = story.do("ana", MarkContradiction(claims=("k1", "k2"), why="numbers"))
     assert {seat for seat, _ in act.audience} == {"ana", "un"}
     assert len(story.view("gov").known.claims) == 1
-    assert story.refused("ana", EnterClaim(claim=claim(7, compartment="nobody"))) == "unknown"
+    assert story.refused("ana", EnterClaim(claim=claim(7, "c-claim", compartment="nobody"))) == "unknown"
 
 
 def test_r28_homonyms_are_one_only_if_a_person_says_so_and_not_once_another_undoes_it() -> None:

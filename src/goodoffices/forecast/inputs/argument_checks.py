@@ -1,0 +1,53 @@
+"""What a caller from Python may give: sequences of names, numbers, pairs; anything else is refused in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.errors import ForecastInputError
+
+
+def names_in(given: Any, what: str, example: str) -> tuple[str, ...]:
+    """Return ``given`` as names. A single string is refused: its letters would be taken for names."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ForecastInputError(f"{what} is {given!r}; give a list of names, such as {example}")
+    names = tuple(given)
+    for name in names:
+        if not isinstance(name, str) or not name.strip():
+            raise ForecastInputError(f"{what} holds {name!r}; each name is text, such as {example}")
+    return names
+
+
+def number_in(given: Any, what: str) -> float:
+    """Return ``given`` as a finite number."""
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if isinstance(given, str | bool) or not np.isfinite(number):
+        raise ForecastInputError(f"{what} is {given!r}; give a number")
+    return number
+
+
+def kind_in(given: Any, what: str, wanted: type | tuple[type, ...], how: str) -> None:
+    """Refuse ``given`` unless it is of one of the wanted types; ``how`` says what to write instead."""
+    if not isinstance(given, wanted):
+        raise ForecastInputError(f"{what} is {given!r}; {how}")
+
+
+def refuse_absent(actors: tuple[str, ...], places: NDArray[np.float64]) -> None:
+    """Refuse actors that stand nowhere: a forecast would leave them out without saying so."""
+    absent = [name for name, row in zip(actors, places, strict=True) if np.isnan(row).all()]
+    if absent:
+        raise ForecastInputError(
+            f"no position is given for {', '.join(absent)}; give one on at least one issue, or leave the actor out"
+        )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as ``1 issue`` or ``6 actors``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
