@@ -170,17 +170,29 @@ class Preferences:
 
     def worth_of(self, settlement: Settlement) -> float:
         """Return what a settlement is worth, without time."""
-        split = self.space.split
         first = second = 0.0
-        for issue in range(split):
-            first += self.worth[issue][settlement[issue]]
-        for issue in range(split, len(settlement)):
-            second += self.worth[issue][settlement[issue]]
+        tables, later = self.parted
+        for table, option in zip(tables, settlement, strict=False):
+            first += table[option]
+        for table, option in zip(later, settlement[len(tables) :], strict=False):
+            second += table[option]
+        if self.is_sum:
+            return first + second
         total = first + second
         for box, added in self.links:
             if box.holds(settlement):
                 total += added
         return total if self.cap is None else min(total, self.cap)
+
+    @cached_property
+    def is_sum(self) -> bool:
+        """Whether nothing is added to the options' worths and no cap is set."""
+        return not self.links and self.cap is None
+
+    @cached_property
+    def parted(self) -> tuple[Tables, Tables]:
+        """The tables of the first and of the second half of the issues."""
+        return self.worth[: self.space.split], self.worth[self.space.split :]
 
     def may_sign(self, settlement: Settlement) -> bool:
         """Return whether a settlement crosses none of the party's red lines."""

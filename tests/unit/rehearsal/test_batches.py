@@ -18,12 +18,12 @@ from goodoffices.rehearsal.batches.execution import Execution, rehearse
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.samples import draw_block, drawn_variables
 from goodoffices.rehearsal.batches.store import convert_runs, export_csv
-from goodoffices.rehearsal.batches.subject import subject_of
+from goodoffices.rehearsal.batches.subject import WELLS, subject_of
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.run import play
 from goodoffices.rehearsal.setting import Closing
 from goodoffices.talks.base.enums import Format
-from rehearsal_experiments import BOTH, WELLS, wells
+from rehearsal_experiments import BOTH, wells
 
 VARIED = ("devaluation=0:0.3", "delay=0:3", "loss=0:0.2")
 

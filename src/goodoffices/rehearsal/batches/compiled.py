@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -24,7 +23,10 @@ from goodoffices.rehearsal.kernels.layout import (
     SETTLEMENT,
     TURN,
     UNFINISHED,
+    Bools,
+    Floats,
     Frictions,
+    Ints,
     Manners,
     Orders,
     Post,
@@ -34,18 +36,21 @@ from goodoffices.rehearsal.kernels.layout import (
     Wants,
 )  # fmt: skip
 from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Next
+from goodoffices.rehearsal.negotiators.basis import Clock
 from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
 from goodoffices.rehearsal.negotiators.composition import Composed
+from goodoffices.rehearsal.negotiators.interface import Negotiator
 from goodoffices.rehearsal.negotiators.proposal_rules import HardLine, TimeDependent, TitForTat
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.rehearsal.transcript import Ending
-from goodoffices.settlement.kernels.jit import Bools, Floats, Ints
 from goodoffices.talks.base.enums import Format
 
 _MOST_PARTIES = 8
 _MOST_IN_HALF = 4_096
 _WAITING = 512
 _MANNER = {"relative": 2, "absolute": 3, "averaged": 4}
+Talk = tuple[Rules, Wants, Manners, Frictions, Orders, Seats, Post]
+
 _ENDING = {
     AGREEMENT: ENDINGS.index(Ending.AGREEMENT),
     DIFFERENT_COPIES: ENDINGS.index(Ending.DIFFERENT_COPIES),
@@ -87,8 +92,6 @@ def _is_simple(name: str) -> bool:
 
 def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Rows, list[int]]:
     """Return the outcomes of a cell, and the places of the runs that the readable engine has to play after all."""
-    from goodoffices.rehearsal.kernels.alternating_runs import play_runs
-
     n = len(experiment.subject.at_table)
     manners = _manners(experiment, cell)
     rules, frictions = _rules(experiment, cell), _frictions(experiment, cell, samples)
@@ -97,10 +100,22 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     results = Results(np.zeros((samples.n, 12), np.int64), np.zeros((samples.n, 2 * n)))
     results.whole[:, SETTLEMENT] = -1
     results.whole[is_empty, ENDING] = UNFINISHED
-    play_runs(talk, experiment.key, samples.first, results)
+    _play(talk, experiment.key, samples.first, results)
     rows = _rows(samples, results, n)
     _refuse_to_sit(experiment, cell, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
+
+
+def _play(talk: Talk, key: tuple[int, int], first: int, results: Results) -> None:
+    """Play the runs: by the quick loops if every message is heard at once and all look at the time alone."""
+    from goodoffices.rehearsal.kernels.alternating_runs import play_runs
+    from goodoffices.rehearsal.kernels.direct_runs import play_direct_runs
+
+    rules, _, manners, frictions, *_ = talk
+    if frictions.is_free.all() and (manners.proposing < _MANNER["relative"]).all():
+        play_direct_runs(talk, np.asarray((rules.ways >= 0).sum(axis=2), np.int64), results)
+    else:
+        play_runs(talk, key, first, results)
 
 
 def _rows(samples: Samples, results: Results, n: int) -> Rows:
@@ -270,14 +285,16 @@ def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Float
     for place, party in enumerate(parties):
         negotiator = negotiator_named(experiment.strategy(cell, place))
         betas = samples.numbers[:, samples.names.index(f"patience of {party}")].tolist()
-        last: tuple[float, Any] = (float("nan"), None)
-        for at, beta in enumerate(betas):
-            if beta != last[0]:
-                patient = with_patience(negotiator, beta)
-                assert isinstance(patient, Composed)
-                last, slack[place] = (beta, patient.proposing.clock.shares(n_turns)), patient.proposing.clock.slack
-            shares[at, place] = last[1]
+        patient = {beta: _clock(with_patience(negotiator, beta)) for beta in set(betas)}
+        slack[place] = next(iter(patient.values())).slack
+        rows = {beta: clock.shares(n_turns) for beta, clock in patient.items()}
+        shares[:, place] = next(iter(rows.values())) if len(rows) == 1 else [rows[beta] for beta in betas]
     return shares, slack
+
+
+def _clock(negotiator: Negotiator) -> Clock:
+    assert isinstance(negotiator, Composed)
+    return negotiator.proposing.clock
 
 
 def _manners(experiment: Experiment, cell: Cell) -> Manners:

@@ -18,10 +18,10 @@ from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.draws import key_of
-from goodoffices.rehearsal.graph import Channel, Intermediary, is_mediated, routes_of
+from goodoffices.rehearsal.graph import Channel, Intermediary, format_named, is_mediated, routes_of
 from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
-from goodoffices.rehearsal.setting import ProtocolName
+from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 from goodoffices.talks.base.enums import Format
 
 DEFAULT_STRATEGY = "linear"
@@ -38,6 +38,11 @@ class Cell:
     protocol: ProtocolName = ProtocolName.ALTERNATING
     mediator: str = ""
     strategies: tuple[str, ...] = ()
+
+    @classmethod
+    def named(cls, form: str, protocol: str = "alternating", mediator: str = "") -> Cell:
+        """Return a cell by the names of its parts, or raise `UnknownWordError`."""
+        return cls(format=format_named(form), protocol=protocol_named(protocol), mediator=mediator)
 
     @property
     def name(self) -> str:

@@ -11,6 +11,23 @@ from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
 
+WELLS = Bargain.from_names(
+    {
+        "North": {
+            "well": {"north": 8, "both": 5, "south": 0},
+            "road": {"free": 1, "toll": 4},
+            "seat": {"a": 3, "b": 0},
+        },
+        "South": {
+            "well": {"north": 0, "both": 4, "south": 8},
+            "road": {"free": 5, "toll": 0},
+            "seat": {"a": 0, "b": 2},
+        },
+    },
+    reservation_value={"North": 6, "South": 5},
+)
+"""A small invented bargain for examples: a well, a road and a seat."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:

@@ -1,7 +1,7 @@
 """How the loops of this room are compiled: one entry from Python, and inner functions that only other loops call.
 
-Inner functions get no wrappers for Python and count no references: they make no arrays, and whoever calls them holds
-those that they are given. That divides the time to compile by three, and the loops run faster.
+Inner functions get no wrappers for Python and count no references: they make no arrays, and the caller holds those
+that they are given. That divides the time to compile by three, and the loops run faster.
 """
 
 from __future__ import annotations

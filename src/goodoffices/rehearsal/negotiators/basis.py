@@ -17,7 +17,7 @@ import numpy as np
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.interface import Own, Seen, Table
-from goodoffices.rehearsal.worth_order import Valued, WorthOrder, worth_order
+from goodoffices.rehearsal.worth_order import WorthOrder, worth_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,6 @@ class Moment(NamedTuple):
     draws: Draws
     floor: float
     model: Any
-    last: Valued | None
 
 
 def basis_of(own: Own, table: Table, clock: Clock, needs_deadline: bool) -> Basis:

@@ -31,7 +31,7 @@ _ANNEALING_PLACE = 1_000_000
 
 
 class Memory(NamedTuple):
-    """What a composed negotiator remembers: of each part, and its own last proposal."""
+    """What a composed negotiator remembers: of each part, and its own last proposal, if others vote on it."""
 
     basis: Basis
     rule: Any
@@ -105,7 +105,7 @@ class Composed:
         model = None
         if self.model is not None and self.proposing.needs_model:
             model = self.model.estimates(state.model)
-        return Moment(seen, draws, seen.reservation_value, model, state.last)
+        return Moment(seen, draws, seen.reservation_value, model)
 
     def _move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
         moment = self._moment(state, seen, draws)
@@ -113,9 +113,10 @@ class Composed:
         standing = seen.standing
         if standing is not None and self._is_good(state, moment, standing, following):
             return state, Accept()
-        if self._leaves(state, seen):
+        if self.leaves_at is not None and self._leaves(state, seen):
             return state, Leave()
-        state = Memory(state.basis, rule, state.acceptance, state.model, following, state.hears_well)
+        if rule is not state.rule:
+            state = Memory(state.basis, rule, state.acceptance, state.model, None, state.hears_well)
         return state, Hold() if following is None else Propose(following.settlement)
 
     def _propose(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:

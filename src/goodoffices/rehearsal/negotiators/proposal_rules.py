@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from rpds import HashTrieSet
+
 from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Moment
 from goodoffices.rehearsal.negotiators.interface import Heard
 from goodoffices.rehearsal.preferences import Settlement
@@ -148,7 +150,7 @@ class Concessions(NamedTuple):
     """How many own settlements were proposed, and which different ones each source has proposed."""
 
     made: int
-    heard: dict[int, frozenset[Settlement]]
+    heard: dict[int, HashTrieSet[Settlement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,12 @@ class Micro:
 
     def hear(self, memory: Concessions, heard: Heard, worth: float) -> Concessions:
         """Count a settlement that this source had not proposed before."""
-        known = memory.heard.get(heard.source, frozenset())
+        known = memory.heard.get(heard.source)
+        if known is None:
+            known = HashTrieSet()
         if heard.settlement in known:
             return memory
-        return Concessions(memory.made, {**memory.heard, heard.source: known | {heard.settlement}})
+        return Concessions(memory.made, {**memory.heard, heard.source: known.insert(heard.settlement)})
 
     def following(self, memory: Concessions, basis: Basis, moment: Moment) -> tuple[Concessions, Valued | None]:
         """Return the next concession, or an earlier proposal."""

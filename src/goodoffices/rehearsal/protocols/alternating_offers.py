@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from goodoffices.rehearsal.negotiators.interface import Accept, Heard, Leave, Propose, Question
 from goodoffices.rehearsal.preferences import Settlement
+from goodoffices.rehearsal.presence import Walkout
 from goodoffices.rehearsal.protocols.course import Course
 from goodoffices.rehearsal.setting import Closing
 from goodoffices.rehearsal.transcript import Ending, Fate, Kind, Message, Moved
@@ -42,7 +43,8 @@ class Alternating(Course):
         self.repeats = [False] * n
         self._last = [-1] * n
         self._clock = 0
-        self._is_simple = self.setting.is_immediate and not self.has_events
+        stays = self.setting.presence.walkout is Walkout.FORBIDDEN
+        self._is_simple = self.setting.is_immediate and stays and not self.has_events
         while not self.has_ended():
             n_moved = 0
             for party in range(n):
@@ -63,7 +65,7 @@ class Alternating(Course):
             self._close_at_deadline()
             return
         self._clock = self._last[party] = at
-        if not self._is_out(party, at):
+        if self._is_simple or not self._is_out(party, at):
             self._move(party, at)
 
     def _is_out(self, party: int, turn: int) -> bool:

@@ -25,6 +25,7 @@ from goodoffices.rehearsal.presence import Spoiler, Walkout
 from goodoffices.rehearsal.setting import Setting
 from goodoffices.rehearsal.transcript import Ending, Message, Moved
 
+_SEATS = int(Stream.SEATS)
 _ALLOWED: dict[Question, tuple[type, ...]] = {
     Question.MOVE: (Propose, Accept, Hold, Leave),
     Question.PROPOSE: (Propose, Hold, Leave),
@@ -64,6 +65,7 @@ class Course:
         self.states: list[Any] = []
         self._struck: set[int] = set()
         self._legal: set[Settlement] = set()
+        self._is_free = [not one.red_lines for one in setting.preferences]
         self._begun = -1
         self._short = 0
         self.has_events = bool(setting.presence.spoilers or setting.presence.joining or setting.presence.quorum)
@@ -106,17 +108,19 @@ class Course:
         seen = Seen(question, turn, tuple(heard), standing, ballot, self.present, self.reservation[party])
         if heard:
             heard.clear()
-        draws = Draws(self.key, self.run, Stream.SEATS + party, turn)
+        draws = Draws(self.key, self.run, _SEATS + party, turn)
         try:
             self.states[party], move = self.setting.negotiators[party].move(self.states[party], seen, draws)
         except FaultyNegotiatorError as error:
             self.end(Ending.FAULTY, turn, by=party, why=str(error))
             return None
-        fault = self._fault(party, question, move, standing, ballot)
+        is_known = type(move) is Propose and type(move.settlement) is tuple and move.settlement in self._legal
+        fault = "" if is_known and self._is_free[party] else self._fault(party, question, move, standing, ballot)
         if fault:
             self.end(Ending.FAULTY, turn, by=party, why=f"{self.setting.parties[party]}: {fault}")
             return None
-        self.moves.append(Moved(turn, party, move))
+        if self.keeps_messages:
+            self.moves.append(Moved(turn, party, move))
         return move
 
     def _fault(
