@@ -242,14 +242,15 @@ def shared_bargains() -> Iterator[tuple[str, Bargain]]:
 def without_ties(preferences: Sequence[Preferences], seed: int) -> tuple[list[Preferences], bool]:
     """Return worths in 0..1 without ties: where a party has ties, noise of a hundredth settles them for both programs.
 
-    Of equal worths the peer's sorting decides which comes first, and that is not defined.
+    Of equal worths the peer's sorting decides which comes first, and that is not defined. Worths that differ by less
+    than 1e-9 are equal but for the order in which a program adds.
     """
     found = []
     for own in preferences:
         top = max(own.best, 1e-12)
         worth = tuple(tuple(value / top for value in table) for table in own.worth)
         found.append(Preferences(space=own.space, worth=worth, reservation_value=own.reservation_value / top))
-    has_ties = any(len(np.unique(own.all_worths)) < own.space.n for own in found)
+    has_ties = any(own.space.n > 1 and np.diff(np.sort(own.all_worths)).min() < 1e-9 for own in found)
     if has_ties:
         rng = np.random.default_rng(seed)
         found = [

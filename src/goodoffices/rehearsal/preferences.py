@@ -70,7 +70,7 @@ class Space:
 
     def settlement(self, number: int) -> Settlement:
         """Return the settlement with a number."""
-        return tuple(number // place % size for place, size in zip(self.places, self.sizes, strict=True))
+        return tuple([number // place % size for place, size in zip(self.places, self.sizes, strict=True)])
 
     def number(self, settlement: Settlement) -> int:
         """Return the number of a settlement."""
@@ -78,12 +78,12 @@ class Space:
 
     def holds(self, settlement: object) -> bool:
         """Return whether this is a settlement, and is not forbidden."""
-        return (
-            type(settlement) is tuple
-            and len(settlement) == len(self.sizes)
-            and all(type(o) is int and 0 <= o < size for o, size in zip(settlement, self.sizes, strict=True))
-            and not any(box.holds(settlement) for box in self.forbidden)
-        )
+        if type(settlement) is not tuple or len(settlement) != len(self.sizes):
+            return False
+        for option, size in zip(settlement, self.sizes, strict=True):
+            if type(option) is not int or not 0 <= option < size:
+                return False
+        return not self.forbidden or not any(box.holds(settlement) for box in self.forbidden)
 
     def mask(self, boxes: Sequence[Box]) -> Bools:
         """Return for each settlement whether one of the boxes holds it."""
