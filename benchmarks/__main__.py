@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
+import time
 
 import benchmarks
 
@@ -19,9 +20,12 @@ def main() -> None:
     unknown = [name for name in arguments.names if name not in known]
     if unknown:
         parser.error(f"no benchmark {unknown[0]!r}; known: {', '.join(known)}")
-    for name in arguments.names or known:
-        print(f"== {name}", flush=True)
+    names = arguments.names or known
+    for number, name in enumerate(names, start=1):
+        print(f"== {name} ({number} of {len(names)})", flush=True)
+        begun = time.monotonic()
         importlib.import_module(f"benchmarks.{name}").run(full=arguments.full)
+        print(f"== {name} took {time.monotonic() - begun:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,9 +92,8 @@ def least_seconds(work: Callable[[], Any], times: int = 7) -> tuple[float, Any]:
     return min(taken), result
 
 
-def additive_rows() -> list[Row]:
+def additive_rows() -> Iterator[Row]:
     """Frontiers and solutions of large additive bargains."""
-    rows = []
     for n, m, k, points, bar in (
         (2, 100, 10, 100, 0.001),
         (2, 100, 10, None, 0.005),
@@ -104,21 +103,17 @@ def additive_rows() -> list[Row]:
         tables = prepare(bargain_of(n, m, k, points, 3))
         taken, found = least_seconds(lambda: frontier_of(tables, among="possible", most=10**6, watch=Watch()))  # noqa: B023
         kind = f"{points} points" if points else "real"
-        rows.append(
-            Row(what=f"frontier, {n} parties, {m} x {k}, {kind}", ours=taken, bar=bar, remark=f"{len(found)} points")
-        )
+        yield Row(what=f"frontier, {n} parties, {m} x {k}, {kind}", ours=taken, bar=bar, remark=f"{len(found)} points")
     for points, bar in ((100, 0.005), (None, 0.1)):
         tables = prepare(bargain_of(3, 40, 6, points, 3))
         taken, solved = least_seconds(lambda: choose_all(tables, FIVE, watch=Watch()))  # noqa: B023
         kind = f"{points} points" if points else "real"
         what = f"frontier + five solutions, 3 parties, 40 x 6, {kind}"
-        rows.append(Row(what=what, ours=taken, bar=bar, remark=f"{len(solved.frontier)} points"))
-    return rows
+        yield Row(what=what, ours=taken, bar=bar, remark=f"{len(solved.frontier)} points")
 
 
-def search_rows() -> list[Row]:
-    """Single solutions of bargains whose frontier cannot be listed."""
-    rows = []
+def search_rows(seeds: range = range(3, 8)) -> Iterator[Row]:
+    """Single solutions of bargains whose frontier cannot be listed: the median of so many bargains."""
     for name, n, m, k, points, bar in (
         ("nash", 20, 100, 10, None, 0.010),
         ("egalitarian", 9, 40, 6, 100, 0.020),
@@ -128,7 +123,7 @@ def search_rows() -> list[Row]:
         ("kalai_smorodinsky", 9, 40, 6, None, 2.0),
     ):
         taken, proven, gap = [], 0, 0.0
-        for seed in range(3, 8):
+        for seed in seeds:
             tables = prepare(bargain_of(n, m, k, points, seed))
             start = time.process_time()
             found = choose_all(tables, (name,), watch=Watch(time_limit=10.0)).by_name[name]
@@ -137,25 +132,21 @@ def search_rows() -> list[Row]:
             gap = max(gap, found.relative_gap)
         kind = f"{points} points" if points else "real"
         what = f"{name}, {n} parties, {m} x {k}, {kind}"
-        remark = f"{proven} of 5 proven, largest gap {gap:.2%}"
-        rows.append(Row(what=what, ours=statistics.median(taken), bar=bar, remark=remark))
-    return rows
+        remark = f"{proven} of {len(seeds)} proven, largest gap {gap:.2%}"
+        yield Row(what=what, ours=statistics.median(taken), bar=bar, remark=remark)
 
 
-def other_rows() -> list[Row]:
+def other_rows() -> Iterator[Row]:
     """Counts, blockers, links, acceptance."""
-    rows = []
     for n, m, k, least, bar in ((3, 38, 6, 55, 0.2), (3, 100, 10, 55, 2.0), (4, 30, 6, 55, 5.0), (4, 100, 10, 55, 5.0)):
         bargain = bargain_of(n, m, k, 100, 3, least)
         taken, count = least_seconds(lambda: zone(bargain), 1)  # noqa: B023
         what = f"exact count, {n} parties, {m} x {k}, 100 points"
-        rows.append(
-            Row(what=what, ours=taken, bar=bar, remark=f"{float(count.count):.3g} of {float(count.settlements):.3g}")
-        )
+        yield Row(what=what, ours=taken, bar=bar, remark=f"{float(count.count):.3g} of {float(count.settlements):.3g}")
     bargain = bargain_of(9, 40, 6, 100, 3, 74)
     taken, found = least_seconds(lambda: blockers(bargain), 1)
     remark = f"{len(found.conflicts)} conflicts, {len(found.concessions)} concession sets"
-    rows.append(Row(what="all minimal concession sets, 9 parties, 40 x 6", ours=taken, bar=0.5, remark=remark))
+    yield Row(what="all minimal concession sets, 9 parties, 40 x 6", ours=taken, bar=0.5, remark=remark)
 
     def coalitions() -> int:
         oracle = Oracle.of(bargain, Watch())
@@ -163,22 +154,21 @@ def other_rows() -> list[Row]:
         return sum(oracle.settlement(frozenset(group)) is not None for group in groups)
 
     taken, able = least_seconds(coalitions, 1)
-    rows.append(Row(what="all 126 coalitions of five among nine", ours=taken, bar=0.2, remark=f"{able} can agree"))
+    yield Row(what="all 126 coalitions of five among nine", ours=taken, bar=0.2, remark=f"{able} can agree")
     taken, count = least_seconds(lambda: zone(bargain_of(3, 12, 6, None, 3, 2**51)), 1)
-    rows.append(Row(what="exact count, 3 parties, 12 x 6 (2e9), real", ours=taken, remark=count.note.method))
+    yield Row(what="exact count, 3 parties, 12 x 6 (2e9), real", ours=taken, remark=count.note.method)
     widths: tuple[tuple[int, int, float | None], ...] = ((3, 2, 0.1), (3, 3, 0.1), (4, 3, None))
     for n, width, limit in widths:
         tables = prepare(with_implications(bargain_of(n, 40, 6, 100, 3), width))
         taken, points = least_seconds(lambda: frontier_of(tables, among="possible", most=10**6, watch=Watch()))  # noqa: B023
         what = f"{n} parties, 40 x 6, 30 implications, width {width}"
-        rows.append(Row(what=what, ours=taken, bar=limit, remark=f"{len(points)} points"))
+        yield Row(what=what, ours=taken, bar=limit, remark=f"{len(points)} points")
     values = np.random.default_rng(1).random((200_000, 8))
     taken, _ = least_seconds(lambda: acceptance_probability(values, 0.5, ranking=tuple(range(8))), 3)
-    rows.append(Row(what="acceptance from a bare ranking, 1e6 settlements, 8 issues", ours=taken * 5, bar=1.0))
-    return rows
+    yield Row(what="acceptance from a bare ranking, 1e6 settlements, 8 issues", ours=taken * 5, bar=1.0)
 
 
-def surface_rows() -> list[Row]:
+def surface_rows() -> Iterator[Row]:
     """Acceptance over many worlds, and what a person waits for: the import, and the first answer of a new process."""
     from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, UncertainBargain
     from goodoffices.settlement.uncertainty.robustness import robust
@@ -196,7 +186,7 @@ def surface_rows() -> list[Row]:
     belief = UncertainBargain(bargain=bargain, estimates=doubts)
     taken, found = least_seconds(lambda: robust(belief, worlds=10_000, seed=1), 1)
     best = f"best accepted in {found.probability[0]:.0%}"
-    rows = [Row(what="robust, 10,000 worlds x 100,000 settlements x 5 parties", ours=taken, bar=10.0, remark=best)]
+    yield Row(what="robust, 10,000 worlds x 100,000 settlements x 5 parties", ours=taken, bar=10.0, remark=best)
     answer = (
         "from benchmarks.settlement import bargain_of\n"
         "from goodoffices.settlement import solve\n"
@@ -206,8 +196,7 @@ def surface_rows() -> list[Row]:
         ("import of the room, new process", "import goodoffices.settlement", 0.2),
         ("first answer, 1,000 settlements, new process, kernels cached", answer, 0.5),
     ):
-        rows.append(Row(what=what, ours=new_process_seconds(code) - new_process_seconds("pass"), bar=bar))
-    return rows
+        yield Row(what=what, ours=new_process_seconds(code) - new_process_seconds("pass"), bar=bar)
 
 
 def new_process_seconds(code: str) -> float:
@@ -240,12 +229,11 @@ def with_implications(bargain: Bargain, width: int, count: int = 30) -> Bargain:
     return replace(bargain, constraints=tuple(limits))
 
 
-def peer_rows(settlements: int) -> list[Row]:
+def peer_rows(settlements: int) -> Iterator[Row]:
     """Return the comparison with NegMAS: frontier and full statistics of the same bargains."""
     if importlib.util.find_spec("negmas") is None:
         print("NegMAS is not installed (extra 'bench'); its rows are left out")
-        return []
-    rows = []
+        return
     for n in (2, 3, 4):
         bargain = bargain_of(n, *((6, 10) if settlements >= 10**6 else (4, 10)), None, 3)
         seconds, front, full = negmas_seconds(bargain)
@@ -260,7 +248,7 @@ def peer_rows(settlements: int) -> list[Row]:
         bar = {2: 10_000.0, 3: 10_000.0, 4: 2_000.0}[n] if settlements >= 10**6 else None
         remark = f"{len(found)} points, sets {'identical' if same else 'DIFFER'}"
         what = f"frontier, {n} parties, {bargain.settlements:,} settlements"
-        rows.append(Row(what=what, ours=taken, peer=seconds, least_ratio=bar, remark=remark))
+        yield Row(what=what, ours=taken, peer=seconds, least_ratio=bar, remark=remark)
         if n < 4:
 
             def statistics_of(bargain: Bargain = bargain) -> Any:
@@ -268,8 +256,7 @@ def peer_rows(settlements: int) -> list[Row]:
 
             taken, _ = least_seconds(statistics_of)
             what = f"full statistics, {n} parties, {bargain.settlements:,} settlements"
-            rows.append(Row(what=what, ours=taken, peer=full, least_ratio=bar))
-    return rows
+            yield Row(what=what, ours=taken, peer=full, least_ratio=bar)
 
 
 def negmas_functions(bargain: Bargain) -> tuple[list[Any], list[Any]]:
@@ -294,13 +281,12 @@ def negmas_functions(bargain: Bargain) -> tuple[list[Any], list[Any]]:
     return issues, ufuns
 
 
-def sampler_rows(*, full: bool) -> list[Row]:
+def sampler_rows(*, full: bool) -> Iterator[Row]:
     """Return the comparison with MOBANOS, the exact sampler of NegMAS for two additive parties."""
     if importlib.util.find_spec("negmas") is None:
-        return []
+        return
     from negmas.preferences.pareto_sampler.mobanos import MOBANOSParetoSampler
 
-    rows = []
     for m, k in ((7, 10), (14, 10), (30, 10))[: 3 if full else 2]:
         bargain = bargain_of(2, m, k, None, 3)
         _, ufuns = negmas_functions(bargain)
@@ -316,8 +302,7 @@ def sampler_rows(*, full: bool) -> list[Row]:
         taken, found = least_seconds(ours)
         what = f"frontier beside MOBANOS, 2 parties, {m} x {k}, real"
         remark = f"{len(found)} points, theirs {theirs}"
-        rows.append(Row(what=what, ours=taken, peer=seconds, least_ratio=1.0, remark=remark))
-    return rows
+        yield Row(what=what, ours=taken, peer=seconds, least_ratio=1.0, remark=remark)
 
 
 def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], float]:
@@ -333,19 +318,24 @@ def negmas_seconds(bargain: Bargain) -> tuple[float, list[tuple[float, ...]], fl
     return middle - start, list(front), time.process_time() - middle
 
 
-def run(*, full: bool) -> None:
-    """Print the table: everything but the peer's million settlements, which ``full`` adds."""
-    for rows in (
-        additive_rows,
-        search_rows,
-        other_rows,
-        surface_rows,
-        lambda: sampler_rows(full=full),
-        lambda: peer_rows(1_000_000 if full else 10_000),
-    ):
-        for row in rows():
+def show(*groups: Iterable[Row]) -> None:
+    """Print each row as soon as it is there."""
+    for rows in groups:
+        for row in rows:
             print(row, flush=True)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+def run(*, full: bool) -> None:
+    """Print the table: without ``full``, one bargain for each row of single solutions, and small ones for the peer."""
+    show(
+        additive_rows(),
+        search_rows() if full else search_rows(range(3, 4)),
+        other_rows(),
+        surface_rows(),
+        sampler_rows(full=full),
+        peer_rows(1_000_000 if full else 10_000),
+    )
 
 
 def main() -> None:
@@ -354,15 +344,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="compare on 10,000 settlements in place of a million")
     parser.add_argument("--alone", action="store_true", help="leave the peer out")
     chosen = parser.parse_args()
-    for rows in (additive_rows, search_rows, other_rows, surface_rows):
-        for row in rows():
-            print(row, flush=True)
-    if not chosen.alone:
-        for row in sampler_rows(full=not chosen.quick):
-            print(row, flush=True)
-        for row in peer_rows(10_000 if chosen.quick else 1_000_000):
-            print(row, flush=True)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    peers = [] if chosen.alone else [sampler_rows(full=not chosen.quick)]
+    peers += [] if chosen.alone else [peer_rows(10_000 if chosen.quick else 1_000_000)]
+    show(additive_rows(), search_rows(), other_rows(), surface_rows(), *peers)
 
 
 if __name__ == "__main__":

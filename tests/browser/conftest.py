@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from http.cookiejar import Cookie
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
-from serving import Served, served
+from serving import VALLEY, Served, served
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,27 +58,54 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path / "data") as running:
+    with served(tmp_path / "data", talks=str(quickly_sure(tmp_path / "astana-2017"))) as running:
         yield running
+
+
+def quickly_sure(folder: Path) -> Path:
+    """Return a copy of the Astana talks in which a grave act can be undone for the shortest time, 5 seconds."""
+    shutil.copytree(Path(__file__).resolve().parents[2] / "scenarios" / "astana-2017", folder)
+    file = folder / "talks.yaml"
+    begun = "talks:\n"
+    text = file.read_text(encoding="utf-8")
+    assert begun in text
+    file.write_text(text.replace(begun, f"{begun}  undo_seconds: 5\n", 1), encoding="utf-8")
+    return folder
+
+
+def sure(page: Page) -> None:
+    """Take the second look at a grave act, and wait until it can no longer be undone."""
+    page.wait_for_selector(".tells")
+    page.click("main form[action*='/do/'] .button")
+    page.wait_for_selector(".undo-bar")
+    try:
+        page.wait_for_selector(".undo-bar", state="detached", timeout=7000)
+    except TimeoutError:  # without script the page stays as it is
+        page.click(".undo-bar a")
+        page.wait_for_selector(".undo-bar", state="detached")
 
 
 class Venue:
     """One served desk and the browsers at it. It fails on any request elsewhere and on any error of a page."""
 
+    # A browser opens six connections to one server, and each open page holds one for its stream.
+    PAGES_IN_A_BROWSER = 4
+
     def __init__(self, chromium: Browser, desk: Served) -> None:
         self._chromium, self.desk = chromium, desk
         self.wrong: list[str] = []
-        self.contexts: list[BrowserContext] = []
-        self._start: Page | None = None
+        self.contexts: dict[BrowserContext, bool] = {}
+        self._client: httpx.Client | None = None
+        self._csrf = ""
 
-    def context(self, *, width: int = 1280, script: bool = True) -> BrowserContext:
+    def context(self, *, script: bool = True) -> BrowserContext:
         made = self._chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="en-GB"
+            viewport={"width": 1280, "height": 800}, java_script_enabled=script, locale="en-GB"
         )
         made.on("request", lambda request: self._check(request.url))
         made.on("console", lambda m: self._console(m.type, m.text, m.location.get("url", "")))
         made.on("weberror", lambda error: self.wrong.append(f"page error {error.error}"))
-        self.contexts.append(made)
+        self.contexts[made] = script
         return made
 
     def _check(self, address: str) -> None:
@@ -90,30 +120,56 @@ class Venue:
             self.wrong.append(f"console {kind}: {text}")
 
     def start(self) -> Page:
-        """Return the start page, opened with the one-time token the first time and kept open."""
-        if self._start is None:
-            self._start = self.context().new_page()
-            self._start.goto(self.desk.start)
-            self._start.wait_for_selector(".seats-grid")
-        return self._start
-
-    def seat(self, slug: str, *, width: int = 1280, script: bool = True) -> Page:
-        """Open a seat in a browser of its own."""
-        start = self.start()
-        with start.context.expect_page() as opened:
-            start.locator(f"form:has(input[value='{slug}']) button").click()
-        tab = opened.value
-        tab.wait_for_load_state("domcontentloaded")
-        context = self.context(width=width, script=script)
-        mine = f"go-{tab.url.split('/d/')[1].split('/')[0]}"
-        context.add_cookies([c for c in start.context.cookies() if c["name"] == mine])  # type: ignore[misc]
-        page = context.new_page()
-        page.goto(tab.url)
-        tab.close()
+        """Open the start page in a browser of its own."""
+        held = [self._as_set(cookie) for cookie in self._signed_in().cookies.jar]
+        page = self.context().new_page()
+        page.context.add_cookies(held)
+        page.goto(f"{self.desk.origin}/start")
         return page
+
+    def seat(self, slug: str, *, language: str = "en", script: bool = True) -> Page:
+        """Open a seat for one more person: in a tab beside other seats, never beside another person of its own."""
+        path, cookie = self._open(slug, language)
+        context = self._with_room(cookie, script=script)
+        context.add_cookies([self._as_set(cookie)])
+        page = context.new_page()
+        page.goto(f"{self.desk.origin}{path}")
+        return page
+
+    def _as_set(self, cookie: Cookie) -> Any:
+        """Return a cookie of the client as a browser takes it."""
+        origin = f"{self.desk.origin}/"
+        return {"name": cookie.name, "value": cookie.value or "", "url": origin, "httpOnly": True, "sameSite": "Strict"}
+
+    def _signed_in(self) -> httpx.Client:
+        """Return a client that has used the desk's one-time code."""
+        if self._client is None:
+            self._client = httpx.Client(base_url=self.desk.origin, headers={"origin": self.desk.origin})
+            self._client.post("/start", data={"token": self.desk.sign})
+            self._csrf = self._client.get("/start").text.split('name="_csrf" value="')[1].split('"')[0]
+        return self._client
+
+    def _open(self, slug: str, language: str) -> tuple[str, Cookie]:
+        """Open a seat as the form of the start page does, without drawing that page; return its path and cookie."""
+        client = self._signed_in()
+        form = {"_csrf": self._csrf, "seat": slug, "language": language}
+        path = client.post("/start/open", data=form).headers["location"]
+        [cookie] = [held for held in client.cookies.jar if held.name == f"go-{path.strip('/').rpartition('/')[2]}"]
+        client.cookies.delete(cookie.name)
+        return path, cookie
+
+    def _with_room(self, cookie: Cookie, *, script: bool) -> BrowserContext:
+        """Return a browser that has room for one more page and does not know this seat yet."""
+        for context, has_script in self.contexts.items():
+            known = cookie.name in {held.get("name") for held in context.cookies()}
+            if has_script == script and not known and len(context.pages) < self.PAGES_IN_A_BROWSER:
+                return context
+        return self.context(script=script)
 
     def close(self) -> None:
         """Close every browser of it, and fail if a page did what no page may."""
+        if self._client is not None:
+            self._client.close()
         for context in self.contexts:
             context.close()
         assert self.wrong == []
@@ -129,7 +185,7 @@ def venue(chromium: Browser, desk: Served) -> Iterator[Venue]:
 @pytest.fixture
 def valley(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
     """Serve talks of four sides, one of them kept on paper."""
-    with served(tmp_path / "data", talks=str(Path(__file__).with_name("valley.yaml"))) as desk:
+    with served(tmp_path / "data", talks=VALLEY) as desk:
         venue = Venue(chromium, desk)
         yield venue
         venue.close()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import Venue, go, violations
-from browser.test_text_story import HEADS, accept_service, shot, speak, write_clean, write_draft
+from browser.conftest import Venue, go, sure, violations
+from browser.test_text_story import HEADS, accept_service, shot, write_clean, write_draft
 from docx_files import deleted, docx, inserted, paragraph, run
 
 pytestmark = pytest.mark.slow
@@ -62,83 +62,102 @@ def to_two_sides(chair: Page) -> None:
     for side in ("north", "south"):
         chair.check(f"#s-release input[name=to][value={side}]")
     chair.check("#s-release input[name=equal][value=no]")
+    chair.check("#s-release input[name=comment][value=yes]")
     chair.click("#f-release > .button")
+    sure(chair)
 
 
-def begun(valley: Venue, language: str, *, script: bool = True) -> tuple[Page, Page, Page]:
+def begun(valley: Venue, *, script: bool = True) -> tuple[Page, Page, Page]:
     chair, north, south = (valley.seat(slug, script=script) for slug in ("chair", "north", "south"))
-    for page in (chair, north, south):
-        speak(page, language)
-    east = valley.seat("east")
-    for page in (north, south, east):
+    for page in (north, south, valley.seat("east", script=script)):
         accept_service(page)
     write_draft(chair)
     to_two_sides(chair)
     return chair, north, south
 
 
-def record_two_votes(chair: Page, north: Page, south: Page, language: str) -> None:
+def bring(page: Page, file: Path) -> Locator:
+    """Choose a file on the page of changes and send it; return the rows of what was found in it."""
+    page.set_input_files("#f-bring-file", file)
+    page.select_option("#f-bring-language", "en")
+    page.click("#f-bring > .button")
+    return page.locator("[data-part=found] ol.plain > li")
+
+
+Pages = dict[str, Page]
+"""The pages of one seat's two people, by the language that each reads."""
+
+
+def look(pages: Pages, path: str, name: str, *, unfold: str = "") -> None:
+    """Let both people of a seat look at one page, at two widths; ``unfold`` is what they open on it first."""
+    for language, page in pages.items():
+        go(page, path)
+        if unfold:
+            page.click(unfold)
+        widths(page, name, language)
+
+
+def record_two_votes(chair: Page, both_north: Pages, south: Page) -> None:
     """Sign the text without brackets, and record two votes on it in one form."""
+    north = both_north["ar"]
     write_clean(chair)
     to_two_sides(chair)
     go(north, "texts/tx1")
     north.click("#s-stance > summary")
+    north.check("#s-stance input[name=to][value=_all]")
     north.click("#f-stance button[value=signed]")
-    go(north, "ratification/v2")
-    north.fill("#f-ratify-1-method", "two referendums on one day")
-    for n, (name, yes, no) in enumerate((("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1):
-        for field, value in (("name", name), ("yes", yes), ("no", no)):
-            north.locator(f"input[name='polls.{n}.{field}']").fill(value)
-    widths(north, "ratification", language)
+    sure(north)
+    for language, page in both_north.items():
+        go(page, "ratification/v2")
+        page.fill("#f-ratify-1-method", "two referendums on one day")
+        for n, (name, yes, no) in enumerate(
+            (("North bank", "676966", "274879"), ("South bank", "1442583", "85748")), 1
+        ):
+            for field, value in (("name", name), ("yes", yes), ("no", no)):
+                page.locator(f"input[name='polls.{n}.{field}']").fill(value)
+        widths(page, "ratification", language)
     north.locator("button[name=ratified][value=yes]").click()
+    sure(north)
     expect(north.locator("[data-part=ratifiers]")).to_contain_text("North bank")
-    widths(north, "ratification-done", language)
+    widths(north, "ratification-done", "ar")
+    go(both_north["en"], "ratification/v2")
+    expect(both_north["en"].locator("[data-part=ratifiers]")).to_contain_text("North bank")
+    widths(both_north["en"], "ratification-done", "en")
     go(south, "texts/tx1")
     expect(south.locator("[data-part=finding]")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_file_is_shown_change_by_change_and_two_votes_are_recorded_in_one_form(
-    valley: Venue,
-    tmp_path: Path,
-    language: str,
-) -> None:
-    chair, north, south = begun(valley, language)
-    go(north, "texts/tx1")
-    north.click("a[href$='changes/v1']")
-    widths(north, "changes-empty", language)
-    north.set_input_files("#f-bring-file", ours(tmp_path))
-    north.select_option("#f-bring-language", "en")
-    north.click("#f-bring > .button")
-    rows = north.locator("[data-part=found] ol.plain > li")
-    expect(rows).to_have_count(3)
-    expect(rows.nth(0)).to_contain_text(AUTHOR)
-    widths(north, "changes-found", language)
+def test_a_file_is_shown_change_by_change_and_two_votes_are_recorded_in_one_form(valley: Venue, tmp_path: Path) -> None:
+    chair, north, south = begun(valley)
+    both_north = {"en": north, "ar": valley.seat("north", language="ar")}
+    both_chairs = {"en": chair, "ar": valley.seat("chair", language="ar")}
+    file = ours(tmp_path)
+    for language, page in both_north.items():
+        go(page, "texts/tx1")
+        page.click("a[href$='changes/v1']")
+        widths(page, "changes-empty", language)
+        rows = bring(page, file)
+        expect(rows).to_have_count(3)
+        expect(rows.nth(0)).to_contain_text(AUTHOR)
+        widths(page, "changes-found", language)
     rows.nth(0).locator("input[name=take]").check()
-    north.click("#f-confirm button[value=comment]")
-    expect(north.locator(".done")).to_be_visible()
+    both_north["ar"].click("#f-confirm button[value=comment]")
+    expect(both_north["ar"].locator(".done")).to_be_visible()
     go(chair, "texts/tx1")
     expect(chair.locator(".remarks")).to_contain_text("by day and by night")
     expect(chair.locator("body")).not_to_contain_text(AUTHOR)
     go(south, "clauses/v1/cl4")
     expect(south.locator("main")).not_to_contain_text("by day and by night")
-    go(chair, "texts/tx1/write")
-    chair.click("#s-write-notes > summary")
-    widths(chair, "write-notes", language)
-    go(north, "texts/tx1?as=legend")
-    widths(north, "text-legend", language)
-    go(north, "decisions")
-    north.click("#s-lend > summary")
-    widths(north, "decisions-lend", language)
-    record_two_votes(chair, north, south, language)
+    look(both_chairs, "texts/tx1/write", "write-notes", unfold="#s-write-notes > summary")
+    look(both_north, "texts/tx1?as=legend", "text-legend")
+    look(both_north, "decisions", "decisions-lend", unfold="#s-lend > summary")
+    record_two_votes(chair, both_north, south)
 
 
 def test_a_file_is_brought_and_confirmed_without_script(valley: Venue, tmp_path: Path) -> None:
-    chair, north, _ = begun(valley, "en", script=False)
+    chair, north, _ = begun(valley, script=False)
     go(north, "changes/v1")
-    north.set_input_files("#f-bring-file", ours(tmp_path))
-    north.select_option("#f-bring-language", "en")
-    north.click("#f-bring > .button")
+    bring(north, ours(tmp_path))
     north.locator("input[name=take]").nth(1).check()
     north.click("#f-confirm button[value=comment]")
     go(chair, "texts/tx1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Venue, connected, draw, fits, go, violations
+from browser.conftest import Venue, connected, draw, fits, go, sure, violations
 
 pytestmark = pytest.mark.slow
 OURS = "We propose a corridor to the east, open from six until noon, watched by both guarantors."
@@ -22,6 +22,7 @@ def hand_over(opposition: Page, envoy: str = "United Nations") -> None:
     opposition.click("#s-clear > summary")
     opposition.check("#s-clear input[name=to][value=government]")
     opposition.check("#s-clear input[name=form][value=paraphrase]")
+    opposition.check("#s-clear input[name=via][value=_all]")
     opposition.click("#s-clear button")
     expect(opposition.locator("[data-part=let]")).to_contain_text("as paraphrase")
 
@@ -47,6 +48,7 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
 
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
+    sure(envoy)
     government.wait_for_selector(f"text={THEIRS}", timeout=5000)
     assert government.evaluate("performance.getEntriesByType('navigation').length") == 1
 
@@ -55,6 +57,7 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
     expect(opposition.locator("[data-part=told]")).to_contain_text("United Nations told Government of Syria")
 
     opposition.click("[data-part=withdraw] button")
+    sure(opposition)
     go(envoy, "relays/m1")
     expect(envoy.locator("[data-part=may]")).to_contain_text("was withdrawn at")
     assert envoy.locator("[data-part=may] button").count() == 0
@@ -80,6 +83,8 @@ def test_unsaved_words_are_never_replaced(venue: Venue) -> None:
     envoy.fill("#f-relay-government-words", "half a sentence")
     opposition.click("#s-clear > summary")
     opposition.check("#s-clear input[name=to][value=russia]")
+    opposition.check("#s-clear input[name=form][value=paraphrase]")
+    opposition.check("#s-clear input[name=via][value=_all]")
     opposition.click("#s-clear button")
     envoy.wait_for_selector("[data-part=may] > .meanwhile")
     assert envoy.input_value("#f-relay-government-words") == "half a sentence"
@@ -134,6 +139,7 @@ def test_reading_and_posting_work_without_script(venue: Venue) -> None:
     expect(envoy.locator("[role=alert]")).to_contain_text("what you will say")
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
+    sure(envoy)
     government = venue.seat("government", script=False)
     go(government, "papers")
     expect(government.locator("[data-part=received]")).to_contain_text(THEIRS)

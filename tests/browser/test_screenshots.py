@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import SHOTS, Venue, connected, go
+from browser.conftest import SHOTS, Venue, connected, go, sure
 from browser.test_relay_story import THEIRS, hand_over
 
 pytestmark = [pytest.mark.slow, pytest.mark.nightly]
@@ -41,6 +41,7 @@ def test_twelve_pages_are_drawn_for_looking_at(venue: Venue) -> None:
     envoy.click("#s-relay-government > summary")
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
+    sure(envoy)
     for language in ("en", "ar"):
         for page in seats.values():
             go(page, "me")

@@ -34,6 +34,18 @@ def test_a_sign_pasted_into_the_tab_of_the_start_form_opens_it(venue: Venue) -> 
     expect(page.locator(".seats-grid").first).to_be_visible()
 
 
+def test_the_address_that_the_desk_prints_opens_every_seat_in_a_tab_of_its_own(venue: Venue) -> None:
+    start = venue.context().new_page()
+    start.goto(venue.desk.start)
+    start.wait_for_selector(".seats-grid")
+    assert venue.desk.sign not in start.url
+    for slug in ("government", "opposition"):
+        with start.context.expect_page() as opened:
+            start.locator(f"form:has(input[value='{slug}']) button").click()
+        expect(opened.value.locator("nav.nav")).to_be_visible()
+    assert len({page.url for page in start.context.pages}) == 3
+
+
 def test_no_word_of_a_fact_is_broken(venue: Venue) -> None:
     page = venue.seat("government")
     for language in ("en", "ar"):

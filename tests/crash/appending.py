@@ -1,13 +1,10 @@
-"""Children of the crash tests. They append to a record until they are killed, or until they have won often enough.
-
-appending.py until-killed WHERE KEY_FILE FIRST     groups FIRST, FIRST + 1, …; prints each one once it is kept
-appending.py racing WHERE KEY_FILE NAME WINS       WINS acts against other processes; prints how often it lost
-"""
+"""Children of the crash tests. They append to a record until they are killed, or until they have won often enough."""
 
 from __future__ import annotations
 
 import os
-import sys
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from goodoffices.canonical_json import canonical
@@ -18,6 +15,7 @@ from goodoffices.talks.base.enums import Kind
 MOST_GROUPS_PER_COMMIT = 4
 
 
+@cache
 def group(number: int) -> Group:
     """Group ``number``: one to three acts with bodies of many sizes, so that half a group would show."""
     n = 1 + number % 3
@@ -28,19 +26,25 @@ def group(number: int) -> Group:
     return Group(entries=entries, request=Request(seat="a", key=str(number), content=b"%d" % number))
 
 
-def until_killed(store: Store, first: int) -> None:
-    """Append for ever; say a group's number only when `append_many` has returned."""
-    out = sys.stdout.fileno()
-    os.write(out, b"open\n")
+def opened(where: str, key_file: Path) -> Store:
+    place = where if "://" in where else Path(where)
+    return open_(place, kind=Kind.EXERCISE, key=KeyFile(path=key_file), alone=False)
+
+
+def until_killed(out: Connection, where: str, key_file: Path, first: int) -> None:
+    """Append groups from ``first`` on for ever; say a group's number only when `append_many` has returned."""
+    store = opened(where, key_file)
+    os.write(out.fileno(), b"open\n")
     while True:
         numbers = range(first, first + 1 + first % MOST_GROUPS_PER_COMMIT)
         store.append_many([group(number) for number in numbers], after=store.length)
-        os.write(out, b"".join(b"%d\n" % number for number in numbers))
+        os.write(out.fileno(), b"".join(b"%d\n" % number for number in numbers))
         first = numbers.stop
 
 
-def racing(store: Store, name: str, wins: int) -> None:
-    """Append against others: whoever is too late decides again."""
+def racing(out: Connection, where: str, key_file: Path, name: str, wins: int) -> None:
+    """Append against others, and say how often that was too late: whoever is too late decides again."""
+    store = opened(where, key_file)
     losses = 0
     for win in range(wins):
         while True:
@@ -53,17 +57,4 @@ def racing(store: Store, name: str, wins: int) -> None:
                 losses += 1
             else:
                 break
-    sys.stdout.write(f"{losses}\n")
-
-
-def main(task: str, where: str, key_file: str, *rest: str) -> None:
-    place = where if "://" in where else Path(where)
-    store = open_(place, kind=Kind.EXERCISE, key=KeyFile(path=Path(key_file)), alone=False)
-    if task == "until-killed":
-        until_killed(store, int(rest[0]))
-    else:
-        racing(store, rest[0], int(rest[1]))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    os.write(out.fileno(), b"%d\n" % losses)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import select
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -27,16 +27,34 @@ MOST_ACKNOWLEDGED = 30
 LONGEST_DELAY_S = 0.004  # a commit takes about a millisecond: the signal falls anywhere in it
 
 
-def child(place: Place, *task: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, appending.__file__, task[0], str(place.where), str(place.key.path), *task[1:]]
-    return subprocess.Popen(command, stdout=subprocess.PIPE)
+# A process that has read the code of a record once, and of which each child is a copy: a hundred starts are spared.
+STARTS = multiprocessing.get_context("forkserver")
+STARTS.set_forkserver_preload(["goodoffices.record.open_store", "goodoffices.talks.base.enums", "psycopg"])
+
+
+@contextmanager
+def child(place: Place, task: Callable[..., None], *more: object) -> Iterator[tuple[BaseProcess, int]]:
+    """Start a child on a task; yield it and the end of the pipe that it writes to, and wait for it at the end."""
+    out, into = STARTS.Pipe(duplex=False)
+    process = STARTS.Process(target=task, args=(into, str(place.where), place.key.path, *more))
+    process.start()
+    into.close()
+    with out:
+        yield process, out.fileno()
+    process.join()
+
+
+def read_to_the_end(out: int) -> bytes:
+    """Return all that a child still writes."""
+    said = b""
+    while more := os.read(out, 65536):
+        said += more
+    return said
 
 
 def kill_at_random(place: Place, first: int, rng: random.Random) -> set[int]:
     """Let a child append from group ``first`` on, kill it, and return the groups it had acknowledged."""
-    with child(place, "until-killed", str(first)) as process:
-        assert process.stdout is not None
-        out = process.stdout.fileno()
+    with child(place, appending.until_killed, first) as (process, out):
         said = b""
         wanted = rng.randrange(MOST_ACKNOWLEDGED)
         while said.count(b"\n") <= wanted:
@@ -45,9 +63,8 @@ def kill_at_random(place: Place, first: int, rng: random.Random) -> set[int]:
             said += more
         # Not a wait for something: the random moment at which the power goes.
         select.select([], [], [], rng.uniform(0, LONGEST_DELAY_S))
-        process.send_signal(signal.SIGKILL)
-        while more := os.read(out, 65536):
-            said += more
+        process.kill()
+        said += read_to_the_end(out)
     return {int(line) for line in said.split(b"\n")[1:-1]}
 
 
@@ -99,11 +116,17 @@ def test_r46_of_two_writers_exactly_one_wins_each_position(new_place: Callable[[
     wins = 60
     place = new_place()
     place.create().close()
-    writers = [child(place, "racing", name, str(wins)) for name in ("a", "b")]
-    for writer in writers:
-        out, _ = writer.communicate()
-        assert writer.returncode == 0
-        assert int(out) >= 0
+    with (
+        child(place, appending.racing, "a", wins) as (one, of_one),
+        child(place, appending.racing, "b", wins) as (
+            other,
+            of_other,
+        ),
+    ):
+        for writer, out in ((one, of_one), (other, of_other)):
+            assert int(read_to_the_end(out)) >= 0
+            writer.join()
+            assert writer.exitcode == 0
     with place.open() as store:
         won = [(head["writer"], head["win"]) for head in (parse_canonical(act.head) for act in store.heads())]
         assert store.length == 2 * wins

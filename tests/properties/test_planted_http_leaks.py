@@ -8,9 +8,11 @@ import pytest
 
 from properties.leaks.found_at import FOUND_HTTP, found_within
 from properties.leaks.http_catalogue import HTTP_LEAKS
+from properties.leaks.of_waiting import WAITING_LEAKS
 from properties.test_two_worlds_http import drawn, run_http_pair
 
 WITHIN = 60
+LEAKS = {**HTTP_LEAKS, **WAITING_LEAKS}
 DRAW = random.Random(20170123)
 PAIRS = [drawn(DRAW) for _ in range(WITHIN)]
 
@@ -24,11 +26,11 @@ def is_found(number: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("name", list(HTTP_LEAKS))
+@pytest.mark.parametrize("name", list(LEAKS))
 def test_the_planted_http_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    HTTP_LEAKS[name](monkeypatch)
+    LEAKS[name](monkeypatch)
     assert found_within(WITHIN, is_found, FOUND_HTTP.get(name))
 
 
 def test_there_are_enough_planted_http_leaks() -> None:
-    assert len(HTTP_LEAKS) >= 10
+    assert len(LEAKS) >= 10

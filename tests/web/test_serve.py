@@ -15,7 +15,7 @@ import pytest
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.enums import Kind
-from serving import COMMAND, begin, served
+from serving import COMMAND, VALLEY, begin, served
 
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
@@ -53,12 +53,12 @@ def test_the_record_is_for_its_owner_alone_and_a_second_start_goes_on(tmp_path: 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly_though_streams_are_open(tmp_path: Path, number: signal.Signals) -> None:
-    desk = begin(tmp_path)
+    desk = begin(tmp_path, talks=VALLEY)
     origin = {"origin": desk.origin}
     with httpx.Client(base_url=desk.origin, headers=origin) as client:
         client.post("/start", data={"token": desk.sign})
         token = client.get("/start").text.split('name="_csrf" value="')[1].split('"')[0]
-        base = client.post("/start/open", data={"_csrf": token, "seat": "iran"}).headers["location"]
+        base = client.post("/start/open", data={"_csrf": token, "seat": "east"}).headers["location"]
         with client.stream("GET", f"{base}stream?page=&after=1", timeout=10) as answer:
             chunks = answer.iter_text()
             assert "event:" in next(chunks)
@@ -75,23 +75,23 @@ def test_a_port_in_use_is_said_and_nothing_is_made(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        said = refused("astana-2017", "--port", str(port), "--data", str(tmp_path / "none"))
+        said = refused(VALLEY, "--port", str(port), "--data", str(tmp_path / "none"))
     assert f"port {port}" in said
     assert not (tmp_path / "none").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    assert "cannot be made or used" in refused("astana-2017", "--port", "0", "--data", str(tmp_path / "file"))
+    assert "cannot be made or used" in refused(VALLEY, "--port", "0", "--data", str(tmp_path / "file"))
 
 
 def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
-    with served(tmp_path):
+    with served(tmp_path, talks=VALLEY):
         pass
-    record = tmp_path / "astana-2017" / "record.db"
+    record = tmp_path / "valley" / "record.db"
     spoiled = b"not a record" * 1000
     record.write_bytes(spoiled)
-    assert str(record) in refused("astana-2017", "--port", "0", "--data", str(tmp_path))
+    assert str(record) in refused(VALLEY, "--port", "0", "--data", str(tmp_path))
     assert record.read_bytes() == spoiled
 
 
@@ -99,25 +99,25 @@ def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
 def test_a_newer_record_and_one_of_live_talks_are_said_and_left_as_they_are(
     tmp_path: Path, change: str, why: str
 ) -> None:
-    with served(tmp_path):
+    with served(tmp_path, talks=VALLEY):
         pass
-    record = tmp_path / "astana-2017" / "record.db"
+    record = tmp_path / "valley" / "record.db"
     with closing(sqlite3.connect(record)) as file:
         file.execute(f"PRAGMA {change}")
     before = record.read_bytes()
-    assert why in refused("astana-2017", "--port", "0", "--data", str(tmp_path))
+    assert why in refused(VALLEY, "--port", "0", "--data", str(tmp_path))
     assert record.read_bytes() == before
 
 
 def test_a_record_with_an_act_changed_is_said_and_left_as_it_is(tmp_path: Path) -> None:
-    with served(tmp_path):
+    with served(tmp_path, talks=VALLEY):
         pass
-    record = tmp_path / "astana-2017" / "record.db"
+    record = tmp_path / "valley" / "record.db"
     with closing(sqlite3.connect(record, isolation_level=None)) as file:
         file.execute("DROP TRIGGER act_update")
         file.execute("UPDATE act SET head = zeroblob(length(head)) WHERE seq = 7")
     before = record.read_bytes()
-    assert "act 7: its sealed head was changed" in refused_lines("astana-2017", tmp_path)
+    assert "act 7: its sealed head was changed" in refused_lines(VALLEY, tmp_path)
     assert record.read_bytes() == before
 
 
@@ -133,18 +133,18 @@ def test_an_address_without_a_record_is_said_and_so_is_one_that_does_not_answer(
 
 def test_two_servers_on_one_record_of_postgresql_are_refused(postgresql_address: str, tmp_path: Path) -> None:
     address = f"{postgresql_address}#served_twice"
-    with served(tmp_path, talks=address, options=("--talks", "astana-2017")):
+    with served(tmp_path, talks=address, options=("--talks", VALLEY)):
         assert "in use" in refused(address, "--port", "0", "--data", str(tmp_path))
     with served(tmp_path, talks=address) as desk:
         assert any("Opening the record" in line for line in desk.lines)
 
 
 def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:
-    log = tmp_path / "astana-2017" / "desk.log"
-    with served(tmp_path):
+    log = tmp_path / "valley" / "desk.log"
+    with served(tmp_path, talks=VALLEY):
         assert log.stat().st_mode & 0o777 == 0o600
     log.chmod(0o644)
-    with served(tmp_path):
+    with served(tmp_path, talks=VALLEY):
         assert log.stat().st_mode & 0o777 == 0o600
 
 
@@ -153,15 +153,15 @@ def test_unknown_talks_are_said(tmp_path: Path) -> None:
 
 
 def test_two_servers_on_one_record_are_refused(tmp_path: Path) -> None:
-    with served(tmp_path):
-        refused("astana-2017", "--port", "0", "--data", str(tmp_path))
-    room = open_record(tmp_path / "astana-2017" / "record.db", kind=Kind.EXERCISE)
+    with served(tmp_path, talks=VALLEY):
+        refused(VALLEY, "--port", "0", "--data", str(tmp_path))
+    room = open_record(tmp_path / "valley" / "record.db", kind=Kind.EXERCISE)
     room.close()
 
 
 def test_the_log_names_no_seat_and_no_words(tmp_path: Path) -> None:
-    with served(tmp_path) as desk:
+    with served(tmp_path, talks=VALLEY) as desk:
         httpx.get(f"{desk.origin}/d/aaaaaaaa/papers/secret-words?q=more-secret-words")
-    text = (tmp_path / "astana-2017" / "desk.log").read_text(encoding="utf-8")
+    text = (tmp_path / "valley" / "desk.log").read_text(encoding="utf-8")
     assert "/d/{path_id}/{page:path} aaaaaaaa 404" in text
     assert "secret" not in text

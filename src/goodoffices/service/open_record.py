@@ -133,6 +133,13 @@ class OpenRecord:
         except KeyReusedError:
             return Refusal(code="key_reused")
 
+    def was_done(self, seat: str, key: str) -> bool:
+        """Return whether a command of ``seat`` with this request key is in the record."""
+        try:
+            return self._store.find_request(Request(seat=seat, key=key, content=b"")) is not None
+        except KeyReusedError:
+            return True
+
     def _submit(self, request: CommandRequest, at: datetime, keyed: Request | None) -> Done | Refusal:
         earlier = None if keyed is None else self._store.find_request(keyed)
         if earlier is not None:

@@ -103,6 +103,7 @@ def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Au
         invented=file.invented,
         opens_at=file.opens_at,
         summary_from=file.summary_from,
+        undo_seconds=file.undo_seconds,
     )
     yield lambda _: TalksOpened(header=header, digest=digest), watched
     for actor in file.actors:

@@ -24,6 +24,7 @@ from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.downloads import file
+from goodoffices.web.routes.grave_acts import drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.scratchpad import board, write_board
 from goodoffices.web.routes.seat_pages import go_on, keep, live, page, post, receipt, settle, sign_out
@@ -59,6 +60,9 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
+        Route(f"{desk}/pending/{{handle}}", what_became, methods=["GET"]),
+        Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
+        Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
@@ -86,13 +90,16 @@ def _lost_app(server: ServerContext) -> ASGIApp:
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     server: ServerContext = app.state.server
-    ticking = asyncio.create_task(server.queue.run()) if server.settings.tick_seconds else None
-    if ticking is not None:
-        ticking.add_done_callback(lambda ended: _stop_if_broken(server, ended))
+    ticks = bool(server.settings.tick_seconds)
+    jobs = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
+    ticking = [asyncio.create_task(job) for job in jobs]
+    for task in ticking:
+        task.add_done_callback(lambda ended: _stop_if_broken(server, ended))
     yield
-    if ticking is not None:
-        ticking.cancel()
-        await asyncio.wait([ticking])
+    for task in ticking:
+        task.cancel()
+    if ticking:
+        await asyncio.wait(ticking)
     await server.queue.finish()
     server.close()
 

@@ -9,7 +9,7 @@ from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.render import PAGES
-from properties.worlds.http import Answer, Browser, HttpWorlds
+from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
 
@@ -180,6 +180,25 @@ def _files(browser: Browser) -> object:
     return [browser.get(f"{browser.base}/files/{address}") for address in addresses]
 
 
+GRAVE = ("g1", "g2", "g9")
+
+
+def _look_again(browser: Browser) -> object:
+    """Take the first look at grave acts, leave one to wait, and ask what became of it and of others."""
+    looks = [
+        browser.post(f"{browser.base}/do/{command}", {"_key": "look-again-1", "_back": "papers", "_sure": "", **fields})
+        for command, fields in (
+            ("WithdrawItem", {"item": "m1"}),
+            ("RelayItem", {"item": "m2", "to": "gov", "form": "paraphrase", "words": "so"}),
+            ("TakeStance", {"version": "v1", "kind": "refused", "words": "no"}),
+            ("GiveProxy", {"holder": "tur", "scope": "answer"}),
+        )
+    ]
+    if browser.signed_in is not None:
+        leave_waiting(browser.world, browser.signed_in.seat, "my own words")
+    return [*looks, browser.get(f"{browser.base}/"), *(browser.get(f"{browser.base}/pending/{g}") for g in GRAVE)]
+
+
 ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/": lambda b: b.get("/"),
     "/start": lambda b: b.get("/start?lang=ar"),
@@ -193,6 +212,11 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/files/{version}/{form}": _files,
     "/d/{path_id}/changes/{version} POST": _bring,
     "/d/{path_id}/changes/{version}/confirm POST": _confirm,
+    "/d/{path_id}/pending/{handle}": _look_again,
+    "/d/{path_id}/pending/{handle}/undo POST": lambda b: [
+        answer for g in GRAVE for answer in (b.post(f"{b.base}/pending/{g}/undo", {}), b.get(f"{b.base}/pending/{g}"))
+    ],
+    "/d/{path_id}/pending/{handle}/drop POST": lambda b: [b.post(f"{b.base}/pending/{g}/drop", {}) for g in GRAVE],
     "/d/{path_id}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
     "/d/{path_id}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
     "/d/{path_id}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),

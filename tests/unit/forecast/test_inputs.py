@@ -42,19 +42,19 @@ AB = ["A", "B"]
         (lambda: Lineup.from_arrays(AB, [10, None], [1, 1]), "no position is given for B"),
         (lambda: Lineup.from_arrays(AB, [[10, 1], [5, None]], [[1, 1], [1, 1]]), "'B' on issue 'issue 2'"),
         (lambda: Lineup.from_arrays("AB", [1, 2]), "actors is 'AB'; give a list of names"),
-        (lambda: Lineup.from_arrays([1, 2], [1, 2]), "actors holds 1"),
-        (lambda: Lineup.from_arrays(None, [1, 2]), "actors is None"),
+        (lambda: Lineup.from_arrays([1, 2], [1, 2]), "actors holds 1"),  # type: ignore[list-item]
+        (lambda: Lineup.from_arrays(None, [1, 2]), "actors is None"),  # type: ignore[arg-type]
         (lambda: Lineup.from_arrays(AB, [1, 2], issues="ab"), "issues is 'ab'"),
         (lambda: Lineup.from_arrays(AB, [1, 2], must_sign="A"), "must_sign is 'A'"),
-        (lambda: Lineup.from_arrays(AB, [1, 2], scale="x"), "the scale is 'x'"),
-        (lambda: Lineup.from_arrays(AB, [1, 2], scale=3), "the scale is 3"),
-        (lambda: Lineup.from_arrays(AB, [1, 2], reference="x"), "the reference is 'x'"),
+        (lambda: Lineup.from_arrays(AB, [1, 2], scale="x"), "the scale is 'x'"),  # type: ignore[arg-type]
+        (lambda: Lineup.from_arrays(AB, [1, 2], scale=3), "the scale is 3"),  # type: ignore[arg-type]
+        (lambda: Lineup.from_arrays(AB, [1, 2], reference="x"), "the reference is 'x'"),  # type: ignore[arg-type]
         (lambda: Lineup.from_arrays(AB, [1, 2], no_deal_cost="x"), "no_deal_cost is 'x'"),
-        (lambda: Lineup.from_arrays(AB, [1, 2], salience_scale="x"), "salience_scale is 'x'"),
-        (lambda: forecast("AB"), "give a Lineup"),
-        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), draws=5), "draws is 5"),
-        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), model=3), "the model is 3"),
-        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), calibration=3), "calibration is 3"),
+        (lambda: Lineup.from_arrays(AB, [1, 2], salience_scale="x"), "salience_scale is 'x'"),  # type: ignore[arg-type]
+        (lambda: forecast("AB"), "give a Lineup"),  # type: ignore[arg-type]
+        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), draws=5), "draws is 5"),  # type: ignore[arg-type]
+        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), model=3), "the model is 3"),  # type: ignore[arg-type]
+        (lambda: forecast(Lineup.from_arrays(AB, [1, 2]), calibration=3), "calibration is 3"),  # type: ignore[arg-type]
         (lambda: Lineup.from_arrays(["A", "A"], [10, 20]), "'A' is named 2 times"),
         (lambda: Lineup.from_arrays(AB, [10, 120]), r"'B'.*off the issue's scale; wanted is 0 to 100 \(value 120\)"),
         (lambda: Lineup.from_arrays(AB, [10, 20], [0.5, 60]), "'B'.*salience_scale=100"),

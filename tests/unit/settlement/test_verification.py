@@ -36,7 +36,8 @@ def checked(tmp_path: Path, result: Any, *where: str) -> tuple[int, str]:
     path = tmp_path / "result.json"
     path.write_text(json.dumps(result), encoding="utf-8")
     done = run("settle", "verify", str(path), *(where or ("astana-2017",)))
-    return done.exit_code, done.output
+    # Not what it says of its progress besides, which comes where the machine is slow.
+    return done.exit_code, done.stdout
 
 
 def test_the_bundled_example_is_checked_whole(tmp_path: Path, astana: Result) -> None:

@@ -39,6 +39,7 @@ from goodoffices.formats.talks_file.field_types import (
     Text,
     Truth,
     Version,
+    Whole,
     ZoneName,
 )
 from goodoffices.formats.talks_file.rounds import (
@@ -93,6 +94,9 @@ class TalksModel(FileModel):
     )
     zone: ZoneName = Field("UTC", description="The time zone in which times are shown.", examples=["Asia/Almaty"])
     seconds: Truth = Field(False, description="Whether times are shown to the second.", examples=["no"])
+    undo_seconds: Annotated[Whole, Field(ge=5, le=60)] = Field(
+        10, description="How long a grave act at the desk can be undone: 5 to 60 real seconds.", examples=["10"]
+    )
     default_format: AFormat = Field(
         Format.PROXIMITY, description="The format where nothing else is said.", examples=["proximity"]
     )
@@ -232,6 +236,7 @@ class TalksFileModel(FileModel):
             zone=self.talks.zone,
             seconds=self.talks.seconds,
             default_format=self.talks.default_format,
+            undo_seconds=self.talks.undo_seconds,
             auditor=self.talks.auditor,
             invented=self.talks.invented,
             languages=self.languages,

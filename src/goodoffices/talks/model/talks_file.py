@@ -29,7 +29,7 @@ class TalksFile:
     that say what in the file is teaching material and not fact. ``origin`` pairs each file that was read with its
     SHA-256 in hexadecimal; it is ignored in comparisons. ``opens_at`` is the moment at which a brief of the file is set
     unless another is asked for. ``summary_from`` pairs a number of the summary's paragraphs with the moment from which
-    it could be known.
+    it could be known. ``undo_seconds`` are the real seconds in which a grave act at the desk can be undone, 5 to 60.
     """
 
     slug: str
@@ -70,6 +70,7 @@ class TalksFile:
     scales: tuple[Scale, ...] = ()
     opens_at: datetime | None = None
     summary_from: tuple[tuple[int, datetime], ...] = ()
+    undo_seconds: int = 10
     origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

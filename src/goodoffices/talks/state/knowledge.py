@@ -57,7 +57,8 @@ T = TypeVar("T")
 class Header:
     """What every page says of the talks: title, kind, zone, resolution of time, languages, default format.
 
-    Records made before ``headings``, ``opens_at`` and ``summary_from`` existed have none.
+    Records made before ``headings``, ``opens_at`` and ``summary_from`` existed have none. ``undo_seconds`` are the real
+    seconds in which a grave act at the desk can be undone.
     """
 
     slug: str = ""
@@ -76,6 +77,7 @@ class Header:
     invented: tuple[str, ...] = ()
     opens_at: datetime | None = None
     summary_from: tuple[tuple[int, datetime], ...] = ()
+    undo_seconds: int = 10
 
 
 class _Part(Generic[T]):

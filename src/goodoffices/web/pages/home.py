@@ -14,6 +14,7 @@ from goodoffices.talks.base.states import (
 from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY
 from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -57,6 +58,7 @@ def needs(context: PageContext) -> list[Need]:
     ]
     found += [("restate", f"papers/{i.handle}", i.handle, (i.teller or "",)) for i in _to_restate(known)]
     found += _answers(context)
+    found += [("came-back", f"pending/{one.handle}", "", ()) for one in context.waiting if one.state in NEEDS_SOMEBODY]
     found += [("question", f"decisions/{q.handle}", q.handle, (q.by,)) for q in waiting_questions(context)]
     return found
 

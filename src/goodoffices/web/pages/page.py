@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
+from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 
 Data = dict[str, Any]
 _GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
@@ -33,7 +35,8 @@ class PageContext:
     ``would`` tells why a command would be refused now, or ``None``; ``since`` is the last notice looked at before this
     session; ``number`` the number of the page of a long list, from 1. ``language`` is the reader's, which decides only
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
-    ``brought`` is what a file would change that this person just sent, kept nowhere.
+    ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
+    clock in seconds. ``brought`` is what a file would change that this person just sent, kept nowhere.
     """
 
     view: View
@@ -44,6 +47,8 @@ class PageContext:
     language: str = "en"
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brought: FileChanges | None = field(default=None, repr=False)
+    waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
+    elapsed: float = 0.0
 
     @property
     def known(self) -> Knowledge:
@@ -67,6 +72,11 @@ class PageContext:
     def has(self, *powers: str) -> bool:
         """Say whether the seat may give any of these commands."""
         return bool(self.view.powers & set(powers))
+
+    def undoable(self) -> tuple[tuple[WaitingCommand, int], ...]:
+        """Return the grave acts that can still be undone, each with the whole seconds that are left."""
+        waiting = (one for one in self.waiting if one.state is WaitingState.WAITING)
+        return tuple((one, max(0, math.ceil(one.due - self.elapsed))) for one in waiting)
 
     def others(self) -> tuple[KnownSeat, ...]:
         """Return the other open seats that are known."""

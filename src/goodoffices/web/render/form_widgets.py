@@ -16,14 +16,20 @@ from goodoffices.web.http.seat_paths import keyed
 from goodoffices.web.render.localize import Localizer
 
 Choice = tuple[str, object]
+EVERYBODY = "_all"
+"""The value of a box that stands for all of the people to choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """What a person typed in one form of this page, when the form comes back with a refusal."""
+    """What a person typed in one form of this page, when the form comes back with a refusal.
+
+    ``again`` is the handle of the grave act that came back and is sent again with this form.
+    """
 
     form: str
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,8 @@ class Widgets:
 
     def _begun(self, address: str, form: str, hidden: Mapping[str, str], more: str = "") -> Markup:
         rows = {"_back": self.back, "_form": form, "_seen": str(self.n), **hidden}
+        if self.given is not None and self.given.form == form and self.given.again:
+            rows["_again"] = self.given.again
         rows["_csrf"] = "" if self.tokens is None else self.tokens.csrf
         rows["_key"] = "" if self.tokens is None else self.tokens.key(self.n, f"{self.back} {form}")
         inputs = Markup("").join(
@@ -207,7 +215,7 @@ class Widgets:
             '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>'
         ).format(id=f"f-{form}-{name}", label=label, name=name, options=options)
 
-    def many(
+    def many(  # noqa: PLR0913 - what a field is made of, each by its name
         self,
         form: str,
         name: str,
@@ -216,17 +224,29 @@ class Widgets:
         *,
         one: bool = False,
         chosen: Iterable[str] = (),
+        everybody: object = None,
     ) -> Markup:
-        """Return boxes to tick, or with ``one`` rounds to choose one of; ``chosen`` are ticked at first."""
+        """Return boxes to tick, or with ``one`` rounds to choose one of; ``chosen`` are ticked at first, else nothing.
+
+        One of several must be chosen. So must at least one box where ``everybody`` labels a box for all of them: an
+        empty choice of people never means everybody.
+        """
         typed = self._typed(form, name) if self.is_open(form) else tuple(chosen)
-        kind = "radio" if one else "checkbox"
+        kind, needed = ("radio", " required") if one else ("checkbox", "")
         begun = f'<label class="tick"><input type="{kind}" name="{escape(name)}" value="'
+        offered = [*([] if everybody is None else [(EVERYBODY, everybody)]), *choices]
         boxes = _safe(
-            f'{begun}{escape(value)}"{" checked" if value in typed or (one and not typed and n == 0) else ""}>'
+            f'{begun}{escape(value)}"{" checked" if value in typed else ""}{needed}>'
             f" <span>{escape(shown)}</span></label>"
-            for n, (value, shown) in enumerate(choices)
+            for value, shown in offered
         )
+        if one or everybody is not None:
+            boxes += self.needs(name)
         return Markup('<fieldset class="ticks"><legend>{}</legend>{}</fieldset>').format(label, boxes)
+
+    def needs(self, name: str) -> Markup:
+        """Return the note in a form that ``name`` must be chosen in it."""
+        return Markup('<input type="hidden" name="_needs" value="{}">').format(name)
 
     def tick(self, form: str, name: str, label: object) -> Markup:
         """Return one box to tick."""

@@ -66,7 +66,9 @@ class Localizer:
         return self.catalogue.find(message)[0].format(**{key: _bare(value) for key, value in values.items()})
 
     def _marked(self, sentence: str, language: str, values: dict[str, object]) -> Markup:
-        made = escape(sentence).format(**{key: escape(value) for key, value in values.items()})
+        made = escape(sentence)
+        if "{" in sentence or "}" in sentence:
+            made = made.format(**{key: escape(value) for key, value in values.items()})
         if sentence.startswith("{"):
             made = Markup(_NAME_FIRST.sub(lambda found: found[0].upper(), made, count=1))  # noqa: S704 - it is escaped
         return made if language == self.language else foreign(made, language)

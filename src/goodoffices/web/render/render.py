@@ -7,7 +7,7 @@ sends the parts that changed. So a page and what follows it over the stream cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,10 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
-from goodoffices.web.http.control_characters import signs_shown
+from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.static_files import Static
+from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
@@ -36,6 +38,7 @@ from goodoffices.web.pages.texts.text_editor import WRITE
 from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.pages.texts.tracked_changes import CHANGES
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
+from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.template_globals import choices
 
@@ -78,6 +81,16 @@ PAGES: tuple[Page, ...] = (
 )
 """Every page of a seat. An address is matched in this order."""
 
+SECOND_LOOK = Page(
+    path="second-look",
+    template="second_look.html",
+    title="Look once more",
+    parts=("look",),
+    data=lambda _, __: {},
+    under="home",
+)
+"""What is read before a grave act. It has no address: it is the answer to a form."""
+
 NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("home", "", "Home", "home"),
     ("papers", "papers", "Papers", "paper"),
@@ -107,7 +120,8 @@ class Person:
 class Frame:
     """What stands around the parts of a page: the answer to the form that led here, and who looks.
 
-    ``done`` is the number of the notice that a form gave; ``refused`` the sentence of a refusal.
+    ``done`` is the number of the notice that a form gave; ``refused`` the sentence of a refusal; ``came_back`` the
+    grave act whose words the page shows again.
     """
 
     base: str
@@ -116,6 +130,7 @@ class Frame:
     given: FilledForm | None = None
     refused: Markup | None = None
     done: int | None = None
+    came_back: WaitingCommand | None = None
 
 
 @cache
@@ -127,9 +142,11 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every part of a page asks the disk whether its template has changed
         finalize=signs_shown,
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
+    loaded.globals.update(signs_kept=signs_kept)
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
     return loaded
 
@@ -137,13 +154,19 @@ def environment() -> Environment:
 def find_page(path: str, view: View) -> tuple[Page, str] | None:
     """Return the page at ``path`` and the handle or slug in it; ``None`` if this seat has no such page."""
     given = path.split("/")
-    for page in PAGES:
-        pattern = page.path.split("/")
-        if len(pattern) == len(given) and all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
+    for page, pattern in _pages_of(len(given)):
+        if all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
             if page.powers and not view.powers & set(page.powers):
                 return None
             return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
+
+
+@cache
+def _pages_of(length: int) -> tuple[tuple[Page, tuple[str, ...]], ...]:
+    """Return the pages whose address has so many parts, with those parts."""
+    divided = ((page, tuple(page.path.split("/"))) for page in PAGES)
+    return tuple((page, parts) for page, parts in divided if len(parts) == length)
 
 
 def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,7 +206,7 @@ def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str
     template = environment().get_template(page.template)
     template_values = _context(context, path, frame, data)
     made = {name: _part(template, name, template_values) for name in page.parts}
-    return {**made, "needs-me": _badge(context, template_values)}
+    return {**made, "needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
 
 
 def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
@@ -201,6 +224,35 @@ def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
 
 
+def _undo_bar(template_values: dict[str, Any]) -> str:
+    """Return the bar at the foot of a page with the grave acts of this seat that can still be undone."""
+    return environment().get_template("undo_bar.html").render(template_values)
+
+
+def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its name
+    context: PageContext,
+    frame: Frame,
+    *,
+    look: GraveAct,
+    command: str,
+    typed: Mapping[str, tuple[str, ...]],
+    too_late: Refusal | None,
+    seconds: float,
+) -> str:
+    """Return the page that is read before a grave act: ``typed`` is sent again with it, as it was typed.
+
+    ``too_late`` says why the act would be refused after the wait of ``seconds``; then it can be done at once.
+    """
+    back = typed.get("_back", ("",))[0]
+    data = {"look": look, "command": command, "typed": typed, "too_late": too_late, "seconds": round(seconds)}
+    template_values = _context(context, back, frame, data)
+    parts = {"look": _part(environment().get_template(SECOND_LOOK.template), "look", template_values)}
+    parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    found = find_page(back, context.view)
+    page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
+    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.label))
+
+
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     """Return the whole page at ``path``, or ``None`` if this view has no such page."""
     parts = render_parts(context, path, frame)
@@ -209,9 +261,23 @@ def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     found = find_page(path, context.view)
     assert found is not None
     page, _ = found
-    badge = parts.pop("needs-me")
+    return _framed(context, path, frame, page, parts)
+
+
+def _framed(
+    context: PageContext,
+    path: str,
+    frame: Frame,
+    page: Page,
+    parts: dict[str, str],
+    *,
+    heading: Markup | None = None,
+) -> str:
+    badge, bar = parts.pop("needs-me"), parts.pop("undo")
     template_values = _context(context, path, frame, {}) | {
         "page": page,
+        "heading": heading,
+        "bar": Markup(bar),  # noqa: S704 - rendered by a template that escapes
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape

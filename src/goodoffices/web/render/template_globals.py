@@ -14,6 +14,7 @@ from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
+from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_template_globals import text_choices
 
@@ -45,6 +46,8 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "link_text": lambda claim, link: link_text(context.view, claim, link),
         "title_of": lambda item: title_of(context.view, item),
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
+        "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
         **text_choices(context, t),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TypeVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
@@ -25,6 +27,7 @@ from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import FilledForm, Tokens
 from goodoffices.web.render.render import Frame, Person
@@ -44,7 +47,8 @@ class Settings:
 
     ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one
     tick of the command queue to the next;
-    ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory).
+    ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory);
+    ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``.
     """
 
     origins: tuple[str, ...]
@@ -53,6 +57,8 @@ class Settings:
     tick_seconds: float = 0.05
     access: Path | None = None
     secret: bytes | None = None
+    undo_seconds: float | None = None
+    elapsed: Callable[[], float] = time.monotonic
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -99,6 +105,11 @@ class ServerContext:
         self.hub = Hub(room.view)
         self.boards = Boards()
         self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
+        self.waiting = WaitingCommands(
+            None if settings.access is None else settings.access.with_name("waiting.box"),
+            hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
+        )
+        self.waiting.forget_done(room.was_done)
         self.start_sign = settings.entropy(START, 16).hex()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
         self._files = 0
@@ -118,6 +129,31 @@ class ServerContext:
             return await asyncio.get_running_loop().run_in_executor(self._reader, read)
         finally:
             self._files -= 1
+
+    def undo_seconds(self, seat: str) -> float:
+        """Return for how many real seconds a grave act of ``seat`` can be undone; 0 if it is done at once."""
+        given = self.settings.undo_seconds
+        return self.room.view(seat).known.header.undo_seconds if given is None else given
+
+    async def do_waiting(self) -> None:
+        """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
+        for one in self.waiting.due(self.settings.elapsed()):
+            assert one.request is not None
+            try:
+                answer = await self.queue.submit(one.request, one.key)
+            except StorageError:
+                self.waiting.become(one, WaitingState.CUT_SHORT)
+                continue
+            if isinstance(answer, Refusal):
+                self.waiting.become(one, WaitingState.REFUSED, refusal=answer)
+            else:
+                self.waiting.become(one, WaitingState.DONE, n=answer.n)
+
+    async def keep_doing_waiting(self) -> None:
+        """Do what waits, tick by tick, until cancelled."""
+        while True:
+            await asyncio.sleep(self.settings.tick_seconds)
+            await self.do_waiting()
 
     def close(self) -> None:
         """Let go of what this server holds besides the record."""
@@ -190,6 +226,8 @@ class ServerContext:
             number=number,
             language=signed_in.session.language,
             asked=asked or {},
+            waiting=self.waiting.of(signed_in.seat),
+            elapsed=self.settings.elapsed(),
         )
 
 
@@ -214,6 +252,6 @@ def language_of(request: Request) -> str:
     return next((code for code in wanted if code in OFFERED), "en")
 
 
-def given_of(form: str, fields: dict[str, tuple[str, ...]]) -> FilledForm:
-    """Return what was typed, to be shown again."""
-    return FilledForm(form=form, fields=fields)
+def given_of(form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "") -> FilledForm:
+    """Return what was typed, to be shown again; ``again`` is the waiting command that it came back from."""
+    return FilledForm(form=form, fields=fields, again=again)

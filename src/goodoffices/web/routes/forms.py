@@ -19,6 +19,7 @@ from goodoffices.talks.base.serialization import hints, parse_instant
 from goodoffices.talks.command_parsing import command_class, parse_command
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.http.compound_fields import composed
+from goodoffices.web.render.form_widgets import EVERYBODY
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 
 MOST_BYTES = 2**20
@@ -126,9 +127,10 @@ def to_ask(name: str, posted: PostedForm, signed_in: SignedInSeat, zone: str) ->
         {
             field: [_with_zone(text, zone) if field in timed else text for text in texts]
             for field, texts in posted.given.items()
+            if EVERYBODY not in texts
         },
     )
-    empty = _empty(name, given)
+    empty = tuple(dict.fromkeys((*_unchosen(posted), *_empty(name, given))))
     if empty:
         raise EmptyFieldsError(empty)
     return asked_by(parse_command(name, given), posted, signed_in, zone)
@@ -140,6 +142,11 @@ class EmptyFieldsError(ScenarioError):
     def __init__(self, empty: tuple[str, ...]) -> None:
         self.fields = empty
         super().__init__(f"these fields are empty: {', '.join(empty)}; fill them in")
+
+
+def _unchosen(posted: PostedForm) -> tuple[str, ...]:
+    """Return what the page says must be chosen in this form and was not."""
+    return tuple(name for name in posted.fields.get("_needs", ()) if not any(posted.fields.get(name, ())))
 
 
 def _empty(command: str, given: Mapping[str, str | Sequence[str]]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
@@ -14,13 +15,13 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.receipts import receipt_of
-from goodoffices.service.open_record import Done
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import THEMES
+from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
@@ -33,25 +34,12 @@ from goodoffices.web.routes.forms import (
     read_form,
     to_ask,
 )
+from goodoffices.web.routes.grave_acts import seat_signed_in, second_look, wait, wants_json
+from goodoffices.web.routes.next_page import next_page
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
 _CONFLICTS = frozenset({"stale", "key_reused"})
-
-
-def _sitter(request: Request) -> tuple[ServerContext, SignedInSeat]:
-    """Return the server context and who is signed in at this seat path.
-
-    Raises
-    ------
-    HTTPException
-        404, the same for an unknown seat path and for a stranger.
-    """
-    server: ServerContext = request.app.state.server
-    signed_in = server.signed_in(request)
-    if signed_in is None:
-        raise HTTPException(404)
-    return server, signed_in
 
 
 async def go_on(request: Request) -> Response:
@@ -76,7 +64,7 @@ def _how_in(t: Localizer) -> Markup:
 
 async def page(request: Request) -> Response:
     """GET D/{page}: one page of a seat."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     path = request.path_params["page"]
     query = request.query_params
     context = server.context(signed_in, number=number_of(query.get("page")), asked=asked_of(query.multi_items()))
@@ -91,7 +79,7 @@ async def page(request: Request) -> Response:
 
 async def post(request: Request) -> Response:
     """POST D/do/{Command}: ask a command of the talks."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     longer = request.path_params["command"] in WRITING
     posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
     view = server.view(signed_in)
@@ -116,17 +104,32 @@ async def _asked(
     request: Request, posted: PostedForm, signed_in: SignedInSeat, command_request: CommandRequest
 ) -> Response:
     server: ServerContext = request.app.state.server
+    grave = is_grave(command_request.command)
+    if grave and posted.one("_sure") != "yes":
+        refusal = server.room.would_refuse(command_request, at=server.settings.now())
+        if refusal is None:
+            return second_look(request, server, signed_in, posted, command_request)
+    elif grave and server.undo_seconds(signed_in.seat) and not _is_urgent(server, posted, command_request):
+        if posted.one("_again"):
+            server.waiting.drop(signed_in.seat, posted.one("_again"))
+        return await wait(request, server, signed_in, posted, command_request)
     answer = await server.queue.submit(command_request, posted.key)
     view = server.view(signed_in)
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
-    if _wants_json(request):
+    if wants_json(request):
         said = _said(localizer, view, _asked_for(view, answer.n))
         return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
-    return RedirectResponse(f"{signed_in.base}/{_next(posted, view, answer)}?done={done}", 303)
+    return RedirectResponse(f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}", 303)
+
+
+def _is_urgent(server: ServerContext, posted: PostedForm, asked: CommandRequest) -> bool:
+    """Say whether a grave act is to be done at once: its person said so, and it would be too late after the wait."""
+    later = server.settings.now() + timedelta(seconds=server.undo_seconds(asked.seat))
+    return posted.one("_now") == "yes" and server.room.would_refuse(asked, at=later) is not None
 
 
 def _asked_for(view: View, n: int) -> int:
@@ -137,27 +140,8 @@ def _asked_for(view: View, n: int) -> int:
     return n if n and view.notices[last - 1].kind in _BESIDE else last
 
 
-def _wants_json(request: Request) -> bool:
-    return request.headers.get("accept", "").partition(",")[0].strip() == "application/json"
-
-
 def _said(localizer: Localizer, view: View, n: int) -> str:
     return signs_shown(localizer.notice(view.notices[n - 1]).striptags()) if n else ""
-
-
-def _next(posted: PostedForm, view: View, answer: Done) -> str:
-    """Return the page to show after a command: the new paper or session, else the page that the form stood on."""
-    made = view.notices[answer.n - 1] if answer.n else None
-    if made is not None and made.kind == "ItemFiled":
-        return f"papers/{made.data['item']}"
-    if made is not None and made.kind == "SessionPlanned":
-        return f"sessions/{made.data['session']}"
-    if made is not None and made.kind == "VersionWritten":
-        return f"texts/{made.data['text']}/{made.data['version']}"
-    if made is not None and made.kind == "QuestionPut" and made.by == view.seat:
-        return f"decisions/{made.data['put']}"
-    back = posted.one("_back")
-    return back if find_page(back, view) is not None else ""
 
 
 def _refused(
@@ -171,7 +155,7 @@ def _refused(
 ) -> Response:
     """Return the page that the form stood on, with the sentence, and the words as typed."""
     server: ServerContext = request.app.state.server
-    if _wants_json(request):
+    if wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
     frame = signed_in.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
     context = server.context(signed_in)
@@ -181,7 +165,7 @@ def _refused(
 
 async def live(request: Request) -> Response:
     """GET D/stream: what reaches this seat, as it reaches it."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     path = request.query_params.get("page", "")
     asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
     if request.method != "GET" or not asked.isascii() or not asked.isdigit() or len(asked) > 9:
@@ -207,7 +191,7 @@ def _streaming(chunks: AsyncIterator[bytes]) -> Response:
 
 async def receipt(request: Request) -> Response:
     """GET D/receipts/{n}: a receipt that this seat took, signed with the record's key."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     view = server.view(signed_in)
     n = request.path_params["n"]
     if n not in {up_to for up_to, _ in view.known.receipts}:
@@ -220,7 +204,7 @@ async def receipt(request: Request) -> Response:
 
 async def settle(request: Request) -> Response:
     """POST D/me: choose language or theme."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     language = posted.one("language") or signed_in.session.language
     theme = posted.one("theme") or signed_in.session.theme
@@ -232,7 +216,7 @@ async def settle(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """POST D/sign-out: end this session and its streams."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     await read_form(request, server, signed_in.tokens.csrf)
     server.access.end(signed_in.session)
     server.hub.close(signed_in.session.secret)
@@ -243,7 +227,7 @@ async def sign_out(request: Request) -> Response:
 
 async def keep(request: Request) -> Response:
     """POST D/keep: open a seat kept on paper, to enter for it. Its pages are its own, never mixed with one's own."""
-    server, signed_in = _sitter(request)
+    server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     kept = server.view(signed_in).known.seats.get(posted.one("seat"))
     if kept is None or kept.kept_by != signed_in.seat or kept.closed:

@@ -32,10 +32,28 @@ const made = (text) => {
   return template.content.firstElementChild;
 };
 
+// What can still be undone: count its seconds down, then show what became of it, unless somebody is writing here.
+const count = (root) => {
+  for (const bar of root.querySelectorAll(".undo-bar")) {
+    if (bar.dataset.began) continue;
+    bar.dataset.began = Date.now();
+    const shown = bar.querySelector(".left"), step = setInterval(() => {
+      if (!bar.isConnected) return clearInterval(step);
+      const left = bar.dataset.left - (Date.now() - bar.dataset.began) / 1000;
+      if (shown) shown.textContent = Math.max(0, Math.ceil(left));
+      if (left > -0.5) return;
+      clearInterval(step);
+      if (Array.from(document.querySelectorAll("main .part")).some(touched)) bar.remove();
+      else location.assign(bar.dataset.then);
+    }, 200);
+  }
+};
+
 const swap = (old, fresh) => {
   const open = Array.from(old.querySelectorAll("details[open][id]"), (d) => d.id);
   arm(fresh);
   old.replaceWith(fresh);
+  count(fresh);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   fresh.classList.add("fresh");
 };
@@ -43,6 +61,13 @@ const swap = (old, fresh) => {
 const place = (name, text) => {
   const old = document.querySelector(`[data-part="${name}"]`), fresh = made(text);
   if (!old || !fresh) return;
+  if (name === "undo") {
+    const left = new Set(Array.from(fresh.querySelectorAll(".undo-bar"), (bar) => bar.dataset.then));
+    const gone = Array.from(old.querySelectorAll(".undo-bar"), (bar) => bar.dataset.then).find((then) => !left.has(then));
+    swap(old, fresh);
+    if (gone && !Array.from(document.querySelectorAll("main .part")).some(touched)) location.assign(gone);
+    return;
+  }
   if (!touched(old)) return swap(old, fresh);
   old.querySelector(":scope > .meanwhile")?.remove();
   const line = document.createElement("p"), show = document.createElement("button");
@@ -120,6 +145,7 @@ setInterval(() => {
 }, 5000);
 
 arm(document);
+count(document);
 document.getElementById("refused")?.scrollIntoView({ block: "nearest" });
 state("off");
 listen();

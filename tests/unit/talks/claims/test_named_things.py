@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def sentence(story: Story, seat: str, what: Command) -> str:
         ({"chain": (Link(speaker="An agency", actor="guv"),)}, "no actor called guv. Did you mean"),
     ],
 )
-def test_a_claim_names_only_what_its_seat_knows(more: dict[str, object], words: str) -> None:
+def test_a_claim_names_only_what_its_seat_knows(more: dict[str, Any], words: str) -> None:
     assert words in sentence(Story(), "ana", EnterClaim(claim=claim(7, **more)))
 
 
