@@ -25,6 +25,7 @@ from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
+from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
@@ -80,6 +81,7 @@ PAGES: tuple[Page, ...] = (
     RECORD,
     SEATS,
     ADD,
+    FIND,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
