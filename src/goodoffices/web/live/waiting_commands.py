@@ -1,8 +1,9 @@
 """Grave commands that wait a few real seconds in their own seat, so that they can be undone.
 
-A waiting command is no act: it is not in the record, and nobody outside its seat learns of it. When its time is up it
-is decided like a command that arrived then. One that was undone or refused, or that a stop of the desk cut short, keeps
-its words until the seat sends them again or drops them. They are kept in a file that only the record's own key opens.
+A waiting command has not been done: it is not in the record, and nobody outside its seat learns of it. When its time is
+up it is decided like a command that arrived then. One that was undone or refused, or that a stop of the desk cut short,
+keeps its words until the seat sends them again or drops them. They are kept in a file that only the record's own key
+opens.
 """
 
 from __future__ import annotations

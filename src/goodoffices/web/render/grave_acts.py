@@ -35,11 +35,10 @@ from goodoffices.web.render.localize import Localizer, said
 class GraveAct:
     """A grave act before it is done.
 
-    ``deed`` names it, as a button does; ``tells`` is the sentence; ``facts`` are rows of a label and what stands beside
-    it.
+    ``label`` names it, as a button does; ``tells`` is the sentence; ``facts`` are rows: a label and what stands beside.
     """
 
-    deed: Markup
+    label: Markup
     tells: Markup
     facts: tuple[tuple[Markup, Markup], ...] = ()
 
@@ -77,8 +76,8 @@ def _relay(t: Localizer, view: View, one: RelayItem) -> GraveAct:
         tells = t("{to} will be told, in your own words, what {origin} says.", to=to, origin=t.seat(origin))
     held = () if item is None else tuple(t.words(body) for body in item.words)
     shown = _words(t, view, one.words) or tuple((t("The paper"), body) for body in held)
-    deed = t("Tell {to}", to=to)
-    return GraveAct(deed=deed, tells=tells, facts=(*shown, _no_way_back(t)))
+    label = t("Tell {to}", to=to)
+    return GraveAct(label=label, tells=tells, facts=(*shown, _no_way_back(t)))
 
 
 def _no_way_back(t: Localizer) -> tuple[Markup, Markup]:
@@ -94,13 +93,13 @@ def _stance(t: Localizer, view: View, one: TakeStance) -> GraveAct:
     version = t.handle(one.version)
     who = t.seats(one.to) if one.to else t("all who hold this version")
     mine = t.seat(one.by_proxy_of or view.seat)
-    deed = t("{deed} {version}", deed=t.word("deed", one.kind), version=version)
+    label = t("{deed} {version}", deed=t.word("deed", one.kind), version=version)
     languages = one.languages or (() if (held := view.known.versions.get(one.version)) is None else held.languages)
     facts: tuple[tuple[Markup, Markup], ...] = ((t("What it binds"), t.word("binds", one.kind)),)
     if languages:
         facts += ((t("In which languages"), t.tongues(languages)),)
     return GraveAct(
-        deed=deed,
+        label=label,
         tells=t("{who} will read that {actor} took this step: {stance}.", who=who, actor=mine,
                 stance=t.word("stance", one.kind)),
         facts=(*facts, *_version_facts(t, view, one.version), *_words(t, view, one.words)),
@@ -109,7 +108,7 @@ def _stance(t: Localizer, view: View, one: TakeStance) -> GraveAct:
 
 def _end_stance(t: Localizer, view: View, one: EndStance) -> GraveAct:
     return GraveAct(
-        deed=t("End stance {handle}", handle=t.handle(one.stance)),
+        label=t("End stance {handle}", handle=t.handle(one.stance)),
         tells=t("All who saw this stance will read that you ended it. The record still shows that you took it."),
         facts=_words(t, view, one.words),
     )
@@ -128,7 +127,7 @@ def _release(t: Localizer, view: View, one: ReleaseVersion) -> GraveAct:
     if not one.equal:
         facts += ((t("Partial"), t("Also if some cannot receive it, or some are left out.")),)
     return GraveAct(
-        deed=t("Release {version}", version=version),
+        label=t("Release {version}", version=version),
         tells=tells,
         facts=(*facts, _no_way_back(t)),
     )
@@ -138,7 +137,7 @@ def _publish(t: Localizer, view: View, one: Publish) -> GraveAct:
     item = view.known.items.get(one.item)
     shown = () if item is None else tuple((t("The paper"), t.words(body)) for body in item.words)
     return GraveAct(
-        deed=t("Publish {item}", item=t.handle(one.item)),
+        label=t("Publish {item}", item=t.handle(one.item)),
         tells=t("Everybody, also outside these talks, will be able to read this paper as yours."),
         facts=(*shown, _no_way_back(t)),
     )
@@ -147,7 +146,7 @@ def _publish(t: Localizer, view: View, one: Publish) -> GraveAct:
 def _withdraw(t: Localizer, _: View, one: WithdrawItem) -> GraveAct:
     item = t.handle(one.item)
     return GraveAct(
-        deed=t("Withdraw {item}", item=item),
+        label=t("Withdraw {item}", item=item),
         tells=t("Its holders will be told that nobody may tell this paper any more. Who was told it keeps knowing it."),
     )
 
@@ -155,7 +154,7 @@ def _withdraw(t: Localizer, _: View, one: WithdrawItem) -> GraveAct:
 def _withdraw_allegation(t: Localizer, _: View, one: WithdrawAllegation) -> GraveAct:
     handle = t.handle(one.allegation)
     return GraveAct(
-        deed=t("Withdraw allegation {handle}", handle=handle),
+        label=t("Withdraw allegation {handle}", handle=handle),
         tells=t("All who know of this allegation will read that you withdrew it. It is then no longer counted."),
     )
 
@@ -163,17 +162,17 @@ def _withdraw_allegation(t: Localizer, _: View, one: WithdrawAllegation) -> Grav
 def _withdraw_invitation(t: Localizer, _: View, one: WithdrawInvitation) -> GraveAct:
     handle = t.handle(one.invitation)
     return GraveAct(
-        deed=t("Withdraw invitation {handle}", handle=handle),
+        label=t("Withdraw invitation {handle}", handle=handle),
         tells=t("All who know of this invitation will read that you withdrew it. It can no longer be answered."),
     )
 
 
 def _ratify(t: Localizer, view: View, one: RecordRatification) -> GraveAct:
     version = t.handle(one.version)
-    deed = t("Record that {version} is ratified", version=version)
+    label = t("Record that {version} is ratified", version=version)
     refusal = t("Record that {version} is not ratified", version=version)
     return GraveAct(
-        deed=deed if one.ratified else refusal,
+        label=label if one.ratified else refusal,
         tells=t(
             "All who hold this version will read what {who} decided. It is recorded once.", who=t.actor(one.ratifier)
         ),
@@ -184,7 +183,7 @@ def _ratify(t: Localizer, view: View, one: RecordRatification) -> GraveAct:
 def _force(t: Localizer, view: View, one: EnterIntoForce) -> GraveAct:
     version = t.handle(one.version)
     return GraveAct(
-        deed=t("Record the entry into force of {version}", version=version),
+        label=t("Record the entry into force of {version}", version=version),
         tells=t("All who hold this version will read that it binds from this time on."),
         facts=(
             (t("From"), Markup('<bdi dir="ltr">{}</bdi>').format(f"{one.local} {one.zone}")),
@@ -199,7 +198,7 @@ def _question(t: Localizer, view: View, one: PutQuestion) -> GraveAct:
     if one.closes_at is not None:
         facts += ((t("Closes"), t.when(one.closes_at)),)
     return GraveAct(
-        deed=t("Put {subject} for decision", subject=t.handle(subject)),
+        label=t("Put {subject} for decision", subject=t.handle(subject)),
         tells=t(
             "{seats} will be asked to accept or object, and will see who puts the question.",
             seats=t.seats(one.eligible),
@@ -211,7 +210,7 @@ def _question(t: Localizer, view: View, one: PutQuestion) -> GraveAct:
 def _declare(t: Localizer, _: View, one: DeclareOutcome) -> GraveAct:
     handle = t.handle(one.question)
     return GraveAct(
-        deed=t("Declare the outcome of {handle}", handle=handle),
+        label=t("Declare the outcome of {handle}", handle=handle),
         tells=t("All whom you asked will read the outcome that follows from the rule and the answers. It is final."),
     )
 
@@ -225,7 +224,7 @@ def _lend(t: Localizer, _: View, one: GiveProxy) -> GraveAct:
     )
     until = t.when(one.until) if one.until is not None else t("until you end it")
     return GraveAct(
-        deed=t("Give {holder} your proxy", holder=holder),
+        label=t("Give {holder} your proxy", holder=holder),
         tells=can,
         facts=((t("Until"), until),),
     )
@@ -236,7 +235,7 @@ def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     what = () if held is None else ((t("What was promised"), said(held.commitment.what, "en")),)
     who = t.seats(one.to) if one.to else t("all who know of this commitment")
     return GraveAct(
-        deed=t("Report a breach of {handle}", handle=t.handle(one.commitment)),
+        label=t("Report a breach of {handle}", handle=t.handle(one.commitment)),
         tells=t("{who} will read that you report this commitment as breached.", who=who),
         facts=(*what, *_words(t, view, one.words)),
     )

@@ -24,7 +24,10 @@ from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
-from goodoffices.web.pages.home import HOME, needs
+from goodoffices.web.pages.entries import ADD
+from goodoffices.web.pages.find import FIND
+from goodoffices.web.pages.home import HOME
+from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
@@ -77,6 +80,8 @@ PAGES: tuple[Page, ...] = (
     COMMITMENTS,
     RECORD,
     SEATS,
+    ADD,
+    FIND,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
@@ -103,6 +108,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
+    ("add", "add", "Add", "record"),
 )
 """Key, address, label, icon."""
 
@@ -196,6 +202,14 @@ def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, A
 
 def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str] | None:
     """Return the parts of the page at ``path`` by name, in order; ``None`` if this view has no such page."""
+    made = _page_and_parts(context, path, frame)
+    return None if made is None else made[2]
+
+
+def _page_and_parts(
+    context: PageContext, path: str, frame: Frame
+) -> tuple[Page, dict[str, Any], dict[str, str]] | None:
+    """Return the page at ``path``, what it shows, and its parts; ``None`` if this view has no such page."""
     found = find_page(path, context.view)
     if found is None:
         return None
@@ -206,7 +220,8 @@ def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str
     template = environment().get_template(page.template)
     template_values = _context(context, path, frame, data)
     made = {name: _part(template, name, template_values) for name in page.parts}
-    return {**made, "needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    return page, data, made
 
 
 def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
@@ -250,18 +265,18 @@ def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its 
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
-    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.deed))
+    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.label))
 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     """Return the whole page at ``path``, or ``None`` if this view has no such page."""
-    parts = render_parts(context, path, frame)
-    if parts is None:
+    made = _page_and_parts(context, path, frame)
+    if made is None:
         return None
-    found = find_page(path, context.view)
-    assert found is not None
-    page, _ = found
-    return _framed(context, path, frame, page, parts)
+    page, data, parts = made
+    title = page.heading(data) if page.heading is not None else ""
+    heading = Markup('<bdi class="said" dir="auto">{}</bdi>').format(signs_shown(title)) if title else None
+    return _framed(context, path, frame, page, parts, heading=heading)
 
 
 def _framed(
@@ -274,6 +289,7 @@ def _framed(
     heading: Markup | None = None,
 ) -> str:
     badge, bar = parts.pop("needs-me"), parts.pop("undo")
+    navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
     template_values = _context(context, path, frame, {}) | {
         "page": page,
         "heading": heading,
@@ -281,10 +297,17 @@ def _framed(
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
-        "navigation": [row for row in NAVIGATION if _has(row[1], context.view)],
+        "navigation": navigation,
+        "first_entries": _first_entries({row[0] for row in navigation}),
         "notice": _notice(context, frame),
     }
     return environment().get_template("frame.html").render(template_values)
+
+
+def _first_entries(keys: set[str]) -> tuple[str, ...]:
+    """Return the four entries of the navigation that a phone shows at once; the others stand under *More*."""
+    wanted = ("home", "relays" if "relays" in keys else "papers", "texts", "ceasefire")
+    return tuple(key for key in wanted if key in keys)
 
 
 def _has(path: str, view: View) -> bool:

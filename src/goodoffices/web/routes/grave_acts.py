@@ -21,7 +21,7 @@ from goodoffices.web.routes.forms import PostedForm, read_form
 from goodoffices.web.routes.next_page import next_page
 
 _OWN = frozenset({"_csrf", "_key", "_seen", "_sure", "_now"})
-"""Fields of a form that are made anew with each page, and are no part of what was typed."""
+"""Fields of a form that are made anew with each page, and do not belong to what was typed."""
 
 
 def seat_signed_in(request: Request) -> tuple[ServerContext, SignedInSeat]:
