@@ -110,7 +110,7 @@ def clusters(
 
     Only events with a known day, and a place known by district or better, take part. Places are rounded to a thousandth
     of a degree. A zone is the places within a radius of one of them. The days are permuted over the events, so that
-    places that are always busy, and days that are busy everywhere, are no clusters.
+    places that are always busy, and days that are busy everywhere, do not count as clusters.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import DatasetError
-from goodoffices.formats.event_tables.mapping import read_mapping, suggested_mapping
+from goodoffices.formats.event_tables.column_mappings import read_mapping, suggested_mapping
 from goodoffices.formats.event_tables.reader import columns_in, ledger_days, read_events
 from spreadsheet_files import ods, xlsx
 

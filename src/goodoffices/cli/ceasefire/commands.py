@@ -108,7 +108,7 @@ def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | N
     """Read the files, and say on the standard error how they were read and what is not known of them."""
     from dataclasses import replace
 
-    from goodoffices.formats.event_tables.mapping import read_mapping
+    from goodoffices.formats.event_tables.column_mappings import read_mapping
     from goodoffices.formats.event_tables.reader import read_events
 
     known = None if mapping is None else read_mapping(mapping)
@@ -127,7 +127,7 @@ def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | N
 
 
 def _suggestion(source: Path) -> str:
-    from goodoffices.formats.event_tables.mapping import suggested_mapping
+    from goodoffices.formats.event_tables.column_mappings import suggested_mapping
     from goodoffices.formats.event_tables.reader import columns_in
 
     columns = columns_in(source)
@@ -150,7 +150,7 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:  # fmt: skip
     """Put the ledgers FIRST and SECOND in SOURCE side by side. They are never added up."""
     from goodoffices.ceasefire.ledgers import reconcile
-    from goodoffices.formats.event_tables.mapping import read_mapping
+    from goodoffices.formats.event_tables.column_mappings import read_mapping
     from goodoffices.formats.event_tables.reader import ledger_days
     from goodoffices.reports.ceasefire.text import ledgers_json, ledgers_text
 
