@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from goodoffices.ceasefire.alarm_families import FamilyRecord
 from goodoffices.ceasefire.alarms import FEWEST_REFERENCE_DAYS, AlarmRecord
 from goodoffices.ceasefire.area_changes import AreaChange
 from goodoffices.ceasefire.change import (
@@ -198,6 +199,17 @@ def promise_sentences(record: AlarmRecord, messages: Messages = MESSAGES) -> tup
             n=len(record.alarms), days=n_days, expected=number(n_days / record.promise)
         ),
     )  # fmt: skip
+
+
+def family_sentences(record: FamilyRecord, messages: Messages = MESSAGES) -> tuple[str, ...]:
+    """Say the alarms of all areas under one promise, and what areas watched one by one give together."""
+    n = len(record.areas)
+    said = [messages["alarm.together"].format(area=alarm.area, day=alarm.day) for alarm in record.alarms]
+    return (
+        messages["alarm.many"].format(n=n, days=f"{record.promise / n:.0f}"),
+        *(said or [messages["alarm.together_none"].format(first=record.first_day)]),
+        messages["alarm.family"].format(n=n, promise=f"{record.promise:g}"),
+    )
 
 
 def no_reference_sentence(area: str, messages: Messages = MESSAGES) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 from goodoffices.errors import DatasetError
 from goodoffices.event_table import Event, EventTable, LedgerDay
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
-from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
+from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western

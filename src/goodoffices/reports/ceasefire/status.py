@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from goodoffices.ceasefire.alarm_calibration import calibrate, fitted
+from goodoffices.ceasefire.alarm_families import FamilyRecord, family_alarms
 from goodoffices.ceasefire.alarms import PROMISE, REFERENCE_DAYS, AlarmRecord, alarms, reference
 from goodoffices.ceasefire.area_changes import AreaChange, area_changes
 from goodoffices.ceasefire.change import WINDOWS, Change, change
@@ -74,6 +75,7 @@ class Status:
     verdicts: tuple[WeekVerdict, ...] = ()
     history: tuple[WeekVerdict, ...] = ()
     alarms: tuple[AlarmRecord, ...] = ()
+    family: FamilyRecord | None = None
     unwatched: tuple[str, ...] = ()
     change: Change | None = None
     area_changes: tuple[AreaChange, ...] = ()
@@ -235,6 +237,7 @@ def _in_force(work: _Work, at: date, not_run: list[str]) -> dict[str, object]:
         not_run.append("comparison with a pair outside the cease-fire (name one with --compare)")
     return {
         "alarms": tuple(records),
+        "family": _family(work, records),
         "unwatched": tuple(unwatched),
         "verdicts": tuple(latest.values()),
         "history": tuple(history),
@@ -274,6 +277,17 @@ def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord
             ).threshold  # fmt: skip
         records.append(alarms(stream, null, promise=question.promise, threshold=threshold))
     return records, unwatched
+
+
+def _family(work: _Work, records: Sequence[AlarmRecord]) -> FamilyRecord | None:
+    """Watch all areas under one promise; nothing for one area alone."""
+    by_area = {record.area: record for record in records}
+    streams = [stream for stream in work.named if stream.area in by_area]
+    if len(streams) < 2:
+        return None
+    nulls = [by_area[stream.area].null for stream in streams]
+    first = max(record.first_day for record in records)
+    return family_alarms(streams, nulls, first, promise=work.question.promise)
 
 
 def _verdicts(stream: Stream, at: date, record: AlarmRecord | None) -> tuple[WeekVerdict, ...]:

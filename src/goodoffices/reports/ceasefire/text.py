@@ -14,6 +14,7 @@ from goodoffices.ceasefire.sentences import (
     change_point_sentences,
     change_sentences,
     cluster_sentences,
+    family_sentences,
     ledger_sentences,
     no_reference_sentence,
     not_run_sentence,
@@ -63,6 +64,8 @@ def _alarm_lines(status: Status) -> list[str]:
     if status.alarms:
         said += promise_sentences(status.alarms[0])[:2]
         said += [f"{record.area}: {promise_sentences(record)[2]}" for record in status.alarms if record.alarms]
+    if status.family is not None:
+        said += family_sentences(status.family)
     return said
 
 
@@ -102,6 +105,9 @@ def _figures(status: Status) -> dict[str, object]:
         "watched": [
             {"area": one.area, "first_day": one.first_day.isoformat(), "is_open": one.is_open, "mean": one.null.mean,
              "size": one.null.size, "promise_days": one.promise, "threshold": one.threshold} for one in status.alarms
+        ],
+        "alarms_together": [] if status.family is None else [
+            {"area": one.area, "day": one.day.isoformat(), "statistic": one.statistic} for one in status.family.alarms
         ],
         "unwatched": list(status.unwatched),
         "change": [] if status.change is None else status.change.rows(),
