@@ -88,7 +88,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
         "With nothing changed in any of the {n} areas, an alarm comes on average not before {promise} "
         "days."
     ),
-    "alarm.many": "Each of {n} areas is watched for itself: among all, one may come every {days} days with nothing changed.",
+    "alarm.many": (
+        "Each of {n} areas is watched for itself. "
+        "With nothing changed, one of all may come every {days} days."
+    ),
     "alarm.together": "{area}: alarm on {day} for all areas together.",
     "alarm.together_none": "For all areas together: no alarm since {first}.",
     "alarm.assumes": "This holds if days scatter as in the reference, each by itself or as violence follows violence.",
