@@ -8,11 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from goodoffices.errors import ScenarioError
 
 MOST_PRECISE = 2  # UCDP's scale: 1 the day is known, 2 within two to six days, then week, month, longer
 MOST_DAYS = 2
+
+
+class CellWord(StrEnum):
+    """What stands in a cell that has no number. These six words are fixed; a test holds them apart."""
+
+    NONE = "none"
+    NOT_OBSERVED = "not observed"
+    ACCESS_DENIED = "access denied"
+    NO_REPORT = "no report"
+    STATED_AS_NONE = "stated as none"
+    WITHHELD = "withheld"
+
+
+UNSEEN = frozenset({CellWord.NOT_OBSERVED, CellWord.ACCESS_DENIED, CellWord.NO_REPORT, CellWord.WITHHELD})
+"""The words for a day on which nothing can be said of the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +48,8 @@ class Event:
         Who fought whom, as the ledger names it.
     latitude, longitude
         Degrees (WGS84), or ``None``.
+    word
+        For a row that counts 0: *none* or *stated as none*, if the file says which.
     deaths, deaths_low, deaths_high, deaths_civilians
         Killed: best, lowest and highest figure, and civilians among them; ``None`` if the file does not say.
     is_single_voice
@@ -52,6 +70,7 @@ class Event:
     latitude: float | None = None
     longitude: float | None = None
     count: int = 1
+    word: CellWord | None = None
     deaths: int | None = None
     deaths_low: int | None = None
     deaths_high: int | None = None
@@ -79,11 +98,23 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenDay:
+    """A day of which a ledger says why it has no number, in one area or, if that is empty, in all."""
+
+    day: date
+    word: CellWord
+    ledger: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventTable:
     """All events of one file.
 
     Attributes
     ----------
+    unseen
+        Days of which the file says why they have no number.
     reports_every_day
         Whether a day without a row is a day on which the ledger saw none.
     is_bulletins
@@ -96,6 +127,7 @@ class EventTable:
 
     file: str
     events: tuple[Event, ...]
+    unseen: tuple[UnseenDay, ...] = ()
     reports_every_day: bool = False
     is_bulletins: bool = False
     credit: str = ""

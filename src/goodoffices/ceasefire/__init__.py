@@ -16,8 +16,9 @@ from goodoffices.ceasefire.change_points import change_points
 from goodoffices.ceasefire.ledgers import reconcile
 from goodoffices.ceasefire.return_times import return_time, survival
 from goodoffices.ceasefire.space_time_scan import clusters
-from goodoffices.ceasefire.streams import CellWord, Choice, Period, Stream, daily_counts
+from goodoffices.ceasefire.streams import Choice, Period, Stream, daily_counts
 from goodoffices.ceasefire.verdicts import verdicts
+from goodoffices.event_table import CellWord
 
 __all__ = [
     "CellWord",

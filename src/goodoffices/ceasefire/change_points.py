@@ -16,7 +16,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.ceasefire.kernels.segments import cheapest_ends, segment_cost
+from goodoffices.ceasefire.kernels.segments import cheapest_ends, costs_to, segment_cost
 from goodoffices.ceasefire.streams import Stream
 from goodoffices.errors import ScenarioError
 
@@ -146,12 +146,9 @@ def _optima(
     while open_ends and len(complete) < MOST_OPTIMA:
         known = open_ends.pop()
         end = known[0]
-        starts = [
-            start
-            for start in (0, *range(shortest, end - shortest + 1))
-            if abs(cost[start] + price + segment_cost(float(totals[end] - totals[start]),
-                   float(days[end] - days[start]), size) - cost[end]) <= _SLACK * max(1.0, abs(cost[end]))
-        ]  # fmt: skip
+        values = costs_to(totals, days, cost, end, size) + price
+        is_tied = np.abs(values - cost[end]) <= _SLACK * max(1.0, abs(cost[end]))
+        starts = [int(at) for at in np.flatnonzero(is_tied) if at == 0 or shortest <= at <= end - shortest]
         for start in reversed(starts):
             if start == 0:
                 complete.append(known[:-1])

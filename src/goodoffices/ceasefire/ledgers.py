@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from goodoffices.ceasefire.streams import CellWord
 from goodoffices.errors import ScenarioError
-from goodoffices.event_table import LedgerDay
+from goodoffices.event_table import CellWord, LedgerDay
 
 FEWEST_BULLETINS = 4  # a weekly table of a ledger does not stand on fewer
 

@@ -13,28 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import ScenarioError
-from goodoffices.event_table import Event
+from goodoffices.event_table import UNSEEN, CellWord, Event
 
 Floats = NDArray[np.float64]
 
 UNKNOWN_AREA = "unknown"
 EVENT_DAY = "day of the event"
 BULLETIN_DAY = "day of the bulletin"
-
-
-class CellWord(StrEnum):
-    """What stands in a cell that has no number. These six words are fixed; a test holds them apart."""
-
-    NONE = "none"
-    NOT_OBSERVED = "not observed"
-    ACCESS_DENIED = "access denied"
-    NO_REPORT = "no report"
-    STATED_AS_NONE = "stated as none"
-    WITHHELD = "withheld"
-
-
-UNSEEN = frozenset({CellWord.NOT_OBSERVED, CellWord.ACCESS_DENIED, CellWord.NO_REPORT, CellWord.WITHHELD})
-"""The words for a day on which nothing can be said of the number."""
 
 
 class Measure(StrEnum):
@@ -280,7 +265,7 @@ def _words(period: Period, events: Collection[Event]) -> Mapping[int, CellWord]:
     words: dict[int, CellWord] = {}
     for event in events:
         if event.count == 0 and event.deaths is None and event.is_daily_precise:
-            words[(event.first_day - period.first_day).days] = CellWord.STATED_AS_NONE
+            words[(event.first_day - period.first_day).days] = event.word or CellWord.STATED_AS_NONE
     words.update({(day - period.first_day).days: word for day, word in period.words.items()})
     return MappingProxyType({at: word for at, word in words.items() if 0 <= at < period.days})
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ceasefire_data import stream_of
-from goodoffices.ceasefire.streams import CellWord, Choice, Measure, Period, Stream, daily_counts, total_of
+from goodoffices.ceasefire.streams import Choice, Measure, Period, Stream, daily_counts, total_of
 from goodoffices.errors import ScenarioError
-from goodoffices.event_table import Event
+from goodoffices.event_table import CellWord, Event
 
 FIRST = date(2020, 1, 1)
 

@@ -126,3 +126,13 @@ def test_a_first_mapping_is_printed(tmp_path: Path) -> None:
     path.write_text("When,Where\n2017-01-01,x\n")
     assert "not read: When" in good("ceasefire", path, "--suggest")
     assert "--suggest" in bad("ceasefire", path)
+
+
+def test_days_that_the_file_says_were_not_seen_are_never_zero(tmp_path: Path) -> None:
+    rows = [f"2017-01-{day:02d},x,1" for day in range(1, 11)]
+    rows += [f"2017-01-{day:02d},x,access denied" for day in range(11, 31)]
+    path = tmp_path / "counts.csv"
+    path.write_text("date,area,count\n" + "\n".join(rows) + "\n")
+    text = good("ceasefire", path, "--at", "2017-01-05", "--no-scan")
+    assert "x: access denied" in text
+    assert "x, week to 2017-01-25: cannot tell. Less than 60 % of the fortnight was observed." in text

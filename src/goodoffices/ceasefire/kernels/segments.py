@@ -90,3 +90,14 @@ def _kept(  # noqa: PLR0913 - the arrays of the loop above
             starts[n_kept], until[n_kept] = starts[j], until[j]
             n_kept += 1
     return n_kept
+
+
+@kernel
+def costs_to(totals: Ints, days: Ints, cost: Floats, end: int, size: float) -> Floats:
+    """Return the cost up to each day plus that of one segment from it to ``end``: (end,)."""
+    found = np.empty(end)
+    for start in range(end):
+        found[start] = cost[start] + segment_cost(
+            float(totals[end] - totals[start]), float(days[end] - days[start]), size
+        )
+    return found

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from goodoffices.errors import DatasetError
-from goodoffices.event_table import Event, EventTable, LedgerDay
+from goodoffices.event_table import UNSEEN, CellWord, Event, EventTable, LedgerDay, UnseenDay
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
@@ -24,11 +24,14 @@ from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table,
 from goodoffices.names import comparable
 
 LONGEST_DAYS = 366
+_MOST_DIGITS = 16
+_WORDS = frozenset(word.value for word in CellWord)
 _GED = frozenset({"id", "date_start", "date_prec", "dyad_name"})
 _ACLED = frozenset({"event_id_cnty", "event_date", "actor1", "geo_precision"})
 _ACLED_PRECISION = {1: 1, 2: 3, 3: 4}
 _SUFFIXES = (" governorate", " province")
 _FORM = Form(columns=tuple(name for names in FIELDS.values() for name in names))
+_LEDGERS = {"ged": "UCDP GED", "acled": "ACLED"}
 _GED_CREDIT = (
     "UCDP GED (Uppsala Conflict Data Program), Sundberg & Melander 2013; Hoegbladh 2019; CC BY 4.0. "
     "Changed: subset and daily totals."
@@ -45,9 +48,13 @@ class _Source:
     kind: str
     months_first: bool
     counts: Counter[str] = field(default_factory=Counter)
+    known_days: dict[str, date | None] = field(default_factory=dict)
+    """Days already read, by their words: a table has many rows of one day."""
 
     def cell(self, row: Row, name: str) -> str:
         column = self.columns.get(name)
+        if column is None and self.mapping is None:
+            return ""
         text = "" if column is None else self.table.cell(row, column)
         if self.mapping is not None:
             text = self.mapping.values.get(name, {}).get(text, text) or self.mapping.constants.get(name, "")
@@ -62,6 +69,8 @@ class _Source:
         text = western(self.cell(row, name))
         if not text:
             return None
+        if text.isdecimal() and text.isascii() and len(text) < _MOST_DIGITS:
+            return int(text)
         try:
             value = float(text)
         except ValueError:
@@ -87,10 +96,12 @@ class _Source:
         text = self.cell(row, name)
         if not text:
             return None
-        day = day_of(text, months_first=self.months_first)
+        if text not in self.known_days:
+            self.known_days[text] = day_of(text, months_first=self.months_first)
+            self.counts["days of numbers, read with the day first"] += is_ambiguous(text)
+        day = self.known_days[text]
         if day is None:
             raise self.refuse(row, name, f"{text[:40]!r} is not a day that is certain; write it as 2017-01-24")
-        self.counts["days of numbers, read with the day first"] += is_ambiguous(text)
         return day
 
 
@@ -108,13 +119,15 @@ def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
         With file, line, column, value and what would be right.
     """
     source = _opened(path, mapping)
-    events = tuple(_event(source, row) for row in source.table.rows)
-    if not events:
+    rows = [(row, _word(source, row)) for row in source.table.rows]
+    events = tuple(_event(source, row, word) for row, word in rows if word not in UNSEEN)
+    if not rows:
         raise DatasetError(f"{path.name}: there is no row under the header; nothing can be counted")
     says = None if mapping is None else mapping.reports_every_day
     return EventTable(
         file=path.name,
         events=events,
+        unseen=tuple(_unseen(source, row, word) for row, word in rows if word is not None and word in UNSEEN),
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
         is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",
@@ -169,7 +182,21 @@ def _opened(path: Path, mapping: ColumnMapping | None) -> _Source:
     )  # fmt: skip
 
 
-def _event(source: _Source, row: Row) -> Event:
+def _word(source: _Source, row: Row) -> CellWord | None:
+    """Return the word that stands in place of a count, if one does."""
+    text = comparable(source.cell(row, "count")).casefold()
+    return CellWord(text) if text in _WORDS else None
+
+
+def _unseen(source: _Source, row: Row, word: CellWord) -> UnseenDay:
+    day = source.day(row, "first_day")
+    if day is None:
+        raise source.refuse(row, "first_day", "this cell is empty; every row needs a day")
+    ledger = comparable(source.cell(row, "ledger")) or _ledger(source)
+    return UnseenDay(day=day, word=word, ledger=ledger, area=_area(source.cell(row, "area")))
+
+
+def _event(source: _Source, row: Row, word: CellWord | None) -> Event:
     first, last = _days(source, row)
     latitude, longitude = source.degrees(row, "latitude", 90), source.degrees(row, "longitude", 180)
     if latitude == 0 and longitude == 0:
@@ -180,7 +207,7 @@ def _event(source: _Source, row: Row) -> Event:
     stated = [value for value in (low, best, high) if value is not None]
     if stated != sorted(stated):
         source.counts["rows whose low, best and high numbers are not in order; best is counted as it stands"] += 1
-    count = source.whole(row, "count")
+    count = 0 if word is not None else source.whole(row, "count")
     offices = {office.strip() for office in source.cell(row, "offices").split(";") if office.strip()}
     return Event(
         first_day=first,
@@ -195,6 +222,7 @@ def _event(source: _Source, row: Row) -> Event:
         latitude=latitude,
         longitude=longitude,
         count=1 if count is None else count,
+        word=word,
         deaths=best,
         deaths_low=low,
         deaths_high=high,
@@ -227,8 +255,7 @@ def _date_precision(source: _Source, row: Row) -> int:
 
 
 def _ledger(source: _Source) -> str:
-    names = {"ged": "UCDP GED", "acled": "ACLED"}
-    return names.get(source.kind) or Path(source.table.table.file).stem
+    return _LEDGERS.get(source.kind) or source.table.table.file.rsplit(".", 1)[0]
 
 
 def _area(text: str) -> str:

@@ -18,7 +18,6 @@ from goodoffices.ceasefire.space_time_scan import Clusters, clusters
 from goodoffices.ceasefire.streams import (
     BULLETIN_DAY,
     UNKNOWN_AREA,
-    CellWord,
     Choice,
     Measure,
     Period,
@@ -27,7 +26,7 @@ from goodoffices.ceasefire.streams import (
 )
 from goodoffices.ceasefire.verdicts import KnownBesides, Verdict, WeekVerdict, verdicts
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.event_table import Event, EventTable
+from goodoffices.event_table import CellWord, Event, EventTable, UnseenDay
 from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, is_stopped
 
@@ -127,16 +126,23 @@ def _of_ledger(ledger: str, tables: Sequence[EventTable], question: Question, pr
     for kind, name in (("pair", question.pair), ("pair", question.comparison)):
         if name:
             _check(kind, name, sorted({event.pair for event in events if event.pair}))
-    period = _period(mine, events, question)
+    unseen = [one for table in mine for one in table.unseen if one.ledger == ledger]
+    unseen = [one for one in unseen if question.as_of is None or one.day <= question.as_of]
+    period = _period(mine, events, unseen, question)
+    everywhere = {one.day: one.word for one in unseen if not one.area}
+    period = replace(period, words=MappingProxyType({**period.words, **everywhere}))
     covered = Choice(pairs=(question.pair,) if question.pair else (), ledger=ledger)
     named = sorted({event.area for event in events if event.area and covered.has(event)})
     for area in question.areas:
         _check("area", area, named)
     areas = question.areas or (*named, *([UNKNOWN_AREA] if any(not event.area for event in events) else ()))
+    by_area: dict[str, list[Event]] = {}
+    for event in events:
+        by_area.setdefault(event.area or UNKNOWN_AREA, []).append(event)
     streams = tuple(
         daily_counts(
-            events, _area_period(period, events, area), Choice(areas=(area,), pairs=covered.pairs, ledger=ledger),
-            measure=question.measure,
+            by_area.get(area, ()), _area_period(period, events, unseen, area),
+            Choice(areas=(area,), pairs=covered.pairs, ledger=ledger), measure=question.measure,
         )
         for area in areas
     )  # fmt: skip
@@ -149,10 +155,14 @@ def _of_ledger(ledger: str, tables: Sequence[EventTable], question: Question, pr
     return _answered(work, mine)
 
 
-def _period(tables: Sequence[EventTable], events: Sequence[Event], question: Question) -> Period:
-    """Return the days from the first to the last event, and how the ledger reports on them."""
-    first, last = min(event.first_day for event in events), max(event.first_day for event in events)
-    last = last if question.as_of is None else max(last, min(question.as_of, _last_of(tables)))
+def _period(
+    tables: Sequence[EventTable], events: Sequence[Event], unseen: Sequence[UnseenDay], question: Question
+) -> Period:
+    """Return the days from the first row to the last, and how the ledger reports on them."""
+    named = [*(event.first_day for event in events), *(one.day for one in unseen)]
+    first, last = min(named), max(named)
+    if question.as_of is not None:
+        last = max(last, min(question.as_of, _last_of(tables)))
     if all(table.reports_every_day for table in tables):
         return Period(first_day=first, last_day=last, reports_every_day=True)
     days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
@@ -164,8 +174,13 @@ def _period(tables: Sequence[EventTable], events: Sequence[Event], question: Que
     return Period(first_day=first, last_day=last)
 
 
-def _area_period(period: Period, events: Sequence[Event], area: str) -> Period:
-    """Return the period of one area: a bulletin that leaves reports without a place says nothing of areas it omits."""
+def _area_period(period: Period, events: Sequence[Event], unseen: Sequence[UnseenDay], area: str) -> Period:
+    """Return the period of one area, with why days of it have no number.
+
+    A bulletin that leaves reports without a place says nothing of the areas that it omits.
+    """
+    said = {one.day: one.word for one in unseen if one.area == area}
+    period = replace(period, words=MappingProxyType({**period.words, **said}))
     if period.basis != BULLETIN_DAY or period.exposure is None or area == UNKNOWN_AREA:
         return period
     unplaced = {event.first_day for event in events if not event.area and event.count}

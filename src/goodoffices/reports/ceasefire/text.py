@@ -22,7 +22,7 @@ from goodoffices.ceasefire.sentences import (
     return_sentence,
     verdict_sentence,
 )
-from goodoffices.ceasefire.streams import UNSEEN
+from goodoffices.event_table import UNSEEN
 from goodoffices.reports.ceasefire.status import Status
 
 _RECENT = 14

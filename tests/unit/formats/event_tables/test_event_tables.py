@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import DatasetError
+from goodoffices.event_table import CellWord
 from goodoffices.formats.event_tables.column_mappings import read_mapping, suggested_mapping
 from goodoffices.formats.event_tables.reader import columns_in, ledger_days, read_events
 from spreadsheet_files import ods, xlsx
@@ -153,3 +154,14 @@ def test_bulletins_keep_what_does_not_add_up(tmp_path: Path) -> None:
         ledger_days(_file(tmp_path, contradicting))
     with pytest.raises(DatasetError, match="need both"):
         ledger_days(_file(tmp_path, "day,count\n2017-01-05,1\n"))
+
+
+def test_a_cell_may_hold_one_of_the_six_words_in_place_of_a_count(tmp_path: Path) -> None:
+    text = "date,area,count\n2017-01-05,x,stated as none\n2017-01-06,x,Not observed\n2017-01-07,,access denied\n"
+    table = read_events(_file(tmp_path, text))
+    assert [(event.count, event.word) for event in table.events] == [(0, CellWord.STATED_AS_NONE)]
+    assert [(one.day.day, one.area, one.word.value) for one in table.unseen] == [
+        (6, "x", "not observed"), (7, "", "access denied")
+    ]  # fmt: skip
+    with pytest.raises(DatasetError, match="not a whole number"):
+        read_events(_file(tmp_path, "date,area,count\n2017-01-05,x,quiet\n"))
