@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from goodoffices.ceasefire.alarm_calibration import calibrate, fitted
 from goodoffices.ceasefire.alarm_families import FamilyRecord, family_alarms
-from goodoffices.ceasefire.alarms import PROMISE, REFERENCE_DAYS, AlarmRecord, alarms, reference
+from goodoffices.ceasefire.alarms import PROMISE, REFERENCE_DAYS, AlarmRecord, Null, alarms, reference
 from goodoffices.ceasefire.area_changes import AreaChange, area_changes
 from goodoffices.ceasefire.change import WINDOWS, Change, change
 from goodoffices.ceasefire.change_points import ChangePoints, change_points
@@ -283,15 +283,21 @@ def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord
             unwatched.append(stream.area)
             continue
         null = fitted(stream, null)
-        threshold = None
-        if question.calibrates:
-            missing = 1 - null.observed / question.reference_days
-            threshold = calibrate(
-                null, seed=question.seed + n, promise=question.promise, missing=max(missing, 0.0),
-                reference_days=question.reference_days, progress=work.progress,
-            ).threshold  # fmt: skip
+        threshold = _threshold(work, null, n, not_run) if question.calibrates else None
         records.append(alarms(stream, null, promise=question.promise, threshold=threshold))
     return records, unwatched
+
+
+def _threshold(work: _Work, null: Null, n: int, not_run: list[str]) -> float:
+    """Find by simulation the threshold that uses the promise up; say if the simulation was stopped."""
+    question = work.question
+    found = calibrate(
+        null, seed=question.seed + n, promise=question.promise, reference_days=question.reference_days,
+        missing=max(1 - null.observed / question.reference_days, 0.0), progress=work.progress,
+    )  # fmt: skip
+    if not found.is_complete:
+        not_run.append(f"part of a calibration (stopped after {found.n_runs} runs)")
+    return found.threshold
 
 
 def _family(work: _Work, records: Sequence[AlarmRecord]) -> FamilyRecord | None:
