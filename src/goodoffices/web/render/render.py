@@ -25,7 +25,8 @@ from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
-from goodoffices.web.pages.home import HOME, needs
+from goodoffices.web.pages.home import HOME
+from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
