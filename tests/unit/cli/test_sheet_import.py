@@ -75,7 +75,7 @@ def test_what_would_change_is_shown_and_nothing_is_changed() -> None:
         "Seat: east",
         "Issue: Who fishes?",
         "Source: Bulletin 5",
-        "due 2026-03-01: this seat may not",
+        "due 2026-03-01: This seat may not",
     ):
         assert line in shown
     assert "In the record and not in the spreadsheet" in shown
@@ -134,12 +134,12 @@ def test_what_cannot_be_changed_is_named() -> None:
     made["Start"][3][1] = "Lake talks"
     shown = good("import", RECORD, put(made), "--take")
     assert "an issue keeps its question and its options" in shown
-    assert "the title stays as the talks began with it" in shown
+    assert "The title stays as the talks began with it" in shown
 
 
 def test_a_seat_without_the_power_enters_what_it_may() -> None:
     shown = good("import", RECORD, put(MORE), "--dry-run", "--seat", "northland")
-    assert "this seat may not give NameActor" in shown
+    assert "This seat may not give NameActor" in shown
     assert "unknown seat" in bad("import", RECORD, put(MORE), "--seat", "nobody")
 
 
