@@ -168,3 +168,11 @@ class NewerFormatError(GoodOfficesError, ValueError):
 
 class BadSealError(GoodOfficesError, ValueError):
     """A sealed file or receipt with a wrong seal or signature."""
+
+
+class FaultyNegotiatorError(GoodOfficesError, RuntimeError):
+    """An automated negotiator that gave no usable move: too slow, stopped, or sending something else than a move."""
+
+
+class RehearsalStoppedError(GoodOfficesError, RuntimeError):
+    """Runs of a rehearsal that could not be finished; what was finished is kept."""

@@ -109,7 +109,7 @@ NOT_A_NOUN = re.compile(
 )
 FIELD_NOUNS = {
     "command_parsing", "counting", "forecasting", "list_numbering", "logrolling", "name_matching", "padding",
-    "pair_counting", "sampling", "secret_sharing", "sealed", "known_sealed", "compiled", "untrusted",
+    "pair_counting", "sampling", "setting", "secret_sharing", "sealed", "known_sealed", "compiled", "untrusted",
 }  # fmt: skip
 """Words of the trade or of the field that end like a verb, each a noun where it stands."""
 

@@ -75,7 +75,7 @@ def test_what_ends_first_stands_first() -> None:
         story.do("opp", FileItem(words=(words(f"paper {n}"),)))
         story.do("opp", HandItem(item=f"m{n}", to="un"))
         story.do("opp", ClearItem(item=f"m{n}", to=("gov",), form=Form.VERBATIM, until=story.in_minutes(minutes)))
-    story.do("un", Invite(round="r1", to="gov", role=Role.PARTY))
+    story.do("rus", Invite(round="r1", to="gov", role=Role.PARTY))
     assert [one.handle for one in of(story, "un")] == ["m2", "m1"]
     assert sorts(story, "gov") == ["invitation"]
 

@@ -27,6 +27,7 @@ _COMMANDS = {
     "may": "goodoffices.cli.act:may",
     "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
+    "rehearse": "goodoffices.cli.rehearse:rehearse",
     "settle": "goodoffices.cli.settle:settle",
     "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",

@@ -70,7 +70,7 @@ def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None 
     from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
     from goodoffices.reports.tables import Heading
 
-    if not _is_talks(path):
+    if not is_talks(path):
         if seat is not None:
             raise ScenarioError(f"{path} is a scenario of another program and has no seats; leave out --seat")
         from goodoffices.formats.scenarios.detect import read_scenario
@@ -86,7 +86,7 @@ def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None 
         yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 
 
-def _is_talks(path: str) -> bool:
+def is_talks(path: str) -> bool:
     """Say whether PATH is talks or a record, and not a scenario of another program."""
     from goodoffices.formats.input.files import read_folder
     from goodoffices.formats.scenarios.detect import find_dialect

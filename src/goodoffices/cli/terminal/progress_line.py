@@ -66,6 +66,10 @@ class Waiting:
             self.tell()
             wait = _EVERY
 
+    def wait(self) -> None:
+        """Write nothing until the work is over."""
+        self._over.wait()
+
     def end(self) -> None:
         """End, and clear the line."""
         self._over.set()
@@ -81,10 +85,10 @@ class Waiting:
 
 
 @contextmanager
-def waiting() -> Iterator[Waiting]:
-    """Show the progress of the work inside; exit with code 130 if it was interrupted."""
+def waiting(*, is_quiet: bool = False) -> Iterator[Waiting]:
+    """Show the progress of the work inside, unless ``is_quiet``; exit with code 130 if it was interrupted."""
     told = Waiting()
-    ticker = threading.Thread(target=told.run, daemon=True)
+    ticker = threading.Thread(target=told.wait if is_quiet else told.run, daemon=True)
     is_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, told.interrupt) if is_main else None
     ticker.start()

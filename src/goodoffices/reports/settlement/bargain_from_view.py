@@ -50,6 +50,8 @@ class AssessedBargain:
         Names of the seats in the compartments of what was used; empty for a file without seats.
     consents
         Whose consent is enough under each rule that the talks name.
+    slugs
+        Of the parties, in their order; empty for a file without seats.
     """
 
     bargain: Bargain
@@ -58,6 +60,7 @@ class AssessedBargain:
     is_invented: bool
     may_see: tuple[str, ...]
     consents: tuple[Consent, ...] = ()
+    slugs: tuple[str, ...] = ()
 
     @classmethod
     def certain(cls, bargain: Bargain) -> AssessedBargain:
@@ -120,7 +123,13 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
     consents = tuple(consent_under(rule, tuple(side.slug for side in sides)) for rule in view.known.header.rules)
     return AssessedBargain(
-        bargain=bargain, beliefs=beliefs, in_doubt=doubt, is_invented=is_invented, may_see=names, consents=consents
+        bargain=bargain,
+        beliefs=beliefs,
+        in_doubt=doubt,
+        is_invented=is_invented,
+        may_see=names,
+        consents=consents,
+        slugs=tuple(side.slug for side in sides),
     )
 
 

@@ -1,0 +1,119 @@
+"""Read a file of assumptions: YAML, beside a talks file as ``rehearsal.yaml`` or named on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import read_named
+from goodoffices.formats.input.located_tree import plain
+from goodoffices.formats.input.yaml_reader import parse_yaml
+from goodoffices.nearest import nearest_word
+from goodoffices.rehearsal.batches.assumptions import Assumed, Assumptions
+from goodoffices.rehearsal.graph import Filter, Form
+from goodoffices.rehearsal.setting import Closing
+
+NAME = "rehearsal.yaml"
+_KEYS = (
+    "version", "notes", "parties", "intermediaries", "turns", "strategies", "form", "filter", "confuses", "closing",
+    "assumptions",
+)  # fmt: skip
+_NUMBER_KEYS = ("quantity", "party", "value", "low", "mode", "high", "because")
+
+
+def read_assumptions(path: Path) -> Assumptions:
+    """Return the assumptions in a file.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read; the message names the file and what would be right.
+    """
+    raw = read_named(path)
+    if isinstance(raw, Entry):
+        raise ScenarioError(str(raw))
+    found = plain(parse_yaml(raw))
+    if not isinstance(found, dict):
+        raise ScenarioError(f"{path.name} holds no assumptions; write for example 'turns: 40'")
+    try:
+        _check_keys(found, _KEYS)
+        return _assumptions(found)
+    except UnknownWordError:
+        raise
+    except ScenarioError as error:
+        raise ScenarioError(f"{path.name}: {error}") from error
+
+
+def _assumptions(found: Mapping[str, Any]) -> Assumptions:
+    return Assumptions(
+        numbers=tuple(_assumed(one) for one in _list(found, "assumptions")),
+        form=_word(found, "form", Form, Form.VERBATIM),
+        filter=_word(found, "filter", Filter, Filter.NONE),
+        is_nearby=_text(found, "confuses", "any", ("any", "adjacent")) == "adjacent",
+        closing=_word(found, "closing", Closing, Closing.EXACT),
+        strategies=_strategies(found),
+        n_turns=int(_number(found, "turns", 100.0)),
+        parties=tuple(map(str, _list(found, "parties"))),
+        intermediaries=tuple(map(str, _list(found, "intermediaries"))),
+        notes=tuple(map(str, _list(found, "notes"))),
+    )
+
+
+def _assumed(given: Any) -> Assumed:
+    if not isinstance(given, dict):
+        raise ScenarioError(f"{quoted(str(given))} is not an assumption; write 'quantity:' and 'value:' or a range")
+    _check_keys(given, _NUMBER_KEYS)
+    value = given.get("value")
+    low = _number(given, "low", float("nan")) if value is None else _number(given, "value", 0.0)
+    high = _number(given, "high", float("nan")) if value is None else low
+    mode = _number(given, "mode", 0.0) if "mode" in given else None
+    return Assumed(
+        quantity=str(given.get("quantity", "")), low=low, high=high, mode=mode, party=str(given.get("party") or ""),
+        origin=str(given.get("because") or "the file of assumptions"),
+    )  # fmt: skip
+
+
+def _strategies(found: Mapping[str, Any]) -> dict[str, str]:
+    given = found.get("strategies") or {}
+    if isinstance(given, str):
+        return {"": given}
+    if not isinstance(given, dict):
+        raise ScenarioError("'strategies' names one for all, or one for each party")
+    return {"" if party == "all" else str(party): str(name) for party, name in given.items()}
+
+
+def _check_keys(found: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for key in found:
+        if key not in known:
+            raise UnknownWordError("key of the assumptions", str(key), known, nearest=nearest_word(str(key), known))
+
+
+def _list(found: Mapping[str, Any], key: str) -> list[Any]:
+    given = found.get(key) or []
+    if not isinstance(given, list):
+        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a list")
+    return given
+
+
+def _number(found: Mapping[str, Any], key: str, default: float) -> float:
+    given = found.get(key)
+    if given is None:
+        return default
+    try:
+        return float(given)
+    except (TypeError, ValueError):
+        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a number") from None
+
+
+def _text(found: Mapping[str, Any], key: str, default: str, known: tuple[str, ...]) -> str:
+    given = str(found.get(key) or default)
+    if given not in known:
+        raise UnknownWordError(key, given, known, nearest=nearest_word(given, known))
+    return given
+
+
+def _word(found: Mapping[str, Any], key: str, words: Any, default: Any) -> Any:
+    return words(_text(found, key, default.value, tuple(one.value for one in words)))

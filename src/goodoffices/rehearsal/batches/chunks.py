@@ -1,0 +1,181 @@
+"""Run a range of runs of all cells: draw what differs, run each cell, and say whether a settlement was possible."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.garbage_collection import paused_collector
+from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
+from goodoffices.rehearsal.batches.experiment import Cell, Experiment
+from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
+from goodoffices.rehearsal.batches.patience import with_patience
+from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
+from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.graph import Channel
+from goodoffices.rehearsal.mediators import mediator_named
+from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
+from goodoffices.rehearsal.preferences import Preferences, half_sums
+from goodoffices.rehearsal.run import play_with
+from goodoffices.rehearsal.setting import Setting
+
+MOST_TRIED = 20_000_000
+"""Whether a settlement is possible is found by trying all, up to this many; beyond it, only an agreement proves it."""
+
+
+@lru_cache(maxsize=2)
+def _block(experiment: Experiment, block: int) -> Samples:
+    return draw_block(experiment.subject, experiment.assumptions, experiment.seed, block)
+
+
+def samples_of(experiment: Experiment, first: int, last: int) -> list[Samples]:
+    """Return the draws of runs ``first`` to ``last`` - 1, one part for each block."""
+    parts = []
+    for block in range(first // BLOCK, (last - 1) // BLOCK + 1):
+        start = block * BLOCK
+        parts.append(_block(experiment, block).part(max(first - start, 0), min(last - start, BLOCK)))
+    return parts
+
+
+def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:
+    """Return the outcomes of runs ``first`` to ``last`` - 1 of all cells, by cell and run."""
+    found: list[list[Rows]] = [[] for _ in experiment.cells]
+    for samples in samples_of(experiment, first, last):
+        rows = [run_cell(experiment, cell, samples) for cell in experiment.cells]
+        _mark_possible(experiment, samples, rows)
+        for place, (part, done) in enumerate(zip(found, rows, strict=True)):
+            done["cell"] = place
+            part.append(done)
+    return np.concatenate([done for part in found for done in part])
+
+
+def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, is_readable: bool = False) -> Rows:
+    """Return the outcomes of the runs that were drawn, of one cell; compiled where that is possible.
+
+    ``is_readable``: by the readable engine in any case.
+    """
+    if is_readable or not is_compiled(experiment, cell):
+        rows, left = np.zeros(samples.n, row_type(len(experiment.subject.at_table))), list(range(samples.n))
+    else:
+        rows, left = run_compiled(experiment, cell, samples)
+    with paused_collector():
+        for at in left:
+            setting = setting_of(experiment, cell, samples, at)
+            run = play_with(setting, experiment.key, samples.first + at, transcript=True)
+            write_row(rows, at, samples.first + at, run, setting.space)
+    return rows
+
+
+def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) -> Setting:
+    """Return one run of a cell as the readable engine plays it."""
+    subject, assumed = experiment.subject, experiment.assumptions
+    numbers = dict(zip(samples.names, samples.numbers[at].tolist(), strict=True))
+    n = len(subject.at_table)
+    channel = channel_of(experiment, numbers)
+    return Setting(
+        parties=subject.parties,
+        preferences=preferences_in(experiment, samples, at),
+        negotiators=tuple(
+            with_patience(
+                negotiator_named(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"]
+            )
+            for party in range(n)
+        ),
+        format=cell.format,
+        intermediaries=experiment.carriers(channel),
+        protocol=cell.protocol,
+        n_turns=assumed.n_turns,
+        closing=assumed.closing,
+        devaluation=_matrix(subject.parties, numbers, "devaluation", 0.0),
+        will_sit=_matrix(subject.parties, numbers, "will-sit", 1.0),
+        mediator=mediator_named(cell.mediator) if cell.mediator else None,
+    )
+
+
+def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
+    """Return the channel of every intermediary in one run."""
+    assumed = experiment.assumptions
+    return Channel(
+        delay=int(numbers["delay"]),
+        relays_per_turn=int(numbers["relays-per-turn"]) or None,
+        loss=numbers["loss"],
+        form=assumed.form,
+        distortion=numbers["distortion"],
+        is_nearby=assumed.is_nearby,
+        read_back=numbers["read-back"],
+        filter=assumed.filter,
+        travel=int(numbers["travel"]),
+    )
+
+
+def _matrix(
+    parties: tuple[str, ...], numbers: dict[str, float], quantity: str, same: float
+) -> tuple[tuple[float, ...], ...]:
+    given = [numbers[f"{quantity} of {party}"] for party in parties]
+    return tuple(tuple(same if i == j else given[i] for j in range(len(parties))) for i in range(len(parties)))
+
+
+def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[Preferences, ...]:
+    """Return what the parties at the table want in one run."""
+    subject = experiment.subject
+    bargain, space = subject.bargain, space_of(subject.bargain)
+    found = []
+    for party in subject.at_table:
+        flat = samples.worth[at, :, party].tolist()
+        tables, lines, row = [], set(), 0
+        for issue, size in enumerate(space.sizes):
+            tables.append(tuple(flat[row : row + size]))
+            lines |= {(issue, o) for o in range(size) if int(samples.crossed[at, row + o]) >> party & 1}
+            row += size
+        discount, is_per_turn, per_turn = subject.discounts[party] if subject.discounts else (1.0, False, 0.0)
+        cap = bargain.cap[party]
+        found.append(
+            Preferences(
+                space=space, worth=tuple(tables), reservation_value=float(samples.reservation[at, party]),
+                red_lines=frozenset(lines), discount=discount, is_per_turn=is_per_turn, worth_per_turn=per_turn,
+                links=tuple((one.box, float(one.worth[party])) for one in bargain.interactions if one.worth[party]),
+                cap=None if cap is None else float(cap),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -> None:
+    """Say for each run whether a settlement was possible, the same for all cells.
+
+    An agreement that leaves nobody below its worth of no agreement is proof; else all settlements are tried.
+    """
+    found = np.full(samples.n, int(Possible.CANNOT_TELL), np.int8)
+    for done in rows:
+        good = (done["settlement"] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
+        found[good] = Possible.YES
+    space = space_of(experiment.subject.bargain)
+    if space.n <= MOST_TRIED and has_small_halves(experiment):
+        asked = found == Possible.CANNOT_TELL
+        found[asked] = find_possible(experiment, samples, asked)
+    elif space.n <= MOST_TRIED:
+        for at in np.flatnonzero(found == Possible.CANNOT_TELL):
+            found[at] = is_possible(preferences_in(experiment, samples, int(at)))
+    for done in rows:
+        done["possible"] = found
+
+
+def is_possible(preferences: tuple[Preferences, ...]) -> bool:
+    """Return whether some settlement is worth enough to all and crosses no red line, by trying all."""
+    allowed: NDArray[np.bool_] | None = None
+    for own in preferences:
+        if own.is_additive:
+            first, second = (half_sums(own.worth[: own.space.split]), half_sums(own.worth[own.space.split :]))
+            enough = first[:, None] + second[None, :] >= own.reservation_value
+            if own.red_lines:
+                marks = own.allowed_halves()
+                enough &= marks[0][:, None] & marks[1][None, :]
+            enough = enough.ravel()
+        else:
+            enough = (own.all_worths >= own.reservation_value) & own.allowed
+        allowed = enough if allowed is None else allowed & enough
+        if not allowed.any():
+            return False
+    return True

@@ -1,0 +1,77 @@
+"""Random numbers with addresses: each is computed from where it is used, and none depends on which were used before.
+
+A generator that is handed on and consumed would tie a result to the order of calls. Here the number for (seed, run,
+stream, turn, place) is always the same, in every cell and process: common random numbers by construction.
+
+References
+----------
+J. K. Salmon, M. A. Moraes, R. O. Dror & D. E. Shaw (2011). Parallel random numbers: as easy as 1, 2, 3. SC '11.
+https://doi.org/10.1145/2063384.2063405 (Philox4x32 with ten rounds; its known answers are in the tests).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+Key = tuple[int, int]
+
+_MULTIPLY = (0xD2511F53, 0xCD9E8D57)
+_BUMP = (0x9E3779B9, 0xBB67AE85)
+_WORD = 0xFFFFFFFF
+
+
+class Stream(IntEnum):
+    """What a random number is for. The seats have streams of their own, from ``SEATS`` on."""
+
+    SHOCKS = 0
+    CHANNELS = 1
+    MEDIATOR = 2
+    RATIFICATION = 3
+    SEATS = 16
+
+
+def key_of(seed: int) -> Key:
+    """Return the key of a seed: seeds that are close have keys that have nothing in common."""
+    first, second = np.random.SeedSequence(seed).generate_state(2, np.uint32)
+    return int(first), int(second)
+
+
+def philox(counter: tuple[int, int, int, int], key: Key) -> tuple[int, int, int, int]:
+    """Return the four words of Philox4x32-10 for a counter and a key, all of 32 bits."""
+    a, b, c, d = counter
+    first, second = key
+    for _ in range(10):
+        left, right = _MULTIPLY[0] * a, _MULTIPLY[1] * c
+        a, b, c, d = (right >> 32) ^ b ^ first, right & _WORD, (left >> 32) ^ d ^ second, left & _WORD
+        first, second = (first + _BUMP[0]) & _WORD, (second + _BUMP[1]) & _WORD
+    return a, b, c, d
+
+
+def uniform(key: Key, run: int, stream: int, turn: int, place: int) -> float:
+    """Return the number from 0 to below 1 at an address."""
+    high, low, _, _ = philox((run, stream, turn, place), key)
+    return ((high >> 5) * 67108864.0 + (low >> 6)) / 9007199254740992.0
+
+
+class Draws(NamedTuple):
+    """The random numbers of one stream in one run, as handed to a seat for one move."""
+
+    key: Key
+    run: int
+    stream: int
+    turn: int = 0
+
+    def uniform(self, place: int = 0) -> float:
+        """Return the number at ``place``, from 0 to below 1."""
+        return uniform(self.key, self.run, self.stream, self.turn, place)
+
+    def choice(self, n: int, place: int = 0) -> int:
+        """Return one of 0 to n - 1, each with the same probability up to 2**-53."""
+        return min(int(self.uniform(place) * n), n - 1)
+
+    def at(self, turn: int) -> Draws:
+        """Return the draws of the same stream for another turn."""
+        return Draws(self.key, self.run, self.stream, turn)

@@ -1,0 +1,213 @@
+"""A negotiator made of parts: a rule of proposing, a rule of accepting, a model of the others, and when to leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from goodoffices.rehearsal.draws import Draws
+from goodoffices.rehearsal.negotiators.acceptance_rules import AcceptanceRule, annealer_accepts
+from goodoffices.rehearsal.negotiators.basis import Basis, Moment, basis_of
+from goodoffices.rehearsal.negotiators.interface import (
+    Accept,
+    Feedback,
+    Heard,
+    Hold,
+    Leave,
+    Move,
+    Own,
+    Propose,
+    Question,
+    Say,
+    Seen,
+    Table,
+    Vote,
+)
+from goodoffices.rehearsal.negotiators.opponent_models import Model
+from goodoffices.rehearsal.negotiators.proposal_rules import ProposalRule
+from goodoffices.rehearsal.worth_order import Valued
+
+_ANNEALING_PLACE = 1_000_000
+
+
+class Memory(NamedTuple):
+    """What a composed negotiator remembers: of each part, and its own last proposal, if others vote on it."""
+
+    basis: Basis
+    rule: Any
+    acceptance: Any
+    model: Any
+    last: Valued | None
+    hears_well: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """Any rule of proposing with any rule of accepting.
+
+    Parameters
+    ----------
+    name
+        As it was asked for, with its parts.
+    proposing, accepting, model
+        The parts; a model is used only by rules that need one.
+    leaves_at
+        The share of time from which it leaves, if it was offered nothing as good as no agreement. Only where leaving is
+        allowed.
+    """
+
+    name: str
+    proposing: ProposalRule
+    accepting: AcceptanceRule
+    model: Model | None = None
+    leaves_at: float | None = None
+
+    def begin(self, own: Own, table: Table) -> Memory:
+        """Return the memory before the first move."""
+        needs_deadline = self.proposing.needs_deadline or self.leaves_at is not None
+        basis = basis_of(own, table, self.proposing.clock, needs_deadline)
+        model = self.model.begin(own, table) if self.model is not None else None
+        return Memory(basis, self.proposing.begin(basis), self.accepting.begin(basis), model, None, False)
+
+    def revise(self, memory: Memory, own: Own) -> Memory:
+        """Return the memory with changed numbers of its own, such as a larger devaluation."""
+        return memory._replace(basis=memory.basis._replace(own=own))
+
+    def move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
+        """Answer what is asked."""
+        if seen.heard:
+            state = self._hear(state, seen)
+        if seen.question is Question.MOVE:
+            return self._move(state, seen, draws)
+        if seen.question is Question.PROPOSE:
+            return self._propose(state, seen, draws)
+        if seen.question is Question.VOTE:
+            return state, self._vote(state, seen, draws)
+        return state, self._answer(state, seen)
+
+    def _hear(self, state: Memory, seen: Seen) -> Memory:
+        rule, acceptance, model = state.rule, state.acceptance, state.model
+        own, well = state.basis.own, state.hears_well
+        if not (self.proposing.hears or self.accepting.hears or self.model or self.leaves_at is not None):
+            return state
+        for heard in seen.heard:
+            if self.proposing.hears:
+                rule = self.proposing.hear(rule, heard, own.preferences.worth_of(heard.settlement))
+            if self.accepting.hears:
+                acceptance = self.accepting.hear(acceptance, heard.turn, own.believed(heard))
+            if self.model is not None:
+                model = self.model.hear(model, heard)
+            if self.leaves_at is not None:
+                well = well or own.believed(heard) >= seen.reservation_value
+        return Memory(state.basis, rule, acceptance, model, state.last, well)
+
+    def _moment(self, state: Memory, seen: Seen, draws: Draws) -> Moment:
+        model = None
+        if self.model is not None and self.proposing.needs_model:
+            model = self.model.estimates(state.model)
+        return Moment(seen, draws, seen.reservation_value, model)
+
+    def _move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
+        moment = self._moment(state, seen, draws)
+        rule, following = self.proposing.following(state.rule, state.basis, moment)
+        standing = seen.standing
+        if standing is not None and self._is_good(state, moment, standing, following):
+            return state, Accept()
+        if self.leaves_at is not None and self._leaves(state, seen):
+            return state, Leave()
+        if rule is not state.rule:
+            state = Memory(state.basis, rule, state.acceptance, state.model, None, state.hears_well)
+        return state, Hold() if following is None else Propose(following.settlement)
+
+    def _propose(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
+        rule, following = self.proposing.following(state.rule, state.basis, self._moment(state, seen, draws))
+        if self._leaves(state, seen):
+            return state, Leave()
+        state = Memory(state.basis, rule, state.acceptance, state.model, following, state.hears_well)
+        return state, Hold() if following is None else Propose(following.settlement)
+
+    def _vote(self, state: Memory, seen: Seen, draws: Draws) -> Vote:
+        moment = self._moment(state, seen, draws)
+        good = [one.id for one in seen.ballot if self._is_good(state, moment, one, state.last)]
+        return Vote(tuple(good))
+
+    def _is_good(self, state: Memory, moment: Moment, heard: Heard, following: Valued | None) -> bool:
+        own = state.basis.own
+        worth = own.believed(heard)
+        if worth < moment.floor:
+            return False
+        if not self.accepting.accepts(state.acceptance, state.basis, moment, worth, following):
+            return False
+        return own.preferences.may_sign(heard.settlement)
+
+    def _leaves(self, state: Memory, seen: Seen) -> bool:
+        if self.leaves_at is None or not state.basis.table.may_leave or state.hears_well:
+            return False
+        return seen.turn / state.basis.n_turns >= self.leaves_at
+
+    def _answer(self, state: Memory, seen: Seen) -> Say:
+        """Answer a mediator as a hill-climber: no worse than the last text, and at the end not below no agreement."""
+        return answer_of_text(state.basis.own, seen, theta=0.0, n_turns=state.basis.table.n_turns, draws=None)
+
+
+def answer_of_text(own: Own, seen: Seen, *, theta: float, n_turns: int | None, draws: Draws | None) -> Say:
+    """Return the answer to a mediator's text: a hill-climber's, or with ``theta`` above 0 an annealer's."""
+    text = seen.ballot[0].settlement
+    worth = own.preferences.worth_of(text)
+    if not own.preferences.may_sign(text):
+        return Say(False, Feedback.WORSE)
+    if seen.question is Question.RATIFY:
+        return Say(worth >= seen.reservation_value)
+    if seen.standing is None:
+        return Say(True, Feedback.SAME)
+    before = own.preferences.worth_of(seen.standing.settlement)
+    feedback = Feedback.BETTER if worth > before else Feedback.WORSE if worth < before else Feedback.SAME
+    if theta <= 0.0 or draws is None or n_turns is None:
+        return Say(worth >= before, feedback)
+    accepts = annealer_accepts(before - worth, theta, seen.turn / n_turns, draws.uniform(_ANNEALING_PLACE))
+    return Say(accepts, feedback)
+
+
+class VoterMemory(NamedTuple):
+    """What a voter on a single text remembers: its numbers, and how many turns there are."""
+
+    own: Own
+    n_turns: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voter:
+    """Answers a mediator's texts and makes no proposals of its own: a hill-climber, or an annealer with ``theta``.
+
+    ``theta`` is a share of the party's range, from its reservation value to its best worth.
+
+    References
+    ----------
+    M. Klein, P. Faratin, H. Sayama & Y. Bar-Yam (2003). Negotiating complex contracts. Group Decision and Negotiation
+    12(2), 111-125.
+    """
+
+    name: str = "hill-climb"
+    theta: float = 0.0
+
+    def begin(self, own: Own, table: Table) -> VoterMemory:
+        """Return the memory before the first text."""
+        return VoterMemory(own, table.n_turns)
+
+    def revise(self, memory: VoterMemory, own: Own) -> VoterMemory:
+        """Return the memory with changed numbers of its own."""
+        return memory._replace(own=own)
+
+    def move(self, state: VoterMemory, seen: Seen, draws: Draws) -> tuple[VoterMemory, Move]:
+        """Answer a text; where proposals are asked for, hold and accept what is not below no agreement."""
+        if seen.question in (Question.TEXT, Question.RATIFY):
+            theta = self.theta * state.own.span if self.theta else 0.0
+            return state, answer_of_text(state.own, seen, theta=theta, n_turns=state.n_turns, draws=draws)
+        if seen.question is Question.VOTE:
+            return state, Vote(tuple(one.id for one in seen.ballot if self._could_sign(state.own, one, seen)))
+        if seen.standing is not None and self._could_sign(state.own, seen.standing, seen):
+            return state, Accept()
+        return state, Hold()
+
+    def _could_sign(self, own: Own, heard: Heard, seen: Seen) -> bool:
+        return own.believed(heard) >= seen.reservation_value and own.preferences.may_sign(heard.settlement)

@@ -1,0 +1,1 @@
+"""The rules by which parties propose and accept, one module each."""

@@ -1,0 +1,1 @@
+"""From one seat's view to what is rehearsed."""

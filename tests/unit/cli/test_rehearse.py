@@ -1,0 +1,141 @@
+"""`goodoffices rehearse` as a person types it; bad input gets an answer or one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from terminal import bad, good
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def negolog(tmp_path: Path) -> Path:
+    """A NegoLog folder of our own: two parties, two issues."""
+    folder = tmp_path / "negolog"
+    folder.mkdir()
+    for letter, worths in {"A": (1.0, 0.5, 0.0), "B": (0.0, 0.7, 1.0)}.items():
+        issues = {
+            "well": dict(zip(("ours", "shared", "theirs"), worths, strict=True)),
+            "road": {"open": 1.0, "closed": 0.0},
+        }
+        profile = {"reservationValue": 0.2, "issueWeights": {"well": 0.6, "road": 0.4}, "issues": issues}
+        (folder / f"profile{letter}.json").write_text(json.dumps(profile), encoding="utf-8")
+    return folder
+
+
+def test_the_question_on_astana_is_answered_in_words_first(tmp_path: Path) -> None:
+    text = good("rehearse", "astana-2017", "--runs", 400, "--plot", tmp_path / "answer.png")
+    lines = text.splitlines()
+    assert lines[0] == "Astana, January 2017: rehearsal"
+    assert lines[2] == "Rehearsal, not forecast: this is what follows from what is assumed."
+    assert "Invented" in lines[3]
+    assert text.index("Through intermediaries") < text.index("What came out") < text.index("What is assumed")
+    assert "delay: 0 to 3, most likely 1 (invented" in text
+    assert "only these may see" in text
+    assert (tmp_path / "answer.png").stat().st_size > 10_000
+
+
+def test_a_scenario_of_another_program_is_rehearsed(negolog: Path) -> None:
+    found = json.loads(good("rehearse", negolog, "--runs", 20, "--vary", "delay=1:3", "--json", "--quiet"))
+    assert [cell["cell"] for cell in found["cells"]] == ["direct", "proximity"]
+    assert found["finished"] == 20
+    text = good(
+        "rehearse", negolog, "--runs", 5, "--format", "direct", "--protocol", "alternating", "--protocol",
+        "all-propose", "--protocol", "single-text", "--strategy", "profileA=micro", "--turns", 12,
+    )  # fmt: skip
+    assert "face to face (all-propose)" in text
+    assert "face to face (single-text mutate)" in text or "single-text" in text
+
+
+def test_results_are_kept_shown_exported_and_replayed(negolog: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    printed = good("rehearse", negolog, "--runs", 10, "--out", out)
+    assert good("rehearse", "show", out).strip() == printed.strip()
+    good("rehearse", "export", out, tmp_path / "runs.csv")
+    assert (tmp_path / "runs.csv").read_text(encoding="utf-8").count("\n") == 21
+    replayed = good("rehearse", "replay", negolog, "--runs", 10, "--run", 4)
+    assert replayed.startswith("direct, run 4\nturn   0  profileA: propose")
+    assert "proximity, run 4" in replayed
+    assert "holds no report" in bad("rehearse", "show", negolog)
+
+
+def test_a_tournament_ranks_strategies(negolog: Path, tmp_path: Path) -> None:
+    text = good(
+        "rehearse", "tournament", negolog, "--strategy", "boulware", "--strategy", "conceder", "--turns", 20,
+        "--out", tmp_path / "matches.csv",
+    )  # fmt: skip
+    assert text.startswith("4 negotiations")
+    assert text.index("boulware") < text.index("conceder")
+    assert (tmp_path / "matches.csv").read_text(encoding="utf-8").count("\n") == 5
+    assert "meets nobody" in bad("rehearse", "tournament", negolog, "--strategy", "boulware", "--no-self-play")
+
+
+def test_everything_that_can_be_named_is_listed() -> None:
+    text = good("rehearse", "list")
+    for name in ("boulware", "single-text", "shuttle", "mutate", "devaluation", "Faratin"):
+        assert name in text
+    assert "shuttle" not in good("rehearse", "list", "mediators")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "directly"], "Did you mean 'direct'"),
+        (["--protocol", "alternate"], "Did you mean 'alternating'"),
+        (["--strategy", "boulwar"], "Did you mean 'boulware'"),
+        (["--strategy", "C=linear"], "unknown party 'C'"),
+        (["--vary", "dely=1"], "Did you mean 'delay'"),
+        (["--vary", "loss=2"], "give numbers from 0 to 1"),
+        (["--form", "aloud"], "unknown form"),
+        (["--seat", "analyst"], "leave out --seat"),
+        (["--protocol", "single-text", "--mediator", "mutat"], "Did you mean 'mutate'"),
+        (["--cluster", "tcp://127.0.0.1:9", "--runs", "2"], "Dask"),
+    ],
+)
+def test_what_cannot_be_rehearsed_is_refused_in_one_sentence(negolog: Path, words: list[str], said: str) -> None:
+    output = bad("rehearse", negolog, *words)
+    if "--cluster" in words and "no scheduler answers" in output:
+        return
+    assert said in output
+    assert len([line for line in output.splitlines() if line.startswith("Error")]) == 1
+
+
+def test_astana_without_a_common_intermediary_says_who_accepts_whom(tmp_path: Path) -> None:
+    file = tmp_path / "only-iran.yaml"
+    file.write_text("parties: [syria-government, opposition-delegation]\nintermediaries: [iran]\n", encoding="utf-8")
+    output = bad("rehearse", "astana-2017", "--assume", file)
+    assert "Government of Syria accepts Iran" in output
+    assert "delegation of the armed opposition accepts nobody" in output
+
+
+def test_a_seat_without_assessments_is_told_so() -> None:
+    assert "sees no assessments" in bad("rehearse", "astana-2017", "--seat", "government", "--runs", 2)
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(negolog: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable, "-c", "from goodoffices.cli import main; main()", "rehearse", str(negolog), "--runs", "1500",
+        "--strategy", "micro", "--turns", "60", "--out", str(tmp_path / "out"),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ), text=True)
+    chunks = tmp_path / "out" / "chunks"
+    while process.poll() is None and not (chunks.is_dir() and any(chunks.glob("*.npy"))):
+        pass
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "Interrupted: " in printed
+    assert "the same command goes on" in said
+    kept = sorted(path.name for path in chunks.glob("*.npy"))
+    assert kept
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Interrupted" not in done.stdout
+    assert set(kept) <= {path.name for path in chunks.glob("*.npy")}
