@@ -24,12 +24,11 @@ from properties.worlds.http import entropy
 from spreadsheet_files import xlsx
 
 ORIGIN = "http://desk.test"
-MORE: Book = book(
-    Issues=[*ROWS["Issues"], {"Issue": "Fish", "Question": "Who fishes?", "Option 1": "All", "Option 2": "Nobody",
-                              "Order matters": "no", "Invented": "yes"}],
-    Sources=[*ROWS["Sources"], {"Short name": "Bulletin 5", "Outlet": "The Valley Bulletin", "Day": "2026-02-01",
-                                "Invented": "yes"}],
-)  # fmt: skip
+FISH = {"Issue": "Fish", "Question": "Who fishes?", "Option 1": "All", "Option 2": "Nobody",
+        "Order matters": "no", "Invented": "yes"}  # fmt: skip
+BULLETIN = {"Short name": "Bulletin 5", "Outlet": "The Valley Bulletin", "Day": "2026-02-01", "Invented": "yes"}
+LESS: Book = book(Issues=[*ROWS["Issues"], FISH])
+MORE: Book = book(Issues=[*ROWS["Issues"], FISH], Sources=[*ROWS["Sources"], BULLETIN])
 
 
 @pytest.fixture
@@ -78,6 +77,19 @@ def test_a_changed_spreadsheet_is_shown_and_then_taken_once(server: ServerContex
     assert "Nothing is new. Nothing was changed." in bring(server, desk, xlsx(MORE))
     agenda = server.room.view("northland").known.agenda
     assert "fish" in {issue.slug for basket in agenda for issue in basket.issues}
+
+
+def test_only_what_was_shown_is_taken(server: ServerContext) -> None:
+    desk = server.open_seat("secretariat", "en")
+    shown = re.search(r'name="token" value="(\w+)"', bring(server, desk, xlsx(MORE)))
+    assert shown is not None
+    bring(server, desk, xlsx(LESS))
+    before = len(server.room.acts())
+    again = take(server, desk, shown[1])
+    assert again.status_code == 422
+    assert "no longer what was shown" in again.text
+    assert "1 new, 0 changed" in again.text
+    assert len(server.room.acts()) == before
 
 
 def test_mistakes_are_told_by_cell_in_the_readers_language(server: ServerContext) -> None:

@@ -125,7 +125,7 @@ class ServerContext:
         self.access = Access(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
-        self.sheets: dict[str, tuple[str, OwnTalks]] = {}
+        self.sheets: dict[str, OwnTalks] = {}
         self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),

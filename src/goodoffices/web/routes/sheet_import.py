@@ -1,10 +1,12 @@
 """The routes by which a seat brings the spreadsheet of own talks: what would change is shown, then taken.
 
-What was read is kept in memory, one spreadsheet for each seat, until it is taken or another is brought.
+What was read is kept in memory, one spreadsheet for each seat, until it is taken or another is brought. Only
+what was shown is taken: if the record says something else by then, the changes are shown again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from dataclasses import replace
 
@@ -73,25 +75,27 @@ async def bring_sheet(request: Request) -> Response:
     if reading.talks is None:
         told = tuple(sheet_sentence(t, one) for one in reading.problems[:MOST_TOLD])
         return _shown(server, signed_in, SheetShown(name=upload.name, problems=told))
-    token = server.settings.entropy(signed_in.seat, 16).hex()
-    server.sheets[signed_in.seat] = (token, reading.talks)
-    found = _compared(server, signed_in)
-    return _shown(server, signed_in, _as_shown(t, found, upload.name, token))
+    server.sheets[signed_in.seat] = reading.talks
+    return _shown(server, signed_in, _as_shown(t, _compared(server, signed_in), upload.name))
 
 
 def _compared(server: ServerContext, signed_in: SignedInSeat) -> SheetChanges:
     view = server.view(signed_in)
-    _, talks = server.sheets[signed_in.seat]
-    return sheet_changes(talks_file_of(talks, held_names(view.known)), view)
+    return sheet_changes(talks_file_of(server.sheets[signed_in.seat], held_names(view.known)), view)
 
 
-def _as_shown(t: Localizer, found: SheetChanges, name: str, token: str) -> SheetShown:
+def _token(found: SheetChanges) -> str:
+    """Return what stands for the changes that were shown: the same for the same changes."""
+    return hashlib.sha256(repr([change.what for change in found.changes]).encode()).hexdigest()[:32]
+
+
+def _as_shown(t: Localizer, found: SheetChanges, name: str = "") -> SheetShown:
     def lines(of: tuple[Line, ...]) -> tuple[Markup, ...]:
         return tuple(_line(t, line) for line in of[:_MOST_SHOWN])
 
     return SheetShown(
         name=name,
-        token=token,
+        token=_token(found),
         n_new=found.n_new,
         n_changed=len(found.changes) - found.n_new,
         changes=lines(tuple(change.what for change in found.changes)),
@@ -105,13 +109,16 @@ async def take_sheet(request: Request) -> Response:
     """POST D/sheet/take: make the changes that were shown, one after the other, each once."""
     server, signed_in = _may_bring(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
-    token, _ = server.sheets.get(signed_in.seat, ("", None))
     t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
-    if not token or not hmac.compare_digest(token.encode(), posted.one("token").encode()):
+    if signed_in.seat not in server.sheets:
         why = t("The spreadsheet is no longer kept here. Choose it again.")
         return _shown(server, signed_in, SheetShown(problems=(why,)))
+    found = _compared(server, signed_in)
+    if not hmac.compare_digest(_token(found).encode(), posted.one("token").encode()):
+        why = t("What would change is no longer what was shown. Read it again.")
+        return _shown(server, signed_in, replace(_as_shown(t, found), problems=(why,)))
     waiting, n_taken = list[Markup](), 0
-    for change in _compared(server, signed_in).changes:
+    for change in found.changes:
         view: View = server.view(signed_in)
         command = change.make(view.known)
         asked = CommandRequest(seat=signed_in.seat, command=command)
