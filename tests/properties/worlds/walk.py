@@ -63,6 +63,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "record": ("", "?page=2"),
     "seats": ("",),
     "add": ("",),
+    "find": ("",),
     "me": ("",),
 }
 """What stands in the place of ``{}``, or after the address of a page, for every page there is."""
@@ -212,6 +213,12 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start": lambda b: b.get("/start?lang=ar"),
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
+    "/join": lambda b: b.get("/join"),
+    "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
+    "/d/{path_id}/cards POST": lambda b: [
+        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
+        for seat in ("gov", "opp", "sec", "nobody", "")
+    ],
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
@@ -237,6 +244,9 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
     "/d/{path_id}/sheet": _sheet,
     "/d/{path_id}/sheet/take": lambda b: [b.post(f"{b.base}/sheet/take", {"token": t}) for t in ("", "0" * 32)],
+    "/d/{path_id}/find POST": lambda b: [
+        b.post(f"{b.base}/find", {"sought": words}) for words in ("m1", "v1", "corridor", "sealed", "The gov", "")
+    ],
     "/d/{path_id}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
     "/d/{path_id}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
     "/d/{path_id}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),

@@ -83,6 +83,10 @@ class Localizer:
         """Return the name of the actor in a seat."""
         return name_of(self._view.name(slug, self.language))
 
+    def seat_title(self, slug: str) -> Markup:
+        """Return the name of the actor in a seat as a title, with a capital letter."""
+        return name_of(capital(self._view.name(slug, self.language)))
+
     def seats(self, slugs: str | Iterable[str]) -> Markup:
         """Return the names of several seats as a list in words."""
         return self._listed(self.seat(slug) for slug in ([slugs] if isinstance(slugs, str) else slugs))
@@ -208,6 +212,10 @@ class Localizer:
     def code(self, code: str) -> Markup:
         """Return a check code; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
+
+    def copy_of_address(self, address: str) -> Markup:
+        """Return an address without what follows its ``#``; it reads from left to right in every language."""
+        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])
 
     def copy(self, name: str) -> Markup:
         """Return what a copy of a text is called: its title if it is known from sources, else its handle."""

@@ -180,6 +180,7 @@ async def live(request: Request) -> Response:
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
         say=lambda view, n: _said(Localizer(localizer, view), view, n),
+        still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
     return _streaming(frames(server.hub, listener, source, after=int(asked)))
@@ -212,6 +213,14 @@ async def settle(request: Request) -> Response:
         raise HTTPException(400)
     server.access.choose(signed_in.session, language=language, theme=theme)
     return RedirectResponse(f"{signed_in.base}/me", 303)
+
+
+async def find(request: Request) -> Response:
+    """POST D/find: look for words in what this seat knows; the words stay out of addresses and logs."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    context = replace(server.context(signed_in), sought=posted.one("sought"))
+    return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
 
 
 async def sign_out(request: Request) -> Response:
