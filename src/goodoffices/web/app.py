@@ -29,6 +29,7 @@ from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.scratchpad import board, write_board
 from goodoffices.web.routes.seat_cards import card, join, join_form
 from goodoffices.web.routes.seat_pages import find, go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.routes.sheet_import import bring_sheet, take_sheet
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm
 
@@ -68,6 +69,8 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
+        Route(f"{desk}/sheet", bring_sheet, methods=["POST"]),
+        Route(f"{desk}/sheet/take", take_sheet, methods=["POST"]),
         Route(f"{desk}/find", find, methods=["POST"]),
         Route(f"{desk}/cards", card, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),

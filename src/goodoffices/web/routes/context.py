@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import StorageError
+from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
@@ -127,6 +128,7 @@ class ServerContext:
         self.cards = SeatCards(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
+        self.sheets: dict[str, OwnTalks] = {}
         self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
