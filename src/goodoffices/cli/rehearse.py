@@ -36,6 +36,7 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.option("--protocol", "protocols", multiple=True, help="By default alternating. See `rehearse list`."),
     click.option("--mediator", help="For the protocol single-text: who changes the text; by default mutate."),
     click.option("--strategy", "strategies", multiple=True, help="PARTY=NAME for one party, or NAME for all others."),
+    click.option("--negotiator", "negotiators", multiple=True, help="PARTY=FILE.py:CLASS, in its own process."),
     click.option("--turns", type=click.IntRange(min=1), help="Turns allowed."),
     click.option(
         "--vary", multiple=True, help="Assume a number or range: devaluation=0:0.2, 'patience of PARTY=2'."
@@ -74,6 +75,7 @@ class _Wishes:
     protocols: tuple[str, ...]
     mediator: str | None
     strategies: tuple[str, ...]
+    negotiators: tuple[str, ...]
     turns: int | None
     vary: tuple[str, ...]
     assume: Path | None
@@ -196,6 +198,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
 def _assumptions(wishes: _Wishes) -> Assumptions:
     from goodoffices.rehearsal.batches.assumption_file import NAME, read_assumptions
     from goodoffices.rehearsal.batches.assumptions import Assumptions, assumed_from, form_named
+    from goodoffices.rehearsal.batches.behaviours import FROM_FILE
 
     place = wishes.assume or _beside(wishes.path, NAME)
     found = Assumptions() if place is None else read_assumptions(place)
@@ -205,6 +208,11 @@ def _assumptions(wishes: _Wishes) -> Assumptions:
         party, equals, name = text.partition("=")
         plain = not equals or "(" in party
         strategies["" if plain else party.strip()] = text if plain else name.strip()
+    for text in wishes.negotiators:
+        party, equals, source = text.partition("=")
+        if not equals:
+            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write PARTY=FILE.py:CLASS")
+        strategies[party.strip()] = f"{FROM_FILE}{source.strip()}"
     if wishes.form is not None:
         found = replace(found, form=form_named(wishes.form))
     return replace(found, strategies=strategies, n_turns=wishes.turns or found.n_turns)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
-from goodoffices.rehearsal.batches.patience import with_patience
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.graph import Channel
 from goodoffices.rehearsal.mediators import mediator_named
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
 from goodoffices.rehearsal.preferences import Preferences, half_sums
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
+
+FEW_TURNS = 10_000
+"""Up to so many turns of a cell the readable engine plays it: to compile would take longer."""
+
+FEW_TRIED = 1_000_000
+"""Up to so many settlements of all runs together plain array operations try them; no loops need to be compiled."""
 
 MOST_TRIED = 20_000_000
 """Whether a settlement is possible is found by trying all, up to this many; beyond it, only an agreement proves it."""
@@ -51,12 +57,22 @@ def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:
     return np.concatenate([done for part in found for done in part])
 
 
-def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, is_readable: bool = False) -> Rows:
-    """Return the outcomes of the runs that were drawn, of one cell; compiled where that is possible.
+class Engine(StrEnum):
+    """Which engine plays a cell; the rows are the same."""
 
-    ``is_readable``: by the readable engine in any case.
-    """
-    if is_readable or not is_compiled(experiment, cell):
+    READABLE = "readable"
+    COMPILED = "compiled"
+
+
+def engine_of(experiment: Experiment, cell: Cell) -> Engine:
+    """Return the engine for a cell: compiled where that is possible, and there are enough turns to be worth it."""
+    few = experiment.runs * experiment.assumptions.n_turns < FEW_TURNS
+    return Engine.READABLE if few or not is_compiled(experiment, cell) else Engine.COMPILED
+
+
+def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, engine: Engine | None = None) -> Rows:
+    """Return the outcomes of the runs that were drawn, of one cell, by the engine that suits it if none is named."""
+    if (engine or engine_of(experiment, cell)) is Engine.READABLE:
         rows, left = np.zeros(samples.n, row_type(len(experiment.subject.at_table))), list(range(samples.n))
     else:
         rows, left = run_compiled(experiment, cell, samples)
@@ -78,9 +94,7 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
         parties=subject.parties,
         preferences=preferences_in(experiment, samples, at),
         negotiators=tuple(
-            with_patience(
-                negotiator_named(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"]
-            )
+            with_patience(behaviour(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"])
             for party in range(n)
         ),
         format=cell.format,
@@ -152,7 +166,8 @@ def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -
         good = (done["settlement"] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
         found[good] = Possible.YES
     space = space_of(experiment.subject.bargain)
-    if space.n <= MOST_TRIED and has_small_halves(experiment):
+    n_asked = int((found == Possible.CANNOT_TELL).sum())
+    if n_asked * space.n > FEW_TRIED and space.n <= MOST_TRIED and has_small_halves(experiment):
         asked = found == Possible.CANNOT_TELL
         found[asked] = find_possible(experiment, samples, asked)
     elif space.n <= MOST_TRIED:

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows, row_type
-from goodoffices.rehearsal.batches.patience import with_patience
 from goodoffices.rehearsal.batches.samples import Samples
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.draws import Stream, uniform
@@ -37,7 +37,6 @@ from goodoffices.rehearsal.kernels.layout import (
 )  # fmt: skip
 from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Next
 from goodoffices.rehearsal.negotiators.basis import Clock
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
 from goodoffices.rehearsal.negotiators.composition import Composed
 from goodoffices.rehearsal.negotiators.interface import Negotiator
 from goodoffices.rehearsal.negotiators.proposal_rules import HardLine, TimeDependent, TitForTat
@@ -81,7 +80,7 @@ def is_compiled(experiment: Experiment, cell: Cell) -> bool:
 
 
 def _is_simple(name: str) -> bool:
-    negotiator = negotiator_named(name)
+    negotiator = behaviour(name)
     return (
         isinstance(negotiator, Composed)
         and isinstance(negotiator.proposing, TimeDependent | HardLine | TitForTat)
@@ -283,7 +282,7 @@ def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Float
     n_turns, parties = experiment.assumptions.n_turns, experiment.subject.parties
     shares, slack = np.empty((samples.n, len(parties), n_turns)), np.zeros(len(parties))
     for place, party in enumerate(parties):
-        negotiator = negotiator_named(experiment.strategy(cell, place))
+        negotiator = behaviour(experiment.strategy(cell, place))
         betas = samples.numbers[:, samples.names.index(f"patience of {party}")].tolist()
         patient = {beta: _clock(with_patience(negotiator, beta)) for beta in set(betas)}
         slack[place] = next(iter(patient.values())).slack
@@ -300,7 +299,7 @@ def _clock(negotiator: Negotiator) -> Clock:
 def _manners(experiment: Experiment, cell: Cell) -> Manners:
     rows = []
     for place in range(len(experiment.subject.at_table)):
-        negotiator = negotiator_named(experiment.strategy(cell, place))
+        negotiator = behaviour(experiment.strategy(cell, place))
         assert isinstance(negotiator, Composed)
         rule, accepting = negotiator.proposing, negotiator.accepting
         kind = 0 if isinstance(rule, TimeDependent) else 1

@@ -16,11 +16,11 @@ from typing import Any
 import goodoffices
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
+from goodoffices.rehearsal.batches.behaviours import behaviour, described
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.draws import key_of
 from goodoffices.rehearsal.graph import Channel, Intermediary, format_named, is_mediated, routes_of
 from goodoffices.rehearsal.mediators import mediator_named
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
 from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 from goodoffices.talks.base.enums import Format
 
@@ -91,7 +91,7 @@ class Experiment:
     def _check_cell(self, cell: Cell) -> None:
         """Refuse unknown names, and a format whose parties have nobody to carry their messages."""
         for place in range(len(self.subject.at_table)):
-            negotiator_named(self.strategy(cell, place))
+            behaviour(self.strategy(cell, place))
         if cell.mediator:
             mediator_named(cell.mediator)
         if is_mediated(cell.format) and cell.protocol is not ProtocolName.SINGLE_TEXT:
@@ -142,7 +142,7 @@ class Experiment:
             "rules": [assumed.form.value, assumed.filter.value, assumed.is_nearby, assumed.closing.value],
             "n_turns": assumed.n_turns,
             "cells": [
-                [cell.name, *(self.strategy(cell, party) for party in range(len(subject.at_table)))]
+                [cell.name, *(described(self.strategy(cell, party)) for party in range(len(subject.at_table)))]
                 for cell in self.cells
             ],
             "runs": self.runs,
