@@ -18,7 +18,7 @@ from goodoffices.rehearsal.batches.execution import Execution, rehearse
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.samples import draw_block, drawn_variables
 from goodoffices.rehearsal.batches.store import convert_runs, export_csv
-from goodoffices.rehearsal.batches.subject import WELLS, subject_of
+from goodoffices.rehearsal.batches.subject import WELLS, Carrier, subject_of
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.run import play
 from goodoffices.rehearsal.setting import Closing
@@ -124,6 +124,18 @@ def test_all_cells_have_the_same_draws_and_a_range_is_respected() -> None:
     assert set(drawn_variables(experiment.subject, experiment.assumptions)) == {
         "devaluation", "delay", "patience of North",
     }  # fmt: skip
+
+
+def test_an_interested_intermediary_withholds_by_what_it_wants_itself() -> None:
+    subject = subject_of(WELLS, title="Wells")
+    biased = Carrier(name="North's friend", slug="friend", accepted_by=frozenset({0, 1}), party=0)
+    plain = wells("threshold=0.4", runs=20, form=Form.VERBATIM)
+    assumed = replace(plain.assumptions, filter=Filter.INTERESTED)
+    experiment = replace(plain, assumptions=assumed, subject=replace(subject, carriers=(biased,)))
+    withheld = rehearse(experiment).cell(1)["withheld"]
+    assert withheld.min() > 0
+    with pytest.raises(ScenarioError, match="none can be interested"):
+        wells(filter=Filter.INTERESTED)
 
 
 def test_runs_can_be_exported_and_converted(tmp_path: Path) -> None:

@@ -46,6 +46,10 @@ QUANTITIES: dict[str, Quantity] = {
     "relays-per-turn": Quantity(
         low=0, high=1000, neutral=0, words="messages an intermediary carries in a turn; 0 is any number", is_whole=True
     ),
+    "threshold": Quantity(
+        low=0.0, high=1.0, neutral=0.0,
+        words="share of its own range below which an interested intermediary withholds a proposal",
+    ),
     "patience": Quantity(
         low=0.01, high=100.0, neutral=1.0, words="exponent beta of the parties' concession: below 1 they hold out"
     ),

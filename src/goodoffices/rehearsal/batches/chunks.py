@@ -15,9 +15,9 @@ from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
 from goodoffices.rehearsal.batches.spaces import space_of
-from goodoffices.rehearsal.graph import Channel
+from goodoffices.rehearsal.graph import Channel, Filter
 from goodoffices.rehearsal.mediators import mediator_named
-from goodoffices.rehearsal.preferences import Preferences, half_sums
+from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
 
@@ -98,7 +98,7 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
             for party in range(n)
         ),
         format=cell.format,
-        intermediaries=experiment.carriers(channel),
+        intermediaries=experiment.carriers(channel, _interests(experiment, samples, at)),
         protocol=cell.protocol,
         n_turns=assumed.n_turns,
         closing=assumed.closing,
@@ -106,6 +106,23 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
         will_sit=_matrix(subject.parties, numbers, "will-sit", 1.0),
         mediator=mediator_named(cell.mediator) if cell.mediator else None,
     )
+
+
+def _interests(experiment: Experiment, samples: Samples, at: int) -> dict[int, Tables]:
+    """Return what those want who carry messages and were assessed themselves, where that matters."""
+    if experiment.assumptions.filter is not Filter.INTERESTED:
+        return {}
+    known = [one.party for one in experiment.subject.carriers if one.party is not None]
+    return {party: _tables(experiment, samples, at, party) for party in known}
+
+
+def _tables(experiment: Experiment, samples: Samples, at: int, party: int) -> Tables:
+    """Return what a party wants in one run, per issue and option."""
+    flat, row, tables = samples.worth[at, :, party].tolist(), 0, []
+    for size in space_of(experiment.subject.bargain).sizes:
+        tables.append(tuple(flat[row : row + size]))
+        row += size
+    return tuple(tables)
 
 
 def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
@@ -120,6 +137,7 @@ def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
         is_nearby=assumed.is_nearby,
         read_back=numbers["read-back"],
         filter=assumed.filter,
+        threshold=numbers["threshold"],
         travel=int(numbers["travel"]),
     )
 
@@ -137,17 +155,16 @@ def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[P
     bargain, space = subject.bargain, space_of(subject.bargain)
     found = []
     for party in subject.at_table:
-        flat = samples.worth[at, :, party].tolist()
-        tables, lines, row = [], set(), 0
+        lines, row = set(), 0
         for issue, size in enumerate(space.sizes):
-            tables.append(tuple(flat[row : row + size]))
             lines |= {(issue, o) for o in range(size) if int(samples.crossed[at, row + o]) >> party & 1}
             row += size
         discount, is_per_turn, per_turn = subject.discounts[party] if subject.discounts else (1.0, False, 0.0)
         cap = bargain.cap[party]
         found.append(
             Preferences(
-                space=space, worth=tuple(tables), reservation_value=float(samples.reservation[at, party]),
+                space=space, worth=_tables(experiment, samples, at, party),
+                reservation_value=float(samples.reservation[at, party]),
                 red_lines=frozenset(lines), discount=discount, is_per_turn=is_per_turn, worth_per_turn=per_turn,
                 links=tuple((one.box, float(one.worth[party])) for one in bargain.interactions if one.worth[party]),
                 cap=None if cap is None else float(cap),

@@ -19,8 +19,9 @@ from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.batches.behaviours import behaviour, described
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.draws import key_of
-from goodoffices.rehearsal.graph import Channel, Intermediary, format_named, is_mediated, routes_of
+from goodoffices.rehearsal.graph import Channel, Filter, Intermediary, format_named, is_mediated, routes_of
 from goodoffices.rehearsal.mediators import mediator_named
+from goodoffices.rehearsal.preferences import Tables
 from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 from goodoffices.talks.base.enums import Format
 
@@ -79,6 +80,11 @@ class Experiment:
         if len({cell.name for cell in self.cells}) < len(self.cells):
             raise ScenarioError("two cells are the same; name each combination once")
         self._check_parties()
+        if self.assumptions.filter is Filter.INTERESTED and all(one.party is None for one in self.subject.carriers):
+            raise ScenarioError(
+                "nobody who could carry messages has worths of its own, so none can be interested; take the filter "
+                "softening, or none"
+            )
         for cell in self.cells:
             self._check_cell(cell)
 
@@ -108,14 +114,18 @@ class Experiment:
         default = "hill-climb" if cell.protocol is ProtocolName.SINGLE_TEXT else DEFAULT_STRATEGY
         return self.assumptions.strategies.get("", default)
 
-    def carriers(self, channel: Channel) -> tuple[Intermediary, ...]:
-        """Return those who carry messages, each with the channel given, accepted by parties at the table."""
+    def carriers(self, channel: Channel, interests: Mapping[int, Tables] | None = None) -> tuple[Intermediary, ...]:
+        """Return those who carry messages, each with the channel given, accepted by parties at the table.
+
+        ``interests``: by number in the bargain what those want that were assessed themselves.
+        """
         places = {number: place for place, number in enumerate(self.subject.at_table)}
         return tuple(
             Intermediary(
                 name=one.name,
                 accepted_by=frozenset(places[party] for party in one.accepted_by if party in places),
                 channel=channel,
+                interest=None if one.party is None or interests is None else interests.get(one.party),
             )
             for one in self.subject.carriers
         )
