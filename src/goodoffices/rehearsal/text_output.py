@@ -15,7 +15,7 @@ from goodoffices.text_tables import wrapped_table
 def report_text(batch: Batch, width: int = 110) -> str:
     """Return the whole report as text."""
     experiment = batch.experiment
-    lines = [f"{experiment.subject.title}: rehearsal", "", FIRST_LINE]
+    lines = [f"{experiment.subject.title}: rehearsal, not forecast", "", FIRST_LINE]
     lines += [*experiment.subject.notes, *experiment.assumptions.notes, ""]
     for comparison in compare_all(batch) if batch.n and len(experiment.cells) > 1 else ():
         lines += [*answer_sentences(comparison), ""]

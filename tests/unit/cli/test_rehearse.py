@@ -35,7 +35,7 @@ def test_the_question_on_astana_is_answered_in_words_first(tmp_path: Path) -> No
     plot = tmp_path / "answer.png"
     text = good("rehearse", "astana-2017", "--runs", 60, "--strategy", "linear+combi(1)", "--plot", plot)
     lines = text.splitlines()
-    assert lines[0] == "Astana, January 2017: rehearsal"
+    assert lines[0] == "Astana, January 2017: rehearsal, not forecast"
     assert lines[2] == "Rehearsal, not forecast: this is what follows from what is assumed."
     assert "Invented" in lines[3]
     assert text.index("Through intermediaries") < text.index("What came out") < text.index("What is assumed")
