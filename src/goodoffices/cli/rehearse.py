@@ -30,6 +30,7 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.argument("path", metavar="PATH"),
     click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
+    click.option("--grid", type=click.IntRange(min=2), help="For scenarios: options to make of a continuous issue."),
     click.option(
         "--format", "formats", multiple=True, help="direct, plenary, proximity or shuttle; by default two."
     ),
@@ -71,6 +72,7 @@ class _Wishes:
     path: str
     seat: str | None
     profiles: str | None
+    grid: int | None
     formats: tuple[str, ...]
     protocols: tuple[str, ...]
     mediator: str | None
@@ -183,7 +185,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
         from goodoffices.formats.scenarios.scenario import chosen_profiles
         from goodoffices.rehearsal.batches.subject import discounts_of
 
-        scenario = chosen_profiles(read_scenario(wishes.path), wishes.profiles)
+        scenario = chosen_profiles(read_scenario(wishes.path, grid=wishes.grid), wishes.profiles)
         subject = subject_of(scenario.bargain, title=Path(wishes.path).resolve().name)
         yield replace(subject, discounts=discounts_of(scenario.timing))
         return

@@ -145,10 +145,15 @@ class Preferences:
     def best(self) -> float:
         """The largest worth of a settlement that crosses none of the party's red lines.
 
-        Of linked issues with too many settlements to list, the worth of the best options.
+        Of linked issues with too many settlements to list, a bound: no settlement is worth more.
         """
-        if self.is_additive or self.space.n > MOST_ENUMERATED:
-            return self.worth_of(tuple(self._best_option(issue) for issue in range(len(self.worth))))
+        options = tuple(self._best_option(issue) for issue in range(len(self.worth)))
+        if self.is_additive:
+            return self.worth_of(options)
+        if self.space.n > MOST_ENUMERATED:
+            bound = sum(table[option] for table, option in zip(self.worth, options, strict=True))
+            bound += sum(max(added, 0.0) for _, added in self.links)
+            return bound if self.cap is None else min(bound, self.cap)
         return float(self.all_worths[self.allowed].max(initial=self.reservation_value))
 
     def _best_option(self, issue: int) -> int:

@@ -56,6 +56,18 @@ def test_a_scenario_of_another_program_is_rehearsed(negolog: Path) -> None:
     assert "face to face (single-text mutate)" in text or "single-text" in text
 
 
+def test_more_settlements_than_a_number_holds_are_rehearsed_on_a_single_text(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    issues = {f"i{at}": dict(zip("abcdefgh", (at + 1, 2, 3, 4, 5, 6, 7, 8), strict=True)) for at in range(30)}
+    for letter in "AB":
+        profile = {"reservationValue": 0.0, "issueWeights": dict.fromkeys(issues, 1 / 30), "issues": issues}
+        (folder / f"profile{letter}.json").write_text(json.dumps(profile), encoding="utf-8")
+    assert "single-text" in bad("rehearse", folder, "--runs", 2)
+    text = good("rehearse", folder, "--runs", 2, "--turns", 40, "--protocol", "single-text", "--format", "direct")
+    assert "100.0%" in text
+
+
 def test_results_are_kept_shown_exported_and_replayed(negolog: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     printed = good("rehearse", negolog, "--runs", 10, "--out", out)

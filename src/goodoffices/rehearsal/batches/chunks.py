@@ -12,7 +12,7 @@ from goodoffices.garbage_collection import paused_collector
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
+from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.graph import Channel, Filter
@@ -73,14 +73,14 @@ def engine_of(experiment: Experiment, cell: Cell) -> Engine:
 def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, engine: Engine | None = None) -> Rows:
     """Return the outcomes of the runs that were drawn, of one cell, by the engine that suits it if none is named."""
     if (engine or engine_of(experiment, cell)) is Engine.READABLE:
-        rows, left = np.zeros(samples.n, row_type(len(experiment.subject.at_table))), list(range(samples.n))
+        rows, left = np.zeros(samples.n, experiment.row_type), list(range(samples.n))
     else:
         rows, left = run_compiled(experiment, cell, samples)
     with paused_collector():
         for at in left:
             setting = setting_of(experiment, cell, samples, at)
             run = play_with(setting, experiment.key, samples.first + at, transcript=True)
-            write_row(rows, at, samples.first + at, run, setting.space)
+            write_row(rows, at, samples.first + at, run)
     return rows
 
 
@@ -180,7 +180,7 @@ def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -
     """
     found = np.full(samples.n, int(Possible.CANNOT_TELL), np.int8)
     for done in rows:
-        good = (done["settlement"] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
+        good = (done["settlement"][:, 0] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
         found[good] = Possible.YES
     space = space_of(experiment.subject.bargain)
     n_asked = int((found == Possible.CANNOT_TELL).sum())

@@ -8,7 +8,7 @@ import numpy as np
 
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows, row_type
+from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.draws import Stream, uniform
@@ -100,7 +100,7 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     results.whole[:, SETTLEMENT] = -1
     results.whole[is_empty, ENDING] = UNFINISHED
     _play(talk, experiment.key, samples.first, results)
-    rows = _rows(samples, results, n)
+    rows = _rows(experiment, samples, results, rules)
     _refuse_to_sit(experiment, cell, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
 
@@ -117,13 +117,15 @@ def _play(talk: Talk, key: tuple[int, int], first: int, results: Results) -> Non
         play_runs(talk, key, first, results)
 
 
-def _rows(samples: Samples, results: Results, n: int) -> Rows:
-    rows = np.zeros(samples.n, row_type(n))
+def _rows(experiment: Experiment, samples: Samples, results: Results, rules: Rules) -> Rows:
+    rows, n = np.zeros(samples.n, experiment.row_type), len(experiment.subject.at_table)
     rows["run"] = samples.first + np.arange(samples.n)
     rows["possible"], rows["ratified"], rows["by"] = Possible.CANNOT_TELL, 1, -1
     for code, place in _ENDING.items():
         rows["ending"][results.whole[:, ENDING] == code] = place
-    rows["turn"], rows["settlement"] = results.whole[:, TURN], results.whole[:, SETTLEMENT]
+    rows["turn"] = results.whole[:, TURN]
+    numbers = results.whole[:, SETTLEMENT][:, None]
+    rows["settlement"] = np.where(numbers < 0, -1, numbers // rules.places % rules.sizes)
     rows["accepted"] = results.whole[:, ACCEPTED]
     for at, name in enumerate(COUNTS):
         rows[name] = results.whole[:, MESSAGES + at]

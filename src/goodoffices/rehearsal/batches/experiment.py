@@ -13,10 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import goodoffices
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.batches.behaviours import behaviour, described
+from goodoffices.rehearsal.batches.outcomes import row_type
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.draws import key_of
 from goodoffices.rehearsal.graph import Channel, Filter, Intermediary, format_named, is_mediated, routes_of
@@ -129,6 +132,11 @@ class Experiment:
             )
             for one in self.subject.carriers
         )
+
+    @property
+    def row_type(self) -> np.dtype[Any]:
+        """The type of one row of results."""
+        return row_type(len(self.subject.at_table), len(self.subject.bargain.issues))
 
     @property
     def key(self) -> tuple[int, int]:

@@ -17,9 +17,8 @@ import numpy as np
 from goodoffices.errors import ScenarioError, StorageError
 from goodoffices.rehearsal.batches.chunks import samples_of
 from goodoffices.rehearsal.batches.experiment import Experiment, code_digest
-from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows, row_type
+from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import column_of, drawn_variables
-from goodoffices.rehearsal.batches.spaces import space_of
 
 _DESCRIPTION = "experiment.json"
 
@@ -29,7 +28,7 @@ class Store:
 
     def __init__(self, folder: Path, experiment: Experiment) -> None:
         self.folder, self._experiment = folder, experiment
-        self._type = row_type(len(experiment.subject.at_table))
+        self._type = experiment.row_type
 
     def finished(self) -> dict[tuple[int, int], Path]:
         """Return the files of finished chunks by their range of runs."""
@@ -101,13 +100,14 @@ def export_columns(experiment: Experiment, rows: Rows) -> dict[str, Any]:
     """Return the rows as named columns for other programs, with the draws of each run."""
     subject = experiment.subject
     names = [cell.name for cell in experiment.cells]
+    settlements = rows["settlement"].tolist()
     columns: dict[str, Any] = {
         "cell": [names[place] for place in rows["cell"]],
         "run": rows["run"].tolist(),
         "ending": [ENDINGS[place].value for place in rows["ending"]],
         "possible": [Possible(value).name.lower().replace("_", " ") for value in rows["possible"]],
         "turn": rows["turn"].tolist(),
-        "settlement": [_options(experiment, number) for number in rows["settlement"].tolist()],
+        "settlement": [" ".join(map(str, options)) if options[0] >= 0 else "" for options in settlements],
     }
     for party, name in enumerate(subject.parties):
         columns[f"worth to {name}"] = rows["worth"][:, party].tolist()
@@ -116,12 +116,6 @@ def export_columns(experiment: Experiment, rows: Rows) -> dict[str, Any]:
         columns[name] = rows[name].tolist()
     columns.update(_drawn(experiment, rows))
     return columns
-
-
-def _options(experiment: Experiment, number: int) -> str:
-    if number < 0:
-        return ""
-    return " ".join(map(str, space_of(experiment.subject.bargain).settlement(number)))
 
 
 def _drawn(experiment: Experiment, rows: Rows) -> dict[str, list[float]]:
