@@ -33,9 +33,9 @@ class Served:
 
 
 def begin(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tuple[str, ...] = ()) -> Served:
-    """Start the command and return when it listens."""
+    """Start the command and return when it listens; without talks it opens the list of records."""
     process = subprocess.Popen(
-        [*COMMAND, talks, "--port", str(port), "--data", str(data), *options],
+        [*COMMAND, *([talks] if talks else []), "--port", str(port), "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

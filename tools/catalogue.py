@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
@@ -47,6 +48,8 @@ def _of_tables() -> Iterator[Message]:
         refusals.SENTENCES,
         refusals.CASES,
         app.SENTENCES,
+        problems.SENTENCES,
+        {"look-alike": problems.LOOK_ALIKE},
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)

@@ -79,11 +79,13 @@ def test_every_route_has_an_entry_in_the_walk(tmp_path: Path) -> None:
     http = HttpWorlds(tmp_path)
     try:
         run_pair("gov", [], 0, open_world=http.open_world)
-        around = http.worlds[0].app
-        assert isinstance(around, SecurityHeaders)
-        inner = around._app
-        assert isinstance(inner, Starlette)
-        routes = {route.path for route in inner.routes}  # type: ignore[attr-defined]
+        world = http.worlds[0]
+        routes = set[str]()
+        for around in (world.app._own, *(held.app for held in world.host.talks.values())):
+            assert isinstance(around, SecurityHeaders)
+            inner = around._app
+            assert isinstance(inner, Starlette)
+            routes |= {route.path for route in inner.routes}  # type: ignore[attr-defined]
         assert routes == {route.removesuffix(" POST") for route in ROUTE_WALK}
     finally:
         http.close()

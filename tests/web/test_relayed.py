@@ -81,7 +81,7 @@ def test_a_clearance_to_paraphrase_is_said_to_allow_an_own_idea(page: Page, seat
 def test_words_shown_await_no_approval_once_the_item_was_withdrawn(world: HttpWorld, page: Page) -> None:
     shown = ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=Words(text="a way out"))
     assert isinstance(world.room.submit(CommandRequest(seat="un", command=shown), at=START), Done)
-    waits, approve = "approve or correct them", "Approve these words"
+    waits, approve = "shows you its words for", "Approve these words"
     assert waits in page("opp", "", "en")
     assert approve in page("opp", "papers/m1", "en")
     world.room.submit(CommandRequest(seat="opp", command=WithdrawItem(item="m1")), at=START)

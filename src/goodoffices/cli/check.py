@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.output import save_text
+from goodoffices.errors import ScenarioError, TalksFileError
+
+_SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
 
 
 @click.command()
@@ -17,14 +20,36 @@ from goodoffices.cli.terminal.output import save_text
 def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
     """Check talks files and print every mistake, with its line and column and with what would be right.
 
-    FILE is a file, a folder with a talks.yaml, or the name of a bundled scenario. Exit code 0: no mistakes found;
-    1: something was repaired or assumed; 2: mistakes to fix.
+    FILE is a file, a folder with a talks.yaml, the name of a bundled scenario, or a filled-in spreadsheet (see
+    goodoffices template). Exit code 0: no mistakes found; 1: something was repaired or assumed; 2: mistakes to fix.
     """
     from goodoffices.formats.talks_file.reader import check_command
 
-    text, code = check_command(paths, strict=strict, as_json=as_json)
-    click.echo(text)
-    raise SystemExit(code)
+    sheets = [path for path in paths if Path(path).suffix.lower() in _SPREADSHEETS]
+    if sheets and as_json:
+        raise ScenarioError("a spreadsheet is checked without --json; leave it out")
+    codes = [_check_sheet(Path(path)) for path in sheets]
+    others = [path for path in paths if path not in sheets]
+    if others:
+        text, code = check_command(others, strict=strict, as_json=as_json)
+        click.echo(text)
+        codes.append(code)
+    raise SystemExit(max(codes))
+
+
+def _check_sheet(path: Path) -> int:
+    """Print what is wrong with a spreadsheet that begins own talks; return the exit code."""
+    from goodoffices.formats.talks_sheets.reader import read_own_talks
+
+    try:
+        _, reading = read_own_talks(path)
+    except TalksFileError as error:
+        click.echo(str(error))
+        return 2
+    click.echo(f"{path}: no mistakes found.")
+    for note in reading.look_alikes:
+        click.echo(note.sentence())
+    return 0
 
 
 @click.command()

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import bytes_in, json_in
-from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes
+from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes, save_text, show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.view_access import notices_by
-from goodoffices.errors import ScenarioError, quoted
+from goodoffices.errors import ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
 from goodoffices.talks.state.command_context import CommandRequest
@@ -53,6 +53,31 @@ def _text(seen: View) -> str:
             f"{notice.n:>5}  {seen.time(notice.at)}  {notice.kind}  {seen.name(notice.by) if notice.by else '–'}"
         )
     return "\n".join(lines)
+
+
+@view.command("talks-file")
+@RECORD
+@SEAT
+@click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="The file to write, such as t.yaml.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def talks_file(file: str, seat: str, path: Path, *, force: bool) -> None:
+    """Write what the seat knows as a talks file.
+
+    It reads back to the same view: with `goodoffices check`, `brief`, `settle`, or as the beginning of a new record.
+    What a talks file cannot say is named, such as papers and versions of texts.
+    """
+    from goodoffices.reports.talks_file import talks_file_of_view
+
+    if path.exists() and not force:
+        raise StorageError(f"{path} is there already and was not changed; choose another name, or give --force")
+    with looked_at(file) as room:
+        made = talks_file_of_view(room.view(seat_of(room, seat)))
+    save_text(made.text, path)
+    show_text(f"What {seat} knows is in {path}, and nothing else.")
+    if made.left_out:
+        show_text("A talks file cannot say this, so it is not in it:")
+    for line in made.left_out:
+        show_text(f"  {line}")
 
 
 @view.command()

@@ -257,6 +257,11 @@ class OpenRecord:
         self._store.close()
 
 
+def view_of_nobody() -> View:
+    """Return the view of somebody who has no seat in any talks: it is empty."""
+    return view_for(Talks(), "")
+
+
 def _content(request: CommandRequest) -> bytes:
     """Return the content of a request, without the parts that change when it is repeated.
 

@@ -45,7 +45,12 @@ _CLAIM = json.dumps({
     "slug": "groups-present", "about": "opposition-delegation", "aspect": "groups attending",
     "value": {"kind": "number", "low": 14}, "chain": [{"speaker": "AFP"}], "strength": "named-source",
 })  # fmt: skip
+_ISSUE = json.dumps({
+    "slug": "water", "question": [{"text": "Who opens the sluice?"}],
+    "options": [{"slug": "north", "names": [{"text": "The north"}]}, {"slug": "both"}],
+})  # fmt: skip
 _HERE: Mapping[tuple[str, str], str] = {
+    ("EnterIssue", "issue"): _ISSUE,
     ("AnswerBlind", "question"): "q1", ("ReadBack", "told"): "m1",
     ("EnterClaim", "claim"): _CLAIM, ("ReplaceClaim", "claim"): _CLAIM,
     ("PutPackage", "package"): json.dumps({

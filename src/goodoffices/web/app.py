@@ -22,7 +22,7 @@ from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.context import Served, ServerContext
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -77,10 +77,11 @@ def create_app(server: ServerContext) -> ASGIApp:
     )
     app.router.redirect_slashes = False
     app.state.server = server
-    return SecurityHeaders(app, server, _lost_app(server))
+    return SecurityHeaders(app, server, lost_app(server))
 
 
-def _lost_app(server: ServerContext) -> ASGIApp:
+def lost_app(server: Served) -> ASGIApp:
+    """Return what answers under a name of another host: nothing can be found there."""
     lost = Starlette(exception_handlers={HTTPException: failed})
     lost.router.redirect_slashes = False
     lost.state.server = server
@@ -89,7 +90,13 @@ def _lost_app(server: ServerContext) -> ASGIApp:
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    server: ServerContext = app.state.server
+    async with running(app.state.server):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def running(server: ServerContext) -> AsyncIterator[None]:
+    """Let the commands of one record be decided, tick by tick, until the block ends."""
     ticks = bool(server.settings.tick_seconds)
     jobs = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
     ticking = [asyncio.create_task(job) for job in jobs]
@@ -132,8 +139,8 @@ async def static(request: Request) -> Response:
 
 def not_found(request: Request) -> Response:
     """Return the one answer for an unknown seat path, handle or address, and for a method that is not allowed."""
-    server: ServerContext = request.app.state.server
-    t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
+    server: Served = request.app.state.server
+    t = Localizer(catalogue_for(server.language(request)), server.nobody())
     body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
         t("There is nothing to open at this address. Check the address, or sign in to the seat again."),
         t("My desks"),
@@ -164,8 +171,8 @@ async def broken(request: Request, _: Exception) -> Response:
 
 
 def _sentence(request: Request, status: int, **values: str) -> Response:
-    server: ServerContext = request.app.state.server
-    t = Localizer(catalogue_for(server.language(request)), server.room.view(""))
+    server: Served = request.app.state.server
+    t = Localizer(catalogue_for(server.language(request)), server.nobody())
     body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import os
+import re
 import signal
 import socket
 import webbrowser
@@ -19,16 +20,20 @@ from types import TracebackType
 import uvicorn
 
 from goodoffices.errors import StorageError
-from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.record.keys import KeyFile
-from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, stem_of
+from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, kind_of, stem_of
+from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.web.app import create_app
+from goodoffices.web.app import create_app, running
+from goodoffices.web.host_app import HostApp
 from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.routes.record_host import RecordHost
 
 Say = Callable[[str], None]
+_BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 GRACE = 1
 """Seconds that open connections get at the end; commands under way need two ticks. The whole end takes two at most."""
 
@@ -37,12 +42,13 @@ GRACE = 1
 class Plan:
     """What to serve, and where.
 
-    ``talks`` is a scenario or a talks file, whose record is a file below ``data``; or the address of a record on
+    ``talks`` is a scenario or a talks file, whose record is a file below ``data``, or the name of a record that is kept
+    there; ``None`` opens the list of those records. Or it is the address of a record on
     PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
     sessions and the log are below ``data`` in either case.
     """
 
-    talks: str
+    talks: str | None
     made_from: str | None = None
     host: str
     port: int
@@ -53,9 +59,9 @@ class Plan:
 class _Server(uvicorn.Server):
     """uvicorn, but open streams are told *bye* before it waits for them, and a signal is a clean end."""
 
-    def __init__(self, config: uvicorn.Config, server: ServerContext, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, host: RecordHost, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._server_context, self._ready = server, ready
+        self._host, self._ready = host, ready
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -73,7 +79,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say *bye* on every stream, then stop."""
-        self._server_context.hub.stop()
+        self._host.stop_streams()
         await super().shutdown(sockets)
 
 
@@ -103,13 +109,23 @@ def run(plan: Plan, say: Say) -> None:
     """
     listening = _listen(plan.host, plan.port)
     try:
-        made_from = plan.made_from if is_postgresql(plan.talks) else plan.talks
+        if plan.talks is None:
+            _serve(plan, make_folder(plan.data), None, listening, say)
+            return
+        kept = plan.data / plan.talks / FILE
+        is_kept = _BARE_NAME.fullmatch(plan.talks) and kept.is_file() and plan.talks not in scenario_names()
+        if is_kept and kind_of(kept) is Kind.LIVE:
+            raise StorageError(
+                f"{plan.talks} is a live record; start `goodoffices serve` without a name, and unlock it on the page"
+            )
+        made_from = plan.made_from if is_postgresql(plan.talks) else None if is_kept else plan.talks
         file = None if made_from is None else read_talks(made_from)
-        place = _place(plan, file)
-        with contextlib.closing(_room(place, file, say)) as room:
-            # What was folded stays till the end: the collector need not walk it again and again while people wait.
-            gc.freeze()
-            _serve(plan, place.folder, room, listening, say)
+        place = _Place(where=kept, folder=kept.parent) if is_kept else _place(plan, plan.talks, file)
+        # The host closes it, with all others, when the server ends.
+        room = _room(place, file, say)
+        # What was folded stays till the end: the collector need not walk it again and again while people wait.
+        gc.freeze()
+        _serve(plan, place.folder, room, listening, say)
     finally:
         listening.close()
 
@@ -140,10 +156,10 @@ class _Place:
     key: KeyFile | None = None
 
 
-def _place(plan: Plan, file: TalksFile | None) -> _Place:
-    folder = _folder(plan.data / (stem_of(plan.talks) if file is None or is_postgresql(plan.talks) else file.slug))
-    if is_postgresql(plan.talks):
-        return _Place(where=plan.talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, plan.talks)))
+def _place(plan: Plan, talks: str, file: TalksFile | None) -> _Place:
+    folder = make_folder(plan.data / (stem_of(talks) if file is None or is_postgresql(talks) else file.slug))
+    if is_postgresql(talks):
+        return _Place(where=talks, folder=folder, key=KeyFile(path=desk_key_file(plan.data, talks)))
     return _Place(where=folder / "record.db", folder=folder)
 
 
@@ -163,21 +179,6 @@ def _room(place: _Place, file: TalksFile | None, say: Say) -> OpenRecord:
     return open_record(place.where, kind=Kind.EXERCISE, key=place.key, alone=True)
 
 
-def _folder(folder: Path) -> Path:
-    try:
-        # Only what is made here is closed to others: a folder that was there belongs to somebody.
-        for made in (folder.parent, folder):
-            if not made.is_dir():
-                made.mkdir(parents=True, mode=0o700)
-    except OSError as error:
-        raise StorageError(
-            f"the folder {folder} cannot be made or used: {error.strerror}; choose another with --data"
-        ) from error
-    if not os.access(folder, os.W_OK):
-        raise StorageError(f"the folder {folder} cannot be written; choose another with --data")
-    return folder
-
-
 def _entropy(_: str, n: int) -> bytes:
     return os.urandom(n)
 
@@ -188,27 +189,35 @@ def _origins(host: str, port: int) -> tuple[str, ...]:
     return tuple(f"http://{name}:{port}" for name in names)
 
 
-def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket, say: Say) -> None:
-    port = listening.getsockname()[1]
+def _serve(plan: Plan, folder: Path, room: OpenRecord | None, listening: socket.socket, say: Say) -> None:
+    """Serve the record that was named, or the list of records; ``folder`` has the log."""
     settings = Settings(
-        origins=_origins(plan.host, port),
+        origins=_origins(plan.host, listening.getsockname()[1]),
         now=lambda: datetime.now(UTC),
         entropy=_entropy,
-        access=folder / "access.db",
+        access=make_folder(plan.data) / "access.db",
     )
-    server = ServerContext(room, settings)
-    for seat in room.seats():
-        server.access.look(seat, _opened_at(room, seat))
-    address = f"{settings.origins[0]}/start#{server.start_sign}"
+    host = RecordHost(
+        data=plan.data,
+        settings=settings,
+        make_app=create_app,
+        running=running,
+        looked=_look_at_all,
+        takes_live=plan.host in ("127.0.0.1", "::1", "localhost"),
+    )
+    named = None if room is None else host.hold(folder.name, room, is_first=True)
+    sign = host.start_sign if named is None else named.server.start_sign
+    address = f"{settings.origins[0]}/start#{sign}"
 
     def ready() -> None:
-        say(f"The desk is open. Start page (this address works once): {address}")
+        what = "Start page" if named is not None else "The list of your records, and new talks"
+        say(f"The desk is open. {what} (this address works once): {address}")
         say("Stop with Ctrl-C. Starting again goes on where you stopped.")
         if plan.opens:
             webbrowser.open(address)
 
     config = uvicorn.Config(
-        create_app(server),
+        HostApp(host),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -219,12 +228,18 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord, listening: socket.socket,
         lifespan="on",
     )
     _logging(folder / "desk.log")
-    _Server(config, server, ready).run(sockets=[listening])
-    if server.queue.failure is not None:
+    _Server(config, host, ready).run(sockets=[listening])
+    if host.failure is not None:
         raise StorageError(
-            f"the desk ended because of a defect ({type(server.queue.failure).__name__}); what was answered is kept."
+            f"the desk ended because of a defect ({type(host.failure).__name__}); what was answered is kept."
             f" Its place stands in {folder / 'desk.log'}; start again to go on"
-        ) from server.queue.failure
+        ) from host.failure
+
+
+def _look_at_all(room: OpenRecord, server: ServerContext) -> None:
+    """Note that every seat has looked at what the talks opened with."""
+    for seat in room.seats():
+        server.access.look(seat, _opened_at(room, seat))
 
 
 def _opened_at(room: OpenRecord, seat: str) -> int:

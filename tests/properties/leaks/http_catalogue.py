@@ -22,6 +22,7 @@ from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render import render as parts
 from goodoffices.web.routes import downloads, middleware as headers, seat_pages, seat_pages as desk, tracked_changes
 from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.record_host import RecordHost
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
@@ -34,8 +35,9 @@ def _server(function: Any) -> ServerContext:
     return server
 
 
-def _n_acts(server: ServerContext) -> int:
-    return len(server.room._talks.acts)
+def _n_acts(server: ServerContext | RecordHost) -> int:
+    held = [one.server for one in server.talks.values()] if isinstance(server, RecordHost) else [server]
+    return sum(len(one.room._talks.acts) for one in held)
 
 
 def _elsewhere(server: ServerContext, handle: str) -> bool:
@@ -356,6 +358,13 @@ def a_file_taken_out_with_a_sign_of_the_record(patch: pytest.MonkeyPatch) -> Non
     patch.setattr(app, "file", leaky)
 
 
+def records_open_here_told_to_everybody(patch: pytest.MonkeyPatch) -> None:
+    def leaky(self: RecordHost, request: Any) -> str:
+        return "ar" if len(self.talks) > 1 else "en"
+
+    patch.setattr(RecordHost, "language", leaky)
+
+
 HTTP_LEAKS: Mapping[str, Leak] = {
     leak.__name__: leak
     for leak in (
@@ -385,6 +394,7 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         signatures_of_the_whole_record_counted,
         answers_lent_between_others,
         a_file_taken_out_with_a_sign_of_the_record,
+        records_open_here_told_to_everybody,
     )
 }
 """Every planted leak by name."""

@@ -19,17 +19,21 @@ from goodoffices.talks.base.enums import (
     ValueKind,
 )
 from goodoffices.talks.ceasefire import commands as ceasefire
-from goodoffices.talks.claims import commands as claims, positions
+from goodoffices.talks.claims import agenda, commands as claims, positions
 from goodoffices.talks.commitments import commands as commitments
 from goodoffices.talks.exchange import items, print_packs, publication, receipts, relays
 from goodoffices.talks.model.actors import Actor, Name
+from goodoffices.talks.model.agenda import AgendaIssue, Option
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport
-from goodoffices.talks.model.claims import Claim, Link, Source, Value
+from goodoffices.talks.model.claims import Claim, Link, RoleClaim, Source, Value
+from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import ActorChange
 from goodoffices.talks.rounds import delegations, rounds, sessions
 from goodoffices.talks.sealed import commands as sealed
 from goodoffices.talks.seats import commands as seats
 from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.voting.named_rules import NamedRule
+from goodoffices.talks.voting.rules import Unanimity
 from properties.worlds.asker import TEXTS, Asker
 from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
@@ -102,6 +106,11 @@ def _claim(a: Asker) -> Claim:
         strength=Strength.NAMED,
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     )
+
+
+def _issue(a: Asker) -> AgendaIssue:
+    options = (Option(slug="yes"), Option(slug="no"))
+    return AgendaIssue(slug=f"issue-{a.pick.number(3)}", question=(Name(text="Who opens the road?"),), options=options)
 
 
 def _marks(a: Asker) -> Command | None:
@@ -219,6 +228,15 @@ BUILDERS: Mapping[str, Builder] = {
     ),
     "EndGuarantee": _of("guarantees", lambda a, u: commitments.EndGuarantee(guarantee=u)),
     "RecordChange": _change,
+    "ClaimRole": lambda a: agenda.ClaimRole(
+        role=RoleClaim(actor=a.pick.one(GROUPS), role=Role.HOST, since=date(2017, 1, 1 + a.pick.number(9)))
+    ),
+    "EnterIssue": lambda a: agenda.EnterIssue(issue=_issue(a), basket=a.pick.one(("", "First", "Second"))),
+    "NameQuestion": lambda a: agenda.NameQuestion(slug=f"c{a.pick.number(3)}", question="Who came?", brief="Who?"),
+    "NameRule": lambda a: agenda.NameRule(
+        rule=NamedRule(slug=f"rule-{a.pick.number(3)}", title="All", rule=Unanimity())
+    ),
+    "NameText": lambda a: agenda.NameText(text=NamedText(slug=f"text-{a.pick.number(3)}", title="A text of others")),
     "EnterSource": lambda a: claims.EnterSource(source=Source(slug="an-agency", publisher="An agency")),
     "EnterClaim": lambda a: claims.EnterClaim(claim=_claim(a)),
     "ReplaceClaim": _of("claims", lambda a, k: claims.ReplaceClaim(old=k, claim=_claim(a), why="a slip")),
@@ -334,11 +352,14 @@ _SEALED = [
 _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 _ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
+_AGENDA = ("ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText")
+"""Kinds that everybody is told of. They are drawn where all kinds are, and leave the other pools as they were."""
+_OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),
     _OF_PAPERS,
     tuple(kind for kind in BUILDERS if kind.split()[0] in _SEALED),
-    tuple(kind for kind in BUILDERS if kind.split()[0] not in (*_PAPERS, *_SEALED) and kind not in TEXT_BUILDERS),
+    tuple(kind for kind in _OTHERS if kind.split()[0] not in (*_PAPERS, *_SEALED) and kind not in TEXT_BUILDERS),
     _OF_TEXTS,
     _OF_PAPERS,
     _ON_TEXTS,

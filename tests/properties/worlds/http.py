@@ -25,10 +25,13 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
 from goodoffices.talks.exchange.items import WithdrawItem
 from goodoffices.talks.state.command_context import CommandRequest
-from goodoffices.web.app import create_app
+from goodoffices.web.app import create_app, running
+from goodoffices.web.host_app import HostApp
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.routes.record_host import RecordHost
 from properties.worlds.cast import START
+from properties.worlds.other_talks import close_others, host_others
 from properties.worlds.pairs import LeakError, Pair, World
 
 ORIGIN = "http://desk.test"
@@ -92,6 +95,7 @@ class HttpWorld(World):
 
     server: ServerContext
     app: Any
+    host: RecordHost
     room: OpenRecord = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,9 +116,12 @@ def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) ->
     settings = Settings(
         origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors", undo_seconds=0.0
     )
-    server = ServerContext(room, settings)
+    host = RecordHost(
+        data=folder / "kept", settings=settings, make_app=create_app, running=running, looked=lambda *_: None
+    )
+    server = host.hold("two-worlds", room, is_first=True).server
     return HttpWorld(
-        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, server=server, app=create_app(server)
+        talks=plain.talks, origin=plain.origin, by_origin=plain.by_origin, server=server, app=HostApp(host), host=host
     )
 
 
@@ -303,6 +310,7 @@ class HttpWorlds:
 
     def __init__(self, folder: Path) -> None:
         self.loop, self.clock = SlowLoop(), Clock()
+        self.folder = folder
         self._folders = iter((folder / "one", folder / "two"))
         self.worlds: list[HttpWorld] = []
         self.browsers: list[Browser] = []
@@ -321,6 +329,7 @@ class HttpWorlds:
         seated = pair.observer in self.worlds[0].room.seats()
         # In the second world others were there before: an id that came of a common sequence would differ.
         self.busy = Busy(self.worlds[1], pair.observer, self.loop)
+        host_others(self.worlds[1].host, self.folder, self.clock)
         self.busy.begin()
         self._settle()
         for world in self.worlds:
@@ -371,6 +380,8 @@ class HttpWorlds:
         for world in self.worlds:
             world.room.close()
             world.server.access.close()
+            world.host.access.close()
+            close_others(world.host)
         self.loop.close()
 
 

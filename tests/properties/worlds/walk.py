@@ -60,6 +60,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "commitments": ("",),
     "record": ("", "?page=2"),
     "seats": ("",),
+    "add": ("",),
     "me": ("",),
 }
 """What stands in the place of ``{}``, or after the address of a page, for every page there is."""
@@ -207,6 +208,13 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
+    "/records": lambda b: (b.get("/records"), b.get("/records?lang=ar"), b.get("/r/other/start"), b.get("/r/x/start")),
+    "/records/open": lambda b: b.post("/records/open", {"record": "two-worlds", "passphrase": "a b c"}),
+    "/records/bundled": lambda b: b.post("/records/bundled", {"record": "astana-2017"}),
+    "/records/close": lambda b: b.post("/records/close", {"record": "other"}),
+    "/begin": lambda b: b.get("/begin"),
+    "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
+    "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
     "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
     "/d/{path_id}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
     "/d/{path_id}/files/{version}/{form}": _files,

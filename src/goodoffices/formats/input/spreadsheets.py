@@ -42,14 +42,21 @@ def is_spreadsheet(raw: RawFile) -> bool:
     return raw.data.startswith(b"PK\x03\x04") and raw.suffix in _SUFFIXES
 
 
+def unpacked_size(raw: RawFile) -> int | None:
+    """Return how many bytes a packed file unpacks to, as it says itself; ``None`` if it is not one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
+            return sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return None
+
+
 def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
     """Return the first visible sheet that is not empty, or why the file cannot be read."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    size = unpacked_size(raw)
+    if size is None:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
     if size > _MOST_UNPACKED:
         return _refused(raw, "too-large", f"this spreadsheet unpacks to {size:,} bytes.", "Save only the table.")
@@ -73,7 +80,7 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
         cells = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         return _refused(raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80]}.", "Save it again.")
-    rows = tuple(SheetRow(cells=tuple(map(_text, row)), line=n) for n, row in enumerate(cells, start=1))
+    rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
     return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]))
 
 
@@ -82,7 +89,7 @@ def _notes(others: Iterable[str]) -> tuple[str, ...]:
     return (f"only the first sheet is read, not {', '.join(names)}",) if names else ()
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a cell as a person would type it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

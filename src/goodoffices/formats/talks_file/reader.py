@@ -141,6 +141,17 @@ def _read_reported(path: str | Path, limits: Limits) -> Reading:
     return Reading(talks=replace(talks, origin=(*loaded.origin, *talks.origin)), report=report)
 
 
+def read_text(text: str, name: str) -> tuple[Reading, Node | None]:
+    """Return the talks of a text that stands for a whole file, and its located tree; it names no further files."""
+    with paused_collector():
+        tree = tree_of(text, file=name, limits=LIMITS)
+        if not isinstance(tree.root, Mapping):
+            return Reading(talks=None, report=Report.of(name, tree.problems)), None
+        talks, said = _talks_of(tree.root, Path(name), LIMITS)
+        report = Report.of(name, [*tree.problems, *said])
+        return Reading(talks=None if report.refusals else talks, report=report), tree.root
+
+
 def _resolved(path: Path) -> Path | Entry:
     """Return the talks file that ``path`` means, or an entry that says why there is none."""
     if os.path.isdir(path):  # of os, since pathlib's raises where a name is too long

@@ -59,6 +59,7 @@ ACT_NAMES: Mapping[str, str] = {
     "InvitationMade": "Invitation made",
     "InvitationUnanswered": "Invitation not answered in time",
     "InvitationWithdrawn": "Invitation withdrawn",
+    "IssueEntered": "Issue entered",
     "ItemCleared": "Item cleared",
     "ItemFiled": "Item filed",
     "ItemHanded": "Item handed",
@@ -89,6 +90,7 @@ ACT_NAMES: Mapping[str, str] = {
     "Published": "Published",
     "QuestionAnswered": "Question answered",
     "QuestionPut": "Question put for decision",
+    "QuestionNamed": "Question named",
     "RatifierNamed": "Ratifier named",
     "RatificationRecorded": "Ratification recorded",
     "ReadBackAnswered": "Read-back answered",
@@ -96,6 +98,7 @@ ACT_NAMES: Mapping[str, str] = {
     "ReceiptIssued": "Receipt taken",
     "RecognitionStated": "Recognition stated",
     "RoleClaimed": "Role claimed",
+    "RuleNamed": "Rule named",
     "RoundClosed": "Round closed",
     "RoundMoved": "Round moved",
     "RoundOpened": "Round opened",
@@ -118,6 +121,7 @@ ACT_NAMES: Mapping[str, str] = {
     "TellingWithdrawn": "Withdrawal told",
     "TermsRead": "Terms of a copy entered",
     "TextReadOut": "Text read out",
+    "TextNamed": "Text named",
     "TextSummarised": "Text summarised",
     "TextTabled": "Text tabled",
     "VariantDropped": "Variant given up",
@@ -196,7 +200,11 @@ SENTENCES: Mapping[str, str] = {
     "ReadBackGiven/self": "You read back {told}.",
     "ReadBackGiven/teller": "{by} read back {told}.",
     "ReceiptIssued": "You took a receipt up to notice {up_to}.",
+    "IssueEntered": "On the agenda under “{basket}”: {issue}.",
+    "QuestionNamed": "Contested question: {question}",
     "RoleClaimed": "{actor}: said to be {role}.",
+    "RuleNamed": "Decision rule: {title}.",
+    "TextNamed": "A text from outside these talks: {title}.",
     "RoundClosed": "Round {round} closed.",
     "RoundOpened": "Round {round} opened.",
     "RoundPlanned": "Round {round}: {title}",
@@ -269,6 +277,8 @@ _SORTS: Mapping[str, str] = {
 
 _SORTS_OF: Mapping[str, Mapping[str, str]] = {
     "CommentMade": {"sort": "word:comment"},
+    "IssueEntered": {"basket": "text"},
+    "QuestionNamed": {"question": "text", "slug": "text"},
     "TextSummarised": {"text": "thing"},
 }
 """Of which sort a field is in one kind of act alone."""
@@ -280,12 +290,15 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "CommitmentReported": {"state": ("word:report", "state")},
     "DayReported": {"day": ("day", "report", "day")},
     "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
+    "IssueEntered": {"issue": ("first", "issue", "question")},
     "LedgerOpened": {"keeper": ("actor", "ledger", "keeper")},
     "RoleClaimed": {"actor": ("actor", "role", "actor"), "role": ("word:role", "role", "role")},
     "RoundPlanned": {"title": ("text", "plan", "title")},
+    "RuleNamed": {"title": ("text", "rule", "title")},
     "SeatGiven": {"seat": ("actor", "seat|shown", "actor")},
     "SourceEntered": {"publisher": ("text", "source", "publisher")},
     "SuccessionStated": {"state": ("word:succession", "state")},
+    "TextNamed": {"title": ("text", "text", "title")},
 }
 """What fills a placeholder that is not a field of its own: its sort, and the way to it."""
 
@@ -332,7 +345,9 @@ def _fillings(notice: Notice) -> dict[str, Argument]:
     for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():
         value = _along(notice.data, way)
         if value is not None:
-            found[name] = Argument(sort=sort, value=value)
+            # Of a thing with names in several languages a notice says the first.
+            is_named = sort == "first"
+            found[name] = Argument(sort="text" if is_named else sort, value=value[0]["text"] if is_named else value)
     return found
 
 

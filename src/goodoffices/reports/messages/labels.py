@@ -187,6 +187,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     # The fields of forms, as a refusal lists those that are empty.
     "field": {
         "carrier": "carried by",
+        "claim": "what is said",
         "closes_at": "closing time",
         "comment": "whether they may comment",
         "depositors": "depositors",
@@ -201,6 +202,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "local": "day and time",
         "method": "how it decides",
         "mode": "how it is kept",
+        "obligors": "who promised it",
         "occurred_from": "when",
         "papers": "words",
         "participants": "participants",
@@ -222,6 +224,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "up_to": "up to which notice",
         "version": "version",
         "via": "by whom",
+        "what": "what was promised",
         "words": "words",
         "zone": "time zone",
     },

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.claims import commands, folds, positions
+from goodoffices.talks.claims import agenda, commands, folds, positions
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
 __all__ = ["DECIDERS", "FOLDS"]
 
 DECIDERS: Mapping[type[Command], Decider] = {
+    agenda.ClaimRole: agenda.claim_role,
+    agenda.EnterIssue: agenda.enter_issue,
+    agenda.NameQuestion: agenda.name_question,
+    agenda.NameRule: agenda.name_rule,
+    agenda.NameText: agenda.name_text,
     commands.DeclareDistinct: commands.declare_distinct,
     commands.DeclareSame: commands.declare_same,
     commands.EnterClaim: commands.enter_claim,
@@ -27,6 +32,10 @@ DECIDERS: Mapping[type[Command], Decider] = {
 """The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
+    agenda.IssueEntered: folds.issue_entered,
+    agenda.QuestionNamed: folds.question_named,
+    agenda.RuleNamed: folds.rule_named,
+    agenda.TextNamed: folds.text_named,
     commands.ActorNamed: folds.actor_named,
     commands.AgendaSet: folds.agenda_set,
     commands.ClaimEntered: folds.claim_entered,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.actors import Actor
-from goodoffices.talks.model.agenda import Basket
+from goodoffices.talks.model.agenda import AgendaIssue, Basket
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import RoleClaim, Source
+from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import (
@@ -18,6 +21,7 @@ from goodoffices.talks.state.known_claims import (
     KnownSame,
 )
 from goodoffices.talks.state.slices import Notice, learn
+from goodoffices.talks.voting.named_rules import NamedRule
 
 
 def source_entered(known: Knowledge, notice: Notice) -> Knowledge:
@@ -74,6 +78,32 @@ def scale_entered(known: Knowledge, notice: Notice) -> Knowledge:
 
 def agenda_set(known: Knowledge, notice: Notice) -> Knowledge:
     return known.set("agenda", from_plain(tuple[Basket, ...], notice.data["baskets"]))
+
+
+def issue_entered(known: Knowledge, notice: Notice) -> Knowledge:
+    issue, title = from_plain(AgendaIssue, notice.data["issue"]), notice.data["basket"]
+    held = [basket.title for basket in known.agenda]
+    baskets = known.agenda if title in held else (*known.agenda, Basket(title=title, issues=()))
+    grown = tuple(replace(one, issues=(*one.issues, issue)) if one.title == title else one for one in baskets)
+    return known.set("agenda", grown)
+
+
+def question_named(known: Knowledge, notice: Notice) -> Knowledge:
+    data, header = notice.data, known.header
+    question = (data["slug"], data["question"], data.get("can_be_said", ""))
+    headings = ((data["slug"], data["brief"]),) if data.get("brief") else ()
+    grown = replace(header, questions=(*header.questions, question), headings=(*header.headings, *headings))
+    return known.set("header", grown)
+
+
+def rule_named(known: Knowledge, notice: Notice) -> Knowledge:
+    rule = from_plain(NamedRule, notice.data["rule"])
+    return known.set("header", replace(known.header, rules=(*known.header.rules, rule)))
+
+
+def text_named(known: Knowledge, notice: Notice) -> Knowledge:
+    text = from_plain(NamedText, notice.data["text"])
+    return known.set("header", replace(known.header, texts=(*known.header.texts, text)))
 
 
 def pair_formats_set(known: Knowledge, notice: Notice) -> Knowledge:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.web.http.entry_fields import ENTRIES
 
 FormInput = Mapping[str, Sequence[str]]
 RULE_KINDS = (
@@ -41,7 +42,7 @@ def composed(command: str, given: FormInput) -> dict[str, Sequence[str]]:
         If a part cannot be read; the sentence names it and what would be right.
     """
     whole = {name: texts for name, texts in given.items() if "." not in name or name.endswith(".lang")}
-    for field, compose in _OF.get(command, {}).items():
+    for field, compose in {**_OF.get(command, {}), **ENTRIES.get(command, {})}.items():
         parts = {name.removeprefix(f"{field}."): texts for name, texts in given.items() if name.startswith(f"{field}.")}
         whole_rule = _one(parts, "kind")
         if field == "rule" and whole_rule.startswith("{"):
@@ -50,7 +51,7 @@ def composed(command: str, given: FormInput) -> dict[str, Sequence[str]]:
             continue
         made = compose(parts, given) if parts else None
         if made is not None:
-            whole[field] = [json.dumps(made)]
+            whole[field] = [made if isinstance(made, str) else json.dumps(made)]
     return whole
 
 

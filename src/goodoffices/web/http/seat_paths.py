@@ -23,10 +23,14 @@ class SeatPaths:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._made: dict[str, str] = {}
 
     def path_id(self, seat: str) -> str:
         """Return the path of ``seat``."""
-        return base64.b32encode(keyed(self._secret, "door", seat)[:5]).decode().lower()
+        made = self._made.get(seat)
+        if made is None:
+            made = self._made[seat] = base64.b32encode(keyed(self._secret, "door", seat)[:5]).decode().lower()
+        return made
 
     def seat(self, path_id: str, seats: tuple[str, ...]) -> str | None:
         """Return which of ``seats`` has this path."""

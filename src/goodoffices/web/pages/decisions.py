@@ -268,6 +268,7 @@ DECISION = Page(
     parts=("question", "answer", "answers", "outcome"),
     data=_decision,
     under="decisions",
+    heading=lambda data: data["subject"].title,
 )
 PACKAGE_NEW = Page(
     path="packages/new",
@@ -285,4 +286,5 @@ PACKAGE = Page(
     parts=("package", "steps", "faults", "demanded"),
     data=_package,
     under="decisions",
+    heading=lambda data: data["package"].put.title or data["package"].put.slug,
 )

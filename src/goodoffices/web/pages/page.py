@@ -89,7 +89,8 @@ class Page:
 
     ``path`` may hold ``{}``, each for a handle or slug; ``data`` gets what stands there, with strokes between. ``data``
     returns ``None`` where there is no such thing in the view. ``powers`` limits the page to seats that hold one of them
-    (empty: every seat). ``under`` is the entry of the navigation that it belongs to.
+    (empty: every seat). ``under`` is the entry of the navigation that it belongs to. ``heading`` returns the title of
+    the thing that the page is about; a page without one has its own title as heading.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Page:
     data: Callable[[PageContext, str], Data | None] = field(repr=False)
     under: str
     powers: tuple[str, ...] = ()
+    heading: Callable[[Data], str] | None = field(default=None, repr=False)
 
 
 def groups(seats: list[KnownSeat]) -> list[tuple[str, list[KnownSeat]]]:

@@ -113,4 +113,5 @@ PAPER = Page(
     parts=("paper", "handed", "let", "wordings", "told", "reply", "withdraw"),
     data=_paper,
     under="papers",
+    heading=lambda data: data["title"],
 )

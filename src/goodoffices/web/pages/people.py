@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from goodoffices.reports.tables import capital
 from goodoffices.talks.base.enums import ActorKind
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
 from goodoffices.talks.model.actors import Actor
@@ -46,6 +47,7 @@ def _person(context: PageContext, slug: str) -> Data | None:
     listed, pages = shown(claims, context.number, size=SIZE)
     return {
         "actor": actor,
+        "named": capital(actor.name(context.language)),
         "roles": [r for r in known.roles if r.actor == slug],
         "of_it": [r for r in known.recognitions if r.recognition.of == slug],
         "by_it": [r for r in known.recognitions if r.recognition.by == slug],
@@ -147,6 +149,7 @@ PERSON = Page(
     parts=("names", "roles", "recognition", "claims"),
     data=_person,
     under="people",
+    heading=lambda data: data["named"],
 )
 CONTESTED = Page(
     path="contested",

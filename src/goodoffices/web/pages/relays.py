@@ -10,6 +10,7 @@ from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.page import Data, Page, PageContext
+from goodoffices.web.pages.papers import title_of
 
 _FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
 
@@ -45,6 +46,7 @@ def _relay(context: PageContext, handle: str) -> Data | None:
     answers = may(context.known, handle, context.now)
     return {
         "item": item,
+        "title": title_of(context.view, item),
         "answers": answers,
         "choices": {a.to: _choices(a) for a in answers},
         "why": {a.to: _why(context, item, a) for a in answers},
@@ -104,6 +106,7 @@ RELAY = Page(
     data=_relay,
     under="relays",
     powers=("RelayItem",),
+    heading=lambda data: data["title"],
 )
 RELAY_TO = Page(
     path="relays/to/{}",

@@ -111,6 +111,7 @@ SESSION = Page(
     parts=("session", "board", "attendance", "format", "said"),
     data=_session,
     under="sessions",
+    heading=lambda data: data["session"].title,
 )
 SEATS = Page(
     path="seats",

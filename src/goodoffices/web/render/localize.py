@@ -83,6 +83,10 @@ class Localizer:
         """Return the name of the actor in a seat."""
         return name_of(self._view.name(slug, self.language))
 
+    def seat_title(self, slug: str) -> Markup:
+        """Return the name of the actor in a seat as a title, with a capital letter."""
+        return name_of(capital(self._view.name(slug, self.language)))
+
     def seats(self, slugs: str | Iterable[str]) -> Markup:
         """Return the names of several seats as a list in words."""
         return self._listed(self.seat(slug) for slug in ([slugs] if isinstance(slugs, str) else slugs))

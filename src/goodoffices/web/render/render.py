@@ -24,7 +24,9 @@ from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
-from goodoffices.web.pages.home import HOME, needs
+from goodoffices.web.pages.entries import ADD
+from goodoffices.web.pages.home import HOME
+from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
@@ -77,6 +79,7 @@ PAGES: tuple[Page, ...] = (
     COMMITMENTS,
     RECORD,
     SEATS,
+    ADD,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
@@ -103,6 +106,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
+    ("add", "add", "Add", "record"),
 )
 """Key, address, label, icon."""
 
@@ -196,6 +200,14 @@ def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, A
 
 def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str] | None:
     """Return the parts of the page at ``path`` by name, in order; ``None`` if this view has no such page."""
+    made = _page_and_parts(context, path, frame)
+    return None if made is None else made[2]
+
+
+def _page_and_parts(
+    context: PageContext, path: str, frame: Frame
+) -> tuple[Page, dict[str, Any], dict[str, str]] | None:
+    """Return the page at ``path``, what it shows, and its parts; ``None`` if this view has no such page."""
     found = find_page(path, context.view)
     if found is None:
         return None
@@ -206,7 +218,8 @@ def render_parts(context: PageContext, path: str, frame: Frame) -> dict[str, str
     template = environment().get_template(page.template)
     template_values = _context(context, path, frame, data)
     made = {name: _part(template, name, template_values) for name in page.parts}
-    return {**made, "needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    return page, data, made
 
 
 def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
@@ -255,13 +268,13 @@ def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     """Return the whole page at ``path``, or ``None`` if this view has no such page."""
-    parts = render_parts(context, path, frame)
-    if parts is None:
+    made = _page_and_parts(context, path, frame)
+    if made is None:
         return None
-    found = find_page(path, context.view)
-    assert found is not None
-    page, _ = found
-    return _framed(context, path, frame, page, parts)
+    page, data, parts = made
+    title = page.heading(data) if page.heading is not None else ""
+    heading = Markup('<bdi class="said" dir="auto">{}</bdi>').format(signs_shown(title)) if title else None
+    return _framed(context, path, frame, page, parts, heading=heading)
 
 
 def _framed(

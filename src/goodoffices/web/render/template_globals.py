@@ -8,15 +8,19 @@ from typing import Any
 from markupsafe import Markup
 
 from goodoffices.reports.provenance import link_text
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.exchange.clearances import RelayAnswer
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
+from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_template_globals import text_choices
+
+_MOST_FIRST = 140
 
 
 def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
@@ -45,7 +49,10 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "handles": _handles,
         "link_text": lambda claim, link: link_text(context.view, claim, link),
         "title_of": lambda item: title_of(context.view, item),
+        "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
+        "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        "first_words": lambda body: first_words(context.view, body),
         "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
         "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
         **text_choices(context, t),
@@ -62,3 +69,9 @@ def _open_seats(answers: Iterable[RelayAnswer]) -> list[str]:
 
 def _handles(ledgers: Iterable[KnownLedger]) -> set[str]:
     return {held.handle for held in ledgers}
+
+
+def first_words(view: View, body: Body | None) -> str:
+    """Return the beginning of somebody's words, at most two lines of a page; nothing if this seat may not read them."""
+    text = " ".join((view.text(body) or "").split()) if body is not None else ""
+    return text if len(text) <= _MOST_FIRST else f"{text[: _MOST_FIRST - 1].rstrip()}…"

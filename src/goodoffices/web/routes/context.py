@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import OFFERED
@@ -94,11 +95,30 @@ class SignedInSeat:
         return Frame(base=self.base, person=self.person, tokens=self.tokens, **more)  # type: ignore[arg-type]
 
 
-class ServerContext:
-    """One server's room with everything around it."""
+class Served(Protocol):
+    """What every part that answers requests has: the settings, and how to answer somebody who is not signed in."""
 
-    def __init__(self, room: OpenRecord, settings: Settings) -> None:
-        self.room, self.settings = room, settings
+    @property
+    def settings(self) -> Settings:
+        """How the server runs."""
+
+    def language(self, request: Request) -> str:
+        """Return the language of an answer outside a seat's pages."""
+
+    def nobody(self) -> View:
+        """Return the view of somebody without a seat."""
+
+
+class ServerContext:
+    """One record with everything around it: its queue, its streams, its sessions, its limits.
+
+    ``base`` is what the addresses of its start page begin with; empty if it is the only one. ``entered`` is called with
+    the answer to somebody who traded the start page's code, so that a host of several records can add its own cookie.
+    """
+
+    def __init__(self, room: OpenRecord, settings: Settings, *, base: str = "") -> None:
+        self.room, self.settings, self.base = room, settings, base
+        self.entered: Callable[[Response, str], None] | None = None
         key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
         self.seat_paths = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy)
@@ -186,11 +206,19 @@ class ServerContext:
         session = self.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=self.settings.now())
         return None if session is None else SignedInSeat(seat=seat, path_id=path_id, session=session)
 
+    def nobody(self) -> View:
+        """Return the view of somebody without a seat."""
+        return self.room.view("")
+
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages: the one chosen at a desk open in this browser.
 
         It is that of the desk in the address, where it is open here; with no desk open it is as the browser says.
         """
+        return self.chosen_language(request) or language_of(request)
+
+    def chosen_language(self, request: Request) -> str | None:
+        """Return the language chosen at a desk that is open in this browser; ``None`` if none is open."""
         asked = request.url.path.removeprefix("/d/").partition("/")[0]
         seat_paths = {self.seat_paths.path_id(seat): seat for seat in self.room.seats()}
         for path_id in sorted(seat_paths, key=lambda path_id: path_id != asked):
@@ -198,7 +226,7 @@ class ServerContext:
             session = self.access.find(cookie, seat_paths[path_id], at=self.settings.now()) if cookie else None
             if session is not None:
                 return session.language
-        return language_of(request)
+        return None
 
     def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> SignedInSeat:
         """Begin a session in ``seat``."""

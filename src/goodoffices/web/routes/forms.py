@@ -20,7 +20,7 @@ from goodoffices.talks.command_parsing import command_class, parse_command
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.http.compound_fields import composed
 from goodoffices.web.render.form_widgets import EVERYBODY
-from goodoffices.web.routes.context import ServerContext, SignedInSeat
+from goodoffices.web.routes.context import Served, SignedInSeat
 
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24
@@ -66,7 +66,7 @@ class PostedForm:
         return self.one("_key")
 
 
-async def read_form(request: Request, server: ServerContext, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
+async def read_form(request: Request, server: Served, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
     """Return the fields of a posted form.
 
     Raises
@@ -93,7 +93,7 @@ async def read_form(request: Request, server: ServerContext, csrf: str | None, *
     return posted
 
 
-def check_origin(request: Request, server: ServerContext) -> None:
+def check_origin(request: Request, server: Served) -> None:
     """Refuse a form that was not sent from a page of this server (400)."""
     if request.headers.get("origin") not in server.settings.origins:
         raise HTTPException(400)

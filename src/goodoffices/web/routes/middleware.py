@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.context import Served
 
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (
@@ -36,7 +36,7 @@ class SecurityHeaders:
     """Plain ASGI: checks the host, adds the headers, writes the line of log."""
 
     def __init__(
-        self, app: ASGIApp, server: ServerContext, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
+        self, app: ASGIApp, server: Served, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._app, self._server, self._lost, self._clock = app, server, lost, clock
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.http.login_sessions import START, LoginSession
@@ -32,10 +32,12 @@ async def start(request: Request) -> Response:
     session = server.starter(request)
     seats = server.room.seats()
     view = server.room.view(seats[0])
-    t = Localizer(catalogue_for(language_of(request)), view)
     if session is None:
-        return _door(t)
+        return code_form(Localizer(catalogue_for(language_of(request)), view), server.base)
+    t = Localizer(catalogue_for(_chosen(request, server, session)), view)
     context = {
+        "base": server.base,
+        "is_hosted": server.entered is not None,
         "header": view.known.header,
         "sentences": _sentences(view.known.header.summary),
         "sources": _sources(server, seats[0]),
@@ -50,9 +52,17 @@ async def enter(request: Request) -> Response:
     server = _exercise(request)
     posted = await read_form(request, server, None)
     if not server.use_sign(posted.one("token")):
-        return _door(Localizer(catalogue_for(language_of(request)), server.room.view("")), wrong=True)
-    session = server.access.open(START, language=language_of(request), at=server.settings.now())
-    answer = RedirectResponse("/start", 303)
+        return code_form(Localizer(catalogue_for(language_of(request)), server.room.view("")), server.base, wrong=True)
+    answer = started(server, language_of(request))
+    if server.entered is not None:
+        server.entered(answer, language_of(request))
+    return answer
+
+
+def started(server: ServerContext, language: str) -> Response:
+    """Return the way to the start page, with a session that may open any seat."""
+    session = server.access.open(START, language=language, at=server.settings.now())
+    answer = RedirectResponse(f"{server.base}/start", 303)
     answer.set_cookie(server.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
     return answer
 
@@ -73,12 +83,21 @@ async def open_one(request: Request) -> Response:
     if held is not None:
         return RedirectResponse(f"/d/{server.seat_paths.path_id(seat)}/", 303)
     asked = posted.one("language")
-    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else language_of(request)))
+    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else session.language))
 
 
-def _door(t: Localizer, *, wrong: bool = False) -> Response:
+def _chosen(request: Request, server: ServerContext, session: LoginSession) -> str:
+    """Return the language of the start page: as its address asks, which is then remembered, or as remembered."""
+    asked = request.query_params.get("lang", "")
+    if asked in OFFERED and asked != session.language:
+        server.access.choose(session, language=asked, theme=session.theme)
+        return asked
+    return session.language
+
+
+def code_form(t: Localizer, base: str, *, wrong: bool = False) -> Response:
     """Return the field for the code; with ``wrong``, as the answer to a code that does not open."""
-    body = Markup(environment().get_template("token.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
+    body = Markup(environment().get_template("token.html").render(t=t, base=base, wrong=wrong))  # noqa: S704 - a template escapes
     made = environment().get_template("plain.html").render(t=t, title=t("Good Offices"), body=body)
     return HTMLResponse(made, 404 if wrong else 200)
 

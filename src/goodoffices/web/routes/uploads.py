@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
 from goodoffices.web.http.control_characters import signs_shown
-from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.context import Served
 from goodoffices.web.routes.forms import PostedForm, check_origin, read_body
 
 MOST_OF_UPLOADS = MOST_OF_FILES + 2**16
@@ -52,12 +52,13 @@ class _Part:
 class _Parts:
     """Collects the parts of a body as the parser meets them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.made: list[_Part] = []
         self.ended = False
+        self._most = most
 
     def begin(self) -> None:
-        if len(self.made) == _MOST_PARTS:
+        if len(self.made) == self._most:
             raise HTTPException(413)
         self.made.append(_Part())
 
@@ -79,7 +80,7 @@ class _Parts:
         self.ended = True
 
 
-async def read_upload(request: Request, server: ServerContext, csrf: str) -> Upload:
+async def read_upload(request: Request, server: Served, csrf: str, *, most_parts: int = _MOST_PARTS) -> Upload:
     """Return the fields and the file of a posted form.
 
     Raises
@@ -93,7 +94,7 @@ async def read_upload(request: Request, server: ServerContext, csrf: str) -> Upl
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 0 < len(boundary) <= 70:
         raise HTTPException(415)
-    parts = _parsed(bytes(await read_body(request, MOST_OF_UPLOADS)), boundary)
+    parts = _parsed(bytes(await read_body(request, MOST_OF_UPLOADS)), boundary, most_parts)
     fields: dict[str, tuple[str, ...]] = {}
     name, data = "", b""
     for part in parts:
@@ -108,8 +109,8 @@ async def read_upload(request: Request, server: ServerContext, csrf: str) -> Upl
     return Upload(posted=posted, name=_short(name), data=data)
 
 
-def _parsed(body: bytes, boundary: bytes) -> list[_Part]:
-    found = _Parts()
+def _parsed(body: bytes, boundary: bytes, most: int) -> list[_Part]:
+    found = _Parts(most)
     parser = MultipartParser(
         boundary,
         {

@@ -78,6 +78,20 @@ const place = (name, text) => {
   old.prepend(line);
 };
 
+// How many things need this seat stands in the title too, and what came last in a quiet line on other pages than Home.
+const title = document.title.replace(/^\(\d+\) /, "");
+const counted = () => {
+  const badge = document.querySelector(".badge b");
+  document.title = badge ? `(${badge.textContent}) ${title}` : title;
+};
+const news = (say) => {
+  counted();
+  const line = document.getElementById("news");
+  if (!line || !page || !say) return;
+  line.querySelector("a").textContent = say;
+  line.hidden = false;
+};
+
 const taken = (event) => {
   const data = event.data ? JSON.parse(event.data) : {};
   if (event.name === "notice") {
@@ -86,6 +100,7 @@ const taken = (event) => {
     html.dataset.head = data.head;
     document.getElementById("mark").textContent = data.head.slice(0, 4) + " " + data.head.slice(4, 8);
     voice.textContent = data.say;
+    news(data.say);
   } else if (event.name === "ready") { state("on"); wait = 500; }
   else if (event.name === "resync") location.reload();
   else if (event.name === "rewound") { ended = true; state("rewound"); }
@@ -146,6 +161,7 @@ setInterval(() => {
 
 arm(document);
 count(document);
+counted();
 document.getElementById("refused")?.scrollIntoView({ block: "nearest" });
 state("off");
 listen();

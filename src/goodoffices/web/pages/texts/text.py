@@ -356,8 +356,18 @@ def _families_of(context: PageContext, texts: tuple[str, ...]) -> list[Family]:
 
 
 _PARTS = ("head", "words", "finding", "stance", "pen", "versions")
-TEXT = Page(path="texts/{}", template="text.html", title="Text", parts=_PARTS, data=_text, under="texts")
-VERSION = Page(path="texts/{}/{}", template="text.html", title="Text", parts=_PARTS, data=_version, under="texts")
+
+
+def _title(data: Data) -> str:
+    return str(data["title"])
+
+
+TEXT = Page(
+    path="texts/{}", template="text.html", title="Text", parts=_PARTS, data=_text, under="texts", heading=_title
+)
+VERSION = Page(
+    path="texts/{}/{}", template="text.html", title="Text", parts=_PARTS, data=_version, under="texts", heading=_title
+)
 CLAUSE = Page(
     path="clauses/{}/{}",
     template="clause.html",

@@ -1,0 +1,30 @@
+"""`goodoffices template`: the empty spreadsheet to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.terminal.output import save_bytes
+from goodoffices.errors import ScenarioError, StorageError
+
+
+@click.command()
+@click.argument("file", default="talks.xlsx", metavar="[FILE.xlsx]", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def template(file: Path, *, force: bool) -> None:
+    """Write the spreadsheet to fill in when you begin your own talks.
+
+    It has a sheet each for actors, seats, issues, positions, sources and commitments, with an example on every sheet.
+    Excel and LibreOffice open it. Then begin with: goodoffices new --from FILE.xlsx
+    """
+    from goodoffices.formats.talks_sheets.template import template as made
+
+    if file.suffix.lower() != ".xlsx":
+        raise ScenarioError(f"{file.name} does not end in .xlsx; choose a name that does")
+    if file.exists() and not force:
+        raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
+    save_bytes(made(), file)
+    click.echo("Fill in Start, Actors and Seats; the other sheets may stay empty.")
+    click.echo(f"Then begin: goodoffices new --from {file}")

@@ -1,0 +1,101 @@
+"""The application of a server that holds several records: each request goes to the record that its address names."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from goodoffices.errors import StorageError
+from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
+from goodoffices.web.routes.middleware import SecurityHeaders
+from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.record_host import RecordHost
+from goodoffices.web.routes.record_list import (
+    close_record,
+    code,
+    enter_host,
+    my_desks,
+    open_bundled,
+    open_record,
+    records,
+)
+
+
+class HostApp:
+    """Plain ASGI: sends a request to the record that its address names, or answers it for the host itself.
+
+    A seat's path, and the key of a start page, belong to one record; an unknown one gets the same answer as everything
+    else that is not there.
+    """
+
+    def __init__(self, host: RecordHost) -> None:
+        self._host, self._own = host, _host_routes(host)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._own(scope, receive, send)
+            return
+        first, _, rest = scope["path"].removeprefix("/").partition("/")
+        if first == "d":
+            # An unknown path is refused by any of them, in the same words.
+            held = self._host.of_seat(rest.partition("/")[0]) or next(iter(self._host.talks.values()), None)
+            await (self._own if held is None else held.app)(scope, receive, send)
+        elif first == "r":
+            key, _, page = rest.partition("/")
+            talks = self._host.talks.get(key)
+            # Nobody else learns which records are open: there is no field for a code at this address.
+            is_known = talks is not None and talks.server.starter(Request(scope)) is not None
+            if talks is None or not is_known or not _is_start(page):
+                await self._own(scope, receive, send)
+            else:
+                await talks.app({**scope, "path": f"/{page}", "raw_path": f"/{page}".encode()}, receive, send)
+        elif self._host.first is not None and _is_start(first):
+            await self._host.talks[self._host.first].app(scope, receive, send)
+        else:
+            await self._own(scope, receive, send)
+
+
+def _is_start(page: str) -> bool:
+    return page == "start" or page.startswith("start/")
+
+
+def _host_routes(host: RecordHost) -> ASGIApp:
+    routes = [
+        Route("/", my_desks),
+        Route("/start", code, methods=["GET"]),
+        Route("/start", enter_host, methods=["POST"]),
+        Route("/records", records, methods=["GET"]),
+        Route("/records/open", open_record, methods=["POST"]),
+        Route("/records/bundled", open_bundled, methods=["POST"]),
+        Route("/records/close", close_record, methods=["POST"]),
+        Route("/begin", begin_form, methods=["GET"]),
+        Route("/begin", begin, methods=["POST"]),
+        Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
+        Route("/health", health),
+        Route("/robots.txt", robots),
+        Route("/static/{digest}/{name}", static),
+    ]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: failed, StorageError: unwritable, Exception: broken},
+        lifespan=_lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.server = host
+    return SecurityHeaders(app, host, lost_app(host))
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    host: RecordHost = app.state.server
+    for held in list(host.talks.values()):
+        await host.start(held)
+    yield
+    await host.close_all()

@@ -1,0 +1,272 @@
+"""What needs a seat: everything that waits for it, with its first words and the page where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from goodoffices.reports.brief.as_of import exercise_moment
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, VersionState, WordingState
+from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.exchange.clearances import has_passed
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_texts import KnownText, KnownVersion
+from goodoffices.talks.texts.rendered_version import title_of
+from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY
+from goodoffices.web.pages.decisions import waiting_questions
+from goodoffices.web.pages.page import PageContext
+
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that waits for a seat: its sort, the page where it is done, the seats named, its words, its time.
+
+    ``number`` counts what is meant, where a need stands for several things; ``named`` is the title of a thing.
+    """
+
+    sort: str
+    page: str
+    handle: str = ""
+    seats: tuple[str, ...] = ()
+    words: Body | None = None
+    named: str = ""
+    until: datetime | date | None = None
+    number: int = 0
+
+
+def needs(context: PageContext) -> list[Need]:
+    """Return what waits for this seat: first what ends at a time, in order of time, then the rest by sort."""
+    found = [
+        *_came_back(context),
+        *_exchange(context),
+        *_answers(context),
+        *_texts(context),
+        *_allegations(context),
+        *_owed(context),
+        *_service(context),
+    ]
+    zone = context.view.zone
+    timed = [one for one in found if one.until is not None]
+    return [
+        *sorted(timed, key=lambda one: _day_first(one.until, zone)),
+        *(one for one in found if one.until is None),
+    ]
+
+
+def _day_first(until: datetime | date | None, zone: str) -> tuple[date, float]:
+    """Return a key by which times are ordered; a day without an hour comes after its hours."""
+    if isinstance(until, datetime):
+        return local_day(until, zone), until.timestamp()
+    assert until is not None
+    return until, float("inf")
+
+
+def _came_back(context: PageContext) -> Iterator[Need]:
+    for one in context.waiting:
+        if one.state in NEEDS_SOMEBODY:
+            yield Need(sort="came-back", page=f"pending/{one.handle}")
+
+
+def _exchange(context: PageContext) -> Iterator[Need]:
+    """Yield what waits of papers: to tell, to read, to approve, to read back, to confirm."""
+    yield from _papers(context)
+    yield from _shown_and_read_back(context)
+
+
+def _papers(context: PageContext) -> Iterator[Need]:
+    for item in context.known.items.values():
+        if item.came == ItemCame.HANDED and not item.ended and context.has("RelayItem"):
+            yield from _to_tell(context, item)
+        if item.came == ItemCame.TOLD and item.ask_read_back and not item.read_backs:
+            yield Need(
+                sort="restate",
+                page=f"papers/{item.handle}",
+                handle=item.handle,
+                seats=(item.teller or "",),
+                words=_first(item),
+            )
+
+
+def _shown_and_read_back(context: PageContext) -> Iterator[Need]:
+    known, me = context.known, context.seat
+    for wording in known.wordings.values():
+        if wording.holder != me and wording.state == WordingState.SHOWN and not known.items[wording.item].ended:
+            yield Need(
+                sort="wording",
+                page=f"papers/{wording.item}",
+                handle=wording.handle,
+                seats=(wording.holder, wording.to),
+                words=wording.words,
+            )
+    page = "relays" if context.has("RelayItem") else "papers"
+    for telling in known.tellings.values():
+        for back in telling.read_backs:
+            if telling.by == me and back.confirmed is None:
+                yield Need(sort="read-back", page=page, handle=back.handle, seats=(telling.to,), words=back.words)
+
+
+def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
+    """Yield a paper that was handed to this seat: to whom it may tell it still, or that it may not be told yet."""
+    told = {context.known.tellings[t].to for t in item.tellings if t in context.known.tellings}
+    given = [context.known.clearances[c] for c in item.clearances if c in context.known.clearances]
+    standing = [c for c in given if not has_passed(c, context.now) and not c.ended]
+    for one in standing:
+        left = tuple(seat for seat in one.to if seat not in one.ended_to and seat not in told)
+        if left:
+            yield Need(
+                sort="tell",
+                page=f"relays/{item.handle}",
+                handle=item.handle,
+                seats=(item.originator or "", *left),
+                words=_first(item),
+                until=one.until,
+            )
+    if not given and _is_new(context, item.at):
+        yield Need(
+            sort="held",
+            page=f"relays/{item.handle}",
+            handle=item.handle,
+            seats=(item.originator or "",),
+            words=_first(item),
+        )
+
+
+def _is_new(context: PageContext, at: datetime) -> bool:
+    """Say whether something came after what this person had looked at before."""
+    notices = context.view.notices
+    return context.since < len(notices) and (context.since == 0 or at > notices[context.since - 1].when)
+
+
+def _first(item: KnownItem) -> Body | None:
+    return item.title or next(iter(item.words), None)
+
+
+def _answers(context: PageContext) -> Iterator[Need]:
+    """Yield what this seat is asked: questions, blind questions, deposits and invitations."""
+    known, me = context.known, context.seat
+    for question in waiting_questions(context):
+        version = known.versions.get(question.version or "")
+        yield Need(
+            sort="question",
+            page=f"decisions/{question.handle}",
+            handle=question.handle,
+            seats=(question.by,),
+            words=question.question,
+            named="" if version is None else title_of(context.view, version, context.language),
+            until=question.ends_at,
+        )
+    for blind in known.blinds.values():
+        if blind.state == ProcedureState.OPEN and me in blind.asked and me not in dict(blind.answers):
+            yield Need(
+                sort="blind",
+                page=f"#f-blind-{blind.handle}",
+                handle=blind.handle,
+                seats=(blind.by,),
+                words=blind.question,
+                until=blind.closes_at,
+            )
+    for deposit in known.deposits.values():
+        if deposit.state == ProcedureState.OPEN and me in deposit.depositors and me not in dict(deposit.papers):
+            yield Need(
+                sort="deposit",
+                page=f"#f-deposit-{deposit.handle}",
+                handle=deposit.handle,
+                seats=(deposit.neutral,),
+                words=deposit.question,
+                until=deposit.closes_at,
+            )
+    for held in known.invitations.values():
+        if held.state == InvitationState.OPEN and held.invitation.to == me and held.invitation.by in known.seats:
+            yield Need(
+                sort="invitation",
+                page="people",
+                handle=held.handle,
+                seats=(held.invitation.by or "",),
+                named=held.invitation.round,
+            )
+
+
+def _texts(context: PageContext) -> Iterator[Need]:
+    """Yield what waits of texts: comments for the pen, and versions on which this seat has no stance yet."""
+    known, me = context.known, context.seat
+    for text in known.texts.values():
+        last = next((known.versions[v] for v in reversed(text.versions) if v in known.versions), None)
+        if last is None:
+            continue
+        if text.pen == me:
+            said = [c for c in known.comments.values() if c.version == last.handle and c.by != me]
+            if said:
+                yield Need(
+                    sort="comments",
+                    page=f"texts/{text.handle}/write",
+                    handle=last.handle,
+                    seats=tuple(dict.fromkeys(c.by for c in said)),
+                    named=title_of(context.view, last, context.language),
+                    number=len(said),
+                )
+        elif _wants_stance(context, text, last):
+            yield Need(
+                sort="stance",
+                page=f"texts/{text.handle}",
+                handle=last.handle,
+                seats=(text.pen,),
+                named=title_of(context.view, last, context.language),
+            )
+
+
+def _wants_stance(context: PageContext, text: KnownText, version: KnownVersion) -> bool:
+    """Say whether this seat can be expected to say where it stands on a version: the text is about its actor."""
+    known, me = context.known, context.view.me
+    if me is None or not context.has("TakeStance") or version.state == VersionState.SUPERSEDED:
+        return False
+    concerned = me.actor in text.frame.about or (not text.frame.about and Role.PARTY in me.roles)
+    mine = (s for s in known.stances.values() if s.version == version.handle and s.actor == me.actor)
+    return concerned and not any(s.ended_at is None for s in mine)
+
+
+def _allegations(context: PageContext) -> Iterator[Need]:
+    """Yield, for the keeper of a ledger, how many allegations of each other ledger it has not answered."""
+    known = context.known
+    mine = {held.handle for held in known.ledgers.values() if held.ledger.keeper == known.actor_of(context.seat)}
+    if not mine or not context.has("ConfirmAllegations"):
+        return
+    for held in known.ledgers.values():
+        if held.handle in mine:
+            continue
+        open_now = [
+            known.allegations[a]
+            for a in held.allegations
+            if a in known.allegations and not known.allegations[a].withdrawn and not known.allegations[a].answers
+        ]
+        if open_now:
+            yield Need(sort="allegations", page="ceasefire", handle=held.handle, number=len(open_now))
+
+
+def _owed(context: PageContext) -> Iterator[Need]:
+    """Yield the commitments of this seat's actor that are due within a week, or past, and not reported on."""
+    mine = context.known.actor_of(context.seat)
+    # An exercise is set in a time of its own: what is overdue today there may be years ago here.
+    today = local_day(exercise_moment(context.view) or context.now, context.view.zone)
+    for held in context.known.commitments.values():
+        plan = held.commitment
+        if mine not in plan.obligors or plan.happened or held.reports or not context.has("ReportCommitment"):
+            continue
+        days = [
+            local_day(one.due, context.view.zone) if isinstance(one.due, datetime) else one.due
+            for one in dates_in_force(plan.due, held.moved_to)
+        ]
+        if days and min(days) <= today + _SOON:
+            yield Need(sort="due", page="commitments", handle=held.handle, named=plan.what, until=min(days))
+
+
+def _service(context: PageContext) -> Iterator[Need]:
+    """Yield the question whether papers on this screen count as received, until it is answered with yes."""
+    me = context.view.me
+    if me is not None and Role.PARTY in me.roles and context.has("AcceptService") and not me.service_accepted:
+        yield Need(sort="service", page="texts")
