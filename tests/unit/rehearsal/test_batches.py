@@ -138,6 +138,29 @@ def test_an_interested_intermediary_withholds_by_what_it_wants_itself() -> None:
         wells(filter=Filter.INTERESTED)
 
 
+def test_spoilers_ratifiers_and_leaving_are_read_from_the_file_and_change_what_comes_out(tmp_path: Path) -> None:
+    file = tmp_path / "rehearsal.yaml"
+    file.write_text(
+        "walkout: ends\nratifiers: [South, {name: Parliament, probability: 0.5}]\n"
+        "spoilers: [{name: raid, turn: 2, lost_turns: 30, reservation: {North: 1}}]\n",
+        encoding="utf-8",
+    )
+    found = read_assumptions(file)
+    plain = wells(runs=40, n_turns=60, strategies={"": "conceder"})
+    ratified = replace(plain, assumptions=replace(plain.assumptions, ratifiers=found.ratifiers))
+    agreed = rehearse(ratified).cell(0)
+    assert 5 < agreed["ratified"].sum() < 35
+    raided = replace(plain, assumptions=replace(plain.assumptions, spoilers=found.spoilers))
+    assert rehearse(raided).cell(0)["turn"].min() > 30
+    names = {"North": "hard-line+leaves(0.1)", "South": "hard-line"}
+    left = replace(plain, assumptions=replace(plain.assumptions, walkout=found.walkout, strategies=names))
+    assert set(rehearse(left).cell(0)["by"]) == {0}
+    for text in ("spoilers: [{name: x}]", "spoilers: [x]", "ratifiers: [3, [4]]", "walkout: maybe"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(ScenarioError):
+            read_assumptions(file)
+
+
 def test_runs_can_be_exported_and_converted(tmp_path: Path) -> None:
     experiment = wells(runs=3)
     batch = rehearse(experiment, Execution(folder=tmp_path / "out"))

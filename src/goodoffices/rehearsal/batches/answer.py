@@ -197,6 +197,14 @@ def assumption_lines(experiment: Experiment) -> tuple[str, ...]:
         f"an intermediary passes proposals on {_form_words(experiment.assumptions.form.value)}; "
         f"{experiment.assumptions.n_turns} turns"
     )
+    assumed = experiment.assumptions
+    lines += [f"{one.name} may disturb the talks" for one in assumed.spoilers]
+    lines += [
+        f"{one.name} ratifies " + ("by its own worths" if one.probability is None else f"with {one.probability:.0%}")
+        for one in assumed.ratifiers
+    ]
+    if assumed.walkout.value != "forbidden":
+        lines.append(f"parties may leave: {assumed.walkout.value}")
     strategies = {
         experiment.strategy(cell, p) for cell in experiment.cells for p in range(len(experiment.subject.parties))
     }

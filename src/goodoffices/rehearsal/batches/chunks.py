@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.rehearsal.batches.assumptions import AssumedRatifier
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
@@ -18,6 +19,7 @@ from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.graph import Channel, Filter
 from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
+from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
 
@@ -105,6 +107,41 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
         devaluation=_matrix(subject.parties, numbers, "devaluation", 0.0),
         will_sit=_matrix(subject.parties, numbers, "will-sit", 1.0),
         mediator=mediator_named(cell.mediator) if cell.mediator else None,
+        presence=FULL if assumed.is_simple else _presence(experiment, samples, at),
+    )
+
+
+def _presence(experiment: Experiment, samples: Samples, at: int) -> Presence:
+    """Return who may leave, disturb and ratify, with the numbers of one run."""
+    subject, assumed = experiment.subject, experiment.assumptions
+    places = {number: place for place, number in enumerate(subject.at_table)}
+    spoilers = tuple(
+        Spoiler(
+            name=one.name, turn=one.turn, probability=one.probability, acceptances=one.acceptances,
+            reservation=tuple(
+                (places[subject.number(party)], change)
+                for party, change in one.reservation
+                if subject.number(party) in places
+            ),
+            lost_turns=one.lost_turns, silenced_turns=one.silenced_turns, devaluation=one.devaluation,
+        )
+        for one in assumed.spoilers
+    )  # fmt: skip
+    return Presence(
+        walkout=assumed.walkout,
+        spoilers=spoilers,
+        ratifiers=tuple(_ratifier(experiment, samples, at, one) for one in assumed.ratifiers),
+    )
+
+
+def _ratifier(experiment: Experiment, samples: Samples, at: int, one: AssumedRatifier) -> Ratifier:
+    if one.probability is not None:
+        return Ratifier(name=one.name, probability=one.probability)
+    party = experiment.subject.number(one.name)
+    return Ratifier(
+        name=one.name,
+        worth=_tables(experiment, samples, at, party),
+        reservation_value=float(samples.reservation[at, party]),
     )
 
 

@@ -72,6 +72,7 @@ def is_compiled(experiment: Experiment, cell: Cell) -> bool:
     return (
         cell.protocol is ProtocolName.ALTERNATING
         and is_timeless
+        and experiment.assumptions.is_simple
         and has_small_halves(experiment)
         and len(subject.at_table) <= _MOST_PARTIES
         and experiment.assumptions.filter is not Filter.INTERESTED

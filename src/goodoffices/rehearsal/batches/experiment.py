@@ -94,6 +94,8 @@ class Experiment:
     def _check_parties(self) -> None:
         """Refuse a party that an assumption or a strategy names and the scenario does not have."""
         named = [one.party for one in self.assumptions.numbers if one.party]
+        named += [party for one in self.assumptions.spoilers for party, _ in one.reservation]
+        named += [one.name for one in self.assumptions.ratifiers if one.probability is None]
         for name in (*named, *filter(None, self.assumptions.strategies)):
             self.subject.number(name)
 
@@ -159,6 +161,7 @@ class Experiment:
             ],
             "rules": [assumed.form.value, assumed.filter.value, assumed.is_nearby, assumed.closing.value],
             "n_turns": assumed.n_turns,
+            "presence": repr((assumed.walkout.value, assumed.spoilers, assumed.ratifiers)),
             "cells": [
                 [cell.name, *(described(self.strategy(cell, party)) for party in range(len(subject.at_table)))]
                 for cell in self.cells
