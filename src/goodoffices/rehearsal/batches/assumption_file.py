@@ -106,9 +106,7 @@ def _ratifier(given: Any) -> AssumedRatifier:
     if isinstance(given, str):
         return AssumedRatifier(name=given)
     if not isinstance(given, dict):
-        raise ScenarioError(
-            f"{quoted(str(given))} is not a ratifier; write the name of a party, or a name and a probability"
-        )
+        raise ScenarioError(f"{quoted(str(given))} is not a ratifier; write a party, or a name and a probability")
     _check_keys(given, ("name", "probability"))
     probability = _number(given, "probability", 0.0) if "probability" in given else None
     return AssumedRatifier(name=str(given.get("name") or ""), probability=probability)
