@@ -52,6 +52,24 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_worker_that_dies_loses_only_its_chunks_and_they_are_run_again(tmp_path: Path) -> None:
+    experiment = wells(*VARIED, runs=120)
+    here = csv_of(experiment, Execution(), tmp_path, "here.csv")
+    killed: list[int | None] = []
+
+    def kill_one(what: str, share: float) -> None:
+        children = multiprocessing.active_children()
+        if children and not killed:
+            killed.append(children[0].pid)
+            children[0].kill()
+
+    batch = rehearse(experiment, Execution(workers=2, chunk=10), kill_one)
+    assert killed
+    export_csv(experiment, batch.rows, tmp_path / "killed.csv")
+    assert (tmp_path / "killed.csv").read_bytes() == here
+
+
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed (extra 'cluster')")
     experiment = wells(*VARIED)
