@@ -34,7 +34,7 @@ QUANTITIES: dict[str, Quantity] = {
     "devaluation": Quantity(
         low=0.0, high=0.99, neutral=0.0, words="share of its range by which a side rates the other's proposal lower"
     ),
-    "will-sit": Quantity(low=0.0, high=1.0, neutral=1.0, words="probability that a side sits in one room with the other"),
+    "will-sit": Quantity(low=0.0, high=1.0, neutral=1.0, words="probability that a side sits down with the other"),
     "delay": Quantity(low=0, high=1000, neutral=0, words="turns that a message takes", is_whole=True),
     "travel": Quantity(low=0, high=1000, neutral=0, words="turns of a shuttle between two places", is_whole=True),
     "loss": Quantity(low=0.0, high=1.0, neutral=0.0, words="probability that a message is never told"),
