@@ -19,7 +19,8 @@ from goodoffices.cli.terminal.record_access import (
     now,
     opened,
 )
-from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
 from goodoffices.record.keys import KeyFile
@@ -68,7 +69,8 @@ def new(file: str, talks: str, exercise: bool) -> None:
 @click.option(
     "--head", "heads", multiple=True, help="A head that was noted earlier, in hexadecimal. The record must contain it."
 )
-def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
+@JSON
+def verify(file: str, deep: bool, heads: tuple[str, ...], as_json: bool) -> None:
     """Check every stored row. Needs no key, except with --deep.
 
     Exit code 0 if the record is as it was written, 1 if it is not, 2 if that cannot be checked.
@@ -80,9 +82,15 @@ def verify(file: str, deep: bool, heads: tuple[str, ...]) -> None:
             with looked_at(file) as room:
                 result = room.verify_deep()
     except DamagedRecordError as error:
+        if as_json:
+            print_json({"sound": False, "found": str(error)})
         end_as_not_holding(str(error))
+    if as_json:
+        print_json({"sound": result.is_sound, "found": str(result), "end_checked": bool(heads)})
     if not result.is_sound:
         end_as_not_holding(str(result))
+    if as_json:
+        return
     click.echo(str(result))
     if not heads:
         click.echo(
@@ -100,13 +108,16 @@ def _hex(text: str) -> bytes:
 
 @record.command()
 @RECORD
-def head(file: str) -> None:
+@JSON
+def head(file: str, as_json: bool) -> None:
     """Print the number and the hash of the last act: the head.
 
     Note the head in another place. `record verify --head` then shows whether any act up to it was removed or changed.
     """
     end = opening.head_of(file)
-    click.echo(f"{end.seq} {end.hash.hex()}")
+    if as_json:
+        return print_json({"act": end.seq, "head": end.hash.hex()})
+    return click.echo(f"{end.seq} {end.hash.hex()}")
 
 
 @record.command()
@@ -204,14 +215,20 @@ def rekey(file: str) -> None:
 
 @record.command()
 @RECORD
-def stats(file: str) -> None:
+@JSON
+def stats(file: str, as_json: bool) -> None:
     """Print counts and sizes: acts, groups of acts, and texts by their padded size. No content is shown."""
     found = backups.stats(file)
+    if as_json:
+        groups = {str(size): count for size, count in sorted(found.groups_by_size.items())}
+        texts = {str(size): count for size, count in sorted(found.bodies_by_padded_size.items())}
+        return print_json({"acts": found.acts, "groups_by_size": groups, "texts_by_padded_size": texts})
     click.echo(f"acts {found.acts}")
     for size, count in sorted(found.groups_by_size.items()):
         click.echo(f"groups of {size} acts: {count}")
     for size, count in sorted(found.bodies_by_padded_size.items()):
         click.echo(f"texts of {size} bytes, padded: {count}")
+    return None
 
 
 @record.command()

@@ -27,7 +27,7 @@ from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.scratchpad import board, write_board
-from goodoffices.web.routes.seat_pages import go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.routes.seat_pages import find, go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm
 
@@ -65,6 +65,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
+        Route(f"{desk}/find", find, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),

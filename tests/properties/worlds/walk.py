@@ -61,6 +61,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "record": ("", "?page=2"),
     "seats": ("",),
     "add": ("",),
+    "find": ("",),
     "me": ("",),
 }
 """What stands in the place of ``{}``, or after the address of a page, for every page there is."""
@@ -228,6 +229,9 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
     "/d/{path_id}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
     "/d/{path_id}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
+    "/d/{path_id}/find POST": lambda b: [
+        b.post(f"{b.base}/find", {"sought": words}) for words in ("m1", "v1", "corridor", "sealed", "The gov", "")
+    ],
     "/d/{path_id}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
     "/d/{path_id}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
     "/d/{path_id}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),

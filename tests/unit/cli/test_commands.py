@@ -144,6 +144,10 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     printed = good("record", "head", record)
     number, head = printed.split()
     shown = good("record", "verify", record, "--head", head) + good("record", "stats", record)
+    told = json.loads(good("record", "verify", record, "--head", head, "--json"))
+    assert (told["sound"], told["end_checked"]) == (True, True)
+    assert json.loads(good("record", "head", record, "--json"))["head"] == head
+    assert json.loads(good("record", "stats", record, "--json"))["acts"] == int(number)
     shown += good("record", "backup", record, tmp_path / "copies", "--keys")
     [copy] = (tmp_path / "copies").glob("*.backup")
     [keys] = (tmp_path / "copies").glob("*.keys")

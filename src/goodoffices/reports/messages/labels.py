@@ -185,6 +185,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "asks": "asks",
     },
     # The fields of forms, as a refusal lists those that are empty.
+    "found": {
+        "paper": "Paper",
+        "text": "Text",
+        "comment": "Comment",
+        "session": "Session",
+        "round": "Round",
+        "question": "Question",
+        "commitment": "Commitment",
+        "actor": "Actor",
+        "claim": "Claim",
+    },
     "field": {
         "carrier": "carried by",
         "claim": "what is said",

@@ -36,7 +36,8 @@ class PageContext:
     session; ``number`` the number of the page of a long list, from 1. ``language`` is the reader's, which decides only
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
     ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
-    clock in seconds. ``brought`` is what a file would change that this person just sent, kept nowhere.
+    clock in seconds. ``sought`` are the words that somebody looks for, kept nowhere.
+    ``brought`` is what a file would change that this person just sent, kept nowhere.
     """
 
     view: View
@@ -49,6 +50,7 @@ class PageContext:
     brought: FileChanges | None = field(default=None, repr=False)
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
+    sought: str = field(default="", repr=False)
 
     @property
     def known(self) -> Knowledge:

@@ -25,6 +25,7 @@ from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
+from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Page, PageContext
@@ -80,6 +81,7 @@ PAGES: tuple[Page, ...] = (
     RECORD,
     SEATS,
     ADD,
+    FIND,
     ME,
 )
 """Every page of a seat. An address is matched in this order."""
@@ -287,6 +289,7 @@ def _framed(
     heading: Markup | None = None,
 ) -> str:
     badge, bar = parts.pop("needs-me"), parts.pop("undo")
+    navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
     template_values = _context(context, path, frame, {}) | {
         "page": page,
         "heading": heading,
@@ -294,10 +297,17 @@ def _framed(
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
-        "navigation": [row for row in NAVIGATION if _has(row[1], context.view)],
+        "navigation": navigation,
+        "first_entries": _first_entries({row[0] for row in navigation}),
         "notice": _notice(context, frame),
     }
     return environment().get_template("frame.html").render(template_values)
+
+
+def _first_entries(keys: set[str]) -> tuple[str, ...]:
+    """Return the four entries of the navigation that a phone shows at once; the others stand under *More*."""
+    wanted = ("home", "relays" if "relays" in keys else "papers", "texts", "ceasefire")
+    return tuple(key for key in wanted if key in keys)
 
 
 def _has(path: str, view: View) -> bool:

@@ -214,6 +214,14 @@ async def settle(request: Request) -> Response:
     return RedirectResponse(f"{signed_in.base}/me", 303)
 
 
+async def find(request: Request) -> Response:
+    """POST D/find: look for words in what this seat knows; the words stay out of addresses and logs."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    context = replace(server.context(signed_in), sought=posted.one("sought"))
+    return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
+
+
 async def sign_out(request: Request) -> Response:
     """POST D/sign-out: end this session and its streams."""
     server, signed_in = seat_signed_in(request)

@@ -159,6 +159,12 @@ setInterval(() => {
   clock.textContent = now.toLocaleTimeString("en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit" });
 }, 5000);
 
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  const seek = document.getElementById("seek");
+  event.preventDefault();
+  if (seek && seek.offsetParent) { seek.focus(); seek.select(); } else location.assign(`${base}/find`);
+});
 arm(document);
 count(document);
 counted();
