@@ -14,7 +14,7 @@ from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
-from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
+from goodoffices.rehearsal.batches.samples import BLOCK, Samples, column_of, draw_block, drawn_variables
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.graph import Channel, Filter
 from goodoffices.rehearsal.mediators import mediator_named
@@ -45,6 +45,18 @@ def samples_of(experiment: Experiment, first: int, last: int) -> list[Samples]:
         start = block * BLOCK
         parts.append(_block(experiment, block).part(max(first - start, 0), min(last - start, BLOCK)))
     return parts
+
+
+def drawn_columns(experiment: Experiment, n_runs: int) -> dict[str, NDArray[np.float64]]:
+    """Return for each thing that differs from run to run what was drawn for the first runs, one block after another."""
+    variables = drawn_variables(experiment.subject, experiment.assumptions)
+    columns = {name: np.empty(n_runs) for name in variables}
+    for first in range(0, n_runs if variables else 0, BLOCK):
+        last = min(first + BLOCK, n_runs)
+        [samples] = samples_of(experiment, first, last)
+        for name, (place, *_) in variables.items():
+            columns[name][first:last] = column_of(samples, place)
+    return columns
 
 
 def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:

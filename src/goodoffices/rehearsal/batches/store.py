@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ScenarioError, StorageError
-from goodoffices.rehearsal.batches.chunks import samples_of
+from goodoffices.rehearsal.batches.chunks import drawn_columns
 from goodoffices.rehearsal.batches.experiment import Experiment, code_digest
 from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows
-from goodoffices.rehearsal.batches.samples import column_of, drawn_variables
 
 _DESCRIPTION = "experiment.json"
 
@@ -120,16 +119,10 @@ def export_columns(experiment: Experiment, rows: Rows) -> dict[str, Any]:
 
 def _drawn(experiment: Experiment, rows: Rows) -> dict[str, list[float]]:
     """Return what was drawn for each row's run."""
-    variables = drawn_variables(experiment.subject, experiment.assumptions)
-    if not variables or not len(rows):
+    if not len(rows):
         return {}
-    last = int(rows["run"].max()) + 1
-    parts = samples_of(experiment, 0, last)
-    found = {}
-    for name, (place, *_) in variables.items():
-        column = np.concatenate([column_of(part, place) for part in parts])
-        found[name] = column[rows["run"]].tolist()
-    return found
+    columns = drawn_columns(experiment, int(rows["run"].max()) + 1)
+    return {name: column[rows["run"]].tolist() for name, column in columns.items()}
 
 
 def export_csv(experiment: Experiment, rows: Rows, path: Path) -> None:
