@@ -115,7 +115,7 @@ def _answer(
         batch = run(experiment, how, told)
         if batch.remark:
             click.echo(batch.remark, err=True)
-        text = report_text(batch, text_width())
+        text = "" if as_json and batch.folder is None else report_text(batch, text_width())
         if batch.folder is not None:
             _save(batch, text)
         if as_json:
