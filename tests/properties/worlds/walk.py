@@ -206,6 +206,12 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start": lambda b: b.get("/start?lang=ar"),
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
+    "/join": lambda b: b.get("/join"),
+    "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
+    "/d/{path_id}/cards POST": lambda b: [
+        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
+        for seat in ("gov", "opp", "sec", "nobody", "")
+    ],
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),

@@ -180,6 +180,7 @@ async def live(request: Request) -> Response:
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
         say=lambda view, n: _said(Localizer(localizer, view), view, n),
+        still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
     return _streaming(frames(server.hub, listener, source, after=int(asked)))
