@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
+from goodoffices.rehearsal.batches.behaviours import FROM_FILE
 from goodoffices.rehearsal.batches.comparison import CellSummary, Comparison
 from goodoffices.rehearsal.batches.estimates import Interval, Response
 from goodoffices.rehearsal.batches.experiment import Experiment
@@ -196,10 +197,20 @@ def assumption_lines(experiment: Experiment) -> tuple[str, ...]:
         f"an intermediary passes proposals on {_form_words(experiment.assumptions.form.value)}; "
         f"{experiment.assumptions.n_turns} turns"
     )
+    assumed = experiment.assumptions
+    lines += [f"{one.name} may disturb the talks" for one in assumed.spoilers]
+    lines += [
+        f"{one.name} ratifies " + ("by its own worths" if one.probability is None else f"with {one.probability:.0%}")
+        for one in assumed.ratifiers
+    ]
+    if assumed.walkout.value != "forbidden":
+        lines.append(f"parties may leave: {assumed.walkout.value}")
     strategies = {
         experiment.strategy(cell, p) for cell in experiment.cells for p in range(len(experiment.subject.parties))
     }
     lines.append(f"negotiators: {', '.join(sorted(strategies))}")
+    if any(name.startswith(FROM_FILE) for name in strategies):
+        lines.append("a negotiator from a file runs in a process of its own, which gets only what its seat may know")
     if any(cell.protocol is ProtocolName.SINGLE_TEXT for cell in experiment.cells):
         lines.append("with a single text the mediator sees each party alone: the format makes no difference")
     return tuple(lines)
