@@ -164,6 +164,11 @@ class ServerContext:
         """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
         for one in self.waiting.due(self.settings.elapsed()):
             assert one.request is not None
+            person = one.request.person
+            if person is not None and not self.is_seated(one.seat, person):
+                gone = Refusal(code="unknown", values=(("case", "person"), ("person", person)))
+                self.waiting.become(one, WaitingState.REFUSED, refusal=gone)
+                continue
             try:
                 answer = await self.queue.submit(one.request, one.key)
             except StorageError:
