@@ -63,10 +63,11 @@ def _blocking_table(batch: Batch, width: int) -> list[str]:
 def _responses_table(comparison: Comparison, width: int) -> list[str]:
     title = f"What decides between {cell_words(comparison.first.name)} and {cell_words(comparison.second.name)}"
     rows = []
+    subject = comparison.batch.experiment.subject
     for one in comparison.responses[:8]:
         crossing = "–" if one.crossing is None else f"{one.crossing.value:.2g}"
         rows.append(
-            [one.name, f"{one.share:.1%}", _points(one.low_end), _points(one.high_end), crossing,
+            [subject.said(one.name), f"{one.share:.1%}", _points(one.low_end), _points(one.high_end), crossing,
              "yes" if one.turns else "no"]
         )  # fmt: skip
     if not rows:
