@@ -39,8 +39,11 @@ N_TURNS = 100
 
 
 def ours_of(name: str) -> str:
-    """Return our strategy that does as the peer's: its share of time, and its tolerance of 1e-4."""
-    return name if name in ("hard-line", "micro") else f"{name}(clock=late,slack=0.0001)"
+    """Return our strategy that does as the peer's: its share of time, and its tolerances of 1e-4 and 1e-6.
+
+    It takes 1e-4 off the level, and then the settlement nearest to it that is not more than 1e-6 below.
+    """
+    return name if name in ("hard-line", "micro") else f"{name}(clock=late,slack=0.000101)"
 
 
 def random_preferences(n: int, sizes: tuple[int, ...], rng: np.random.Generator) -> tuple[Preferences, ...]:

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 from goodoffices.formats.talks_sheets import problems
+from goodoffices.reports import sheet_changes
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
@@ -49,7 +50,8 @@ def _of_tables() -> Iterator[Message]:
         refusals.CASES,
         app.SENTENCES,
         problems.SENTENCES,
-        {"look-alike": problems.LOOK_ALIKE},
+        {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
+        sheet_changes.SENTENCES,
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)

@@ -10,10 +10,9 @@ from hypothesis import given, settings, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.rehearsal.batches.assumptions import Assumed, Assumptions
-from goodoffices.rehearsal.batches.chunks import is_possible, preferences_in, run_cell, run_chunk, samples_of
-from goodoffices.rehearsal.batches.compiled import is_compiled
+from goodoffices.rehearsal.batches.chunks import Engine, is_possible, preferences_in, run_cell, run_chunk, samples_of
+from goodoffices.rehearsal.batches.compiled import find_possible, is_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import Possible
 from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of, uniform
 from goodoffices.rehearsal.graph import Filter, Form
@@ -21,6 +20,7 @@ from goodoffices.rehearsal.kernels import random_numbers
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Reservation, UncertainBargain
 from goodoffices.talks.base.enums import Format
+from terminal import good
 
 pytestmark = pytest.mark.slow
 
@@ -93,8 +93,8 @@ def test_both_engines_give_the_same_bytes(experiment: Experiment) -> None:
     [samples] = samples_of(experiment, 0, experiment.runs)
     for cell in experiment.cells:
         assert is_compiled(experiment, cell)
-        fast = run_cell(experiment, cell, samples)
-        slow = run_cell(experiment, cell, samples, is_readable=True)
+        fast = run_cell(experiment, cell, samples, engine=Engine.COMPILED)
+        slow = run_cell(experiment, cell, samples, engine=Engine.READABLE)
         for name in fast.dtype.names or ():
             assert np.array_equal(fast[name], slow[name]), (cell.name, name, fast[name], slow[name])
         assert fast.tobytes() == slow.tobytes()
@@ -103,11 +103,12 @@ def test_both_engines_give_the_same_bytes(experiment: Experiment) -> None:
 @settings(max_examples=30)
 @given(experiments())
 def test_what_is_possible_is_found_by_looking_and_by_trying_all(experiment: Experiment) -> None:
-    rows = run_chunk(experiment, 0, experiment.runs)
     [samples] = samples_of(experiment, 0, experiment.runs)
-    for at, possible in enumerate(rows["possible"][: experiment.runs]):
-        assert possible == int(is_possible(preferences_in(experiment, samples, at)))
-        assert possible != Possible.CANNOT_TELL
+    found = find_possible(experiment, samples, np.ones(samples.n, np.bool_))
+    plainly = [is_possible(preferences_in(experiment, samples, at)) for at in range(samples.n)]
+    assert found.tolist() == plainly
+    rows = run_chunk(experiment, 0, experiment.runs)
+    assert rows["possible"][: experiment.runs].tolist() == [int(one) for one in plainly]
 
 
 def test_compiled_random_numbers_are_the_readable_ones() -> None:
@@ -126,3 +127,8 @@ def test_cells_that_are_not_compiled_run_on_the_readable_engine() -> None:
     )  # fmt: skip
     assert not any(is_compiled(experiment, cell) for cell in experiment.cells)
     assert len(run_chunk(experiment, 0, 3)) == 6
+
+
+def test_the_bundled_talks_are_answered_by_the_compiled_loops() -> None:
+    text = good("rehearse", "astana-2017", "--runs", 300)
+    assert text.index("Through intermediaries") < text.index("What came out") < text.index("What is assumed")

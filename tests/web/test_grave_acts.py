@@ -15,6 +15,8 @@ from goodoffices.errors import StorageError
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.seats.commands import SeatPerson
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands, WaitingState
 from goodoffices.web.routes.context import ServerContext
@@ -271,3 +273,19 @@ def test_the_wait_is_as_long_as_the_talks_say(desk: Desk) -> None:
     assert desk.world.server.undo_seconds("un") == the_talks().undo_seconds == 10
     known = desk.world.room.view("un").known
     assert known.header.undo_seconds == 10
+
+
+def test_who_was_removed_meanwhile_does_not_do_it_any_more(desk: Desk) -> None:
+    _, fields = cleared(desk)
+    server = desk.world.server
+    seat_it = CommandRequest(seat="un", command=SeatPerson(person="Amal"))
+    desk.loop.run_until_complete(server.queue.submit(seat_it, "seat-amal-1"))
+    amal = Browser(desk.world, server.open_seat("un", "en", person="Amal"), desk.loop)
+    assert post(amal, "RelayItem", **fields, _sure="yes").status == 303
+    envoy = desk.browser("un")
+    post(envoy, "UnseatPerson", person="Amal")
+    desk.pass_time(UNDO)
+    assert told(desk) == 0
+    assert "Nobody called Amal is in your seat." in html.unescape(
+        re.sub(r"<[^>]*>", "", envoy.get(f"{envoy.base}/pending/g1").text)
+    )

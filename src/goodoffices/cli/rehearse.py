@@ -30,12 +30,14 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.argument("path", metavar="PATH"),
     click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
+    click.option("--grid", type=click.IntRange(min=2), help="For scenarios: options to make of a continuous issue."),
     click.option(
         "--format", "formats", multiple=True, help="direct, plenary, proximity or shuttle; by default two."
     ),
     click.option("--protocol", "protocols", multiple=True, help="By default alternating. See `rehearse list`."),
     click.option("--mediator", help="For the protocol single-text: who changes the text; by default mutate."),
     click.option("--strategy", "strategies", multiple=True, help="PARTY=NAME for one party, or NAME for all others."),
+    click.option("--negotiator", "negotiators", multiple=True, help="PARTY=FILE.py:CLASS, in its own process."),
     click.option("--turns", type=click.IntRange(min=1), help="Turns allowed."),
     click.option(
         "--vary", multiple=True, help="Assume a number or range: devaluation=0:0.2, 'patience of PARTY=2'."
@@ -70,10 +72,12 @@ class _Wishes:
     path: str
     seat: str | None
     profiles: str | None
+    grid: int | None
     formats: tuple[str, ...]
     protocols: tuple[str, ...]
     mediator: str | None
     strategies: tuple[str, ...]
+    negotiators: tuple[str, ...]
     turns: int | None
     vary: tuple[str, ...]
     assume: Path | None
@@ -111,7 +115,7 @@ def _answer(
         batch = run(experiment, how, told)
         if batch.remark:
             click.echo(batch.remark, err=True)
-        text = report_text(batch, text_width())
+        text = "" if as_json and batch.folder is None else report_text(batch, text_width())
         if batch.folder is not None:
             _save(batch, text)
         if as_json:
@@ -181,7 +185,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
         from goodoffices.formats.scenarios.scenario import chosen_profiles
         from goodoffices.rehearsal.batches.subject import discounts_of
 
-        scenario = chosen_profiles(read_scenario(wishes.path), wishes.profiles)
+        scenario = chosen_profiles(read_scenario(wishes.path, grid=wishes.grid), wishes.profiles)
         subject = subject_of(scenario.bargain, title=Path(wishes.path).resolve().name)
         yield replace(subject, discounts=discounts_of(scenario.timing))
         return
@@ -196,6 +200,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
 def _assumptions(wishes: _Wishes) -> Assumptions:
     from goodoffices.rehearsal.batches.assumption_file import NAME, read_assumptions
     from goodoffices.rehearsal.batches.assumptions import Assumptions, assumed_from, form_named
+    from goodoffices.rehearsal.batches.behaviours import FROM_FILE
 
     place = wishes.assume or _beside(wishes.path, NAME)
     found = Assumptions() if place is None else read_assumptions(place)
@@ -205,6 +210,11 @@ def _assumptions(wishes: _Wishes) -> Assumptions:
         party, equals, name = text.partition("=")
         plain = not equals or "(" in party
         strategies["" if plain else party.strip()] = text if plain else name.strip()
+    for text in wishes.negotiators:
+        party, equals, source = text.partition("=")
+        if not equals:
+            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write PARTY=FILE.py:CLASS")
+        strategies[party.strip()] = f"{FROM_FILE}{source.strip()}"
     if wishes.form is not None:
         found = replace(found, form=form_named(wishes.form))
     return replace(found, strategies=strategies, n_turns=wishes.turns or found.n_turns)

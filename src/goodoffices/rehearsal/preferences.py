@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
+from operator import add, getitem
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,10 +146,15 @@ class Preferences:
     def best(self) -> float:
         """The largest worth of a settlement that crosses none of the party's red lines.
 
-        Of linked issues with too many settlements to list, the worth of the best options.
+        Of linked issues with too many settlements to list, a bound: no settlement is worth more.
         """
-        if self.is_additive or self.space.n > MOST_ENUMERATED:
-            return self.worth_of(tuple(self._best_option(issue) for issue in range(len(self.worth))))
+        options = tuple(self._best_option(issue) for issue in range(len(self.worth)))
+        if self.is_additive:
+            return self.worth_of(options)
+        if self.space.n > MOST_ENUMERATED:
+            bound = sum(table[option] for table, option in zip(self.worth, options, strict=True))
+            bound += sum(max(added, 0.0) for _, added in self.links)
+            return bound if self.cap is None else min(bound, self.cap)
         return float(self.all_worths[self.allowed].max(initial=self.reservation_value))
 
     def _best_option(self, issue: int) -> int:
@@ -170,15 +176,11 @@ class Preferences:
 
     def worth_of(self, settlement: Settlement) -> float:
         """Return what a settlement is worth, without time."""
-        first = second = 0.0
-        tables, later = self.parted
-        for table, option in zip(tables, settlement, strict=False):
-            first += table[option]
-        for table, option in zip(later, settlement[len(tables) :], strict=False):
-            second += table[option]
+        parts, split = list(map(getitem, self.worth, settlement)), self.space.split
+        # Not sum(): from Python 3.12 on it rounds otherwise than adding one after another, as the loops do.
+        total = reduce(add, parts[:split], 0.0) + reduce(add, parts[split:], 0.0)
         if self.is_sum:
-            return first + second
-        total = first + second
+            return total
         for box, added in self.links:
             if box.holds(settlement):
                 total += added
@@ -188,11 +190,6 @@ class Preferences:
     def is_sum(self) -> bool:
         """Whether nothing is added to the options' worths and no cap is set."""
         return not self.links and self.cap is None
-
-    @cached_property
-    def parted(self) -> tuple[Tables, Tables]:
-        """The tables of the first and of the second half of the issues."""
-        return self.worth[: self.space.split], self.worth[self.space.split :]
 
     def may_sign(self, settlement: Settlement) -> bool:
         """Return whether a settlement crosses none of the party's red lines."""

@@ -15,19 +15,24 @@ from goodoffices.text_tables import wrapped_table
 def report_text(batch: Batch, width: int = 110) -> str:
     """Return the whole report as text."""
     experiment = batch.experiment
-    lines = [f"{experiment.subject.title}: rehearsal", "", FIRST_LINE]
+    lines = [f"{experiment.subject.title}: rehearsal, not forecast", "", FIRST_LINE]
     lines += [*experiment.subject.notes, *experiment.assumptions.notes, ""]
-    for comparison in compare_all(batch) if batch.n and len(experiment.cells) > 1 else ():
+    comparisons = _comparisons(batch)
+    for comparison in comparisons:
         lines += [*answer_sentences(comparison), ""]
     lines += [*_cells_table(batch, width), ""]
     lines += [*_blocking_table(batch, width), ""]
-    for comparison in compare_all(batch) if batch.n and len(experiment.cells) > 1 else ():
+    for comparison in comparisons:
         lines += [*_responses_table(comparison, width), ""]
     lines += ["What is assumed", *(f"  {line}" for line in assumption_lines(experiment))]
     lines.append(f"  {experiment.runs:,} runs, seed {experiment.seed}, the same draws in every cell")
     if experiment.subject.may_see:
         lines += ["", f"This rests on assessments that only these may see: {', '.join(experiment.subject.may_see)}."]
     return "\n".join(lines).rstrip()
+
+
+def _comparisons(batch: Batch) -> tuple[Comparison, ...]:
+    return compare_all(batch) if batch.n and len(batch.experiment.cells) > 1 else ()
 
 
 def _cells_table(batch: Batch, width: int) -> list[str]:
@@ -58,10 +63,11 @@ def _blocking_table(batch: Batch, width: int) -> list[str]:
 def _responses_table(comparison: Comparison, width: int) -> list[str]:
     title = f"What decides between {cell_words(comparison.first.name)} and {cell_words(comparison.second.name)}"
     rows = []
+    subject = comparison.batch.experiment.subject
     for one in comparison.responses[:8]:
         crossing = "–" if one.crossing is None else f"{one.crossing.value:.2g}"
         rows.append(
-            [one.name, f"{one.share:.1%}", _points(one.low_end), _points(one.high_end), crossing,
+            [subject.said(one.name), f"{one.share:.1%}", _points(one.low_end), _points(one.high_end), crossing,
              "yes" if one.turns else "no"]
         )  # fmt: skip
     if not rows:
@@ -87,7 +93,6 @@ def _number(value: float, digits: int = 2) -> str:
 def report_values(batch: Batch) -> dict[str, Any]:
     """Return the report as plain values, for JSON."""
     experiment = batch.experiment
-    comparisons = compare_all(batch) if batch.n and len(experiment.cells) > 1 else ()
     return {
         "title": experiment.subject.title,
         "first_line": FIRST_LINE,
@@ -99,7 +104,7 @@ def report_values(batch: Batch) -> dict[str, Any]:
         "digest": experiment.digest(),
         "may_see": list(experiment.subject.may_see),
         "cells": [_cell_values(cell) for cell in summaries(batch)],
-        "comparisons": [_comparison_values(one) for one in comparisons],
+        "comparisons": [_comparison_values(one) for one in _comparisons(batch)],
     }
 
 

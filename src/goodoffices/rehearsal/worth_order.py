@@ -58,6 +58,7 @@ class SortedOrder:
         self._values: list[float] = worths[rising].tolist()
         self._rising: list[int] = (rising if self._numbers is None else self._numbers[rising]).tolist()
         self._falling: list[int] | None = None
+        self._falling_values: list[float] = []
         self._read: dict[int, Settlement] = {}
         self.best, self.worst = self._values[-1], self._values[0]
 
@@ -71,12 +72,12 @@ class SortedOrder:
     def nth(self, place: int) -> Valued | None:
         """Return the settlement at a place, counted from the best (0)."""
         if self._falling is None:
-            self._falling = stable_order(-self._worths).tolist()
+            falling = stable_order(-self._worths)
+            self._falling_values = self._worths[falling].tolist()
+            self._falling = (falling if self._numbers is None else self._numbers[falling]).tolist()
         if place >= len(self._falling):
             return None
-        at = self._falling[place]
-        number = at if self._numbers is None else int(self._numbers[at])
-        return Valued(self._settlement(number), float(self._worths[at]))
+        return Valued(self._settlement(self._falling[place]), self._falling_values[place])
 
     def _settlement(self, number: int) -> Settlement:
         found = self._read.get(number)

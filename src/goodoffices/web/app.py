@@ -27,7 +27,9 @@ from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.scratchpad import board, write_board
+from goodoffices.web.routes.seat_cards import card, join, join_form
 from goodoffices.web.routes.seat_pages import find, go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.routes.sheet_import import bring_sheet, take_sheet
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm
 
@@ -51,6 +53,8 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route("/start", start, methods=["GET"]),
         Route("/start", enter, methods=["POST"]),
         Route("/start/open", open_one, methods=["POST"]),
+        Route("/join", join_form, methods=["GET"]),
+        Route("/join", join, methods=["POST"]),
         Route("/health", health),
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),
@@ -65,7 +69,10 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
+        Route(f"{desk}/sheet", bring_sheet, methods=["POST"]),
+        Route(f"{desk}/sheet/take", take_sheet, methods=["POST"]),
         Route(f"{desk}/find", find, methods=["POST"]),
+        Route(f"{desk}/cards", card, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),

@@ -25,6 +25,7 @@ from goodoffices.web.routes.record_list import (
     open_record,
     records,
 )
+from goodoffices.web.routes.seat_cards import join, join_form
 
 
 class HostApp:
@@ -78,6 +79,8 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/begin", begin_form, methods=["GET"]),
         Route("/begin", begin, methods=["POST"]),
         Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
+        Route("/join", join_form, methods=["GET"]),
+        Route("/join", join, methods=["POST"]),
         Route("/health", health),
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),

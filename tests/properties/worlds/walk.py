@@ -9,9 +9,11 @@ from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.render import PAGES
+from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
+from spreadsheet_files import xlsx
 
 KEY = "the-same-key-in-both"
 SLUGS = ("gov", "opp", "rus", "un", "group-a", "nobody")
@@ -163,6 +165,11 @@ def _bring(browser: Browser) -> object:
     return (*held, browser.send(f"{browser.base}/changes/v1", fields, file=("file", "a.docx", b"PK\x03\x04")))
 
 
+def _sheet(browser: Browser) -> object:
+    sheets = (xlsx(book()), xlsx(changed("Seats", 0, For="Zzz")), b"PK")
+    return [browser.send(f"{browser.base}/sheet", {"_form": "sheet"}, file=("file", "t.xlsx", s)) for s in sheets]
+
+
 def _confirm(browser: Browser) -> object:
     change = {"clause.0": "cl1", "change.0": "changed", "words.0": "at dusk", "take": "0", "as": "comment"}
     shared = {"_key": "confirm-one-change", "_form": "confirm", "language": "en", **change}
@@ -206,6 +213,12 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start": lambda b: b.get("/start?lang=ar"),
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
+    "/join": lambda b: b.get("/join"),
+    "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
+    "/d/{path_id}/cards POST": lambda b: [
+        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
+        for seat in ("gov", "opp", "sec", "nobody", "")
+    ],
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
@@ -229,6 +242,8 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/do/{command}": lambda b: b.get(f"{b.base}/do/FileItem"),
     "/d/{path_id}/board/{session}": lambda b: [b.get(f"{b.base}/board/{s}") for s in ("s1", "s2", "s9")],
     "/d/{path_id}/board/{session} POST": lambda b: b.post(f"{b.base}/board/s1", {"words": "chalk"}),
+    "/d/{path_id}/sheet": _sheet,
+    "/d/{path_id}/sheet/take": lambda b: [b.post(f"{b.base}/sheet/take", {"token": t}) for t in ("", "0" * 32)],
     "/d/{path_id}/find POST": lambda b: [
         b.post(f"{b.base}/find", {"sought": words}) for words in ("m1", "v1", "corridor", "sealed", "The gov", "")
     ],

@@ -75,7 +75,7 @@ def test_what_would_change_is_shown_and_nothing_is_changed() -> None:
         "Seat: east",
         "Issue: Who fishes?",
         "Source: Bulletin 5",
-        "due 2026-03-01: this seat may not",
+        "due 2026-03-01: This seat may not",
     ):
         assert line in shown
     assert "In the record and not in the spreadsheet" in shown
@@ -103,6 +103,24 @@ def test_a_seat_needs_a_second_person_and_the_rest_is_taken() -> None:
     assert "1 new, 0 changed" in good("import", RECORD, put(MORE), "--dry-run")
 
 
+def test_what_was_said_to_some_is_told_to_them_alone() -> None:
+    said = {"Actor": "Valley Movement", "Issue": "Water", "Option": "1", "Said on": "2026-03-01",
+            "Source": "told to me", "Strength": "own word", "Invented": "yes"}  # fmt: skip
+    named = {"Option": "3", "Said to": "named seats", "Named seats": "Lake"}
+    rows = [*ROWS["Positions"], {**said, "Said to": "me"}, {**said, **named}]
+    shown = good("import", RECORD, put(book(Positions=rows)), "--take")
+    assert "Taken: 3 of 3 changes." in shown, shown
+    assert "Nothing is new" in good("import", RECORD, put(book(Positions=rows)), "--take")
+    room = open_record(RECORD, kind=Kind.EXERCISE)
+    words = {seat: [one.claim.value.words for one in room.view(seat).known.claims.values()] for seat in room.seats()}
+    room.close()
+    lake = next(seat for seat in words if seat not in ("northland", "valley", "un", "secretariat"))
+    assert "The United Nations" in words[lake]
+    assert "The United Nations" not in words["northland"]
+    assert "Northland" in words["secretariat"]
+    assert "Northland" not in words[lake]
+
+
 def test_an_actor_under_another_of_its_names_stays_one_actor() -> None:
     made = changed("Actors", 3, Name="UN", Other_names="United Nations; ONU")
     shown = good("import", RECORD, put(made), "--take")
@@ -116,12 +134,12 @@ def test_what_cannot_be_changed_is_named() -> None:
     made["Start"][3][1] = "Lake talks"
     shown = good("import", RECORD, put(made), "--take")
     assert "an issue keeps its question and its options" in shown
-    assert "the title stays as the talks began with it" in shown
+    assert "The title stays as the talks began with it" in shown
 
 
 def test_a_seat_without_the_power_enters_what_it_may() -> None:
     shown = good("import", RECORD, put(MORE), "--dry-run", "--seat", "northland")
-    assert "this seat may not give NameActor" in shown
+    assert "This seat may not give NameActor" in shown
     assert "unknown seat" in bad("import", RECORD, put(MORE), "--seat", "nobody")
 
 

@@ -30,7 +30,7 @@ from goodoffices.rehearsal.text_output import report_text, report_values
 from goodoffices.talks.base.enums import Format
 from rehearsal_experiments import BOTH, wells
 
-LINEAR: dict[str, Any] = {"strategies": {"": "linear+next"}}
+LINEAR: dict[str, Any] = {"strategies": {"": "linear+combi(1)"}}  # as linear+next, and never compiled
 
 
 def test_wilson_intervals_are_those_of_the_formula() -> None:

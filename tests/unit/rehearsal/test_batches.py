@@ -18,7 +18,7 @@ from goodoffices.rehearsal.batches.execution import Execution, rehearse
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.samples import draw_block, drawn_variables
 from goodoffices.rehearsal.batches.store import convert_runs, export_csv
-from goodoffices.rehearsal.batches.subject import WELLS, subject_of
+from goodoffices.rehearsal.batches.subject import WELLS, Carrier, subject_of
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.run import play
 from goodoffices.rehearsal.setting import Closing
@@ -49,6 +49,24 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     here = csv_of(experiment, Execution(), tmp_path, "here.csv")
     assert csv_of(experiment, Execution(workers=2, chunk=20), tmp_path, "two.csv") == here
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_loses_only_its_chunks_and_they_are_run_again(tmp_path: Path) -> None:
+    experiment = wells(*VARIED, runs=120)
+    here = csv_of(experiment, Execution(), tmp_path, "here.csv")
+    killed: list[int | None] = []
+
+    def kill_one(what: str, share: float) -> None:
+        children = multiprocessing.active_children()
+        if children and not killed:
+            killed.append(children[0].pid)
+            children[0].kill()
+
+    batch = rehearse(experiment, Execution(workers=2, chunk=10), kill_one)
+    assert killed
+    export_csv(experiment, batch.rows, tmp_path / "killed.csv")
+    assert (tmp_path / "killed.csv").read_bytes() == here
 
 
 @pytest.mark.slow
@@ -124,6 +142,41 @@ def test_all_cells_have_the_same_draws_and_a_range_is_respected() -> None:
     assert set(drawn_variables(experiment.subject, experiment.assumptions)) == {
         "devaluation", "delay", "patience of North",
     }  # fmt: skip
+
+
+def test_an_interested_intermediary_withholds_by_what_it_wants_itself() -> None:
+    subject = subject_of(WELLS, title="Wells")
+    biased = Carrier(name="North's friend", slug="friend", accepted_by=frozenset({0, 1}), party=0)
+    plain = wells("threshold=0.4", runs=20, form=Form.VERBATIM)
+    assumed = replace(plain.assumptions, filter=Filter.INTERESTED)
+    experiment = replace(plain, assumptions=assumed, subject=replace(subject, carriers=(biased,)))
+    withheld = rehearse(experiment).cell(1)["withheld"]
+    assert withheld.min() > 0
+    with pytest.raises(ScenarioError, match="none can be interested"):
+        wells(filter=Filter.INTERESTED)
+
+
+def test_spoilers_ratifiers_and_leaving_are_read_from_the_file_and_change_what_comes_out(tmp_path: Path) -> None:
+    file = tmp_path / "rehearsal.yaml"
+    file.write_text(
+        "walkout: ends\nratifiers: [South, {name: Parliament, probability: 0.5}]\n"
+        "spoilers: [{name: raid, turn: 2, lost_turns: 30, reservation: {North: 1}}]\n",
+        encoding="utf-8",
+    )
+    found = read_assumptions(file)
+    plain = wells(runs=40, n_turns=60, strategies={"": "conceder"})
+    ratified = replace(plain, assumptions=replace(plain.assumptions, ratifiers=found.ratifiers))
+    agreed = rehearse(ratified).cell(0)
+    assert 5 < agreed["ratified"].sum() < 35
+    raided = replace(plain, assumptions=replace(plain.assumptions, spoilers=found.spoilers))
+    assert rehearse(raided).cell(0)["turn"].min() > 30
+    names = {"North": "hard-line+leaves(0.1)", "South": "hard-line"}
+    left = replace(plain, assumptions=replace(plain.assumptions, walkout=found.walkout, strategies=names))
+    assert set(rehearse(left).cell(0)["by"]) == {0}
+    for text in ("spoilers: [{name: x}]", "spoilers: [x]", "ratifiers: [3, [4]]", "walkout: maybe"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(ScenarioError):
+            read_assumptions(file)
 
 
 def test_runs_can_be_exported_and_converted(tmp_path: Path) -> None:

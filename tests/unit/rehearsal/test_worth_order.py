@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -75,6 +76,8 @@ def test_linked_worth_is_listed_up_to_a_limit_and_refused_beyond() -> None:
     large = Preferences(space=Space(sizes=(10,) * 6), worth=(tuple(map(float, range(10))),) * 6, links=((box, 1.0),))
     with pytest.raises(ScenarioError, match="single-text"):
         worth_order(large)
+    assert large.best == 55.0
+    assert replace(large, cap=50.0).best == 50.0
 
 
 def test_a_party_whose_red_lines_leave_nothing_is_refused() -> None:

@@ -82,9 +82,9 @@ def _show(found: SheetChanges) -> None:
     else:
         n_changed = len(found.changes) - found.n_new
         show_text(f"{found.n_new} new, {n_changed} changed, {len(found.gone)} no longer there.")
-    _listed("Would be entered or changed:", [change.what for change in found.changes])
-    _listed("Stays as it is:", list(found.cannot))
-    _listed("In the record and not in the spreadsheet; it stays:", list(found.gone))
+    _listed("Would be entered or changed:", [str(change.what) for change in found.changes])
+    _listed("Stays as it is:", [str(line) for line in found.cannot])
+    _listed("In the record and not in the spreadsheet; it stays:", [str(line) for line in found.gone])
 
 
 def _listed(heading: str, lines: list[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
+from goodoffices.rehearsal.batches.behaviours import FROM_FILE
 from goodoffices.rehearsal.batches.comparison import CellSummary, Comparison
 from goodoffices.rehearsal.batches.estimates import Interval, Response
 from goodoffices.rehearsal.batches.experiment import Experiment
 from goodoffices.rehearsal.batches.samples import drawn_variables
+from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.setting import ProtocolName
 
 FIRST_LINE = "Rehearsal, not forecast: this is what follows from what is assumed."
@@ -46,12 +48,18 @@ def _verdict(found: Comparison) -> str:
     if not found.where_possible:
         return "In none of the runs was a settlement possible: no format could have brought one."
     if found.turning:
-        return f"Cannot tell: it turns on {found.turning[0].name}. {_turn(found, found.turning[0])}"
+        return (
+            f"Cannot tell: it turns on {_subject(found).said(found.turning[0].name)}. {_turn(found, found.turning[0])}"
+        )
     if found.agreed.holds_zero:
         low, high = _points(found.agreed.low), _points(found.agreed.high)
         return f"No difference shown: between {low} and {high} points."
     better = other if found.agreed.value > 0.0 else one
     return f"Under these assumptions talks {better} agree more often."
+
+
+def _subject(found: Comparison) -> Subject:
+    return found.batch.experiment.subject
 
 
 def _turn(found: Comparison, response: Response) -> str:
@@ -159,7 +167,7 @@ def _decides(found: Comparison) -> str:
     leading = [one for one in found.responses if one.share >= 0.005][:3]
     if not leading:
         return "" if not found.responses else "No single assumption decides the answer."
-    parts = [f"{one.name} ({one.share:.0%} of the variance)" for one in leading]
+    parts = [f"{_subject(found).said(one.name)} ({one.share:.0%} of the variance)" for one in leading]
     rest = "" if found.turning else f" Inside what was assumed none of them turns it{_nearest_turn(found)}."
     return f"The answer rests most on {', then '.join(parts)}.{rest}"
 
@@ -169,7 +177,7 @@ def _nearest_turn(found: Comparison) -> str:
     close = next((one for one in found.responses if one.crossing is not None and one.share >= 0.005), None)
     if close is None or close.crossing is None:
         return ""
-    return f" beyond chance; {close.name} comes closest, near {close.crossing.value:.2g}"
+    return f" beyond chance; {_subject(found).said(close.name)} comes closest, near {close.crossing.value:.2g}"
 
 
 def _percent(interval: Interval) -> str:
@@ -187,7 +195,7 @@ def assumption_lines(experiment: Experiment) -> tuple[str, ...]:
         span = f"{one.low:g}" if not one.is_range else f"{one.low:g} to {one.high:g}"
         if one.mode is not None:
             span += f", most likely {one.mode:g}"
-        lines.append(f"{one.name}: {span} ({one.origin}); {QUANTITIES[one.quantity].words}")
+        lines.append(f"{experiment.subject.said(one.name)}: {span} ({one.origin}); {QUANTITIES[one.quantity].words}")
         stated.add(one.quantity)
     neutral = [name for name in QUANTITIES if name not in stated]
     if neutral:
@@ -196,10 +204,20 @@ def assumption_lines(experiment: Experiment) -> tuple[str, ...]:
         f"an intermediary passes proposals on {_form_words(experiment.assumptions.form.value)}; "
         f"{experiment.assumptions.n_turns} turns"
     )
+    assumed = experiment.assumptions
+    lines += [f"{one.name} may disturb the talks" for one in assumed.spoilers]
+    lines += [
+        f"{one.name} ratifies " + ("by its own worths" if one.probability is None else f"with {one.probability:.0%}")
+        for one in assumed.ratifiers
+    ]
+    if assumed.walkout.value != "forbidden":
+        lines.append(f"parties may leave: {assumed.walkout.value}")
     strategies = {
         experiment.strategy(cell, p) for cell in experiment.cells for p in range(len(experiment.subject.parties))
     }
     lines.append(f"negotiators: {', '.join(sorted(strategies))}")
+    if any(name.startswith(FROM_FILE) for name in strategies):
+        lines.append("a negotiator from a file runs in a process of its own, which gets only what its seat may know")
     if any(cell.protocol is ProtocolName.SINGLE_TEXT for cell in experiment.cells):
         lines.append("with a single text the mediator sees each party alone: the format makes no difference")
     return tuple(lines)

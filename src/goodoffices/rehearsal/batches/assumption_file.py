@@ -12,14 +12,18 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.nearest import nearest_word
-from goodoffices.rehearsal.batches.assumptions import Assumed, Assumptions
+from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, AssumedSpoiler, Assumptions
 from goodoffices.rehearsal.graph import Filter, Form
+from goodoffices.rehearsal.presence import Walkout
 from goodoffices.rehearsal.setting import Closing
 
 NAME = "rehearsal.yaml"
 _KEYS = (
     "version", "notes", "parties", "intermediaries", "turns", "strategies", "form", "filter", "confuses", "closing",
-    "assumptions",
+    "walkout", "spoilers", "ratifiers", "assumptions",
+)  # fmt: skip
+_SPOILER_KEYS = (
+    "name", "turn", "probability", "acceptances", "reservation", "lost_turns", "silenced_turns", "devaluation",
 )  # fmt: skip
 _NUMBER_KEYS = ("quantity", "party", "value", "low", "mode", "high", "because")
 
@@ -55,6 +59,9 @@ def _assumptions(found: Mapping[str, Any]) -> Assumptions:
         is_nearby=_text(found, "confuses", "any", ("any", "adjacent")) == "adjacent",
         closing=_word(found, "closing", Closing, Closing.EXACT),
         strategies=_strategies(found),
+        walkout=_word(found, "walkout", Walkout, Walkout.FORBIDDEN),
+        spoilers=tuple(map(_spoiler, _list(found, "spoilers"))),
+        ratifiers=tuple(map(_ratifier, _list(found, "ratifiers"))),
         n_turns=int(_number(found, "turns", 100.0)),
         parties=tuple(map(str, _list(found, "parties"))),
         intermediaries=tuple(map(str, _list(found, "intermediaries"))),
@@ -74,6 +81,35 @@ def _assumed(given: Any) -> Assumed:
         quantity=str(given.get("quantity", "")), low=low, high=high, mode=mode, party=str(given.get("party") or ""),
         origin=str(given.get("because") or "the file of assumptions"),
     )  # fmt: skip
+
+
+def _spoiler(given: Any) -> AssumedSpoiler:
+    if not isinstance(given, dict):
+        raise ScenarioError(f"{quoted(str(given))} is not a spoiler; write 'name:' and when and how it strikes")
+    _check_keys(given, _SPOILER_KEYS)
+    reservation = given.get("reservation") or {}
+    if not isinstance(reservation, dict):
+        raise ScenarioError("'reservation' of a spoiler names parties, each with what is added to its worth")
+    whole = {key: int(_number(given, key, 0.0)) for key in ("turn", "acceptances", "lost_turns", "silenced_turns")}
+    return AssumedSpoiler(
+        name=str(given.get("name") or "a spoiler"),
+        turn=whole["turn"] if "turn" in given else None,
+        acceptances=whole["acceptances"] if "acceptances" in given else None,
+        probability=_number(given, "probability", 0.0),
+        reservation=tuple((str(party), _number(reservation, party, 0.0)) for party in reservation),
+        lost_turns=whole["lost_turns"], silenced_turns=whole["silenced_turns"],
+        devaluation=_number(given, "devaluation", 0.0),
+    )  # fmt: skip
+
+
+def _ratifier(given: Any) -> AssumedRatifier:
+    if isinstance(given, str):
+        return AssumedRatifier(name=given)
+    if not isinstance(given, dict):
+        raise ScenarioError(f"{quoted(str(given))} is not a ratifier; write a party, or a name and a probability")
+    _check_keys(given, ("name", "probability"))
+    probability = _number(given, "probability", 0.0) if "probability" in given else None
+    return AssumedRatifier(name=str(given.get("name") or ""), probability=probability)
 
 
 def _strategies(found: Mapping[str, Any]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
 from goodoffices.rehearsal.graph import Filter, Form
+from goodoffices.rehearsal.presence import Walkout
 from goodoffices.rehearsal.setting import Closing
 from goodoffices.settlement.uncertainty.beliefs import Range
 
@@ -33,7 +34,7 @@ QUANTITIES: dict[str, Quantity] = {
     "devaluation": Quantity(
         low=0.0, high=0.99, neutral=0.0, words="share of its range by which a side rates the other's proposal lower"
     ),
-    "will-sit": Quantity(low=0.0, high=1.0, neutral=1.0, words="probability that the sides sit in one room"),
+    "will-sit": Quantity(low=0.0, high=1.0, neutral=1.0, words="probability that a side sits down with the other"),
     "delay": Quantity(low=0, high=1000, neutral=0, words="turns that a message takes", is_whole=True),
     "travel": Quantity(low=0, high=1000, neutral=0, words="turns of a shuttle between two places", is_whole=True),
     "loss": Quantity(low=0.0, high=1.0, neutral=0.0, words="probability that a message is never told"),
@@ -45,6 +46,10 @@ QUANTITIES: dict[str, Quantity] = {
     ),
     "relays-per-turn": Quantity(
         low=0, high=1000, neutral=0, words="messages an intermediary carries in a turn; 0 is any number", is_whole=True
+    ),
+    "threshold": Quantity(
+        low=0.0, high=1.0, neutral=0.0,
+        words="share of its own range below which an interested intermediary withholds a proposal",
     ),
     "patience": Quantity(
         low=0.01, high=100.0, neutral=1.0, words="exponent beta of the parties' concession: below 1 they hold out"
@@ -97,6 +102,34 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssumedSpoiler:
+    """Somebody who disturbs the talks once, with parties by name; see `presence.Spoiler`."""
+
+    name: str
+    turn: int | None = None
+    probability: float = 0.0
+    acceptances: int | None = None
+    reservation: tuple[tuple[str, float], ...] = ()
+    lost_turns: int = 0
+    silenced_turns: int = 0
+    devaluation: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.turn is None and self.acceptances is None and not self.probability:
+            raise ScenarioError(f"{self.name} never strikes; say in which turn, with which probability, or how near")
+        if not 0.0 <= self.probability <= 1.0:
+            raise ScenarioError(f"the probability of {self.name} is {self.probability:g}; give a share from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumedRatifier:
+    """Somebody who approves after an agreement: with a probability, or a party assessed, by its own worths."""
+
+    name: str
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assumptions:
     """All that is assumed besides the worths.
 
@@ -111,6 +144,8 @@ class Assumptions:
         By party, or under the empty name for all others.
     n_turns
         Turns allowed.
+    walkout, spoilers, ratifiers
+        Whether and how parties may leave, who disturbs the talks, and who has the last word.
     parties, intermediaries
         Who sits at the table, and who carries messages; empty for all that the scenario has.
     notes
@@ -124,6 +159,9 @@ class Assumptions:
     closing: Closing = Closing.EXACT
     strategies: Mapping[str, str] = field(default_factory=dict)
     n_turns: int = 100
+    walkout: Walkout = Walkout.FORBIDDEN
+    spoilers: tuple[AssumedSpoiler, ...] = ()
+    ratifiers: tuple[AssumedRatifier, ...] = ()
     parties: tuple[str, ...] = ()
     intermediaries: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -150,6 +188,11 @@ class Assumptions:
         new = tuple(more)
         kept = tuple(one for one in self.numbers if one.name not in {other.name for other in new})
         return replace(self, numbers=(*kept, *new))
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether nobody may leave, disturb or ratify."""
+        return self.walkout is Walkout.FORBIDDEN and not self.spoilers and not self.ratifiers
 
     @property
     def helps_intermediaries(self) -> bool:

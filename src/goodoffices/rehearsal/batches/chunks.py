@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.rehearsal.batches.assumptions import AssumedRatifier
+from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import Possible, Rows, row_type, write_row
-from goodoffices.rehearsal.batches.patience import with_patience
-from goodoffices.rehearsal.batches.samples import BLOCK, Samples, draw_block
+from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
+from goodoffices.rehearsal.batches.samples import BLOCK, Samples, column_of, draw_block, drawn_variables
 from goodoffices.rehearsal.batches.spaces import space_of
-from goodoffices.rehearsal.graph import Channel
+from goodoffices.rehearsal.graph import Channel, Filter
 from goodoffices.rehearsal.mediators import mediator_named
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
-from goodoffices.rehearsal.preferences import Preferences, half_sums
+from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
+from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
+
+FEW_TURNS = 10_000
+"""Up to so many turns of a cell the readable engine plays it: to compile would take longer."""
+
+FEW_TRIED = 1_000_000
+"""Up to so many settlements of all runs together plain array operations try them; no loops need to be compiled."""
 
 MOST_TRIED = 20_000_000
 """Whether a settlement is possible is found by trying all, up to this many; beyond it, only an agreement proves it."""
@@ -39,6 +47,18 @@ def samples_of(experiment: Experiment, first: int, last: int) -> list[Samples]:
     return parts
 
 
+def drawn_columns(experiment: Experiment, n_runs: int) -> dict[str, NDArray[np.float64]]:
+    """Return for each thing that differs from run to run what was drawn for the first runs, one block after another."""
+    variables = drawn_variables(experiment.subject, experiment.assumptions)
+    columns = {name: np.empty(n_runs) for name in variables}
+    for first in range(0, n_runs if variables else 0, BLOCK):
+        last = min(first + BLOCK, n_runs)
+        [samples] = samples_of(experiment, first, last)
+        for name, (place, *_) in variables.items():
+            columns[name][first:last] = column_of(samples, place)
+    return columns
+
+
 def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:
     """Return the outcomes of runs ``first`` to ``last`` - 1 of all cells, by cell and run."""
     found: list[list[Rows]] = [[] for _ in experiment.cells]
@@ -51,20 +71,30 @@ def run_chunk(experiment: Experiment, first: int, last: int) -> Rows:
     return np.concatenate([done for part in found for done in part])
 
 
-def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, is_readable: bool = False) -> Rows:
-    """Return the outcomes of the runs that were drawn, of one cell; compiled where that is possible.
+class Engine(StrEnum):
+    """Which engine plays a cell; the rows are the same."""
 
-    ``is_readable``: by the readable engine in any case.
-    """
-    if is_readable or not is_compiled(experiment, cell):
-        rows, left = np.zeros(samples.n, row_type(len(experiment.subject.at_table))), list(range(samples.n))
+    READABLE = "readable"
+    COMPILED = "compiled"
+
+
+def engine_of(experiment: Experiment, cell: Cell) -> Engine:
+    """Return the engine for a cell: compiled where that is possible, and there are enough turns to be worth it."""
+    few = experiment.runs * experiment.assumptions.n_turns < FEW_TURNS
+    return Engine.READABLE if few or not is_compiled(experiment, cell) else Engine.COMPILED
+
+
+def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, engine: Engine | None = None) -> Rows:
+    """Return the outcomes of the runs that were drawn, of one cell, by the engine that suits it if none is named."""
+    if (engine or engine_of(experiment, cell)) is Engine.READABLE:
+        rows, left = np.zeros(samples.n, experiment.row_type), list(range(samples.n))
     else:
         rows, left = run_compiled(experiment, cell, samples)
     with paused_collector():
         for at in left:
             setting = setting_of(experiment, cell, samples, at)
             run = play_with(setting, experiment.key, samples.first + at, transcript=True)
-            write_row(rows, at, samples.first + at, run, setting.space)
+            write_row(rows, at, samples.first + at, run)
     return rows
 
 
@@ -78,20 +108,70 @@ def setting_of(experiment: Experiment, cell: Cell, samples: Samples, at: int) ->
         parties=subject.parties,
         preferences=preferences_in(experiment, samples, at),
         negotiators=tuple(
-            with_patience(
-                negotiator_named(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"]
-            )
+            with_patience(behaviour(experiment.strategy(cell, party)), numbers[f"patience of {subject.parties[party]}"])
             for party in range(n)
         ),
         format=cell.format,
-        intermediaries=experiment.carriers(channel),
+        intermediaries=experiment.carriers(channel, _interests(experiment, samples, at)),
         protocol=cell.protocol,
         n_turns=assumed.n_turns,
         closing=assumed.closing,
         devaluation=_matrix(subject.parties, numbers, "devaluation", 0.0),
         will_sit=_matrix(subject.parties, numbers, "will-sit", 1.0),
         mediator=mediator_named(cell.mediator) if cell.mediator else None,
+        presence=FULL if assumed.is_simple else _presence(experiment, samples, at),
     )
+
+
+def _presence(experiment: Experiment, samples: Samples, at: int) -> Presence:
+    """Return who may leave, disturb and ratify, with the numbers of one run."""
+    subject, assumed = experiment.subject, experiment.assumptions
+    places = {number: place for place, number in enumerate(subject.at_table)}
+    spoilers = tuple(
+        Spoiler(
+            name=one.name, turn=one.turn, probability=one.probability, acceptances=one.acceptances,
+            reservation=tuple(
+                (places[subject.number(party)], change)
+                for party, change in one.reservation
+                if subject.number(party) in places
+            ),
+            lost_turns=one.lost_turns, silenced_turns=one.silenced_turns, devaluation=one.devaluation,
+        )
+        for one in assumed.spoilers
+    )  # fmt: skip
+    return Presence(
+        walkout=assumed.walkout,
+        spoilers=spoilers,
+        ratifiers=tuple(_ratifier(experiment, samples, at, one) for one in assumed.ratifiers),
+    )
+
+
+def _ratifier(experiment: Experiment, samples: Samples, at: int, one: AssumedRatifier) -> Ratifier:
+    if one.probability is not None:
+        return Ratifier(name=one.name, probability=one.probability)
+    party = experiment.subject.number(one.name)
+    return Ratifier(
+        name=one.name,
+        worth=_tables(experiment, samples, at, party),
+        reservation_value=float(samples.reservation[at, party]),
+    )
+
+
+def _interests(experiment: Experiment, samples: Samples, at: int) -> dict[int, Tables]:
+    """Return what those want who carry messages and were assessed themselves, where that matters."""
+    if experiment.assumptions.filter is not Filter.INTERESTED:
+        return {}
+    known = [one.party for one in experiment.subject.carriers if one.party is not None]
+    return {party: _tables(experiment, samples, at, party) for party in known}
+
+
+def _tables(experiment: Experiment, samples: Samples, at: int, party: int) -> Tables:
+    """Return what a party wants in one run, per issue and option."""
+    flat, row, tables = samples.worth[at, :, party].tolist(), 0, []
+    for size in space_of(experiment.subject.bargain).sizes:
+        tables.append(tuple(flat[row : row + size]))
+        row += size
+    return tuple(tables)
 
 
 def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
@@ -106,6 +186,7 @@ def channel_of(experiment: Experiment, numbers: dict[str, float]) -> Channel:
         is_nearby=assumed.is_nearby,
         read_back=numbers["read-back"],
         filter=assumed.filter,
+        threshold=numbers["threshold"],
         travel=int(numbers["travel"]),
     )
 
@@ -123,17 +204,16 @@ def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[P
     bargain, space = subject.bargain, space_of(subject.bargain)
     found = []
     for party in subject.at_table:
-        flat = samples.worth[at, :, party].tolist()
-        tables, lines, row = [], set(), 0
+        lines, row = set(), 0
         for issue, size in enumerate(space.sizes):
-            tables.append(tuple(flat[row : row + size]))
             lines |= {(issue, o) for o in range(size) if int(samples.crossed[at, row + o]) >> party & 1}
             row += size
         discount, is_per_turn, per_turn = subject.discounts[party] if subject.discounts else (1.0, False, 0.0)
         cap = bargain.cap[party]
         found.append(
             Preferences(
-                space=space, worth=tuple(tables), reservation_value=float(samples.reservation[at, party]),
+                space=space, worth=_tables(experiment, samples, at, party),
+                reservation_value=float(samples.reservation[at, party]),
                 red_lines=frozenset(lines), discount=discount, is_per_turn=is_per_turn, worth_per_turn=per_turn,
                 links=tuple((one.box, float(one.worth[party])) for one in bargain.interactions if one.worth[party]),
                 cap=None if cap is None else float(cap),
@@ -149,10 +229,11 @@ def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -
     """
     found = np.full(samples.n, int(Possible.CANNOT_TELL), np.int8)
     for done in rows:
-        good = (done["settlement"] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
+        good = (done["settlement"][:, 0] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
         found[good] = Possible.YES
     space = space_of(experiment.subject.bargain)
-    if space.n <= MOST_TRIED and has_small_halves(experiment):
+    n_asked = int((found == Possible.CANNOT_TELL).sum())
+    if n_asked * space.n > FEW_TRIED and space.n <= MOST_TRIED and has_small_halves(experiment):
         asked = found == Possible.CANNOT_TELL
         found[asked] = find_possible(experiment, samples, asked)
     elif space.n <= MOST_TRIED:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import ScenarioError
-from goodoffices.rehearsal.batches.chunks import samples_of
+from goodoffices.rehearsal.batches.chunks import drawn_columns
 from goodoffices.rehearsal.batches.estimates import (
     Interval,
     Response,
@@ -22,7 +22,6 @@ from goodoffices.rehearsal.batches.estimates import (
 )
 from goodoffices.rehearsal.batches.execution import Batch
 from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows, has_ending, is_agreement
-from goodoffices.rehearsal.batches.samples import column_of, drawn_variables
 from goodoffices.rehearsal.transcript import Ending
 
 Bools = NDArray[np.bool_]
@@ -205,19 +204,16 @@ def _summary(batch: Batch, place: int) -> CellSummary:
 
 def _responses(batch: Batch, rows: Rows, difference: NDArray[np.float64], possible: Bools) -> tuple[Response, ...]:
     """Return how the difference depends on each number that differs from run to run."""
-    experiment = batch.experiment
-    variables = drawn_variables(experiment.subject, experiment.assumptions)
     runs = rows["run"]
-    if not variables or not possible.any():
+    if not possible.any():
         return ()
-    parts = samples_of(experiment, 0, int(runs.max()) + 1)
+    columns = drawn_columns(batch.experiment, int(runs.max()) + 1)
     found = []
-    for number, (name, (place, *_)) in enumerate(variables.items()):
-        column = np.concatenate([column_of(part, place) for part in parts])[runs][possible]
+    for number, (name, drawn) in enumerate(columns.items()):
+        column = drawn[runs][possible]
         if np.ptp(column) > 0.0:
-            found.append(
-                response(name, column, difference[possible], n_looked_at=len(variables), seed=experiment.seed + number)
-            )
+            seed = batch.experiment.seed + number
+            found.append(response(name, column, difference[possible], n_looked_at=len(columns), seed=seed))
     return tuple(sorted(found, key=lambda one: -one.share))
 
 

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows, row_type
-from goodoffices.rehearsal.batches.patience import with_patience
+from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
 from goodoffices.rehearsal.batches.spaces import space_of
 from goodoffices.rehearsal.draws import Stream, uniform
@@ -37,7 +37,6 @@ from goodoffices.rehearsal.kernels.layout import (
 )  # fmt: skip
 from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Next
 from goodoffices.rehearsal.negotiators.basis import Clock
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
 from goodoffices.rehearsal.negotiators.composition import Composed
 from goodoffices.rehearsal.negotiators.interface import Negotiator
 from goodoffices.rehearsal.negotiators.proposal_rules import HardLine, TimeDependent, TitForTat
@@ -73,6 +72,7 @@ def is_compiled(experiment: Experiment, cell: Cell) -> bool:
     return (
         cell.protocol is ProtocolName.ALTERNATING
         and is_timeless
+        and experiment.assumptions.is_simple
         and has_small_halves(experiment)
         and len(subject.at_table) <= _MOST_PARTIES
         and experiment.assumptions.filter is not Filter.INTERESTED
@@ -81,7 +81,7 @@ def is_compiled(experiment: Experiment, cell: Cell) -> bool:
 
 
 def _is_simple(name: str) -> bool:
-    negotiator = negotiator_named(name)
+    negotiator = behaviour(name)
     return (
         isinstance(negotiator, Composed)
         and isinstance(negotiator.proposing, TimeDependent | HardLine | TitForTat)
@@ -101,7 +101,7 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     results.whole[:, SETTLEMENT] = -1
     results.whole[is_empty, ENDING] = UNFINISHED
     _play(talk, experiment.key, samples.first, results)
-    rows = _rows(samples, results, n)
+    rows = _rows(experiment, samples, results, rules)
     _refuse_to_sit(experiment, cell, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
 
@@ -118,13 +118,15 @@ def _play(talk: Talk, key: tuple[int, int], first: int, results: Results) -> Non
         play_runs(talk, key, first, results)
 
 
-def _rows(samples: Samples, results: Results, n: int) -> Rows:
-    rows = np.zeros(samples.n, row_type(n))
+def _rows(experiment: Experiment, samples: Samples, results: Results, rules: Rules) -> Rows:
+    rows, n = np.zeros(samples.n, experiment.row_type), len(experiment.subject.at_table)
     rows["run"] = samples.first + np.arange(samples.n)
     rows["possible"], rows["ratified"], rows["by"] = Possible.CANNOT_TELL, 1, -1
     for code, place in _ENDING.items():
         rows["ending"][results.whole[:, ENDING] == code] = place
-    rows["turn"], rows["settlement"] = results.whole[:, TURN], results.whole[:, SETTLEMENT]
+    rows["turn"] = results.whole[:, TURN]
+    numbers = results.whole[:, SETTLEMENT][:, None]
+    rows["settlement"] = np.where(numbers < 0, -1, numbers // rules.places % rules.sizes)
     rows["accepted"] = results.whole[:, ACCEPTED]
     for at, name in enumerate(COUNTS):
         rows[name] = results.whole[:, MESSAGES + at]
@@ -283,7 +285,7 @@ def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Float
     n_turns, parties = experiment.assumptions.n_turns, experiment.subject.parties
     shares, slack = np.empty((samples.n, len(parties), n_turns)), np.zeros(len(parties))
     for place, party in enumerate(parties):
-        negotiator = negotiator_named(experiment.strategy(cell, place))
+        negotiator = behaviour(experiment.strategy(cell, place))
         betas = samples.numbers[:, samples.names.index(f"patience of {party}")].tolist()
         patient = {beta: _clock(with_patience(negotiator, beta)) for beta in set(betas)}
         slack[place] = next(iter(patient.values())).slack
@@ -300,7 +302,7 @@ def _clock(negotiator: Negotiator) -> Clock:
 def _manners(experiment: Experiment, cell: Cell) -> Manners:
     rows = []
     for place in range(len(experiment.subject.at_table)):
-        negotiator = negotiator_named(experiment.strategy(cell, place))
+        negotiator = behaviour(experiment.strategy(cell, place))
         assert isinstance(negotiator, Composed)
         rule, accepting = negotiator.proposing, negotiator.accepting
         kind = 0 if isinstance(rule, TimeDependent) else 1

@@ -19,7 +19,7 @@ from goodoffices.errors import RehearsalStoppedError, ScenarioError
 from goodoffices.progress import Progress, is_stopped
 from goodoffices.rehearsal.batches.chunks import run_chunk
 from goodoffices.rehearsal.batches.experiment import Experiment
-from goodoffices.rehearsal.batches.outcomes import Rows, row_type
+from goodoffices.rehearsal.batches.outcomes import Rows
 from goodoffices.rehearsal.batches.store import Store, open_store
 
 Range = tuple[int, int]
@@ -127,7 +127,7 @@ def _batch(experiment: Experiment, done: dict[Range, Rows], store: Store | None,
         rows = np.concatenate(parts)
         rows = rows[np.lexsort((rows["run"], rows["cell"]))]
     else:
-        rows = np.zeros(0, row_type(len(experiment.subject.at_table)))
+        rows = np.zeros(0, experiment.row_type)
     is_complete = len(rows) == experiment.runs * len(experiment.cells)
     folder = None if store is None else store.folder
     return Batch(experiment=experiment, rows=rows, is_complete=is_complete, folder=folder, remark=remark)

@@ -13,14 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import goodoffices
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
+from goodoffices.rehearsal.batches.behaviours import behaviour, described
+from goodoffices.rehearsal.batches.outcomes import row_type
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.rehearsal.draws import key_of
-from goodoffices.rehearsal.graph import Channel, Intermediary, format_named, is_mediated, routes_of
+from goodoffices.rehearsal.graph import Channel, Filter, Intermediary, format_named, is_mediated, routes_of
 from goodoffices.rehearsal.mediators import mediator_named
-from goodoffices.rehearsal.negotiators.catalogue import negotiator_named
+from goodoffices.rehearsal.preferences import Tables
 from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 from goodoffices.talks.base.enums import Format
 
@@ -79,19 +83,26 @@ class Experiment:
         if len({cell.name for cell in self.cells}) < len(self.cells):
             raise ScenarioError("two cells are the same; name each combination once")
         self._check_parties()
+        if self.assumptions.filter is Filter.INTERESTED and all(one.party is None for one in self.subject.carriers):
+            raise ScenarioError(
+                "nobody who could carry messages has worths of its own, so none can be interested; take the filter "
+                "softening, or none"
+            )
         for cell in self.cells:
             self._check_cell(cell)
 
     def _check_parties(self) -> None:
         """Refuse a party that an assumption or a strategy names and the scenario does not have."""
         named = [one.party for one in self.assumptions.numbers if one.party]
+        named += [party for one in self.assumptions.spoilers for party, _ in one.reservation]
+        named += [one.name for one in self.assumptions.ratifiers if one.probability is None]
         for name in (*named, *filter(None, self.assumptions.strategies)):
             self.subject.number(name)
 
     def _check_cell(self, cell: Cell) -> None:
         """Refuse unknown names, and a format whose parties have nobody to carry their messages."""
         for place in range(len(self.subject.at_table)):
-            negotiator_named(self.strategy(cell, place))
+            behaviour(self.strategy(cell, place))
         if cell.mediator:
             mediator_named(cell.mediator)
         if is_mediated(cell.format) and cell.protocol is not ProtocolName.SINGLE_TEXT:
@@ -108,17 +119,26 @@ class Experiment:
         default = "hill-climb" if cell.protocol is ProtocolName.SINGLE_TEXT else DEFAULT_STRATEGY
         return self.assumptions.strategies.get("", default)
 
-    def carriers(self, channel: Channel) -> tuple[Intermediary, ...]:
-        """Return those who carry messages, each with the channel given, accepted by parties at the table."""
+    def carriers(self, channel: Channel, interests: Mapping[int, Tables] | None = None) -> tuple[Intermediary, ...]:
+        """Return those who carry messages, each with the channel given, accepted by parties at the table.
+
+        ``interests``: by number in the bargain what those want that were assessed themselves.
+        """
         places = {number: place for place, number in enumerate(self.subject.at_table)}
         return tuple(
             Intermediary(
                 name=one.name,
                 accepted_by=frozenset(places[party] for party in one.accepted_by if party in places),
                 channel=channel,
+                interest=None if one.party is None or interests is None else interests.get(one.party),
             )
             for one in self.subject.carriers
         )
+
+    @property
+    def row_type(self) -> np.dtype[Any]:
+        """The type of one row of results."""
+        return row_type(len(self.subject.at_table), len(self.subject.bargain.issues))
 
     @property
     def key(self) -> tuple[int, int]:
@@ -141,8 +161,9 @@ class Experiment:
             ],
             "rules": [assumed.form.value, assumed.filter.value, assumed.is_nearby, assumed.closing.value],
             "n_turns": assumed.n_turns,
+            "presence": repr((assumed.walkout.value, assumed.spoilers, assumed.ratifiers)),
             "cells": [
-                [cell.name, *(self.strategy(cell, party) for party in range(len(subject.at_table)))]
+                [cell.name, *(described(self.strategy(cell, party)) for party in range(len(subject.at_table)))]
                 for cell in self.cells
             ],
             "runs": self.runs,

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.rehearsal.preferences import Space
 from goodoffices.rehearsal.transcript import Ending, Fate, Kind, Run
 
 Rows = NDArray[np.void]
@@ -28,24 +27,24 @@ COUNTS = ("messages", "relays", "waited", "lost", "withheld", "misheard", "caugh
 """What is counted of the messages of a run: sent, relayed, turns waited in line, and what became of them."""
 
 
-def row_type(n_parties: int) -> np.dtype[Any]:
+def row_type(n_parties: int, n_issues: int) -> np.dtype[Any]:
     """Return the type of one row. ``cell`` is the place of the cell in the experiment.
 
-    ``ending`` is the place in `ENDINGS`; ``settlement`` the number of what was agreed, or -1; ``accepted`` and
+    ``ending`` is the place in `ENDINGS`; ``settlement`` the options agreed, or -1; ``accepted`` and
     ``without`` have parties as bits; ``ratified`` is 0 if somebody refused.
     """
     return np.dtype(
         [
             ("cell", "<i2"), ("run", "<i8"),
             ("ending", "<i1"), ("possible", "<i1"), ("ratified", "<i1"), ("turn", "<i4"),
-            ("settlement", "<i8"), ("by", "<i2"), ("accepted", "<i8"), ("without", "<i8"),
+            ("settlement", "<i2", (n_issues,)), ("by", "<i2"), ("accepted", "<i8"), ("without", "<i8"),
             ("worth", "<f8", (n_parties,)), ("gain", "<f8", (n_parties,)),
             *((name, "<i4") for name in COUNTS),
         ]
     )  # fmt: skip
 
 
-def write_row(rows: Rows, at: int, number: int, run: Run, space: Space) -> None:
+def write_row(rows: Rows, at: int, number: int, run: Run) -> None:
     """Write the outcome of one readable run into a row."""
     row = rows[at]
     row["run"] = number
@@ -53,7 +52,7 @@ def write_row(rows: Rows, at: int, number: int, run: Run, space: Space) -> None:
     row["possible"] = Possible.CANNOT_TELL
     row["ratified"] = int(all(approved for _, approved in run.ratified))
     row["turn"] = run.turn
-    row["settlement"] = -1 if run.settlement is None else space.number(run.settlement)
+    row["settlement"] = -1 if run.settlement is None else run.settlement
     row["by"] = -1 if run.by is None else run.by
     row["accepted"] = sum(1 << party for party, accepted in enumerate(run.accepted_ever) if accepted)
     row["without"] = sum(1 << party for party in run.without)

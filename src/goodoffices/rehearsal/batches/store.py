@@ -15,11 +15,9 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ScenarioError, StorageError
-from goodoffices.rehearsal.batches.chunks import samples_of
+from goodoffices.rehearsal.batches.chunks import drawn_columns
 from goodoffices.rehearsal.batches.experiment import Experiment, code_digest
-from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows, row_type
-from goodoffices.rehearsal.batches.samples import column_of, drawn_variables
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows
 
 _DESCRIPTION = "experiment.json"
 
@@ -29,7 +27,7 @@ class Store:
 
     def __init__(self, folder: Path, experiment: Experiment) -> None:
         self.folder, self._experiment = folder, experiment
-        self._type = row_type(len(experiment.subject.at_table))
+        self._type = experiment.row_type
 
     def finished(self) -> dict[tuple[int, int], Path]:
         """Return the files of finished chunks by their range of runs."""
@@ -101,13 +99,14 @@ def export_columns(experiment: Experiment, rows: Rows) -> dict[str, Any]:
     """Return the rows as named columns for other programs, with the draws of each run."""
     subject = experiment.subject
     names = [cell.name for cell in experiment.cells]
+    settlements = rows["settlement"].tolist()
     columns: dict[str, Any] = {
         "cell": [names[place] for place in rows["cell"]],
         "run": rows["run"].tolist(),
         "ending": [ENDINGS[place].value for place in rows["ending"]],
         "possible": [Possible(value).name.lower().replace("_", " ") for value in rows["possible"]],
         "turn": rows["turn"].tolist(),
-        "settlement": [_options(experiment, number) for number in rows["settlement"].tolist()],
+        "settlement": [" ".join(map(str, options)) if options[0] >= 0 else "" for options in settlements],
     }
     for party, name in enumerate(subject.parties):
         columns[f"worth to {name}"] = rows["worth"][:, party].tolist()
@@ -118,24 +117,12 @@ def export_columns(experiment: Experiment, rows: Rows) -> dict[str, Any]:
     return columns
 
 
-def _options(experiment: Experiment, number: int) -> str:
-    if number < 0:
-        return ""
-    return " ".join(map(str, space_of(experiment.subject.bargain).settlement(number)))
-
-
 def _drawn(experiment: Experiment, rows: Rows) -> dict[str, list[float]]:
     """Return what was drawn for each row's run."""
-    variables = drawn_variables(experiment.subject, experiment.assumptions)
-    if not variables or not len(rows):
+    if not len(rows):
         return {}
-    last = int(rows["run"].max()) + 1
-    parts = samples_of(experiment, 0, last)
-    found = {}
-    for name, (place, *_) in variables.items():
-        column = np.concatenate([column_of(part, place) for part in parts])
-        found[name] = column[rows["run"]].tolist()
-    return found
+    columns = drawn_columns(experiment, int(rows["run"].max()) + 1)
+    return {name: column[rows["run"]].tolist() for name, column in columns.items()}
 
 
 def export_csv(experiment: Experiment, rows: Rows, path: Path) -> None:

@@ -87,6 +87,12 @@ class Subject:
         """The names of those at the table."""
         return tuple(self.bargain.parties[party] for party in self.at_table)
 
+    def said(self, quantity: str) -> str:
+        """Return the name of an assumed number with its party by name: *patience of the North* for a lasting name."""
+        what, of, slug = quantity.partition(" of ")
+        names = dict(zip(self.slugs, self.bargain.parties, strict=False))
+        return f"{what}{of}{names[slug]}" if slug in names else quantity
+
     def number(self, name: str) -> int:
         """Return the number of a party of the bargain by its name or slug, or raise `UnknownWordError`."""
         names = {comparable(slug): at for at, slug in enumerate(self.slugs)}

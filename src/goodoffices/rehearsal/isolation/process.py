@@ -40,7 +40,7 @@ from goodoffices.rehearsal.negotiators.interface import (
 _WORKER = Path(__file__).with_name("worker.py")
 _START_SECONDS = 20.0
 _MOST_SLOW_MOVES = 3
-_NUMBERS = 16
+_NUMBERS = 4
 
 
 class Pipe:

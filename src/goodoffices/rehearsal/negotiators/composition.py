@@ -92,7 +92,7 @@ class Composed:
             return state
         for heard in seen.heard:
             if self.proposing.hears:
-                rule = self.proposing.hear(rule, heard, own.preferences.worth_of(heard.settlement))
+                rule = self.proposing.hear(rule, heard, own)
             if self.accepting.hears:
                 acceptance = self.accepting.hear(acceptance, heard.turn, own.believed(heard))
             if self.model is not None:

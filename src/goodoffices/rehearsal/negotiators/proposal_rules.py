@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from rpds import HashTrieSet
 
 from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Moment
-from goodoffices.rehearsal.negotiators.interface import Heard
+from goodoffices.rehearsal.negotiators.interface import Heard, Own
 from goodoffices.rehearsal.preferences import Settlement
 from goodoffices.rehearsal.worth_order import Valued
 
@@ -42,8 +42,8 @@ class ProposalRule(Protocol):
     def begin(self, basis: Basis) -> Any:
         """Return the memory before the first move."""
 
-    def hear(self, memory: Any, heard: Heard, worth: float) -> Any:
-        """Return the memory after a proposal of another; ``worth`` is the party's own."""
+    def hear(self, memory: Any, heard: Heard, own: Own) -> Any:
+        """Return the memory after a proposal of another."""
 
     def following(self, memory: Any, basis: Basis, moment: Moment) -> tuple[Any, Valued | None]:
         """Return the memory after the proposal that follows, and the proposal; ``None`` if there is none to make."""
@@ -68,7 +68,7 @@ class TimeDependent:
     def begin(self, basis: Basis) -> None:
         """Remember nothing."""
 
-    def hear(self, memory: None, heard: Heard, worth: float) -> None:
+    def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
@@ -89,7 +89,7 @@ class HardLine:
     def begin(self, basis: Basis) -> None:
         """Remember nothing."""
 
-    def hear(self, memory: None, heard: Heard, worth: float) -> None:
+    def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
@@ -126,8 +126,9 @@ class TitForTat:
         """Return that nothing was heard."""
         return Given((), None, 0)
 
-    def hear(self, memory: Given, heard: Heard, worth: float) -> Given:
+    def hear(self, memory: Given, heard: Heard, own: Own) -> Given:
         """Keep the worths of the last proposals."""
+        worth = own.preferences.worth_of(heard.settlement)
         return Given((*memory.worths, worth)[-(self.window + 1) :], memory.demand, memory.counted + 1)
 
     def following(self, memory: Given, basis: Basis, moment: Moment) -> tuple[Given, Valued | None]:
@@ -169,7 +170,7 @@ class Micro:
         """Return that nothing was proposed or heard."""
         return Concessions(0, {})
 
-    def hear(self, memory: Concessions, heard: Heard, worth: float) -> Concessions:
+    def hear(self, memory: Concessions, heard: Heard, own: Own) -> Concessions:
         """Count a settlement that this source had not proposed before."""
         known = memory.heard.get(heard.source)
         if known is None:
@@ -206,7 +207,7 @@ class AtRandom:
     def begin(self, basis: Basis) -> None:
         """Remember nothing."""
 
-    def hear(self, memory: None, heard: Heard, worth: float) -> None:
+    def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:

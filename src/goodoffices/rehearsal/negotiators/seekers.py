@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Moment
-from goodoffices.rehearsal.negotiators.interface import Heard
+from goodoffices.rehearsal.negotiators.interface import Heard, Own
 from goodoffices.rehearsal.negotiators.opponent_models import Estimate, estimated_worths
 from goodoffices.rehearsal.preferences import Bools, Floats, Settlement
 from goodoffices.rehearsal.worth_order import Valued
@@ -42,7 +42,7 @@ class Seeker:
     def begin(self, basis: Basis) -> None:
         """Remember nothing."""
 
-    def hear(self, memory: None, heard: Heard, worth: float) -> None:
+    def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
@@ -77,7 +77,7 @@ class TradeOff:
         """Return that nothing was heard."""
         return Latest(None)
 
-    def hear(self, memory: Latest, heard: Heard, worth: float) -> Latest:
+    def hear(self, memory: Latest, heard: Heard, own: Own) -> Latest:
         """Remember the latest proposal."""
         return Latest(heard.settlement)
 

@@ -43,8 +43,9 @@ class Alternating(Course):
         self.repeats = [False] * n
         self._last = [-1] * n
         self._clock = 0
+        self._is_immediate = self.setting.is_immediate
         stays = self.setting.presence.walkout is Walkout.FORBIDDEN
-        self._is_simple = self.setting.is_immediate and stays and not self.has_events
+        self._is_simple = self._is_immediate and stays and not self.has_events
         while not self.has_ended():
             n_moved = 0
             for party in range(n):
@@ -125,7 +126,7 @@ class Alternating(Course):
         for other in self.present:
             if other == party:
                 continue
-            if self.setting.is_immediate:
+            if self._is_immediate:
                 self._hear(other, pid, party, settlement, turn)
                 if self.keeps_messages:
                     self._note(Kind.PROPOSAL, party, other, pid, settlement, turn)
@@ -133,7 +134,7 @@ class Alternating(Course):
                 self.carriage.send(
                     self._message(Kind.PROPOSAL, party, other, pid, settlement, turn), is_verbatim=is_verbatim
                 )
-        if not self.setting.is_immediate:
+        if not self._is_immediate:
             self._deliver(turn)
 
     def _accept(self, party: int, turn: int) -> None:
@@ -142,7 +143,7 @@ class Alternating(Course):
         self.accepting[party] = pid
         self.accepted_ever[party] = True
         maker = self.made[pid].maker
-        if self.setting.is_immediate:
+        if self._is_immediate:
             if self.keeps_messages:
                 self._note(Kind.ACCEPTANCE, party, maker, pid, heard.settlement, turn)
             self._receive(pid, party, heard.settlement, turn)

@@ -161,9 +161,14 @@ class PairFormatsSet(Content):
 
 
 def compartment_seats(context: CommandContext, slug: str | None) -> tuple[str, ...]:
-    """Return the seats of a compartment known to the asking seat; without a slug, all open seats it knows."""
+    """Return the seats of a compartment known to the asking seat; without a slug, all open seats it knows.
+
+    The name of the asking seat stands for itself alone, as in a talks file.
+    """
     if slug is None:
         return context.everyone()
+    if slug == context.seat:
+        return (slug,)
     if slug not in context.known.compartments:
         raise context.refuse("unknown", case="compartment", slug=slug)
     return context.known.compartments[slug].seats

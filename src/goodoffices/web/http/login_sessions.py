@@ -34,7 +34,8 @@ class LoginSession:
     """One signed-in browser in one seat.
 
     ``keeper`` is the seat whose clerk writes here for a seat kept on paper; ``since`` the last notice that had been
-    looked at before this session began; ``secret`` is known to the browser only, its hash is what is kept.
+    looked at before this session began; ``person`` who came in with a seat card (``None``: not said); ``secret`` is
+    known to the browser only, its hash is what is kept.
     """
 
     secret: str
@@ -43,6 +44,7 @@ class LoginSession:
     keeper: str | None = None
     theme: str = "system"
     since: int = 0
+    person: str | None = None
 
 
 class Access:
@@ -61,26 +63,31 @@ class Access:
                 where.touch(mode=0o600)
             self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
             self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
+            if "person" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
+                self._db.execute("ALTER TABLE session ADD COLUMN person TEXT")
         except (sqlite3.Error, OSError) as error:
             raise StorageError(
                 f"the file of sessions {where} cannot be opened: {error}; delete it and start again"
             ) from error
 
-    def open(self, seat: str, *, language: str, at: datetime, keeper: str | None = None) -> LoginSession:
+    def open(
+        self, seat: str, *, language: str, at: datetime, keeper: str | None = None, person: str | None = None
+    ) -> LoginSession:
         """Begin a session for ``seat`` and return it with its secret."""
         secret = self._entropy(seat, 32).hex()
         row = self._db.execute("SELECT n FROM seen WHERE seat = ?", (seat,)).fetchone()
         since = 0 if row is None else row[0]
         self._db.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?)",
-            (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat()),
+            "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?, ?)",
+            (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat(), person),
         )
-        return LoginSession(secret=secret, seat=seat, language=language, keeper=keeper, since=since)
+        return LoginSession(secret=secret, seat=seat, language=language, keeper=keeper, since=since, person=person)
 
     def find(self, secret: str, seat: str, *, at: datetime) -> LoginSession | None:
         """Return the session with this secret, if it is for ``seat`` and has not ended."""
         row = self._db.execute(
-            "SELECT seat, keeper, language, theme, since, made, used FROM session WHERE hash = ?", (_hash(secret),)
+            "SELECT seat, keeper, language, theme, since, made, used, person FROM session WHERE hash = ?",
+            (_hash(secret),),
         ).fetchone()
         if row is None or row[0] != seat:
             return None
@@ -89,7 +96,9 @@ class Access:
             return None
         if at - used > _TOUCHED_EVERY:
             self._db.execute("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
-        return LoginSession(secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4])
+        return LoginSession(
+            secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4], person=row[7]
+        )
 
     def choose(self, session: LoginSession, *, language: str, theme: str) -> None:
         """Set the language and the theme of a session."""

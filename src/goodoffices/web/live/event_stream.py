@@ -75,11 +75,15 @@ class Hub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamSource:
-    """Where a stream takes what it sends: the view, the parts of its page now, and what the page's voice says."""
+    """Where a stream takes what it sends: the view, the parts of its page now, and what the page's voice says.
+
+    ``still`` says whether who listens may still be told; a stream ends before anything else when it says no.
+    """
 
     view: Callable[[], View]
     parts: Callable[[], Parts]
     say: Callable[[View, int], str]
+    still: Callable[[], bool] = lambda: True
 
 
 async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: int) -> AsyncIterator[bytes]:
@@ -117,6 +121,9 @@ async def _follow(listener: Listener, source: StreamSource, sent: dict[str, str]
             yield b": \n\n"
             continue
         listener.event.clear()
+        if not source.still():
+            yield frame("closed", {})
+            return
         view = source.view()
         known, listener.known = listener.known, len(view.notices)
         for chunk in _news(view, known, source, sent):

@@ -27,6 +27,7 @@ def _add(context: PageContext, _: str) -> Data:
         "rules": known.header.rules,
         "rule_kinds": NAMED_RULES,
         "texts": known.header.texts,
+        "sheet": context.sheet,
     }
 
 
@@ -34,7 +35,19 @@ ADD = Page(
     path="add",
     template="add.html",
     title="Add",
-    parts=("actor", "source", "claim", "role", "issue", "question", "rule", "outside", "round", "commitment"),
+    parts=(
+        "spreadsheet",
+        "actor",
+        "source",
+        "claim",
+        "role",
+        "issue",
+        "question",
+        "rule",
+        "outside",
+        "round",
+        "commitment",
+    ),
     data=_add,
     under="add",
     powers=KINDS,

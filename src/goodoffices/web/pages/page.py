@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from goodoffices.reports.texts.tracked_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
@@ -26,6 +28,26 @@ _GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("observer", frozenset({Role.OBSERVER, Role.ACCOMPANYING, Role.WITNESS, Role.DEPOSITARY})),
     ("service", frozenset({Role.SECRETARIAT, Role.ANALYST, Role.EXPERT, Role.MONITOR})),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetShown:
+    """What a spreadsheet that this person just brought would change, or why it cannot be read; kept nowhere.
+
+    ``token`` names it when it is taken. ``n_taken`` changes were made just now; those in ``waiting`` were refused.
+    """
+
+    name: str = ""
+    token: str = ""
+    problems: tuple[Markup, ...] = ()
+    n_new: int = 0
+    n_changed: int = 0
+    changes: tuple[Markup, ...] = ()
+    n_more: int = 0
+    cannot: tuple[Markup, ...] = ()
+    gone: tuple[Markup, ...] = ()
+    n_taken: int | None = None
+    waiting: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +70,7 @@ class PageContext:
     language: str = "en"
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brought: FileChanges | None = field(default=None, repr=False)
+    sheet: SheetShown | None = field(default=None, repr=False)
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Format
+from goodoffices.talks.base.enums import Format, Role
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
 from goodoffices.talks.state.contact_rules import format_basis
@@ -82,9 +82,17 @@ def _seats(context: PageContext, _: str) -> Data:
         "groups": groups([s for s in known.seats.values() if not s.closed]),
         "closed": [s for s in known.seats.values() if s.closed],
         "kept": [s for s in known.seats.values() if s.kept_by == context.seat and not s.closed],
-        "persons": [key.partition(" ") for key in known.persons],
+        "persons": [key.partition(" ") for key, since in known.persons.items() if since],
+        "invite": _invite(context),
         "proxies": [p for p in known.proxies.values() if not p.ended],
     }
+
+
+def _invite(context: PageContext) -> list[str]:
+    """Return the seats that this seat may let people into: its own, or as the secretariat any."""
+    every = [s.slug for s in context.known.seats.values() if not s.closed]
+    is_desk = context.view.me is not None and Role.SECRETARIAT in context.view.me.roles
+    return every if is_desk else [slug for slug in every if slug == context.seat]
 
 
 SESSIONS = Page(
@@ -120,5 +128,5 @@ SEATS = Page(
     parts=("seats", "kept", "persons"),
     data=_seats,
     under="seats",
-    powers=("GiveSeat",),
+    powers=("GiveSeat", "SeatPerson"),
 )

@@ -213,6 +213,10 @@ class Localizer:
         """Return a check code; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
 
+    def copy_of_address(self, address: str) -> Markup:
+        """Return an address without what follows its ``#``; it reads from left to right in every language."""
+        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])
+
     def copy(self, name: str) -> Markup:
         """Return what a copy of a text is called: its title if it is known from sources, else its handle."""
         title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)

@@ -120,6 +120,7 @@ class Person:
     language: str
     theme: str = "system"
     keeper: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,12 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import StorageError
+from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
+from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.event_stream import Hub
@@ -88,7 +90,8 @@ class SignedInSeat:
     @property
     def person(self) -> Person:
         """How this person's pages look."""
-        return Person(language=self.session.language, theme=self.session.theme, keeper=self.session.keeper)
+        session = self.session
+        return Person(language=session.language, theme=session.theme, keeper=session.keeper, name=session.person)
 
     def frame(self, **more: object) -> Frame:
         """Return the frame of a page for this person."""
@@ -122,8 +125,10 @@ class ServerContext:
         key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
         self.seat_paths = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy)
+        self.cards = SeatCards(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
+        self.sheets: dict[str, OwnTalks] = {}
         self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
@@ -159,6 +164,11 @@ class ServerContext:
         """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
         for one in self.waiting.due(self.settings.elapsed()):
             assert one.request is not None
+            person = one.request.person
+            if person is not None and not self.is_seated(one.seat, person):
+                gone = Refusal(code="unknown", values=(("case", "person"), ("person", person)))
+                self.waiting.become(one, WaitingState.REFUSED, refusal=gone)
+                continue
             try:
                 answer = await self.queue.submit(one.request, one.key)
             except StorageError:
@@ -179,6 +189,7 @@ class ServerContext:
         """Let go of what this server holds besides the record."""
         self._reader.shutdown(wait=False, cancel_futures=True)
         self.access.close()
+        self.cards.close()
 
     @property
     def start_cookie(self) -> str:
@@ -204,7 +215,17 @@ class ServerContext:
         if seat is None:
             return None
         session = self.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=self.settings.now())
-        return None if session is None else SignedInSeat(seat=seat, path_id=path_id, session=session)
+        if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
+            return None
+        return SignedInSeat(seat=seat, path_id=path_id, session=session)
+
+    def contexts(self) -> tuple[ServerContext, ...]:
+        """Return the records that are open here: this one."""
+        return (self,)
+
+    def is_seated(self, seat: str, person: str) -> bool:
+        """Say whether a person is named in a seat now; who was removed may not come in, nor stay."""
+        return bool(self.room.view(seat).known.persons.get(f"{seat} {person}"))
 
     def nobody(self) -> View:
         """Return the view of somebody without a seat."""
@@ -228,9 +249,11 @@ class ServerContext:
                 return session.language
         return None
 
-    def open_seat(self, seat: str, language: str, *, keeper: str | None = None) -> SignedInSeat:
-        """Begin a session in ``seat``."""
-        session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper)
+    def open_seat(
+        self, seat: str, language: str, *, keeper: str | None = None, person: str | None = None
+    ) -> SignedInSeat:
+        """Begin a session in ``seat``, of a person by name if one came in with a card."""
+        session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper, person=person)
         return SignedInSeat(seat=seat, path_id=self.seat_paths.path_id(seat), session=session)
 
     def view(self, signed_in: SignedInSeat) -> View:

@@ -176,6 +176,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
         seat=signed_in.seat,
         command=what,
         entered_by=keeper,
+        person=signed_in.session.person,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,
         seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,

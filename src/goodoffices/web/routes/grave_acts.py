@@ -15,10 +15,10 @@ from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import render_frame, render_second_look
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
 from goodoffices.web.routes.forms import PostedForm, read_form
-from goodoffices.web.routes.next_page import next_page
 
 _OWN = frozenset({"_csrf", "_key", "_seen", "_sure", "_now"})
 """Fields of a form that are made anew with each page, and do not belong to what was typed."""

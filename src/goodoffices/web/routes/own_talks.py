@@ -23,7 +23,7 @@ from goodoffices.formats.talks_sheets.begin_form import BeginForm, ListedSeat, f
 from goodoffices.formats.talks_sheets.columns import ACTOR_KINDS, FORMATS, ROLES
 from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
-from goodoffices.formats.talks_sheets.problems import LOOK_ALIKE, MOST_TOLD, SENTENCES, Problem
+from goodoffices.formats.talks_sheets.problems import LOOK_ALIKE, MOST_TOLD, Problem
 from goodoffices.formats.talks_sheets.reader import SheetReading, read_sheets
 from goodoffices.formats.talks_sheets.template import template
 from goodoffices.reports.messages.catalogues import LANGUAGES
@@ -36,6 +36,7 @@ from goodoffices.web.render.render import environment
 from goodoffices.web.routes.forms import PostedForm
 from goodoffices.web.routes.record_host import SHORTEST_PASSPHRASE, RecordHost
 from goodoffices.web.routes.record_list import owned, refusal, speech, way_in
+from goodoffices.web.routes.sheet_import import sheet_sentence
 from goodoffices.web.routes.uploads import Upload, numbered, read_upload
 
 _ROWS, _MOST_ROWS, _MORE = 8, 64, 8
@@ -142,7 +143,7 @@ def _take_sheet(page: _Page, host: RecordHost, t: Localizer) -> None:
     reading = page.reading
     if reading is None or reading.talks is None:
         told = () if reading is None else reading.problems
-        page.problems += [problem_sentence(t, one) for one in told[:MOST_TOLD]]
+        page.problems += [sheet_sentence(t, one) for one in told[:MOST_TOLD]]
         if len(told) > MOST_TOLD:
             page.problems.append(t("… and {n} more.", n=len(told) - MOST_TOLD))
         page.token, page.sheet = "", None
@@ -164,13 +165,6 @@ def _take_sheet(page: _Page, host: RecordHost, t: Localizer) -> None:
     )
 
 
-def problem_sentence(t: Localizer, one: Problem) -> Markup:
-    """Return a problem in the reader's language, with its cell in front."""
-    # Names and words as typed stand apart from the sentence, which may run in the other direction.
-    sentence = t(SENTENCES[one.code], **{key: name_of(value) for key, value in one.values})
-    return Markup('<bdi class="code" dir="ltr">{}</bdi> {}').format(one.place, sentence) if one.place else sentence
-
-
 async def _begun(host: RecordHost, page: _Page, posted: PostedForm, t: Localizer, language: str) -> Response | None:
     """Begin the talks and return the way into them; ``None`` if something is refused, which then stands on the page."""
     listed, problems = _listed(page, t)
@@ -179,7 +173,7 @@ async def _begun(host: RecordHost, page: _Page, posted: PostedForm, t: Localizer
     if page.token and page.sheet is None:
         page.problems.append(t("The spreadsheet is no longer kept here. Choose it again."))
         page.token = ""
-    page.problems += [problem_sentence(t, one) for one in told]
+    page.problems += [sheet_sentence(t, one) for one in told]
     page.fields = {dict(one.values)["field"] for one in told}
     words = posted.one("passphrase")
     if page.form.kind == "live":

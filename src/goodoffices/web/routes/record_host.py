@@ -174,6 +174,10 @@ class RecordHost:
             await self.close(key)
         self.access.close()
 
+    def contexts(self) -> tuple[ServerContext, ...]:
+        """Return the records that are open here."""
+        return tuple(held.server for held in self.talks.values())
+
     def stop_streams(self) -> None:
         """Tell every open stream that the server ends."""
         for held in self.talks.values():

@@ -23,6 +23,7 @@ from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import THEMES
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
 from goodoffices.web.routes.forms import (
@@ -35,7 +36,6 @@ from goodoffices.web.routes.forms import (
     to_ask,
 )
 from goodoffices.web.routes.grave_acts import seat_signed_in, second_look, wait, wants_json
-from goodoffices.web.routes.next_page import next_page
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
@@ -180,6 +180,7 @@ async def live(request: Request) -> Response:
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
         say=lambda view, n: _said(Localizer(localizer, view), view, n),
+        still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
     return _streaming(frames(server.hub, listener, source, after=int(asked)))

@@ -1,0 +1,63 @@
+"""The words for fields of forms and for sorts of things that are found, by category and value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FORM_WORDS: Mapping[str, Mapping[str, str]] = {
+    "found": {
+        "paper": "Paper",
+        "text": "Text",
+        "comment": "Comment",
+        "session": "Session",
+        "round": "Round",
+        "question": "Question",
+        "commitment": "Commitment",
+        "actor": "Actor",
+        "claim": "Claim",
+    },
+    "field": {
+        "carrier": "carried by",
+        "claim": "what is said",
+        "closes_at": "closing time",
+        "comment": "whether they may comment",
+        "depositors": "depositors",
+        "eligible": "who decides",
+        "equal": "equal or partial",
+        "form": "form",
+        "format": "format",
+        "ground": "reason",
+        "holder": "seat",
+        "kind": "kind",
+        "languages": "languages",
+        "local": "day and time",
+        "method": "how it decides",
+        "mode": "how it is kept",
+        "obligors": "who promised it",
+        "occurred_from": "when",
+        "papers": "words",
+        "participants": "participants",
+        "person": "name",
+        "package": "package",
+        "question": "question",
+        "ratifier": "who ratifies",
+        "rule.kind": "rule",
+        "seats": "seats",
+        "seen_by": "who reads it",
+        "shown": "when answers are seen",
+        "slug": "short name",
+        "start": "start",
+        "taken_at": "when",
+        "taken_by": "taken by",
+        "title": "title",
+        "to": "to whom",
+        "until": "until when",
+        "up_to": "up to which notice",
+        "version": "version",
+        "via": "by whom",
+        "what": "what was promised",
+        "words": "words",
+        "zone": "time zone",
+    },
+}
+"""Category, value, English word."""

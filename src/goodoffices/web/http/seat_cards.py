@@ -1,0 +1,81 @@
+"""Seat cards: one-time invitations of a named person to one seat. Only a hash of a card's code is kept.
+
+A code has 128 random bits, in 26 letters and digits that can be told apart when they are read aloud. It opens its seat
+once, until its time ends; a code that was used, has ended, or never was gets one and the same answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from goodoffices.web.http.login_sessions import Entropy
+
+LASTS = timedelta(hours=72)
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
+_LENGTH = 26
+_READ_AS = str.maketrans({"i": "1", "l": "1", "o": "0", "u": "v", " ": None, "-": None})
+_TABLE = """
+CREATE TABLE IF NOT EXISTS card (
+    hash BLOB PRIMARY KEY, seat TEXT NOT NULL, person TEXT NOT NULL, until TEXT NOT NULL, used TEXT) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatCard:
+    """A card that was made: for whom, in which seat, until when. Its code is known to who holds the card only."""
+
+    seat: str
+    person: str
+    until: datetime
+
+
+class SeatCards:
+    """The cards of one record, in the file of its sessions."""
+
+    def __init__(self, where: Path | None, entropy: Entropy) -> None:
+        self._entropy = entropy
+        self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
+        self._db.executescript(_TABLE)
+
+    def make(self, seat: str, person: str, *, at: datetime) -> tuple[SeatCard, str]:
+        """Make a card and return it with its code; earlier cards of this person in this seat no longer open it."""
+        number = int.from_bytes(self._entropy(seat, 16), "big")
+        code = "".join(_LETTERS[(number >> (5 * n)) & 31] for n in reversed(range(_LENGTH)))
+        card = SeatCard(seat=seat, person=person, until=at + LASTS)
+        self._db.execute("DELETE FROM card WHERE seat = ? AND person = ? AND used IS NULL", (seat, person))
+        self._db.execute(
+            "INSERT INTO card VALUES (?, ?, ?, ?, NULL)", (_hash(code), seat, person, card.until.isoformat())
+        )
+        return card, code
+
+    def redeem(self, code: str, *, at: datetime) -> SeatCard | None:
+        """Return the card of a code and use it up; ``None`` if the code does not open anything now."""
+        typed = _hash(code.strip().casefold().translate(_READ_AS))
+        row = self._db.execute("SELECT seat, person, until, used FROM card WHERE hash = ?", (typed,)).fetchone()
+        if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]):
+            return None
+        self._db.execute("UPDATE card SET used = ? WHERE hash = ?", (at.isoformat(), typed))
+        return SeatCard(seat=row[0], person=row[1], until=datetime.fromisoformat(row[2]))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def grouped(code: str) -> str:
+    """Return a code as it is printed, in groups that can be typed.
+
+    Examples
+    --------
+    >>> grouped("0123456789abcdefghjkmnpqrs")
+    '01234-56789-abcde-fghjk-mnpqr-s'
+    """
+    return "-".join(code[n : n + 5] for n in range(0, len(code), 5))
+
+
+def _hash(code: str) -> bytes:
+    return hashlib.sha256(code.encode()).digest()
