@@ -15,6 +15,7 @@ from goodoffices.errors import GoodOfficesError
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
     "brief": "goodoffices.cli.brief:brief",
+    "ceasefire": "goodoffices.cli.ceasefire.commands:ceasefire",
     "check": "goodoffices.cli.check:check",
     "claims": "goodoffices.cli.claims:claims",
     "convert": "goodoffices.cli.convert:convert",

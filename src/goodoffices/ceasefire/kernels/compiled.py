@@ -1,0 +1,20 @@
+"""Compile loops with numba, once per machine; later they are read from numba's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+
+def kernel(loop: Loop) -> Loop:
+    """Compile ``loop`` at its first call. Fast mathematics is off, so sums keep their order."""
+    return cast(Loop, numba.njit(cache=True)(loop))

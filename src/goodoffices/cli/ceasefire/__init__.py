@@ -1,0 +1,1 @@
+"""`goodoffices ceasefire …`: the commands that read files of events and bulletins."""

@@ -1,0 +1,159 @@
+"""`goodoffices ceasefire …`: does the cease-fire hold, where not, and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.output import end_as_not_holding, show_text
+from goodoffices.cli.terminal.progress_line import say, waiting
+from goodoffices.errors import DatasetError
+
+if TYPE_CHECKING:
+    from goodoffices.event_table import EventTable
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MAPPING = click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_MEASURES = ("events", "deaths", "civilian_deaths")
+
+
+class _Day(click.ParamType[date]):
+    """A day, written as 2017-01-24."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{str(value)[:40]!r} is not a day; write it as 2017-01-24", param, ctx)
+
+
+@click.group(cls=Answering)
+def ceasefire() -> None:
+    """Say whether a cease-fire holds, where not, and who says so."""
+
+
+@click.command("ceasefire")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
+@click.option("--at", type=_Day(), help="The first day in force.")
+@click.option("--area", "areas", multiple=True, help="An area that the cease-fire covers. By default all.")
+@click.option("--pair", default="", help="The pair that the cease-fire covers. By default all.")
+@click.option("--compare", default="", help="A pair that it does not cover, to compare with.")
+@click.option("--ledger", default="", help="Only this ledger. By default each, side by side.")
+@click.option("--as-of", type=_Day(), help="Count only what happened up to this day.")
+@click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
+@click.option(
+    "--window", "windows", multiple=True, type=click.IntRange(min=1), help="Days on each side; 30, 60 and 90."
+)
+@click.option(
+    "--promise", type=click.FloatRange(min=1), default=365, show_default=True, help="Days between false alarms."
+)
+@click.option("--reference", "reference_days", type=click.IntRange(min=28), default=60, show_default=True,
+              help="Days from entry into force that count as usual, for alarms.")  # fmt: skip
+@click.option("--calibrate", is_flag=True, help="Find by simulation the threshold that uses the promise up.")
+@click.option(
+    "--every-day/--not-every-day", "every_day", default=None, help="Whether a day without a row had no event."
+)
+@click.option("--no-scan", is_flag=True, help="Leave out clusters in space and time.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
+)
+@click.option("--check", is_flag=True, help="End with exit code 1 if an area is broken or an alarm is open.")
+@click.option("--suggest", is_flag=True, help="Print a first mapping for SOURCE, to be corrected by hand.")
+@_MAPPING
+@_JSON
+def _status(  # noqa: PLR0913 - one argument for each option of the command line
+    sources: tuple[Path, ...], at: date | None, areas: tuple[str, ...], pair: str, compare: str, ledger: str,
+    as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int, calibrate: bool,
+    every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool, mapping: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Say of each area whether the cease-fire holds, with alarms, changes and clusters.
+
+    SOURCE is a file of events (.csv, .tsv, .xlsx or .ods): UCDP GED, daily counts, bulletins of ledgers, or any table
+    with a mapping. See also `goodoffices ceasefire ledgers`.
+    """
+    if suggest:
+        show_text(_suggestion(sources[0]), is_data=True)
+        return
+    from goodoffices.ceasefire.streams import Measure
+    from goodoffices.reports.ceasefire.status import Question, status_of
+    from goodoffices.reports.ceasefire.text import status_json, status_text
+
+    question = Question(
+        at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
+        windows=tuple(windows) or (30, 60, 90), promise=promise, reference_days=reference_days, calibrates=calibrate,
+        scans=not no_scan, seed=seed,
+    )  # fmt: skip
+    tables = _tables(sources, mapping, every_day)
+    with waiting() as told:
+        statuses = status_of(tables, question, told)
+    say(status_json(statuses) if as_json else status_text(statuses), told, is_data=as_json)
+    if check and not all(status.holds_everywhere for status in statuses):
+        end_as_not_holding("an area is broken, or an alarm is open")
+
+
+ceasefire.answer = _status
+
+
+def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | None) -> list[EventTable]:
+    """Read the files, and say on the standard error how they were read and what is not known of them."""
+    from dataclasses import replace
+
+    from goodoffices.formats.event_tables.column_mappings import read_mapping
+    from goodoffices.formats.event_tables.reader import read_events
+
+    known = None if mapping is None else read_mapping(mapping)
+    tables = [read_events(source, known) for source in sources]
+    if every_day is not None:
+        tables = [replace(table, reports_every_day=every_day) for table in tables]
+    for table in tables:
+        for note in table.notes:
+            click.echo(f"Note: {table.file}: {note}.", err=True)
+        if not table.reports_every_day and not table.is_bulletins:
+            click.echo(
+                f"Note: {table.file} does not say whether a day without a row had no event, so most cannot be told. "
+                "Say --every-day if it reports every day.", err=True,
+            )  # fmt: skip
+    return tables
+
+
+def _suggestion(source: Path) -> str:
+    from goodoffices.formats.event_tables.column_mappings import suggested_mapping
+    from goodoffices.formats.event_tables.reader import columns_in
+
+    columns = columns_in(source)
+    if not columns:
+        raise DatasetError(f"{source.name} has no row with names of columns; a mapping needs them")
+    return suggested_mapping(columns)
+
+
+@ceasefire.command()
+@click.argument("source", type=_FILE)
+@click.argument("first")
+@click.argument("second")
+@click.option("--from", "first_day", type=_Day(), help="The first day.")
+@click.option("--to", "last_day", type=_Day(), help="The last day.")
+@_MAPPING
+@_JSON
+def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
+    source: Path, first: str, second: str, first_day: date | None, last_day: date | None, mapping: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Put the ledgers FIRST and SECOND in SOURCE side by side. They are never added up."""
+    from goodoffices.ceasefire.ledgers import reconcile
+    from goodoffices.formats.event_tables.column_mappings import read_mapping
+    from goodoffices.formats.event_tables.reader import ledger_days
+    from goodoffices.reports.ceasefire.text import ledgers_json, ledgers_text
+
+    bulletins = ledger_days(source, None if mapping is None else read_mapping(mapping))
+    found = reconcile(bulletins, first, second, first_day=first_day, last_day=last_day)
+    show_text(ledgers_json(found) if as_json else ledgers_text(found), is_data=as_json)

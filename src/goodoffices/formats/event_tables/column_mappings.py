@@ -1,0 +1,142 @@
+"""A mapping file: which column of a table is which field, what its words mean, and what holds for every row.
+
+```yaml
+columns: {first_day: When, area: Where, deaths: Killed}
+values:
+  area: {Hama: Hamah}
+constants: {ledger: Monitors}
+reports_every_day: no
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from goodoffices.errors import DatasetError, quoted
+from goodoffices.formats.event_tables.fields import FIELDS, fields_of
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import read_named
+from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
+from goodoffices.nearest import nearest_word
+
+_KNOWN = ("columns", "values", "constants", "reports_every_day")
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+_CUMULATIVE = {"cum", "cumulative", "total", "running"}
+_REPORTED = {"report", "reported", "submission", "created", "recorded"}
+_CONSTANTS = ("ledger", "area", "pair", "kind")
+
+
+def _empty() -> MappingOf[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMapping:
+    """What a mapping file says. ``columns``: column by field; ``values``: by field, the word for each word."""
+
+    columns: MappingOf[str, str]
+    values: MappingOf[str, MappingOf[str, str]] = field(default_factory=_empty)
+    constants: MappingOf[str, str] = field(default_factory=_empty)
+    reports_every_day: bool | None = None
+
+
+def read_mapping(path: Path) -> ColumnMapping:
+    """Read a mapping file in YAML.
+
+    Raises
+    ------
+    DatasetError
+        If it cannot be read, or names a field or a key that is not known.
+    """
+    raw = read_named(path)
+    if isinstance(raw, Entry):
+        raise DatasetError(f"{path}: {raw.why} {raw.remedy}")
+    given = as_written(parse_yaml(raw))
+    if not isinstance(given, dict):
+        raise DatasetError(f"{path.name} holds no mapping; write 'columns:' and under it, indented, 'first_day: Date'")
+    for key in given:
+        _check(path, "key", str(key), _KNOWN)
+    columns, values = _texts(path, given, "columns"), given.get("values") or {}
+    constants = _texts(path, given, "constants")
+    for name in (*columns, *(values if isinstance(values, dict) else ())):
+        _check(path, "field", str(name), tuple(FIELDS))
+    for name in constants:
+        _check(path, "constant", name, _CONSTANTS)
+    if not isinstance(values, dict) or not all(isinstance(table, dict) for table in values.values()):
+        raise DatasetError(f"{path.name}: 'values' has a table for each field, such as 'area: {{Hama: Hamah}}'")
+    return ColumnMapping(
+        columns=columns,
+        values={str(name): {str(old): str(new) for old, new in table.items()} for name, table in values.items()},
+        constants=constants,
+        reports_every_day=_truth(path, given.get("reports_every_day")),
+    )
+
+
+def _check(path: Path, kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        near = nearest_word(name, known)
+        hint = f" Did you mean {near!r}?" if near else ""
+        raise DatasetError(f"{path.name}: unknown {kind} {quoted(name)}; known: {', '.join(known)}.{hint}")
+
+
+def _texts(path: Path, given: MappingOf[str, Any], key: str) -> dict[str, str]:
+    found = given.get(key) or {}
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise DatasetError(f"{path.name}: {key!r} is a list of 'field: text', one on each line")
+    return {str(name): value for name, value in found.items()}
+
+
+def _truth(path: Path, given: Any) -> bool | None:
+    if given is None:
+        return None
+    if str(given).casefold() not in _TRUTH:
+        raise DatasetError(f"{path.name}: reports_every_day is {quoted(str(given))}; write yes or no")
+    return _TRUTH[str(given).casefold()]
+
+
+def suggested_mapping(columns: tuple[str, ...]) -> str:
+    """Return a first mapping for a table with these columns, to be corrected by hand.
+
+    Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
+    """
+    certain = fields_of(columns)
+    lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
+    lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
+    rest = [column for column in columns if column and column not in certain.values()]
+    lines += [f"  # {_guess(column, certain)}: {_plain(column)}" for column in rest]
+    missing = [name for name in FIELDS if name not in certain]
+    lines += [
+        f"# Fields without a column: {', '.join(missing)}.",
+        "# values:",
+        "#   area: {Hama: Hamah}",
+        "# constants: {ledger: the name of who keeps this list}",
+        "# Does a day without a row mean that nothing happened? Only the keeper of the list knows.",
+        "# reports_every_day: no",
+    ]
+    return "\n".join(lines)
+
+
+def _guess(column: str, certain: MappingOf[str, str]) -> str:
+    """Return the field that a column may be, or why it is not one."""
+    words = set(re.split(r"[^\w#]+|_", column.casefold()))
+    if words & _CUMULATIVE:
+        return "a running total, which is not a daily count"
+    if words & _REPORTED and words & {"date", "day"}:
+        return "the day of the report, which is not the day of the event"
+    names = {known: name for name, all_names in FIELDS.items() if name not in certain for known in (name, *all_names)}
+    shared = [name for known, name in names.items() if known in words]
+    near = shared or [names[known] for known in get_close_matches("_".join(sorted(words)), names, n=1, cutoff=0.75)]
+    return f"{near[0]} ?" if near else "not read"
+
+
+def _plain(text: str) -> str:
+    """Return a column's name as YAML reads it back."""
+    is_plain = text.replace("_", "").replace(" ", "").isalnum() and not text[:1].isdigit()
+    return text if is_plain else "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,158 @@
+"""The status of a cease-fire as sentences under titles, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goodoffices.canonical_json import result_json
+from goodoffices.ceasefire.ledgers import Reconciliation
+from goodoffices.ceasefire.messages import MESSAGES
+from goodoffices.ceasefire.sentences import (
+    alarm_sentences,
+    area_sentences,
+    basis_sentences,
+    change_point_sentences,
+    change_sentences,
+    cluster_sentences,
+    family_sentences,
+    ledger_sentences,
+    no_reference_sentence,
+    not_run_sentence,
+    promise_sentences,
+    return_sentence,
+    verdict_sentence,
+)
+from goodoffices.event_table import UNSEEN
+from goodoffices.reports.ceasefire.status import Status
+
+_RECENT = 14
+
+
+def status_text(statuses: Iterable[Status]) -> str:
+    """Return one page for each ledger."""
+    return "\n\n".join(_page(status) for status in statuses)
+
+
+def _page(status: Status) -> str:
+    parts = [(f"{status.ledger}: does the cease-fire hold?", list(basis_sentences(status.total)))]
+    parts += [(title, said) for title, said in _sections(status) if said]
+    if status.credit:
+        parts.append(("Credit", [MESSAGES["ged.limit"], status.credit]))
+    return "\n\n".join("\n".join((title, *(f"  {sentence}" for sentence in said))) for title, said in parts)
+
+
+def _sections(status: Status) -> Iterable[tuple[str, list[str]]]:
+    yield "Areas, last whole week", [verdict_sentence(one) for one in status.verdicts]
+    yield f"Last {_RECENT} days", list(_recent(status))
+    yield "Alarms", _alarm_lines(status)
+    if status.change is not None:
+        said = [s for one in status.change.windows for s in change_sentences(status.change, one.window)]
+        yield f"Before and after {status.change.at}", said
+    yield "By area, 60 days on each side", list(area_sentences(status.area_changes))
+    yield "Back at the level before", [return_sentence(area, one) for area, one in status.returns.items()]
+    points = [sentence for one in status.points for sentence in change_point_sentences(one)]
+    yield "Days on which the level changed", [*points, MESSAGES["points.limit"]] if points else []
+    if status.clusters is not None:
+        title = f"Clusters, {status.clusters.first_day} to {status.clusters.last_day}"
+        yield title, list(cluster_sentences(status.clusters))
+    yield "Not run", [not_run_sentence(status.not_run)] if status.not_run else []
+
+
+def _alarm_lines(status: Status) -> list[str]:
+    said = [sentence for record in status.alarms for sentence in alarm_sentences(record)]
+    said += [no_reference_sentence(area) for area in status.unwatched]
+    if status.alarms:
+        said += promise_sentences(status.alarms[0])[:2]
+        said += [f"{record.area}: {promise_sentences(record)[2]}" for record in status.alarms if record.alarms]
+    if status.family is not None:
+        said += family_sentences(status.family)
+    return said
+
+
+def _recent(status: Status) -> Iterable[str]:
+    """Yield each area's last days: the sum of those observed, or the word that stands in place of a number."""
+    for stream in status.by_area:
+        days = range(max(len(stream.y) - _RECENT, 0), len(stream.y))
+        seen = [day for day in days if stream.word(day) not in UNSEEN]
+        if seen:
+            total = sum(float(stream.y[day]) for day in seen)
+            yield f"{stream.area}: {f'{total:g}' if total else 'none'} ({len(seen)} of {len(days)} days observed)"
+        else:
+            yield f"{stream.area}: {stream.word(days[-1]) if days else 'not observed'}"
+
+
+def status_json(statuses: Iterable[Status]) -> str:
+    """Return the figures of each ledger as JSON."""
+    return result_json([_figures(status) for status in statuses])
+
+
+def _figures(status: Status) -> dict[str, object]:
+    total, scan = status.total, status.clusters
+    return {
+        "ledger": status.ledger,
+        "date_basis": total.date_basis,
+        "first_day": total.first_day.isoformat(),
+        "last_day": total.last_day.isoformat(),
+        "measure": total.measure.value,
+        "total": total.total,
+        "share_observed": total.share_observed,
+        "imprecise": total.imprecise,
+        "imprecise_amount": total.imprecise_amount,
+        "single_voice": total.single_voice,
+        "figures_hash": total.figures_hash,
+        "verdicts": [one.row() for one in status.history],
+        "alarms": [row for record in status.alarms for row in record.rows()],
+        "watched": [
+            {"area": one.area, "first_day": one.first_day.isoformat(), "is_open": one.is_open, "mean": one.null.mean,
+             "size": one.null.size, "promise_days": one.promise, "threshold": one.threshold} for one in status.alarms
+        ],
+        "alarms_together": [] if status.family is None else [
+            {"area": one.area, "day": one.day.isoformat(), "statistic": one.statistic} for one in status.family.alarms
+        ],
+        "unwatched": list(status.unwatched),
+        "change": [] if status.change is None else status.change.rows(),
+        "areas": [
+            {"area": one.area, "before": one.events_before, "after": one.events_after, "q": one.q,
+             "ratio": one.ratio and one.ratio.ratio, "low": one.ratio and one.ratio.low,
+             "high": one.ratio and one.ratio.high} for one in status.area_changes
+        ],
+        "returns": [
+            {"area": area, "day": one and one.return_day, "is_observed": one and one.return_observed}
+            for area, one in status.returns.items()
+        ],
+        "change_points": [row for one in status.points for row in one.rows()],
+        "clusters": [] if scan is None else [
+            {"rank": one.rank, "latitude": one.latitude, "longitude": one.longitude, "area": one.area,
+             "first_day": one.first_day.isoformat(), "days": one.days, "observed": one.observed,
+             "expected": one.expected, "log_ratio": one.log_ratio, "p": one.p} for one in scan.clusters
+        ],
+        "not_run": list(status.not_run),
+        "notes": list(status.notes),
+        "credit": status.credit,
+    }  # fmt: skip
+
+
+def ledgers_text(found: Reconciliation) -> str:
+    """Return two ledgers side by side: the sentences, then each day."""
+    wide = max(len(found.first.ledger), 14)
+    lines = [*ledger_sentences(found), "", f"{'day':12}{found.first.ledger:>{wide}}  {found.second.ledger:>14}"]
+    lines += [f"{one.day!s:12}{one.first:>{wide}}  {one.second:>14}" for one in found.days]
+    return "\n".join(lines)
+
+
+def ledgers_json(found: Reconciliation) -> str:
+    """Return two ledgers side by side as JSON."""
+    sides = {
+        side.ledger: {
+            "total": side.total, "bulletins": side.bulletins, "by_area": dict(side.by_area), "unplaced": side.unplaced,
+            "difference": side.difference, "only_here": list(side.only_here), "checked": side.checked,
+            "confirmed": side.confirmed, "explained": side.explained, "not_confirmed": side.not_confirmed,
+            "not_examined": side.not_examined, "silent": [day.isoformat() for day in side.silent],
+        }
+        for side in (found.first, found.second)
+    }  # fmt: skip
+    days = [
+        {"day": one.day.isoformat(), found.first.ledger: one.first, found.second.ledger: one.second}
+        for one in found.days
+    ]
+    return result_json({"ledgers": sides, "days": days, "links": found.links, "areas": found.rows()})

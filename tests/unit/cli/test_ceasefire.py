@@ -1,0 +1,138 @@
+"""`goodoffices ceasefire` on event files alone: same file and seed, same answer; exit codes 0, 1 and 2."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from terminal import bad, good, run
+
+FIRST = date(2016, 10, 1)
+AT = "2016-11-30"
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two hundred days of three areas, one of which rises at the end."""
+    rng = np.random.default_rng(1)
+    rows = ["date,area,pair,count,latitude,longitude"]
+    for day in range(200):
+        for n, area in enumerate(("North", "South", "East")):
+            rate = 6 if area == "East" and day >= 170 else 1
+            count = rng.poisson(rate)
+            rows += [f"{FIRST + timedelta(days=day)},{area},G - I,{count},{33 + n / 5},36.1"] if count else []
+        rows += [f"{FIRST + timedelta(days=day)},North,G - S,1,33.0,36.1"] if day % 2 else []
+    path = tmp_path_factory.mktemp("events") / "events.csv"
+    path.write_text("\n".join(rows) + "\n")
+    return path
+
+
+def test_one_page_says_verdicts_alarms_changes_and_what_was_not_run(events: Path) -> None:
+    text = good("ceasefire", events, "--at", AT, "--pair", "G - I", "--compare", "G - S")
+    assert text.startswith("events: does the cease-fire hold?")
+    for part in ("Areas, last whole week", "Last 14 days", "Alarms", "Before and after 2016-11-30", "Clusters"):
+        assert part in text
+    assert "East: alarm since 2017-03-" in text
+    assert "not before 365 days" in text
+    assert "Not run" not in text
+
+
+def test_without_a_day_in_force_what_needs_it_is_not_run(events: Path) -> None:
+    text = good("ceasefire", events, "--no-scan")
+    assert "Not run: verdicts, alarms, comparison and return times" in text
+    assert "Areas, last whole week" not in text
+
+
+def test_json_is_the_same_each_time(events: Path) -> None:
+    one, other = (good("ceasefire", events, "--at", AT, "--json") for _ in range(2))
+    assert one == other
+    [status] = json.loads(one)
+    assert {row["verdict"] for row in status["verdicts"]} <= {"holding", "strained", "broken", "cannot tell"}
+    assert status["change"][0]["level"] != "changed"
+    assert len(status["change"]) == 3
+    assert status["figures_hash"]
+
+
+def test_what_happened_later_does_not_count_as_of_a_day(events: Path) -> None:
+    [status] = json.loads(good("ceasefire", events, "--at", AT, "--as-of", "2017-03-01", "--no-scan", "--json"))
+    assert status["last_day"] == "2017-03-01"
+    assert status["alarms"] == []
+    [later] = json.loads(good("ceasefire", events, "--at", AT, "--no-scan", "--json"))
+    assert later["alarms"] != []
+
+
+def test_a_check_ends_with_one_where_it_does_not_hold(events: Path) -> None:
+    assert run("ceasefire", events, "--at", AT, "--no-scan", "--check").exit_code == 1
+    assert run("ceasefire", events, "--at", AT, "--area", "North", "--as-of", "2017-01-20", "--check").exit_code in (
+        0,
+        1,
+    )
+
+
+def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> None:
+    text = good("ceasefire", events, "--at", AT, "--area", "East", "--calibrate", "--promise", "60", "--no-scan")
+    assert "found by simulation" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--pair", "G - J"), "unknown pair"),
+        (("--area", "Nort"), "Did you mean 'North'"),
+        (("--ledger", "other"), "unknown ledger"),
+        (("--at", "2020-01-01"), "lies outside the events"),
+        (("--at", "1 May"), "write it as 2017-01-24"),
+        (("--as-of", "2010-01-01"), "choose a later day"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(events: Path, options: tuple[str, ...], why: str) -> None:
+    assert why in bad("ceasefire", events, *options)
+
+
+def test_a_list_that_does_not_say_whether_it_is_daily_cannot_tell(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("date,area\n2017-01-01,x\n2017-04-01,x\n2017-08-01,x\n")
+    result = run("ceasefire", path, "--at", "2017-04-01", "--no-scan")
+    assert result.exit_code == 0
+    assert "cannot tell" in result.stdout
+    assert "Say --every-day" in result.stderr
+    assert "none (" not in result.stdout
+    assert "cannot tell. Too little happened before" in good(
+        "ceasefire", path, "--at", "2017-04-01", "--no-scan", "--every-day", "--reference", "200"
+    )
+
+
+def test_two_ledgers_of_one_file_are_answered_apart(tmp_path: Path) -> None:
+    path = tmp_path / "ledgers.csv"
+    path.write_text("day,ledger,area,count\n2017-01-01,A,x,3\n2017-01-01,B,,0\n2017-01-02,A,,2\n2017-01-02,A,y,1\n")
+    text = good("ceasefire", path)
+    assert "A: does the cease-fire hold?" in text
+    assert "B: does the cease-fire hold?" in text
+    beside = good("ceasefire", "ledgers", path, "A", "B")
+    assert "stated as none" in beside
+    assert "no report" in beside
+    figures = json.loads(good("ceasefire", "ledgers", path, "A", "B", "--json"))
+    assert figures["ledgers"]["A"]["total"] == 6
+    assert figures["days"][1]["B"] == "no report"
+    assert "no bulletin" in bad("ceasefire", "ledgers", path, "A", "C")
+
+
+def test_a_first_mapping_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("When,Where\n2017-01-01,x\n")
+    assert "not read: When" in good("ceasefire", path, "--suggest")
+    assert "--suggest" in bad("ceasefire", path)
+
+
+def test_days_that_the_file_says_were_not_seen_are_never_zero(tmp_path: Path) -> None:
+    rows = [f"2017-01-{day:02d},x,1" for day in range(1, 11)]
+    rows += [f"2017-01-{day:02d},x,access denied" for day in range(11, 31)]
+    path = tmp_path / "counts.csv"
+    path.write_text("date,area,count\n" + "\n".join(rows) + "\n")
+    text = good("ceasefire", path, "--at", "2017-01-05", "--no-scan")
+    assert "x: access denied" in text
+    assert "x, week to 2017-01-25: cannot tell. Less than 60 % of the fortnight was observed." in text
