@@ -20,7 +20,7 @@ LETTERS = {
 }
 """One letter for each strength of a claim, as it stands in a mark."""
 
-LEGEND = "D document  W own word  N named about others  U unnamed or unclear  ~ invented"
+LEGEND = "F12 claim  D document  W own word  N of others  U unnamed, unclear  ~ invented"
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
 _SIDES = {"gov": "government", "opp": "opposition"}

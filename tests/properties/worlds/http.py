@@ -72,11 +72,14 @@ class SlowLoop(asyncio.SelectorEventLoop):
 
 
 def entropy() -> Callable[[str, int], bytes]:
-    """Return random bytes that are the same in every run, with a sequence of its own for every seat."""
-    counts: dict[str, itertools.count[int]] = {}
+    """Return random bytes that are the same in every run, with a sequence of its own for every seat and length.
+
+    The sessions that others open in one world only draw 32 bytes; what a page shows, such as a card's code, draws 16.
+    """
+    counts: dict[tuple[str, int], itertools.count[int]] = {}
 
     def draw(seat: str, n: int) -> bytes:
-        k = next(counts.setdefault(seat, itertools.count()))
+        k = next(counts.setdefault((seat, n), itertools.count()))
         return hashlib.sha256(f"{seat} {k}".encode()).digest()[:n]
 
     return draw

@@ -33,7 +33,7 @@ def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_rounds(view, today), *_commitments(view, at, today)]
     rows = _rows(view, things, today)
-    nothing = Row(label="Nothing", words=f"This seat knows of nothing that is due after {short_day(today)}.")
+    nothing = Row(label="Nothing", words=f"Nothing that is known here is due after {short_day(today)}.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
 

@@ -20,7 +20,7 @@ def ledgers_section(view: View, reported: Iterable[KnownClaim]) -> Section:
     held = [ledger for ledger in view.known.ledgers.values() if len(ledger.days)]
     totals = [ledger_totals(ledger) for ledger in held]
     figures = (_totals(view, totals), _areas(view, totals), _checks(view, totals), _days(view, held)) if held else ()
-    many = "; never added" if len(held) > 1 else ""
+    many = "; each by itself" if len(held) > 1 else ""
     return Section(
         name="cease-fire",
         title="The cease-fire: the terms in each copy, and what is alleged",

@@ -35,6 +35,7 @@ _STAFF = {Role.SECRETARIAT, Role.ANALYST, Role.AUDITOR, Role.CONTROL}
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
 _MOST_TEXTS = 5
 _MOST_NEW = 4
+_LEFT = ("left", "excluded", "withdrew")
 
 
 def waiting_block(view: View) -> Block:
@@ -109,18 +110,28 @@ def people_block(view: View, today: date) -> Block:
     """Return who is in at the round that the brief is about, on whose word, and who has said that they stay away."""
     delegations = _delegations(view, today)
     chosen = present_round(view, today)
-    over = chosen is not None and chosen.round.closed is not None
+    # Who leads is awaited before a round opens; of one that has been open for long, nobody expects to hear it.
+    opened = None if chosen is None else chosen.round.opened
+    awaited = opened is None or opened >= today
     by_words: dict[str, list[str]] = {}
+    gone: dict[str, list[str]] = {}
     for slug, seat in view.known.seats.items():
         if seat.closed or set(seat.roles) <= _STAFF:
             continue
         held = next((one for one in delegations if one.delegation.seat == slug), None)
-        expects = Role.PARTY in seat.roles and not over
-        words = _who(view, held, expects=expects) if held is not None else "No delegation is reported."
+        expects = Role.PARTY in seat.roles and awaited and not _has_left(view, held)
+        words = _who(view, held, expects=expects) if held is not None else "Who sits for it is not reported."
         name = f"{capital(view.name(slug))}{f'{HARD_SPACE}(you)' if slug == view.seat else ''}"
-        by_words.setdefault(words, []).append(name)
-    rows = [Row(label=", ".join(names), words=words) for words, names in by_words.items()]
+        (gone if _has_left(view, held) else by_words).setdefault(words, []).append(name)
+    rows = [Row(label=", ".join(names), words=words) for words, names in (*by_words.items(), *gone.items())]
     return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
+
+
+def _has_left(view: View, held: KnownDelegation | None) -> bool:
+    """Say whether the last that is said of a delegation is that it left."""
+    said = () if held is None else (claim_of(view, slug) for slug in held.delegation.claims)
+    last = [claim.claim.aspect for claim in said if claim is not None][-1:]
+    return any(aspect.startswith(_LEFT) for aspect in last)
 
 
 def _delegations(view: View, today: date) -> list[KnownDelegation]:
@@ -288,7 +299,7 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
         if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
     ]
     return Block(
-        title=f"New since {_since(view, since)}",
+        title=f"New from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=1,
