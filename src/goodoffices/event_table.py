@@ -143,6 +143,10 @@ class EventTable:
         """Return the last day that a row begins on; later ends of imprecise events do not count."""
         return max((event.first_day for event in self.events), default=None)
 
+    def ledgers(self) -> tuple[str, ...]:
+        """Return the ledgers that rows are of, in the order in which they come."""
+        return tuple(dict.fromkeys((*(one.ledger for one in self.events), *(one.ledger for one in self.unseen))))
+
     def areas(self) -> tuple[str, ...]:
         """Return the areas that rows name, in order; the unknown area is not among them."""
         return tuple(sorted({event.area for event in self.events if event.area}))

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from ceasefire_data import daily, expected
+from ceasefire_data import FIRST, daily, expected, stream_of
 from goodoffices.ceasefire.alarm_calibration import World, first_alarm_days
-from goodoffices.ceasefire.alarms import Detector, Null, alarms, reference
+from goodoffices.ceasefire.alarm_families import family_alarms
+from goodoffices.ceasefire.alarms import Detector, Null, alarms, moments, reference
 
 AREAS = {
     "south": ("Daraa", "Quneitra"),
@@ -97,3 +99,42 @@ def test_delays_after_a_doubling(shared: Path) -> None:
             median, late = np.quantile(delays, (0.5, 0.9))
             assert median == pytest.approx(float(row[f"delay_{name}_median"]), abs=1)
             assert late == pytest.approx(float(row[f"delay_{name}_p90"]), abs=4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "least", "independent"),
+    [("poisson", 0.0, None), ("nb", 0.03, None), ("selfexciting", 0.17, 0.57), ("weekly", 0.05, None)],
+)
+def test_false_alarms_in_ninety_days_after_sixty_days_of_reference(
+    name: str, least: float, independent: float | None
+) -> None:
+    """Mean and size are estimated from the reference; the promise of a year allows for .22."""
+    paths = WORLDS[name].simulate(2000, 150, seed=21)
+    nulls = np.array([_estimated(path[:60]) for path in paths])
+    for detector, stated in ((Detector.MINIMUM, least), (Detector.INDEPENDENT, independent)):
+        if stated is not None:
+            days = first_alarm_days(np.ascontiguousarray(paths[:, 60:]), nulls, detector, 365)
+            assert np.mean(days <= 90) == pytest.approx(stated, abs=0.04)
+            assert detector is Detector.INDEPENDENT or np.mean(days <= 90) <= 0.22
+
+
+def _estimated(past: NDArray[np.float64]) -> NDArray[np.float64]:
+    mean, size = moments(past, np.ones(len(past)))
+    return Null(mean=mean, size=size).array
+
+
+@pytest.mark.slow
+def test_a_family_of_five_finds_the_one_that_rises() -> None:
+    """Five areas of .6 a day, of which one rises six-fold on day 61; self-excitation is known."""
+    null = Null(mean=0.6, size=4, phi=0.35, beta=0.45)
+    usual = World(mean=0.6, size=4, phi=0.35, beta=0.45).simulate(5 * 200, 260, seed=31).reshape(200, 5, 260)
+    usual[:, 0, 60:] = World(mean=3.6, size=4, phi=0.35, beta=0.45).simulate(200, 200, seed=32)
+    delays = []
+    for areas in usual:
+        streams = [stream_of(y, f"a{n}") for n, y in enumerate(areas)]
+        first = family_alarms(streams, [null] * 5, FIRST).alarms[:1]
+        delays += [(one.day - FIRST).days - 59 for one in first if (one.day - FIRST).days >= 60]
+    assert len(delays) > 180
+    assert np.median(delays) == pytest.approx(16, abs=2)
+    assert np.quantile(delays, 0.9) == pytest.approx(31, abs=4)

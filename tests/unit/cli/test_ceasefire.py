@@ -136,3 +136,35 @@ def test_days_that_the_file_says_were_not_seen_are_never_zero(tmp_path: Path) ->
     text = good("ceasefire", path, "--at", "2017-01-05", "--no-scan")
     assert "x: access denied" in text
     assert "x, week to 2017-01-25: cannot tell. Less than 60 % of the fortnight was observed." in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2017-01-01,x,not observed\n2017-01-20,x,withheld\n", "x: none (13 of 14 days observed)"),
+        ("2017-01-01,x,not observed\n2017-01-02,x,withheld\n", "x: withheld"),
+        ("2017-01-01,x,not observed\n2017-01-02,x,withheld\n", "0 events; observed 0 % of days"),
+        ("2017-01-01,x,not observed\n2017-01-02,x,4\n", "4 events; observed 50 % of days"),
+        ("2017-01-01,,not observed\n", "unknown: not observed"),
+        ("2017-01-01,x,0\n2017-06-01,y,0\n", "x: none"),
+        ("2017-01-01,x,999999999\n2017-02-01,x,5\n", "1,000,000,004 events"),
+    ],
+)
+def test_a_file_without_events_or_with_huge_numbers_is_answered(tmp_path: Path, rows: str, said: str) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("date,area,count\n" + rows)
+    assert said in good("ceasefire", path)
+    good("ceasefire", path, "--at", "2017-01-01", "--json")
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("0001-01-01,x,1\n9999-12-31,x,1\n", "more than 20,000 days"),
+        ("2017-01-01,x,99999999999999999999\n", "from 0 to 999,999,999"),
+    ],
+)
+def test_a_file_that_would_take_for_ever_is_refused(tmp_path: Path, rows: str, why: str) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("date,area,count\n" + rows)
+    assert why in bad("ceasefire", path)

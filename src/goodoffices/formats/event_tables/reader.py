@@ -24,7 +24,7 @@ from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table,
 from goodoffices.names import comparable
 
 LONGEST_DAYS = 366
-_MOST_DIGITS = 16
+_MOST_DIGITS = 9
 _WORDS = frozenset(word.value for word in CellWord)
 _GED = frozenset({"id", "date_start", "date_prec", "dyad_name"})
 _ACLED = frozenset({"event_id_cnty", "event_date", "actor1", "geo_precision"})
@@ -69,14 +69,16 @@ class _Source:
         text = western(self.cell(row, name))
         if not text:
             return None
-        if text.isdecimal() and text.isascii() and len(text) < _MOST_DIGITS:
+        if text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS:
             return int(text)
         try:
             value = float(text)
         except ValueError:
             value = math.nan
-        if not value.is_integer() or value < 0:
-            raise self.refuse(row, name, f"{text[:40]!r} is not a whole number from 0 on; leave it empty if unknown")
+        if not value.is_integer() or not 0 <= value < 10**_MOST_DIGITS:
+            raise self.refuse(
+                row, name, f"{text[:40]!r} is not a whole number from 0 to 999,999,999; leave it empty if unknown"
+            )
         return int(value)
 
     def degrees(self, row: Row, name: str, most: float) -> float | None:

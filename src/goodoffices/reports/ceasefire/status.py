@@ -31,6 +31,7 @@ from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, is_stopped
 
 SCANNED_DAYS = 60
+MOST_DAYS = 20_000
 FEWEST_PLACES = 2
 
 
@@ -101,7 +102,7 @@ def status_of(tables: Sequence[EventTable], question: Question, progress: Progre
     ScenarioError
         If an area, pair or ledger is not in the files, or nothing is left to count.
     """
-    ledgers = list(dict.fromkeys(event.ledger for table in tables for event in table.events))
+    ledgers = list(dict.fromkeys(name for table in tables for name in table.ledgers()))
     if question.ledger:
         _check("ledger", question.ledger, ledgers)
         ledgers = [question.ledger]
@@ -116,26 +117,31 @@ def _check(kind: str, name: str, known: Sequence[str]) -> None:
 
 
 def _of_ledger(ledger: str, tables: Sequence[EventTable], question: Question, progress: Progress | None) -> Status:
-    mine = [table for table in tables if any(event.ledger == ledger for event in table.events)]
+    mine = [table for table in tables if ledger in table.ledgers()]
     events = [
         event for table in mine for event in table.events
         if event.ledger == ledger and (question.as_of is None or event.first_day <= question.as_of)
     ]  # fmt: skip
-    if not events:
-        raise ScenarioError(f"{ledger} has no event up to {question.as_of}; choose a later day")
+    unseen = [
+        one for table in mine for one in table.unseen
+        if one.ledger == ledger and (question.as_of is None or one.day <= question.as_of)
+    ]  # fmt: skip
+    if not events and not unseen:
+        raise ScenarioError(f"{ledger} has no row up to {question.as_of}; choose a later day")
     for kind, name in (("pair", question.pair), ("pair", question.comparison)):
         if name:
             _check(kind, name, sorted({event.pair for event in events if event.pair}))
-    unseen = [one for table in mine for one in table.unseen if one.ledger == ledger]
-    unseen = [one for one in unseen if question.as_of is None or one.day <= question.as_of]
     period = _period(mine, events, unseen, question)
     everywhere = {one.day: one.word for one in unseen if not one.area}
     period = replace(period, words=MappingProxyType({**period.words, **everywhere}))
     covered = Choice(pairs=(question.pair,) if question.pair else (), ledger=ledger)
-    named = sorted({event.area for event in events if event.area and covered.has(event)})
+    named = sorted(
+        {event.area for event in events if event.area and covered.has(event)} | {one.area for one in unseen if one.area}
+    )
     for area in question.areas:
         _check("area", area, named)
-    areas = question.areas or (*named, *([UNKNOWN_AREA] if any(not event.area for event in events) else ()))
+    has_unknown = any(not event.area for event in events) or not named
+    areas = question.areas or (*named, *([UNKNOWN_AREA] if has_unknown else ()))
     by_area: dict[str, list[Event]] = {}
     for event in events:
         by_area.setdefault(event.area or UNKNOWN_AREA, []).append(event)
@@ -147,8 +153,9 @@ def _of_ledger(ledger: str, tables: Sequence[EventTable], question: Question, pr
         for area in areas
     )  # fmt: skip
     total = daily_counts(
-        events, period, Choice(areas=question.areas, pairs=covered.pairs, ledger=ledger), measure=question.measure
-    )
+        events, _total_period(period, events, unseen, areas),
+        Choice(areas=question.areas, pairs=covered.pairs, ledger=ledger), measure=question.measure,
+    )  # fmt: skip
     work = _Work(
         ledger=ledger, events=events, period=period, total=total, streams=streams, question=question, progress=progress
     )
@@ -163,6 +170,10 @@ def _period(
     first, last = min(named), max(named)
     if question.as_of is not None:
         last = max(last, min(question.as_of, _last_of(tables)))
+    if (last - first).days > MOST_DAYS:
+        raise ScenarioError(
+            f"the rows run from {first} to {last}, more than {MOST_DAYS:,} days; correct a day, or divide the file"
+        )
     if all(table.reports_every_day for table in tables):
         return Period(first_day=first, last_day=last, reports_every_day=True)
     days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
@@ -189,8 +200,23 @@ def _area_period(period: Period, events: Sequence[Event], unseen: Sequence[Unsee
     return replace(period, words=MappingProxyType({**period.words, **omitted}))
 
 
+def _total_period(period: Period, events: Sequence[Event], unseen: Sequence[UnseenDay], areas: Sequence[str]) -> Period:
+    """Return the period of all areas together: a day is observed as far as its areas were."""
+    if not period.reports_every_day or not any(one.area in areas for one in unseen):
+        return period
+    exposure = [1.0] * period.days
+    for one in unseen:
+        if one.area in areas:
+            exposure[(one.day - period.first_day).days] -= 1 / len(areas)
+    for event in events:
+        at = (event.first_day - period.first_day).days
+        exposure[at] = max(exposure[at], 1 / len(areas))  # what was reported was observed
+    return replace(period, exposure=[max(share, 0.0) if share > 1e-9 else 0.0 for share in exposure])
+
+
 def _last_of(tables: Sequence[EventTable]) -> date:
-    return max(table.last_day for table in tables if table.last_day is not None)
+    days = [event.first_day for table in tables for event in table.events]
+    return max((*days, *(one.day for table in tables for one in table.unseen)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
