@@ -6,7 +6,6 @@ import asyncio
 import inspect
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,32 +107,6 @@ def request_keys_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
         return RecordRequest(seat="all", key=key, content=content)
 
     patch.setattr(room_module, "Request", shared)
-
-
-def parts_kept_without_door(patch: pytest.MonkeyPatch) -> None:
-    _kept_by(patch, lambda sight, path, frame: (id(_server(sight.would)), path, frame.person.language))
-
-
-def parts_kept_without_language(patch: pytest.MonkeyPatch) -> None:
-    def key(sight: PageContext, path: str, frame: parts.Frame) -> tuple[object, ...]:
-        return id(_server(sight.would)), frame.base, path, len(sight.view.notices), sight.at
-
-    _kept_by(patch, key)
-
-
-def _kept_by(patch: pytest.MonkeyPatch, key: Callable[[PageContext, str, parts.Frame], tuple[object, ...]]) -> None:
-    render, kept = parts.render_parts, {}
-
-    def leaky(sight: PageContext, path: str, frame: parts.Frame) -> dict[str, str] | None:
-        bare = replace(frame, tokens=None)
-        place = key(sight, path, frame)
-        if place not in kept:
-            kept[place] = render(sight, path, bare)
-        found = kept[place]
-        return None if found is None else dict(found)
-
-    patch.setattr(parts, "render_parts", leaky)
-    patch.setattr(desk, "render_parts", leaky)
 
 
 def _wakes_all(self: stream.Hub) -> None:
@@ -374,8 +347,6 @@ HTTP_LEAKS: Mapping[str, Leak] = {
         forbidden_for_what_is_not_yours,
         another_length_of_not_found,
         request_keys_shared_between_seats,
-        parts_kept_without_door,
-        parts_kept_without_language,
         empty_chunk_on_hidden_acts,
         heartbeat_begun_anew_by_hidden_acts,
         choices_of_all_seats,

@@ -139,19 +139,19 @@ class Campaign:
         return Trial(seed, number, changes, outcome, detail, new if outcome not in ("same", "refused") else b"")
 
     def _outcome(self, seed: Seed, path: Path, before: Reading | None, old: bytes, new: bytes) -> tuple[str, str]:
-        signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        signal.signal(signal.SIGPROF, _stop)
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
         try:
             after = READERS[seed.kind](path)
         except GoodOfficesError as error:
             said = str(error)
             return ("refused", said) if said.strip() else ("unhelpful", repr(error))
         except SlowError:
-            return "slow", f"more than {self.seconds} seconds"
+            return "slow", f"more than {self.seconds} seconds of the processor"
         except Exception as error:
             return "traceback", _trace(error)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         if before is None:
             return "differs", ""
         if Counter(after.notes) - Counter(before.notes):
