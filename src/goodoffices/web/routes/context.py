@@ -28,8 +28,10 @@ from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSes
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
+from goodoffices.web.live.departures import Departures, departure
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import FilledForm, Tokens
@@ -39,6 +41,8 @@ T = TypeVar("T")
 
 _MOST_PAGES = 10_000
 _MOST_FILES = 4
+_FILES_LEAVE = 1.0
+"""Answers to files leave at whole multiples of so many seconds: to read one takes up to half a second."""
 _ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
 _MOST_ASKED = 8
 _LONGEST = 100
@@ -105,6 +109,10 @@ class Served(Protocol):
     def settings(self) -> Settings:
         """How the server runs."""
 
+    @property
+    def departures(self) -> Departures:
+        """When its answers leave."""
+
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages."""
 
@@ -126,34 +134,47 @@ class ServerContext:
         self.seat_paths = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy)
         self.cards = SeatCards(settings.access, settings.entropy)
-        self.hub = Hub(room.view)
+        self.departures = Departures(settings.tick_seconds)
+        self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
+        self.memories: dict[str, SeatMemory] = {}
         self.sheets: dict[str, OwnTalks] = {}
-        self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
+        self.queue = CommandQueue(
+            room, now=settings.now, changed=self.hub.wake, departures=self.departures, spread=self.hub.spread
+        )
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
             hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
         )
         self.waiting.forget_done(room.was_done)
         self.start_sign = settings.entropy(START, 16).hex()
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
-        self._files = 0
+        self._readers: dict[str, ThreadPoolExecutor] = {}
+        self._files: dict[str, int] = {}
 
-    async def read_file(self, read: Callable[[], T]) -> T:
-        """Read a file that somebody sent, one after the other and apart from all other work.
+    async def read_file(self, seat: str, read: Callable[[], T]) -> T:
+        """Read a file that somebody of ``seat`` sent, one of this seat after the other and apart from all other work.
+
+        The answer leaves at a whole second: what another seat sends at the same time does not show in it.
 
         Raises
         ------
         HTTPException
-            503 if too many wait.
+            503 if too many of this seat wait.
         """
-        if self._files == _MOST_FILES:
+        if self._files.get(seat, 0) == _MOST_FILES:
             raise HTTPException(503)
-        self._files += 1
+        loop, reader = asyncio.get_running_loop(), self._readers.get(seat)
+        if reader is None:
+            reader = self._readers[seat] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._files[seat] = self._files.get(seat, 0) + 1
+        begun = loop.time()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._reader, read)
+            return await loop.run_in_executor(reader, read)
         finally:
-            self._files -= 1
+            self._files[seat] -= 1
+            if self.departures.period:
+                leaves = max(begun + _FILES_LEAVE, loop.time())
+                departure.set(self.departures.after(leaves, period=_FILES_LEAVE))
 
     def undo_seconds(self, seat: str) -> float:
         """Return for how many real seconds a grave act of ``seat`` can be undone; 0 if it is done at once."""
@@ -187,7 +208,8 @@ class ServerContext:
 
     def close(self) -> None:
         """Let go of what this server holds besides the record."""
-        self._reader.shutdown(wait=False, cancel_futures=True)
+        for reader in self._readers.values():
+            reader.shutdown(wait=False, cancel_futures=True)
         self.access.close()
         self.cards.close()
 
@@ -279,7 +301,12 @@ class ServerContext:
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            memory=self.memory(signed_in.seat),
         )
+
+    def memory(self, seat: str) -> SeatMemory:
+        """Return what was made for a seat and can be used again."""
+        return self.memories.setdefault(seat, SeatMemory())
 
 
 def number_of(text: str | None) -> int:

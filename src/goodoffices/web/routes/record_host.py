@@ -30,6 +30,7 @@ from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
+from goodoffices.web.live.departures import Departures
 from goodoffices.web.routes.context import ServerContext, Settings, language_of
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class RecordHost:
     first: str | None = None
     start_sign: str = ""
     access: Access = field(init=False)
+    departures: Departures = field(init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _drafts: OrderedDict[str, OwnTalks] = field(default_factory=OrderedDict)
     _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -99,6 +101,7 @@ class RecordHost:
 
     def __post_init__(self) -> None:
         self.access = Access(self.settings.access, self.settings.entropy)
+        self.departures = Departures(self.settings.tick_seconds)
         self.start_sign = self.settings.entropy("host", 16).hex()
 
     def language(self, request: Request) -> str:

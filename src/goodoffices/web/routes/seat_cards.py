@@ -57,7 +57,7 @@ async def card(request: Request) -> Response:
         raise HTTPException(404)
     if not view.known.persons.get(f"{seat} {person}"):
         asked = CommandRequest(seat=view.seat, command=SeatPerson(person=person, slug=seat), person=_who(signed_in))
-        answer = await server.queue.submit(asked, posted.key)
+        answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
         if isinstance(answer, Refusal):
             raise HTTPException(404)
     made, code = server.cards.make(seat, person, at=server.settings.now())
