@@ -61,6 +61,12 @@ class Hub:
             if listener.session == session:
                 self._end(listener, "closed")
 
+    def end_all(self, seat: str, still: Callable[[str], bool]) -> None:
+        """End the connections of a seat whose sessions have ended; ``still`` says of a session whether it has not."""
+        for listener in self._listeners:
+            if listener.seat == seat and not still(listener.session):
+                self._end(listener, "closed")
+
     def stop(self) -> None:
         """End all connections: the server stops."""
         self._is_stopping = True

@@ -122,6 +122,15 @@ class WaitingCommands:
         if self._by_seat.get(seat, {}).pop(handle, None) is not None:
             self._write()
 
+    def end_all(self, seat: str, person: str | None = None) -> None:
+        """Forget what waits in a seat that was closed. What a person who left it asked comes back to the others."""
+        for one in self.of(seat):
+            if person is None:
+                self.drop(seat, one.handle)
+            elif one.state is WaitingState.WAITING and one.request is not None and one.request.person == person:
+                gone = Refusal(code="unknown", values=(("case", "person"), ("person", person)))
+                self.become(one, WaitingState.REFUSED, refusal=gone)
+
     def forget_done(self, was_done: Callable[[str, str], bool]) -> None:
         """Drop what was cut short but had been done before: ``was_done`` says whether a seat's request key was used."""
         for held in list(self._by_seat.values()):
