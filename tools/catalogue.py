@@ -24,6 +24,7 @@ from goodoffices.reports.texts import dataset_sentences as datasets_said, findin
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.render import render as parts
+from goodoffices.web.routes.people import own_sessions
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
@@ -49,6 +50,7 @@ def _of_tables() -> Iterator[Message]:
         refusals.SENTENCES,
         refusals.CASES,
         app.SENTENCES,
+        own_sessions.SENTENCES,
         problems.SENTENCES,
         {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
         sheet_changes.SENTENCES,

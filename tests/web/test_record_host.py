@@ -25,7 +25,7 @@ from goodoffices.web.routes.context import Settings
 from goodoffices.web.routes.record_host import RecordHost
 from own_talks_files import book, changed
 from properties.worlds.cast import START
-from properties.worlds.http import entropy
+from properties.worlds.randomness import entropy
 from spreadsheet_files import xlsx
 
 ORIGIN = "http://desk.test"

@@ -15,6 +15,9 @@ from goodoffices.errors import StorageError
 from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.people.seat_cards import join, join_form
+from goodoffices.web.routes.people.sign_in import sign_in, sign_in_form
+from goodoffices.web.routes.people.waiting_room import enter_room, leave_room, waiting_room
 from goodoffices.web.routes.record_host import RecordHost
 from goodoffices.web.routes.record_list import (
     close_record,
@@ -25,7 +28,6 @@ from goodoffices.web.routes.record_list import (
     open_record,
     records,
 )
-from goodoffices.web.routes.seat_cards import join, join_form
 
 
 class HostApp:
@@ -81,6 +83,11 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
         Route("/join", join_form, methods=["GET"]),
         Route("/join", join, methods=["POST"]),
+        Route("/waiting-room", waiting_room, methods=["GET"]),
+        Route("/waiting-room", enter_room, methods=["POST"]),
+        Route("/waiting-room/in", leave_room, methods=["POST"]),
+        Route("/sign-in", sign_in_form, methods=["GET"]),
+        Route("/sign-in", sign_in, methods=["POST"]),
         Route("/health", health),
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),

@@ -13,6 +13,7 @@ from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
+from properties.worlds.walk_people import PEOPLE_WALK, busy_people
 from spreadsheet_files import xlsx
 
 KEY = "the-same-key-in-both"
@@ -213,12 +214,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start": lambda b: b.get("/start?lang=ar"),
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
-    "/join": lambda b: b.get("/join"),
-    "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
-    "/d/{path_id}/cards POST": lambda b: [
-        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
-        for seat in ("gov", "opp", "sec", "nobody", "")
-    ],
+    **PEOPLE_WALK,
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
@@ -263,6 +259,7 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
     """Walk in both worlds; the last walk also gives commands, in both languages."""
     assert http.busy is not None
     http.busy.act(("", "papers", "record"))
+    busy_people(http.worlds[1], pair.observer)
     walk_pages(http)
     if not last:
         return

@@ -44,6 +44,7 @@ def needs(context: PageContext) -> list[Need]:
     """Return what waits for this seat: first what ends at a time, in order of time, then the rest by sort."""
     found = [
         *_came_back(context),
+        *_guests(context),
         *_exchange(context),
         *_answers(context),
         *_texts(context),
@@ -71,6 +72,11 @@ def _came_back(context: PageContext) -> Iterator[Need]:
     for one in context.waiting:
         if one.state in NEEDS_SOMEBODY:
             yield Need(sort="came-back", page=f"pending/{one.handle}")
+
+
+def _guests(context: PageContext) -> Iterator[Need]:
+    if context.guests:
+        yield Need(sort="guests", page="seats#room", number=len(context.guests))
 
 
 def _exchange(context: PageContext) -> Iterator[Need]:

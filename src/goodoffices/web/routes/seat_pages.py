@@ -19,6 +19,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
+from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import THEMES
 from goodoffices.web.render.grave_acts import is_grave
@@ -51,7 +52,7 @@ async def go_on(request: Request) -> Response:
     mine = [
         (path_id, server.room.view(seat).name(seat, t.language))
         for seat, path_id in seat_paths.items()
-        if server.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=now)
+        if server.access.find(cookie(request, path_id, is_secure=server.settings.is_secure), seat, at=now)
     ]
     rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name) for path_id, name in mine]
     body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(_how_in(t))
@@ -230,7 +231,7 @@ async def sign_out(request: Request) -> Response:
     server.access.end(signed_in.session)
     server.hub.close(signed_in.session.secret)
     answer = RedirectResponse("/", 303, headers={"clear-site-data": '"cache", "storage"'})
-    answer.delete_cookie(f"go-{signed_in.path_id}", path="/", httponly=True, samesite="strict")
+    take_cookie(answer, signed_in.path_id, is_secure=server.settings.is_secure)
     return answer
 
 
@@ -243,11 +244,11 @@ async def keep(request: Request) -> Response:
         raise HTTPException(404)
     opened = server.open_seat(kept.slug, signed_in.session.language, keeper=signed_in.seat)
     page = posted.one("page")
-    return opened_at(opened, page if find_page(page, server.view(opened)) is not None else "")
+    return opened_at(server, opened, page if find_page(page, server.view(opened)) is not None else "")
 
 
-def opened_at(signed_in: SignedInSeat, page: str = "") -> Response:
+def opened_at(server: ServerContext, signed_in: SignedInSeat, page: str = "") -> Response:
     """Return the way to a page of a seat just opened, with its cookie."""
     answer = RedirectResponse(f"{signed_in.base}/{page}", 303)
-    answer.set_cookie(f"go-{signed_in.path_id}", signed_in.session.secret, path="/", httponly=True, samesite="strict")
+    give_cookie(answer, signed_in.path_id, signed_in.session.secret, is_secure=server.settings.is_secure)
     return answer
