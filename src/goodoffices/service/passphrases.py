@@ -19,6 +19,7 @@ from pathlib import Path
 from nacl.pwhash import argon2id
 
 from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.record.open_store import is_postgresql
 
 SHORTEST = 12
 """Characters of a new passphrase at least."""
@@ -118,6 +119,25 @@ def _folded(text: str) -> str:
 def folded_name(person: str) -> str:
     """Return a name as it is compared: without case, and however its spaces and accents were typed."""
     return _folded(person)
+
+
+def passphrases_file(record: str) -> Path:
+    """Return the file with the passphrases of the people of a record.
+
+    A record of the desk's data folder has that folder's; one on PostgreSQL that of ./goodoffices-data; every other
+    record has a file of its own beside it.
+
+    Examples
+    --------
+    >>> passphrases_file("goodoffices-data/astana-2017/record.db").as_posix()
+    'goodoffices-data/access.db'
+    >>> passphrases_file("drill.record").as_posix()
+    'drill.record.access'
+    """
+    if is_postgresql(record):
+        return Path("goodoffices-data") / "access.db"
+    path = Path(record)
+    return path.parent.parent / "access.db" if path.name == "record.db" else Path(f"{path}.access")
 
 
 class Passphrases:

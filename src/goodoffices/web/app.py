@@ -24,7 +24,7 @@ from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import Served, ServerContext
 from goodoffices.web.routes.downloads import file
-from goodoffices.web.routes.grave_acts import drop, undo, what_became
+from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.people.own_sessions import end_session, set_passphrase
 from goodoffices.web.routes.people.seat_cards import card, join, join_form
@@ -68,6 +68,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}", what_became, methods=["GET"]),
         Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
+        Route(f"{desk}/pending/{{handle}}/confirm", confirm_asked, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),

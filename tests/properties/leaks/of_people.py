@@ -12,7 +12,9 @@ from goodoffices.service.passphrases import Holder, Passphrases
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.limits import AfterFailures
 from goodoffices.web.http.login_sessions import Access, LoginSession, OwnSession
+from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import Guest, WaitingRooms
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
@@ -86,6 +88,35 @@ def a_waiting_room_opened_by_another_is_shown(patch: pytest.MonkeyPatch) -> None
     patch.setattr(WaitingRooms, "code", leaky)
 
 
+def colleagues_of_every_seat(patch: pytest.MonkeyPatch) -> None:
+    """Who has a passphrase in another seat is offered as a second person."""
+
+    def leaky(self: ServerContext, _: SignedInSeat) -> tuple[tuple[str, bool], ...]:
+        return tuple((name, True) for _, name in self.entrance.passphrases.people(self.room.record_id))
+
+    patch.setattr(ServerContext, "colleagues", leaky)
+
+
+def asked_acts_of_every_seat_are_needed(patch: pytest.MonkeyPatch) -> None:
+    """*What needs me* counts what waits for a colleague in any seat."""
+    of = WaitingCommands.of
+
+    def leaky(self: WaitingCommands, seat: str) -> tuple[WaitingCommand, ...]:
+        every = (one for held in self._by_seat.values() for one in held.values())
+        return (*of(self, seat), *(one for one in every if one.seat != seat and one.state is WaitingState.ASKED))
+
+    patch.setattr(WaitingCommands, "of", leaky)
+
+
+def a_colleague_of_any_seat_confirms(patch: pytest.MonkeyPatch) -> None:
+    """What was asked in one seat is found by its handle from another."""
+
+    def leaky(self: WaitingCommands, _: str, handle: str) -> WaitingCommand | None:
+        return next((held[handle] for held in self._by_seat.values() if handle in held), None)
+
+    patch.setattr(WaitingCommands, "find", leaky)
+
+
 PEOPLE_LEAKS: Mapping[str, Leak] = {
     leak.__name__: leak
     for leak in (
@@ -96,6 +127,9 @@ PEOPLE_LEAKS: Mapping[str, Leak] = {
         anybody_of_the_name_has_a_passphrase,
         guests_of_every_waiting_room,
         a_waiting_room_opened_by_another_is_shown,
+        colleagues_of_every_seat,
+        asked_acts_of_every_seat_are_needed,
+        a_colleague_of_any_seat_confirms,
     )
 }
 """Every planted leak by name."""

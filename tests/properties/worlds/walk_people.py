@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from goodoffices.service.passphrases import Holder
+from goodoffices.talks.seats.commands import CloseSeat
+from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 from goodoffices.web.routes.context import SignedInSeat
 from properties.worlds.http import Answer, Browser, HttpWorld
 
@@ -26,10 +29,20 @@ def busy_people(world: HttpWorld, observer: str) -> None:
             passphrases.keep(Holder(record=record, seat=seat, person="Amal"), stretched)
             world.server.access.open(seat, language="ar", at=world.server.settings.now(), person="Amal")
             world.server.rooms.open(seat)
+            ask_a_colleague(world, seat)
             world.server.rooms.enter(world.server.rooms.code(seat) or "", "Ida of another seat")
     for n in range(30):
         world.server.entrance.joins.wait("192.0.2.9", n)
         world.server.entrance._failures.failed(("192.0.2.9", "amal"), n)
+
+
+def ask_a_colleague(world: HttpWorld, seat: str) -> None:
+    """Let an act of a seat wait for a second person: nobody else may notice."""
+    request = CommandRequest(seat=seat, command=CloseSeat(slug="tur"), person="Amal")
+    world.server.waiting.add(
+        WaitingCommand(handle="", seat=seat, command="CloseSeat", form="f", back="seats", fields={"slug": ("tur",)},
+                       key=f"asks-{seat}", request=request, state=WaitingState.ASKED)
+    )  # fmt: skip
 
 
 def named(browser: Browser) -> tuple[list[Answer], Browser | None]:
@@ -80,6 +93,21 @@ def _room(browser: Browser) -> list[Answer]:
     return [*answers, browser.get(f"{browser.base}/"), browser.get(f"{browser.base}/seats")]
 
 
+def _second(browser: Browser) -> list[Answer]:
+    """Ask for acts that need two people: with no name, with a name, with a colleague of another seat, and confirm."""
+    answers, zoe = named(browser)
+    given = {"_back": "seats", "_form": "f", "slug": "tur"}
+    for one in (browser, *([] if zoe is None else [zoe])):
+        for n, more in enumerate(({}, {"_ask": "yes"}, {"_second": "Amal", "_passphrase": OTHER_WORDS})):
+            sure = "yes" if n else ""
+            answers.append(
+                one.post(f"{one.base}/do/CloseSeat", given | {"_key": f"close-{n}-seat", "_sure": sure} | more)
+            )
+        answers += [one.get(f"{one.base}/{page}") for page in ("", "pending/g1")]
+    answers += [browser.post(f"{browser.base}/pending/{handle}/confirm", {}) for handle in ("g1", "g2", "g9")]
+    return answers
+
+
 def _sign_in(browser: Browser) -> list[Answer]:
     tries = (("Amal", WORDS), ("Amal", WORDS), ("Nobody", OTHER_WORDS), ("", ""))
     return [browser.post("/sign-in", {"person": person, "passphrase": words}) for person, words in tries]
@@ -102,6 +130,7 @@ PEOPLE_WALK: Mapping[str, Callable[[Browser], object]] = {
         b.post(f"{b.base}/waiting/{handle}", {"seat": seat, "_key": f"guest-{handle}-to-{seat}"})
         for handle, seat in (("w1", ""), ("w1", "gov"), ("w9", "gov"))
     ],
+    "/d/{path_id}/pending/{handle}/confirm POST": _second,
     "/d/{path_id}/me/passphrase POST": _passphrase,
     "/d/{path_id}/me/end POST": lambda b: [b.post(f"{b.base}/me/end", {"session": one}) for one in ("", "0" * 16)],
 }

@@ -248,6 +248,10 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
             (CLOCK, Face.CLOCK),
         ],
     )
+    if command.kept_by is not None:
+        # As with a seat of the talks file: without this proxy its keeper could write nothing for it.
+        proxy = ProxyGiven(proxy=context.new(), giver=command.slug, holder=command.kept_by, scope="enter")
+        context.write(proxy, [(command.slug, Face.ALL), (command.kept_by, Face.HOLDER)])
 
 
 def close_seat(context: CommandContext, command: CloseSeat) -> None:

@@ -17,6 +17,23 @@ from goodoffices.web.http.login_sessions import Entropy
 AT_ONCE, MOST_WAITING = 2, 20
 """Checks of passphrases at once, and how many more may wait: sixty people in a minute must not want 4 GB of memory."""
 JOINS_A_MINUTE = 10
+SENTENCES = {
+    "short": "The passphrase is shorter than twelve characters. Use several words.",
+    "long": "The passphrase is longer than a thousand characters. Use fewer words.",
+    "common": "Many people use this passphrase, so it is tried first. Use several words of your own.",
+    "two": "The two passphrases are not the same. Type the new one twice.",
+    "not-own": "This is not your passphrase. Nothing was changed. The next try has to wait a little.",
+    "wait": "This was not right just before. Wait {n} seconds, then try again.",
+    "not-theirs": "This is not the passphrase of {person}. Nothing was changed. The next try has to wait a little.",
+    "nobody-confirms": (
+        "A second person of your seat has to confirm this. Choose a colleague, and let them type their passphrase."
+    ),
+    "no-name": (
+        "Two named people do this. You came in without a name: come in again with a seat card in your own name."
+    ),
+    "busy": "Many people are signing in just now. Try again in a few seconds. Nothing was changed.",
+}
+"""Why a passphrase is not taken."""
 
 
 class BusyError(GoodOfficesError, RuntimeError):

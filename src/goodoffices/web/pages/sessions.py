@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Format, Kind
+from goodoffices.talks.base.enums import Format, Kind, Role
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
+from goodoffices.talks.seats.commands import SCOPES
 from goodoffices.talks.seats.persons import head_of, may_seat_others, people
 from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.known_meetings import KnownSession
@@ -88,6 +89,8 @@ def _seats(context: PageContext, _: str) -> Data:
         "keeps_room": may_seat_others(known, context.seat) and known.header.kind is Kind.EXERCISE,
         "invite": _invite(context),
         "proxies": [p for p in known.proxies.values() if not p.ended],
+        "scopes": SCOPES,
+        "roles": [role.value for role in Role if role is not Role.CONTROL or known.header.kind is Kind.EXERCISE],
     }
 
 
@@ -128,7 +131,7 @@ SEATS = Page(
     path="seats",
     template="seats.html",
     title="Seats",
-    parts=("seats", "kept", "persons", "room"),
+    parts=("seats", "kept", "proxies", "persons", "room"),
     data=_seats,
     under="seats",
     powers=("GiveSeat", "SeatPerson"),

@@ -23,6 +23,7 @@ from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie
@@ -271,6 +272,12 @@ class ServerContext:
     def is_seated(self, seat: str, person: str) -> bool:
         """Say whether a person is named in a seat now; who was removed may not come in, nor stay."""
         return bool(self.room.view(seat).known.persons.get(f"{seat} {person}"))
+
+    def colleagues(self, signed_in: SignedInSeat) -> tuple[tuple[str, bool], ...]:
+        """Return who else is named in this seat, each with whether they have a passphrase to confirm with."""
+        named = [name for slug, name, _ in people(self.room.view(signed_in.seat).known) if slug == signed_in.seat]
+        has = self.entrance.passphrases.has
+        return tuple((name, has(self.holder(signed_in, name))) for name in named if name != signed_in.session.person)
 
     def holder(self, signed_in: SignedInSeat, person: str | None = None) -> Holder:
         """Return whose passphrase is meant: that of who is signed in, or of somebody else in the same seat."""

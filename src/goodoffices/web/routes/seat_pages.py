@@ -36,7 +36,14 @@ from goodoffices.web.routes.forms import (
     read_form,
     to_ask,
 )
-from goodoffices.web.routes.grave_acts import seat_signed_in, second_look, wait, wants_json
+from goodoffices.web.routes.grave_acts import (
+    asked_for_two,
+    first_refusal,
+    seat_signed_in,
+    second_look,
+    wait,
+    wants_json,
+)
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
@@ -105,15 +112,11 @@ async def _asked(
     request: Request, posted: PostedForm, signed_in: SignedInSeat, command_request: CommandRequest
 ) -> Response:
     server: ServerContext = request.app.state.server
-    grave = is_grave(command_request.command)
-    if grave and posted.one("_sure") != "yes":
-        refusal = server.room.would_refuse(command_request, at=server.settings.now())
-        if refusal is None:
-            return second_look(request, server, signed_in, posted, command_request)
-    elif grave and server.undo_seconds(signed_in.seat) and not _is_urgent(server, posted, command_request):
-        if posted.one("_again"):
-            server.waiting.drop(signed_in.seat, posted.one("_again"))
-        return await wait(request, server, signed_in, posted, command_request)
+    if is_grave(command_request.command):
+        thought_over = await _thought_over(request, posted, signed_in, command_request)
+        if isinstance(thought_over, Response):
+            return thought_over
+        command_request = thought_over
     answer = await server.queue.submit(command_request, posted.key)
     view = server.view(signed_in)
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
@@ -125,6 +128,26 @@ async def _asked(
         return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
     return RedirectResponse(f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}", 303)
+
+
+async def _thought_over(
+    request: Request, posted: PostedForm, signed_in: SignedInSeat, asked: CommandRequest
+) -> Response | CommandRequest:
+    """Return a grave act that is to be done now, or the answer while somebody still looks, confirms or can undo."""
+    server: ServerContext = request.app.state.server
+    refusal, needs_second = first_refusal(server, asked)
+    if posted.one("_sure") != "yes":
+        if refusal is not None:
+            return asked
+        return second_look(request, server, signed_in, posted, asked, needs_second=needs_second)
+    if refusal is None and needs_second:
+        confirmed = await asked_for_two(request, server, signed_in, posted, asked)
+        if isinstance(confirmed, Response):
+            return confirmed
+        asked = confirmed
+    if server.undo_seconds(signed_in.seat) and not _is_urgent(server, posted, asked):
+        return await wait(request, server, signed_in, posted, asked)
+    return asked
 
 
 def _is_urgent(server: ServerContext, posted: PostedForm, asked: CommandRequest) -> bool:

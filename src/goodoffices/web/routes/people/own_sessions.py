@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.service.passphrases import EasyPassphraseError, check_new
 from goodoffices.web.http.cookies import take_cookie
-from goodoffices.web.http.entrance import BusyError, WaitError, address_of
+from goodoffices.web.http.entrance import SENTENCES, BusyError, WaitError, address_of
 from goodoffices.web.render.localize import Localizer
-from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, read_form
-from goodoffices.web.routes.grave_acts import seat_signed_in
-
-SENTENCES = {
-    "short": "The passphrase is shorter than twelve characters. Use several words.",
-    "long": "The passphrase is longer than a thousand characters. Use fewer words.",
-    "common": "Many people use this passphrase, so it is tried first. Use several words of your own.",
-    "two": "The two passphrases are not the same. Type the new one twice.",
-    "not-own": "This is not your passphrase. Nothing was changed. The next try has to wait a little.",
-    "wait": "This was not right just before. Wait {n} seconds, then try again.",
-    "busy": "Many people are signing in just now. Try again in a few seconds. Nothing was changed.",
-}
-"""Why a passphrase is not taken."""
+from goodoffices.web.routes.grave_acts import refused_at, seat_signed_in
 
 
 async def set_passphrase(request: Request) -> Response:
@@ -61,12 +48,6 @@ async def _kept(request: Request, server: ServerContext, signed_in: SignedInSeat
         return "not-own"
     await server.entrance.keep(holder, words)
     return None
-
-
-def refused_at(server: ServerContext, signed_in: SignedInSeat, page: str, why: Markup, status: int) -> Response:
-    """Return a page of a seat with the reason why what was sent there was not done."""
-    made = render_frame(server.context(signed_in), page, signed_in.frame(refused=why))
-    return HTMLResponse(made or "", status)
 
 
 async def end_session(request: Request) -> Response:

@@ -16,9 +16,8 @@ from goodoffices.web.live.waiting_room import Guest
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
 from goodoffices.web.routes.forms import PostedForm, read_form
-from goodoffices.web.routes.grave_acts import seat_signed_in
+from goodoffices.web.routes.grave_acts import refused_at, seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
-from goodoffices.web.routes.people.own_sessions import refused_at
 from goodoffices.web.routes.people.seat_cards import not_opened, one_line
 from goodoffices.web.routes.seat_pages import opened_at
 
