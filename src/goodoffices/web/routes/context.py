@@ -57,7 +57,8 @@ class Settings:
     tick of the command queue to the next;
     ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory);
     ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``;
-    ``passphrase_cost`` is what one check of a person's passphrase costs.
+    ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
+    network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
     """
 
     origins: tuple[str, ...]
@@ -69,6 +70,9 @@ class Settings:
     undo_seconds: float | None = None
     elapsed: Callable[[], float] = time.monotonic
     passphrase_cost: Cost | None = None
+    is_readable: bool = False
+    fingerprint: str = ""
+    trust_address: str = ""
 
     @property
     def is_secure(self) -> bool:
@@ -335,6 +339,7 @@ class ServerContext:
             sessions=self.access.own(session, at=at),
             join_code=self.rooms.code(signed_in.seat),
             guests=self.rooms.guests(signed_in.seat),
+            is_readable=self.settings.is_readable,
             view=self.view(signed_in),
             at=at,
             would=would,

@@ -43,10 +43,15 @@ def speech(request: Request) -> Localizer:
     return Localizer(catalogue_for(language_of(request)), host.nobody())
 
 
-def way_in_page(t: Localizer, template: str, title: Markup, status: int = 200, **values: object) -> Response:
+def way_in_page(
+    request: Request, t: Localizer, template: str, title: Markup, status: int = 200, **values: object
+) -> Response:
     """Return a page before a seat, from a template for its body."""
+    host: Host = request.app.state.server
     body = Markup(environment().get_template(template).render(t=t, **values))  # noqa: S704 - a template escapes
-    made = environment().get_template("plain.html").render(t=t, title=title, body=body)
+    made = (
+        environment().get_template("plain.html").render(t=t, title=title, body=body, readable=host.settings.is_readable)
+    )
     return HTMLResponse(made, status)
 
 

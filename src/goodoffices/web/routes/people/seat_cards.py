@@ -60,7 +60,15 @@ async def card(request: Request) -> Response:
     shown = (
         environment()
         .get_template("seat_card.html")
-        .render(t=t, card=made, code=grouped(code), address=address, drawn=_drawn(address), base=signed_in.base)
+        .render(
+            t=t,
+            settings=server.settings,
+            card=made,
+            code=grouped(code),
+            address=address,
+            drawn=_drawn(address),
+            base=signed_in.base,
+        )
     )
     return HTMLResponse(shown)
 
@@ -96,7 +104,7 @@ async def join(request: Request) -> Response:
             return opened_at(server, server.open_seat(found.seat, language_of(request), person=found.person))
         if server.rooms.keeper_of(posted.one("token")) is not None:
             t = speech(request)
-            return way_in_page(t, "waiting_name.html", t("Come in"), token=posted.one("token"))
+            return way_in_page(request, t, "waiting_name.html", t("Come in"), token=posted.one("token"))
     return not_opened(request)
 
 
@@ -107,4 +115,4 @@ def not_opened(request: Request) -> Response:
 
 def _form(request: Request, *, wrong: bool = False) -> Response:
     t = speech(request)
-    return way_in_page(t, "join.html", t("Come in"), 404 if wrong else 200, wrong=wrong)
+    return way_in_page(request, t, "join.html", t("Come in"), 404 if wrong else 200, wrong=wrong)

@@ -71,4 +71,4 @@ def _sits_for_two(places: list[tuple[ServerContext, Holder]]) -> bool:
 
 def _form(request: Request, *, wrong: bool = False) -> Response:
     t = speech(request)
-    return way_in_page(t, "sign_in.html", t("Come back"), 422 if wrong else 200, wrong=wrong)
+    return way_in_page(request, t, "sign_in.html", t("Come back"), 422 if wrong else 200, wrong=wrong)

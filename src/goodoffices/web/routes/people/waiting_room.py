@@ -99,8 +99,8 @@ async def waiting_room(request: Request) -> Response:
     """GET /waiting-room: whether a seat has been given yet. Looking changes nothing."""
     found, t = _found(request), speech(request)
     if found is None:
-        return way_in_page(t, "waiting_room.html", t("Waiting room"), 404, guest=None)
-    return way_in_page(t, "waiting_room.html", t("Waiting room"), guest=found[1])
+        return way_in_page(request, t, "waiting_room.html", t("Waiting room"), 404, guest=None)
+    return way_in_page(request, t, "waiting_room.html", t("Waiting room"), guest=found[1])
 
 
 async def leave_room(request: Request) -> Response:
