@@ -39,6 +39,11 @@ class Hub:
         self._listeners: list[Listener] = []
         self._is_stopping = False
 
+    @property
+    def n_open(self) -> int:
+        """How many connections are open."""
+        return len(self._listeners)
+
     def join(self, listener: Listener) -> None:
         """Add a connection; one that comes when the server stops is told so at once."""
         self._listeners.append(listener)

@@ -80,7 +80,8 @@ class RecordHost:
     """The records of one data folder and the sessions of those who may open them.
 
     ``make_app`` makes the application of one record; ``looked`` notes what nobody need be told is new in it. ``first``
-    is the record that was named when the server started; its start page has the bare address.
+    is the record that was named when the server started; its start page has the bare address. ``keeping`` is held
+    while a backup is made or tried.
     """
 
     data: Path
@@ -94,6 +95,7 @@ class RecordHost:
     start_sign: str = ""
     access: Access = field(init=False)
     entrance: Entrance = field(init=False)
+    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _drafts: OrderedDict[str, OwnTalks] = field(default_factory=OrderedDict)
     _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -271,7 +273,7 @@ class RecordHost:
         if (kind is Kind.LIVE and kinds) or Kind.LIVE in kinds:
             raise OtherKindError("one process holds one live record, or any number of exercises; close what is open")
         if kind is Kind.LIVE and not self.takes_live:
-            raise OtherKindError("a live record is opened on this computer only, not under an address of the network")
+            raise OtherKindError("a live record is not opened where others on the network can read along")
         if len(self.talks) >= MOST_OPEN:
             raise TooManyOpenError(f"{MOST_OPEN} records are open; close one of them first")
 

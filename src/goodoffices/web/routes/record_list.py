@@ -179,7 +179,9 @@ def refusal(t: Localizer, error: GoodOfficesError) -> Markup:
     if isinstance(error, WrongKeyError):
         return t("This passphrase does not open the record. Nothing was changed. Type it again.")
     if isinstance(error, OtherKindError):
-        return t("Live talks stand alone, and only on this computer. Close what is open here first.")
+        return t(
+            "Live talks stand alone, and not where others on the network can read along. Close what is open here first."
+        )
     if isinstance(error, TooManyOpenError):
         return t("As many exercises are open as fit here. Close one of them first.")
     if isinstance(error, NewerFormatError):
