@@ -32,6 +32,7 @@ from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
+_DEPARTURES = frozenset({"PersonUnseated", "SeatClosed"})
 TRIES = 8
 """How often a command is decided again if another process wrote first."""
 
@@ -51,10 +52,12 @@ class OpenRecord:
     """One opened record with its talks.
 
     ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
+    ``departures`` grows whenever a person leaves a seat or a seat is closed, so that what is theirs can be ended.
     """
 
     def __init__(self, store: Store, talks: Talks) -> None:
         self._store, self._talks = store, talks
+        self.departures = 0
         self.listeners: list[Callable[[], None]] = []
 
     @property
@@ -207,16 +210,20 @@ class OpenRecord:
         gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
         before = len(self._talks.acts)
         kept = self._store.append(entries, after=before, request=request, shred=gone)
-        self._talks = replay(acts, self._talks)
+        self._fold(acts)
         for listener in list(self.listeners):
             listener()
         return kept
+
+    def _fold(self, acts: Sequence[Act]) -> None:
+        self._talks = replay(acts, self._talks)
+        self.departures += sum(act.kind in _DEPARTURES for act in acts)
 
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            self._talks = replay(_stored(self._store, known + 1), self._talks)
+            self._fold(_stored(self._store, known + 1))
             for listener in list(self.listeners):
                 listener()
 

@@ -115,6 +115,8 @@ def _check_asker(context: CommandContext) -> None:
     seat = known.seats.get(request.seat)
     if seat is None:
         raise refused("unknown", case="seat", slug=request.seat)
+    if known.persons.get(f"{request.seat} {request.person}") == "":
+        raise refused("unknown", case="person", person=request.person or "")
     name = type(request.command).__name__
     if name not in powers_of(seat):
         raise _no_power(seat, name)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.local_time import local_day
@@ -144,8 +145,9 @@ class CommandContext:
         return refused(code, **told)
 
     def two_persons(self) -> None:
-        """Refuse unless a second, different person confirms the command."""
-        if self.request.second is None or self.request.second == self.request.person:
+        """Refuse unless two different people are named: who asks for the command, and who confirms it."""
+        first, second = (comparable(name or "").casefold() for name in (self.request.person, self.request.second))
+        if not first or not second or first == second:
             raise self.refuse("two_persons")
 
     def write(self, content: Content, audience: Iterable[AudienceEntry]) -> None:

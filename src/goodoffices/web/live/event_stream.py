@@ -70,6 +70,11 @@ class Hub:
         self._grown: list[Listener] = []
         self._is_stopping = False
 
+    @property
+    def n_open(self) -> int:
+        """How many connections are open."""
+        return len(self._listeners)
+
     def join(self, listener: Listener) -> None:
         """Add a connection; one that comes when the server stops is told so at once."""
         self._listeners.append(listener)
@@ -118,6 +123,12 @@ class Hub:
         """End the connections of a session."""
         for listener in self._listeners:
             if listener.session == session:
+                self._end(listener, "closed")
+
+    def end_all(self, seat: str, still: Callable[[str], bool]) -> None:
+        """End the connections of a seat whose sessions have ended; ``still`` says of a session whether it has not."""
+        for listener in self._listeners:
+            if listener.seat == seat and not still(listener.session):
                 self._end(listener, "closed")
 
     def stop(self) -> None:

@@ -17,8 +17,10 @@ from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.login_sessions import OwnSession
 from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
+from goodoffices.web.live.waiting_room import Guest
 
 Data = dict[str, Any]
 T = TypeVar("T")
@@ -61,6 +63,9 @@ class PageContext:
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
     ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
     clock in seconds. ``sought`` are the words that somebody looks for, kept nowhere.
+    ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
+    ``is_readable`` says that others on the network can read along.
+    ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's.
     """
 
@@ -77,6 +82,12 @@ class PageContext:
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)
     memory: SeatMemory | None = field(default=None, repr=False)
+    person: str | None = None
+    has_passphrase: bool = False
+    sessions: tuple[OwnSession, ...] = ()
+    join_code: str | None = None
+    guests: tuple[Guest, ...] = ()
+    is_readable: bool = False
 
     @property
     def known(self) -> Knowledge:

@@ -232,6 +232,10 @@ class Localizer:
         """Return an address without what follows its ``#``; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])
 
+    def named(self, name: str) -> Markup:
+        """Return the name of a person, isolated from the line's direction."""
+        return name_of(name)
+
     def copy(self, name: str) -> Markup:
         """Return what a copy of a text is called: its title if it is known from sources, else its handle."""
         title = next((named.title for named in self._view.known.header.texts if named.slug == name), None)

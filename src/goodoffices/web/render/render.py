@@ -29,7 +29,7 @@ from goodoffices.web.pages.entries import ADD
 from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
-from goodoffices.web.pages.page import Page, PageContext
+from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
 from goodoffices.web.pages.record import RECORD, fingerprint
@@ -257,20 +257,31 @@ def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its 
     typed: Mapping[str, tuple[str, ...]],
     too_late: Refusal | None,
     seconds: float,
+    colleagues: tuple[tuple[str, bool], ...] | None = None,
 ) -> str:
     """Return the page that is read before a grave act: ``typed`` is sent again with it, as it was typed.
 
     ``too_late`` says why the act would be refused after the wait of ``seconds``; then it can be done at once.
+    ``colleagues`` are who can confirm an act that needs a second person, and whether each has a passphrase.
     """
-    back = typed.get("_back", ("",))[0]
     data = {"look": look, "command": command, "typed": typed, "too_late": too_late, "seconds": round(seconds)}
+    back = typed.get("_back", ("",))[0]
+    return _looked_at(context, frame, back, data | {"colleagues": colleagues, "one": None})
+
+
+def render_asked(context: PageContext, frame: Frame, *, look: GraveAct, one: WaitingCommand) -> str:
+    """Return the page of a grave act that waits for a second person to confirm it."""
+    return _looked_at(context, frame, one.back, {"look": look, "one": one, "typed": {}})
+
+
+def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str:
     template_values = _context(context, back, frame, data)
     template = environment().get_template(SECOND_LOOK.template)
     parts = {"look": _part(template, "look", template.new_context(template_values))}
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
-    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.label))
+    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=data["look"].label))
 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
