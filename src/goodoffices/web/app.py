@@ -61,7 +61,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
-        Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/receipts/{{n}}", receipt),
         Route(f"{desk}/files/{{version}}/{{form}}", file),
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),

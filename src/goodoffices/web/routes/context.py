@@ -30,6 +30,7 @@ from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.event_stream import Hub
@@ -364,7 +365,7 @@ class ServerContext:
 
 def number_of(text: str | None) -> int:
     """Return the number of a page of a long list as asked for; 1 if it is none."""
-    return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
+    return min(whole_number(text) or 1, _MOST_PAGES)
 
 
 def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from goodoffices.talks.base.serialization import hints, parse_instant
 from goodoffices.talks.command_parsing import command_class, parse_command
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.http.compound_fields import composed
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.form_widgets import EVERYBODY
 from goodoffices.web.routes.context import Served, SignedInSeat
 
@@ -198,7 +199,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
         person=signed_in.session.person,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        seen=whole_number(seen),
     )
 
 
