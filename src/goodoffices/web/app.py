@@ -39,6 +39,7 @@ log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
     400: "This was not sent from a page of this desk, and nothing was changed. Go back, reload it, and send again.",
+    408: "This did not come whole in time, and nothing was changed. Send it again; a slow line needs smaller parts.",
     413: "This is too large to be sent at once, and nothing was changed. Send it in smaller parts.",
     415: "This was not sent by a form of this desk, and nothing was changed. Go back and use the form.",
     503: "The record cannot be written just now, and nothing was changed. You can still read. Send again in a moment.",

@@ -25,6 +25,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.connections import KNOWN
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
@@ -273,6 +274,7 @@ class ServerContext:
         )
         if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
             return None
+        request.scope.get(KNOWN, bool)()
         return SignedInSeat(seat=seat, path_id=path_id, session=session)
 
     def contexts(self) -> tuple[ServerContext, ...]:
