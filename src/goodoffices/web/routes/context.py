@@ -340,6 +340,7 @@ class ServerContext:
             join_code=self.rooms.code(signed_in.seat),
             guests=self.rooms.guests(signed_in.seat),
             is_readable=self.settings.is_readable,
+            address=self.settings.origins[0],
             view=self.view(signed_in),
             at=at,
             would=would,
