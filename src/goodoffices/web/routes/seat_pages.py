@@ -38,6 +38,7 @@ from goodoffices.web.routes.forms import (
 )
 from goodoffices.web.routes.grave_acts import (
     asked_for_two,
+    check_limit,
     first_refusal,
     seat_signed_in,
     second_look,
@@ -91,6 +92,9 @@ async def post(request: Request) -> Response:
     longer = request.path_params["command"] in WRITING
     posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
     view = server.view(signed_in)
+    seconds = server.wait_for(lambda limits: limits.commands, signed_in)
+    if seconds:
+        return _too_many(request, posted, signed_in, seconds)
     try:
         command_request = to_ask(request.path_params["command"], posted, signed_in, view.known.header.zone)
     except UnknownWordError as error:
@@ -106,6 +110,14 @@ async def post(request: Request) -> Response:
     except ScenarioError as error:
         return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
     return await _asked(request, posted, signed_in, command_request)
+
+
+def _too_many(request: Request, posted: PostedForm, signed_in: SignedInSeat, seconds: int) -> Response:
+    t = Localizer(catalogue_for(signed_in.person.language), request.app.state.server.view(signed_in))
+    sentence = t("You sent many commands in a short time. Wait {n} seconds, then send again.", n=seconds)
+    answer = _refused(request, posted, signed_in, sentence, 429, code="too_many")
+    answer.headers["retry-after"] = str(seconds)
+    return answer
 
 
 async def _asked(
@@ -221,6 +233,7 @@ async def receipt(request: Request) -> Response:
     n = request.path_params["n"]
     if n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
+    check_limit(server, signed_in, lambda limits: limits.exports)
     room = server.room
     signed = receipt_of(view, room.record_id, room.kind, room.public_key, room.sign, up_to=n).to_json()
     name = f'attachment; filename="receipt-n{n}.json"'
@@ -243,6 +256,7 @@ async def find(request: Request) -> Response:
     """POST D/find: look for words in what this seat knows; the words stay out of addresses and logs."""
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.searches)
     context = replace(server.context(signed_in), sought=posted.one("sought"))
     return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
 
