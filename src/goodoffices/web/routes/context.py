@@ -278,8 +278,9 @@ class ServerContext:
         return (self,)
 
     def is_seated(self, seat: str, person: str) -> bool:
-        """Say whether a person is named in a seat now; who was removed may not come in, nor stay."""
-        return bool(self.room.view(seat).known.persons.get(f"{seat} {person}"))
+        """Say whether a person is named in an open seat now; who was removed may not come in, nor stay."""
+        view = self.room.view(seat)
+        return view.me is not None and not view.me.closed and bool(view.known.persons.get(f"{seat} {person}"))
 
     def wait_for(self, what: Callable[[Limits], Allowance], signed_in: SignedInSeat) -> int:
         """Count what a person asks; return 0, or the seconds until it is allowed. It depends on own use only."""

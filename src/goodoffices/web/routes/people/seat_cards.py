@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from goodoffices.names import comparable
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others
+from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others, people
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.seat_cards import grouped
@@ -37,8 +38,15 @@ def may_invite(view: View, person: str | None, seat: str) -> bool:
 
 
 def one_line(name: str) -> str:
-    """Return a name as it is kept: in one line, and no longer than a name may be."""
-    return " ".join(name.split())[:MOST_NAME]
+    """Return a name as it is kept: in one line, and no longer than a name may be; empty if nobody could read it."""
+    return " ".join(name.split())[:MOST_NAME] if comparable(name) else ""
+
+
+def as_named(view: View, seat: str, person: str) -> str:
+    """Return the name as it stands in a seat already, if it differs only in case or in what nobody sees."""
+    wanted = comparable(person).casefold()
+    named = (name for slug, name, _ in people(view.known) if slug == seat)
+    return next((name for name in named if comparable(name).casefold() == wanted), person)
 
 
 async def card(request: Request) -> Response:
@@ -46,7 +54,8 @@ async def card(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     view = server.view(signed_in)
-    seat, person = posted.one("seat") or view.seat, one_line(posted.one("person"))
+    seat = posted.one("seat") or view.seat
+    person = as_named(view, seat, one_line(posted.one("person")))
     if not may_invite(view, signed_in.session.person, seat) or not person or signed_in.session.keeper is not None:
         raise HTTPException(404)
     if not view.known.persons.get(f"{seat} {person}"):
