@@ -6,10 +6,11 @@ the program get only a ``View``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
@@ -110,7 +111,23 @@ class OpenRecord:
         """The public key of the record, with which receipts are checked."""
         return self._store.public_key
 
-    def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def work_beforehand(self, request: CommandRequest, *, at: datetime) -> dict[Hashable, Any]:
+        """Go through a command without doing it, and return what `submit` then need not make again.
+
+        This may run in any thread, beside everything else.
+        """
+        made: dict[Hashable, Any] = {}
+        decide(self._talks, request, at, beforehand=made)
+        return made
+
+    def submit(
+        self,
+        request: CommandRequest,
+        *,
+        at: datetime,
+        key: str | None = None,
+        beforehand: dict[Hashable, Any] | None = None,
+    ) -> Done | Refusal:
         """Decide a command and store its acts. When this returns ``Done``, they are on the disk.
 
         Parameters
@@ -122,6 +139,8 @@ class OpenRecord:
         key
             The request key of this seat. The same key with the same command gives the same answer and changes nothing.
             With another command it is refused as *key_reused*.
+        beforehand
+            What `work_beforehand` made of the same command.
 
         Raises
         ------
@@ -132,7 +151,7 @@ class OpenRecord:
         """
         keyed = None if key is None else Request(seat=request.seat, key=key, content=_content(request))
         try:
-            return self._submit(request, at, keyed)
+            return self._submit(request, at, keyed, beforehand)
         except KeyReusedError:
             return Refusal(code="key_reused")
 
@@ -143,7 +162,9 @@ class OpenRecord:
         except KeyReusedError:
             return True
 
-    def _submit(self, request: CommandRequest, at: datetime, keyed: Request | None) -> Done | Refusal:
+    def _submit(
+        self, request: CommandRequest, at: datetime, keyed: Request | None, beforehand: dict[Hashable, Any] | None
+    ) -> Done | Refusal:
         earlier = None if keyed is None else self._store.find_request(keyed)
         if earlier is not None:
             self._catch_up()
@@ -153,7 +174,7 @@ class OpenRecord:
             at = max(at, self._last_seen(request.seat))
             try:
                 self._do_due(at)
-                acts = decide(self._talks, request, at)
+                acts = decide(self._talks, request, at, beforehand=beforehand)
                 if isinstance(acts, Refusal):
                     return acts
                 kept = self._keep(acts, keyed)

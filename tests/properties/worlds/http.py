@@ -253,7 +253,8 @@ class Busy:
     def __init__(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         self.observer = observer
         others = [seat for seat in world.room.seats() if seat != observer]
-        self.browsers = [Browser(world, world.server.open_seat(seat, "ar"), loop) for seat in others[:3]]
+        spoken = zip(others, ("ar", "en", "en"), strict=False)
+        self.browsers = [Browser(world, world.server.open_seat(seat, language), loop) for seat, language in spoken]
 
     def join(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         """Let a colleague in the observer's own seat read along, in another language."""

@@ -86,6 +86,10 @@ def _filled(pattern: str, end: str) -> str:
     return pattern.format(*given.split("/")).replace("{}", given) + mark + query
 
 
+PAGES_WALKED = tuple(dict.fromkeys(address.partition("?")[0] for address in _page_addresses()))
+"""Every page that a walk reads, without how it is shown."""
+
+
 def walk_pages(http: HttpWorlds) -> None:
     """Read every page in both worlds, in the language of the session."""
     for address in _page_addresses():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,11 +56,15 @@ class SeatCards:
         )
         return card, code
 
-    def redeem(self, code: str, *, at: datetime) -> SeatCard | None:
-        """Return the card of a code and use it up; ``None`` if the code does not open anything now."""
+    def redeem(self, code: str, is_seated: Callable[[str, str], bool], *, at: datetime) -> SeatCard | None:
+        """Return the card of a code and use it up; ``None`` if the code does not open anything now.
+
+        ``is_seated`` says whether a person still has a place in a seat; the card of somebody who has not is left as it
+        is.
+        """
         typed = _hash(typed_code(code))
         row = self._db.execute("SELECT seat, person, until, used FROM card WHERE hash = ?", (typed,)).fetchone()
-        if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]):
+        if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]) or not is_seated(row[0], row[1]):
             return None
         self._db.execute("UPDATE card SET used = ? WHERE hash = ?", (at.isoformat(), typed))
         return SeatCard(seat=row[0], person=row[1], until=datetime.fromisoformat(row[2]))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
@@ -177,7 +178,7 @@ def _pages_of(length: int) -> tuple[tuple[Page, tuple[str, ...]], ...]:
 
 
 def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    localizer = Localizer(catalogue_for(frame.person.language), context.view)
+    localizer = Localizer(catalogue_for(frame.person.language), context.view, context.memory)
     widgets = Widgets(
         base=frame.base,
         back=path,
@@ -220,13 +221,14 @@ def _page_and_parts(
         return None
     template = environment().get_template(page.template)
     template_values = _context(context, path, frame, data)
-    made = {name: _part(template, name, template_values) for name in page.parts}
+    within = template.new_context(template_values)
+    made = {name: _part(template, name, within) for name in page.parts}
     made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     return page, data, made
 
 
-def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
-    inner = "".join(template.blocks[name](template.new_context(template_values))).strip()
+def _part(template: Template, name: str, within: Context) -> str:
+    inner = "".join(template.blocks[name](within)).strip()
     if not inner:
         return f'<section data-part="{name}" hidden></section>'
     return f'<section data-part="{name}" class="part" tabindex="-1">{inner}</section>'
@@ -234,7 +236,8 @@ def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
 
 def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
     """Return the mark at Home that says how many things need this seat: a count of its own slice."""
-    n = len(needs(context))
+    data = template_values["d"]
+    n = len(data["needs"] if "needs" in data else needs(context))
     label = template_values["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
     shown = Markup('<b title="{}">{}</b>').format(label, n) if n else ""
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
@@ -273,7 +276,8 @@ def render_asked(context: PageContext, frame: Frame, *, look: GraveAct, one: Wai
 
 def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str:
     template_values = _context(context, back, frame, data)
-    parts = {"look": _part(environment().get_template(SECOND_LOOK.template), "look", template_values)}
+    template = environment().get_template(SECOND_LOOK.template)
+    parts = {"look": _part(template, "look", template.new_context(template_values))}
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,8 +32,11 @@ from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSes
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
+from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.event_stream import Hub
+from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.page import PageContext
@@ -44,7 +46,6 @@ from goodoffices.web.render.render import Frame, Person
 T = TypeVar("T")
 
 _MOST_PAGES = 10_000
-_MOST_FILES = 4
 _ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
 _MOST_ASKED = 8
 _LONGEST = 100
@@ -124,6 +125,10 @@ class Served(Protocol):
     def settings(self) -> Settings:
         """How the server runs."""
 
+    @property
+    def departures(self) -> Departures:
+        """When its answers leave."""
+
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages."""
 
@@ -151,26 +156,29 @@ class ServerContext:
         self.seat_paths = SeatPaths(key)
         self.access = Access(settings.access, settings.entropy, room.kind)
         self.cards = SeatCards(settings.access, settings.entropy)
-        self.hub = Hub(room.view)
+        self.departures = Departures(settings.tick_seconds)
+        self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
+        self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
-        self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self._changed)
-        self._departures = -1
+        self.queue = CommandQueue(
+            room, now=settings.now, changed=self._changed, departures=self.departures, spread=self.hub.spread
+        )
+        self._n_departed = -1
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
             hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
         )
         self.waiting.forget_done(room.was_done)
         self.start_sign = settings.entropy(START, 16).hex()
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
-        self._files = 0
+        self._files = FileReaders(self.departures)
 
     def _changed(self) -> None:
         """End what belongs to people who left and to seats that closed, then wake the streams: all in one tick."""
-        if self._departures != self.room.departures:
-            self._departures = self.room.departures
+        if self._n_departed != self.room.departures:
+            self._n_departed = self.room.departures
             self._end_departed()
         self.hub.wake()
 
@@ -194,21 +202,18 @@ class ServerContext:
         """End the streams of a seat whose sessions have ended."""
         self.hub.end_all(seat, lambda secret: self.access.find(secret, seat, at=self.settings.now()) is not None)
 
-    async def read_file(self, read: Callable[[], T]) -> T:
-        """Read a file that somebody sent, one after the other and apart from all other work.
+    async def read_file(self, seat: str, read: Callable[[], T]) -> T:
+        """Read what somebody of ``seat`` sent, apart from all other work.
 
         Raises
         ------
         HTTPException
-            503 if too many wait.
+            503 if too many of this seat wait.
         """
-        if self._files == _MOST_FILES:
-            raise HTTPException(503)
-        self._files += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._reader, read)
-        finally:
-            self._files -= 1
+            return await self._files.read(seat, read)
+        except TooManyFilesError as error:
+            raise HTTPException(503) from error
 
     def undo_seconds(self, seat: str) -> float:
         """Return for how many real seconds a grave act of ``seat`` can be undone; 0 if it is done at once."""
@@ -237,7 +242,7 @@ class ServerContext:
 
     def close(self) -> None:
         """Let go of what this server holds besides the record."""
-        self._reader.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
         self.access.close()
         self.cards.close()
         if self._owns_entrance:
@@ -337,9 +342,7 @@ class ServerContext:
         self, signed_in: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
     ) -> PageContext:
         """Return one look at this person's view."""
-        at = self.settings.now()
-
-        session = signed_in.session
+        at, session = self.settings.now(), signed_in.session
 
         def would(command: Command) -> Refusal | None:
             asked_by = CommandRequest(seat=signed_in.seat, command=command, person=session.person)
@@ -362,7 +365,12 @@ class ServerContext:
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            memory=self.memory(signed_in.seat),
         )
+
+    def memory(self, seat: str) -> SeatMemory:
+        """Return what was made for a seat and can be used again."""
+        return self.memories.setdefault(seat, SeatMemory())
 
 
 def number_of(text: str | None) -> int:

@@ -32,6 +32,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie, give_cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
+from goodoffices.web.live.departures import Departures
 from goodoffices.web.routes.context import ServerContext, Settings, language_of
 
 T = TypeVar("T")
@@ -94,6 +95,7 @@ class RecordHost:
     first: str | None = None
     start_sign: str = ""
     access: Access = field(init=False)
+    departures: Departures = field(init=False)
     entrance: Entrance = field(init=False)
     keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -104,6 +106,7 @@ class RecordHost:
 
     def __post_init__(self) -> None:
         self.access = Access(self.settings.access, self.settings.entropy)
+        self.departures = Departures(self.settings.tick_seconds)
         settings = self.settings
         self.entrance = Entrance(settings.access, settings.entropy, settings.elapsed, settings.passphrase_cost)
         self.start_sign = self.settings.entropy("host", 16).hex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
@@ -21,7 +22,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
-from goodoffices.web.pages.settings import THEMES
+from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
@@ -89,14 +90,20 @@ async def page(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST D/do/{Command}: ask a command of the talks."""
     server, signed_in = seat_signed_in(request)
-    longer = request.path_params["command"] in WRITING
-    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
+    name = request.path_params["command"]
+    most = MOST_OF_TEXTS if name in WRITING else MOST_BYTES
+    aside = partial(server.read_file, signed_in.seat)
+    posted = await read_form(request, server, signed_in.tokens.csrf, most=most, aside=aside)
     view = server.view(signed_in)
     seconds = server.wait_for(lambda limits: limits.commands, signed_in)
     if seconds:
         return _too_many(request, posted, signed_in, seconds)
+    zone = view.known.header.zone
     try:
-        command_request = to_ask(request.path_params["command"], posted, signed_in, view.known.header.zone)
+        if posted.is_long:
+            command_request = await aside(lambda: to_ask(name, posted, signed_in, zone))
+        else:
+            command_request = to_ask(name, posted, signed_in, zone)
     except UnknownWordError as error:
         if error.kind == "command":
             raise HTTPException(404) from error
@@ -129,7 +136,11 @@ async def _asked(
         if isinstance(thought_over, Response):
             return thought_over
         command_request = thought_over
-    answer = await server.queue.submit(command_request, posted.key)
+    beforehand = None
+    if posted.is_long:
+        at = posted.arrived
+        beforehand = await server.read_file(signed_in.seat, lambda: server.room.work_beforehand(command_request, at=at))
+    answer = await server.queue.submit(command_request, posted.key, arrived=posted.arrived, beforehand=beforehand)
     view = server.view(signed_in)
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if isinstance(answer, Refusal):
@@ -212,13 +223,15 @@ async def live(request: Request) -> Response:
         raise HTTPException(404)
     frame = replace(signed_in.frame(), tokens=None)
     localizer = catalogue_for(signed_in.person.language)
+    own = signed_in.session.secret if path == ME.path else ""  # the page that shows this very session
     source = StreamSource(
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
-        say=lambda view, n: _said(Localizer(localizer, view), view, n),
+        say=lambda view, n: _said(Localizer(localizer, view, server.memory(signed_in.seat)), view, n),
+        key=(signed_in.seat, path, tuple(query), signed_in.person, signed_in.session.since, own),
         still=lambda: server.signed_in(request) is not None,
     )
-    listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
+    listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
     return _streaming(frames(server.hub, listener, source, after=int(asked)))
 
 

@@ -9,19 +9,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goodoffices.reports.messages.catalogues import catalogue_for
-from goodoffices.talks.state.view import View
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, Settings, language_of
+from goodoffices.web.routes.context import Served, ServerContext, language_of
 
 
-class Host(Protocol):
+class Host(Served, Protocol):
     """What may hold several records, or only one: a server."""
-
-    @property
-    def settings(self) -> Settings:
-        """How the server runs."""
 
     @property
     def entrance(self) -> Entrance:
@@ -29,12 +24,6 @@ class Host(Protocol):
 
     def contexts(self) -> tuple[ServerContext, ...]:
         """Return the records that are open here."""
-
-    def language(self, request: Request) -> str:
-        """Return the language of an answer outside a seat's pages."""
-
-    def nobody(self) -> View:
-        """Return the view of somebody without a seat."""
 
 
 def speech(request: Request) -> Localizer:

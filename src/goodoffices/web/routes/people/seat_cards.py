@@ -60,7 +60,7 @@ async def card(request: Request) -> Response:
         raise HTTPException(404)
     if not view.known.persons.get(f"{seat} {person}"):
         asked = CommandRequest(seat=view.seat, command=SeatPerson(person=person, slug=seat), person=_who(signed_in))
-        answer = await server.queue.submit(asked, posted.key)
+        answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
         if isinstance(answer, Refusal):
             raise HTTPException(404)
     made, code = server.cards.make(seat, person, at=server.settings.now())
@@ -108,8 +108,8 @@ async def join(request: Request) -> Response:
     if seconds:
         return too_many(request, seconds)
     for server in host.contexts():
-        found = server.cards.redeem(posted.one("token"), at=server.settings.now())
-        if found is not None and server.is_seated(found.seat, found.person):
+        found = server.cards.redeem(posted.one("token"), server.is_seated, at=server.settings.now())
+        if found is not None:
             return opened_at(server, server.open_seat(found.seat, language_of(request), person=found.person))
         if server.rooms.keeper_of(posted.one("token")) is not None:
             t = speech(request)

@@ -61,7 +61,7 @@ async def seat_guest(request: Request) -> Response:
         return refused_at(server, signed_in, "seats", taken, 422)
     command = SeatPerson(person=guest.name, slug=seat)
     asked = CommandRequest(seat=signed_in.seat, command=command, person=signed_in.session.person)
-    answer = await server.queue.submit(asked, posted.key)
+    answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
         return refused_at(server, signed_in, "seats", t.refusal(answer), 422)
     server.rooms.put(signed_in.seat, guest, seat)
