@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.seat_cards import typed_code
 from people_desk import Desk, code_on, desk_in, plain
 from properties.worlds.http import Answer
@@ -131,6 +132,23 @@ def test_a_name_that_looks_the_same_is_the_same_person(desks: tuple[Desk, Desk],
     assert came.signed_in is not None
     assert came.signed_in.session.person == "Amal Haddad"
     assert [act.kind for act in here.world.room.acts()].count("PersonSeated") == 1
+
+
+def test_one_browser_sits_for_one_party_of_live_talks(
+    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _ = desks
+    amal = here.person("gov", "Amal")
+    code = code_on(here.card("sec", "opp", "Amal"))
+    assert amal.signed_in is not None
+    held = [(b"cookie", f"go-{amal.signed_in.path_id}={amal.signed_in.session.secret}".encode())]
+    monkeypatch.setattr(type(here.world.room), "kind", Kind.LIVE)
+    before = state(here)
+    refused = here.stranger().post("/join", {"token": code}, headers=held)
+    assert refused.status == 422
+    assert "one person sits for one party" in plain(refused)
+    assert state(here) == before
+    assert here.come_in(code) is not None
 
 
 def test_reading_a_code_twice_is_reading_it_once() -> None:

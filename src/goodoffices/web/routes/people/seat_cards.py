@@ -12,14 +12,16 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.names import comparable
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others, people
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.seat_cards import grouped
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import SignedInSeat, language_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
@@ -108,7 +110,15 @@ async def join(request: Request) -> Response:
     if seconds:
         return too_many(request, seconds)
     for server in host.contexts():
-        found = server.cards.redeem(posted.one("token"), server.is_seated, at=server.settings.now())
+        for_another: list[str] = []
+
+        def may_sit(seat: str, person: str, server: ServerContext = server, held: list[str] = for_another) -> bool:
+            held += other_parties(request, server, seat)
+            return server.is_seated(seat, person) and not held
+
+        found = server.cards.redeem(posted.one("token"), may_sit, at=server.settings.now())
+        if for_another:
+            return _form(request, for_another=True)
         if found is not None:
             return opened_at(server, server.open_seat(found.seat, language_of(request), person=found.person))
         if server.rooms.keeper_of(posted.one("token")) is not None:
@@ -122,6 +132,18 @@ def not_opened(request: Request) -> Response:
     return _form(request, wrong=True)
 
 
-def _form(request: Request, *, wrong: bool = False) -> Response:
+def other_parties(request: Request, server: ServerContext, seat: str) -> list[str]:
+    """Return the seats of other parties of live talks that this browser holds: one person cannot sit for two."""
+    roles = server.room.roles()
+    parties = [one for one in server.room.seats() if Role.PARTY.value in roles.get(one, ())]
+    if server.room.kind is not Kind.LIVE or seat not in parties:
+        return []
+    at, is_secure = server.settings.now(), server.settings.is_secure
+    secrets = {one: cookie(request, server.seat_paths.path_id(one), is_secure=is_secure) for one in parties}
+    return [one for one, secret in secrets.items() if one != seat and server.access.find(secret, one, at=at)]
+
+
+def _form(request: Request, *, wrong: bool = False, for_another: bool = False) -> Response:
     t = speech(request)
-    return way_in_page(request, t, "join.html", t("Come in"), 404 if wrong else 200, wrong=wrong)
+    status = 422 if for_another else 404 if wrong else 200
+    return way_in_page(request, t, "join.html", t("Come in"), status, wrong=wrong, for_another=for_another)
