@@ -53,6 +53,7 @@ class Plan:
     there; ``None`` opens the list of those records. Or it is the address of a record on
     PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
     sessions and the log are below ``data`` in either case. ``hall`` is how people reach the desk.
+    ``commands_a_minute`` is what one person may send in a seat; 0 is any number.
     """
 
     talks: str | None
@@ -61,6 +62,7 @@ class Plan:
     port: int
     data: Path
     opens: bool = False
+    commands_a_minute: int = 60
 
 
 class _Server(uvicorn.Server):
@@ -206,6 +208,7 @@ def _settings(plan: Plan, hall: Hall, port: int, trust_port: int | None) -> Sett
         now=lambda: datetime.now(UTC),
         entropy=_entropy,
         access=make_folder(plan.data) / "access.db",
+        commands_a_minute=plan.commands_a_minute,
         is_readable=not hall.takes_live,
         fingerprint="" if hall.certificate is None else hall.certificate.fingerprint,
         trust_address="" if trust_port is None else f"http://{hall.shown}:{trust_port}/",

@@ -40,6 +40,7 @@ from goodoffices.web.routes.forms import (
 )
 from goodoffices.web.routes.grave_acts import (
     asked_for_two,
+    check_limit,
     first_refusal,
     seat_signed_in,
     second_look,
@@ -95,6 +96,9 @@ async def post(request: Request) -> Response:
     aside = partial(server.read_file, signed_in.seat)
     posted = await read_form(request, server, signed_in.tokens.csrf, most=most, aside=aside)
     view = server.view(signed_in)
+    seconds = server.wait_for(lambda limits: limits.commands, signed_in)
+    if seconds:
+        return _too_many(request, posted, signed_in, seconds)
     zone = view.known.header.zone
     try:
         if posted.is_long:
@@ -114,6 +118,14 @@ async def post(request: Request) -> Response:
     except ScenarioError as error:
         return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
     return await _asked(request, posted, signed_in, command_request)
+
+
+def _too_many(request: Request, posted: PostedForm, signed_in: SignedInSeat, seconds: int) -> Response:
+    t = Localizer(catalogue_for(signed_in.person.language), request.app.state.server.view(signed_in))
+    sentence = t("You sent many commands in a short time. Wait {n} seconds, then send again.", n=seconds)
+    answer = _refused(request, posted, signed_in, sentence, 429, code="too_many")
+    answer.headers["retry-after"] = str(seconds)
+    return answer
 
 
 async def _asked(
@@ -236,6 +248,7 @@ async def receipt(request: Request) -> Response:
     n = whole_number(request.path_params["n"])
     if n is None or n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
+    check_limit(server, signed_in, lambda limits: limits.exports)
     room = server.room
     signed = receipt_of(view, room.record_id, room.kind, room.public_key, room.sign, up_to=n).to_json()
     name = f'attachment; filename="receipt-n{n}.json"'
@@ -258,6 +271,7 @@ async def find(request: Request) -> Response:
     """POST D/find: look for words in what this seat knows; the words stay out of addresses and logs."""
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.searches)
     context = replace(server.context(signed_in), sought=posted.one("sought"))
     return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
 

@@ -26,6 +26,7 @@ from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
+from goodoffices.web.routes.grave_acts import check_limit
 from goodoffices.web.routes.uploads import numbered, read_upload
 
 FORM = "confirm"
@@ -53,6 +54,7 @@ async def bring(request: Request) -> Response:
     """POST D/changes/{version}: what a file would change, to be confirmed; nothing is kept of it."""
     server, signed_in, version = _sitter(request)
     upload = await read_upload(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.uploads)
     language = upload.posted.one("language")
     if language not in ("", *LANGUAGES):
         raise HTTPException(400)
