@@ -28,7 +28,7 @@ from goodoffices.talks.documents.document import (
 class Layout:
     """The papers with a name for every clause, bracket and variant, and lists of these in order of appearance.
 
-    Variants are in label order. Names are the pen's handles, or ``+1``, ``+2`` ... for new ones.
+    Variants are in the order that the pen gave them. Names are the pen's handles, or ``+1``, ``+2`` ... for new ones.
     """
 
     papers: tuple[Paper, ...]
@@ -66,7 +66,8 @@ def lay(papers: Sequence[Paper], authentic: Iterable[str], same_number: dict[str
     """
     fresh = (f"+{n}" for n in count(1))
     first = _named_first(papers[0], same_number or {}, fresh)
-    laid = [ordered(first)]
+    # The variants stand in the order that the pen gave them, in every language.
+    laid = [first]
     ranks = {v.id: k for k, v in enumerate(v for c in laid[0].clauses for v in variants_of(c.pieces))}
     for paper in papers[1:]:
         against = _named_against(paper, first, fresh)
