@@ -23,6 +23,7 @@ from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import Served, ServerContext
+from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -67,6 +68,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}", what_became, methods=["GET"]),
         Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
+        Route(f"{desk}/texts/{{text}}/pen", write, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/sheet", bring_sheet, methods=["POST"]),

@@ -36,13 +36,12 @@ from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.documents.document import (
     Paper,
-    brackets_of,
     check_code,
     is_clean,
     is_named_by,
     words_hash,
 )
-from goodoffices.talks.documents.markdown import label, read_paper, write_paper
+from goodoffices.talks.documents.markdown import read_paper, write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families, finding_of

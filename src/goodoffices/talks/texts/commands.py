@@ -247,7 +247,7 @@ def _write(
         order=layout.order,
         differs=layout.differs,
         annexes=command.annexes,
-        responsibility=command.responsibility and bool(gone) or bool(out),
+        responsibility=(command.responsibility and bool(gone)) or bool(out),
         partial=command.partial,
         taken=context.ids(_comments(context, [source for _, source in layout.sources])),
         taken_at=tuple(place for place, _ in layout.sources),

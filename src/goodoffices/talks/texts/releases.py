@@ -217,7 +217,9 @@ def released(
     languages: tuple[str, ...],
 ) -> VersionReleased:
     """Return the act that shows ``version`` to ``to`` in ``languages``."""
-    before = context.known.versions[version.parent or ""] if version.partial else released_before(context.known, version)
+    before = (
+        context.known.versions[version.parent or ""] if version.partial else released_before(context.known, version)
+    )
     return VersionReleased(
         version=context.id_of(version.handle),
         text=context.id_of(text.handle),

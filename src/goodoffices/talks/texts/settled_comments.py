@@ -1,4 +1,4 @@
-"""What became of a comment: the pen took it up, made a variant of it, noted it or left it out. Only the pen sees this."""
+"""What became of a comment: the pen took it up, made a variant of it, noted it or left it out. Only it sees this."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ from goodoffices.web.pages.record import RECORD, fingerprint
 from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
+from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
 from goodoffices.web.pages.texts.ratification import RATIFICATION
 from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
 from goodoffices.web.pages.texts.text_editor import WRITE
@@ -57,6 +58,8 @@ PAGES: tuple[Page, ...] = (
     TEXT_NEW,
     TEXT,
     WRITE,
+    PEN,
+    PEN_CLAUSE,
     VERSION,
     CLAUSE,
     ALOUD,

@@ -31,7 +31,16 @@ from goodoffices.talks.rounds.sessions import (
     PlanSession,
 )
 from goodoffices.talks.sealed.commands import AnswerBlind
-from goodoffices.talks.seats.commands import CloseSeat, DisputeEntry, EndProxy, GiveProxy, GiveSeat, GrantHistory, SeatPerson, UnseatPerson
+from goodoffices.talks.seats.commands import (
+    CloseSeat,
+    DisputeEntry,
+    EndProxy,
+    GiveProxy,
+    GiveSeat,
+    GrantHistory,
+    SeatPerson,
+    UnseatPerson,
+)
 from goodoffices.talks.seats.service import AcceptService
 from stories import Story, words
 
