@@ -17,6 +17,7 @@ from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
+from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 
 Data = dict[str, Any]
@@ -59,7 +60,8 @@ class PageContext:
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
     ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
     clock in seconds. ``sought`` are the words that somebody looks for, kept nowhere.
-    ``brought`` is what a file would change that this person just sent, kept nowhere.
+    ``brought`` is what a file would change that this person just sent, kept nowhere. ``speakers`` are this seat's own
+    lists of speakers, by session.
     """
 
     view: View
@@ -74,6 +76,7 @@ class PageContext:
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)
+    speakers: Mapping[str, SpeakersList] = field(default_factory=dict, repr=False)
 
     @property
     def known(self) -> Knowledge:

@@ -30,6 +30,7 @@ from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import FilledForm, Tokens
@@ -128,6 +129,7 @@ class ServerContext:
         self.cards = SeatCards(settings.access, settings.entropy)
         self.hub = Hub(room.view)
         self.boards = Boards()
+        self.speakers = Speakers()
         self.sheets: dict[str, OwnTalks] = {}
         self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
         self.waiting = WaitingCommands(
@@ -279,6 +281,7 @@ class ServerContext:
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            speakers=self.speakers.of(signed_in.seat),
         )
 
 
