@@ -176,3 +176,15 @@ def test_a_pocket_card_says_what_may_be_said_until_when_and_not_who_stands_behin
     assert card.count("The gov") == 1
     said = re.findall(r'Void after <time datetime="([^"]+)"', page)
     assert said[0].startswith((START + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+
+
+def test_pairs_that_are_alike_stand_in_one_row(table: Table) -> None:
+    sent(table, "sec", "attendance/s1", **{"mark.gov": "present", "mark.opp": "present"}, do="open")
+    assert "The gov, The opp and The un among themselves" in bare(table.page("sec", "hall"))
+    table.do("sec", "ChangeFormat", "hall", session="s1", format="proximity", pair=("gov", "opp"))
+    page = table.page("sec", "hall")
+    rows = [bare(row) for row in re.findall(r'<th scope="row">.*?</td>', page, re.S)]
+    assert [row.split(".")[0] for row in rows] == [
+        "The gov – The oppproximity",
+        "The un with The gov and The oppplenary",
+    ]

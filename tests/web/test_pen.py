@@ -208,3 +208,37 @@ def test_nobody_but_the_pen_has_its_desk(table: Table) -> None:
         assert table.status(seat, "texts/tx1/pen") == 404
         browser = table.browser(seat)
         assert browser.post(f"{browser.base}/texts/tx1/pen", {"_key": "k" * 16, "clause": "cl1"}).status == 404
+
+
+def test_words_typed_and_a_comment_taken_up_with_the_same_click_are_both_kept(table: Table) -> None:
+    proposed(table, "opp", "within fourteen days")
+    Pen(table).pressed("take:co1", **{"body.en": "Aid soon comes within ten days of the last signature."})
+    assert "Aid soon comes within fourteen days of the last signature." in latest(table)
+    proposed(table, "gov", "within seven days")
+    answer = Pen(table).press("take:co2", **{"body.en": "Aid soon comes within twelve days of the last signature."})
+    assert answer.status == 422
+    assert "within twelve days" in answer.text, "what was typed is still in its field"
+
+
+def test_a_language_that_lags_behind_takes_its_variants_in_turn(table: Table) -> None:
+    proposed(table, "opp", "within fourteen days")
+    proposed(table, "gov", "within seven days")
+    Pen(table).pressed("beside:co1")
+    Pen(table).pressed("beside:co2")
+    bracket = list(table.world.room.view("un").known.versions.values())[-1].brackets[0]
+    Pen(table).pressed("bracket:ar", **{"from.ar": "3", "to.ar": "3", "other.ar": "أربعة عشر", "same.ar": bracket})
+    page = Pen(table).pressed(f"variant:{bracket}", **{f"more.{bracket}.ar": "سبعة"})
+    assert "All authentic languages are built alike" in bare(page)
+    assert re.findall(r'<th scope="row"><bdi dir="ltr">(\w)</bdi></th>', page) == ["A", "B", "C"]
+
+
+def test_the_second_bracket_of_a_clause_can_be_made_first_in_another_language(table: Table) -> None:
+    Pen(table).pressed("bracket:en", **{"from.en": "3", "to.en": "3", "other.en": "fourteen"})
+    Pen(table).pressed("bracket:en", **{"from.en": "0", "to.en": "0", "other.en": "Help"})
+    first, second = list(table.world.room.view("un").known.versions.values())[-1].brackets[:2]
+    Pen(table).pressed("bracket:ar", **{"from.ar": "3", "to.ar": "3", "other.ar": "أربعة عشر", "same.ar": second})
+    page = table.page("un", "texts/tx1/pen/cl1")
+    assert "built differently" in bare(page)
+    assert f'<option value="{first}">the same as bracket 1' in page
+    page = Pen(table).pressed("bracket:ar", **{"from.ar": "1", "to.ar": "1", "other.ar": "العون", "same.ar": first})
+    assert "All authentic languages are built alike" in bare(page)

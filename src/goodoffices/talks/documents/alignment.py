@@ -156,13 +156,14 @@ def _named_against(paper: Paper, first: Paper, fresh: Iterator[str]) -> Paper:
         beside = list(brackets_of(twin.pieces)) if twin is not None else []
         own = list(brackets_of(clause.pieces))
         fits = len(beside) == len(own)
+        by_id = {b.id: b for b in beside}
         for k, bracket in enumerate(own):
-            other = beside[k] if fits else None
+            other = by_id.get(bracket.id) if bracket.id else beside[k] if fits else None
             brackets.append(bracket.id or (other.id if other is not None else None) or next(fresh))
-            alike = other is not None and len(other.variants) == len(bracket.variants)
-            for i, variant in enumerate(bracket.variants):
-                beside_it = other.variants[i].id if other is not None and alike else None
-                variants.append(variant.id or beside_it or next(fresh))
+            # A language may lag behind: its variants take the names of the first ones, and more of them follow later.
+            used = {v.id for v in bracket.variants}
+            spare = iter(() if other is None else [v.id for v in other.variants if v.id not in used])
+            variants += [variant.id or next(spare, None) or next(fresh) for variant in bracket.variants]
     return named(paper, clauses, brackets, variants)
 
 

@@ -79,8 +79,10 @@ def words_in(pieces: Sequence[Piece]) -> tuple[tuple[int, int, int, str], ...]:
     )
 
 
-def bracketed(clause: Clause, first: int, last: int, other: str = "") -> Clause:
+def bracketed(clause: Clause, first: int, last: int, other: str = "", *, name: str | None = None) -> Clause:
     """Return the clause with the words from ``first`` to ``last`` in brackets, and ``other`` words as variant B.
+
+    ``name`` is that of the same bracket in another language.
 
     Raises
     ------
@@ -98,7 +100,7 @@ def bracketed(clause: Clause, first: int, last: int, other: str = "") -> Clause:
     variants: tuple[Variant, ...] = (Variant(pieces=(text[start:end],)),)
     if other.strip():
         variants += (Variant(pieces=(normal(other),)),)
-    made: list[Piece] = [text[:start], Bracket(variants=variants), text[end:]]
+    made: list[Piece] = [text[:start], Bracket(variants=variants, id=name), text[end:]]
     pieces = (*clause.pieces[:place], *(piece for piece in made if piece != ""), *clause.pieces[place + 1 :])
     return replace(clause, pieces=pieces)
 

@@ -44,7 +44,7 @@ class ServiceAsked(Content):
 
 
 def accept_service(context: CommandContext, command: AcceptService) -> None:
-    """Accept service on screen, and tell secretariats, mediators, facilitators and whoever asked for it."""
+    """Accept service on screen, and tell secretariats, mediators, facilitators and the seats that asked for it."""
     del command
     me = context.known.seats[context.seat]
     if me.service_accepted and not me.service_asked_by:

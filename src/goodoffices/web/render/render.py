@@ -115,7 +115,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("relays", "relays", "Relays", "relay"),
     ("texts", "texts", "Texts", "text"),
     ("decisions", "decisions", "Decisions", "decision"),
-    ("hall", "hall", "Hall", "seat"),
+    ("hall", "hall", "Hall", "hall"),
     ("sessions", "sessions", "Sessions", "session"),
     ("people", "people", "People", "people"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),

@@ -58,6 +58,10 @@ def text_choices(context: PageContext, t: Localizer) -> Helpers:
             (s.value, t.word("clause", s)) for s in sorted(states, key=lambda s: s != now)
         ],
         "pen_sources": lambda sources: [(item, _source(context, t, item, body)) for item, body, _ in sources],
+        "bracket_choices": lambda lacks: [
+            *((name, t("the same as bracket {n} in the other language", n=n)) for name, n in lacks),
+            ("", t("a bracket of its own")),
+        ],
         "isolated": name_of,
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),

@@ -39,6 +39,20 @@ class PairRow:
     since: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairGroup:
+    """Pairs of one format since one moment.
+
+    ``among`` are the seats if every pair of them is here; ``hub`` is a seat that stands in every pair, with ``others``.
+    If neither holds, the pairs are only listed.
+    """
+
+    pairs: tuple[PairRow, ...]
+    among: tuple[str, ...] = ()
+    hub: str = ""
+    others: tuple[str, ...] = ()
+
+
 def _hall(context: PageContext, _: str) -> Data:
     sessions = list(context.known.sessions.values())
     sitting = [s for s in sessions if s.state == SessionState.OPEN]
@@ -50,9 +64,7 @@ def _hall(context: PageContext, _: str) -> Data:
         "rooms": rooms,
         "elsewhere": [seat.slug for seat in _guests(context) if seat.slug not in placed],
         "moves": [room.session for room in rooms if context.has("MarkAttendance")],
-        "pairs": [pair for pair in pairs if not pair.basis.is_default],
-        "as_begun": [pair for pair in pairs if pair.basis.is_default],
-        "default": context.known.header.default_format,
+        "groups": grouped(pairs),
         "agenda": sorted(sessions, key=_begins),
         "next": next(iter(sorted(chaired, key=_begins)), None),
         "attend": next(iter([*sitting, *chaired]), None),
@@ -102,6 +114,26 @@ def _pairs(context: PageContext, sitting: Iterable[KnownSession]) -> list[PairRo
         basis = format_basis(context.known, one, other)
         made.append(PairRow(one=one, other=other, basis=basis, session=where, since=since if where else ""))
     return made
+
+
+def grouped(pairs: Iterable[PairRow]) -> list[PairGroup]:
+    """Return pairs that are alike together: what somebody said first, what only the talks file says last."""
+    alike: dict[tuple[object, ...], list[PairRow]] = {}
+    for pair in pairs:
+        basis = pair.basis
+        alike.setdefault((basis.is_default, basis.format, basis.claim, pair.session, pair.since), []).append(pair)
+    made = [_group(tuple(held)) for held in alike.values()]
+    return sorted(made, key=lambda group: (group.pairs[0].basis.is_default, len(group.pairs)))
+
+
+def _group(pairs: tuple[PairRow, ...]) -> PairGroup:
+    seats = tuple(dict.fromkeys(slug for pair in pairs for slug in (pair.one, pair.other)))
+    if len(pairs) > 1 and len(pairs) == len(seats) * (len(seats) - 1) // 2:
+        return PairGroup(pairs=pairs, among=seats)
+    hub = next((slug for slug in seats if all(slug in (pair.one, pair.other) for pair in pairs)), "")
+    if hub and len(pairs) > 1:
+        return PairGroup(pairs=pairs, hub=hub, others=tuple(slug for slug in seats if slug != hub))
+    return PairGroup(pairs=pairs)
 
 
 def _changed(context: PageContext) -> dict[tuple[str, frozenset[str]], str]:

@@ -58,7 +58,10 @@ class VariantRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A clause in one language: its body as it is typed, and its words to choose from."""
+    """A clause in one language: its body as it is typed, and its words to choose from.
+
+    ``lacks`` are brackets that another language has in this clause, with the number that the page gives each.
+    """
 
     lang: str
     heading: str
@@ -66,6 +69,7 @@ class Written:
     words: tuple[str, ...]
     clause: Clause | None = field(repr=False)
     compared: DocumentComparison | None = field(repr=False, default=None)
+    lacks: tuple[tuple[str, int], ...] = ()
 
 
 class Bases:
@@ -90,14 +94,12 @@ def clause_of(paper: Paper, name: str) -> Clause | None:
     return next((clause for clause in paper.clauses if clause.id == name), None)
 
 
-def placed(view: View, version: KnownVersion, comment: KnownComment, bases: Bases) -> Placement | None:
-    """Return what the words of a comment do to its clause in ``version``; ``None`` if they cannot go there."""
+def placed(view: View, current: Clause | None, comment: KnownComment, bases: Bases) -> Placement | None:
+    """Return what the words of a comment do to its clause as it stands now; ``None`` if they cannot go there."""
     words = view.text(comment.words)
     if comment.sort is not CommentSort.PROPOSE or words is None or comment.words is None or comment.clause is None:
         return None
-    lang = comment.words.lang
-    current = bases.clause(version.handle, lang, comment.clause)
-    base = bases.clause(comment.version or "", lang, comment.clause) or current
+    base = bases.clause(comment.version or "", comment.words.lang, comment.clause) or current
     return None if current is None or base is None else placement(current, base, words, comment.handle)
 
 
@@ -122,6 +124,8 @@ def _pen(context: PageContext, path: str) -> Data | None:
     before = version if version.released_to else released_before(context.known, version)
     bases = Bases(context.view)
     place = version.clauses.index(name)
+    brackets = _brackets(context, version, papers, name)
+    names = [bracket for bracket, _ in brackets]
     return {
         "text": text,
         "version": version,
@@ -134,8 +138,8 @@ def _pen(context: PageContext, path: str) -> Data | None:
         "is_last": len(version.clauses) == 1,
         "rows": _rows(version, papers, waiting),
         "n_waiting": len(waiting),
-        "written": [_written(context, version, before, lang, name) for lang in version.languages],
-        "brackets": _brackets(context, version, papers, name),
+        "written": [_written(context, version, before, lang, name, names) for lang in version.languages],
+        "brackets": brackets,
         "received": _received(context, version, [c for c in waiting if c.clause == name], bases),
         "settled": [c for c in comments if not c.waits and c.clause == name],
         "orphans": [c for c in waiting if c.clause not in version.clauses],
@@ -158,7 +162,14 @@ def _rows(version: KnownVersion, papers: Iterable[Paper], waiting: list[KnownCom
     return made
 
 
-def _written(context: PageContext, version: KnownVersion, before: KnownVersion | None, lang: str, name: str) -> Written:
+def _written(
+    context: PageContext,
+    version: KnownVersion,
+    before: KnownVersion | None,
+    lang: str,
+    name: str,
+    brackets: Iterable[str],
+) -> Written:
     """Return the clause in one language, compared with the version that others hold."""
     bases = Bases(context.view)
     clause = bases.clause(version.handle, lang, name)
@@ -167,6 +178,7 @@ def _written(context: PageContext, version: KnownVersion, before: KnownVersion |
     if clause is not None and before is not None and before.handle != version.handle:
         old = () if earlier is None else (earlier,)
         compared = compare(Paper(lang=lang, title="", clauses=old), Paper(lang=lang, title="", clauses=(clause,)))
+    own = {b.id for b in brackets_of(clause.pieces)} if clause is not None else set()
     words = () if clause is None else tuple(word for *_, word in words_in(clause.pieces))
     return Written(
         lang=lang,
@@ -175,6 +187,7 @@ def _written(context: PageContext, version: KnownVersion, before: KnownVersion |
         words=words if len(words) <= MOST_WORDS else (),
         clause=clause,
         compared=compared,
+        lacks=tuple((one, k) for k, one in enumerate(brackets, 1) if one not in own),
     )
 
 
@@ -210,7 +223,7 @@ def _received(
     context: PageContext, version: KnownVersion, comments: list[KnownComment], bases: Bases
 ) -> list[Received]:
     """Return comments with where their words go; those that change the same words name each other's seats."""
-    found = [(comment, placed(context.view, version, comment, bases)) for comment in comments]
+    found = [(comment, placed(context.view, _now(version, comment, bases), comment, bases)) for comment in comments]
     made = []
     for comment, here in found:
         against = [
@@ -220,6 +233,12 @@ def _received(
         ]
         made.append(Received(comment=comment, placed=here, against=tuple(dict.fromkeys(against))))
     return made
+
+
+def _now(version: KnownVersion, comment: KnownComment, bases: Bases) -> Clause | None:
+    """Return the clause of a comment as it stands in ``version``, in the language of the comment's words."""
+    lang = "" if comment.words is None else comment.words.lang
+    return bases.clause(version.handle, lang, comment.clause or "")
 
 
 def _sources(context: PageContext, version: KnownVersion, place: int) -> list[tuple[str, Body | None, bool]]:

@@ -24,7 +24,7 @@ from goodoffices.talks.documents.clause_edits import (
     without_clause,
     without_variant,
 )
-from goodoffices.talks.documents.document import Clause, ClauseState, Paper
+from goodoffices.talks.documents.document import Clause, ClauseState, Paper, brackets_of
 from goodoffices.talks.documents.markdown import write_paper, write_pieces
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.state.view import View
@@ -255,7 +255,10 @@ def _in_brackets(desk: _Desk, clause: Clause, lang: str) -> Clause:
         )
     if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(first + last) < 12):
         raise PenError(t("Choose the first and the last word that stand in brackets."))
-    return bracketed(clause, int(first), int(last), desk.typed(f"other.{lang}"))
+    # Only a bracket that this language lacks can be meant as the same one.
+    same = desk.typed(f"same.{lang}")
+    is_lacking = same in desk.latest.brackets and same not in {b.id for b in brackets_of(clause.pieces)}
+    return bracketed(clause, int(first), int(last), desk.typed(f"other.{lang}"), name=same if is_lacking else None)
 
 
 def _with_comment(desk: _Desk, paper: Paper, handle: str, *, beside: bool) -> Paper:
@@ -267,13 +270,11 @@ def _with_comment(desk: _Desk, paper: Paper, handle: str, *, beside: bool) -> Pa
         if comment.words.lang not in desk.latest.languages:
             raise PenError(t("This text is not written in the language of the comment. Write its words by hand."))
         return paper
-    found = placed(desk.view, desk.latest, comment, Bases(desk.view))
     current = clause_of(paper, comment.clause)
-    if found is None or current is None:
+    # What was typed in the same form counts as written since: the words go beside it, or collide with it.
+    found = None if current is None else placed(desk.view, current, comment, Bases(desk.view))
+    if found is None:
         raise PenError(t("The clause of this comment is gone. Put its words into another one by hand."))
-    was = Bases(desk.view).clause(desk.latest.handle, paper.lang, comment.clause)
-    if was is not None and _read(was) != _read(current):
-        raise PenError(t("You changed this clause too. Keep your words first, then take up the comment."))
     if beside:
         return with_clause(paper, found.as_variant)
     if found.taken is None:
