@@ -13,11 +13,13 @@ from properties.worlds.cast import START
 from properties.worlds.http import Answer, Browser
 from web.test_texts import Table, opened_table
 
+Fields = dict[str, str | tuple[str, ...]]
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[Table]:
     for made in opened_table(tmp_path):
-        fields = {"participants": ("gov", "opp", "un"), "room": "Room 1", "format": "plenary"}
+        fields: Fields = {"participants": ("gov", "opp", "un"), "room": "Room 1", "format": "plenary"}
         made.do("sec", "PlanSession", "hall", title="Opening", **fields)
         yield made
 
@@ -97,7 +99,7 @@ def test_a_format_is_changed_only_after_a_page_has_said_what_that_does(table: Ta
     assert link in table.page("sec", "hall")
     page = table.page("sec", "sessions/s1/format?for=gov&for=opp")
     assert re.findall(r'name="pair" value="(\w+)" checked', page) == ["gov", "opp"]
-    fields = {"session": "s1", "format": "proximity", "pair": ("gov", "opp")}
+    fields: Fields = {"session": "s1", "format": "proximity", "pair": ("gov", "opp")}
     look = table.give("sec", "ChangeFormat", "hall", **fields, _sure="")
     assert "The gov and The opp cannot address each other" in bare(look.text)
     assert table.world.room.view("gov").known.sessions["s1"].pairs == ()

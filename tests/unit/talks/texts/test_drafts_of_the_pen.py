@@ -22,7 +22,9 @@ def test_a_version_released_after_private_ones_follows_the_last_that_others_hold
     held = talks.view("gov").known.versions
     assert held["v2"].parent == "v1"
     assert held["v1"].state == "superseded"
-    assert released_before(talks.view("un").known, talks.view("un").known.versions["v3"]).handle == "v1"
+    before = released_before(talks.view("un").known, talks.view("un").known.versions["v3"])
+    assert before is not None
+    assert before.handle == "v1"
 
 
 def test_a_release_after_private_versions_may_not_leave_an_earlier_recipient_out() -> None:
