@@ -190,3 +190,13 @@ def test_pairs_that_are_alike_stand_in_one_row(table: Table) -> None:
         "The gov – The oppproximity",
         "The un with The gov and The oppplenary",
     ]
+
+
+def test_who_marks_the_attendance_of_a_session_that_another_chairs_is_told_who_opens_it(table: Table) -> None:
+    fields: Fields = {"participants": ("gov", "opp", "kaz"), "room": "Room 3", "format": "plenary"}
+    table.do("un", "PlanSession", "sessions", title="Morning", **fields)
+    assert '/attendance/s1">Attendance' in table.page("kaz", "hall")
+    page = bare(table.page("kaz", "attendance/s1"))
+    assert "The un chairs this session, and opens it." in page
+    assert "open the session" not in page
+    assert sent(table, "kaz", "attendance/s1", **{"mark.gov": "present"}, do="open").status == 422

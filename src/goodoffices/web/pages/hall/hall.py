@@ -59,15 +59,16 @@ def _hall(context: PageContext, _: str) -> Data:
     rooms = [_room(context, session) for session in sitting]
     placed = {slug for room in rooms for slug, _ in room.present}
     pairs = _pairs(context, sitting)
-    chaired = [s for s in sessions if s.state == SessionState.PLANNED and s.chair == context.seat]
+    planned = sorted((s for s in sessions if s.state == SessionState.PLANNED), key=_begins)
+    chaired = [session for session in planned if session.chair == context.seat]
     return {
         "rooms": rooms,
         "elsewhere": [seat.slug for seat in _guests(context) if seat.slug not in placed],
         "moves": [room.session for room in rooms if context.has("MarkAttendance")],
         "groups": grouped(pairs),
         "agenda": sorted(sessions, key=_begins),
-        "next": next(iter(sorted(chaired, key=_begins)), None),
-        "attend": next(iter([*sitting, *chaired]), None),
+        "next": next(iter(chaired), None),
+        "attend": next(iter([*sitting, *chaired, *planned]), None),
         "kept": [s for s in context.known.seats.values() if s.kept_by == context.seat and not s.closed],
         "packs": {pack.seat: pack for pack in context.known.packs.values()},
         "here": sorted(placed),
