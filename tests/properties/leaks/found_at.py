@@ -61,4 +61,13 @@ FOUND_HTTP: dict[str, int] = {
     "signatures_of_the_whole_record_counted": 24,
     "answers_lent_between_others": 48,
     "a_file_taken_out_with_a_sign_of_the_record": 6,
+    "persons_of_every_seat_on_the_roster": 36,
+    "papers_of_others_among_the_sources": 9,
+    "papers_of_others_in_a_pack": 3,
+    "clearances_of_others_before_a_release": 9,
+    "clearances_of_others_on_the_pocket_card": 2,
+    "sessions_of_others_among_the_rooms": 36,
+    "speakers_lists_of_every_seat": 6,
+    "attendance_refused_otherwise_where_others_meet": 36,
+    "a_pen_of_others_refused_otherwise": 24,
 }
