@@ -1,202 +1,135 @@
-"""The hall over HTTP: who is where, attendance, speakers, formats, packs and the pocket card."""
+"""Three ways to serve a hall: over an own domain, with a certificate made here, and plainly in an exercise."""
 
 from __future__ import annotations
 
-import re
+import ssl
+import subprocess
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
-from properties.worlds.cast import START
-from properties.worlds.http import Answer, Browser
-from web.test_texts import Table, opened_table
+from goodoffices.errors import StorageError
+from goodoffices.service.venue_certificate import make_venue_certificate
+from goodoffices.web.hall import FOLDER, HallPlan, hall_of
+from goodoffices.web.trust_page import ROOT
+from serving import COMMAND, VALLEY, Served, served
 
-Fields = dict[str, str | tuple[str, ...]]
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    for made in opened_table(tmp_path):
-        fields: Fields = {"participants": ("gov", "opp", "un"), "room": "Room 1", "format": "plenary"}
-        made.do("sec", "PlanSession", "hall", title="Opening", **fields)
-        yield made
+AT = datetime.now(UTC)
+SEVERAL_LOOPBACK = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
 
 
-def bare(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", "", page).split())
+def test_only_this_computer_is_served_without_a_word(tmp_path: Path) -> None:
+    hall = hall_of(HallPlan(host="127.0.0.1"), tmp_path, at=AT)
+    assert hall.origins(8765) == ("http://127.0.0.1:8765", "http://localhost:8765")
+    assert hall.takes_live
+    assert not list(tmp_path.iterdir())
 
 
-def sent(table: Table, seat: str, path: str, **fields: str | tuple[str, ...]) -> Answer:
-    browser, n = table.browser(seat), len(table.world.room.view(seat).notices)
-    key = re.sub(r"\W", "-", f"{path}-{n}-{len(fields)}-{fields.get('do', '')}")
-    return browser.post(f"{browser.base}/{path}", {"_key": key, "_form": "f", "_back": path, **fields})
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (HallPlan(host="192.0.2.7"), "other people on the network could read along"),
+        (HallPlan(host="desk.local"), "other people on the network could read along"),
+        (HallPlan(host="192.0.2.7", venue=True, plain=True), "choose one of them"),
+        (HallPlan(host="192.0.2.7", certificate=Path("c.pem")), "go together"),
+        (HallPlan(host="192.0.2.7", key=Path("k.pem")), "go together"),
+        (HallPlan(host="192.0.2.7", certificate=Path("c.pem"), key=Path("k.pem")), "cannot be read"),
+        (HallPlan(host="0.0.0.0", plain=True), "not an address that people can type"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(tmp_path: Path, plan: HallPlan, says: str) -> None:
+    with pytest.raises(StorageError, match=says):
+        hall_of(plan, tmp_path, at=AT)
+    assert not list(tmp_path.iterdir())
 
 
-def marked(table: Table, **marks: str) -> Answer:
-    return sent(table, "sec", "attendance/s1", **{f"mark.{slug}": mark for slug, mark in marks.items()}, do="save")
+def test_plain_is_for_exercises_and_encrypted_ways_for_all(tmp_path: Path) -> None:
+    assert not hall_of(HallPlan(host="192.0.2.7", plain=True), tmp_path, at=AT).takes_live
+    hall = hall_of(HallPlan(host="192.0.2.7", name="desk.local", venue=True), tmp_path, at=AT)
+    assert hall.takes_live
+    assert hall.origins(443) == ("https://desk.local", "https://192.0.2.7")
+    assert hall.origins(8443) == ("https://desk.local:8443", "https://192.0.2.7:8443")
 
 
-def test_the_secretariat_sees_and_runs_the_sessions_that_it_plans(table: Table) -> None:
-    assert "Begin Opening…" in bare(table.page("sec", "hall"))
-    answer = sent(table, "sec", "attendance/s1", **{"mark.gov": "present", "mark.opp": "absent"}, do="open")
-    assert answer.status == 303
-    page = bare(table.page("sec", "hall"))
-    assert "1 session is open. 1 delegation is marked present." in page
-    assert "Not in the room: The opp (absent), The un" in page
-    assert sent(table, "sec", "attendance/s1", do="close").status == 303
-    assert "No session is open." in bare(table.page("sec", "hall"))
-    assert "This session is closed" in bare(table.page("sec", "attendance/s1"))
+def test_a_venue_certificate_is_made_again_only_when_it_no_longer_fits(tmp_path: Path) -> None:
+    def fingerprint(name: str, days: int) -> str:
+        hall = hall_of(HallPlan(host=name, venue=True), tmp_path, at=AT + timedelta(days=days))
+        assert hall.certificate is not None
+        return hall.certificate.fingerprint
+
+    first = fingerprint("192.0.2.7", 0)
+    assert fingerprint("192.0.2.7", 27) == first
+    second = fingerprint("192.0.2.7", 29)
+    assert second != first
+    assert fingerprint("192.0.2.8", 29) != second
 
 
-def test_marks_of_one_form_are_given_once_and_only_where_they_changed(table: Table) -> None:
-    before = len(table.world.room.view("sec").notices)
-    assert marked(table, gov="present", opp="present", un="left").status == 303
-    assert len(table.world.room.view("sec").notices) == before + 3
-    marked(table, gov="present", opp="absent", un="left")
-    assert len(table.world.room.view("sec").notices) == before + 4
-    assert dict(table.world.room.view("gov").known.sessions["s1"].presence)["opp"] == "absent"
+def test_an_own_certificate_must_be_for_the_name_and_still_good(tmp_path: Path) -> None:
+    made = make_venue_certificate(tmp_path, ("desk.example.org",), at=AT)
+
+    def plan(name: str | None) -> HallPlan:
+        return HallPlan(host="0.0.0.0", name=name, certificate=made.chain, key=made.key)
+
+    assert hall_of(plan(None), tmp_path, at=AT).origins(443) == ("https://desk.example.org",)
+    with pytest.raises(StorageError, match=r"is for desk\.example\.org and not for other\.example\.org"):
+        hall_of(plan("other.example.org"), tmp_path, at=AT)
+    with pytest.raises(StorageError, match="browsers refuse it; get a new one"):
+        hall_of(plan(None), tmp_path, at=AT + timedelta(days=31))
 
 
-def test_all_others_are_marked_present_with_one_button(table: Table) -> None:
-    marked(table, opp="absent")
-    assert sent(table, "sec", "attendance/s1", do="all", **{"mark.opp": "absent"}).status == 303
-    presence = dict(table.world.room.view("sec").known.sessions["s1"].presence)
-    assert presence == {"gov": "present", "opp": "absent", "un": "present"}
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+    """Serve a hall on one of several addresses of this computer, with a certificate made for it."""
+    data = tmp_path_factory.mktemp("hall") / "data"
+    with served(data, talks=VALLEY, options=("--host", SEVERAL_LOOPBACK[0], "--hall")) as desk:
+        yield desk, data
 
 
-def test_a_mark_that_is_unknown_changes_nothing(table: Table) -> None:
-    answer = marked(table, gov="asleep")
-    assert answer.status == 422
-    assert table.world.room.view("sec").known.sessions["s1"].presence == ()
+def client_of(desk: Served, root: Path, address: str) -> httpx.Client:
+    """Return a client at an address of its own that trusts only the venue's root."""
+    way = httpx.HTTPTransport(verify=ssl.create_default_context(cafile=root), local_address=address)
+    return httpx.Client(base_url=desk.origin, transport=way, headers={"origin": desk.origin})
 
 
-def test_only_who_may_mark_attendance_has_the_hall(table: Table) -> None:
-    for seat in ("gov", "opp"):
-        for path in ("hall", "roster", "attendance/s1", "speakers/s1"):
-            assert table.status(seat, path) == 404, (seat, path)
-        assert sent(table, seat, "attendance/s1", do="open").status == 404
-        assert sent(table, seat, "speakers/s1", do="next").status == 404
-    assert table.status("sec", "attendance/s9") == 404
+@pytest.mark.slow
+def test_a_device_fetches_the_root_compares_it_and_comes_in(hall: tuple[Served, Path], tmp_path: Path) -> None:
+    desk, data = hall
+    shown = next(line for line in desk.lines if "Devices fetch the certificate" in line)
+    trust = next(word for word in shown.split() if word.startswith("http://"))
+    page = httpx.get(trust)
+    fingerprint = desk.lines[desk.lines.index(shown) + 1]
+    assert fingerprint in page.text
+    assert httpx.get(f"{trust}ar").text.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    assert httpx.get(f"{trust}../access.db").status_code == 404
+    assert "server" not in page.headers or page.headers["server"] == "-"
+    root = tmp_path / "root.pem"
+    root.write_bytes(httpx.get(f"{trust.rstrip('/')}{ROOT}").content)
+    assert root.read_bytes() == (data / FOLDER / "venue-root.pem").read_bytes()
+    assert desk.origin.startswith(f"https://{SEVERAL_LOOPBACK[0]}:")
+    with client_of(desk, root, SEVERAL_LOOPBACK[1]) as client:
+        entered = client.post("/start", data={"token": desk.sign})
+        assert entered.status_code == 303
+        [cookie] = [
+            value for name, value in entered.headers.multi_items() if name == "set-cookie" and "desk" not in value
+        ]
+        assert cookie.startswith("__Host-go-")
+        assert "Secure" in cookie
+        assert "can read along" not in client.get("/start").text
+        assert client.get("/health", headers={"host": "127.0.0.1"}).status_code == 404
+    with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+        httpx.get(f"{desk.origin}/health")
 
 
-def test_a_delegation_moves_from_one_room_to_another(table: Table) -> None:
-    sent(table, "sec", "attendance/s1", **{"mark.gov": "present"}, do="open")
-    table.do("sec", "PlanSession", "hall", title="Side", participants=("gov", "un"), room="Room 2", format="direct")
-    sent(table, "sec", "attendance/s2", do="open")
-    assert sent(table, "sec", "hall/move", who="gov", session="s2").status == 303
-    sessions = table.world.room.view("sec").known.sessions
-    assert (dict(sessions["s1"].presence)["gov"], dict(sessions["s2"].presence)["gov"]) == ("left", "present")
-    answer = sent(table, "sec", "hall/move", who="opp", session="s2")
-    assert answer.status == 422
-    assert "Choose a delegation" in answer.text
-
-
-def test_a_format_is_changed_only_after_a_page_has_said_what_that_does(table: Table) -> None:
-    sent(table, "sec", "attendance/s1", **{"mark.gov": "present", "mark.opp": "present"}, do="open")
-    link = 'sessions/s1/format?for=gov&amp;for=opp"'
-    assert link in table.page("sec", "hall")
-    page = table.page("sec", "sessions/s1/format?for=gov&for=opp")
-    assert re.findall(r'name="pair" value="(\w+)" checked', page) == ["gov", "opp"]
-    fields: Fields = {"session": "s1", "format": "proximity", "pair": ("gov", "opp")}
-    look = table.give("sec", "ChangeFormat", "hall", **fields, _sure="")
-    assert "The gov and The opp cannot address each other" in bare(look.text)
-    assert table.world.room.view("gov").known.sessions["s1"].pairs == ()
-    table.do("sec", "ChangeFormat", "hall", **fields)
-    assert "They cannot address each other" in bare(table.page("sec", "hall"))
-
-
-def test_the_speakers_list_is_the_seats_own_and_has_a_clock(table: Table) -> None:
-    for who in ("gov", "opp", "un"):
-        sent(table, "sec", "speakers/s1", do="add", who=who)
-    sent(table, "sec", "speakers/s1", do="up:opp")
-    sent(table, "sec", "speakers/s1", do="limit", limit="120")
-    sent(table, "sec", "speakers/s1", do="next")
-    page = bare(table.page("sec", "speakers/s1"))
-    assert "The opp 2:00" in page
-    assert "Stop the clock" in page
-    sent(table, "sec", "speakers/s1", do="remove:un")
-    sent(table, "sec", "speakers/s1", do="stop")
-    page = bare(table.page("sec", "speakers/s1"))
-    assert "Start the clock" in page
-    assert "Next: The gov" in page
-    assert "Nobody is speaking" in bare(table.page("un", "speakers/s1"))
-    assert "AttendanceMarked" not in [n.kind for n in table.world.room.view("sec").notices[-1:]]
-
-
-def kept(table: Table) -> Browser:
-    """Return the browser of the secretariat at the seat that it keeps on paper."""
-    signed_in = table.world.server.open_seat("pap", "en", keeper="sec")
-    return Browser(table.world, signed_in, table._loop)
-
-
-def test_a_pack_is_printed_and_handed_over_in_the_browser(table: Table) -> None:
-    table.do("un", "TableText", "texts", papers="# T\n\n## 1.\n\nWords.", **{"papers.lang": "en"})
-    browser = kept(table)
-    page = browser.get(f"{browser.base}/packs").text
-    first = int(re.findall(r"(\d+) new, and no pack yet", bare(page))[0])
-    assert first > 0
-    ready = {"_key": "pack-ready-1", "_form": "ready", "do": "ready"}
-    assert browser.post(f"{browser.base}/packs", {**ready, "carrier": ""}).status == 422
-    assert browser.post(f"{browser.base}/packs", {**ready, "carrier": "Dana"}).status == 303
-    assert "0 new since pack 1" in bare(browser.get(f"{browser.base}/packs").text)
-    assert "A pack waits to be handed over, carried by Dana." in bare(table.page("sec", "hall"))
-    table.do("un", "ReleaseVersion", version="v1", to="pap", equal="no")
-    page = bare(browser.get(f"{browser.base}/packs").text)
-    assert "1 new since pack 1" in page
-    handed = {"_key": "pack-handed-1", "do": "handed", "pack": "e1", "taken_by": "Amal"}
-    at = (START - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
-    assert browser.post(f"{browser.base}/packs", {**handed, "taken_at": at}).status == 303
-    assert "Last pack handed to Amal" in bare(table.page("sec", "hall"))
-    pdf = browser.get(f"{browser.base}/pack.pdf")
-    assert b"".join(pdf.chunks).startswith(b"%PDF")
-
-
-def test_packs_are_marked_by_the_keeper_alone(table: Table) -> None:
-    assert table.status("sec", "packs") == 404
-    assert table.status("gov", "packs") == 404
-    signed_in = table.world.server.open_seat("pap", "en")
-    own = Browser(table.world, signed_in, table._loop)
-    assert "It is printed" not in own.get(f"{own.base}/packs").text
-    assert own.post(f"{own.base}/packs", {"_key": "pack-ready-1", "carrier": "D", "do": "ready"}).status == 404
-
-
-def test_a_pocket_card_says_what_may_be_said_until_when_and_not_who_stands_behind_an_own_idea(table: Table) -> None:
-    for n, words in enumerate(("Aid first and to two places only", "By day"), 1):
-        table.do("gov", "FileItem", "papers", words=words, **{"words.lang": "en"})
-        table.do("gov", "HandItem", item=f"m{n}", to="un")
-    empty = bare(table.page("un", "relays/card"))
-    assert "A card would be empty." in empty
-    table.do("gov", "ClearItem", item="m1", to="opp", form="own-idea", via=("un",))
-    until = (START + timedelta(hours=1)).isoformat()
-    table.do("gov", "ClearItem", item="m2", to="opp", form="verbatim", via=("un",), until=until)
-    page = table.page("un", "relays/card")
-    card = bare(page.split('class="pocket"')[1])
-    assert "as my own idea, no origin: Aid first and to two places" in card
-    assert "word for word, from The gov: “By day”" in card
-    assert card.count("The gov") == 1
-    said = re.findall(r'Void after <time datetime="([^"]+)"', page)
-    assert said[0].startswith((START + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
-
-
-def test_pairs_that_are_alike_stand_in_one_row(table: Table) -> None:
-    sent(table, "sec", "attendance/s1", **{"mark.gov": "present", "mark.opp": "present"}, do="open")
-    assert "The gov, The opp and The un among themselves" in bare(table.page("sec", "hall"))
-    table.do("sec", "ChangeFormat", "hall", session="s1", format="proximity", pair=("gov", "opp"))
-    page = table.page("sec", "hall")
-    rows = [bare(row) for row in re.findall(r'<th scope="row">.*?</td>', page, re.S)]
-    assert [row.split(".")[0] for row in rows] == [
-        "The gov – The oppproximity",
-        "The un with The gov and The oppplenary",
-    ]
-
-
-def test_who_marks_the_attendance_of_a_session_that_another_chairs_is_told_who_opens_it(table: Table) -> None:
-    fields: Fields = {"participants": ("gov", "opp", "kaz"), "room": "Room 3", "format": "plenary"}
-    table.do("un", "PlanSession", "sessions", title="Morning", **fields)
-    assert '/attendance/s1">Attendance' in table.page("kaz", "hall")
-    page = bare(table.page("kaz", "attendance/s1"))
-    assert "The un chairs this session, and opens it." in page
-    assert "open the session" not in page
-    assert sent(table, "kaz", "attendance/s1", **{"mark.gov": "present"}, do="open").status == 422
+@pytest.mark.slow
+def test_a_plain_hall_says_so_and_refuses_what_is_not_asked_for(tmp_path: Path) -> None:
+    command = [*COMMAND, "--host", "0.0.0.0", "--name", "192.0.2.7", "--port", "0", "--data", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "other people on the network could read along" in done.stderr
+    options = ("--host", "0.0.0.0", "--name", "127.0.0.1", "--plain")
+    with served(tmp_path / "data", talks=VALLEY, options=options) as desk:
+        assert any("anyone on it can read along" in line for line in desk.lines)
+        assert "anyone on it can read along" in httpx.get(f"{desk.origin}/join").text

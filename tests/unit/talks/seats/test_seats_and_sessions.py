@@ -38,9 +38,8 @@ from goodoffices.talks.seats.commands import (
     GiveProxy,
     GiveSeat,
     GrantHistory,
-    SeatPerson,
-    UnseatPerson,
 )
+from goodoffices.talks.seats.persons import SeatPerson, UnseatPerson
 from goodoffices.talks.seats.service import AcceptService
 from stories import Story, words
 

@@ -104,14 +104,16 @@ async def pack(request: Request) -> Response:
         given |= {"seat": (signed_in.seat,), "up_to": (str(len(view.notices)),)}
     as_keeper = replace(signed_in, session=replace(signed_in.session, keeper=None))
     try:
-        what = to_ask(name, PostedForm(fields=given), as_keeper, view.known.header.zone).command
+        what = to_ask(name, PostedForm(fields=given, arrived=posted.arrived), as_keeper, view.known.header.zone).command
     except ValueError:
         t = Localizer(catalogue_for(signed_in.person.language), view)
         sentence = t("Say who carries it, or who took it and when, and send again.")
         return _shown(server, signed_in, "packs", signed_in.frame(refused=sentence, given=_typed(posted)))
     asked = _own_handle(server, keeper, signed_in.seat, what)
     answer = await server.queue.submit(
-        CommandRequest(seat=keeper, command=asked, person=signed_in.session.person), posted.key
+        CommandRequest(seat=keeper, command=asked, person=signed_in.session.person),
+        posted.key,
+        arrived=posted.arrived,
     )
     if isinstance(answer, Refusal):
         t = Localizer(catalogue_for(signed_in.person.language), view)
@@ -139,7 +141,7 @@ async def pack_file(request: Request) -> Response:
     if request.method != "GET":
         raise HTTPException(404)
     view, language = server.view(signed_in), signed_in.person.language
-    drawn = await server.read_file(lambda: draw_pack(pack_of(view, language=language)))
+    drawn = await server.read_file(signed_in.seat, lambda: draw_pack(pack_of(view, language=language)))
     name = {"content-disposition": 'attachment; filename="pack.pdf"'}
     return Response(drawn, media_type="application/pdf", headers=name)
 
@@ -169,7 +171,10 @@ async def _done(
     given = [asked_by(what, posted, signed_in, zone) for what in asked]
     # All at once: they are decided in this order, at the same tick.
     answers = await asyncio.gather(
-        *(server.queue.submit(one, f"{posted.key[:56]}-{place}") for place, one in enumerate(given))
+        *(
+            server.queue.submit(one, f"{posted.key[:56]}-{place}", arrived=posted.arrived)
+            for place, one in enumerate(given)
+        )
     )
     refused = next((answer for answer in answers if isinstance(answer, Refusal)), None)
     if refused is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,11 +20,15 @@ from goodoffices.web.routes.desks.pen_form import PenError, pen_change
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
 
+_LONG = 2**16
+"""A text of more characters in all its languages is worked on apart from all other work."""
+
 
 async def write(request: Request) -> Response:
     """POST D/texts/{text}/pen: keep what was typed in a clause, and do what the button says."""
     server, signed_in = seat_signed_in(request)
-    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS)
+    aside = partial(server.read_file, signed_in.seat)
+    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS, aside=aside)
     view = server.view(signed_in)
     text = view.known.texts.get(request.path_params["text"])
     if text is None or text.pen != signed_in.seat:
@@ -30,9 +36,12 @@ async def write(request: Request) -> Response:
     whole = [view.known.versions[handle] for handle in text.versions if not view.known.versions[handle].partial]
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
     try:
-        change = pen_change(localizer, view, text, whole[-1], posted)
-        done = await _do(server, signed_in, posted, change.version, "")
-        settled = done if isinstance(done, Refusal) else await _do(server, signed_in, posted, change.settled, "-said")
+        is_long = posted.is_long or sum(len(view.text(paper) or "") for paper in whole[-1].papers) > _LONG
+        make = partial(pen_change, localizer, view, text, whole[-1], posted)
+        change = await aside(make) if is_long else make()
+        give = partial(_do, server, signed_in, posted, is_long)
+        done = await give(change.version, "")
+        settled = done if isinstance(done, Refusal) else await give(change.settled, "-said")
     except PenError as error:
         return _again(server, signed_in, posted, error.sentence, 409 if error.is_late else 422)
     except ScenarioError as error:
@@ -46,13 +55,24 @@ async def write(request: Request) -> Response:
 
 
 async def _do(
-    server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, what: Command | None, part: str
+    server: ServerContext,
+    signed_in: SignedInSeat,
+    posted: PostedForm,
+    is_long: bool,
+    what: Command | None,
+    part: str,
 ) -> int | Refusal:
     """Give one command of the form; return the number of its notice, 0 if there is none to give, or its refusal."""
     if what is None:
         return 0
     zone = server.view(signed_in).known.header.zone
-    answer = await server.queue.submit(asked_by(what, posted, signed_in, zone), f"{posted.key[:56]}{part}")
+    asked = asked_by(what, posted, signed_in, zone)
+    beforehand = None
+    if is_long:
+        beforehand = await server.read_file(
+            signed_in.seat, lambda: server.room.work_beforehand(asked, at=posted.arrived)
+        )
+    answer = await server.queue.submit(asked, f"{posted.key[:56]}{part}", arrived=posted.arrived, beforehand=beforehand)
     return answer if isinstance(answer, Refusal) else answer.n
 
 
