@@ -23,6 +23,8 @@ from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import Served, ServerContext
+from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
+from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -72,6 +74,12 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/confirm", confirm_asked, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
+        Route(f"{desk}/attendance/{{session}}", mark, methods=["POST"]),
+        Route(f"{desk}/speakers/{{session}}", speak, methods=["POST"]),
+        Route(f"{desk}/hall/move", move, methods=["POST"]),
+        Route(f"{desk}/packs", pack, methods=["POST"]),
+        Route(f"{desk}/pack.pdf", pack_file),
+        Route(f"{desk}/texts/{{text}}/pen", write, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/sheet", bring_sheet, methods=["POST"]),

@@ -39,6 +39,7 @@ from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
 from goodoffices.web.live.seat_memory import SeatMemory
+from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.page import PageContext
@@ -161,6 +162,7 @@ class ServerContext:
         self.departures = Departures(settings.tick_seconds)
         self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
+        self.speakers = Speakers()
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
@@ -368,6 +370,7 @@ class ServerContext:
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            speakers=self.speakers.of(signed_in.seat),
             memory=self.memory(signed_in.seat),
         )
 
