@@ -145,7 +145,8 @@ async def wait(
     if for_colleague and not wants_json(request):
         return RedirectResponse(f"{signed_in.base}/pending/{made.handle}", 303)
     if wants_json(request):
-        return JSONResponse({"pending": made.handle, "until": until.isoformat()}, 202)
+        then = f"{signed_in.base}/{_back(server, signed_in, made)}"
+        return JSONResponse({"pending": made.handle, "until": until.isoformat(), "go": then}, 202)
     return RedirectResponse(f"{signed_in.base}/{_back(server, signed_in, made)}", 303)
 
 

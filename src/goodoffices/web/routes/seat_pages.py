@@ -147,11 +147,12 @@ async def _asked(
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
-    if wants_json(request):
-        said = _said(localizer, view, _asked_for(view, answer.n))
-        return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
-    return RedirectResponse(f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}", 303)
+    then = f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}"
+    if wants_json(request):
+        said = _said(localizer, view, done)
+        return JSONResponse({"n": answer.n, "head": answer.head, "say": said, "go": then})
+    return RedirectResponse(then, 303)
 
 
 async def _thought_over(
