@@ -165,3 +165,17 @@ def test_a_cell_may_hold_one_of_the_six_words_in_place_of_a_count(tmp_path: Path
     ]  # fmt: skip
     with pytest.raises(DatasetError, match="not a whole number"):
         read_events(_file(tmp_path, "date,area,count\n2017-01-05,x,quiet\n"))
+    with pytest.raises(DatasetError, match="this cell is empty; write a number, or one of: none, not observed"):
+        read_events(_file(tmp_path, "date,area,count\n2017-01-05,x,\n"))
+
+
+def test_columns_that_are_not_read_are_named_and_a_slip_stands_by_itself(tmp_path: Path) -> None:
+    notes = read_events(_file(tmp_path, "date,area,deathss,remark,colour\n2017-01-05,x,3,one,red\n")).notes
+    assert "the column 'deathss' is not read; if it is 'deaths', rename it, or write a mapping" in notes
+    assert "columns that are not read: remark, colour" in notes
+
+
+@pytest.mark.parametrize("number", ["1_0", "1e9999", "0x10", "inf", "nan", "１_０"])
+def test_a_number_that_only_a_program_writes_is_refused(tmp_path: Path, number: str) -> None:
+    with pytest.raises(DatasetError, match="not a whole number"):
+        read_events(_file(tmp_path, f"date,area,deaths\n2017-01-05,x,{number}\n"))
