@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.diagnostics import Entry, Place
 from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
+from goodoffices.formats.input.numbers import to_fraction, western
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.nearest import nearest_word
 from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, AssumedSpoiler, Assumptions
@@ -62,7 +63,7 @@ def _assumptions(found: Mapping[str, Any]) -> Assumptions:
         walkout=_word(found, "walkout", Walkout, Walkout.FORBIDDEN),
         spoilers=tuple(map(_spoiler, _list(found, "spoilers"))),
         ratifiers=tuple(map(_ratifier, _list(found, "ratifiers"))),
-        n_turns=int(_number(found, "turns", 100.0)),
+        n_turns=_whole(found, "turns", 100),
         parties=tuple(map(str, _list(found, "parties"))),
         intermediaries=tuple(map(str, _list(found, "intermediaries"))),
         notes=tuple(map(str, _list(found, "notes"))),
@@ -90,7 +91,7 @@ def _spoiler(given: Any) -> AssumedSpoiler:
     reservation = given.get("reservation") or {}
     if not isinstance(reservation, dict):
         raise ScenarioError("'reservation' of a spoiler names parties, each with what is added to its worth")
-    whole = {key: int(_number(given, key, 0.0)) for key in ("turn", "acceptances", "lost_turns", "silenced_turns")}
+    whole = {key: _whole(given, key, 0) for key in ("turn", "acceptances", "lost_turns", "silenced_turns")}
     return AssumedSpoiler(
         name=str(given.get("name") or "a spoiler"),
         turn=whole["turn"] if "turn" in given else None,
@@ -138,10 +139,16 @@ def _number(found: Mapping[str, Any], key: str, default: float) -> float:
     given = found.get(key)
     if given is None:
         return default
-    try:
-        return float(given)
-    except (TypeError, ValueError):
-        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a number") from None
+    if not isinstance(given, str):
+        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a number")
+    return float(to_fraction(western(given), Place(file=""), repr(key)))
+
+
+def _whole(found: Mapping[str, Any], key: str, default: int) -> int:
+    number = _number(found, key, float(default))
+    if not number.is_integer():
+        raise ScenarioError(f"{key!r} is {number:g}; give a whole number")
+    return int(number)
 
 
 def _text(found: Mapping[str, Any], key: str, default: str, known: tuple[str, ...]) -> str:
