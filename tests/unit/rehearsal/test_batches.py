@@ -266,9 +266,12 @@ def test_a_file_of_assumptions_is_read_and_its_faults_are_named(tmp_path: Path) 
         ("turns: [3]", "'turns' is"),
         ("assumptions: [{quantity: loss, value: inf}]", "'value' is 'inf', which is not a number"),
         ("spoilers: [{name: raid, turn: 2.5}]", "'turn' is 2.5; give a whole number"),
+        ("strategies: {all linear, North: boulware}", "'all linear' has no value"),
+        ("form:", "'form' has no value; write one, or leave it out"),
+        ("notes: [one, ]\nparties: [~]", "'parties' has no value"),
     ],
 )
-def test_a_number_is_read_as_written_or_refused(tmp_path: Path, text: str, why: str) -> None:
+def test_a_value_is_read_as_written_or_refused(tmp_path: Path, text: str, why: str) -> None:
     file = tmp_path / "rehearsal.yaml"
     file.write_text(f"version: 1\n{text}\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as refused:

@@ -44,6 +44,7 @@ def read_assumptions(path: Path) -> Assumptions:
     if not isinstance(found, dict):
         raise ScenarioError(f"{path.name} holds no assumptions; write for example 'turns: 40'")
     try:
+        _check_filled(found)
         _check_keys(found, _KEYS)
         return _assumptions(found)
     except UnknownWordError:
@@ -120,6 +121,18 @@ def _strategies(found: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(given, dict):
         raise ScenarioError("'strategies' names one for all, or one for each party")
     return {"" if party == "all" else str(party): str(name) for party, name in given.items()}
+
+
+def _check_filled(found: Any, where: str = "") -> None:
+    """Refuse a key or a place of a list without a value: a default would be taken for what the file says."""
+    if found is None:
+        raise ScenarioError(f"{quoted(where)} has no value; write one, or leave it out")
+    if isinstance(found, dict):
+        for key, value in found.items():
+            _check_filled(value, str(key))
+    if isinstance(found, list):
+        for value in found:
+            _check_filled(value, where)
 
 
 def _check_keys(found: Mapping[str, Any], known: tuple[str, ...]) -> None:
