@@ -27,12 +27,10 @@ from properties.mutants.seeds import Seed
 _COMPUTED = ("100.0", *(f"{number}.0" for number in range(10)))
 """Numbers that readers also compute: ends of scales, full power, parts of shares, days."""
 _OURS = frozenset({
-    "agreed", "as", "at", "eligible", "false", "half", "least", "more", "named", "participant", "proposed", "than",
-    "true", "verbatim",
+    "agreed", "as", "at", "eligible", "false", "half", "least", "more", "named", "participant", "party", "proposed",
+    "than", "third", "true", "verbatim",
 })  # fmt: skip
 """Words for states and defaults that readers put in: they say what is not written, and the answer prints them."""
-_REPEATING = ("documents", "pa-x")
-"""Kinds whose readings say words of the file several times: a clause in each proposal, a row for each participant."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 
@@ -117,17 +115,17 @@ def lost(before: Reading, after: Reading, old: bytes, new: bytes) -> list[str]:
 
 
 def invented(before: Reading, after: Reading, old: bytes, new: bytes, beside: str = "") -> list[str]:
-    """Return the words that are read more often than before, though no file has them more often: a silent default.
+    """Return the words that are read more often than before, though the file does not have them: a silent default.
 
-    A number counts only if the file has no new digits: ``0.9`` is read as 9/10. ``beside`` are the words of the files
-    beside it.
+    Words of the file may be read several times: a clause in each proposal, a row for each participant. A number counts
+    only if the file has no new digits: ``0.9`` is read as 9/10. ``beside`` are the words of the files beside it.
     """
     if Counter(after.notes) - Counter(before.notes):
         return []
     read, now = words_of_reading(before.says), words_of_reading(after.says)
     there, here = words_of_file(old), words_of_file(new)
     has_digits = any(map(str.isdigit, "".join(here - there)))
-    come = [word for word in now - read if here[word] <= there[word] and now[word] > here[word]]
+    come = [word for word in now - read if not here[word]]
     known = {*_COMPUTED, *_OURS, *_words_of(beside)}
     come = [word for word in come if word not in known]
     come = [word for word in come if (word.isalpha() and len(word) > 1) or (word[0].isdigit() and not has_digits)]
@@ -199,7 +197,6 @@ class Campaign:
         others = [other.read_text(encoding="utf-8", errors="replace") for other in files if other.name != path.name]
         beside = " ".join([*(other.stem for other in files), *others])
         come = invented(before, after, old, new, beside)
-        come = [word for word in come if seed.kind not in _REPEATING or not words_of_file(new)[word]]
         return ("invented", " ".join(come[:12])) if come else ("differs", "")
 
 

@@ -30,6 +30,8 @@ BROKEN = (
 )  # fmt: skip
 """What a damaged file raises here."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_WORDS = ("p", "h", "span")
+_AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-header-rows", "table-row-group")
 _VALUES = frozenset({"value", "date-value", "time-value", "boolean-value", "string-value"})
 _SPECIAL = re.compile(rb"""<f[ />]|<\w+:|t=["']e["']|<!|</t>\s*<t""")
 """What a sheet of plain values lacks: formulas, other namespaces, errors, declarations, remarks, divided texts."""
@@ -229,8 +231,11 @@ def _add_xlsx(found: SheetCells, cell: Cell, element: Element) -> None:
 
 def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     found, line, at, repeated, is_here = SheetCells(), 1, 0, 1, False
+    parents: list[str] = []
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         local = _local(element)
+        if _is_beside(parents, event, element):
+            found.outside = found.outside or ((line, at) if is_here else (1, 0))
         if local == "table" and event == "start":
             is_here, line = _attribute(element, "name") == name, 1
         elif local == "table":
@@ -248,13 +253,22 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     return found
 
 
+def _is_beside(parents: list[str], event: str, element: Element) -> bool:
+    """Keep ``parents`` up to date, and return whether words end here that stand around cells and in none."""
+    if event == "start":
+        parents.append(_local(element))
+        return False
+    name = parents.pop()
+    return name in _WORDS and parents[-1] in _AROUND_CELLS and bool("".join(element.itertext()).strip())
+
+
 def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
     """Take down a cell; a remark on it is not its content."""
-    text = "".join("".join(part.itertext()) for part in element if _local(part) in ("p", "h", "span"))
+    text = "".join("".join(part.itertext()) for part in element if _local(part) in _WORDS)
     values = [value for key, value in element.attrib.items() if key.rpartition("}")[2] in _VALUES]
     kinds = [value for key, value in element.attrib.items() if key.rpartition("}")[2] == "value-type"]
     is_formula = bool(_attribute(element, "formula"))

@@ -54,6 +54,14 @@ def test_a_cell_that_cannot_be_read_is_refused_with_its_place(kind: str, cell: s
     assert "cell C" in found.sentence()
 
 
+@pytest.mark.parametrize("around", ["<table:table table:name", "</office:spreadsheet>"])
+def test_words_between_the_sheets_of_an_ods_file_are_refused(around: str) -> None:
+    made = changed(ods({"S": ROWS}), ODS, around, f"<text:p>lost</text:p>{around}")
+    found = read_table(RawFile(name="t.ods", data=made))
+    assert isinstance(found, Entry)
+    assert "words beside the cells" in found.sentence()
+
+
 @pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>'])
 def test_a_sheet_that_the_library_refuses_is_refused_in_a_sentence(cell: str) -> None:
     found = read("xlsx", cell)
