@@ -66,10 +66,10 @@ def test_nothing_is_lost_whatever_the_language(ending: str, tmp_path: Path) -> N
         (tmp_path / f"{lang}-changed.docx").write_bytes(changed_by_two(lang))
     saved = converted(tmp_path, ending, *sorted(tmp_path.glob("*.docx")))
     for lang, text in PAPERS.items():
-        ours = read_text_file((saved / f"{lang}-ours.{ending}").read_bytes(), name=lang)
-        assert ours.paper == read_paper(text, lang)
-        assert [(one.clause, one.words) for one in ours.remarks] == [("cl1", SAID[lang][5])]
-        assert LINE in " ".join(ours.said(names=True))
+        back = read_text_file((saved / f"{lang}-ours.{ending}").read_bytes(), name=lang)
+        assert back.paper == read_paper(text, lang)
+        assert [(one.clause, one.words) for one in back.remarks] == [("cl1", SAID[lang][5])]
+        assert LINE in " ".join(back.said(names=True))
         before = read_docx(changed_by_two(lang), name="a", lang=lang)
         after = read_text_file((saved / f"{lang}-changed.{ending}").read_bytes(), name="a", lang=lang)
         assert len(shown(before)) >= 5
