@@ -60,6 +60,12 @@ def test_commands_of_the_record_are_listed_as_data() -> None:
     assert all(set(field) == {"name", "shape", "needed", "example"} for one in rows for field in one["fields"])
 
 
+def test_help_of_a_command_breaks_lines_at_the_width_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    told = good("act", "PutQuestion", "--help")
+    assert "With round, only seats that accepted their invitation to the round are eligible." in told
+
+
 AS_DATA = (
     "brief astana-2017 --seat russia",
     "claims astana-2017",
