@@ -27,8 +27,8 @@ from properties.mutants.seeds import Seed
 _COMPUTED = ("100.0", *(f"{number}.0" for number in range(10)))
 """Numbers that readers also compute: ends of scales, full power, parts of shares, days."""
 _OURS = frozenset({
-    "agreed", "as", "at", "eligible", "false", "half", "least", "more", "named", "participant", "party", "proposed",
-    "than", "third", "true", "verbatim",
+    "added", "agreed", "as", "at", "before", "change", "changed", "eligible", "false", "half", "least", "more", "moved",
+    "named", "participant", "party", "proposed", "removed", "than", "third", "true", "verbatim",
 })  # fmt: skip
 """Words for states and defaults that readers put in: they say what is not written, and the answer prints them."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -167,6 +167,8 @@ class Campaign:
         shutil.copytree(seed.folder, at)
         (at / seed.file).write_bytes(new)
         outcome, detail = self._outcome(seed, at / seed.file, before, old, new)
+        if outcome == "slow":  # The machine may have been busy, or a loop was compiled: slow is what is so twice.
+            outcome, detail = self._outcome(seed, at / seed.file, before, old, new)
         return Trial(seed, number, changes, outcome, detail, new if outcome not in ("same", "refused") else b"")
 
     def _outcome(self, seed: Seed, path: Path, before: Reading | None, old: bytes, new: bytes) -> tuple[str, str]:

@@ -218,7 +218,8 @@ def _of_xlsx(part: IO[bytes]) -> SheetCells:
 def _add_xlsx(found: SheetCells, cell: Cell, element: Element) -> None:
     parts = {_local(part): part for part in element}
     value = parts["v"].text or "" if "v" in parts else ""
-    inline = "".join(part.text or "" for part in parts["is"].iter() if _local(part) == "t") if "is" in parts else ""
+    # Words of an element that is not known here count too: the library would leave them out.
+    inline = "".join(text for name, part in parts.items() if name not in ("v", "f") for text in part.itertext())
     error = value or "without a name" if element.get("t") == "e" else ""
     # A formula may have been worked out to an empty text; one that never was has no kind of result.
     is_formula, is_worked_out = "f" in parts, element.get("t") == "str" and "v" in parts

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.spreadsheets import SheetRow
 from goodoffices.formats.input.workbooks import WorkbookSheet, read_workbook
 from goodoffices.formats.talks_sheets.columns import (
     EXAMPLE_ROW,
@@ -213,15 +214,24 @@ def _start_row(sheet: WorkbookSheet, found: _Found) -> Iterator[FilledRow]:
             near = nearest_word(plain, [name for name in known.values() if name not in places])
             code = "heading" if near is None else "near-heading"
             found.problems.append(problem(code, START.name, row.line, 0, found=plain, near=near))
-        elif heading is None and len(row.cells) > 1 and comparable(row.cells[1]):
-            found.problems.append(problem("under-nothing", START.name, row.line, 1, found=row.cells[1].strip()))
         elif heading in places:
             found.problems.append(problem("heading-twice", START.name, row.line, 0, found=heading))
         elif heading is not None:
             places[heading] = (row.line, 1)
+        found.problems += _beside(heading, row)
     missing = [column.heading for column in START.columns if column.needed and column.heading not in places]
     found.problems += [problem("no-heading", START.name, heading=heading) for heading in missing]
     yield _filled(START, sheet, FIRST_ROW, places, found)
+
+
+def _beside(heading: str | None, row: SheetRow) -> Iterator[Problem]:
+    """Yield what stands in a row of *Start* beside column B, but for the explanation and the example."""
+    told = set() if heading is None else {START.column(heading).explained, START.column(heading).example}
+    first = 1 if heading is None and not comparable("".join(row.cells[:1])) else 2
+    for at, text in enumerate(row.cells[first:], start=first):
+        if comparable(text) and comparable(text) not in map(comparable, told):
+            yield problem("under-nothing", START.name, row.line, at, found=text.strip())
+            return
 
 
 def _filled(

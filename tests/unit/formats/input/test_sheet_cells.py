@@ -43,6 +43,7 @@ def read(kind: str, cell: str) -> Table | Entry:
         ("xlsx", '<c r="C2"><v>7</v></c>', "stands twice"),
         ("xlsx", "<c><v>7</v><v>8</v></c>", "stands twice"),
         ("xlsx", "<c/><v>7</v>", "words beside the cells"),
+        ("xlsx", '<c t="inlineStr"><is><T>seven</T></is></c>', "cannot be read"),
         ("ods", '<table:table-cell office:value-type="error"><text:p>#REF!</text:p></table:table-cell>', "#REF!"),
         ("ods", '<table:table-cell table:formula="of:=1+1"/>', "a formula without a result"),
     ],

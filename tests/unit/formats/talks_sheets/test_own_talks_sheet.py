@@ -159,6 +159,14 @@ def test_cells_under_an_emptied_heading_are_told_once_for_each_column() -> None:
     ]  # fmt: skip
 
 
+def test_words_beside_the_cells_of_start_are_told() -> None:
+    shifted = read(_cell(book(), "Start", 5, 2, "Lakeside"))
+    assert told(shifted) == [("under-nothing", "Start!C5")]
+    explained = {column.heading: column for column in START.columns}["Place"]
+    kept = _cell(_cell(book(), "Start", 5, 2, explained.explained), "Start", 5, 3, explained.example)
+    assert read(kept).talks is not None
+
+
 def test_everything_is_told_at_once() -> None:
     made = changed("Seats", 0, For="Zzz", Roles="wizard", Invented="perhaps")
     assert told(read(made)) == [("name", "Seats!B4"), ("word", "Seats!C4"), ("word", "Seats!I4")]
