@@ -221,3 +221,7 @@ def test_an_empty_bracket_is_kept_to_be_filled() -> None:
 def test_brackets_that_cannot_be_read_are_refused_with_their_clause() -> None:
     with pytest.raises(ValueError, match=r"a\.docx: clause 2: two variants of a bracket have the same text"):
         read(paragraph(run("1. On.")), paragraph(run("2. [A: x | B: x]")))
+    with pytest.raises(ValueError, match=r"clause 2: the bracket that begins “\[in May” is not closed"):
+        read(paragraph(run("1. On.")), paragraph(run("2. At [noon] or [in May")))
+    with pytest.raises(ValueError, match=r"before the first clause: the bracket that begins “\[in May”"):
+        read(paragraph(run("Or [in May")), paragraph(run("1. On.")))
