@@ -12,7 +12,8 @@ import benchmarks
 
 def main() -> None:
     """Import each benchmark module and call its ``run(full=…)``."""
-    known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__")
+    modules = [module for module in pkgutil.iter_modules(benchmarks.__path__) if not module.ispkg]
+    known = sorted(module.name for module in modules if module.name != "__main__")
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one or more of: {', '.join(known)}")
     parser.add_argument("--full", action="store_true", help="the sizes of the targets: takes minutes")

@@ -32,10 +32,20 @@ class Served:
         return self.start.partition("#")[2]
 
 
-def begin(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tuple[str, ...] = ()) -> Served:
-    """Start the command and return when it listens; without talks it opens the list of records."""
+def begin(
+    data: Path,
+    *,
+    talks: str = "astana-2017",
+    port: int = 0,
+    options: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
+) -> Served:
+    """Start the command and return when it listens; without talks it opens the list of records.
+
+    ``within`` is a command to start it by, such as one that moves it to another network.
+    """
     process = subprocess.Popen(
-        [*COMMAND, *([talks] if talks else []), "--port", str(port), "--data", str(data), *options],
+        [*within, *COMMAND, *([talks] if talks else []), "--port", str(port), "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -44,16 +54,23 @@ def begin(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tup
     lines: list[str] = []
     for line in process.stdout:
         lines.append(line.rstrip())
-        found = re.search(r"http://\S+/start#\w+", line)
+        found = re.search(r"https?://\S+/start#\w+", line)
         if found:
             return Served(process, found[0], lines)
     raise AssertionError(f"the desk did not start: {lines}")
 
 
 @contextlib.contextmanager
-def served(data: Path, *, talks: str = "astana-2017", port: int = 0, options: tuple[str, ...] = ()) -> Iterator[Served]:
+def served(
+    data: Path,
+    *,
+    talks: str = "astana-2017",
+    port: int = 0,
+    options: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
+) -> Iterator[Served]:
     """Serve for the length of a block."""
-    desk = begin(data, talks=talks, port=port, options=options)
+    desk = begin(data, talks=talks, port=port, options=options, within=within)
     try:
         yield desk
     finally:

@@ -8,24 +8,24 @@ from goodoffices.cli.main import main
 from talks_once import shared_by_commands
 
 
-def run(*words: object) -> Result:
-    """Run a command; anything but an answer or a refusal is a fault of the program."""
+def run(*words: object, typed: str | None = None) -> Result:
+    """Run a command, with what is ``typed``; anything but an answer or a refusal is a fault of the program."""
     with shared_by_commands():
-        result = CliRunner().invoke(main, [str(word) for word in words])
+        result = CliRunner().invoke(main, [str(word) for word in words], input=typed)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
 
-def good(*words: object, code: int = 0) -> str:
+def good(*words: object, code: int = 0, typed: str | None = None) -> str:
     """What a command that works prints as its answer."""
-    result = run(*words)
+    result = run(*words, typed=typed)
     assert result.exit_code == code, result.output
     return result.stdout
 
 
-def bad(*words: object, code: int = 2) -> str:
+def bad(*words: object, code: int = 2, typed: str | None = None) -> str:
     """What a refused command prints."""
-    result = run(*words)
+    result = run(*words, typed=typed)
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     return result.output

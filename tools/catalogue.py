@@ -23,6 +23,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
+from goodoffices.web.http import entrance
 from goodoffices.web.render import render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
@@ -49,6 +50,7 @@ def _of_tables() -> Iterator[Message]:
         refusals.SENTENCES,
         refusals.CASES,
         app.SENTENCES,
+        entrance.SENTENCES,
         problems.SENTENCES,
         {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
         sheet_changes.SENTENCES,

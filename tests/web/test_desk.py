@@ -7,8 +7,9 @@ import json
 import re
 import signal
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.types import Message
@@ -25,7 +26,8 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.app import create_app
 from goodoffices.web.live.command_queue import CommandQueue
-from goodoffices.web.live.event_stream import Listener
+from goodoffices.web.live.departures import Departures
+from goodoffices.web.live.event_stream import Hub, Listener
 from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.middleware import HEADERS
 from properties.worlds.cast import START, the_talks
@@ -277,10 +279,10 @@ class Stumbling(OpenRecord):
 
     planted: BaseException = ZeroDivisionError()
 
-    def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def submit(self, request: CommandRequest, **given: Any) -> Done | Refusal:
         if isinstance(request.command, FileItem) and request.command.words[0].text == "stumble":
             raise self.planted
-        return super().submit(request, at=at, key=key)
+        return super().submit(request, **given)
 
     def view(self, seat: str) -> View:
         if seat == "stumble":
@@ -306,7 +308,9 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
     tmp_path: Path, planted: BaseException
 ) -> None:
     room = stumbling_room(tmp_path, planted)
-    queue = CommandQueue(room, now=Clock(), period=0.01, changed=lambda: None)
+    departures = Departures(0.01)
+    hub = Hub(room.view, departures)
+    queue = CommandQueue(room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread)
 
     async def both() -> list[object]:
         running = asyncio.create_task(queue.run())
@@ -352,7 +356,7 @@ def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
         server = asyncio.create_task(live())
         await ready.wait()
         # Whoever listens is looked up after every change; from now on that fails.
-        state.hub.join(Listener(seat="stumble", session=""))
+        state.hub.join(Listener(seat="stumble", session="", is_busy=False))
         waiting = asyncio.create_task(state.queue.submit(filing("walk"), "key-one"))
         await server
         waiting.cancel()

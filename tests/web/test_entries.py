@@ -17,7 +17,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app
 from goodoffices.web.routes.context import ServerContext, Settings
 from properties.worlds.cast import START, the_talks
-from properties.worlds.http import entropy
+from properties.worlds.randomness import entropy
 
 ORIGIN = "http://desk.test"
 

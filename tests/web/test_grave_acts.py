@@ -15,7 +15,7 @@ from goodoffices.errors import StorageError
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.seats.commands import SeatPerson
+from goodoffices.talks.seats.persons import SeatPerson
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands, WaitingState

@@ -2,72 +2,23 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay
-from goodoffices.talks.initial_acts import opening
 from goodoffices.web.http.seat_cards import LASTS, SeatCards, grouped
-from goodoffices.web.routes.context import SignedInSeat
-from properties.worlds.cast import START, the_talks
-from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, entropy, http_world, settle
-
-
-class Desk:
-    """A desk, its clock, and browsers at it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.loop, self.clock = SlowLoop(), Clock()
-        acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
-        self.world: HttpWorld = http_world(folder, self.clock, acts, replay(acts))
-
-    def browser(self, seat: str) -> Browser:
-        return Browser(self.world, self.world.server.open_seat(seat, "en"), self.loop)
-
-    def stranger(self) -> Browser:
-        return Browser(self.world, None, self.loop)
-
-    def card(self, by: str, seat: str, person: str, key: str = "make-a-card-1") -> Answer:
-        browser = self.browser(by)
-        return browser.post(f"{browser.base}/cards", {"seat": seat, "person": person, "_key": key})
-
-    def come_in(self, code: str) -> Browser | None:
-        answer = self.stranger().post("/join", {"token": code})
-        if answer.status != 303:
-            assert answer.status == 404
-            return None
-        given = dict(answer.headers)
-        path = given[b"location"].decode().split("/")[2]
-        secret = re.search(rb"=([0-9a-f]+)", given[b"set-cookie"])
-        assert secret is not None
-        server = self.world.server
-        seat = next(s for s in server.room.seats() if server.seat_paths.path_id(s) == path)
-        session = server.access.find(secret[1].decode(), seat, at=self.clock.at)
-        assert session is not None
-        return Browser(self.world, SignedInSeat(seat=seat, path_id=path, session=session), self.loop)
+from people_desk import Desk, code_on, desk_in
+from properties.worlds.cast import START
+from properties.worlds.http import settle
+from properties.worlds.randomness import entropy
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
-    yield made
-    made.loop.run_until_complete(settle())
-    made.world.server.close()
-    made.world.room.close()
-    made.loop.close()
-
-
-def code_on(card: Answer) -> str:
-    assert card.status == 200, card.status
-    found = re.search(r'<p class="code-line"><bdi[^>]*>([^<]+)<', card.text)
-    assert found is not None
-    return html.unescape(found[1])
+    with desk_in(tmp_path) as made:
+        yield made
 
 
 def test_a_card_opens_its_seat_once_for_the_person_on_it(desk: Desk) -> None:

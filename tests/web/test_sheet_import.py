@@ -20,7 +20,7 @@ from goodoffices.web.app import create_app
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from own_talks_files import ROWS, Book, book, changed, read
 from properties.worlds.cast import START
-from properties.worlds.http import entropy
+from properties.worlds.randomness import entropy
 from spreadsheet_files import xlsx
 
 ORIGIN = "http://desk.test"

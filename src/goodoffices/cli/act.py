@@ -9,6 +9,7 @@ import click
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.second_person import confirmed_second
 from goodoffices.cli.terminal.send import print_json, submit
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
@@ -70,7 +71,7 @@ def _needs(name: str) -> str:
 @click.argument("command", metavar="COMMAND")
 @click.argument("given", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--person", help="Who acts. Only the own seat is shown this name.")
-@click.option("--second", help="A second person who confirms, where the rules ask for one.")
+@click.option("--second", help="A second person, who confirms with their own passphrase.")
 @click.option("--entered-by", help="The seat that enters this for the other seat, as its keeper.")
 @click.option("--happened-at", help="When it happened, as the seat says, for example 2017-01-23T13:00+06:00.")
 @click.option("--on-paper", help="Reference of the paper that this was copied from.")
@@ -103,7 +104,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
             seat=seat,
             command=asked or parse_command(command, _rule_by_name(room.view(seat), pairs)),
             person=person,
-            second=second,
+            second=confirmed_second(file, room, seat, person, second),
             entered_by=entered_by,
             happened_at=None if happened_at is None else parse_instant(happened_at),
             on_paper=on_paper,

@@ -18,7 +18,9 @@ from goodoffices.cli.terminal.record_access import (
     looked_at,
     now,
     opened,
+    seat_of,
 )
+from goodoffices.cli.terminal.second_person import choose_passphrase, confirmed_second
 from goodoffices.cli.terminal.send import print_json, submit
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
@@ -171,10 +173,13 @@ def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
 def shred(file: str, seat: str, item: str, person: str, second: str, ground: str) -> None:
     """Destroy the text of an item in this record. What remains elsewhere is then printed.
 
-    The two names are kept with the act. The program does not check who they are.
+    The second person is named in the seat and types their own passphrase (see goodoffices record passphrase), or it is
+    read from GOODOFFICES_SECOND_PASSPHRASE. Both names are kept with the act.
     """
     with opened(file) as room:
-        request = CommandRequest(seat=seat, command=ShredBody(item=item, ground=ground), person=person, second=second)
+        confirmed = confirmed_second(file, room, seat_of(room, seat), person, second)
+        command = ShredBody(item=item, ground=ground)
+        request = CommandRequest(seat=seat, command=command, person=person, second=confirmed)
         show_text(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
         view = room.view(seat)
     show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item))]))
@@ -202,6 +207,20 @@ def _remains(view: View, item: str) -> list[str]:
         "A backup made before, with its file of keys, still opens it: destroy those files of keys.",
         "Views, sealed files and briefs written before hold what they held.",
     ]
+
+
+@record.command()
+@RECORD
+@SEAT
+@click.option("--person", required=True, help="Who chooses it: a person named in the seat.")
+def passphrase(file: str, seat: str, person: str) -> None:
+    """Choose the passphrase with which a person confirms what a colleague asks.
+
+    At the desk the same passphrase brings the person back to the seat. Only what argon2id makes of it is kept.
+    """
+    with opened(file) as room:
+        choose_passphrase(file, room, seat_of(room, seat), person)
+    click.echo(f"{person} has a passphrase now.")
 
 
 @record.command()

@@ -6,10 +6,11 @@ the program get only a ``View``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
@@ -31,6 +32,7 @@ from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
+_DEPARTURES = frozenset({"PersonUnseated", "SeatClosed"})
 TRIES = 8
 """How often a command is decided again if another process wrote first."""
 
@@ -50,10 +52,12 @@ class OpenRecord:
     """One opened record with its talks.
 
     ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
+    ``departures`` grows whenever a person leaves a seat or a seat is closed, so that what is theirs can be ended.
     """
 
     def __init__(self, store: Store, talks: Talks) -> None:
         self._store, self._talks = store, talks
+        self.departures = 0
         self.listeners: list[Callable[[], None]] = []
 
     @property
@@ -107,7 +111,23 @@ class OpenRecord:
         """The public key of the record, with which receipts are checked."""
         return self._store.public_key
 
-    def submit(self, request: CommandRequest, *, at: datetime, key: str | None = None) -> Done | Refusal:
+    def work_beforehand(self, request: CommandRequest, *, at: datetime) -> dict[Hashable, Any]:
+        """Go through a command without doing it, and return what `submit` then need not make again.
+
+        This may run in any thread, beside everything else.
+        """
+        made: dict[Hashable, Any] = {}
+        decide(self._talks, request, at, beforehand=made)
+        return made
+
+    def submit(
+        self,
+        request: CommandRequest,
+        *,
+        at: datetime,
+        key: str | None = None,
+        beforehand: dict[Hashable, Any] | None = None,
+    ) -> Done | Refusal:
         """Decide a command and store its acts. When this returns ``Done``, they are on the disk.
 
         Parameters
@@ -119,6 +139,8 @@ class OpenRecord:
         key
             The request key of this seat. The same key with the same command gives the same answer and changes nothing.
             With another command it is refused as *key_reused*.
+        beforehand
+            What `work_beforehand` made of the same command.
 
         Raises
         ------
@@ -129,7 +151,7 @@ class OpenRecord:
         """
         keyed = None if key is None else Request(seat=request.seat, key=key, content=_content(request))
         try:
-            return self._submit(request, at, keyed)
+            return self._submit(request, at, keyed, beforehand)
         except KeyReusedError:
             return Refusal(code="key_reused")
 
@@ -140,7 +162,9 @@ class OpenRecord:
         except KeyReusedError:
             return True
 
-    def _submit(self, request: CommandRequest, at: datetime, keyed: Request | None) -> Done | Refusal:
+    def _submit(
+        self, request: CommandRequest, at: datetime, keyed: Request | None, beforehand: dict[Hashable, Any] | None
+    ) -> Done | Refusal:
         earlier = None if keyed is None else self._store.find_request(keyed)
         if earlier is not None:
             self._catch_up()
@@ -150,7 +174,7 @@ class OpenRecord:
             at = max(at, self._last_seen(request.seat))
             try:
                 self._do_due(at)
-                acts = decide(self._talks, request, at)
+                acts = decide(self._talks, request, at, beforehand=beforehand)
                 if isinstance(acts, Refusal):
                     return acts
                 kept = self._keep(acts, keyed)
@@ -186,16 +210,20 @@ class OpenRecord:
         gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
         before = len(self._talks.acts)
         kept = self._store.append(entries, after=before, request=request, shred=gone)
-        self._talks = replay(acts, self._talks)
+        self._fold(acts)
         for listener in list(self.listeners):
             listener()
         return kept
+
+    def _fold(self, acts: Sequence[Act]) -> None:
+        self._talks = replay(acts, self._talks)
+        self.departures += sum(act.kind in _DEPARTURES for act in acts)
 
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            self._talks = replay(_stored(self._store, known + 1), self._talks)
+            self._fold(_stored(self._store, known + 1))
             for listener in list(self.listeners):
                 listener()
 

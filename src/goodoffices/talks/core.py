@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from rpds import HashTrieMap
 
@@ -65,7 +66,9 @@ class Talks:
         return self.bodies.get(body)
 
 
-def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ...] | Refusal:
+def decide(
+    talks: Talks, request: CommandRequest, at: datetime, *, beforehand: dict[Hashable, Any] | None = None
+) -> tuple[Act, ...] | Refusal:
     """Decide a command: return its acts, as one group, or a refusal. Pure.
 
     Parameters
@@ -76,6 +79,9 @@ def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ..
         The command, and the seat that asks for it.
     at
         The current time, aware.
+    beforehand
+        What was made of this command when it was decided before on earlier talks, and is filled now. It changes only
+        how long this takes.
 
     Returns
     -------
@@ -91,6 +97,7 @@ def decide(talks: Talks, request: CommandRequest, at: datetime) -> tuple[Act, ..
         audience_of=talks.audience_of,
         saw=talks.saw,
         who_know=talks.who_know,
+        beforehand={} if beforehand is None else beforehand,
     )
     try:
         _check_asker(context)
@@ -108,6 +115,8 @@ def _check_asker(context: CommandContext) -> None:
     seat = known.seats.get(request.seat)
     if seat is None:
         raise refused("unknown", case="seat", slug=request.seat)
+    if known.persons.get(f"{request.seat} {request.person}") == "":
+        raise refused("unknown", case="person", person=request.person or "")
     name = type(request.command).__name__
     if name not in powers_of(seat):
         raise _no_power(seat, name)

@@ -24,10 +24,12 @@ from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import Served, ServerContext
 from goodoffices.web.routes.downloads import file
-from goodoffices.web.routes.grave_acts import drop, undo, what_became
+from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
+from goodoffices.web.routes.people.own_sessions import end_session, set_passphrase
+from goodoffices.web.routes.people.seat_cards import card, join, join_form
+from goodoffices.web.routes.people.waiting_room import join_code, seat_guest
 from goodoffices.web.routes.scratchpad import board, write_board
-from goodoffices.web.routes.seat_cards import card, join, join_form
 from goodoffices.web.routes.seat_pages import find, go_on, keep, live, page, post, receipt, settle, sign_out
 from goodoffices.web.routes.sheet_import import bring_sheet, take_sheet
 from goodoffices.web.routes.start_page import enter, open_one, start
@@ -66,6 +68,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/do/{{command}}", post, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}", what_became, methods=["GET"]),
         Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
+        Route(f"{desk}/pending/{{handle}}/confirm", confirm_asked, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
@@ -73,7 +76,11 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/sheet/take", take_sheet, methods=["POST"]),
         Route(f"{desk}/find", find, methods=["POST"]),
         Route(f"{desk}/cards", card, methods=["POST"]),
+        Route(f"{desk}/join-code", join_code, methods=["POST"]),
+        Route(f"{desk}/waiting/{{handle}}", seat_guest, methods=["POST"]),
         Route(f"{desk}/me", settle, methods=["POST"]),
+        Route(f"{desk}/me/passphrase", set_passphrase, methods=["POST"]),
+        Route(f"{desk}/me/end", end_session, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
         Route(f"{desk}/{{page:path}}", page),

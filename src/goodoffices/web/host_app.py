@@ -15,6 +15,10 @@ from goodoffices.errors import StorageError
 from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.people.operator import back_up_now, check, drill, end_sessions, operator
+from goodoffices.web.routes.people.seat_cards import join, join_form
+from goodoffices.web.routes.people.sign_in import sign_in, sign_in_form
+from goodoffices.web.routes.people.waiting_room import enter_room, leave_room, waiting_room
 from goodoffices.web.routes.record_host import RecordHost
 from goodoffices.web.routes.record_list import (
     close_record,
@@ -25,7 +29,6 @@ from goodoffices.web.routes.record_list import (
     open_record,
     records,
 )
-from goodoffices.web.routes.seat_cards import join, join_form
 
 
 class HostApp:
@@ -76,11 +79,21 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/records/open", open_record, methods=["POST"]),
         Route("/records/bundled", open_bundled, methods=["POST"]),
         Route("/records/close", close_record, methods=["POST"]),
+        Route("/operator", operator, methods=["GET"]),
+        Route("/operator/backup", back_up_now, methods=["POST"]),
+        Route("/operator/drill", drill, methods=["POST"]),
+        Route("/operator/check", check, methods=["POST"]),
+        Route("/operator/end-sessions", end_sessions, methods=["POST"]),
         Route("/begin", begin_form, methods=["GET"]),
         Route("/begin", begin, methods=["POST"]),
         Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
         Route("/join", join_form, methods=["GET"]),
         Route("/join", join, methods=["POST"]),
+        Route("/waiting-room", waiting_room, methods=["GET"]),
+        Route("/waiting-room", enter_room, methods=["POST"]),
+        Route("/waiting-room/in", leave_room, methods=["POST"]),
+        Route("/sign-in", sign_in_form, methods=["GET"]),
+        Route("/sign-in", sign_in, methods=["POST"]),
         Route("/health", health),
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),

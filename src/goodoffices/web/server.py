@@ -28,9 +28,11 @@ from goodoffices.service.open_record import OpenRecord, create_record, open_reco
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app, running
+from goodoffices.web.hall import Hall, HallPlan, hall_of
 from goodoffices.web.host_app import HostApp
 from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.record_host import RecordHost
+from goodoffices.web.trust_page import answers_for, trust_page
 
 Say = Callable[[str], None]
 _BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -45,12 +47,12 @@ class Plan:
     ``talks`` is a scenario or a talks file, whose record is a file below ``data``, or the name of a record that is kept
     there; ``None`` opens the list of those records. Or it is the address of a record on
     PostgreSQL, which is made from the talks ``made_from`` where there is none. The key file that opens a record, the
-    sessions and the log are below ``data`` in either case.
+    sessions and the log are below ``data`` in either case. ``hall`` is how people reach the desk.
     """
 
     talks: str | None
     made_from: str | None = None
-    host: str
+    hall: HallPlan
     port: int
     data: Path
     opens: bool = False
@@ -107,10 +109,11 @@ def run(plan: Plan, say: Say) -> None:
     TalksFileError
         If the talks file cannot be read.
     """
-    listening = _listen(plan.host, plan.port)
+    hall = hall_of(plan.hall, plan.data, at=datetime.now(UTC))
+    listening = _listen(plan.hall.host, plan.port)
     try:
         if plan.talks is None:
-            _serve(plan, make_folder(plan.data), None, listening, say)
+            _serve(plan, hall, make_folder(plan.data), None, listening, say)
             return
         kept = plan.data / plan.talks / FILE
         is_kept = _BARE_NAME.fullmatch(plan.talks) and kept.is_file() and plan.talks not in scenario_names()
@@ -125,7 +128,7 @@ def run(plan: Plan, say: Say) -> None:
         room = _room(place, file, say)
         # What was folded stays till the end: the collector need not walk it again and again while people wait.
         gc.freeze()
-        _serve(plan, place.folder, room, listening, say)
+        _serve(plan, hall, place.folder, room, listening, say)
     finally:
         listening.close()
 
@@ -183,33 +186,57 @@ def _entropy(_: str, n: int) -> bytes:
     return os.urandom(n)
 
 
-def _origins(host: str, port: int) -> tuple[str, ...]:
-    shown = f"[{host}]" if ":" in host else host
-    names = [shown] + (["localhost"] if host in ("127.0.0.1", "::1") else [])
-    return tuple(f"http://{name}:{port}" for name in names)
-
-
-def _serve(plan: Plan, folder: Path, room: OpenRecord | None, listening: socket.socket, say: Say) -> None:
-    """Serve the record that was named, or the list of records; ``folder`` has the log."""
-    settings = Settings(
-        origins=_origins(plan.host, listening.getsockname()[1]),
+def _settings(plan: Plan, hall: Hall, port: int, trust_port: int | None) -> Settings:
+    return Settings(
+        origins=hall.origins(port),
         now=lambda: datetime.now(UTC),
         entropy=_entropy,
         access=make_folder(plan.data) / "access.db",
+        is_readable=not hall.takes_live,
+        fingerprint="" if hall.certificate is None else hall.certificate.fingerprint,
+        trust_address="" if trust_port is None else f"http://{hall.shown}:{trust_port}/",
     )
+
+
+def _serve(plan: Plan, hall: Hall, folder: Path, room: OpenRecord | None, listening: socket.socket, say: Say) -> None:
+    """Serve the desk, and beside it the page from which devices fetch the venue's certificate, if it has one."""
+    port = listening.getsockname()[1]
+    if hall.certificate is None or hall.certificate.root is None:
+        _serve_desk(plan, hall, _settings(plan, hall, port, None), folder, room, listening, say)
+        return
+    answers = answers_for(hall.certificate, hall.origins(port)[0])
+    with trust_page(plan.hall.host, plan.port and plan.port + 1, answers) as trust_port:
+        settings = _settings(plan, hall, port, trust_port)
+        say(f"Devices fetch the certificate of this desk from {settings.trust_address} and compare its fingerprint:")
+        say(settings.fingerprint)
+        _serve_desk(plan, hall, settings, folder, room, listening, say)
+
+
+def _serve_desk(  # noqa: PLR0913 - what is served, how, and where from
+    plan: Plan,
+    hall: Hall,
+    settings: Settings,
+    folder: Path,
+    room: OpenRecord | None,
+    listening: socket.socket,
+    say: Say,
+) -> None:
+    """Serve the record that was named, or the list of records; ``folder`` has the log."""
     host = RecordHost(
         data=plan.data,
         settings=settings,
         make_app=create_app,
         running=running,
         looked=_look_at_all,
-        takes_live=plan.host in ("127.0.0.1", "::1", "localhost"),
+        takes_live=hall.takes_live,
     )
     named = None if room is None else host.hold(folder.name, room, is_first=True)
     sign = host.start_sign if named is None else named.server.start_sign
     address = f"{settings.origins[0]}/start#{sign}"
 
     def ready() -> None:
+        if settings.is_readable:
+            say("The network is not encrypted: anyone on it can read along. Use this for an exercise in one room only.")
         what = "Start page" if named is not None else "The list of your records, and new talks"
         say(f"The desk is open. {what} (this address works once): {address}")
         say("Stop with Ctrl-C. Starting again goes on where you stopped.")
@@ -226,6 +253,8 @@ def _serve(plan: Plan, folder: Path, room: OpenRecord | None, listening: socket.
         timeout_keep_alive=30,
         backlog=2048,
         lifespan="on",
+        ssl_certfile=None if hall.certificate is None else hall.certificate.chain,
+        ssl_keyfile=None if hall.certificate is None else hall.certificate.key,
     )
     _logging(folder / "desk.log")
     _Server(config, host, ready).run(sockets=[listening])

@@ -61,4 +61,8 @@ FOUND_HTTP: dict[str, int] = {
     "signatures_of_the_whole_record_counted": 24,
     "answers_lent_between_others": 48,
     "a_file_taken_out_with_a_sign_of_the_record": 6,
+    "a_passphrase_is_known_by_its_name": 11,
+    "anybody_of_the_name_has_a_passphrase": 11,
+    "a_waiting_room_opened_by_another_is_shown": 46,
+    "colleagues_of_every_seat": 46,
 }

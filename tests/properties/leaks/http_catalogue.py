@@ -46,9 +46,9 @@ def _elsewhere(server: ServerContext, handle: str) -> bool:
 def notice_number_of_the_record(patch: pytest.MonkeyPatch) -> None:
     news = stream._news
 
-    def leaky(view: Any, after: int, source: Any, sent: dict[str, str]) -> list[bytes]:
-        n = _n_acts(_server(source.view))
-        return [chunk.replace(b"id: ", f"id: {n}".encode()) for chunk in news(view, after, source, sent)]
+    def leaky(view: Any, after: int, say: Any, changed: Any) -> list[bytes]:
+        n = _n_acts(_server(say))
+        return [chunk.replace(b"id: ", f"id: {n}".encode()) for chunk in news(view, after, say, changed)]
 
     patch.setattr(stream, "_news", leaky)
 
@@ -111,17 +111,19 @@ def request_keys_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
 
 def _wakes_all(self: stream.Hub) -> None:
     for listener in self._listeners:
+        stream._News().make(listener)
         listener.event.set()
 
 
 def empty_chunk_on_hidden_acts(patch: pytest.MonkeyPatch) -> None:
-    news = stream._news
+    make = stream._News.make
 
-    def leaky(view: Any, after: int, source: Any, sent: dict[str, str]) -> list[bytes]:
-        return news(view, after, source, sent) or [b": \n\n"]
+    def leaky(self: stream._News, listener: stream.Listener) -> None:
+        make(self, listener)
+        listener.ready = listener.ready or [b": \n\n"]
 
     patch.setattr(stream.Hub, "wake", _wakes_on_any_act)
-    patch.setattr(stream, "_news", leaky)
+    patch.setattr(stream._News, "make", leaky)
 
 
 def _wakes_on_any_act(self: stream.Hub) -> None:
@@ -136,10 +138,11 @@ def _n_acts_of(hub: stream.Hub) -> int:
 
 
 def heartbeat_begun_anew_by_hidden_acts(patch: pytest.MonkeyPatch) -> None:
-    async def leaky(listener: Any, source: Any, sent: dict[str, str]) -> Any:
+    async def leaky(hub: stream.Hub, listener: stream.Listener) -> Any:
         loop = asyncio.get_running_loop()
         comment_at = loop.time() + stream.COMMENT_EVERY
         while True:
+            hub.free(listener)
             try:
                 await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
             except TimeoutError:
@@ -148,9 +151,8 @@ def heartbeat_begun_anew_by_hidden_acts(patch: pytest.MonkeyPatch) -> None:
                 continue
             listener.event.clear()
             comment_at = loop.time() + stream.COMMENT_EVERY
-            view = source.view()
-            known, listener.known = listener.known, len(view.notices)
-            for chunk in stream._news(view, known, source, sent):
+            ready, listener.ready = listener.ready, []
+            for chunk in ready:
                 yield chunk
 
     patch.setattr(stream.Hub, "wake", _wakes_on_any_act)
@@ -229,7 +231,7 @@ def _on_the_page(patch: pytest.MonkeyPatch, template: str, part: str, leaky: Cal
     """Let a part of one page end with what is learned from the whole record."""
     render = parts._part
 
-    def made(found: Any, name: str, context: dict[str, Any]) -> str:
+    def made(found: Any, name: str, context: Any) -> str:
         shown = render(found, name, context)
         return shown + leaky(_server(context["context"].would)) if (found.name, name) == (template, part) else shown
 

@@ -13,7 +13,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from properties import test_planted_http_leaks as http, test_planted_leaks as core
 from properties.leaks.catalogue import LEAKS
-from properties.leaks.http_catalogue import HTTP_LEAKS
 from properties.worlds.pairs import begun
 
 HERE = Path(__file__).with_name("found_at.py")
@@ -41,7 +40,7 @@ def main() -> None:
     """Write both tables."""
     text = HERE.read_text(encoding="utf-8")
     for name, made in (
-        ("FOUND_HTTP", table(HTTP_LEAKS, http.is_found, http.WITHIN)),
+        ("FOUND_HTTP", table(http.LEAKS, http.is_found, http.WITHIN)),
         ("FOUND", table(LEAKS, core.is_found, core.WITHIN)),
     ):
         text = re.sub(

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.web.live.event_stream import StreamSource
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render import render as parts
 from goodoffices.web.routes import seat_pages as desk
+from goodoffices.web.routes.context import ServerContext
 from properties.leaks.http_catalogue import Leak, _server
 
 
@@ -48,7 +52,30 @@ def _kept_by(patch: pytest.MonkeyPatch, key: Callable[[PageContext, str, parts.F
     patch.setattr(desk, "render_parts", leaky)
 
 
+def memory_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
+    def leaky(self: ServerContext, _: str) -> SeatMemory:
+        return self.memories.setdefault("all", SeatMemory())
+
+    patch.setattr(ServerContext, "memory", leaky)
+    patch.setattr(Knowledge, "still_has", lambda self, read: True)
+
+
+def news_made_once_for_all_seats(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(desk, "StreamSource", lambda **given: StreamSource(**{**given, "key": given["key"][1:4]}))
+
+
+def news_made_once_in_one_language(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(desk, "StreamSource", lambda **given: StreamSource(**{**given, "key": given["key"][:3]}))
+
+
 CACHE_LEAKS: Mapping[str, Leak] = {
-    leak.__name__: leak for leak in (parts_kept_without_door, parts_kept_without_language)
+    leak.__name__: leak
+    for leak in (
+        parts_kept_without_door,
+        parts_kept_without_language,
+        memory_shared_between_seats,
+        news_made_once_for_all_seats,
+        news_made_once_in_one_language,
+    )
 }
 """Every planted leak by name."""

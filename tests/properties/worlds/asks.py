@@ -30,7 +30,7 @@ from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import ActorChange
 from goodoffices.talks.rounds import delegations, rounds, sessions
 from goodoffices.talks.sealed import commands as sealed
-from goodoffices.talks.seats import commands as seats
+from goodoffices.talks.seats import commands as seats, persons
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import Unanimity
@@ -285,8 +285,8 @@ BUILDERS: Mapping[str, Builder] = {
     "AcceptService": lambda a: seats.AcceptService(),
     "GrantHistory": _grant,
     "DisputeEntry": _dispute,
-    "SeatPerson": lambda a: seats.SeatPerson(person=a.pick.one(("Amal", "Boris"))),
-    "UnseatPerson": lambda a: seats.UnseatPerson(person=a.pick.one(("Amal", "Boris"))),
+    "SeatPerson": lambda a: persons.SeatPerson(person=a.pick.one(("Amal", "Boris"))),
+    "UnseatPerson": lambda a: persons.UnseatPerson(person=a.pick.one(("Amal", "Boris"))),
     "GiveSeat": lambda a: seats.GiveSeat(
         slug=a.pick.one(("back", "door")), actor=a.pick.one(GROUPS), roles=(Role.PARTY,), known_to=a.pick.some(SEATS)
     ),

@@ -7,7 +7,6 @@ second world others are busy besides: they open seats, read, write with the same
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import itertools
 import logging
 import re
@@ -20,6 +19,7 @@ from urllib.parse import urlencode
 
 from goodoffices.record.open_store import create
 from goodoffices.service.open_record import OpenRecord
+from goodoffices.service.passphrases import Cost
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import Talks
@@ -31,10 +31,14 @@ from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from goodoffices.web.routes.record_host import RecordHost
 from properties.worlds.cast import START
+from properties.worlds.multipart import multipart
 from properties.worlds.other_talks import close_others, host_others
 from properties.worlds.pairs import LeakError, Pair, World
+from properties.worlds.randomness import entropy, record_entropy
 
 ORIGIN = "http://desk.test"
+QUICK = Cost(passes=1, memory_bytes=2**13)
+"""What a passphrase costs in tests: the least that argon2id takes."""
 Header = tuple[bytes, bytes]
 _STEP = re.compile(r" <[\d.]+s$")
 
@@ -71,27 +75,6 @@ class SlowLoop(asyncio.SelectorEventLoop):
         return self.moment
 
 
-def entropy() -> Callable[[str, int], bytes]:
-    """Return random bytes that are the same in every run, with a sequence of its own for every seat and length.
-
-    The sessions that others open in one world only draw 32 bytes; what a page shows, such as a card's code, draws 16.
-    """
-    counts: dict[tuple[str, int], itertools.count[int]] = {}
-
-    def draw(seat: str, n: int) -> bytes:
-        k = next(counts.setdefault((seat, n), itertools.count()))
-        return hashlib.sha256(f"{seat} {k}".encode()).digest()[:n]
-
-    return draw
-
-
-def record_entropy() -> Callable[[int], bytes]:
-    counter = itertools.count()
-    return lambda n: b"".join(hashlib.sha256(f"record {next(counter)}".encode()).digest() for _ in range(n // 32 + 1))[
-        :n
-    ]
-
-
 @dataclass(slots=True)
 class HttpWorld(World):
     """A world that is also a room, with a server."""
@@ -110,14 +93,23 @@ class HttpWorld(World):
             self.room._keep(acts, None)
 
 
-def http_world(folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks) -> HttpWorld:
+def http_world(
+    folder: Path, clock: Clock, acts: Sequence[Act], talks: Talks, elapsed: Callable[[], float] | None = None
+) -> HttpWorld:
     """Return a world that begins with ``acts``, with a server over it."""
     plain = World.opened(acts, talks)
     store = create(folder / "record.db", kind=Kind.EXERCISE, entropy=record_entropy())
     room = OpenRecord(store, Talks())
     room._keep(acts, None)
     settings = Settings(
-        origins=(ORIGIN,), now=clock, entropy=entropy(), tick_seconds=0.0, secret=b"doors", undo_seconds=0.0
+        origins=(ORIGIN,),
+        now=clock,
+        entropy=entropy(),
+        tick_seconds=0.0,
+        secret=b"doors",
+        undo_seconds=0.0,
+        passphrase_cost=QUICK,
+        elapsed=elapsed or (lambda: clock.at.timestamp()),
     )
     host = RecordHost(
         data=folder / "kept", settings=settings, make_app=create_app, running=running, looked=lambda *_: None
@@ -133,6 +125,7 @@ class Browser:
 
     def __init__(self, world: HttpWorld, signed_in: SignedInSeat | None, loop: SlowLoop) -> None:
         self.world, self.signed_in, self._loop = world, signed_in, loop
+        self.address = "127.0.0.1"
         self.streams: list[list[bytes]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -156,13 +149,7 @@ class Browser:
         """Post a form with a file in it, as browsers do."""
         token = {} if self.signed_in is None else {"_csrf": self.signed_in.tokens.csrf}
         name, called, data = file
-        called = called.replace("\\", "\\\\").replace('"', "%22")
-        parts = [
-            f'--edge\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n'.encode()
-            for key, text in {**token, **fields}.items()
-        ]
-        head = f'--edge\r\nContent-Disposition: form-data; name="{name}"; filename="{called}"\r\n\r\n'.encode()
-        body = b"".join([*parts, head, data, b"\r\n--edge--\r\n"])
+        body = multipart({**token, **fields}, (name, called, data))
         more = [(b"origin", origin.encode()), (b"content-type", b"multipart/form-data; boundary=edge")]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 
@@ -202,7 +189,7 @@ class Browser:
             "query_string": query.encode(),
             "root_path": "",
             "headers": [(b"host", b"desk.test"), *cookie, *headers],
-            "client": ("127.0.0.1", 1),
+            "client": (self.address, 1),
             "server": ("desk.test", 80),
         }
 
@@ -263,11 +250,14 @@ class Busy:
     def __init__(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         self.observer = observer
         others = [seat for seat in world.room.seats() if seat != observer]
-        self.browsers = [Browser(world, world.server.open_seat(seat, "ar"), loop) for seat in others[:3]]
+        spoken = zip(others, ("ar", "en", "en"), strict=False)
+        self.browsers = [Browser(world, world.server.open_seat(seat, language), loop) for seat, language in spoken]
 
     def join(self, world: HttpWorld, observer: str, loop: SlowLoop) -> None:
         """Let a colleague in the observer's own seat read along, in another language."""
+        drawn, world.server.access._entropy = world.server.access._entropy, lambda _, n: b"colleague".ljust(n)
         self.browsers.append(Browser(world, world.server.open_seat(observer, "ar"), loop))
+        world.server.access._entropy = drawn
         self.browsers[-1].listen("papers", 0)
 
     def begin(self) -> None:

@@ -13,6 +13,7 @@ from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
+from properties.worlds.walk_people import PEOPLE_WALK, busy_people
 from spreadsheet_files import xlsx
 
 KEY = "the-same-key-in-both"
@@ -83,6 +84,10 @@ def _filled(pattern: str, end: str) -> str:
     if "{}" not in pattern:
         return pattern + end
     return pattern.format(*given.split("/")).replace("{}", given) + mark + query
+
+
+PAGES_WALKED = tuple(dict.fromkeys(address.partition("?")[0] for address in _page_addresses()))
+"""Every page that a walk reads, without how it is shown."""
 
 
 def walk_pages(http: HttpWorlds) -> None:
@@ -213,18 +218,18 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start": lambda b: b.get("/start?lang=ar"),
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
-    "/join": lambda b: b.get("/join"),
-    "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
-    "/d/{path_id}/cards POST": lambda b: [
-        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
-        for seat in ("gov", "opp", "sec", "nobody", "")
-    ],
+    **PEOPLE_WALK,
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
     "/records": lambda b: (b.get("/records"), b.get("/records?lang=ar"), b.get("/r/other/start"), b.get("/r/x/start")),
     "/records/open": lambda b: b.post("/records/open", {"record": "two-worlds", "passphrase": "a b c"}),
     "/records/bundled": lambda b: b.post("/records/bundled", {"record": "astana-2017"}),
+    "/operator": lambda b: (b.get("/operator"), b.get("/operator?lang=ar")),
+    "/operator/backup": lambda b: b.post("/operator/backup", {"record": "two-worlds"}),
+    "/operator/drill": lambda b: b.post("/operator/drill", {"record": "two-worlds"}),
+    "/operator/check": lambda b: b.post("/operator/check", {"record": "two-worlds"}),
+    "/operator/end-sessions": lambda b: b.post("/operator/end-sessions", {}),
     "/records/close": lambda b: b.post("/records/close", {"record": "other"}),
     "/begin": lambda b: b.get("/begin"),
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
@@ -263,6 +268,7 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
     """Walk in both worlds; the last walk also gives commands, in both languages."""
     assert http.busy is not None
     http.busy.act(("", "papers", "record"))
+    busy_people(http.worlds[1], pair.observer)
     walk_pages(http)
     if not last:
         return

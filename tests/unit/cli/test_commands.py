@@ -216,20 +216,6 @@ def test_r49_a_receipt_is_checked_offline(record: Path, tmp_path: Path) -> None:
     assert "not covered" not in good("view", "check", exported, covering, "--key", key)
 
 
-def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
-    hand_over(record)
-    words = ["record", "shred", record, "--seat", "opposition", "--item", "m1", "--person", "A", "--ground", "asked"]
-    assert "Let a second person confirm it." in bad(*words, "--second", "A")
-    relay = {"item": "m1", "to": "government", "form": "paraphrase", "words": "A way out is thought of"}
-    good(*act(record, "un-envoy", "RelayItem", **relay))
-    said = good(*words, "--second", "B")
-    assert "What United Nations told Government of Syria as paraphrase" in said
-    assert "A backup made before, with its file of keys, still opens it" in said
-    assert "destroyed at" in good("may", record, "--seat", "un-envoy", "--item", "m1")
-    good("record", "verify", record, "--deep")
-    assert b"canary" not in record.read_bytes()
-
-
 def test_sealed_files_go_out_and_come_back_once(record: Path, tmp_path: Path) -> None:
     private, public, out, back = (tmp_path / name for name in ("private", "public", "out", "back"))
     good("sealed", "key", private, public)

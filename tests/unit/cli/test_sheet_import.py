@@ -84,7 +84,13 @@ def test_what_would_change_is_shown_and_nothing_is_changed() -> None:
     assert length() == before
 
 
-def test_changes_are_taken_once() -> None:
+def test_changes_are_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    good("act", RECORD, "--seat", "secretariat", "SeatPerson", "person=Boris")
+    own = ("record", "passphrase", RECORD, "--seat", "secretariat", "--person", "Boris")
+    good(*own, typed="three green kettles\n")
+    assert Path("goodoffices-data/access.db").is_file()
+    assert "not the passphrase of Boris" in bad("import", RECORD, put(MORE), "--take", *PEOPLE, typed="no\n")
+    monkeypatch.setenv("GOODOFFICES_SECOND_PASSPHRASE", "three green kettles")
     shown = good("import", RECORD, put(MORE), "--take", *PEOPLE)
     assert "Taken: 9 of 9 changes." in shown, shown
     assert "Nothing is new" in good("import", RECORD, put(MORE), "--take", *PEOPLE)

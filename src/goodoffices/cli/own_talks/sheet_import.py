@@ -10,6 +10,7 @@ import click
 from goodoffices.cli.own_talks.new_talks import is_terminal
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, looked_at, opened, seat_of
+from goodoffices.cli.terminal.second_person import confirmed_second
 from goodoffices.cli.terminal.send import submit
 from goodoffices.errors import RefusedError
 from goodoffices.from_talks import chosen_seat
@@ -55,11 +56,12 @@ def import_sheet(  # noqa: PLR0913 - one argument for each option of the command
         return
     with opened(file) as room:
         entering, found = compared(room)
+        confirmed = confirmed_second(file, room, entering, person, second)
         n_done, waiting = 0, list[tuple[SheetChange, str]]()
         for change in found.changes:
             try:
                 command = change.make(room.view(entering).known)
-                request = CommandRequest(seat=entering, command=command, person=person, second=second)
+                request = CommandRequest(seat=entering, command=command, person=person, second=confirmed)
                 submit(room, request, key=request_key(command))
                 n_done += 1
             except RefusedError as error:

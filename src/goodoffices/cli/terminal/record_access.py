@@ -37,7 +37,7 @@ def now() -> datetime:
 def ask_passphrase(*, confirm: bool = False) -> Passphrase:
     """Ask for the record's passphrase, or read it from ``GOODOFFICES_PASSPHRASE``."""
     given = os.environ.get("GOODOFFICES_PASSPHRASE")
-    words = _asked("Passphrase of the record", confirm=confirm) if given is None else given
+    words = asked_words("Passphrase of the record", confirm=confirm) if given is None else given
     if confirm:
         check_passphrase(words)
     return Passphrase(words=words)
@@ -45,12 +45,13 @@ def ask_passphrase(*, confirm: bool = False) -> Passphrase:
 
 def ask_new_passphrase() -> Passphrase:
     """Ask twice for a new passphrase."""
-    words = _asked("New passphrase", confirm=True)
+    words = asked_words("New passphrase", confirm=True)
     check_passphrase(words)
     return Passphrase(words=words)
 
 
-def _asked(what: str, *, confirm: bool) -> str:
+def asked_words(what: str, *, confirm: bool = False) -> str:
+    """Ask for a passphrase without showing it, or read it as the next line of the input where there is no terminal."""
     if sys.stdin.isatty():
         asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm, err=True)
         return asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,11 @@ class Numbers:
                 f"this model takes one issue at a time and got {len(self.issues)}; name one of {', '.join(self.issues)}"
             )
         return self.position[:, 0], self.salience[:, 0], self.capability[:, 0]
+
+    def with_vectors(self, position: FloatArray, salience: FloatArray, capability: FloatArray) -> Numbers:
+        """Return these numbers with other ones for the one issue, each (n,)."""
+        x, s, c = (vector[:, None] for vector in (position, salience, capability))
+        return replace(self, position=x, salience=s, capability=c)
 
     def of_bargainers(self) -> tuple[Numbers, IndexArray]:
         """Return the numbers of the actors with salience, and their places. Actors without it do not bargain."""

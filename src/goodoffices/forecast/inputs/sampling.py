@@ -19,6 +19,8 @@ from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranki
 from goodoffices.progress import Progress, is_stopped
 
 _BLOCK = 1000
+_CELLS_AT_ONCE = 2_000
+"""So many numbers are drawn with before progress is shown and the work can be stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,12 +34,7 @@ class Sample:
 
     def numbers_at(self, at: int) -> Numbers:
         """Return the numbers of one draw."""
-        base = self.numbers
-        return Numbers(
-            actors=base.actors, issues=base.issues, position=self.position[at][:, None],
-            salience=self.salience[at][:, None], capability=self.capability[at][:, None], reference=base.reference,
-            no_deal_cost=base.no_deal_cost,
-        )  # fmt: skip
+        return self.numbers.with_vectors(self.position[at], self.salience[at], self.capability[at])
 
 
 def sources_of(lineup: Lineup) -> tuple[str, ...]:
@@ -169,11 +166,15 @@ def draw_points(
 
     If ``progress`` stops the work, return the points of the draws done so far, at least one.
     """
-    if model_many is not None:
-        return model_many(drawn.position, drawn.salience, drawn.capability, drawn.numbers)
+    x, s, c = drawn.position, drawn.salience, drawn.capability
+    at_once = 1 if model_many is None else max(1, _CELLS_AT_ONCE // x.shape[1])
     points: list[float] = []
-    while len(points) < len(drawn.position) and not (points and is_stopped(progress)):
-        points.append(run(drawn.numbers_at(len(points))))
+    while len(points) < len(x) and not (points and is_stopped(progress)):
+        if model_many is None:
+            points.append(run(drawn.numbers_at(len(points))))
+        else:
+            block = slice(len(points), len(points) + at_once)
+            points.extend(model_many(x[block], s[block], c[block], drawn.numbers))
         if progress is not None:
-            progress("drawing uncertain inputs", len(points) / len(drawn.position))
+            progress("drawing uncertain inputs", len(points) / len(x))
     return np.array(points)

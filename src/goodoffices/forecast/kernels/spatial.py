@@ -312,3 +312,36 @@ def step(
             partner[k] = pairs[g, 1 - side]
             strength[k] = chances[g] if side == 0 else 1.0 - chances[g]
     return after, partner, strength
+
+
+@kernel
+def end_points(
+    x: FloatArray, s: FloatArray, c: FloatArray, options: IntArray, uniforms: FloatArray, rest: FloatArray
+) -> FloatArray:
+    """Return the mean of the final positions, weighted with s c, of many runs on one dimension, (D,).
+
+    x, s, c are (D, n) on the unit scale; every salience is above 0. A run ends as in `models.spatial`: ``rest`` holds
+    the share of the first turn's movement below which it does, and what is added to that movement.
+    """
+    found: FloatArray = np.empty(x.shape[0])
+    n = x.shape[1]
+    for draw in range(x.shape[0]):
+        place: FloatArray = x[draw].copy().reshape(n, 1)
+        care: FloatArray = s[draw].copy().reshape(n, 1)
+        first = 0.0
+        for turn in range(uniforms.shape[0]):
+            after = step(place, place, care, c[draw], options, uniforms[turn])[0]
+            moved = 0.0
+            for i in range(n):
+                moved += abs(after[i, 0] - place[i, 0])
+            place = after
+            if turn == 0:
+                first = moved
+            elif moved / (first + rest[1]) < rest[0]:
+                break
+        total, weight = 0.0, 0.0
+        for i in range(n):
+            total += care[i, 0] * c[draw, i] * place[i, 0]
+            weight += care[i, 0] * c[draw, i]
+        found[draw] = total / weight
+    return found

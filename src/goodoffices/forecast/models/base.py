@@ -92,7 +92,8 @@ class Model:
     run
         Runs the model on one set of numbers.
     many
-        Runs it on many draws at once: position, salience, capability (D, n) and the numbers they vary; points (D,).
+        Runs it on many draws at once: position, salience, capability (D, n) and the numbers they vary; points (D,), NaN
+        for a draw at which the model has no answer.
     tune
         Fits what is fitted to outcomes, on training cases only; None if nothing is.
     joint

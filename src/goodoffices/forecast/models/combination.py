@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer
 from goodoffices.forecast.models.condorcet import pce_markov_uniform
@@ -31,6 +32,11 @@ def combination(members: Sequence[Model] | None = None, shares: Sequence[float] 
         warnings = tuple(dict.fromkeys(warning for answer in answers for warning in answer.warnings))
         return ModelAnswer(point=np.asarray(point, dtype=np.float64), warnings=warnings)
 
+    def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
+        each = [member.many(x, s, c, numbers) for member in chosen if member.many is not None]
+        return np.asarray(sum(part * points for part, points in zip(parts, each, strict=True)), dtype=np.float64)
+
     names = tuple(member.label for member in chosen)
     options = () if members is None and shares is None else (("members", names), ("shares", tuple(parts.tolist())))
-    return Model(name="combination", run=run, options=options)
+    every = all(member.many is not None for member in chosen)
+    return Model(name="combination", run=run, many=many if every else None, options=options)

@@ -81,7 +81,21 @@ def ktab_smp(  # noqa: PLR0913 - the program's own settings
         check_size("ktab-smp", numbers, _MOST_ACTORS)
         return _run(numbers, codes, points, transitions_seed, accommodation, turns)
 
-    return Model(name="ktab-smp", run=run, options=shown, joint=True, turns=True)
+    def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
+        check_size("ktab-smp", numbers, _MOST_ACTORS)
+        # What is more than turns of bargaining is left to single runs: silent actors, and all at one position.
+        plain = (s > 0).all(axis=1) & (c.sum(axis=1) > 0) & (x != x[:, :1]).any(axis=1)
+        found = np.empty(len(x))
+        found[plain] = _end_points(x[plain], s[plain], c[plain], codes, _uniforms(transitions_seed, turns, x.shape[1]))
+        for draw in np.flatnonzero(~plain):
+            try:
+                found[draw] = run(numbers.with_vectors(x[draw], s[draw], c[draw])).point[0]
+            except ForecastUndefinedError:  # without any weight there is no answer: not a number
+                found[draw] = np.nan
+        return found
+
+    simple = point == "mean" and not accommodation
+    return Model(name="ktab-smp", run=run, many=many if simple else None, options=shown, joint=True, turns=True)
 
 
 _DEFAULTS: dict[str, Any] = {
@@ -166,8 +180,7 @@ def _run(
     x = np.ascontiguousarray(inside.position / 100.0)
     s, c = np.ascontiguousarray(inside.salience), np.ascontiguousarray(inside.capability[:, 0])
     n = len(inside.actors)
-    rng = np.random.default_rng(seed)
-    uniforms = np.full((most, n), -1.0) if seed is None else rng.random((most, n))
+    uniforms = _uniforms(seed, most, n)
     path, partners, chances, ideals = spatial_history(x, s, c, codes, _lean(inside.actors, accommodation), uniforms)
     whole_path = np.repeat(numbers.position[None], len(path), axis=0)
     whole_path[:, kept] = path * 100.0
@@ -179,6 +192,19 @@ def _run(
         warnings=warnings,
         details=MappingProxyType({"win_probabilities": win_probabilities(path, ideals, s, c, codes)}),
     )
+
+
+def _uniforms(seed: int | None, turns: int, n: int) -> FloatArray:
+    """Return the numbers that draw each actor's bargain, (turns, n): negative for the most probable one."""
+    return np.full((turns, n), -1.0) if seed is None else np.random.default_rng(seed).random((turns, n))
+
+
+def _end_points(x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, uniforms: FloatArray) -> FloatArray:
+    from goodoffices.forecast.kernels import spatial  # compiled code is loaded when first needed
+
+    rest = np.array([_REST, _LEAST_MOVE])
+    unit, care, weight = (np.ascontiguousarray(given) for given in (x / 100.0, s, c))
+    return np.asarray(spatial.end_points(unit, care, weight, codes, uniforms, rest) * 100.0, dtype=np.float64)
 
 
 def _cautions(numbers: Numbers, inside: Numbers) -> tuple[str, ...]:

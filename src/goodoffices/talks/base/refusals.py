@@ -230,6 +230,7 @@ CASES: Mapping[str, str] = {
     ),
     "self_only/chair": "You cannot do this in the session “{title}”: {who} chairs it. Ask {who}.",
     "self_only/person": "You cannot name people for {who}. Only {who} and the secretariat can.",
+    "self_only/head": "You cannot invite or remove people of your seat: {person} heads it. Ask {person}.",
     "self_only/proxy": "You cannot end proxy {handle}: {who} gave it. Only {who} can end it.",
     "unknown/handle": "Your record has nothing called {handle}. Check the name.",
     "unknown/missing": "Something that this needs was not named. Name it.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.seats import commands, folds
+from goodoffices.talks.seats import commands, folds, persons
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -19,9 +19,9 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.GiveProxy: commands.give_proxy,
     commands.GiveSeat: commands.give_seat,
     commands.GrantHistory: commands.grant_history,
-    commands.SeatPerson: commands.seat_person,
+    persons.SeatPerson: persons.seat_person,
     commands.SetCompartment: commands.set_compartment,
-    commands.UnseatPerson: commands.unseat_person,
+    persons.UnseatPerson: persons.unseat_person,
 }
 """The decider of each command."""
 
@@ -29,8 +29,8 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.CompartmentSet: folds.compartment_set,
     commands.EntryDisputed: folds.entry_disputed,
     commands.HistoryGranted: None,
-    commands.PersonSeated: folds.person_seated,
-    commands.PersonUnseated: folds.person_unseated,
+    persons.PersonSeated: folds.person_seated,
+    persons.PersonUnseated: folds.person_unseated,
     commands.ProxyEnded: folds.proxy_ended,
     commands.ProxyGiven: folds.proxy_given,
     commands.SeatClosed: folds.seat_closed,

@@ -53,22 +53,6 @@ class CloseSeat(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeatPerson(Command):
-    """Add a person to your own seat. The secretariat can also add a person to another seat."""
-
-    person: str
-    slug: str | None = None
-    public_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnseatPerson(Command):
-    """Remove a person from your seat."""
-
-    person: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveProxy(Command):
     """Let another seat act for you in one respect: enter, clear, speak, answer or sign.
 
@@ -155,27 +139,6 @@ class SeatClosed(Content):
     FACES = faces("slug") | {Face.CLOCK: ("slug",)}
 
     slug: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonSeated(Content):
-    """A person took a place in a seat."""
-
-    FACES = faces("slug", "name")
-
-    slug: str
-    name: str
-    public_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonUnseated(Content):
-    """A person left a seat."""
-
-    FACES = faces("slug", "name")
-
-    slug: str
-    name: str
 
 
 _PROXY = ("proxy", "giver", "holder", "scope", "until")
@@ -285,6 +248,10 @@ def give_seat(context: CommandContext, command: GiveSeat) -> None:
             (CLOCK, Face.CLOCK),
         ],
     )
+    if command.kept_by is not None:
+        # As with a seat of the talks file: without this proxy its keeper could write nothing for it.
+        proxy = ProxyGiven(proxy=context.new(), giver=command.slug, holder=command.kept_by, scope="enter")
+        context.write(proxy, [(command.slug, Face.ALL), (command.kept_by, Face.HOLDER)])
 
 
 def close_seat(context: CommandContext, command: CloseSeat) -> None:
@@ -295,26 +262,6 @@ def close_seat(context: CommandContext, command: CloseSeat) -> None:
         raise context.refuse("done", case="seat_closed", who=slug)
     # Seats that were never told of this seat, such as a back channel, are not told that it closes.
     context.tell(SeatClosed(slug=slug), (*context.who_know(slug), CLOCK))
-
-
-def seat_person(context: CommandContext, command: SeatPerson) -> None:
-    """Seat a person and tell the seat and the secretariats. Only a secretariat may do this for another seat."""
-    slug = context.seat if command.slug is None else command.slug
-    [slug] = context.known_seats([slug])
-    if slug != context.seat and Role.SECRETARIAT not in context.known.seats[context.seat].roles:
-        raise context.refuse("self_only", case="person", who=slug)
-    if not command.person.strip():
-        raise context.refuse("bad_value", why="No person is named. Write the name.")
-    secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
-    context.tell(PersonSeated(slug=slug, name=command.person, public_key=command.public_key), [slug, *secretariats])
-
-
-def unseat_person(context: CommandContext, command: UnseatPerson) -> None:
-    """Remove a person from the asking seat and tell the secretariats."""
-    if f"{context.seat} {command.person}" not in context.known.persons:
-        raise context.refuse("unknown", case="person", person=command.person)
-    secretariats = [s.slug for s in context.known.seats.values() if Role.SECRETARIAT in s.roles and not s.closed]
-    context.tell(PersonUnseated(slug=context.seat, name=command.person), secretariats)
 
 
 def give_proxy(context: CommandContext, command: GiveProxy) -> None:

@@ -7,12 +7,13 @@ So whether a command is refused never depends on anything that the asking seat d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from goodoffices.errors import RefusedError
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.local_time import local_day
@@ -53,7 +54,10 @@ class CommandRequest:
 
 @dataclass(slots=True)
 class CommandContext:
-    """The context of one command. It collects the acts that the command writes; they become one group."""
+    """The context of one command. It collects the acts that the command writes; they become one group.
+
+    ``beforehand`` has what was made of this command alone before it was its turn (see ``once``).
+    """
 
     request: CommandRequest
     slice: Slice
@@ -63,6 +67,7 @@ class CommandContext:
     audience_of: Callable[[int], tuple[str, ...]]
     saw: Callable[[Iterable[str]], tuple[str, ...]]
     who_know: Callable[[str], tuple[str, ...]]
+    beforehand: dict[Hashable, Any] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
 
     @property
@@ -140,8 +145,9 @@ class CommandContext:
         return refused(code, **told)
 
     def two_persons(self) -> None:
-        """Refuse unless a second, different person confirms the command."""
-        if self.request.second is None or self.request.second == self.request.person:
+        """Refuse unless two different people are named: who asks for the command, and who confirms it."""
+        first, second = (comparable(name or "").casefold() for name in (self.request.person, self.request.second))
+        if not first or not second or first == second:
             raise self.refuse("two_persons")
 
     def write(self, content: Content, audience: Iterable[AudienceEntry]) -> None:
@@ -176,6 +182,16 @@ class CommandContext:
         """Add an act that the asking seat sees as its own, and that ``seats`` see as ``face``."""
         told = ((seat, Face.CLOCK if seat == CLOCK else face) for seat in seats)
         self.write(content, [(self.seat, Face.SELF), *told])
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes, or what it made when this command was gone through beforehand.
+
+        It must follow from ``key`` alone: the talks may have gone on since.
+        """
+        if key not in self.beforehand:
+            self.beforehand[key] = make()
+        found: T = self.beforehand[key]
+        return found
 
 
 Decider = Callable[[CommandContext, Any], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -94,6 +95,18 @@ class _Part(Generic[T]):
         return held
 
 
+class _NotedParts:
+    """The parts of a knowledge; it notes which are read."""
+
+    def __init__(self, parts: HashTrieMap[str, Any]) -> None:
+        self._parts = parts
+        self.read: dict[str, Any] = {}
+
+    def get(self, name: str, empty: Any) -> Any:
+        self.read[name] = held = self._parts.get(name)
+        return empty if held is None else held
+
+
 class Knowledge:
     """Everything that ``seat`` knows, by kind of thing.
 
@@ -166,6 +179,15 @@ class Knowledge:
     def __repr__(self) -> str:
         held = ", ".join(f"{name}={self._parts[name]!r}" for name in sorted(self._parts))
         return f"Known({self.seat!r}, {held})"
+
+    def noting(self) -> tuple[Knowledge, dict[str, Any]]:
+        """Return the same knowledge to be read from, and a dict that fills with each part that is read of it."""
+        noted = _NotedParts(self._parts)
+        return Knowledge(self.seat, noted), noted.read  # type: ignore[arg-type]  # it is only read from
+
+    def still_has(self, read: Mapping[str, Any]) -> bool:
+        """Say whether what was read of an earlier knowledge is the same in this one."""
+        return all(self._parts.get(name) is value for name, value in read.items())
 
     def set(self, part: str, value: Any) -> Knowledge:
         """Return a new knowledge with another value for one part."""

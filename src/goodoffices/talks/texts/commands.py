@@ -216,9 +216,15 @@ def write_version(context: CommandContext, command: WriteVersion) -> None:
 def _write(
     context: CommandContext, thing: Ref, text: KnownText, parent: KnownVersion | None, command: WriteVersion
 ) -> None:
-    papers = tuple(read_paper(words.text, words.lang) for words in command.papers)
+    papers = tuple(
+        context.once(("paper", words), lambda words=words: read_paper(words.text, words.lang))  # type: ignore[misc]
+        for words in command.papers
+    )
     _check_languages(context, text, papers)
-    layout = lay(papers, text.frame.authentic, {} if parent is None else _clauses_by_number(parent))
+    drawn = context.once(
+        ("drawn", None if parent is None else parent.handle), lambda: _draw(papers, text, parent, command)
+    )
+    layout = drawn.layout
     gone: tuple[str, ...] = ()
     if parent is not None and command.partial:
         check_part(context, parent, layout)
@@ -230,11 +236,9 @@ def _write(
         version=context.new(),
         text=thing,
         parent=None if parent is None else context.id_of(parent.handle),
-        hash=version_hash(
-            layout.papers, authentic=text.frame.authentic, prevails=text.frame.prevails, annexes=command.annexes
-        ),
-        hashes=tuple((paper.lang, words_hash(paper)) for paper in layout.papers),
-        papers=tuple(Words(text=write_paper(paper), lang=paper.lang) for paper in layout.papers),
+        hash=drawn.hash,
+        hashes=drawn.hashes,
+        papers=drawn.papers,
         clauses=refs.of("cl", layout.clauses),
         brackets=refs.of("br", layout.brackets),
         variants=refs.of("va", layout.variants),
@@ -257,6 +261,30 @@ def _write(
         notes_at=_places(context, layout, command.notes_at, len(command.notes)),
     )
     context.tell(written, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """What of a version follows from its papers and its parent alone: the layout, the hashes, the texts as kept."""
+
+    layout: Layout
+    hash: str
+    hashes: tuple[tuple[str, str], ...]
+    papers: tuple[Words, ...]
+
+
+def _draw(
+    papers: Sequence[Paper], text: KnownText, parent: KnownVersion | None, command: TableText | WriteVersion
+) -> _Drawn:
+    frame = text.frame
+    annexes = command.annexes if isinstance(command, WriteVersion) else ()
+    layout = lay(papers, frame.authentic, {} if parent is None else _clauses_by_number(parent))
+    return _Drawn(
+        layout=layout,
+        hash=version_hash(layout.papers, authentic=frame.authentic, prevails=frame.prevails, annexes=annexes),
+        hashes=tuple((paper.lang, words_hash(paper)) for paper in layout.papers),
+        papers=tuple(Words(text=write_paper(paper), lang=paper.lang) for paper in layout.papers),
+    )
 
 
 def _sources(
@@ -302,7 +330,10 @@ def _clauses(layout: Layout) -> list[Clause]:
 
 def _open(layout: Layout) -> tuple[int, ...]:
     """Return the places of the clauses that are not clean in at least one language."""
-    names = {c.id for paper in layout.papers for c in paper.clauses if c.number in set(open_numbers(paper))}
+    names: set[str] = set()
+    for paper in layout.papers:
+        numbers = set(open_numbers(paper))
+        names |= {clause.id or "" for clause in paper.clauses if clause.number in numbers}
     return tuple(k for k, name in enumerate(layout.clauses) if name in names)
 
 

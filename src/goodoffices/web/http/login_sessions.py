@@ -13,13 +13,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import StorageError
+from goodoffices.talks.base.enums import Kind
 
 Entropy = Callable[[str, int], bytes]
 """Gives random bytes: for whom, and how many. Whom matters in tests only, where every seat has its own generator."""
 
 START = ""
 """The seat of a session that may open any seat of an exercise."""
-IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
+IDLE = {Kind.LIVE: timedelta(hours=2), Kind.EXERCISE: timedelta(hours=12)}
+"""How long nobody may have used a session before it ends."""
+LONGEST = {Kind.LIVE: timedelta(hours=18), Kind.EXERCISE: timedelta(days=7)}
+"""How long a session lasts at most."""
 _TOUCHED_EVERY = timedelta(minutes=5)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS session (
@@ -47,8 +51,18 @@ class LoginSession:
     person: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSession:
+    """One of the sessions of a person, as this person may see and end it: since when, and when it was last used."""
+
+    handle: str
+    made_at: datetime
+    used_at: datetime
+    is_here: bool
+
+
 class Access:
-    """The sessions of one record, in a file of their own.
+    """The sessions of one record, in a file of their own. They end earlier in live talks than in an exercise.
 
     Raises
     ------
@@ -56,8 +70,8 @@ class Access:
         If the file cannot be opened or written.
     """
 
-    def __init__(self, where: Path | None, entropy: Entropy) -> None:
-        self._entropy = entropy
+    def __init__(self, where: Path | None, entropy: Entropy, kind: Kind = Kind.EXERCISE) -> None:
+        self._entropy, self._idle, self._longest = entropy, IDLE[kind], LONGEST[kind]
         try:
             if where is not None and not where.exists():
                 where.touch(mode=0o600)
@@ -92,7 +106,7 @@ class Access:
         if row is None or row[0] != seat:
             return None
         made, used = (datetime.fromisoformat(text) for text in row[5:7])
-        if at - used > IDLE or at - made > LONGEST:
+        if self._has_ended(at, made, used):
             return None
         if at - used > _TOUCHED_EVERY:
             self._db.execute("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
@@ -109,6 +123,43 @@ class Access:
     def end(self, session: LoginSession) -> None:
         """End a session."""
         self._db.execute("DELETE FROM session WHERE hash = ?", (_hash(session.secret),))
+
+    def own(self, session: LoginSession, *, at: datetime) -> tuple[OwnSession, ...]:
+        """Return the sessions of the person of ``session`` in its seat, the newest first.
+
+        Of somebody without a name only this one: nobody can say whose the others are.
+        """
+        rows = self._db.execute(
+            "SELECT hash, made, used FROM session WHERE seat = ? AND person = ? ORDER BY made DESC, hash",
+            (session.seat, session.person),
+        )
+        here = _hash(session.secret)
+        if session.person is None:
+            rows = self._db.execute("SELECT hash, made, used FROM session WHERE hash = ?", (here,))
+        found = [(row[0], datetime.fromisoformat(row[1]), datetime.fromisoformat(row[2])) for row in rows]
+        return tuple(
+            OwnSession(handle=hash_.hex()[:16], made_at=made, used_at=used, is_here=hash_ == here)
+            for hash_, made, used in found
+            if not self._has_ended(at, made, used)
+        )
+
+    def end_own(self, session: LoginSession, handle: str, *, at: datetime) -> bool:
+        """End a session of the person of ``session`` by its handle; say whether there was such a session."""
+        found = any(one.handle == handle for one in self.own(session, at=at))
+        if found:
+            self._db.execute("DELETE FROM session WHERE seat = ? AND hex(hash) LIKE ?", (session.seat, f"{handle}%"))
+        return found
+
+    def seated(self) -> tuple[tuple[str, str | None, str | None], ...]:
+        """Return seat, person and keeper of every session, each once; a person is ``None`` if nobody was named."""
+        return tuple(self._db.execute("SELECT DISTINCT seat, person, keeper FROM session WHERE seat <> ''"))
+
+    def end_all(self, seat: str, person: str | None = None) -> None:
+        """End every session in a seat, or those of one person there."""
+        self._db.execute("DELETE FROM session WHERE seat = ? AND (? IS NULL OR person = ?)", (seat, person, person))
+
+    def _has_ended(self, at: datetime, made: datetime, used: datetime) -> bool:
+        return at - used > self._idle or at - made > self._longest
 
     def look(self, seat: str, n: int) -> None:
         """Note that ``seat`` has looked at its notices up to ``n``."""

@@ -44,7 +44,7 @@ class SeatCards:
     def make(self, seat: str, person: str, *, at: datetime) -> tuple[SeatCard, str]:
         """Make a card and return it with its code; earlier cards of this person in this seat no longer open it."""
         number = int.from_bytes(self._entropy(seat, 16), "big")
-        code = "".join(_LETTERS[(number >> (5 * n)) & 31] for n in reversed(range(_LENGTH)))
+        code = code_of(number, _LENGTH)
         card = SeatCard(seat=seat, person=person, until=at + LASTS)
         self._db.execute("DELETE FROM card WHERE seat = ? AND person = ? AND used IS NULL", (seat, person))
         self._db.execute(
@@ -54,16 +54,32 @@ class SeatCards:
 
     def redeem(self, code: str, *, at: datetime) -> SeatCard | None:
         """Return the card of a code and use it up; ``None`` if the code does not open anything now."""
-        typed = _hash(code.strip().casefold().translate(_READ_AS))
+        typed = _hash(typed_code(code))
         row = self._db.execute("SELECT seat, person, until, used FROM card WHERE hash = ?", (typed,)).fetchone()
         if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]):
             return None
         self._db.execute("UPDATE card SET used = ? WHERE hash = ?", (at.isoformat(), typed))
         return SeatCard(seat=row[0], person=row[1], until=datetime.fromisoformat(row[2]))
 
+    def end_all(self, seat: str, person: str | None = None) -> None:
+        """End the cards of a seat that nobody has used, or those of one person there."""
+        self._db.execute(
+            "DELETE FROM card WHERE seat = ? AND used IS NULL AND (? IS NULL OR person = ?)", (seat, person, person)
+        )
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def code_of(number: int, length: int) -> str:
+    """Return a number as a code of so many letters and digits, five bits each."""
+    return "".join(_LETTERS[(number >> (5 * n)) & 31] for n in reversed(range(length)))
+
+
+def typed_code(code: str) -> str:
+    """Return a code as it was made, however it was typed: letters that look like digits are read as those."""
+    return code.strip().casefold().translate(_READ_AS)
 
 
 def grouped(code: str) -> str:

@@ -1,38 +1,42 @@
-"""Take commands in order, decide them at the next tick, and answer at the tick after.
+"""Take commands in order of arrival, decide them at the next tick, and answer at the tick after.
 
-Answers leave at fixed moments, so their timing tells nothing. Deadlines are handled at a tick too, whether anybody acts
-or not.
-All work on the store is done in one thread.
+A command has the moment at which its request had come whole. What was due by then is done first. Deadlines are handled
+at each tick, whether anybody acts or not, after all commands that came before. Answers are given when all news of the
+tick is made, and leave with it: their timing tells nothing (see `departures`). All work on the store is done in one
+thread.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.web.live.departures import Departures, departure
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger("goodoffices.web")
 
+_LEAST = 1e-3
+"""The least seconds to the next tick: a timer may ring a little early, and no tick is worked at twice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
     request: CommandRequest
     key: str
-    answer: asyncio.Future[Done | Refusal]
-
-
-_Decided = tuple[_Waiting, Done | Refusal | BaseException]
+    arrived: datetime
+    beforehand: dict[Hashable, Any] | None
+    answer: asyncio.Future[tuple[Done | Refusal, float]]
 
 
 class CommandQueue:
@@ -44,10 +48,13 @@ class CommandQueue:
         The record.
     now
         Reads the clock.
-    period
-        Seconds from one tick to the next; 0 answers at once and in the caller's thread, for tests and benchmarks.
     changed
         Called in the event loop after something changed.
+    departures
+        When answers leave. Its period is the time from one tick to the next; 0 answers at once and in the caller's
+        thread, for tests and benchmarks.
+    spread
+        With ticks, called at the end of each: makes its news and returns when that leaves, and the answers with it.
 
     Attributes
     ----------
@@ -56,9 +63,16 @@ class CommandQueue:
     """
 
     def __init__(
-        self, room: OpenRecord, *, now: Callable[[], datetime], period: float, changed: Callable[[], None]
+        self,
+        room: OpenRecord,
+        *,
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+        departures: Departures,
+        spread: Callable[[], Awaitable[float]],
     ) -> None:
-        self._room, self._now, self._period, self._changed = room, now, period, changed
+        self._room, self._now, self._changed = room, now, changed
+        self._departures, self._spread = departures, spread
         self._queue: list[_Waiting] = []
         self._news, self._is_late = False, False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
@@ -68,71 +82,90 @@ class CommandQueue:
     def _note(self) -> None:
         self._news = True
 
-    async def submit(self, request: CommandRequest, key: str) -> Done | Refusal:
+    async def submit(
+        self,
+        request: CommandRequest,
+        key: str,
+        *,
+        arrived: datetime | None = None,
+        beforehand: dict[Hashable, Any] | None = None,
+    ) -> Done | Refusal:
         """Return the answer to a command; when it is ``Done``, its acts are on the disk.
+
+        ``arrived`` is when its request had come whole; now, if it is the desk's own. ``beforehand`` is what was made of
+        a long command before (`OpenRecord.work_beforehand`).
 
         Raises
         ------
         StorageError
             If the record cannot be written.
         """
-        waiting = _Waiting(request=request, key=key, answer=asyncio.get_running_loop().create_future())
-        if self._period:
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(
+            request=request,
+            key=key,
+            arrived=arrived or self._now(),
+            beforehand=beforehand,
+            answer=loop.create_future(),
+        )
+        if self._departures.period:
             self._queue.append(waiting)
-            return await waiting.answer
+            answer, leaves = await waiting.answer
+            departure.set(leaves)
+            return answer
         made = self._decide(waiting)
-        self._tell([])
+        self._tell_of_changes()
         return made
 
     def tick(self) -> None:
         """Do what is due, in the caller's thread, and tell of it."""
-        self._tick()
-        self._tell([])
+        self._tick(self._now())
+        self._tell_of_changes()
 
     async def run(self) -> None:
         """Work at every tick until cancelled."""
         loop = asyncio.get_running_loop()
-        ready: list[_Decided] = []
         while True:
-            await asyncio.sleep(self._period - loop.time() % self._period)
-            self._tell(ready)
-            ready = await self._work()
+            await asyncio.sleep(self._departures.after(loop.time() + _LEAST) - loop.time())
+            await self._work()
 
     async def finish(self) -> None:
         """Decide what still waits, answer it, and let the writer go."""
-        self._tell(await self._work())
+        await self._work()
         self._writer.shutdown()
 
-    async def _work(self) -> list[_Decided]:
-        """Do what is due, then decide every waiting command in order of arrival; a defect in one stops no other."""
-        batch, self._queue = self._queue, []
-        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick))
+    async def _work(self) -> None:
+        """Decide every waiting command in order of arrival, then do what is due; a defect in one stops no other."""
+        # Who comes later has a later moment than this one, so what is due by it may be done.
+        batch, self._queue, until = sorted(self._queue, key=lambda one: one.arrived), [], self._now()
         jobs = [asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch]
-        [late] = await asyncio.gather(due, return_exceptions=True)
+        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick, until))
         answers = await asyncio.gather(*jobs, return_exceptions=True)
+        [late] = await asyncio.gather(due, return_exceptions=True)
         if late is not None and not self._is_late:
             # Logged once, not twenty times a second; the answer to a command shows the same defect.
             log.error("what is due could not be done", exc_info=late)
         self._is_late = late is not None
-        return list(zip(batch, answers, strict=True))
-
-    def _tick(self) -> None:
-        self._room.tick(self._now())
-
-    def _decide(self, waiting: _Waiting) -> Done | Refusal:
-        return self._room.submit(waiting.request, at=self._now(), key=waiting.key)
-
-    def _tell(self, decided: list[_Decided]) -> None:
-        if self._news:
-            self._news = False
-            self._changed()
-        for waiting, answer in decided:
+        self._tell_of_changes()
+        leaves = await self._spread() if self._departures.period else 0.0
+        for waiting, answer in zip(batch, answers, strict=True):
             if waiting.answer.done():
                 continue
             if isinstance(answer, BaseException):
                 waiting.answer.set_exception(answer)
             else:
-                waiting.answer.set_result(answer)
+                waiting.answer.set_result((answer, leaves))
+
+    def _tick(self, until: datetime) -> None:
+        self._room.tick(until)
+
+    def _decide(self, waiting: _Waiting) -> Done | Refusal:
+        return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)
+
+    def _tell_of_changes(self) -> None:
+        if self._news:
+            self._news = False
+            self._changed()
 
 
 def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

@@ -8,36 +8,72 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from goodoffices.canonical_json import canonical_of_parsed
 from goodoffices.talks.state.view import View
+from goodoffices.web.live.departures import Departures
 
 COMMENT_EVERY = 15.0
 MOST_BEHIND = 500
 PADDED_TO = 512
+_LONGEST = 0.005
+"""So many seconds news is made before what else waits is let in between."""
 Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamSource:
+    """Where a stream takes what it sends: the view, the parts of its page now, and what the page's voice says.
+
+    ``still`` says whether who listens may still be told; a stream ends before anything else when it says no.
+    Sources with the same ``key`` give the same parts and the same voice: they show one page of one seat alike.
+    """
+
+    view: Callable[[], View]
+    parts: Callable[[], Parts]
+    say: Callable[[View, int], str]
+    key: Hashable
+    still: Callable[[], bool] = lambda: True
 
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One open connection of a seat."""
+    """One open connection of a seat: what its page shows, and what is ready to be sent.
+
+    ``whose`` is what it leaves with (see `departures`). While it ``is_busy`` sending, nothing more is made ready.
+    """
 
     seat: str
     session: str
+    source: StreamSource | None = None
+    whose: str = ""
     event: asyncio.Event = field(default_factory=asyncio.Event)
     known: int = 0
+    shown: Parts = field(default_factory=dict)
+    ready: list[bytes] = field(default_factory=list)
+    is_busy: bool = True
     ends: str = ""
+    failure: Exception | None = None
 
 
 class Hub:
-    """The open connections. It wakes those whose own slice has grown, and no other."""
+    """The open connections. It makes the news of those whose own slice has grown, and of no other.
 
-    def __init__(self, view: Callable[[str], View]) -> None:
-        self._view = view
+    With ticks, `wake` only notes them, and `spread` makes their news and lets all of it leave together.
+    """
+
+    def __init__(self, view: Callable[[str], View], departures: Departures) -> None:
+        self._view, self._departures = view, departures
         self._listeners: list[Listener] = []
+        self._grown: list[Listener] = []
         self._is_stopping = False
+
+    @property
+    def n_open(self) -> int:
+        """How many connections are open."""
+        return len(self._listeners)
 
     def join(self, listener: Listener) -> None:
         """Add a connection; one that comes when the server stops is told so at once."""
@@ -50,15 +86,49 @@ class Hub:
         self._listeners.remove(listener)
 
     def wake(self) -> None:
-        """Wake the connections whose slice has grown."""
-        for listener in self._listeners:
-            if len(self._view(listener.seat).notices) > listener.known:
-                listener.event.set()
+        """Note the connections whose slice has grown; without ticks, make their news at once."""
+        self._note(self._listeners)
+
+    def free(self, listener: Listener) -> None:
+        """Note that a connection has sent what it had; what came meanwhile goes with the next tick."""
+        listener.is_busy = False
+        self._note([listener])
+
+    def _note(self, listeners: Iterable[Listener]) -> None:
+        grown = [one for one in listeners if len(self._view(one.seat).notices) > one.known and not one.is_busy]
+        if self._departures.period:
+            self._grown = list(dict.fromkeys((*self._grown, *grown)))
+            return
+        news = _News()
+        for listener in grown:
+            news.make(listener)
+            listener.event.set()
+
+    async def spread(self) -> float:
+        """Make the news of all connections noted, and return when all of it leaves; requests go on in between."""
+        grown, self._grown = [one for one in self._grown if one in self._listeners], []
+        news, loop = _News(), asyncio.get_running_loop()
+        begun = loop.time()
+        for listener in grown:
+            news.make(listener)
+            if loop.time() - begun > _LONGEST:
+                await asyncio.sleep(0)
+                begun = loop.time()
+        at = self._departures.next()
+        for listener in grown:
+            self._departures.leave(at, listener.whose, listener.event.set)
+        return at
 
     def close(self, session: str) -> None:
         """End the connections of a session."""
         for listener in self._listeners:
             if listener.session == session:
+                self._end(listener, "closed")
+
+    def end_all(self, seat: str, still: Callable[[str], bool]) -> None:
+        """End the connections of a seat whose sessions have ended; ``still`` says of a session whether it has not."""
+        for listener in self._listeners:
+            if listener.seat == seat and not still(listener.session):
                 self._end(listener, "closed")
 
     def stop(self) -> None:
@@ -70,20 +140,44 @@ class Hub:
     @staticmethod
     def _end(listener: Listener, why: str) -> None:
         listener.ends = why
+        listener.ready.clear()
         listener.event.set()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamSource:
-    """Where a stream takes what it sends: the view, the parts of its page now, and what the page's voice says.
+class _News:
+    """The news of one tick. Connections that show the same page alike get the same frames, made once."""
 
-    ``still`` says whether who listens may still be told; a stream ends before anything else when it says no.
-    """
+    def __init__(self) -> None:
+        self._parts: dict[Hashable, Parts] = {}
+        self._frames: dict[Hashable, list[bytes]] = {}
 
-    view: Callable[[], View]
-    parts: Callable[[], Parts]
-    say: Callable[[View, int], str]
-    still: Callable[[], bool] = lambda: True
+    def make(self, listener: Listener) -> None:
+        """Make ready what a connection has not been told. An error in it ends this connection and no other."""
+        try:
+            self._make(listener)
+        except Exception as error:
+            listener.failure = error
+
+    def _make(self, listener: Listener) -> None:
+        source = listener.source
+        if source is None or listener.ends:
+            return
+        if not source.still():
+            listener.ends = "closed"
+            return
+        view = source.view()
+        if source.key not in self._parts:
+            self._parts[source.key] = source.parts()
+        now = self._parts[source.key]
+        changed = tuple(name for name, text in now.items() if listener.shown.get(name) != text)
+        key = source.key, listener.known, changed
+        if key not in self._frames:
+            self._frames[key] = _news(view, listener.known, source.say, {name: now[name] for name in changed})
+        listener.ready.extend(self._frames[key])
+        listener.is_busy = True
+        listener.shown, listener.known = now, len(view.notices)
+        if view.me is None or view.me.closed:
+            listener.ends = "closed"
 
 
 async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: int) -> AsyncIterator[bytes]:
@@ -93,27 +187,30 @@ async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: i
     if after > n:
         yield frame("rewound", {"n": n})
         return
+    listener.source, listener.known = source, n
     hub.join(listener)
-    listener.known = n
     try:
         # A page rendered at notice n needs no parts; one rendered earlier gets all of them with the last notice.
-        sent = dict(source.parts()) if after == n else {}
         if n - after > MOST_BEHIND:
             yield frame("resync", {"n": n})
-        else:
-            for chunk in _news(view, after, source, sent):
+        elif n > after:
+            listener.shown = source.parts()
+            for chunk in _news(view, after, source.say, listener.shown):
                 yield chunk
+        else:
+            listener.shown = source.parts()
         yield frame("ready", {"n": n, "head": view.head})
-        async for chunk in _follow(listener, source, sent):
+        async for chunk in _follow(hub, listener):
             yield chunk
     finally:
         hub.leave(listener)
 
 
-async def _follow(listener: Listener, source: StreamSource, sent: dict[str, str]) -> AsyncIterator[bytes]:
+async def _follow(hub: Hub, listener: Listener) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     comment_at = loop.time() + COMMENT_EVERY
     while True:
+        hub.free(listener)
         try:
             await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
         except TimeoutError:
@@ -121,35 +218,26 @@ async def _follow(listener: Listener, source: StreamSource, sent: dict[str, str]
             yield b": \n\n"
             continue
         listener.event.clear()
-        if not source.still():
-            yield frame("closed", {})
-            return
-        view = source.view()
-        known, listener.known = listener.known, len(view.notices)
-        for chunk in _news(view, known, source, sent):
+        if listener.failure is not None:
+            raise listener.failure
+        ready, listener.ready = listener.ready, []
+        for chunk in ready:
             yield chunk
-        gone = view.me is None or view.me.closed
-        if listener.ends or gone:
-            yield frame("closed" if gone else listener.ends, {})
+        if listener.ends:
+            yield frame(listener.ends, {})
             return
 
 
-def _news(view: View, after: int, source: StreamSource, sent: dict[str, str]) -> list[bytes]:
-    """Return a frame for each notice after ``after``; the last carries every part that differs from what was sent."""
+def _news(view: View, after: int, say: Callable[[View, int], str], changed: Parts) -> list[bytes]:
+    """Return a frame for each notice after ``after``; the last carries the parts that changed."""
     n = len(view.notices)
-    if n <= after:
-        return []
-    now = dict(source.parts())
-    changed = {name: text for name, text in now.items() if sent.get(name) != text}
-    sent.clear()
-    sent.update(now)
     made = []
     for notice in view.notices[after:]:
         content = {
             "n": notice.n,
             "head": view.heads[notice.n - 1].hex(),
             "notice": json.loads(notice.bytes()),
-            "say": source.say(view, notice.n),
+            "say": say(view, notice.n),
             "parts": changed if notice.n == n else {},
         }
         made.append(frame("notice", content, number=notice.n))

@@ -29,8 +29,12 @@ Fields = Mapping[str, tuple[str, ...]]
 
 
 class WaitingState(StrEnum):
-    """What became of a grave command: it waits, or was undone, done, refused, or cut short by a stop of the desk."""
+    """What became of a grave command: asked for confirmation, waiting, undone, done, refused, or cut short by a stop.
 
+    One that needs a second person is *asked* until a colleague confirms it; then it waits like every other.
+    """
+
+    ASKED = "asked"
     WAITING = "waiting"
     UNDONE = "undone"
     DONE = "done"
@@ -38,7 +42,9 @@ class WaitingState(StrEnum):
     CUT_SHORT = "cut-short"
 
 
-_WITH_WORDS = frozenset({WaitingState.WAITING, WaitingState.UNDONE, WaitingState.REFUSED, WaitingState.CUT_SHORT})
+STANDING = frozenset({WaitingState.ASKED, WaitingState.WAITING})
+"""The states in which it can still be done, and be taken back before anybody knows of it."""
+_WITH_WORDS = STANDING | {WaitingState.UNDONE, WaitingState.REFUSED, WaitingState.CUT_SHORT}
 NEEDS_SOMEBODY = frozenset({WaitingState.REFUSED, WaitingState.CUT_SHORT})
 """The states in which a command waits for somebody of its seat to look at it."""
 
@@ -100,7 +106,7 @@ class WaitingCommands:
     def add(self, one: WaitingCommand) -> WaitingCommand:
         """Keep a command and return it with its handle; the same form sent twice is one command."""
         for held in self.of(one.seat):
-            if held.key == one.key and held.state is WaitingState.WAITING:
+            if held.key == one.key and held.state in STANDING:
                 return held
         number = self._last.get(one.seat, 0) + 1
         self._last[one.seat] = number
@@ -117,10 +123,27 @@ class WaitingCommands:
             held[one.handle] = replace(one, state=state, refusal=refusal, n=n)
             self._write()
 
+    def confirm(self, one: WaitingCommand, second: str, *, due: float, until: datetime) -> None:
+        """Let a command wait that a colleague, ``second``, has confirmed."""
+        held = self._by_seat.get(one.seat, {})
+        if one.handle in held and one.request is not None:
+            asked = replace(one.request, second=second)
+            held[one.handle] = replace(one, state=WaitingState.WAITING, request=asked, due=due, until=until)
+            self._write()
+
     def drop(self, seat: str, handle: str) -> None:
         """Forget a command with its words."""
         if self._by_seat.get(seat, {}).pop(handle, None) is not None:
             self._write()
+
+    def end_all(self, seat: str, person: str | None = None) -> None:
+        """Forget what waits in a seat that was closed. What a person who left it asked comes back to the others."""
+        for one in self.of(seat):
+            if person is None:
+                self.drop(seat, one.handle)
+            elif one.state in STANDING and one.request and person in (one.request.person, one.request.second):
+                gone = Refusal(code="unknown", values=(("case", "person"), ("person", person)))
+                self.become(one, WaitingState.REFUSED, refusal=gone)
 
     def forget_done(self, was_done: Callable[[str, str], bool]) -> None:
         """Drop what was cut short but had been done before: ``was_done`` says whether a seat's request key was used."""
@@ -137,7 +160,7 @@ class WaitingCommands:
 
     def _trim(self, seat: str) -> None:
         held = self._by_seat[seat]
-        over = [one for one in held.values() if one.state is not WaitingState.WAITING]
+        over = [one for one in held.values() if one.state not in STANDING]
         for one in over[: max(0, len(over) - MOST_KEPT)]:
             del held[one.handle]
 
@@ -159,7 +182,7 @@ class WaitingCommands:
                 form=row["form"],
                 back=row["back"],
                 fields={name: tuple(texts) for name, texts in row["fields"].items()},
-                state=WaitingState.CUT_SHORT if state in (WaitingState.WAITING, WaitingState.REFUSED) else state,
+                state=WaitingState.CUT_SHORT if state in STANDING or state is WaitingState.REFUSED else state,
             )
             self._by_seat.setdefault(made.seat, {})[made.handle] = made
             self._last[made.seat] = max(self._last.get(made.seat, 0), int(made.handle[1:]))

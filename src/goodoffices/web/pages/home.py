@@ -9,6 +9,7 @@ from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.base.states import RoundState, SessionState
 from goodoffices.talks.state.contact_rules import format_basis
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Notice
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -71,12 +72,18 @@ def _place(notice: Notice) -> str:
 def _where(context: PageContext) -> Data:
     known = context.known
     sitting = [s for s in known.sessions.values() if s.state == SessionState.OPEN]
-    by_format: dict[tuple[Format, bool], list[str]] = {}
-    for other in context.others():
-        basis = format_basis(known, context.seat, other.slug)
-        by_format.setdefault((basis.format, basis.is_default), []).append(other.slug)
     rounds = [r for r in known.rounds.values() if r.state == RoundState.OPEN]
-    return {"sitting": sitting, "formats": list(by_format.items()), "rounds": rounds}
+    return {"sitting": sitting, "formats": context.once("formats", _formats), "rounds": rounds}
+
+
+def _formats(known: Knowledge) -> list[tuple[tuple[Format, bool], list[str]]]:
+    """Return the other open seats by the format that applies with them, and whether that is the default."""
+    by_format: dict[tuple[Format, bool], list[str]] = {}
+    for other in known.seats.values():
+        if other.slug != known.seat and not other.closed:
+            basis = format_basis(known, known.seat, other.slug)
+            by_format.setdefault((basis.format, basis.is_default), []).append(other.slug)
+    return list(by_format.items())
 
 
 HOME = Page(

@@ -16,7 +16,7 @@ from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.texts.rendered_version import title_of
-from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY
+from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY, WaitingState
 from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.page import PageContext
 
@@ -44,6 +44,7 @@ def needs(context: PageContext) -> list[Need]:
     """Return what waits for this seat: first what ends at a time, in order of time, then the rest by sort."""
     found = [
         *_came_back(context),
+        *_guests(context),
         *_exchange(context),
         *_answers(context),
         *_texts(context),
@@ -69,8 +70,16 @@ def _day_first(until: datetime | date | None, zone: str) -> tuple[date, float]:
 
 def _came_back(context: PageContext) -> Iterator[Need]:
     for one in context.waiting:
+        if one.state is WaitingState.ASKED and one.request is not None:
+            is_own = one.request.person == context.person
+            yield Need(sort="asked" if is_own else "confirm", page=f"pending/{one.handle}")
         if one.state in NEEDS_SOMEBODY:
             yield Need(sort="came-back", page=f"pending/{one.handle}")
+
+
+def _guests(context: PageContext) -> Iterator[Need]:
+    if context.guests:
+        yield Need(sort="guests", page="seats#room", number=len(context.guests))
 
 
 def _exchange(context: PageContext) -> Iterator[Need]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -17,9 +17,13 @@ from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.login_sessions import OwnSession
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
+from goodoffices.web.live.waiting_room import Guest
 
 Data = dict[str, Any]
+T = TypeVar("T")
 _GROUPS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("party", frozenset({Role.PARTY})),
     ("guarantor", frozenset({Role.GUARANTOR, Role.SPONSOR})),
@@ -59,7 +63,10 @@ class PageContext:
     in which of several languages a text is shown first; ``asked`` is how it is to be shown, as the address says.
     ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
     clock in seconds. ``sought`` are the words that somebody looks for, kept nowhere.
-    ``brought`` is what a file would change that this person just sent, kept nowhere.
+    ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
+    ``is_readable`` says that others on the network can read along.
+    ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
+    ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's.
     """
 
     view: View
@@ -74,6 +81,13 @@ class PageContext:
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)
+    memory: SeatMemory | None = field(default=None, repr=False)
+    person: str | None = None
+    has_passphrase: bool = False
+    sessions: tuple[OwnSession, ...] = ()
+    join_code: str | None = None
+    guests: tuple[Guest, ...] = ()
+    is_readable: bool = False
 
     @property
     def known(self) -> Knowledge:
@@ -102,6 +116,10 @@ class PageContext:
         """Return the grave acts that can still be undone, each with the whole seconds that are left."""
         waiting = (one for one in self.waiting if one.state is WaitingState.WAITING)
         return tuple((one, max(0, math.ceil(one.due - self.elapsed))) for one in waiting)
+
+    def once(self, key: str, make: Callable[[Knowledge], T]) -> T:
+        """Return what ``make`` makes of what the seat knows, or what it made earlier from the same knowledge."""
+        return make(self.known) if self.memory is None else self.memory.of(key, self.known, make)
 
     def others(self) -> tuple[KnownSeat, ...]:
         """Return the other open seats that are known."""

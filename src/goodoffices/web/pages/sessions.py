@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Format, Role
+from goodoffices.talks.base.enums import Format, Kind, Role
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.rounds.sessions import MARKS, ChangeFormat, CloseSession, Intervene, OpenSession
+from goodoffices.talks.seats.commands import SCOPES
+from goodoffices.talks.seats.persons import head_of, may_seat_others, people
 from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.pages.page import Data, Page, PageContext, groups
@@ -82,17 +84,21 @@ def _seats(context: PageContext, _: str) -> Data:
         "groups": groups([s for s in known.seats.values() if not s.closed]),
         "closed": [s for s in known.seats.values() if s.closed],
         "kept": [s for s in known.seats.values() if s.kept_by == context.seat and not s.closed],
-        "persons": [key.partition(" ") for key, since in known.persons.items() if since],
+        "persons": [(slug, "", name) for slug, name, _ in people(known)],
+        "head": head_of(known, context.seat),
+        "keeps_room": may_seat_others(known, context.seat) and known.header.kind is Kind.EXERCISE,
         "invite": _invite(context),
         "proxies": [p for p in known.proxies.values() if not p.ended],
+        "scopes": SCOPES,
+        "roles": [role.value for role in Role if role is not Role.CONTROL or known.header.kind is Kind.EXERCISE],
     }
 
 
 def _invite(context: PageContext) -> list[str]:
-    """Return the seats that this seat may let people into: its own, or as the secretariat any."""
-    every = [s.slug for s in context.known.seats.values() if not s.closed]
-    is_desk = context.view.me is not None and Role.SECRETARIAT in context.view.me.roles
-    return every if is_desk else [slug for slug in every if slug == context.seat]
+    """Return the seats that this person may let people into: as head the own one, for the secretariat every other."""
+    known, head = context.known, head_of(context.known, context.seat)
+    own = [context.seat] if context.person is None or head in (None, context.person) else []
+    return [*own, *(s.slug for s in context.others())] if may_seat_others(known, context.seat) else own
 
 
 SESSIONS = Page(
@@ -125,7 +131,7 @@ SEATS = Page(
     path="seats",
     template="seats.html",
     title="Seats",
-    parts=("seats", "kept", "persons"),
+    parts=("seats", "kept", "proxies", "persons", "room"),
     data=_seats,
     under="seats",
     powers=("GiveSeat", "SeatPerson"),

@@ -12,4 +12,11 @@ def _me(context: PageContext, _: str) -> Data:
     return {"themes": THEMES}
 
 
-ME = Page(path="me", template="me.html", title="Language and appearance", parts=("me",), data=_me, under="me")
+ME = Page(
+    path="me",
+    template="me.html",
+    title="You and this browser",
+    parts=("me", "passphrase", "sessions"),
+    data=_me,
+    under="me",
+)

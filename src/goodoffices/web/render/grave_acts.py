@@ -19,10 +19,10 @@ from goodoffices.talks.commitments.commands import ReportCommitment
 from goodoffices.talks.decisions.commands import DeclareOutcome, PutQuestion
 from goodoffices.talks.documents.document import check_code
 from goodoffices.talks.exchange.items import WithdrawItem
-from goodoffices.talks.exchange.publication import Publish
+from goodoffices.talks.exchange.publication import Publish, ShredBody
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.rounds.rounds import WithdrawInvitation
-from goodoffices.talks.seats.commands import GiveProxy
+from goodoffices.talks.seats.commands import CloseSeat, GiveProxy, GiveSeat
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
@@ -230,6 +230,45 @@ def _lend(t: Localizer, _: View, one: GiveProxy) -> GraveAct:
     )
 
 
+def _give_seat(t: Localizer, view: View, one: GiveSeat) -> GraveAct:
+    told = t.seats(one.known_to) if one.known_to else t("all open seats that you know of")
+    facts: tuple[tuple[Markup, Markup], ...] = (
+        (t("Short name"), t.handle(one.slug)),
+        (t("Roles"), t.words_of("role", one.roles)),
+    )
+    if one.kept_by is not None:
+        facts += ((t("Kept on paper by"), t.seat(one.kept_by)),)
+    return GraveAct(
+        label=t("Open a seat for {actor}", actor=t.actor(one.actor)),
+        tells=t("{seats} will read that {actor} has a seat. The new seat will see these seats.", seats=told,
+                actor=t.actor(one.actor)),
+        facts=facts,
+    )  # fmt: skip
+
+
+def _close_seat(t: Localizer, _: View, one: CloseSeat) -> GraveAct:
+    seat = t.seat(one.slug)
+    return GraveAct(
+        label=t("Close the seat {seat}", seat=seat),
+        tells=t("All who know of this seat will read that it is closed. Its people are signed out everywhere at once."),
+        facts=(_no_way_back(t),),
+    )
+
+
+def _shred(t: Localizer, view: View, one: ShredBody) -> GraveAct:
+    item = view.known.items.get(one.item)
+    shown = () if item is None else tuple((t("The paper"), t.words(body)) for body in item.words)
+    return GraveAct(
+        label=t("Destroy the text of {item}", item=t.handle(one.item)),
+        tells=t("All who had this text will read that it was destroyed, and why. Nobody can read it here any more."),
+        facts=(
+            *shown,
+            (t("What remains"), t("Retellings in other words, prints, files taken out, and backups with their keys.")),
+            _no_way_back(t),
+        ),
+    )
+
+
 def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     held = view.known.commitments.get(one.commitment)
     what = () if held is None else ((t("What was promised"), said(held.commitment.what, "en")),)
@@ -255,5 +294,8 @@ _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     PutQuestion: _question,
     DeclareOutcome: _declare,
     GiveProxy: _lend,
+    GiveSeat: _give_seat,
+    CloseSeat: _close_seat,
+    ShredBody: _shred,
     ReportCommitment: _breach,
 }

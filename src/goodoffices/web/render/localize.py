@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,8 +27,10 @@ from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import SEAT_VALUES, View
+from goodoffices.web.live.seat_memory import SeatMemory
 
 _CODES_IN_REFUSALS = frozenset({"handle", "item", "n", "name", "notice", "slug", "what"})
 _MARK = "\ue000"
@@ -36,10 +39,10 @@ _NAME_FIRST = re.compile(r"(?<=^<bdi>)[a-z]")
 
 
 class Localizer:
-    """One reader's language over one view."""
+    """One reader's language over one view; ``memory`` is that of the view's seat."""
 
-    def __init__(self, catalogue: Catalogue, view: View) -> None:
-        self.catalogue, self._view = catalogue, view
+    def __init__(self, catalogue: Catalogue, view: View, memory: SeatMemory | None = None) -> None:
+        self.catalogue, self._view, self._memory = catalogue, view, memory
         self.locale = Locale.parse(catalogue.language)
         self.zone = view.zone
 
@@ -89,7 +92,18 @@ class Localizer:
 
     def seats(self, slugs: str | Iterable[str]) -> Markup:
         """Return the names of several seats as a list in words."""
-        return self._listed(self.seat(slug) for slug in ([slugs] if isinstance(slugs, str) else slugs))
+        named = (slugs,) if isinstance(slugs, str) else tuple(slugs)
+        return self._once(("seats", named), lambda t: t._listed(t.seat(slug) for slug in named))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[Localizer], Markup]) -> Markup:
+        """Return what ``make`` makes with this reader's words, or what it made earlier from the same knowledge."""
+        if self._memory is None:
+            return make(self)
+
+        def made(known: Knowledge) -> Markup:
+            return make(Localizer(self.catalogue, replace(self._view, known=known)))
+
+        return self._memory.of((self.language, *key), self._view.known, made)
 
     def actor(self, slug: str) -> Markup:
         """Return the name of an actor."""
@@ -134,8 +148,9 @@ class Localizer:
 
         The name of the zone is in the title of the element, and on every page in the clock at its top.
         """
-        if not at:
-            return Markup("")
+        return self._once(("when", at, day, zone), lambda t: t._when(at, day, zone)) if at else Markup("")
+
+    def _when(self, at: str | datetime, day: bool, zone: str | None) -> Markup:
         named = self.zone if zone is None else zone
         instant = in_zone(parse_instant(at) if isinstance(at, str) else at, named)
         text = format_time(instant, "HH:mm", locale=self.locale)
@@ -194,7 +209,7 @@ class Localizer:
 
     def notice(self, notice: Notice) -> Markup:
         """Return the sentence for a notice."""
-        return self.told(told(notice))
+        return self._once(("notice", notice.n), lambda t: t.told(told(notice)))
 
     def sentence(self, notice: Notice) -> Markup:
         """Return the sentence for a notice with its full stop: of some acts only the name can be said."""
@@ -216,6 +231,10 @@ class Localizer:
     def copy_of_address(self, address: str) -> Markup:
         """Return an address without what follows its ``#``; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])
+
+    def named(self, name: str) -> Markup:
+        """Return the name of a person, isolated from the line's direction."""
+        return name_of(name)
 
     def copy(self, name: str) -> Markup:
         """Return what a copy of a text is called: its title if it is known from sources, else its handle."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
@@ -28,7 +29,7 @@ from goodoffices.web.pages.entries import ADD
 from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
-from goodoffices.web.pages.page import Page, PageContext
+from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
 from goodoffices.web.pages.record import RECORD, fingerprint
@@ -177,7 +178,7 @@ def _pages_of(length: int) -> tuple[tuple[Page, tuple[str, ...]], ...]:
 
 
 def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    localizer = Localizer(catalogue_for(frame.person.language), context.view)
+    localizer = Localizer(catalogue_for(frame.person.language), context.view, context.memory)
     widgets = Widgets(
         base=frame.base,
         back=path,
@@ -220,13 +221,14 @@ def _page_and_parts(
         return None
     template = environment().get_template(page.template)
     template_values = _context(context, path, frame, data)
-    made = {name: _part(template, name, template_values) for name in page.parts}
+    within = template.new_context(template_values)
+    made = {name: _part(template, name, within) for name in page.parts}
     made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     return page, data, made
 
 
-def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
-    inner = "".join(template.blocks[name](template.new_context(template_values))).strip()
+def _part(template: Template, name: str, within: Context) -> str:
+    inner = "".join(template.blocks[name](within)).strip()
     if not inner:
         return f'<section data-part="{name}" hidden></section>'
     return f'<section data-part="{name}" class="part" tabindex="-1">{inner}</section>'
@@ -234,7 +236,8 @@ def _part(template: Any, name: str, template_values: dict[str, Any]) -> str:
 
 def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
     """Return the mark at Home that says how many things need this seat: a count of its own slice."""
-    n = len(needs(context))
+    data = template_values["d"]
+    n = len(data["needs"] if "needs" in data else needs(context))
     label = template_values["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
     shown = Markup('<b title="{}">{}</b>').format(label, n) if n else ""
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
@@ -254,19 +257,31 @@ def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its 
     typed: Mapping[str, tuple[str, ...]],
     too_late: Refusal | None,
     seconds: float,
+    colleagues: tuple[tuple[str, bool], ...] | None = None,
 ) -> str:
     """Return the page that is read before a grave act: ``typed`` is sent again with it, as it was typed.
 
     ``too_late`` says why the act would be refused after the wait of ``seconds``; then it can be done at once.
+    ``colleagues`` are who can confirm an act that needs a second person, and whether each has a passphrase.
     """
-    back = typed.get("_back", ("",))[0]
     data = {"look": look, "command": command, "typed": typed, "too_late": too_late, "seconds": round(seconds)}
+    back = typed.get("_back", ("",))[0]
+    return _looked_at(context, frame, back, data | {"colleagues": colleagues, "one": None})
+
+
+def render_asked(context: PageContext, frame: Frame, *, look: GraveAct, one: WaitingCommand) -> str:
+    """Return the page of a grave act that waits for a second person to confirm it."""
+    return _looked_at(context, frame, one.back, {"look": look, "one": one, "typed": {}})
+
+
+def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str:
     template_values = _context(context, back, frame, data)
-    parts = {"look": _part(environment().get_template(SECOND_LOOK.template), "look", template_values)}
+    template = environment().get_template(SECOND_LOOK.template)
+    parts = {"look": _part(template, "look", template.new_context(template_values))}
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
-    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=look.label))
+    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=data["look"].label))
 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,16 +20,24 @@ from goodoffices.errors import StorageError
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
+from goodoffices.service.passphrases import Cost, Holder
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.cookies import cookie
+from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.command_queue import CommandQueue
+from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.event_stream import Hub
+from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
+from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import FilledForm, Tokens
 from goodoffices.web.render.render import Frame, Person
@@ -38,7 +45,6 @@ from goodoffices.web.render.render import Frame, Person
 T = TypeVar("T")
 
 _MOST_PAGES = 10_000
-_MOST_FILES = 4
 _ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
 _MOST_ASKED = 8
 _LONGEST = 100
@@ -51,7 +57,9 @@ class Settings:
     ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one
     tick of the command queue to the next;
     ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory);
-    ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``.
+    ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``;
+    ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
+    network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
     """
 
     origins: tuple[str, ...]
@@ -62,6 +70,15 @@ class Settings:
     secret: bytes | None = None
     undo_seconds: float | None = None
     elapsed: Callable[[], float] = time.monotonic
+    passphrase_cost: Cost | None = None
+    is_readable: bool = False
+    fingerprint: str = ""
+    trust_address: str = ""
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach this server over https."""
+        return self.origins[0].startswith("https:")
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -105,6 +122,10 @@ class Served(Protocol):
     def settings(self) -> Settings:
         """How the server runs."""
 
+    @property
+    def departures(self) -> Departures:
+        """When its answers leave."""
+
     def language(self, request: Request) -> str:
         """Return the language of an answer outside a seat's pages."""
 
@@ -119,41 +140,76 @@ class ServerContext:
     the answer to somebody who traded the start page's code, so that a host of several records can add its own cookie.
     """
 
-    def __init__(self, room: OpenRecord, settings: Settings, *, base: str = "") -> None:
+    def __init__(
+        self, room: OpenRecord, settings: Settings, *, base: str = "", entrance: Entrance | None = None
+    ) -> None:
         self.room, self.settings, self.base = room, settings, base
+        self._owns_entrance = entrance is None
+        self.entrance = entrance or Entrance(
+            settings.access, settings.entropy, settings.elapsed, settings.passphrase_cost
+        )
         self.entered: Callable[[Response, str], None] | None = None
         key = settings.secret or hashlib.sha256(room.sign(b"goodoffices doors 1")).digest()
         self.seat_paths = SeatPaths(key)
-        self.access = Access(settings.access, settings.entropy)
+        self.access = Access(settings.access, settings.entropy, room.kind)
         self.cards = SeatCards(settings.access, settings.entropy)
-        self.hub = Hub(room.view)
+        self.departures = Departures(settings.tick_seconds)
+        self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
+        self.memories: dict[str, SeatMemory] = {}
+        self.rooms = WaitingRooms(settings.entropy)
         self.sheets: dict[str, OwnTalks] = {}
-        self.queue = CommandQueue(room, now=settings.now, period=settings.tick_seconds, changed=self.hub.wake)
+        self.queue = CommandQueue(
+            room, now=settings.now, changed=self._changed, departures=self.departures, spread=self.hub.spread
+        )
+        self._n_departed = -1
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
             hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
         )
         self.waiting.forget_done(room.was_done)
         self.start_sign = settings.entropy(START, 16).hex()
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
-        self._files = 0
+        self._files = FileReaders(self.departures)
 
-    async def read_file(self, read: Callable[[], T]) -> T:
-        """Read a file that somebody sent, one after the other and apart from all other work.
+    def _changed(self) -> None:
+        """End what belongs to people who left and to seats that closed, then wake the streams: all in one tick."""
+        if self._n_departed != self.room.departures:
+            self._n_departed = self.room.departures
+            self._end_departed()
+        self.hub.wake()
+
+    def _end_departed(self) -> None:
+        open_seats, passphrases = self.room.seats(), self.entrance.passphrases
+        kept = [(seat, person, None) for seat, person in passphrases.people(self.room.record_id)]
+        for seat, person, keeper in (*self.access.seated(), *kept):
+            if seat not in open_seats or (keeper is not None and keeper not in open_seats):
+                self._end_seat(seat, None)
+            elif person is not None and not self.is_seated(seat, person):
+                self._end_seat(seat, person)
+
+    def _end_seat(self, seat: str, person: str | None) -> None:
+        self.access.end_all(seat, person)
+        self.cards.end_all(seat, person)
+        self.waiting.end_all(seat, person)
+        self.entrance.passphrases.forget(self.room.record_id, seat, person)
+        self.end_streams(seat)
+
+    def end_streams(self, seat: str) -> None:
+        """End the streams of a seat whose sessions have ended."""
+        self.hub.end_all(seat, lambda secret: self.access.find(secret, seat, at=self.settings.now()) is not None)
+
+    async def read_file(self, seat: str, read: Callable[[], T]) -> T:
+        """Read what somebody of ``seat`` sent, apart from all other work.
 
         Raises
         ------
         HTTPException
-            503 if too many wait.
+            503 if too many of this seat wait.
         """
-        if self._files == _MOST_FILES:
-            raise HTTPException(503)
-        self._files += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._reader, read)
-        finally:
-            self._files -= 1
+            return await self._files.read(seat, read)
+        except TooManyFilesError as error:
+            raise HTTPException(503) from error
 
     def undo_seconds(self, seat: str) -> float:
         """Return for how many real seconds a grave act of ``seat`` can be undone; 0 if it is done at once."""
@@ -164,11 +220,6 @@ class ServerContext:
         """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
         for one in self.waiting.due(self.settings.elapsed()):
             assert one.request is not None
-            person = one.request.person
-            if person is not None and not self.is_seated(one.seat, person):
-                gone = Refusal(code="unknown", values=(("case", "person"), ("person", person)))
-                self.waiting.become(one, WaitingState.REFUSED, refusal=gone)
-                continue
             try:
                 answer = await self.queue.submit(one.request, one.key)
             except StorageError:
@@ -187,14 +238,16 @@ class ServerContext:
 
     def close(self) -> None:
         """Let go of what this server holds besides the record."""
-        self._reader.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
         self.access.close()
         self.cards.close()
+        if self._owns_entrance:
+            self.entrance.close()
 
     @property
-    def start_cookie(self) -> str:
-        """The name of the cookie of the start page."""
-        return f"go-{self.room.record_id[:8]}"
+    def start_key(self) -> str:
+        """What the cookie of the start page is named by."""
+        return self.room.record_id[:8]
 
     def use_sign(self, sign: str) -> bool:
         """Return whether ``sign`` is the start page's code. It works once."""
@@ -205,7 +258,7 @@ class ServerContext:
 
     def starter(self, request: Request) -> LoginSession | None:
         """Return the session that may open any seat, if this browser holds it."""
-        secret = request.cookies.get(self.start_cookie, "")
+        secret = cookie(request, self.start_key, is_secure=self.settings.is_secure)
         return self.access.find(secret, START, at=self.settings.now())
 
     def signed_in(self, request: Request) -> SignedInSeat | None:
@@ -214,7 +267,9 @@ class ServerContext:
         seat = self.seat_paths.seat(path_id, self.room.seats())
         if seat is None:
             return None
-        session = self.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=self.settings.now())
+        session = self.access.find(
+            cookie(request, path_id, is_secure=self.settings.is_secure), seat, at=self.settings.now()
+        )
         if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
             return None
         return SignedInSeat(seat=seat, path_id=path_id, session=session)
@@ -226,6 +281,17 @@ class ServerContext:
     def is_seated(self, seat: str, person: str) -> bool:
         """Say whether a person is named in a seat now; who was removed may not come in, nor stay."""
         return bool(self.room.view(seat).known.persons.get(f"{seat} {person}"))
+
+    def colleagues(self, signed_in: SignedInSeat) -> tuple[tuple[str, bool], ...]:
+        """Return who else is named in this seat, each with whether they have a passphrase to confirm with."""
+        named = [name for slug, name, _ in people(self.room.view(signed_in.seat).known) if slug == signed_in.seat]
+        has = self.entrance.passphrases.has
+        return tuple((name, has(self.holder(signed_in, name))) for name in named if name != signed_in.session.person)
+
+    def holder(self, signed_in: SignedInSeat, person: str | None = None) -> Holder:
+        """Return whose passphrase is meant: that of who is signed in, or of somebody else in the same seat."""
+        name = signed_in.session.person if person is None else person
+        return Holder(record=self.room.record_id, seat=signed_in.seat, person=name or "")
 
     def nobody(self) -> View:
         """Return the view of somebody without a seat."""
@@ -243,8 +309,8 @@ class ServerContext:
         asked = request.url.path.removeprefix("/d/").partition("/")[0]
         seat_paths = {self.seat_paths.path_id(seat): seat for seat in self.room.seats()}
         for path_id in sorted(seat_paths, key=lambda path_id: path_id != asked):
-            cookie = request.cookies.get(f"go-{path_id}", "")
-            session = self.access.find(cookie, seat_paths[path_id], at=self.settings.now()) if cookie else None
+            secret = cookie(request, path_id, is_secure=self.settings.is_secure)
+            session = self.access.find(secret, seat_paths[path_id], at=self.settings.now()) if secret else None
             if session is not None:
                 return session.language
         return None
@@ -266,20 +332,34 @@ class ServerContext:
         """Return one look at this person's view."""
         at = self.settings.now()
 
+        session = signed_in.session
+
         def would(command: Command) -> Refusal | None:
-            return self.room.would_refuse(CommandRequest(seat=signed_in.seat, command=command), at=at)
+            asked_by = CommandRequest(seat=signed_in.seat, command=command, person=session.person)
+            return self.room.would_refuse(asked_by, at=at)
 
         return PageContext(
+            person=session.person,
+            has_passphrase=self.entrance.passphrases.has(self.holder(signed_in)) if session.person else False,
+            sessions=self.access.own(session, at=at),
+            join_code=self.rooms.code(signed_in.seat),
+            guests=self.rooms.guests(signed_in.seat),
+            is_readable=self.settings.is_readable,
             view=self.view(signed_in),
             at=at,
             would=would,
-            since=signed_in.session.since,
+            since=session.since,
             number=number,
-            language=signed_in.session.language,
+            language=session.language,
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            memory=self.memory(signed_in.seat),
         )
+
+    def memory(self, seat: str) -> SeatMemory:
+        """Return what was made for a seat and can be used again."""
+        return self.memories.setdefault(seat, SeatMemory())
 
 
 def number_of(text: str | None) -> int:

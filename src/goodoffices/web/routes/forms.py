@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any, cast, get_args
@@ -27,15 +27,24 @@ MOST_OF_TEXTS = 2**24
 """What a form that writes texts may hold, in bytes: six languages, each character of which may take six to send."""
 WRITING = frozenset({"TableText", "WriteVersion"})
 MOST_FIELDS = 2_000
+_LONG = 2**16
+"""A form of more bytes is read, and gone through, apart from all other work."""
+Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Does something apart from all other work and returns what it gives."""
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedForm:
-    """A posted form. Fields whose names begin with an underscore are the desk's own, all others the command's."""
+    """A posted form. Fields whose names begin with an underscore are the desk's own, all others the command's.
+
+    ``arrived`` is the moment at which it had come whole. What ``is_long`` is read apart from all other work.
+    """
 
     fields: dict[str, tuple[str, ...]]
+    arrived: datetime
+    is_long: bool = False
 
     def one(self, name: str) -> str:
         """Return the first text of a field, or nothing."""
@@ -66,8 +75,10 @@ class PostedForm:
         return self.one("_key")
 
 
-async def read_form(request: Request, server: Served, csrf: str | None, *, most: int = MOST_BYTES) -> PostedForm:
-    """Return the fields of a posted form.
+async def read_form(
+    request: Request, server: Served, csrf: str | None, *, most: int = MOST_BYTES, aside: Aside | None = None
+) -> PostedForm:
+    """Return the fields of a posted form; ``aside`` does what takes long apart from all other work.
 
     Raises
     ------
@@ -79,18 +90,26 @@ async def read_form(request: Request, server: Served, csrf: str | None, *, most:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = await read_body(request, most)
+    arrived = server.settings.now()
+    is_long = aside is not None and len(body) > _LONG
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        fields = await aside(lambda: _fields(body)) if aside is not None and is_long else _fields(body)
     except ValueError as error:
         raise HTTPException(400) from error
-    fields: dict[str, tuple[str, ...]] = {}
-    for name, text in pairs:
-        # Browsers send the ends of lines as two characters; people's words are compared character by character.
-        fields[name] = (*fields.get(name, ()), text.replace("\r\n", "\n"))
-    posted = PostedForm(fields=fields)
+    posted = PostedForm(fields=fields, arrived=arrived, is_long=is_long)
     if csrf is not None and not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
     return posted
+
+
+def _fields(body: bytearray) -> dict[str, tuple[str, ...]]:
+    fields: dict[str, list[str]] = {}
+    for name, text in parse_qsl(
+        body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+    ):
+        # Browsers send the ends of lines as two characters; people's words are compared character by character.
+        fields.setdefault(name, []).append(text.replace("\r\n", "\n"))
+    return {name: tuple(texts) for name, texts in fields.items()}
 
 
 def check_origin(request: Request, server: Served) -> None:

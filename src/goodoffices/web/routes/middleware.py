@@ -1,13 +1,18 @@
-"""What stands around every answer: the same headers for all, no name of another host, one line of log without names."""
+"""What stands around every answer: the same headers for all, the moment at which it leaves, one line of log.
+
+No name of another host is answered, and no line of log holds a name.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from goodoffices.web.live.departures import departure
 from goodoffices.web.routes.context import Served
 
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
@@ -33,7 +38,7 @@ log = logging.getLogger("goodoffices.web")
 
 
 class SecurityHeaders:
-    """Plain ASGI: checks the host, adds the headers, writes the line of log."""
+    """Plain ASGI: checks the host, adds the headers, lets the answer leave when it may, writes the line of log."""
 
     def __init__(
         self, app: ASGIApp, server: Served, lost: ASGIApp, clock: Callable[[], float] = time.monotonic
@@ -45,7 +50,16 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status = self._clock(), 0
+        loop = asyncio.get_running_loop()
+        began, status, arrived = self._clock(), 0, loop.time()
+        departure.set(None)
+
+        async def receiving() -> Message:
+            nonlocal arrived
+            message = await receive()
+            if message["type"] == "http.request":
+                arrived = loop.time()
+            return message
 
         async def with_headers(message: Message) -> None:
             nonlocal status
@@ -55,12 +69,19 @@ class SecurityHeaders:
                 kept = any(name == b"cache-control" for name, _ in own)
                 more = [] if kept else [(b"cache-control", b"no-store")]
                 message = {**message, "headers": [*own, *HEADERS, *more]}
+                await self._server.departures.wait(arrived, _whose(scope))
             await send(message)
 
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
         known = host in self._server.settings.hosts
-        await (self._app if known else self._lost)(scope, receive, with_headers)
+        await (self._app if known else self._lost)(scope, receiving, with_headers)
         log.info(log_line(scope, status, self._clock() - began))
+
+
+def _whose(scope: Scope) -> str:
+    """Return whom an answer is for: the seat path, else the connection."""
+    path_id = scope.get("path_params", {}).get("path_id")
+    return path_id if isinstance(path_id, str) else repr(scope.get("client"))
 
 
 _NEVER = frozenset({b"etag", b"last-modified", b"server", b"server-timing"})

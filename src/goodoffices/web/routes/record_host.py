@@ -29,7 +29,10 @@ from goodoffices.service.open_record import OpenRecord, open_record, view_of_nob
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.cookies import cookie, give_cookie
+from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
+from goodoffices.web.live.departures import Departures
 from goodoffices.web.routes.context import ServerContext, Settings, language_of
 
 T = TypeVar("T")
@@ -37,7 +40,7 @@ MOST_OPEN = 16
 """Records open at once; each has two threads and its acts in memory."""
 _MOST_DRAFTS = 8
 _LONGEST_WAIT = 60
-COOKIE = "go-desk"
+COOKIE = "desk"
 SHORTEST_PASSPHRASE = 12
 
 
@@ -78,7 +81,8 @@ class RecordHost:
     """The records of one data folder and the sessions of those who may open them.
 
     ``make_app`` makes the application of one record; ``looked`` notes what nobody need be told is new in it. ``first``
-    is the record that was named when the server started; its start page has the bare address.
+    is the record that was named when the server started; its start page has the bare address. ``keeping`` is held
+    while a backup is made or tried.
     """
 
     data: Path
@@ -91,6 +95,9 @@ class RecordHost:
     first: str | None = None
     start_sign: str = ""
     access: Access = field(init=False)
+    departures: Departures = field(init=False)
+    entrance: Entrance = field(init=False)
+    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _drafts: OrderedDict[str, OwnTalks] = field(default_factory=OrderedDict)
     _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -99,6 +106,9 @@ class RecordHost:
 
     def __post_init__(self) -> None:
         self.access = Access(self.settings.access, self.settings.entropy)
+        self.departures = Departures(self.settings.tick_seconds)
+        settings = self.settings
+        self.entrance = Entrance(settings.access, settings.entropy, settings.elapsed, settings.passphrase_cost)
         self.start_sign = self.settings.entropy("host", 16).hex()
 
     def language(self, request: Request) -> str:
@@ -124,11 +134,13 @@ class RecordHost:
     def enter(self, answer: Response, language: str) -> None:
         """Begin a session that may open, close and begin records here, and give its cookie to the browser."""
         session = self.access.open(START, language=language, at=self.settings.now())
-        answer.set_cookie(COOKIE, session.secret, path="/", httponly=True, samesite="strict")
+        give_cookie(answer, COOKIE, session.secret, is_secure=self.settings.is_secure)
 
     def owner(self, request: Request) -> LoginSession | None:
         """Return the session that may open, close and begin records, if this browser holds it."""
-        return self.access.find(request.cookies.get(COOKIE, ""), START, at=self.settings.now())
+        return self.access.find(
+            cookie(request, COOKIE, is_secure=self.settings.is_secure), START, at=self.settings.now()
+        )
 
     def of_seat(self, path_id: str) -> OpenTalks | None:
         """Return the open talks that have a seat of this path."""
@@ -141,7 +153,7 @@ class RecordHost:
         """Take an opened record in; its commands are decided once :meth:`start` has run."""
         key = room.record_id[:8]
         settings = replace(self.settings, access=self.data / name / "access.db" if self.settings.access else None)
-        server = ServerContext(room, settings, base="" if is_first else f"/r/{key}")
+        server = ServerContext(room, settings, base="" if is_first else f"/r/{key}", entrance=self.entrance)
         server.entered = self.enter
         self.looked(room, server)
         held = OpenTalks(name=name, server=server, app=self.make_app(server), stack=contextlib.AsyncExitStack())
@@ -173,6 +185,7 @@ class RecordHost:
         for key in list(self.talks):
             await self.close(key)
         self.access.close()
+        self.entrance.close()
 
     def contexts(self) -> tuple[ServerContext, ...]:
         """Return the records that are open here."""
@@ -263,7 +276,7 @@ class RecordHost:
         if (kind is Kind.LIVE and kinds) or Kind.LIVE in kinds:
             raise OtherKindError("one process holds one live record, or any number of exercises; close what is open")
         if kind is Kind.LIVE and not self.takes_live:
-            raise OtherKindError("a live record is opened on this computer only, not under an address of the network")
+            raise OtherKindError("a live record is not opened where others on the network can read along")
         if len(self.talks) >= MOST_OPEN:
             raise TooManyOpenError(f"{MOST_OPEN} records are open; close one of them first")
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from goodoffices.errors import GoodOfficesError, NewerFormatError, WrongKeyError
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
+from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.login_sessions import LoginSession
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
@@ -65,7 +66,7 @@ async def my_desks(request: Request) -> Response:
     for held in host.talks.values():
         for seat in held.server.room.seats():
             path_id = held.server.seat_paths.path_id(seat)
-            if held.server.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=now):
+            if held.server.access.find(cookie(request, path_id, is_secure=host.settings.is_secure), seat, at=now):
                 name = held.server.room.view(seat).name(seat, t.language)
                 rows.append(Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name))
     how = t("No seat is open in this browser. Open the address that the terminal printed when the desk was started.")
@@ -140,7 +141,7 @@ def way_in(held: OpenTalks, language: str) -> Response:
     server = held.server
     if server.room.kind is Kind.EXERCISE:
         return started(server, language)
-    return opened_at(server.open_seat(first_seat(server), language))
+    return opened_at(server, server.open_seat(first_seat(server), language))
 
 
 async def open_record(request: Request) -> Response:
@@ -178,7 +179,9 @@ def refusal(t: Localizer, error: GoodOfficesError) -> Markup:
     if isinstance(error, WrongKeyError):
         return t("This passphrase does not open the record. Nothing was changed. Type it again.")
     if isinstance(error, OtherKindError):
-        return t("Live talks stand alone, and only on this computer. Close what is open here first.")
+        return t(
+            "Live talks stand alone, and not where others on the network can read along. Close what is open here first."
+        )
     if isinstance(error, TooManyOpenError):
         return t("As many exercises are open as fit here. Close one of them first.")
     if isinstance(error, NewerFormatError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
@@ -19,8 +20,9 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
+from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
-from goodoffices.web.pages.settings import THEMES
+from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
@@ -35,7 +37,14 @@ from goodoffices.web.routes.forms import (
     read_form,
     to_ask,
 )
-from goodoffices.web.routes.grave_acts import seat_signed_in, second_look, wait, wants_json
+from goodoffices.web.routes.grave_acts import (
+    asked_for_two,
+    first_refusal,
+    seat_signed_in,
+    second_look,
+    wait,
+    wants_json,
+)
 
 _BESIDE = frozenset({"ClearanceShown", "ProposerShown", "TellingWithdrawn", "VariantLeftOut", "VariantTaken"})
 """Acts that a command does beside the one it is named for, and after it: who it concerns is told what concerns it."""
@@ -51,7 +60,7 @@ async def go_on(request: Request) -> Response:
     mine = [
         (path_id, server.room.view(seat).name(seat, t.language))
         for seat, path_id in seat_paths.items()
-        if server.access.find(request.cookies.get(f"go-{path_id}", ""), seat, at=now)
+        if server.access.find(cookie(request, path_id, is_secure=server.settings.is_secure), seat, at=now)
     ]
     rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name) for path_id, name in mine]
     body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(_how_in(t))
@@ -80,11 +89,17 @@ async def page(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """POST D/do/{Command}: ask a command of the talks."""
     server, signed_in = seat_signed_in(request)
-    longer = request.path_params["command"] in WRITING
-    posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS if longer else MOST_BYTES)
+    name = request.path_params["command"]
+    most = MOST_OF_TEXTS if name in WRITING else MOST_BYTES
+    aside = partial(server.read_file, signed_in.seat)
+    posted = await read_form(request, server, signed_in.tokens.csrf, most=most, aside=aside)
     view = server.view(signed_in)
+    zone = view.known.header.zone
     try:
-        command_request = to_ask(request.path_params["command"], posted, signed_in, view.known.header.zone)
+        if posted.is_long:
+            command_request = await aside(lambda: to_ask(name, posted, signed_in, zone))
+        else:
+            command_request = to_ask(name, posted, signed_in, zone)
     except UnknownWordError as error:
         if error.kind == "command":
             raise HTTPException(404) from error
@@ -104,16 +119,16 @@ async def _asked(
     request: Request, posted: PostedForm, signed_in: SignedInSeat, command_request: CommandRequest
 ) -> Response:
     server: ServerContext = request.app.state.server
-    grave = is_grave(command_request.command)
-    if grave and posted.one("_sure") != "yes":
-        refusal = server.room.would_refuse(command_request, at=server.settings.now())
-        if refusal is None:
-            return second_look(request, server, signed_in, posted, command_request)
-    elif grave and server.undo_seconds(signed_in.seat) and not _is_urgent(server, posted, command_request):
-        if posted.one("_again"):
-            server.waiting.drop(signed_in.seat, posted.one("_again"))
-        return await wait(request, server, signed_in, posted, command_request)
-    answer = await server.queue.submit(command_request, posted.key)
+    if is_grave(command_request.command):
+        thought_over = await _thought_over(request, posted, signed_in, command_request)
+        if isinstance(thought_over, Response):
+            return thought_over
+        command_request = thought_over
+    beforehand = None
+    if posted.is_long:
+        at = posted.arrived
+        beforehand = await server.read_file(signed_in.seat, lambda: server.room.work_beforehand(command_request, at=at))
+    answer = await server.queue.submit(command_request, posted.key, arrived=posted.arrived, beforehand=beforehand)
     view = server.view(signed_in)
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if isinstance(answer, Refusal):
@@ -124,6 +139,26 @@ async def _asked(
         return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
     return RedirectResponse(f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}", 303)
+
+
+async def _thought_over(
+    request: Request, posted: PostedForm, signed_in: SignedInSeat, asked: CommandRequest
+) -> Response | CommandRequest:
+    """Return a grave act that is to be done now, or the answer while somebody still looks, confirms or can undo."""
+    server: ServerContext = request.app.state.server
+    refusal, needs_second = first_refusal(server, asked)
+    if posted.one("_sure") != "yes":
+        if refusal is not None:
+            return asked
+        return second_look(request, server, signed_in, posted, asked, needs_second=needs_second)
+    if refusal is None and needs_second:
+        confirmed = await asked_for_two(request, server, signed_in, posted, asked)
+        if isinstance(confirmed, Response):
+            return confirmed
+        asked = confirmed
+    if server.undo_seconds(signed_in.seat) and not _is_urgent(server, posted, asked):
+        return await wait(request, server, signed_in, posted, asked)
+    return asked
 
 
 def _is_urgent(server: ServerContext, posted: PostedForm, asked: CommandRequest) -> bool:
@@ -176,13 +211,15 @@ async def live(request: Request) -> Response:
         raise HTTPException(404)
     frame = replace(signed_in.frame(), tokens=None)
     localizer = catalogue_for(signed_in.person.language)
+    own = signed_in.session.secret if path == ME.path else ""  # the page that shows this very session
     source = StreamSource(
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
-        say=lambda view, n: _said(Localizer(localizer, view), view, n),
+        say=lambda view, n: _said(Localizer(localizer, view, server.memory(signed_in.seat)), view, n),
+        key=(signed_in.seat, path, tuple(query), signed_in.person, signed_in.session.since, own),
         still=lambda: server.signed_in(request) is not None,
     )
-    listener = Listener(seat=signed_in.seat, session=signed_in.session.secret)
+    listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
     return _streaming(frames(server.hub, listener, source, after=int(asked)))
 
 
@@ -230,7 +267,7 @@ async def sign_out(request: Request) -> Response:
     server.access.end(signed_in.session)
     server.hub.close(signed_in.session.secret)
     answer = RedirectResponse("/", 303, headers={"clear-site-data": '"cache", "storage"'})
-    answer.delete_cookie(f"go-{signed_in.path_id}", path="/", httponly=True, samesite="strict")
+    take_cookie(answer, signed_in.path_id, is_secure=server.settings.is_secure)
     return answer
 
 
@@ -243,11 +280,11 @@ async def keep(request: Request) -> Response:
         raise HTTPException(404)
     opened = server.open_seat(kept.slug, signed_in.session.language, keeper=signed_in.seat)
     page = posted.one("page")
-    return opened_at(opened, page if find_page(page, server.view(opened)) is not None else "")
+    return opened_at(server, opened, page if find_page(page, server.view(opened)) is not None else "")
 
 
-def opened_at(signed_in: SignedInSeat, page: str = "") -> Response:
+def opened_at(server: ServerContext, signed_in: SignedInSeat, page: str = "") -> Response:
     """Return the way to a page of a seat just opened, with its cookie."""
     answer = RedirectResponse(f"{signed_in.base}/{page}", 303)
-    answer.set_cookie(f"go-{signed_in.path_id}", signed_in.session.secret, path="/", httponly=True, samesite="strict")
+    give_cookie(answer, signed_in.path_id, signed_in.session.secret, is_secure=server.settings.is_secure)
     return answer

@@ -71,7 +71,7 @@ async def bring_sheet(request: Request) -> Response:
     if not upload.data:
         return _shown(server, signed_in, SheetShown(problems=(t("No file was chosen. Choose a spreadsheet first."),)))
     raw = RawFile(name=upload.name, data=upload.data)
-    reading: SheetReading = await server.read_file(lambda: read_sheets(raw))
+    reading: SheetReading = await server.read_file(signed_in.seat, lambda: read_sheets(raw))
     if reading.talks is None:
         told = tuple(sheet_sentence(t, one) for one in reading.problems[:MOST_TOLD])
         return _shown(server, signed_in, SheetShown(name=upload.name, problems=told))
@@ -122,7 +122,7 @@ async def take_sheet(request: Request) -> Response:
         view: View = server.view(signed_in)
         command = change.make(view.known)
         asked = CommandRequest(seat=signed_in.seat, command=command)
-        answer = await server.queue.submit(asked, request_key(command))
+        answer = await server.queue.submit(asked, request_key(command), arrived=posted.arrived)
         if isinstance(answer, Refusal):
             waiting.append(Markup("{} {}").format(_line(t, change.what), t.refusal(answer)))
         else:

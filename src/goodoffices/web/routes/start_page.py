@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
+from goodoffices.web.http.cookies import cookie, give_cookie
 from goodoffices.web.http.login_sessions import START, LoginSession
 from goodoffices.web.pages.page import groups
 from goodoffices.web.render.form_widgets import Tokens
@@ -63,7 +64,7 @@ def started(server: ServerContext, language: str) -> Response:
     """Return the way to the start page, with a session that may open any seat."""
     session = server.access.open(START, language=language, at=server.settings.now())
     answer = RedirectResponse(f"{server.base}/start", 303)
-    answer.set_cookie(server.start_cookie, session.secret, path="/", httponly=True, samesite="strict")
+    give_cookie(answer, server.start_key, session.secret, is_secure=server.settings.is_secure)
     return answer
 
 
@@ -77,13 +78,12 @@ async def open_one(request: Request) -> Response:
     seat = posted.one("seat")
     if seat not in server.room.seats():
         raise HTTPException(404)
-    held = server.access.find(
-        request.cookies.get(f"go-{server.seat_paths.path_id(seat)}", ""), seat, at=server.settings.now()
-    )
-    if held is not None:
-        return RedirectResponse(f"/d/{server.seat_paths.path_id(seat)}/", 303)
+    path_id = server.seat_paths.path_id(seat)
+    secret = cookie(request, path_id, is_secure=server.settings.is_secure)
+    if server.access.find(secret, seat, at=server.settings.now()) is not None:
+        return RedirectResponse(f"/d/{path_id}/", 303)
     asked = posted.one("language")
-    return opened_at(server.open_seat(seat, asked if asked in LANGUAGES else session.language))
+    return opened_at(server, server.open_seat(seat, asked if asked in LANGUAGES else session.language))
 
 
 def _chosen(request: Request, server: ServerContext, session: LoginSession) -> str:

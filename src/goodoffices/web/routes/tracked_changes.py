@@ -60,7 +60,7 @@ async def bring(request: Request) -> Response:
         if not upload.data:
             raise ScenarioError("no file was chosen; choose a .docx or .odt file first")
         found = await server.read_file(
-            lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
+            signed_in.seat, lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
         )
     except ScenarioError as error:
         return _shown(server, signed_in, version, refused=foreign(Markup("{}").format(str(error)), "en"))
@@ -93,7 +93,7 @@ async def confirm(request: Request) -> Response:
             )
     n = 0
     for k, command_request in asked.items():
-        answer = await server.queue.submit(command_request, f"{posted.key[:56]}-{k}")
+        answer = await server.queue.submit(command_request, f"{posted.key[:56]}-{k}", arrived=posted.arrived)
         if isinstance(answer, Refusal):
             # What was refused only now changed under our hands; what came before it is filed and not offered again.
             return _again(

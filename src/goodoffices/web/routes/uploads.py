@@ -94,7 +94,9 @@ async def read_upload(request: Request, server: Served, csrf: str, *, most_parts
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 0 < len(boundary) <= 70:
         raise HTTPException(415)
-    parts = _parsed(bytes(await read_body(request, MOST_OF_UPLOADS)), boundary, most_parts)
+    body = bytes(await read_body(request, MOST_OF_UPLOADS))
+    arrived = server.settings.now()
+    parts = _parsed(body, boundary, most_parts)
     fields: dict[str, tuple[str, ...]] = {}
     name, data = "", b""
     for part in parts:
@@ -103,7 +105,7 @@ async def read_upload(request: Request, server: Served, csrf: str, *, most_parts
             name, data = file, bytes(part.data)
         else:
             fields[key] = (*fields.get(key, ()), part.data.decode("utf-8", "replace"))
-    posted = PostedForm(fields=fields)
+    posted = PostedForm(fields=fields, arrived=arrived)
     if not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
     return Upload(posted=posted, name=_short(name), data=data)

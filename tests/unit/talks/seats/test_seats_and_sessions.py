@@ -39,9 +39,8 @@ from goodoffices.talks.seats.commands import (
     GiveProxy,
     GiveSeat,
     GrantHistory,
-    SeatPerson,
-    UnseatPerson,
 )
+from goodoffices.talks.seats.persons import SeatPerson, UnseatPerson
 from stories import Story, words
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Protocol
 
 import segno
 from markupsafe import Markup
@@ -12,39 +11,34 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goodoffices.reports.messages.catalogues import catalogue_for
-from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.seats.commands import SeatPerson
+from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.seat_cards import grouped
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
+from goodoffices.web.routes.context import SignedInSeat, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
+from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
 from goodoffices.web.routes.seat_pages import opened_at
 
-_MOST_NAME = 100
+MOST_NAME = 100
 
 
-class Host(Protocol):
-    """What may hold several records, or only one: a server."""
-
-    def contexts(self) -> tuple[ServerContext, ...]:
-        """Return the records that are open here."""
-
-    def language(self, request: Request) -> str:
-        """Return the language of an answer outside a seat's pages."""
-
-    def nobody(self) -> View:
-        """Return the view of somebody without a seat."""
+def may_invite(view: View, person: str | None, seat: str) -> bool:
+    """Say whether somebody may invite people into a seat: its head may, and for other seats the secretariat."""
+    if view.me is None or seat not in view.known.seats or view.known.seats[seat].closed:
+        return False
+    if seat != view.seat:
+        return may_seat_others(view.known, view.seat)
+    return person is None or head_of(view.known, seat) in (None, person)
 
 
-def may_invite(view: View, seat: str) -> bool:
-    """Say whether a seat may invite people: each to itself, the secretariat also to others."""
-    me = view.me
-    return me is not None and (seat == view.seat or Role.SECRETARIAT in me.roles) and seat in view.known.seats
+def one_line(name: str) -> str:
+    """Return a name as it is kept: in one line, and no longer than a name may be."""
+    return " ".join(name.split())[:MOST_NAME]
 
 
 async def card(request: Request) -> Response:
@@ -52,12 +46,12 @@ async def card(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     view = server.view(signed_in)
-    seat, person = posted.one("seat") or view.seat, " ".join(posted.one("person").split())[:_MOST_NAME]
-    if not may_invite(view, seat) or not person or signed_in.session.keeper is not None:
+    seat, person = posted.one("seat") or view.seat, one_line(posted.one("person"))
+    if not may_invite(view, signed_in.session.person, seat) or not person or signed_in.session.keeper is not None:
         raise HTTPException(404)
     if not view.known.persons.get(f"{seat} {person}"):
         asked = CommandRequest(seat=view.seat, command=SeatPerson(person=person, slug=seat), person=_who(signed_in))
-        answer = await server.queue.submit(asked, posted.key)
+        answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
         if isinstance(answer, Refusal):
             raise HTTPException(404)
     made, code = server.cards.make(seat, person, at=server.settings.now())
@@ -66,7 +60,15 @@ async def card(request: Request) -> Response:
     shown = (
         environment()
         .get_template("seat_card.html")
-        .render(t=t, card=made, code=grouped(code), address=address, drawn=_drawn(address), base=signed_in.base)
+        .render(
+            t=t,
+            settings=server.settings,
+            card=made,
+            code=grouped(code),
+            address=address,
+            drawn=_drawn(address),
+            base=signed_in.base,
+        )
     )
     return HTMLResponse(shown)
 
@@ -92,17 +94,25 @@ async def join_form(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """POST /join: come in with a seat card. Every code that does not open gets the same answer."""
     host: Host = request.app.state.server
-    posted = await read_form(request, request.app.state.server, None)
+    posted = await read_form(request, host, None)
+    seconds = host.entrance.join_wait(request)
+    if seconds:
+        return too_many(request, seconds)
     for server in host.contexts():
         found = server.cards.redeem(posted.one("token"), at=server.settings.now())
         if found is not None and server.is_seated(found.seat, found.person):
-            return opened_at(server.open_seat(found.seat, language_of(request), person=found.person))
+            return opened_at(server, server.open_seat(found.seat, language_of(request), person=found.person))
+        if server.rooms.keeper_of(posted.one("token")) is not None:
+            t = speech(request)
+            return way_in_page(request, t, "waiting_name.html", t("Come in"), token=posted.one("token"))
+    return not_opened(request)
+
+
+def not_opened(request: Request) -> Response:
+    """Return the one answer to every code that does not open anything."""
     return _form(request, wrong=True)
 
 
 def _form(request: Request, *, wrong: bool = False) -> Response:
-    host: Host = request.app.state.server
-    t = Localizer(catalogue_for(language_of(request)), host.nobody())
-    body = Markup(environment().get_template("join.html").render(t=t, wrong=wrong))  # noqa: S704 - a template escapes
-    made = environment().get_template("plain.html").render(t=t, title=t("Come in"), body=body)
-    return HTMLResponse(made, 404 if wrong else 200)
+    t = speech(request)
+    return way_in_page(request, t, "join.html", t("Come in"), 404 if wrong else 200, wrong=wrong)

@@ -1,0 +1,54 @@
+"""A second person at the terminal: named in the seat, with a passphrase of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from serving import VALLEY
+from terminal import bad, good
+
+pytestmark = pytest.mark.slow
+OWN = "three green kettles"
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    made = tmp_path / "valley.record"
+    good("record", "new", made, "--talks", VALLEY, "--exercise")
+    return made
+
+
+def act(record: Path, seat: str, command: str, **given: str) -> list[object]:
+    return ["act", record, "--seat", seat, command, *(f"{key}={value}" for key, value in given.items())]
+
+
+def hand_over(record: Path) -> None:
+    good(*act(record, "north", "FileItem", words="A corridor, a canary in it"))
+    good(*act(record, "north", "HandItem", item="m1", to="chair"))
+    good(*act(record, "north", "ClearItem", item="m1", to="south", form="paraphrase"))
+
+
+def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path) -> None:
+    hand_over(record)
+    words = ["record", "shred", record, "--seat", "north", "--item", "m1", "--person", "A", "--ground", "asked"]
+    assert "Let a second person confirm it." in bad(*words, "--second", "A")
+    assert "B is not named in the seat north" in bad(*words, "--second", "B", typed=f"{OWN}\n")
+    good(*act(record, "north", "SeatPerson", person="B"))
+    assert "B has no passphrase to confirm with" in bad(*words, "--second", "B", typed=f"{OWN}\n")
+    own = ["record", "passphrase", record, "--seat", "north", "--person", "B"]
+    assert "shorter than 12 characters" in bad(*own, typed="short\n")
+    good(*own, typed=f"{OWN}\n")
+    assert "not the passphrase of B" in bad(*own, typed="three red kettles\nfour blue lanterns\n")
+    for wrong in ("three red kettles", ""):
+        bad(*words, "--second", "B", typed=f"{wrong}\n")
+    assert "destroyed" not in good("may", record, "--seat", "chair", "--item", "m1")
+    relay = {"item": "m1", "to": "south", "form": "paraphrase", "words": "A way out is thought of"}
+    good(*act(record, "chair", "RelayItem", **relay))
+    said = good(*words, "--second", "B", typed=f"{OWN}\n")
+    assert "as paraphrase stays" in said
+    assert "A backup made before, with its file of keys, still opens it" in said
+    assert "destroyed at" in good("may", record, "--seat", "chair", "--item", "m1")
+    good("record", "verify", record, "--deep")
+    assert b"canary" not in record.read_bytes()
