@@ -27,6 +27,7 @@ from goodoffices.names import comparable
 LONGEST_DAYS = 366
 _MOST_DIGITS = 9
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_ONLY_UNSEEN = "rows that say why there is no count: only their day, ledger and area are read"
 _WORDS = frozenset(word.value for word in CellWord)
 _GED = frozenset({"id", "date_start", "date_prec", "dyad_name"})
 _ACLED = frozenset({"event_id_cnty", "event_date", "actor1", "geo_precision"})
@@ -213,6 +214,10 @@ def _unseen(source: _Source, row: Row, word: CellWord) -> UnseenDay:
     day = source.day(row, "first_day")
     if day is None:
         raise source.refuse(row, "first_day", "this cell is empty; every row needs a day")
+    if source.cell(row, "last_day") and source.day(row, "last_day") != day:
+        raise source.refuse(row, "last_day", f"{word.value!r} is said of several days; write one row for each day")
+    more = (name for name in source.columns if name not in ("first_day", "last_day", "ledger", "area", "count"))
+    source.counts[_ONLY_UNSEEN] += any(source.cell(row, name) for name in more)
     ledger = comparable(source.cell(row, "ledger")) or _ledger(source)
     return UnseenDay(day=day, word=word, ledger=ledger, area=_area(source.cell(row, "area")))
 
