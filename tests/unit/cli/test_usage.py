@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -86,3 +87,22 @@ AS_DATA = (
 def test_data_is_all_that_is_printed_as_the_answer(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     assert isinstance(json.loads(good(*command.split(), "--json")), dict | list)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("brief nosuch", "Error: nosuch: there is no file or scenario 'nosuch'."),
+        ("forecast astana-2017 --issue monitorng", "Did you mean 'monitoring'?"),
+        ("brief astana-2017 --seat secretriat", "Did you mean 'secretariat'?"),
+    ],
+)
+def test_a_slip_is_answered_with_the_nearest_word_and_no_place_that_is_none(command: str, said: str) -> None:
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_rule_of_an_unknown_kind_offers_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "rule.yaml").write_text("rule: {rule: unanimit}\neligible: [a]\n", encoding="utf-8")
+    assert "Did you mean 'unanimity'?" in run("decide", "explain", tmp_path / "rule.yaml").stderr

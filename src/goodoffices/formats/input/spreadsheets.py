@@ -110,5 +110,5 @@ def cell_text(value: Any) -> str:
 
 
 def _refused(raw: RawFile, kind: str, why: str, remedy: str) -> Entry:
-    place = Place(file=raw.name, line=1, column=1)
+    place = Place(file=raw.name)
     return Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, remedy=remedy)
