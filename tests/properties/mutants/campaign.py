@@ -27,8 +27,8 @@ from properties.mutants.seeds import Seed
 _COMPUTED = ("100.0", *(f"{number}.0" for number in range(10)))
 """Numbers that readers also compute: ends of scales, full power, parts of shares, days."""
 _OURS = frozenset({
-    "added", "after", "agreed", "as", "at", "before", "change", "changed", "eligible", "false", "half", "least", "more", "moved",
-    "named", "participant", "party", "proposed", "removed", "than", "third", "true", "verbatim",
+    "added", "after", "agreed", "as", "at", "before", "change", "changed", "eligible", "false", "half", "least", "more",
+    "moved", "named", "participant", "party", "proposed", "removed", "than", "third", "true", "verbatim",
 })  # fmt: skip
 """Words for states and defaults that readers put in: they say what is not written, and the answer prints them."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
