@@ -27,6 +27,7 @@ from goodoffices.talks.exchange.items import WithdrawItem
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from goodoffices.web.routes.record_host import RecordHost
@@ -37,6 +38,8 @@ from properties.worlds.pairs import LeakError, Pair, World
 from properties.worlds.randomness import entropy, record_entropy
 
 ORIGIN = "http://desk.test"
+MANY = 6_000
+"""Commands a minute: more than any walk sends, so that a limit shows only where others have used it up."""
 QUICK = Cost(passes=1, memory_bytes=2**13)
 """What a passphrase costs in tests: the least that argon2id takes."""
 Header = tuple[bytes, bytes]
@@ -108,6 +111,7 @@ def http_world(
         tick_seconds=0.0,
         secret=b"doors",
         undo_seconds=0.0,
+        commands_a_minute=MANY,
         passphrase_cost=QUICK,
         elapsed=elapsed or (lambda: clock.at.timestamp()),
     )
@@ -264,6 +268,7 @@ class Busy:
         for browser in self.browsers:
             if _sitter(browser).seat != self.observer:
                 leave_waiting(browser.world, _sitter(browser).seat, "sealed from you, and not sent yet")
+                browser.world.server.speakers.keep(_sitter(browser).seat, "s1", SpeakersList(waiting=("gov", "opp")))
             browser.listen("papers", len(browser.world.server.view(_sitter(browser)).notices))
 
     def act(self, pages: Sequence[str]) -> None:
