@@ -66,7 +66,7 @@ def talks_of(folder: Path) -> Path:
 @contextmanager
 def desk(folder: Path, talks: Path) -> Iterator[tuple[str, int]]:
     """Serve the talks; give the address of the start page, and the number of the process."""
-    command = [*COMMAND, str(talks), "--port", "0", "--data", str(folder / "data")]
+    command = [*COMMAND, str(talks), "--port", "0", "--data", str(folder / "data"), "--commands-a-minute", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

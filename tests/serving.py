@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 COMMAND = [str(Path(sys.executable).with_name("goodoffices")), "serve"]
+_QUICK = ("--commands-a-minute", "0")
+"""Tests send faster than a person."""
 VALLEY = str(Path(__file__).with_name("valley.yaml"))
 """Small talks, for tests that are not about what the talks are: a desk of them starts in half the time."""
 
@@ -45,7 +47,7 @@ def begin(
     ``within`` is a command to start it by, such as one that moves it to another network.
     """
     process = subprocess.Popen(
-        [*within, *COMMAND, *([talks] if talks else []), "--port", str(port), "--data", str(data), *options],
+        [*within, *COMMAND, *([talks] if talks else []), "--port", str(port), "--data", str(data), *_QUICK, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

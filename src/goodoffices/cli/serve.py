@@ -19,6 +19,13 @@ import click
 @click.option("--plain", is_flag=True, help="Do not encrypt on the network: for an exercise in one room only.")
 @click.option("--data", help="Where records are kept. [default: ./goodoffices-data]")
 @click.option("--talks", "made_from", help="With an ADDRESS: the scenario or file to make a new record from.")
+@click.option(
+    "--commands-a-minute",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0),
+    help="How many one person may send in a seat, a third of them at once. 0: any number.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open the start page in the browser.")
 def serve(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str | None,
@@ -29,6 +36,7 @@ def serve(  # noqa: PLR0913 - one argument for each option of the command line
     key: Path | None,
     data: str | None,
     made_from: str | None,
+    commands_a_minute: int,
     *,
     venue: bool,
     plain: bool,
@@ -49,7 +57,16 @@ def serve(  # noqa: PLR0913 - one argument for each option of the command line
     try:
         folder = Path(data or "goodoffices-data")
         hall = HallPlan(host=host, name=name, certificate=certificate, key=key, venue=venue, plain=plain)
-        run(Plan(talks=talks, made_from=made_from, hall=hall, port=port, data=folder, opens=opens), click.echo)
+        plan = Plan(
+            talks=talks,
+            made_from=made_from,
+            hall=hall,
+            port=port,
+            data=folder,
+            opens=opens,
+            commands_a_minute=commands_a_minute,
+        )
+        run(plan, click.echo)
     except GoodOfficesError as error:
         click.echo(f"goodoffices: {error}", err=True)
         sys.exit(2)

@@ -41,6 +41,8 @@ log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
     400: "This was not sent from a page of this desk, and nothing was changed. Go back, reload it, and send again.",
+    408: "This did not come whole in time, and nothing was changed. Send it again; a slow line needs smaller parts.",
+    429: "This was asked too often in a short time, and nothing was changed. Wait a moment, then try again.",
     413: "This is too large to be sent at once, and nothing was changed. Send it in smaller parts.",
     415: "This was not sent by a form of this desk, and nothing was changed. Go back and use the form.",
     503: "The record cannot be written just now, and nothing was changed. You can still read. Send again in a moment.",
@@ -63,7 +65,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
-        Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/receipts/{{n}}", receipt),
         Route(f"{desk}/files/{{version}}/{{form}}", file),
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
@@ -180,7 +182,9 @@ async def failed(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in (404, 405):
         return not_found(request)
-    return _sentence(request, status)
+    answer = _sentence(request, status)
+    answer.headers.update((error.headers if isinstance(error, HTTPException) else None) or {})
+    return answer
 
 
 async def unwritable(request: Request, _: Exception) -> Response:

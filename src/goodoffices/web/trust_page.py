@@ -16,6 +16,7 @@ from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.service.open_record import view_of_nobody
 from goodoffices.service.venue_certificate import Certificate
+from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 
@@ -28,6 +29,8 @@ def answers_for(certificate: Certificate, desk: str) -> Answers:
     """Return what is given at each path: its type and its bytes. ``desk`` is the address of the desk itself."""
     assert certificate.root is not None
     made: dict[str, tuple[str, bytes]] = {ROOT: ("application/x-x509-ca-cert", certificate.root.read_bytes())}
+    for name in ("app.css", "sprite.svg"):
+        made[Static.address(name)] = Static.content(name)
     for language in OFFERED:
         t = Localizer(catalogue_for(language), view_of_nobody())
         body = Markup(  # noqa: S704 - a template escapes
@@ -35,7 +38,7 @@ def answers_for(certificate: Certificate, desk: str) -> Answers:
             .get_template("trust.html")
             .render(t=t, root=ROOT, desk=desk, fingerprint=certificate.fingerprint, offered=OFFERED)
         )
-        page = environment().get_template("bare.html").render(t=t, title=t("Trust this desk"), body=body)
+        page = environment().get_template("plain.html").render(t=t, title=t("Trust this desk"), body=body)
         made[f"/{language}"] = ("text/html; charset=utf-8", page.encode())
     return {**made, "/": made["/en"]}
 
@@ -52,7 +55,7 @@ def _handler(answers: Answers) -> type[BaseHTTPRequestHandler]:
                 ("content-type", kind),
                 ("content-length", str(len(data))),
                 ("cache-control", "no-store"),
-                ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+                ("content-security-policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"),
                 ("x-content-type-options", "nosniff"),
                 ("connection", "close"),
             ):

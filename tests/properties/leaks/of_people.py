@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from goodoffices.service.passphrases import Holder, Passphrases
 from goodoffices.web.http.entrance import Entrance
-from goodoffices.web.http.limits import AfterFailures
+from goodoffices.web.http.limits import AfterFailures, Allowance
 from goodoffices.web.http.login_sessions import Access, LoginSession, OwnSession
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import Guest, WaitingRooms
@@ -88,6 +88,12 @@ def a_waiting_room_opened_by_another_is_shown(patch: pytest.MonkeyPatch) -> None
     patch.setattr(WaitingRooms, "code", leaky)
 
 
+def commands_counted_for_all(patch: pytest.MonkeyPatch) -> None:
+    """Who asks much leaves less for others."""
+    wait = Allowance.wait
+    patch.setattr(Allowance, "wait", lambda self, _, now: wait(self, "all", now))
+
+
 def colleagues_of_every_seat(patch: pytest.MonkeyPatch) -> None:
     """Who has a passphrase in another seat is offered as a second person."""
 
@@ -127,6 +133,7 @@ PEOPLE_LEAKS: Mapping[str, Leak] = {
         anybody_of_the_name_has_a_passphrase,
         guests_of_every_waiting_room,
         a_waiting_room_opened_by_another_is_shown,
+        commands_counted_for_all,
         colleagues_of_every_seat,
         asked_acts_of_every_seat_are_needed,
         a_colleague_of_any_seat_confirms,

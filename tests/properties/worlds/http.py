@@ -38,6 +38,8 @@ from properties.worlds.pairs import LeakError, Pair, World
 from properties.worlds.randomness import entropy, record_entropy
 
 ORIGIN = "http://desk.test"
+MANY = 6_000
+"""Commands a minute: more than any walk sends, so that a limit shows only where others have used it up."""
 QUICK = Cost(passes=1, memory_bytes=2**13)
 """What a passphrase costs in tests: the least that argon2id takes."""
 Header = tuple[bytes, bytes]
@@ -109,6 +111,7 @@ def http_world(
         tick_seconds=0.0,
         secret=b"doors",
         undo_seconds=0.0,
+        commands_a_minute=MANY,
         passphrase_cost=QUICK,
         elapsed=elapsed or (lambda: clock.at.timestamp()),
     )

@@ -31,9 +31,19 @@ def busy_people(world: HttpWorld, observer: str) -> None:
             world.server.rooms.open(seat)
             ask_a_colleague(world, seat)
             world.server.rooms.enter(world.server.rooms.code(seat) or "", "Ida of another seat")
+            use_up(world, seat)
     for n in range(30):
         world.server.entrance.joins.wait("192.0.2.9", n)
         world.server.entrance._failures.failed(("192.0.2.9", "amal"), n)
+
+
+def use_up(world: HttpWorld, seat: str) -> None:
+    """Let people of a seat ask for all that they may: nobody else has less for it."""
+    limits, now = world.server.limits, world.server.settings.elapsed()
+    assert limits is not None
+    for allowance in (limits.commands, limits.searches, limits.uploads, limits.exports):
+        while not allowance.wait((seat, "Amal"), now):
+            pass
 
 
 def ask_a_colleague(world: HttpWorld, seat: str) -> None:

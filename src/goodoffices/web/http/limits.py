@@ -5,6 +5,7 @@ A limit depends on what its own address did, and on nothing else: nobody can use
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict, deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ MOST_KNOWN = 4096
 """Addresses that are remembered; the one that tried longest ago is forgotten first."""
 LONGEST_WAIT = 60.0
 """Seconds to wait after many failures."""
-_MINUTE = 60.0
+_MINUTE, _HOUR = 60.0, 3600.0
 
 
 @dataclass(slots=True)
@@ -61,3 +62,39 @@ class AfterFailures:
     def passed(self, who: Hashable) -> None:
         """Forget the failures of somebody who was right."""
         self._failures.pop(who, None)
+
+
+@dataclass(slots=True)
+class Allowance:
+    """So many in ``seconds``, of which a third at once; what is not used comes back little by little."""
+
+    most: int
+    seconds: float
+    _left: OrderedDict[Hashable, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def wait(self, who: Hashable, now: float) -> int:
+        """Count one and return 0, or the whole seconds until the next one is allowed."""
+        at_once = max(1.0, self.most / 3)
+        left, at = self._left.get(who, (at_once, now))
+        left = min(at_once, left + (now - at) * self.most / self.seconds)
+        if left < 1.0:
+            return max(1, math.ceil((1.0 - left) * self.seconds / self.most))
+        self._left[who] = (left - 1.0, now)
+        self._left.move_to_end(who)
+        while len(self._left) > MOST_KNOWN:
+            self._left.popitem(last=False)
+        return 0
+
+
+class Limits:
+    """How much one person in one seat may ask of a desk: commands and searches a minute, files an hour.
+
+    Each is counted for each person in each seat alone. So an answer never depends on what anybody else did.
+    """
+
+    def __init__(self, commands_a_minute: int) -> None:
+        # Everything else goes with the commands, as 20 to 60, so that there is one thing to set.
+        self.commands = Allowance(most=commands_a_minute, seconds=_MINUTE)
+        self.searches = Allowance(most=commands_a_minute, seconds=_MINUTE)
+        self.uploads = Allowance(most=max(1, commands_a_minute // 3), seconds=_HOUR)
+        self.exports = Allowance(most=max(1, commands_a_minute // 2), seconds=_HOUR)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,9 @@ from goodoffices.web.http.login_sessions import Entropy
 LASTS = timedelta(hours=72)
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 _LENGTH = 26
-_READ_AS = str.maketrans({"i": "1", "l": "1", "o": "0", "u": "v", " ": None, "-": None})
+_READ_AS = str.maketrans({"i": "1", "l": "1", "o": "0", "u": "v"})
+_LEFT_OUT = frozenset({"Cc", "Cf", "Pd", "Zs"})
+"""Categories of characters: controls, invisible ones, dashes, blanks."""
 _TABLE = """
 CREATE TABLE IF NOT EXISTS card (
     hash BLOB PRIMARY KEY, seat TEXT NOT NULL, person TEXT NOT NULL, until TEXT NOT NULL, used TEXT) STRICT;
@@ -52,11 +56,15 @@ class SeatCards:
         )
         return card, code
 
-    def redeem(self, code: str, *, at: datetime) -> SeatCard | None:
-        """Return the card of a code and use it up; ``None`` if the code does not open anything now."""
+    def redeem(self, code: str, is_seated: Callable[[str, str], bool], *, at: datetime) -> SeatCard | None:
+        """Return the card of a code and use it up; ``None`` if the code does not open anything now.
+
+        ``is_seated`` says whether a person still has a place in a seat; the card of somebody who has not is left as it
+        is.
+        """
         typed = _hash(typed_code(code))
         row = self._db.execute("SELECT seat, person, until, used FROM card WHERE hash = ?", (typed,)).fetchone()
-        if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]):
+        if row is None or row[3] is not None or at > datetime.fromisoformat(row[2]) or not is_seated(row[0], row[1]):
             return None
         self._db.execute("UPDATE card SET used = ? WHERE hash = ?", (at.isoformat(), typed))
         return SeatCard(seat=row[0], person=row[1], until=datetime.fromisoformat(row[2]))
@@ -78,8 +86,19 @@ def code_of(number: int, length: int) -> str:
 
 
 def typed_code(code: str) -> str:
-    """Return a code as it was made, however it was typed: letters that look like digits are read as those."""
-    return code.strip().casefold().translate(_READ_AS)
+    """Return a code as it was made, however it was typed.
+
+    Letters that look like digits are read as those; digits count in every script; gaps, dashes of any sort and
+    characters that nobody sees are left out.
+
+    Examples
+    --------
+    >>> typed_code(" AB0I-\u200e\u0661\u0662 "), typed_code("ab01\u201112")
+    ('ab0112', 'ab0112')
+    """
+    seen = (char for char in code.casefold() if unicodedata.category(char) not in _LEFT_OUT)
+    digits = (str(unicodedata.decimal(char)) if char.isdecimal() else char for char in seen)
+    return unicodedata.normalize("NFKC", "".join(digits)).translate(_READ_AS)
 
 
 def grouped(code: str) -> str:

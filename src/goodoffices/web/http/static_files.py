@@ -11,6 +11,7 @@ _TYPES = {
     "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "start.js": "text/javascript; charset=utf-8",
+    "waiting.js": "text/javascript; charset=utf-8",
     "sprite.svg": "image/svg+xml",
 }
 
@@ -26,6 +27,7 @@ class Static:
     @staticmethod
     def address(name: str) -> str:
         """Return the address of a file."""
+        assert name in _TYPES, f"{name} is not among the files that are served; add its type above"
         return f"/static/{hashlib.sha256(_bytes(name)).hexdigest()[:16]}/{name}"
 
     @staticmethod
@@ -34,3 +36,8 @@ class Static:
         if name not in _TYPES or Static.address(name) != f"/static/{digest}/{name}":
             return None
         return _bytes(name), _TYPES[name]
+
+    @staticmethod
+    def content(name: str) -> tuple[str, bytes]:
+        """Return the type and the bytes of a file."""
+        return _TYPES[name], _bytes(name)

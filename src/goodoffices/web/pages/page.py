@@ -65,7 +65,7 @@ class PageContext:
     ``waiting`` are the grave acts of this seat that can still be undone or came back, and ``elapsed`` the desk's own
     clock in seconds. ``sought`` are the words that somebody looks for, kept nowhere.
     ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
-    ``is_readable`` says that others on the network can read along.
+    ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
     and so are the lists of ``speakers``, by session.
@@ -91,6 +91,7 @@ class PageContext:
     join_code: str | None = None
     guests: tuple[Guest, ...] = ()
     is_readable: bool = False
+    address: str = ""
 
     @property
     def known(self) -> Knowledge:

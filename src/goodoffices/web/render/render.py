@@ -295,7 +295,8 @@ def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
-    return _framed(context, back, frame, page, parts, heading=template_values["t"]("{deed}?", deed=data["look"].label))
+    t: Localizer = template_values["t"]
+    return _framed(context, back, frame, page, parts, heading=t("{deed}?", deed=data["look"].label))
 
 
 def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:

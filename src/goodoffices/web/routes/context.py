@@ -25,11 +25,14 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.connections import KNOWN
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.entrance import Entrance
+from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.event_stream import Hub
@@ -59,6 +62,7 @@ class Settings:
     tick of the command queue to the next;
     ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory);
     ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``;
+    ``commands_a_minute`` is how many commands one person may give in a seat (0: any number);
     ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
     network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
     """
@@ -72,6 +76,7 @@ class Settings:
     undo_seconds: float | None = None
     elapsed: Callable[[], float] = time.monotonic
     passphrase_cost: Cost | None = None
+    commands_a_minute: int = 0
     is_readable: bool = False
     fingerprint: str = ""
     trust_address: str = ""
@@ -160,6 +165,7 @@ class ServerContext:
         self.speakers = Speakers()
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
+        self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
         self.queue = CommandQueue(
             room, now=settings.now, changed=self._changed, departures=self.departures, spread=self.hub.spread
@@ -274,6 +280,7 @@ class ServerContext:
         )
         if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
             return None
+        request.scope.get(KNOWN, bool)()
         return SignedInSeat(seat=seat, path_id=path_id, session=session)
 
     def contexts(self) -> tuple[ServerContext, ...]:
@@ -281,8 +288,16 @@ class ServerContext:
         return (self,)
 
     def is_seated(self, seat: str, person: str) -> bool:
-        """Say whether a person is named in a seat now; who was removed may not come in, nor stay."""
-        return bool(self.room.view(seat).known.persons.get(f"{seat} {person}"))
+        """Say whether a person is named in an open seat now; who was removed may not come in, nor stay."""
+        view = self.room.view(seat)
+        return view.me is not None and not view.me.closed and bool(view.known.persons.get(f"{seat} {person}"))
+
+    def wait_for(self, what: Callable[[Limits], Allowance], signed_in: SignedInSeat) -> int:
+        """Count what a person asks; return 0, or the seconds until it is allowed. It depends on own use only."""
+        if self.limits is None:
+            return 0
+        who = (signed_in.seat, signed_in.session.person or signed_in.session.secret)
+        return what(self.limits).wait(who, self.settings.elapsed())
 
     def colleagues(self, signed_in: SignedInSeat) -> tuple[tuple[str, bool], ...]:
         """Return who else is named in this seat, each with whether they have a passphrase to confirm with."""
@@ -332,9 +347,7 @@ class ServerContext:
         self, signed_in: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
     ) -> PageContext:
         """Return one look at this person's view."""
-        at = self.settings.now()
-
-        session = signed_in.session
+        at, session = self.settings.now(), signed_in.session
 
         def would(command: Command) -> Refusal | None:
             asked_by = CommandRequest(seat=signed_in.seat, command=command, person=session.person)
@@ -347,6 +360,7 @@ class ServerContext:
             join_code=self.rooms.code(signed_in.seat),
             guests=self.rooms.guests(signed_in.seat),
             is_readable=self.settings.is_readable,
+            address=self.settings.origins[0],
             view=self.view(signed_in),
             at=at,
             would=would,
@@ -367,7 +381,7 @@ class ServerContext:
 
 def number_of(text: str | None) -> int:
     """Return the number of a page of a long list as asked for; 1 if it is none."""
-    return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
+    return min(whole_number(text) or 1, _MOST_PAGES)
 
 
 def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 from goodoffices.web.render.localize import foreign
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, asked_of
+from goodoffices.web.routes.grave_acts import check_limit
 
 
 async def file(request: Request) -> Response:
@@ -24,6 +25,7 @@ async def file(request: Request) -> Response:
     view = server.view(signed_in)
     if version not in view.known.versions:
         raise HTTPException(404)
+    check_limit(server, signed_in, lambda limits: limits.exports)
     asked = asked_of(request.query_params.multi_items())
     own = asked.get("for", ("",))[0]
     what = DownloadRequest(

@@ -5,6 +5,7 @@ An act that needs two people is confirmed by a colleague: with their own passphr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.entrance import SENTENCES, BusyError, WaitError, address_of
+from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.live.waiting_commands import STANDING, WaitingCommand, WaitingState
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer
@@ -43,6 +45,13 @@ def seat_signed_in(request: Request) -> tuple[ServerContext, SignedInSeat]:
     if signed_in is None:
         raise HTTPException(404)
     return server, signed_in
+
+
+def check_limit(server: ServerContext, signed_in: SignedInSeat, what: Callable[[Limits], Allowance]) -> None:
+    """Refuse (429) what this person asks more often than is allowed."""
+    seconds = server.wait_for(what, signed_in)
+    if seconds:
+        raise HTTPException(429, headers={"retry-after": str(seconds)})
 
 
 def wants_json(request: Request) -> bool:

@@ -21,6 +21,7 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.grave_acts import is_grave
@@ -39,6 +40,7 @@ from goodoffices.web.routes.forms import (
 )
 from goodoffices.web.routes.grave_acts import (
     asked_for_two,
+    check_limit,
     first_refusal,
     seat_signed_in,
     second_look,
@@ -94,6 +96,9 @@ async def post(request: Request) -> Response:
     aside = partial(server.read_file, signed_in.seat)
     posted = await read_form(request, server, signed_in.tokens.csrf, most=most, aside=aside)
     view = server.view(signed_in)
+    seconds = server.wait_for(lambda limits: limits.commands, signed_in)
+    if seconds:
+        return _too_many(request, posted, signed_in, seconds)
     zone = view.known.header.zone
     try:
         if posted.is_long:
@@ -113,6 +118,14 @@ async def post(request: Request) -> Response:
     except ScenarioError as error:
         return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
     return await _asked(request, posted, signed_in, command_request)
+
+
+def _too_many(request: Request, posted: PostedForm, signed_in: SignedInSeat, seconds: int) -> Response:
+    t = Localizer(catalogue_for(signed_in.person.language), request.app.state.server.view(signed_in))
+    sentence = t("You sent many commands in a short time. Wait {n} seconds, then send again.", n=seconds)
+    answer = _refused(request, posted, signed_in, sentence, 429, code="too_many")
+    answer.headers["retry-after"] = str(seconds)
+    return answer
 
 
 async def _asked(
@@ -203,7 +216,8 @@ async def live(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     path = request.query_params.get("page", "")
     asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    if request.method != "GET" or not asked.isascii() or not asked.isdigit() or len(asked) > 9:
+    after = whole_number(asked)
+    if request.method != "GET" or after is None:
         raise HTTPException(404)
     query = parse_qsl(request.query_params.get("q", "").removeprefix("?"))
     number, how = number_of(dict(query).get("page")), asked_of(query)
@@ -220,7 +234,7 @@ async def live(request: Request) -> Response:
         still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
-    return _streaming(frames(server.hub, listener, source, after=int(asked)))
+    return _streaming(frames(server.hub, listener, source, after=after))
 
 
 def _streaming(chunks: AsyncIterator[bytes]) -> Response:
@@ -231,9 +245,10 @@ async def receipt(request: Request) -> Response:
     """GET D/receipts/{n}: a receipt that this seat took, signed with the record's key."""
     server, signed_in = seat_signed_in(request)
     view = server.view(signed_in)
-    n = request.path_params["n"]
-    if n not in {up_to for up_to, _ in view.known.receipts}:
+    n = whole_number(request.path_params["n"])
+    if n is None or n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
+    check_limit(server, signed_in, lambda limits: limits.exports)
     room = server.room
     signed = receipt_of(view, room.record_id, room.kind, room.public_key, room.sign, up_to=n).to_json()
     name = f'attachment; filename="receipt-n{n}.json"'
@@ -256,6 +271,7 @@ async def find(request: Request) -> Response:
     """POST D/find: look for words in what this seat knows; the words stay out of addresses and logs."""
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.searches)
     context = replace(server.context(signed_in), sought=posted.one("sought"))
     return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
 

@@ -37,6 +37,7 @@ from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import read_form
+from goodoffices.web.routes.grave_acts import check_limit
 from goodoffices.web.routes.uploads import read_upload
 
 _POWER = "NameActor"
@@ -67,6 +68,7 @@ async def bring_sheet(request: Request) -> Response:
     """POST D/sheet: read a spreadsheet and show what would change. Nothing is changed."""
     server, signed_in = _may_bring(request)
     upload = await read_upload(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.uploads)
     t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
     if not upload.data:
         return _shown(server, signed_in, SheetShown(problems=(t("No file was chosen. Choose a spreadsheet first."),)))
@@ -121,7 +123,7 @@ async def take_sheet(request: Request) -> Response:
     for change in found.changes:
         view: View = server.view(signed_in)
         command = change.make(view.known)
-        asked = CommandRequest(seat=signed_in.seat, command=command)
+        asked = CommandRequest(seat=signed_in.seat, command=command, person=signed_in.session.person)
         answer = await server.queue.submit(asked, request_key(command), arrived=posted.arrived)
         if isinstance(answer, Refusal):
             waiting.append(Markup("{} {}").format(_line(t, change.what), t.refusal(answer)))

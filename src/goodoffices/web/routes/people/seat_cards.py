@@ -10,15 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from goodoffices.names import comparable
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others
+from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others, people
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.seat_cards import grouped
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import SignedInSeat, language_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
@@ -37,8 +40,15 @@ def may_invite(view: View, person: str | None, seat: str) -> bool:
 
 
 def one_line(name: str) -> str:
-    """Return a name as it is kept: in one line, and no longer than a name may be."""
-    return " ".join(name.split())[:MOST_NAME]
+    """Return a name as it is kept: in one line, and no longer than a name may be; empty if nobody could read it."""
+    return " ".join(name.split())[:MOST_NAME] if comparable(name) else ""
+
+
+def as_named(view: View, seat: str, person: str) -> str:
+    """Return the name as it stands in a seat already, if it differs only in case or in what nobody sees."""
+    wanted = comparable(person).casefold()
+    named = (name for slug, name, _ in people(view.known) if slug == seat)
+    return next((name for name in named if comparable(name).casefold() == wanted), person)
 
 
 async def card(request: Request) -> Response:
@@ -46,7 +56,8 @@ async def card(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     view = server.view(signed_in)
-    seat, person = posted.one("seat") or view.seat, one_line(posted.one("person"))
+    seat = posted.one("seat") or view.seat
+    person = as_named(view, seat, one_line(posted.one("person")))
     if not may_invite(view, signed_in.session.person, seat) or not person or signed_in.session.keeper is not None:
         raise HTTPException(404)
     if not view.known.persons.get(f"{seat} {person}"):
@@ -99,8 +110,16 @@ async def join(request: Request) -> Response:
     if seconds:
         return too_many(request, seconds)
     for server in host.contexts():
-        found = server.cards.redeem(posted.one("token"), at=server.settings.now())
-        if found is not None and server.is_seated(found.seat, found.person):
+        for_another: list[str] = []
+
+        def may_sit(seat: str, person: str, server: ServerContext = server, held: list[str] = for_another) -> bool:
+            held += other_parties(request, server, seat)
+            return server.is_seated(seat, person) and not held
+
+        found = server.cards.redeem(posted.one("token"), may_sit, at=server.settings.now())
+        if for_another:
+            return _form(request, for_another=True)
+        if found is not None:
             return opened_at(server, server.open_seat(found.seat, language_of(request), person=found.person))
         if server.rooms.keeper_of(posted.one("token")) is not None:
             t = speech(request)
@@ -113,6 +132,18 @@ def not_opened(request: Request) -> Response:
     return _form(request, wrong=True)
 
 
-def _form(request: Request, *, wrong: bool = False) -> Response:
+def other_parties(request: Request, server: ServerContext, seat: str) -> list[str]:
+    """Return the seats of other parties of live talks that this browser holds: one person cannot sit for two."""
+    roles = server.room.roles()
+    parties = [one for one in server.room.seats() if Role.PARTY.value in roles.get(one, ())]
+    if server.room.kind is not Kind.LIVE or seat not in parties:
+        return []
+    at, is_secure = server.settings.now(), server.settings.is_secure
+    secrets = {one: cookie(request, server.seat_paths.path_id(one), is_secure=is_secure) for one in parties}
+    return [one for one, secret in secrets.items() if one != seat and server.access.find(secret, one, at=at)]
+
+
+def _form(request: Request, *, wrong: bool = False, for_another: bool = False) -> Response:
     t = speech(request)
-    return way_in_page(request, t, "join.html", t("Come in"), 404 if wrong else 200, wrong=wrong)
+    status = 422 if for_another else 404 if wrong else 200
+    return way_in_page(request, t, "join.html", t("Come in"), status, wrong=wrong, for_another=for_another)

@@ -18,7 +18,7 @@ from goodoffices.web.routes.context import ServerContext, SignedInSeat, language
 from goodoffices.web.routes.forms import PostedForm, read_form
 from goodoffices.web.routes.grave_acts import refused_at, seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
-from goodoffices.web.routes.people.seat_cards import not_opened, one_line
+from goodoffices.web.routes.people.seat_cards import as_named, not_opened, one_line
 from goodoffices.web.routes.seat_pages import opened_at
 
 COOKIE = "waiting"
@@ -56,7 +56,7 @@ async def seat_guest(request: Request) -> Response:
     seat, t = posted.one("seat"), Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
     if not seat:
         return refused_at(server, signed_in, "seats", t("Choose a seat for {name}.", name=t.named(guest.name)), 422)
-    if server.is_seated(seat, guest.name):
+    if server.is_seated(seat, as_named(server.view(signed_in), seat, guest.name)):
         taken = t("Somebody called {name} is in this seat already. Make a new card for them.", name=t.named(guest.name))
         return refused_at(server, signed_in, "seats", taken, 422)
     command = SeatPerson(person=guest.name, slug=seat)
