@@ -21,11 +21,12 @@ from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.entrance import SENTENCES, BusyError, WaitError, address_of
 from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.live.waiting_commands import STANDING, WaitingCommand, WaitingState
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import render_asked, render_frame, render_second_look
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, read_form
 
 _OWN = frozenset({"_csrf", "_key", "_seen", "_sure", "_now", "_second", "_passphrase", "_ask"})

@@ -24,11 +24,12 @@ from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, language_of, number_of
 from goodoffices.web.routes.forms import (
     MOST_BYTES,
     MOST_OF_TEXTS,
