@@ -57,6 +57,7 @@ class OpenRecord:
 
     def __init__(self, store: Store, talks: Talks) -> None:
         self._store, self._talks = store, talks
+        self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.listeners: list[Callable[[], None]] = []
 
@@ -76,8 +77,11 @@ class OpenRecord:
 
     def seats(self) -> tuple[str, ...]:
         """Return the open seats, in order of their slugs."""
-        held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
-        return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        talks = self._talks
+        if self._open_seats[0] is not talks:
+            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.items())
+            self._open_seats = talks, tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        return self._open_seats[1]
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""

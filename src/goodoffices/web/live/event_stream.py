@@ -215,6 +215,9 @@ async def _follow(hub: Hub, listener: Listener) -> AsyncIterator[bytes]:
             await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
         except TimeoutError:
             comment_at += COMMENT_EVERY
+            if listener.source is not None and not listener.source.still():
+                yield frame("closed", {})
+                return
             yield b": \n\n"
             continue
         listener.event.clear()
