@@ -128,7 +128,7 @@ def test_a_program_gets_json(opp: Browser) -> None:
     fields = {**FORM, "_key": "key-number-3", "words": "so"}
     asked = opp.post(f"{opp.base}/do/FileItem", fields, headers=[(b"accept", b"application/json")])
     said = json.loads(asked.text)
-    assert set(said) == {"n", "head", "say"}
+    assert set(said) == {"n", "head", "say", "go"}
     refused = opp.post(
         f"{opp.base}/do/HandItem",
         {**FORM, "_key": "key-number-4", "item": "m9", "to": "un"},
@@ -373,14 +373,18 @@ def test_a_stream_that_begins_when_the_server_stops_is_told_so_at_once(world: Ht
 
 
 def test_signs_that_would_be_obeyed_are_shown_on_pages_and_given_back_as_typed(opp: Browser) -> None:
-    words = "signed \u202edengis\u2066 not\x07 \u200fmarked"
+    words = "signed \u202edengis\u2066 not\x85 pay\U000e0041ment \u200fmarked"
     assert file(opp, words).status == 303
     shown = opp.get(f"{opp.base}/papers").text + opp.get(f"{opp.base}/papers/m1").text
-    assert "signed ⟨U+202E⟩dengis⟨U+2066⟩ not⟨U+0007⟩ \u200fmarked" in shown
-    assert not set(shown) & {"\u202e", "\u2066", "\x07"}
+    assert "signed ⟨U+202E⟩dengis⟨U+2066⟩ not⟨U+0085⟩ pay⟨U+E0041⟩ment \u200fmarked" in shown
+    assert not set(shown) & {"\u202e", "\u2066", "\x85", "\U000e0041"}
     # A refused form gives back what was typed, sign for sign, and the page still obeys none of them.
     again = file(opp, words, key="key-number-2", lapses_at="\u202enoon", _back="papers/new")
     assert again.status == 422
     text = again.text
-    assert "signed &#x202E;dengis&#x2066; not&#x7; \u200fmarked" in text
-    assert not set(text) & {"\u202e", "\u2066", "\x07"}
+    assert "signed &#x202E;dengis&#x2066; not&#x85; pay&#xE0041;ment \u200fmarked" in text
+    assert not set(text) & {"\u202e", "\u2066", "\x85", "\U000e0041"}
+    # What no document can carry is not taken at all.
+    carried = file(opp, "not\x07 this", key="key-number-3", _back="papers/new")
+    assert carried.status == 422
+    assert "no document can carry, U+0007" in carried.text
