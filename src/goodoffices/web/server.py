@@ -10,7 +10,6 @@ import os
 import re
 import signal
 import socket
-import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, kind_of, stem_of
 from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
+from goodoffices.service.own_process import keep_memory_private, open_in_browser
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app, running
@@ -125,6 +125,7 @@ def run(plan: Plan, say: Say) -> None:
     TalksFileError
         If the talks file cannot be read.
     """
+    keep_memory_private()
     hall = hall_of(plan.hall, plan.data, at=datetime.now(UTC))
     listening = _listen(plan.hall.host, plan.port)
     try:
@@ -258,7 +259,7 @@ def _serve_desk(  # noqa: PLR0913 - what is served, how, and where from
         say(f"The desk is open. {what} (this address works once): {address}")
         say("Stop with Ctrl-C. Starting again goes on where you stopped.")
         if plan.opens:
-            webbrowser.open(address)
+            open_in_browser(address, folder)
 
     config = uvicorn.Config(
         HostApp(host),
