@@ -28,7 +28,7 @@ from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import decide
 from goodoffices.talks.documents.diff import compare
-from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.base.enums import CommentSort
-from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.releases import ReleaseVersion

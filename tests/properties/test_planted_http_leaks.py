@@ -9,12 +9,13 @@ import pytest
 from properties.leaks.found_at import FOUND_HTTP, found_within
 from properties.leaks.http_catalogue import HTTP_LEAKS
 from properties.leaks.of_caches import CACHE_LEAKS
+from properties.leaks.of_desks import DESK_LEAKS
 from properties.leaks.of_people import PEOPLE_LEAKS
 from properties.leaks.of_waiting import WAITING_LEAKS
 from properties.test_two_worlds_http import drawn, run_http_pair
 
 WITHIN = 60
-LEAKS = {**HTTP_LEAKS, **CACHE_LEAKS, **PEOPLE_LEAKS, **WAITING_LEAKS}
+LEAKS = {**HTTP_LEAKS, **CACHE_LEAKS, **DESK_LEAKS, **PEOPLE_LEAKS, **WAITING_LEAKS}
 DRAW = random.Random(20170123)
 PAIRS = [drawn(DRAW) for _ in range(WITHIN)]
 

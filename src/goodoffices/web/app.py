@@ -23,6 +23,8 @@ from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import Served, ServerContext
+from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
+from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -39,6 +41,7 @@ log = logging.getLogger("goodoffices.web")
 
 SENTENCES = {
     400: "This was not sent from a page of this desk, and nothing was changed. Go back, reload it, and send again.",
+    408: "This did not come whole in time, and nothing was changed. Send it again; a slow line needs smaller parts.",
     429: "This was asked too often in a short time, and nothing was changed. Wait a moment, then try again.",
     413: "This is too large to be sent at once, and nothing was changed. Send it in smaller parts.",
     415: "This was not sent by a form of this desk, and nothing was changed. Go back and use the form.",
@@ -62,7 +65,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route("/robots.txt", robots),
         Route("/static/{digest}/{name}", static),
         Route(f"{desk}/stream", live),
-        Route(f"{desk}/receipts/{{n:int}}", receipt),
+        Route(f"{desk}/receipts/{{n}}", receipt),
         Route(f"{desk}/files/{{version}}/{{form}}", file),
         Route(f"{desk}/board/{{session}}", board, methods=["GET"]),
         Route(f"{desk}/board/{{session}}", write_board, methods=["POST"]),
@@ -71,6 +74,12 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/pending/{{handle}}/undo", undo, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/confirm", confirm_asked, methods=["POST"]),
         Route(f"{desk}/pending/{{handle}}/drop", drop, methods=["POST"]),
+        Route(f"{desk}/attendance/{{session}}", mark, methods=["POST"]),
+        Route(f"{desk}/speakers/{{session}}", speak, methods=["POST"]),
+        Route(f"{desk}/hall/move", move, methods=["POST"]),
+        Route(f"{desk}/packs", pack, methods=["POST"]),
+        Route(f"{desk}/pack.pdf", pack_file),
+        Route(f"{desk}/texts/{{text}}/pen", write, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}/confirm", confirm, methods=["POST"]),
         Route(f"{desk}/sheet", bring_sheet, methods=["POST"]),

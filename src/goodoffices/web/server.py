@@ -14,6 +14,8 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +30,7 @@ from goodoffices.service.open_record import OpenRecord, create_record, open_reco
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app, running
+from goodoffices.web.connections import KEPT_OPEN, Connections, protocol_of
 from goodoffices.web.hall import Hall, HallPlan, hall_of
 from goodoffices.web.host_app import HostApp
 from goodoffices.web.routes.context import ServerContext, Settings
@@ -36,6 +39,8 @@ from goodoffices.web.trust_page import answers_for, trust_page
 
 Say = Callable[[str], None]
 _BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LOG_BYTES = 5_000_000
+"""A log of so many bytes is put aside and a new one begun; three are kept."""
 GRACE = 1
 """Seconds that open connections get at the end; commands under way need two ticks. The whole end takes two at most."""
 
@@ -85,6 +90,15 @@ class _Server(uvicorn.Server):
         """Say *bye* on every stream, then stop."""
         self._host.stop_streams()
         await super().shutdown(sockets)
+
+
+class OwnLog(RotatingFileHandler):
+    """A log that nobody else may read at any moment, whichever file it writes to."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.fchmod(handle, 0o600)
+        return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding, line_buffering=True)
 
 
 class _Discreet(logging.Formatter):
@@ -253,7 +267,9 @@ def _serve_desk(  # noqa: PLR0913 - what is served, how, and where from
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
-        timeout_keep_alive=30,
+        timeout_keep_alive=KEPT_OPEN,
+        http=protocol_of(Connections()),
+        ws="none",
         backlog=2048,
         lifespan="on",
         ssl_certfile=None if hall.certificate is None else hall.certificate.chain,
@@ -282,10 +298,7 @@ def _opened_at(room: OpenRecord, seat: str) -> int:
 
 
 def _logging(path: Path) -> None:
-    # Made before the handler opens it, so that at no moment anybody else may read it.
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
-    path.chmod(0o600)
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = OwnLog(path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("goodoffices.web", logging.INFO), ("uvicorn.error", logging.WARNING)):
         logger = logging.getLogger(name)

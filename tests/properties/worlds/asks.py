@@ -30,8 +30,9 @@ from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import ActorChange
 from goodoffices.talks.rounds import delegations, rounds, sessions
 from goodoffices.talks.sealed import commands as sealed
-from goodoffices.talks.seats import commands as seats, persons
+from goodoffices.talks.seats import commands as seats, persons, service
 from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.texts import settled_comments
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import Unanimity
 from properties.worlds.asker import TEXTS, Asker
@@ -282,7 +283,12 @@ BUILDERS: Mapping[str, Builder] = {
     "SetMandate": lambda a: delegations.SetMandate(words=a.words()),
     "GiveProxy": lambda a: seats.GiveProxy(holder=a.seat(), scope=a.pick.one(seats.SCOPES)),
     "EndProxy": _of("proxies", lambda a, p: seats.EndProxy(proxy=p)),
-    "AcceptService": lambda a: seats.AcceptService(),
+    "AcceptService": lambda a: service.AcceptService(),
+    "AskService": lambda a: service.AskService(to=a.pick.some(SEATS)),
+    "SettleComment": _of(
+        "comments",
+        lambda a, c: settled_comments.SettleComment(comment=c, outcome=a.pick.one(settled_comments.OUTCOMES)),
+    ),
     "GrantHistory": _grant,
     "DisputeEntry": _dispute,
     "SeatPerson": lambda a: persons.SeatPerson(person=a.pick.one(("Amal", "Boris"))),
@@ -352,8 +358,8 @@ _SEALED = [
 _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 _ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
-_AGENDA = ("ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText")
-"""Kinds that everybody is told of. They are drawn where all kinds are, and leave the other pools as they were."""
+_AGENDA = ("AskService", "ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText", "SettleComment")
+"""Kinds that came later. They are drawn where all kinds are, and leave the other pools as they were."""
 _OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),

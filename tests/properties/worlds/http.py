@@ -27,6 +27,7 @@ from goodoffices.talks.exchange.items import WithdrawItem
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
 from goodoffices.web.routes.record_host import RecordHost
@@ -267,6 +268,7 @@ class Busy:
         for browser in self.browsers:
             if _sitter(browser).seat != self.observer:
                 leave_waiting(browser.world, _sitter(browser).seat, "sealed from you, and not sent yet")
+                browser.world.server.speakers.keep(_sitter(browser).seat, "s1", SpeakersList(waiting=("gov", "opp")))
             browser.listen("papers", len(browser.world.server.view(_sitter(browser)).notices))
 
     def act(self, pages: Sequence[str]) -> None:

@@ -220,6 +220,12 @@ def _read(act: Act, past: Past) -> set[str]:
     return {act.seat, *planned.data["participants"]}
 
 
+def _service_asked(act: Act, past: Past) -> set[str]:
+    del past
+    _shows_only(act, ("all",), set())
+    return {act.seat, *act.data["to"]}
+
+
 def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
@@ -228,6 +234,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "BlindAnswered": _blind,
     "ClearanceNarrowed": _narrowed,
     "CommentMade": _commented,
+    "CommentSettled": _alone,
     "Deposited": _deposited,
     "ItemCleared": _to_holders,
     "ItemFiled": _alone,
@@ -250,6 +257,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "PenAsked": _pen_asked,
     "ProposerShown": _proposer_named,
     "ReceiptIssued": _alone,
+    "ServiceAsked": _service_asked,
     "StanceTaken": _stance,
     "TellingWithdrawn": _untold,
     "TextReadOut": _read,

@@ -15,7 +15,7 @@ from goodoffices.talks.model.packages import Package, Picked
 from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, PlanRound
 from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanSession
 from goodoffices.talks.sealed.commands import AskBlind, OpenDeposit, OpenListMatch
-from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.known_decisions import AnswerVisibility
 from goodoffices.talks.texts.commands import TableText, WriteVersion

@@ -24,12 +24,15 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "papers/new": ("",),
     "papers/{}": ("m1", "m2", "m3", "m5", "m9", "m999"),
     "relays": ("",),
+    "relays/card": ("",),
     "relays/to/{}": SLUGS[:4],
     "relays/{}": ("m1", "m2", "m3", "m9"),
     "texts": ("",),
     "texts/new": ("",),
     "texts/{}": ("tx1", "tx2", "tx2?as=clean", "tx7"),
     "texts/{}/write": ("tx1", "tx7"),
+    "texts/{}/pen": ("tx1", "tx2", "tx7"),
+    "texts/{}/pen/{}": ("tx1/cl1", "tx1/cl2", "tx2/cl1", "tx1/cl9"),
     "texts/{}/{}": (
         "tx1/v1",
         "tx1/v1?as=side&in=en&in=ar",
@@ -55,6 +58,12 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "sessions": ("",),
     "sessions/new": ("",),
     "sessions/{}": ("s1", "s2", "s7"),
+    "sessions/{}/format": ("s1", "s1?for=gov&for=opp", "s2?for=un&for=nobody", "s7"),
+    "hall": ("",),
+    "attendance/{}": ("s1", "s2", "s7"),
+    "speakers/{}": ("s1", "s2", "s7"),
+    "roster": ("",),
+    "packs": ("",),
     "people": ("",),
     "people/{}": SLUGS,
     "contested": ("",),
@@ -194,6 +203,76 @@ def _files(browser: Browser) -> object:
     return [browser.get(f"{browser.base}/files/{address}") for address in addresses]
 
 
+def _attend(browser: Browser) -> object:
+    """Mark attendance: of own sessions, of sessions of others, wrongly, twice with one key; open and close."""
+    marks = {"_key": "attend-all-1", "_form": "attend", "mark.gov": "present", "mark.opp": "absent"}
+    asked = [("s1", {**marks, "do": "save"}), ("s1", {**marks, "do": "save"}), ("s7", {**marks, "do": "save"})]
+    asked += [
+        ("s1", {"_key": f"attend-{do}-{handle}", "do": do, "mark.un": mark})
+        for do, mark, handle in (
+            ("all", "left", "s1"),
+            ("open", "", "s1"),
+            ("close", "", "s1"),
+            ("save", "asleep", "s1"),
+        )
+    ]
+    asked += [("s2", {"_key": "attend-open-s2", "do": "open", "mark.gov": "present"})]
+    sent = [browser.post(f"{browser.base}/attendance/{handle}", fields) for handle, fields in asked]
+    moves = [
+        browser.post(f"{browser.base}/hall/move", {"_key": f"move-{who}-{to}", "who": who, "session": to})
+        for who, to in (("gov", "s1"), ("opp", "s2"), ("gov", ""), ("nobody", "s1"), ("", ""))
+    ]
+    return [*sent, *moves, browser.get(f"{browser.base}/hall")]
+
+
+def _speak(browser: Browser) -> object:
+    given = [
+        {"do": "add", "who": "gov"},
+        {"do": "add", "who": "nobody"},
+        {"do": "next"},
+        {"do": "limit", "limit": "60"},
+    ]
+    sent = [browser.post(f"{browser.base}/speakers/{s}", fields) for s in ("s1", "s7") for fields in given]
+    return [*sent, browser.get(f"{browser.base}/speakers/s1")]
+
+
+def _packs(browser: Browser) -> object:
+    ready = {"_key": "pack-ready-walk", "_form": "ready", "do": "ready", "carrier": "Dana"}
+    handed = {
+        "_key": "pack-handed-walk",
+        "do": "handed",
+        "pack": "e1",
+        "taken_by": "Amal",
+        "taken_at": "2017-01-23T09:00",
+    }
+    return [browser.post(f"{browser.base}/packs", fields) for fields in (ready, ready, handed)]
+
+
+def _write(browser: Browser) -> object:
+    """Press every button of the pen's desk, on texts that the observer may hold the pen of and on others."""
+    shared = {"after": "v1", "clause": "cl1", "_form": "pen", "_back": "texts/tx1/pen"}
+    buttons: tuple[tuple[str, dict[str, str]], ...] = (
+        ("save", {"body.en": "It begins at dusk.", "heading.en": "Start"}),
+        ("take:co1", {}),
+        ("beside:co1", {}),
+        ("note:co2", {}),
+        ("leave:co9", {}),
+        ("bracket:en", {"from.en": "0", "to.en": "1", "other.en": "other words", "same.en": "br1"}),
+        ("variant:br1", {"more.br1.en": "more words"}),
+        ("drop:br1:va1", {}),
+        ("add", {"new-words.en": "A new clause."}),
+        ("up", {}),
+        ("remove", {"clause": "cl2"}),
+        ("save", {"sources": "m1"}),
+    )
+    made = []
+    for n, (do, fields) in enumerate(buttons):
+        asked = {**shared, "_key": f"pen-button-{n:02}", "do": do, **fields}
+        made.append(browser.post(f"{browser.base}/texts/tx1/pen", asked))
+    elsewhere = [browser.post(f"{browser.base}/texts/{x}/pen", {**shared, "do": "save"}) for x in ("tx2", "tx7")]
+    return [*made, *elsewhere, browser.get(f"{browser.base}/texts/tx1/pen")]
+
+
 GRAVE = ("g1", "g2", "g9")
 
 
@@ -239,6 +318,12 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/files/{version}/{form}": _files,
     "/d/{path_id}/changes/{version} POST": _bring,
     "/d/{path_id}/changes/{version}/confirm POST": _confirm,
+    "/d/{path_id}/attendance/{session} POST": _attend,
+    "/d/{path_id}/hall/move POST": lambda b: b.post(f"{b.base}/hall/move", {"who": "opp", "session": "s9"}),
+    "/d/{path_id}/speakers/{session} POST": _speak,
+    "/d/{path_id}/packs POST": _packs,
+    "/d/{path_id}/pack.pdf": lambda b: b.get(f"{b.base}/pack.pdf"),
+    "/d/{path_id}/texts/{text}/pen POST": _write,
     "/d/{path_id}/pending/{handle}": _look_again,
     "/d/{path_id}/pending/{handle}/undo POST": lambda b: [
         answer for g in GRAVE for answer in (b.post(f"{b.base}/pending/{g}/undo", {}), b.get(f"{b.base}/pending/{g}"))

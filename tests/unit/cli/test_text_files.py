@@ -209,14 +209,13 @@ def test_the_files_of_an_exercise_carry_its_mark_on_every_page(record: str, tmp_
         assert b"EXERCISE" in packed.read("word/document.xml" if ending == "docx" else "content.xml")
 
 
-def test_letters_that_change_when_a_text_is_tabled_are_said(tmp_path: Path, record: str) -> None:
+def test_the_letters_that_the_pen_gave_stay(tmp_path: Path, record: str) -> None:
     paper = tmp_path / "letters.md"
-    for one, other in (("by day", "by night"), ("by night", "by day")):
-        paper.write_text(f"# Wells\n\n## 1.\n\nTroops move [[A: {one} | B: {other}]].\n", encoding="utf-8")
-        code, said = run("text", "table", record, "--seat", "russia", "--paper", f"en={paper}")
-        assert code == 0
-        expected = "Clause 1: letters follow the hash of the words. A became B, B became A."
-        assert (expected in said) is (one == "by day")
+    for k, bracket in enumerate(("[[A: by day | B: by night]]", "[[B: by night | A: by day]]"), 2):
+        paper.write_text(f"# Wells\n\n## 1.\n\nTroops move {bracket}.\n", encoding="utf-8")
+        assert run("text", "table", record, "--seat", "russia", "--paper", f"en={paper}")[0] == 0
+        shown = run("text", "show", record, f"v{k}", "--seat", "russia")[1]
+        assert "[A: by day | B: by night]" in " ".join(shown.split())
 
 
 def proposed(tmp_path: Path, record: str, data: bytes) -> str:

@@ -36,14 +36,12 @@ from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.documents.document import (
     Paper,
-    brackets_of,
     check_code,
     is_clean,
     is_named_by,
-    new_places,
     words_hash,
 )
-from goodoffices.talks.documents.markdown import label, read_paper, write_paper
+from goodoffices.talks.documents.markdown import read_paper, write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families, finding_of
@@ -188,18 +186,6 @@ def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, 
     """Enter a new text into the record. Only the seat sees it until it releases it."""
     given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
     click.echo(send(file, seat, given).sentence())
-    _say_new_letters(given.papers)
-
-
-def _say_new_letters(papers: tuple[Words, ...]) -> None:
-    """Say which variants have another letter than they were written with; all languages follow the first."""
-    paper = read_paper(papers[0].text, papers[0].lang or "en")
-    for clause in paper.clauses:
-        for bracket in brackets_of(clause.pieces):
-            places = new_places(bracket)
-            moved = [f"{label(k)} became {label(place)}" for k, place in enumerate(places) if k != place]
-            if moved:
-                click.echo(f"Clause {clause.number}: letters follow the hash of the words. {', '.join(moved)}.")
 
 
 @text.command()
@@ -214,7 +200,6 @@ def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str |
     given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
     recorded = send(file, seat, given)
     click.echo(recorded.sentence(f"Check code: {check_code(recorded.notice.data['hash'])}."))
-    _say_new_letters(given.papers)
 
 
 def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:

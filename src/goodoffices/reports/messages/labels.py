@@ -110,6 +110,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "session": {"planned": "planned", "open": "open", "closed": "closed"},
     "mark": {"present": "present", "left": "left", "absent": "absent", "other-room": "in another room"},
+    "outcome": {
+        "taken-up": "taken up",
+        "variant": "made a variant",
+        "noted": "noted",
+        "left-out": "left out",
+        "waiting": "to be looked at again",
+    },
     "answer": {
         "open": "no answer yet",
         "accepted": "accepted",

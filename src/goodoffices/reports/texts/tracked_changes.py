@@ -29,7 +29,7 @@ from goodoffices.talks.documents.diff import (
     plain_number,
     word_changes,
 )
-from goodoffices.talks.documents.document import Clause, Paper, normal, ordered
+from goodoffices.talks.documents.document import Clause, Paper, in_order_of, normal, ordered
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
@@ -143,7 +143,7 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
 
 def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
     """Return what a file that was read would change in a paper that a seat holds."""
-    paper = ordered(_with_our_names(reading.paper, held))
+    paper = ordered(_with_our_names(reading.paper, held), in_order_of(held))
     compared = compare(held, paper)
     by_place = {id(c.after): c for c in compared.clauses if c.after is not None}
     match = _Match(held=held, paper=paper, pairs=tuple(by_place[id(clause)].before for clause in paper.clauses))
@@ -209,9 +209,9 @@ def _other_numbers(match: _Match) -> list[str]:
     return [f"Some clauses have other numbers in the file than in this version: {', '.join(made)}."] if made else []
 
 
-def _plain(written: str) -> str:
+def _plain(written: str, held: Paper) -> str:
     """Return a body written as Markdown as it is read aloud."""
-    [clause] = ordered(read_paper(f"# -\n\n## 1.\n\n{written}", "en")).clauses
+    [clause] = ordered(read_paper(f"# -\n\n## 1.\n\n{written}", "en"), in_order_of(held)).clauses
     return flat(clause.pieces)
 
 
@@ -237,7 +237,7 @@ def _marked_at(match: _Match, clause: Clause, proposal: FileProposal) -> tuple[F
         return FileChange(clause=clause.id or "", change=Change.REMOVED, words="", author=proposal.author), ""
     if proposal.change is Change.MOVED:
         return _moved(match.held, clause, match.before(proposal.follows), proposal.author), ""
-    change = _changed(clause, proposal.heading, _plain(proposal.words), proposal.author)
+    change = _changed(clause, proposal.heading, _plain(proposal.words, match.held), proposal.author)
     if change is not None:
         return change, ""
     if proposal.open_number is clause.open_number:
@@ -281,7 +281,7 @@ def _whole(heading: str, words: str) -> str:
 
 
 def _new(match: _Match, proposal: FileProposal) -> FileChange:
-    whole = _whole(proposal.heading, _plain(proposal.words))
+    whole = _whole(proposal.heading, _plain(proposal.words, match.held))
     return _added(match, proposal.number, whole, proposal.author, proposal.follows)
 
 

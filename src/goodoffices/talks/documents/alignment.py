@@ -28,7 +28,7 @@ from goodoffices.talks.documents.document import (
 class Layout:
     """The papers with a name for every clause, bracket and variant, and lists of these in order of appearance.
 
-    Variants are in label order. Names are the pen's handles, or ``+1``, ``+2`` ... for new ones.
+    Variants are in the order that the pen gave them. Names are the pen's handles, or ``+1``, ``+2`` ... for new ones.
     """
 
     papers: tuple[Paper, ...]
@@ -66,7 +66,8 @@ def lay(papers: Sequence[Paper], authentic: Iterable[str], same_number: dict[str
     """
     fresh = (f"+{n}" for n in count(1))
     first = _named_first(papers[0], same_number or {}, fresh)
-    laid = [ordered(first)]
+    # The variants stand in the order that the pen gave them, in every language.
+    laid = [first]
     ranks = {v.id: k for k, v in enumerate(v for c in laid[0].clauses for v in variants_of(c.pieces))}
     for paper in papers[1:]:
         against = _named_against(paper, first, fresh)
@@ -155,13 +156,14 @@ def _named_against(paper: Paper, first: Paper, fresh: Iterator[str]) -> Paper:
         beside = list(brackets_of(twin.pieces)) if twin is not None else []
         own = list(brackets_of(clause.pieces))
         fits = len(beside) == len(own)
+        by_id = {b.id: b for b in beside}
         for k, bracket in enumerate(own):
-            other = beside[k] if fits else None
+            other = by_id.get(bracket.id) if bracket.id else beside[k] if fits else None
             brackets.append(bracket.id or (other.id if other is not None else None) or next(fresh))
-            alike = other is not None and len(other.variants) == len(bracket.variants)
-            for i, variant in enumerate(bracket.variants):
-                beside_it = other.variants[i].id if other is not None and alike else None
-                variants.append(variant.id or beside_it or next(fresh))
+            # A language may lag behind: its variants take the names of the first ones, and more of them follow later.
+            used = {v.id for v in bracket.variants}
+            spare = iter(() if other is None else [v.id for v in other.variants if v.id not in used])
+            variants += [variant.id or next(spare, None) or next(fresh) for variant in bracket.variants]
     return named(paper, clauses, brackets, variants)
 
 

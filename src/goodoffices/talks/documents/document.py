@@ -135,9 +135,9 @@ def _digest(value: Any) -> str:
 
 
 def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper:
-    """Return the paper with the variants of each bracket in the order of their labels A, B ...
+    """Return the paper with the variants of each bracket in an order that ``rank`` gives, or that of their hashes.
 
-    By default they are ordered by the hash of their text, so the order does not tell who proposed what, or when.
+    Two papers that name the same variants in another order are then the same.
     """
     key = rank or (lambda variant: _digest(_variant(variant)))
 
@@ -151,16 +151,10 @@ def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper
     return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
 
 
-def new_places(bracket: Bracket) -> tuple[int, ...]:
-    """Return for each variant of a bracket, as it was written, the place that ``ordered`` gives it.
-
-    Examples
-    --------
-    >>> new_places(Bracket(variants=(Variant(pieces=("by day",)), Variant(pieces=("by night",)))))
-    (1, 0)
-    """
-    ranks = sorted(range(len(bracket.variants)), key=lambda k: _digest(_variant(bracket.variants[k])))
-    return tuple(ranks.index(k) for k in range(len(ranks)))
+def in_order_of(paper: Paper) -> Callable[[Variant], int]:
+    """Return a rank for ``ordered``: variants of the same words as in ``paper`` stand as there, new ones after them."""
+    ranks = {_digest(_variant(v)): k for k, v in enumerate(v for c in paper.clauses for v in variants_of(c.pieces))}
+    return lambda variant: ranks.get(_digest(_variant(variant)), len(ranks))
 
 
 def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:

@@ -32,7 +32,7 @@ MOST_CLAUSES = 5_000
 _HEAD = re.compile(
     r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
 )
-_LABEL = re.compile(r"\s*[A-Z]{1,2}(?P<compromise>~)?(?:\{(?P<id>[a-z]+\d+)\})?:")
+_LABEL = re.compile(r"\s*(?P<letter>[A-Z]{1,2})(?P<compromise>~)?(?:\{(?P<id>[a-z]+\d+)\})?:")
 _ID = re.compile(r"\{(?P<id>br\d+)\}")
 _ESCAPED = "\\[]|{}#"
 _RUN = re.compile(r"[^\\\[\]|]+")
@@ -239,10 +239,11 @@ def _bracket(reader: _Reader, *, depth: int) -> Bracket:
     if depth > DEEPEST:
         raise reader.fail(f"brackets are nested more than {DEEPEST} deep; write the inner ones as separate variants")
     reader.at += 2
-    variants = [_one_variant(reader, depth)]
+    lettered = [_one_variant(reader, depth)]
     while reader.ahead("|"):
         reader.at += 1
-        variants.append(_one_variant(reader, depth))
+        lettered.append(_one_variant(reader, depth))
+    variants = _by_letter(lettered)
     if not reader.ahead("]]"):
         raise reader.fail("a bracket is not closed; close it with ]]")
     reader.at += 2
@@ -262,7 +263,15 @@ def _bare(variant: Variant) -> Variant:
     return Variant(pieces=tuple(pieces))
 
 
-def _one_variant(reader: _Reader, depth: int) -> Variant:
+def _by_letter(lettered: list[tuple[str, Variant]]) -> list[Variant]:
+    """Return variants in the order of the letters they were given; as they stand if a letter is missing or twice."""
+    letters = [letter for letter, _ in lettered]
+    if "" in letters or len(set(letters)) < len(letters):
+        return [variant for _, variant in lettered]
+    return [variant for _, variant in sorted(lettered, key=lambda one: (len(one[0]), one[0]))]
+
+
+def _one_variant(reader: _Reader, depth: int) -> tuple[str, Variant]:
     found = _LABEL.match(reader.text, reader.at)
     named = None
     if found is not None:
@@ -270,12 +279,13 @@ def _one_variant(reader: _Reader, depth: int) -> Variant:
     if named is not None and not named.startswith(("va", "co")):
         raise reader.fail(f"{named!r} is not the name of a variant (va2) or of a comment (co5)")
     pieces = _trimmed(_pieces(reader, depth=depth))
-    return Variant(
+    variant = Variant(
         pieces=pieces,
         id=named if named and named.startswith("va") else None,
         source=named if named and named.startswith("co") else None,
         compromise=found is not None and bool(found["compromise"]),
     )
+    return "" if found is None else found["letter"], variant
 
 
 def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -261,7 +261,10 @@ def change_format(context: CommandContext, command: ChangeFormat) -> None:
 
 
 def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
-    """Mark the attendance of a participant and tell all participants. Refused once the session is closed."""
+    """Mark the attendance of a participant, and tell all participants and the secretariat that knows of the session.
+
+    Refused once the session is closed.
+    """
     thing, session = context.find(command.session, context.known.sessions)
     if session.state == SessionState.CLOSED:
         raise context.refuse("closed", case="session", title=session.title, at=session.closed_at or "")
@@ -269,7 +272,8 @@ def mark_attendance(context: CommandContext, command: MarkAttendance) -> None:
         raise context.refuse("unknown", case="participant", who=command.who, title=session.title)
     if command.mark not in MARKS:
         raise context.refuse("bad_value", case="mark", known=", ".join(MARKS))
-    context.tell(AttendanceMarked(session=thing, who=command.who, mark=command.mark), session.participants)
+    marked = AttendanceMarked(session=thing, who=command.who, mark=command.mark)
+    context.tell(marked, _told(context, thing, session))
 
 
 def intervene(context: CommandContext, command: Intervene) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.seats import commands, folds, persons
+from goodoffices.talks.seats import commands, folds, persons, service
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
 __all__ = ["DECIDERS", "FOLDS"]
 
 DECIDERS: Mapping[type[Command], Decider] = {
-    commands.AcceptService: commands.accept_service,
+    service.AcceptService: service.accept_service,
+    service.AskService: service.ask_service,
     commands.CloseSeat: commands.close_seat,
     commands.DisputeEntry: commands.dispute_entry,
     commands.EndProxy: commands.end_proxy,
@@ -35,7 +36,8 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.ProxyGiven: folds.proxy_given,
     commands.SeatClosed: folds.seat_closed,
     commands.SeatGiven: folds.seat_given,
-    commands.ServiceAccepted: folds.service_accepted,
+    service.ServiceAccepted: folds.service_accepted,
+    service.ServiceAsked: folds.service_asked,
     commands.TalksOpened: folds.talks_opened,
 }
 """The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

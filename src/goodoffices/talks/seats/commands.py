@@ -72,14 +72,6 @@ class EndProxy(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptService(Command):
-    """Accept that from now on papers on your screen count as received.
-
-    The secretariat, mediators and facilitators are told.
-    """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeEntry(Command):
     """Dispute an entry that another seat made in your name. ``notice`` is its number in your record.
 
@@ -166,15 +158,6 @@ class ProxyEnded(Content):
     REFS = ("proxy",)
 
     proxy: Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceAccepted(Content):
-    """A seat accepted that papers on its screen count as received from now on."""
-
-    FACES = faces("slug")
-
-    slug: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,16 +272,6 @@ def end_proxy(context: CommandContext, command: EndProxy) -> None:
     if proxy.ended:
         raise context.refuse("done", case="proxy", handle=command.proxy)
     context.tell(ProxyEnded(proxy=thing), context.seen_by(thing))
-
-
-def accept_service(context: CommandContext, command: AcceptService) -> None:
-    """Accept service on screen, and tell secretariats, mediators and facilitators."""
-    del command
-    if context.known.seats[context.seat].service_accepted:
-        raise context.refuse("done", case="service")
-    conveners = {Role.SECRETARIAT, Role.MEDIATOR, Role.FACILITATOR}
-    told = [s.slug for s in context.known.seats.values() if conveners & set(s.roles) and not s.closed]
-    context.tell(ServiceAccepted(slug=context.seat), told)
 
 
 def dispute_entry(context: CommandContext, command: DisputeEntry) -> None:

@@ -50,7 +50,15 @@ def proxy_ended(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def service_accepted(known: Knowledge, notice: Notice) -> Knowledge:
-    return known.change("seats", notice.data["slug"], service_accepted=True)
+    return known.change("seats", notice.data["slug"], service_accepted=True, service_asked_by=())
+
+
+def service_asked(known: Knowledge, notice: Notice) -> Knowledge:
+    me = known.seats.get(known.seat)
+    if me is None or notice.by == known.seat:
+        return known
+    asked = tuple(dict.fromkeys((*me.service_asked_by, notice.by)))
+    return known.change("seats", known.seat, service_asked_by=asked)
 
 
 def entry_disputed(known: Knowledge, notice: Notice) -> Knowledge:

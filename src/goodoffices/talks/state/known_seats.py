@@ -10,7 +10,10 @@ from goodoffices.talks.base.enums import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSeat:
-    """A seat that this seat has been told of."""
+    """A seat that this seat has been told of.
+
+    ``service_asked_by`` are the seats that asked this seat to accept papers on screen, and wait for its answer.
+    """
 
     slug: str
     actor: str
@@ -21,6 +24,7 @@ class KnownSeat:
     sees_all: bool = False
     closed: bool = False
     service_accepted: bool = False
+    service_asked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

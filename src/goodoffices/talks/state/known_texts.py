@@ -144,7 +144,10 @@ class KnownVariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownComment:
-    """A holder's comment on a clause. ``show`` are the seats that may know the proposer; ``*`` means all."""
+    """A holder's comment on a clause. ``show`` are the seats that may know the proposer; ``*`` means all.
+
+    ``outcome`` is what the pen noted of it, for itself: empty or *waiting* as long as it still has to be looked at.
+    """
 
     handle: str
     version: str | None = None
@@ -155,6 +158,12 @@ class KnownComment:
     at: datetime
     to: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
+    outcome: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the pen still has to look at it."""
+        return self.outcome in ("", "waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

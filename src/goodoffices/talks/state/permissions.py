@@ -15,6 +15,7 @@ ANY_SEAT = frozenset(
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
+        "AskService",
         "ApproveWording",
         "ClearItem",
         "ClaimRole",
@@ -47,6 +48,7 @@ ANY_SEAT = frozenset(
         "ReplaceClaim",
         "ReportCommitment",
         "SeatPerson",
+        "SettleComment",
         "ShredBody",
         "TakeStance",
         "UnseatPerson",
@@ -160,7 +162,9 @@ _ANALYST = frozenset(
 )
 _SECRETARIAT = frozenset(
     {
+        "ChangeFormat",
         "CloseSeat",
+        "CloseSession",
         "EnterIssue",
         "GiveSeat",
         "ImportSealed",
@@ -173,6 +177,7 @@ _SECRETARIAT = frozenset(
         "NameRule",
         "NameText",
         "OpenLedger",
+        "OpenSession",
         "PlanRound",
         "PlanSession",
         "RecordCommitment",

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from goodoffices.talks.base.acts import Content
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
-from goodoffices.talks.texts import commands, comments, external_texts, folds, pens, ratification, releases, stances
+from goodoffices.talks.texts import (
+    commands,
+    comments,
+    external_texts,
+    folds,
+    pens,
+    ratification,
+    releases,
+    settled_comments,
+    stances,
+)
 
 __all__ = ["DECIDERS", "FOLDS"]
 
@@ -22,6 +32,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     comments.DropVariant: comments.drop_variant,
     comments.MarkDivergence: comments.mark_divergence,
     comments.ProposeVariant: comments.propose_variant,
+    settled_comments.SettleComment: settled_comments.settle_comment,
     pens.AskPen: pens.ask_pen,
     pens.OpenPen: pens.open_pen,
     pens.PassPen: pens.pass_pen,
@@ -42,6 +53,7 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     releases.VariantTaken: folds.variant_taken,
     releases.VersionReleased: folds.version_released,
     comments.CommentMade: folds.comment_made,
+    settled_comments.CommentSettled: folds.comment_settled,
     comments.DivergenceMarked: folds.divergence_marked,
     comments.VariantDropped: folds.variant_dropped,
     comments.VariantProposed: folds.variant_proposed,

@@ -231,6 +231,7 @@ def _write(
     elif parent is not None:
         gone = check_removed(context, parent, layout, responsibility=command.responsibility)
     items, places = _sources(context, text, layout, command)
+    out = left_out(context.known, parent, gone, layout.variants)
     refs = _Names(context, text)
     written = VersionWritten(
         version=context.new(),
@@ -250,11 +251,11 @@ def _write(
         order=layout.order,
         differs=layout.differs,
         annexes=command.annexes,
-        responsibility=command.responsibility and bool(gone),
+        responsibility=(command.responsibility and bool(gone)) or bool(out),
         partial=command.partial,
         taken=context.ids(_comments(context, [source for _, source in layout.sources])),
         taken_at=tuple(place for place, _ in layout.sources),
-        left_out=context.ids(left_out(context.known, parent, gone)),
+        left_out=context.ids(out),
         derived_from=context.ids(items),
         derived_at=places,
         notes=command.notes,

@@ -144,6 +144,10 @@ def comment_made(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("comments", made.handle, made)
 
 
+def comment_settled(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("comments", notice.data.get("comment", ""), outcome=notice.data["outcome"])
+
+
 def variant_proposed(known: Knowledge, notice: Notice) -> Knowledge:
     made = learn(KnownVariant, notice, handle=notice.data["variant"], proposer=notice.by or None)
     return known.put("variants", made.handle, made)

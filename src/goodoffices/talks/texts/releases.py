@@ -23,6 +23,7 @@ from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion, TextFrame
 from goodoffices.talks.texts.commands import SHOWN, own_version
 from goodoffices.talks.texts.comments import EVERYONE
+from goodoffices.talks.texts.variants import released_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +193,7 @@ def _check_equal(context: CommandContext, version: KnownVersion, to: tuple[str, 
     unready = [seat for seat in to if not can_receive(context, seat)]
     if unready:
         raise context.refuse("not_ready", who=unready[0])
-    parent = None if version.parent is None else context.known.versions.get(version.parent)
+    parent = released_before(context.known, version)
     missed = [] if parent is None else [s for s in parent.released_to if s not in (*to, *version.released_to)]
     if missed:
         raise context.refuse("narrower", who=missed[0])
@@ -216,12 +217,16 @@ def released(
     languages: tuple[str, ...],
 ) -> VersionReleased:
     """Return the act that shows ``version`` to ``to`` in ``languages``."""
+    before = (
+        context.known.versions[version.parent or ""] if version.partial else released_before(context.known, version)
+    )
     return VersionReleased(
         version=context.id_of(version.handle),
         text=context.id_of(text.handle),
         frame=text.frame,
         pen=text.pen,
-        parent=None if version.parent is None else context.id_of(version.parent),
+        # Recipients hold the version released before, and not what the pen wrote in between.
+        parent=None if before is None else context.id_of(before.handle),
         hash=version.hash,
         hashes=version.hashes,
         papers=tuple(paper for paper in version.papers if paper.lang in languages),

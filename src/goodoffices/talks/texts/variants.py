@@ -60,15 +60,37 @@ def waiting_for(known: Knowledge, version: KnownVersion, variant: str) -> tuple[
     return () if settled(known, version, clause, held.proposer or "") else (held.proposer or "",)
 
 
+def released_before(known: Knowledge, version: KnownVersion) -> KnownVersion | None:
+    """Return the last version before this one that was released to anybody: what others compare it with.
+
+    Between the two lie the versions that the pen kept for itself.
+    """
+    before = known.versions.get(version.parent or "")
+    while before is not None and not before.released_to:
+        before = known.versions.get(before.parent or "")
+    return before
+
+
 def settled(known: Knowledge, version: KnownVersion, clause: str, proposer: str) -> bool:
-    """Return whether ``proposer`` commented on this clause of this version that it can accept it."""
-    said = (c for c in known.comments.values() if (c.version, c.clause, c.by) == (version.handle, clause, proposer))
+    """Return whether ``proposer`` said of this clause, in the last version that it could see, that it can accept it."""
+    shown = version if version.released_to else released_before(known, version) or version
+    said = (c for c in known.comments.values() if (c.version, c.clause, c.by) == (shown.handle, clause, proposer))
     return any(comment.sort is CommentSort.ACCEPT for comment in said)
 
 
-def left_out(known: Knowledge, parent: KnownVersion | None, gone: Iterable[str]) -> tuple[str, ...]:
-    """Return the variants among ``gone`` that are removed without the consent of their proposer."""
-    return () if parent is None else tuple(variant for variant in gone if waiting_for(known, parent, variant))
+def left_out(
+    known: Knowledge, parent: KnownVersion | None, gone: Iterable[str], kept: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the variants that are removed without the consent of their proposer: ``gone`` now, or since the release.
+
+    What an earlier version left out that nobody else saw is left out still, unless it stands again among ``kept``.
+    """
+    if parent is None:
+        return ()
+    earlier = () if parent.released_to else parent.left_out
+    now = (variant for variant in gone if waiting_for(known, parent, variant))
+    back = set(kept)
+    return tuple(dict.fromkeys(v for v in (*earlier, *now) if v not in back))
 
 
 def _bracket_of(version: KnownVersion, variant: str) -> tuple[int, int]:

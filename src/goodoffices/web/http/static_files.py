@@ -8,6 +8,7 @@ from importlib import resources
 
 _TYPES = {
     "app.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "start.js": "text/javascript; charset=utf-8",
     "waiting.js": "text/javascript; charset=utf-8",

@@ -37,14 +37,14 @@ def _home(context: PageContext, _: str) -> Data:
     latest = new[-_MOST:][::-1]
     return {
         "needs": needs(context),
-        "new": [(notice, *_place_and_words(notice)) for notice in latest],
+        "new": [(notice, *place_and_words(notice)) for notice in latest],
         "n_new": len(new),
         "since": context.since,
         **_where(context),
     }
 
 
-def _place_and_words(notice: Notice) -> tuple[str, Body | None]:
+def place_and_words(notice: Notice) -> tuple[str, Body | None]:
     """Return the page that a notice leads to, and the first words that came with it."""
     return _place(notice), next(_bodies(notice), None)
 

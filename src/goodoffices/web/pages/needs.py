@@ -209,11 +209,11 @@ def _texts(context: PageContext) -> Iterator[Need]:
         if last is None:
             continue
         if text.pen == me:
-            said = [c for c in known.comments.values() if c.version == last.handle and c.by != me]
+            said = [c for c in known.comments.values() if c.version in text.versions and c.by != me and c.waits]
             if said:
                 yield Need(
                     sort="comments",
-                    page=f"texts/{text.handle}/write",
+                    page=f"texts/{text.handle}/pen",
                     handle=last.handle,
                     seats=tuple(dict.fromkeys(c.by for c in said)),
                     named=title_of(context.view, last, context.language),
@@ -277,5 +277,7 @@ def _owed(context: PageContext) -> Iterator[Need]:
 def _service(context: PageContext) -> Iterator[Need]:
     """Yield the question whether papers on this screen count as received, until it is answered with yes."""
     me = context.view.me
-    if me is not None and Role.PARTY in me.roles and context.has("AcceptService") and not me.service_accepted:
-        yield Need(sort="service", page="texts")
+    if me is None or not context.has("AcceptService"):
+        return
+    if me.service_asked_by or (Role.PARTY in me.roles and not me.service_accepted):
+        yield Need(sort="service", page="texts", seats=me.service_asked_by)

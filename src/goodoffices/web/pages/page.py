@@ -19,6 +19,7 @@ from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.login_sessions import OwnSession
 from goodoffices.web.live.seat_memory import SeatMemory
+from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 from goodoffices.web.live.waiting_room import Guest
 
@@ -66,7 +67,8 @@ class PageContext:
     ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
-    ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's.
+    ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
+    and so are the lists of ``speakers``, by session.
     """
 
     view: View
@@ -81,6 +83,7 @@ class PageContext:
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)
+    speakers: Mapping[str, SpeakersList] = field(default_factory=dict, repr=False)
     memory: SeatMemory | None = field(default=None, repr=False)
     person: str | None = None
     has_passphrase: bool = False

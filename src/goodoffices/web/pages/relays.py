@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from itertools import count
+
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.base.states import ItemCame, SessionState
+from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.papers import title_of
 
+CARD_HOLDS = timedelta(hours=4)
+"""So long a printed card holds, unless a clearance on it ends sooner."""
 _FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
 
 
@@ -81,12 +87,47 @@ def _why(context: PageContext, item: KnownItem, answer: RelayAnswer) -> list[tup
 def _to(context: PageContext, slug: str) -> Data | None:
     if slug not in {s.slug for s in context.others()}:
         return None
+    return {"to": slug, "rows": reachable(context, slug)}
+
+
+def reachable(context: PageContext, slug: str) -> list[tuple[KnownItem, RelayAnswer]]:
+    """Return what was handed to this seat and may be told to another one now, with the form and the hour."""
     rows = []
     for item in _held(context):
         answer = next((a for a in may(context.known, item.handle, context.now) if a.to == slug), None)
         if answer is not None and answer.form is not None:
             rows.append((item, answer))
-    return {"to": slug, "rows": rows}
+    return rows
+
+
+def _card(context: PageContext, _: str) -> Data:
+    """Return by recipient what may be said now, and until when a card with it holds."""
+    letters = (label(k).lower() for k in count())
+    said = [
+        (to, [(next(letters), item, answer, _told_at(context, item, to)) for item, answer in found])
+        for to in (seat.slug for seat in context.others())
+        if (found := reachable(context, to))
+    ]
+    ends = [answer.until for _, rows in said for _, _, answer, _ in rows if answer.until is not None]
+    heard = {to for to, _ in said}
+    return {
+        "rows": said,
+        "nothing": [seat.slug for seat in context.others() if seat.slug in _met(context) - heard],
+        "until": min([*ends, context.now + CARD_HOLDS]),
+        "letters": [letter for _, rows in said for letter, *_ in rows],
+    }
+
+
+def _told_at(context: PageContext, item: KnownItem, to: str) -> datetime | None:
+    """Return when this seat told an item to another, so that nobody tells it a second time."""
+    tellings = (context.known.tellings[t] for t in item.tellings if t in context.known.tellings)
+    return next((one.at for one in tellings if one.by == context.seat and one.to == to), None)
+
+
+def _met(context: PageContext) -> set[str]:
+    """Return the seats in open sessions with this one: for them the card also says that there is nothing to say."""
+    sitting = (s for s in context.known.sessions.values() if s.state == SessionState.OPEN)
+    return {slug for session in sitting if context.seat in session.participants for slug in session.participants}
 
 
 RELAYS = Page(
@@ -107,6 +148,15 @@ RELAY = Page(
     under="relays",
     powers=("RelayItem",),
     heading=lambda data: data["title"],
+)
+CARD = Page(
+    path="relays/card",
+    template="card.html",
+    title="What may I say to whom",
+    parts=("card",),
+    data=_card,
+    under="relays",
+    powers=("RelayItem",),
 )
 RELAY_TO = Page(
     path="relays/to/{}",

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Form, ReportState
+from goodoffices.talks.base.enums import Form, Format, ReportState
 from goodoffices.talks.ceasefire.commands import WithdrawAllegation
 from goodoffices.talks.commitments.commands import ReportCommitment
 from goodoffices.talks.decisions.commands import DeclareOutcome, PutQuestion
@@ -22,6 +22,7 @@ from goodoffices.talks.exchange.items import WithdrawItem
 from goodoffices.talks.exchange.publication import Publish, ShredBody
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.rounds.rounds import WithdrawInvitation
+from goodoffices.talks.rounds.sessions import ChangeFormat
 from goodoffices.talks.seats.commands import CloseSeat, GiveProxy, GiveSeat
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.view import View
@@ -215,6 +216,23 @@ def _declare(t: Localizer, _: View, one: DeclareOutcome) -> GraveAct:
     )
 
 
+def _format(t: Localizer, view: View, one: ChangeFormat) -> GraveAct:
+    session = view.known.sessions.get(one.session)
+    who = t.seats(one.pair or (() if session is None else session.participants))
+    if one.format is Format.DIRECT:
+        tells = t("From now on {seats} may address each other. Nothing said before is touched.", seats=who)
+    elif one.format is Format.PROXIMITY:
+        tells = t(
+            "From now on {seats} cannot address each other. What one of them says is heard by intermediaries only, "
+            "who carry messages between the rooms. Nothing said before is touched.",
+            seats=who,
+        )
+    else:
+        tells = t("From now on everybody present hears what {seats} say. Nothing said before is touched.", seats=who)
+    facts = () if session is None else ((t("Told to"), t.seats(session.participants)),)
+    return GraveAct(label=t("Change the format for {seats}", seats=who), tells=tells, facts=facts)
+
+
 def _lend(t: Localizer, _: View, one: GiveProxy) -> GraveAct:
     holder = t.seat(one.holder)
     can = (
@@ -281,6 +299,7 @@ def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
 
 
 _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
+    ChangeFormat: _format,
     RelayItem: _relay,
     TakeStance: _stance,
     EndStance: _end_stance,

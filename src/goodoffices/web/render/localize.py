@@ -245,6 +245,11 @@ class Localizer:
         """Return the name of a language by itself."""
         return Markup('<bdi lang="{}">{}</bdi>').format(language, LANGUAGES.get(language, language))
 
+    def language_name(self, language: str) -> Markup:
+        """Return the name of a language in the reader's language."""
+        named = self.locale.languages.get(language, LANGUAGES.get(language, language))
+        return Markup("<bdi>{}</bdi>").format(named)
+
     def tongues(self, languages: Iterable[str]) -> Markup:
         """Return the names of several languages as a list in words."""
         return self._listed(self.tongue_of(language) for language in languages)

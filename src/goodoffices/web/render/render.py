@@ -27,15 +27,19 @@ from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
 from goodoffices.web.pages.find import FIND
+from goodoffices.web.pages.hall.attendance import ATTENDANCE, ROSTER, SPEAKERS
+from goodoffices.web.pages.hall.hall import FORMAT, HALL
+from goodoffices.web.pages.hall.packs import PACKS
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
 from goodoffices.web.pages.record import RECORD, fingerprint
-from goodoffices.web.pages.relays import RELAY, RELAY_TO, RELAYS
+from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
+from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
 from goodoffices.web.pages.texts.ratification import RATIFICATION
 from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
 from goodoffices.web.pages.texts.text_editor import WRITE
@@ -53,11 +57,14 @@ PAGES: tuple[Page, ...] = (
     PAPER,
     RELAYS,
     RELAY_TO,
+    CARD,
     RELAY,
     TEXTS,
     TEXT_NEW,
     TEXT,
     WRITE,
+    PEN,
+    PEN_CLAUSE,
     VERSION,
     CLAUSE,
     ALOUD,
@@ -73,6 +80,12 @@ PAGES: tuple[Page, ...] = (
     SESSIONS,
     SESSION_NEW,
     SESSION,
+    FORMAT,
+    HALL,
+    ATTENDANCE,
+    SPEAKERS,
+    ROSTER,
+    PACKS,
     PEOPLE,
     PERSON,
     CONTESTED,
@@ -103,6 +116,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("relays", "relays", "Relays", "relay"),
     ("texts", "texts", "Texts", "text"),
     ("decisions", "decisions", "Decisions", "decision"),
+    ("hall", "hall", "Hall", "hall"),
     ("sessions", "sessions", "Sessions", "session"),
     ("people", "people", "People", "people"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),

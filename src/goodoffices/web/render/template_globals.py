@@ -21,6 +21,7 @@ from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_template_globals import text_choices
 
 _MOST_FIRST = 140
+_MOST_ON_CARD = 6
 
 
 def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
@@ -52,6 +53,9 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        "few_words": lambda item: _few_words(title_of(context.view, item)),
+        "rooms_of": lambda sessions: [(s.handle, f"{s.room} · {s.title}" if s.room else s.title) for s in sessions],
+        "clock_said": _clock,
         "first_words": lambda body: first_words(context.view, body),
         "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
         "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
@@ -69,6 +73,18 @@ def _open_seats(answers: Iterable[RelayAnswer]) -> list[str]:
 
 def _handles(ledgers: Iterable[KnownLedger]) -> set[str]:
     return {held.handle for held in ledgers}
+
+
+def _few_words(text: str) -> str:
+    """Return the first six words: a card in a pocket says no more."""
+    words = text.split()
+    return " ".join(words[:_MOST_ON_CARD]) + (" …" if len(words) > _MOST_ON_CARD else "")
+
+
+def _clock(seconds: int) -> str:
+    """Return seconds as minutes and seconds; what is over the time begins with a plus."""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'+' if seconds < 0 else ''}{minutes}:{rest:02}"
 
 
 def first_words(view: View, body: Body | None) -> str:

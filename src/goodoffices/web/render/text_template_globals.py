@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from goodoffices.reports.texts.finding_sentences import dated, title_sentences
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.diff import ClauseChange, DocumentComparison
@@ -52,6 +53,15 @@ def text_choices(context: PageContext, t: Localizer) -> Helpers:
         "draw_legend": drawn.legend,
         "draw_pair": drawn.pair,
         "draw_side": _side,
+        "pen_button": _pen_button,
+        "pen_states": lambda states, now: [
+            (s.value, t.word("clause", s)) for s in sorted(states, key=lambda s: s != now)
+        ],
+        "pen_sources": lambda sources: [(item, _source(context, t, item, body)) for item, body, _ in sources],
+        "bracket_choices": lambda lacks: [
+            *((name, t("the same as bracket {n} in the other language", n=n)) for name, n in lacks),
+            ("", t("a bracket of its own")),
+        ],
         "isolated": name_of,
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),
@@ -65,6 +75,18 @@ def text_choices(context: PageContext, t: Localizer) -> Helpers:
         ],
         "clauses_said": lambda version, clauses: t.numbers(_numbers(version, clauses)),
     }
+
+
+def _pen_button(label: object, value: str) -> Markup:
+    """Return a button of the pen's form that stands elsewhere on the page."""
+    made = Markup('<button class="button quiet" form="f-pen" name="do" value="{}">{}</button>')
+    return made.format(value, label)
+
+
+def _source(context: PageContext, t: Localizer, item: str, body: Body | None) -> Markup:
+    """Return a paper as a line to choose: its first words, and its handle."""
+    text = " ".join((context.view.text(body) or "").split())[:80]
+    return Markup("{} {}").format(name_of(text or t("The words were destroyed.")), t.handle(item))
 
 
 def _side(row: ChangeRow, *, before: bool) -> Markup:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.connections import KNOWN
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.limits import Allowance, Limits
@@ -37,6 +38,7 @@ from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
 from goodoffices.web.live.seat_memory import SeatMemory
+from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.page import PageContext
@@ -44,11 +46,6 @@ from goodoffices.web.render.form_widgets import FilledForm, Tokens
 from goodoffices.web.render.render import Frame, Person
 
 T = TypeVar("T")
-
-_MOST_PAGES = 10_000
-_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
-_MOST_ASKED = 8
-_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +156,7 @@ class ServerContext:
         self.departures = Departures(settings.tick_seconds)
         self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
+        self.speakers = Speakers()
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
@@ -276,6 +274,7 @@ class ServerContext:
         )
         if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
             return None
+        request.scope.get(KNOWN, bool)()
         return SignedInSeat(seat=seat, path_id=path_id, session=session)
 
     def contexts(self) -> tuple[ServerContext, ...]:
@@ -365,26 +364,13 @@ class ServerContext:
             asked=asked or {},
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
+            speakers=self.speakers.of(signed_in.seat),
             memory=self.memory(signed_in.seat),
         )
 
     def memory(self, seat: str) -> SeatMemory:
         """Return what was made for a seat and can be used again."""
         return self.memories.setdefault(seat, SeatMemory())
-
-
-def number_of(text: str | None) -> int:
-    """Return the number of a page of a long list as asked for; 1 if it is none."""
-    return min(int(text), _MOST_PAGES) if text is not None and text.isascii() and text.isdigit() and int(text) else 1
-
-
-def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return how a page is to be shown: what its address says after the question mark, within bounds."""
-    asked: dict[str, tuple[str, ...]] = {}
-    for name, text in pairs:
-        if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
-            asked[name] = (*asked.get(name, ()), text)
-    return asked
 
 
 def language_of(request: Request) -> str:

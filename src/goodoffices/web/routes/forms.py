@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -18,7 +19,9 @@ from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import hints, parse_instant
 from goodoffices.talks.command_parsing import command_class, parse_command
 from goodoffices.talks.state.command_context import Command, CommandRequest
+from goodoffices.web.connections import BODY_WITHIN
 from goodoffices.web.http.compound_fields import composed
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.form_widgets import EVERYBODY
 from goodoffices.web.routes.context import Served, SignedInSeat
 
@@ -89,7 +92,7 @@ async def read_form(
     check_origin(request, server)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
-    body = await read_body(request, most)
+    body = await read_body(request, server, most)
     arrived = server.settings.now()
     is_long = aside is not None and len(body) > _LONG
     try:
@@ -118,13 +121,17 @@ def check_origin(request: Request, server: Served) -> None:
         raise HTTPException(400)
 
 
-async def read_body(request: Request, most: int) -> bytearray:
-    """Return what was sent, refused (413) as soon as it is longer than ``most`` bytes."""
+async def read_body(request: Request, server: Served, most: int) -> bytearray:
+    """Return what was sent, refused as soon as it is longer than ``most`` bytes (413) or takes too long (408)."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise HTTPException(413)
+    try:
+        async with asyncio.timeout(BODY_WITHIN if server.departures.period else None):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    raise HTTPException(413)
+    except TimeoutError as error:
+        raise HTTPException(408, headers={"connection": "close"}) from error
     return body
 
 
@@ -198,7 +205,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
         person=signed_in.session.person,
         happened_at=parse_instant(_with_zone(happened, zone)) if happened.strip() else None,
         on_paper=posted.one("_on_paper").strip() or None,
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        seen=whole_number(seen),
     )
 
 

@@ -21,13 +21,15 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
+from goodoffices.web.http.page_queries import asked_of, number_of
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, given_of, language_of, number_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of, language_of
 from goodoffices.web.routes.forms import (
     MOST_BYTES,
     MOST_OF_TEXTS,
@@ -215,7 +217,8 @@ async def live(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     path = request.query_params.get("page", "")
     asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    if request.method != "GET" or not asked.isascii() or not asked.isdigit() or len(asked) > 9:
+    after = whole_number(asked)
+    if request.method != "GET" or after is None:
         raise HTTPException(404)
     query = parse_qsl(request.query_params.get("q", "").removeprefix("?"))
     number, how = number_of(dict(query).get("page")), asked_of(query)
@@ -232,7 +235,7 @@ async def live(request: Request) -> Response:
         still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
-    return _streaming(frames(server.hub, listener, source, after=int(asked)))
+    return _streaming(frames(server.hub, listener, source, after=after))
 
 
 def _streaming(chunks: AsyncIterator[bytes]) -> Response:
@@ -243,8 +246,8 @@ async def receipt(request: Request) -> Response:
     """GET D/receipts/{n}: a receipt that this seat took, signed with the record's key."""
     server, signed_in = seat_signed_in(request)
     view = server.view(signed_in)
-    n = request.path_params["n"]
-    if n not in {up_to for up_to, _ in view.known.receipts}:
+    n = whole_number(request.path_params["n"])
+    if n is None or n not in {up_to for up_to, _ in view.known.receipts}:
         raise HTTPException(404)
     check_limit(server, signed_in, lambda limits: limits.exports)
     room = server.room

@@ -21,6 +21,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
@@ -74,7 +75,7 @@ async def confirm(request: Request) -> Response:
     server, signed_in, version = _sitter(request)
     posted = await read_form(request, server, signed_in.tokens.csrf, most=MOST_OF_TEXTS)
     brought = _brought(posted)
-    places = {int(place) for place in posted.fields.get("take", ()) if place.isascii() and place.isdigit()}
+    places = {whole_number(place) for place in posted.fields.get("take", ())}
     view = server.view(signed_in)
     localizer = Localizer(catalogue_for(signed_in.person.language), view)
     if not places & brought.keys():

@@ -94,7 +94,7 @@ async def read_upload(request: Request, server: Served, csrf: str, *, most_parts
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 0 < len(boundary) <= 70:
         raise HTTPException(415)
-    body = bytes(await read_body(request, MOST_OF_UPLOADS))
+    body = bytes(await read_body(request, server, MOST_OF_UPLOADS))
     arrived = server.settings.now()
     parts = _parsed(body, boundary, most_parts)
     fields: dict[str, tuple[str, ...]] = {}

@@ -11,7 +11,7 @@ from goodoffices.talks.decisions.eligibility import outcome_of
 from goodoffices.talks.decisions.packages import ClosePackage, PutPackage, ReopenPackage
 from goodoffices.talks.exchange.print_packs import MarkPackHanded, MarkPackReady
 from goodoffices.talks.model.packages import Needs, Package, Picked, Step
-from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.texts.commands import TableText, WriteVersion
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.voting.explanations import DecisionVerdict

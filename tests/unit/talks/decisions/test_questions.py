@@ -21,7 +21,8 @@ from goodoffices.talks.model.actors import SeatPlan
 from goodoffices.talks.model.packages import Package, Picked
 from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite, WithdrawInvitation
 from goodoffices.talks.rounds.sessions import MarkAttendance, OpenSession, PlanSession
-from goodoffices.talks.seats.commands import AcceptService, GiveProxy
+from goodoffices.talks.seats.commands import GiveProxy
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownQuestion
 from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.rules import (

@@ -32,7 +32,6 @@ from goodoffices.talks.rounds.sessions import (
 )
 from goodoffices.talks.sealed.commands import AnswerBlind
 from goodoffices.talks.seats.commands import (
-    AcceptService,
     CloseSeat,
     DisputeEntry,
     EndProxy,
@@ -41,6 +40,7 @@ from goodoffices.talks.seats.commands import (
     GrantHistory,
 )
 from goodoffices.talks.seats.persons import SeatPerson, UnseatPerson
+from goodoffices.talks.seats.service import AcceptService
 from stories import Story, words
 
 

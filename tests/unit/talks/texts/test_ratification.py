@@ -13,7 +13,7 @@ from goodoffices.talks.decisions.commands import AnswerQuestion, PutQuestion
 from goodoffices.talks.decisions.eligibility import ratified as ratified_by
 from goodoffices.talks.model.actors import SeatPlan
 from goodoffices.talks.rounds.delegations import NameRatifier
-from goodoffices.talks.seats.commands import AcceptService
+from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.texts.commands import TableText
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from goodoffices.talks.texts.releases import ReleaseVersion

@@ -11,22 +11,20 @@ from goodoffices.reports.texts.finding_sentences import (
     standing_rows,
 )
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import CommentSort, Role, StanceKind
+from goodoffices.talks.base.enums import CommentSort, StanceKind
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.documents.agreement import difference
 from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Clause, Paper, check_code, is_clean, is_named_by
-from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownComment, KnownText, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family, family_of, stanceless
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
-from goodoffices.talks.texts.releases import ReadOut, ReleaseVersion
 from goodoffices.talks.texts.rendered_version import as_proposer_would, copy_mark, paper_of, title_of
 from goodoffices.talks.texts.stances import TakeStance
-from goodoffices.talks.texts.variants import waiting_for
+from goodoffices.talks.texts.variants import released_before
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.text_parts import forms_of, has_own_variant, notes_of
+from goodoffices.web.pages.texts.text_parts import forms_of, has_own_variant, variant_marks
+from goodoffices.web.pages.texts.text_pen import of_pen
 from goodoffices.web.pages.texts.texts import chosen_languages, found, latest
 
 RENDERINGS = ("marked", "clean", "side", "since", "legend")
@@ -70,7 +68,7 @@ def _of_version(context: PageContext, text: KnownText, version: KnownVersion) ->
         "ratifiers": context.known.ratifiers,
         "forms": forms_of(context, text, version),
         **_stances(context, version),
-        **_of_pen(context, text, version),
+        **of_pen(context, text, version),
     }
 
 
@@ -125,7 +123,9 @@ def _may_read_as(context: PageContext, version: KnownVersion, seat: str) -> bool
 
 
 def _since(context: PageContext, version: KnownVersion) -> KnownVersion | None:
-    asked = context.known.versions.get(context.one("since") or version.parent or "")
+    before = released_before(context.known, version)
+    parent = version.parent if before is None or version.partial else before.handle
+    asked = context.known.versions.get(context.one("since") or parent or "")
     return None if asked is None or asked.handle == version.handle else asked
 
 
@@ -135,15 +135,6 @@ def _changes(context: PageContext, since: KnownVersion | None, paper: Paper) -> 
         return compare(paper, paper) if context.one("as") == "legend" else None
     before = paper_of(context.view, since, paper.lang)
     return None if before is None else compare(before, paper)
-
-
-def variant_marks(version: KnownVersion) -> dict[str, tuple[str, str]]:
-    """Return for each variant of a version the number of its clause and its letter."""
-    found = {}
-    for bracket, places in enumerate(version.variants_in):
-        for letter, place in enumerate(places):
-            found[version.variants[place]] = (version.numbers[version.bracket_at[bracket]], label(letter))
-    return found
 
 
 def comments_on(context: PageContext, version: KnownVersion) -> dict[str, list[KnownComment]]:
@@ -178,50 +169,6 @@ def _lends(proxy: object, context: PageContext) -> bool:
     return (getattr(proxy, "holder", ""), getattr(proxy, "scope", "")) == (context.seat, "sign") and not getattr(
         proxy, "ended", True
     )
-
-
-# ----------------------------------------------------------------------------------------------------------- the pen
-
-
-def _of_pen(context: PageContext, text: KnownText, version: KnownVersion) -> Data:
-    """Return what only the pen sees: who is ready, who has not seen it, who proposed what."""
-    sessions = [s for s in context.known.sessions.values() if s.state == SessionState.OPEN]
-    reads = version.released_at is not None and (
-        text.pen == context.seat or Role.HOST in (context.view.me.roles if context.view.me else ())
-    )
-    reading = (
-        context.would(ReadOut(version=version.handle, language=version.languages[0], public=True)) if reads else None
-    )
-    shared = {"reads": reads, "reading_refused": reading, "open_sessions": sessions}
-    if text.pen != context.seat:
-        return {**shared, "to": [], "parties": [], "unseen": [], "release": None, "proposers": [], "notes": []}
-    others = [seat for seat in context.others() if seat.slug not in version.released_to]
-    parties = [seat.slug for seat in context.others() if Role.PARTY in seat.roles]
-    waiting = [slug for slug in parties if slug not in version.released_to]
-    whole = tuple(waiting)
-    return {
-        **shared,
-        "to": [(seat.slug, _unready(context, version, seat.slug)) for seat in others],
-        "parties": waiting,
-        "unseen": [slug for slug in parties if slug not in version.released_to] if version.released_to else [],
-        "notes": notes_of(context, version),
-        "release": context.would(ReleaseVersion(version=version.handle, to=whole)) if whole else None,
-        "proposers": [
-            (
-                *variant_marks(version)[handle],
-                context.known.variants[handle],
-                waiting_for(context.known, version, handle),
-            )
-            for handle in version.variants
-            if handle in context.known.variants
-        ],
-    }
-
-
-def _unready(context: PageContext, version: KnownVersion, seat: str) -> Refusal | None:
-    """Return why a seat cannot receive now; that others must receive too is not counted as a reason."""
-    refusal = context.would(ReleaseVersion(version=version.handle, to=(seat,)))
-    return None if refusal is None or refusal.code == "narrower" else refusal
 
 
 # -------------------------------------------------------------------------------------------------------- one clause

@@ -8,8 +8,8 @@ from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.rendered_version import papers_of, title_of
 from goodoffices.talks.texts.variants import waiting_for
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.texts.text import comments_on, variant_marks
-from goodoffices.web.pages.texts.text_parts import notes_of
+from goodoffices.web.pages.texts.text import comments_on
+from goodoffices.web.pages.texts.text_parts import notes_of, variant_marks
 from goodoffices.web.pages.texts.texts import latest_whole
 
 MORE_NOTES = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.web.pages.page import PageContext
 
@@ -43,3 +44,12 @@ def notes_of(context: PageContext, version: KnownVersion) -> list[tuple[str, str
     """Return the pen's notes on a version: the number of the clause, and the words that are still there."""
     bodies = zip(version.notes_at, version.notes, strict=True)
     return [(version.numbers[place], context.view.text(body) or "") for place, body in bodies]
+
+
+def variant_marks(version: KnownVersion) -> dict[str, tuple[str, str]]:
+    """Return for each variant of a version the number of its clause and its letter."""
+    found = {}
+    for bracket, places in enumerate(version.variants_in):
+        for letter, place in enumerate(places):
+            found[version.variants[place]] = (version.numbers[version.bracket_at[bracket]], label(letter))
+    return found

@@ -1,0 +1,1 @@
+"""Pages of those who run sessions: the hall, attendance, speakers, roster, packs."""
