@@ -65,13 +65,14 @@ async def go_on(request: Request) -> Response:
         for seat, path_id in seat_paths.items()
         if server.access.find(cookie(request, path_id, is_secure=server.settings.is_secure), seat, at=now)
     ]
-    rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name) for path_id, name in mine]
-    body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(_how_in(t))
-    return HTMLResponse(environment().get_template("plain.html").render(t=t, title=t("My desks"), body=body))
+    return my_desks_page(t, mine, is_readable=server.settings.is_readable)
 
 
-def _how_in(t: Localizer) -> Markup:
-    return t("No seat is open in this browser. Open the address that the terminal printed when the desk was started.")
+def my_desks_page(t: Localizer, mine: list[tuple[str, str]], *, is_readable: bool) -> Response:
+    """Return the seats that are open in a browser, each by its path and its name, and the ways to come in."""
+    body = Markup(environment().get_template("my_desks.html").render(t=t, mine=mine))  # noqa: S704 - a template escapes
+    values = {"title": t("My desks"), "body": body, "readable": is_readable}
+    return HTMLResponse(environment().get_template("plain.html").render(t=t, **values))
 
 
 async def page(request: Request) -> Response:
