@@ -118,6 +118,19 @@ def _second(browser: Browser) -> list[Answer]:
     return answers
 
 
+def _cards(browser: Browser) -> list[Answer]:
+    """Ask for cards of several seats; one of them as a PDF, which takes long to draw, by one observer only."""
+    seats = ("gov", "opp", "sec", "nobody", "")
+    answers = [
+        browser.post(f"{browser.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
+        for seat in seats
+    ]
+    if browser.signed_in is not None and browser.signed_in.seat == "gov":
+        drawn = {"seat": "gov", "person": "Amal", "as": "pdf", "_key": "card-as-pdf-1"}
+        answers.append(browser.post(f"{browser.base}/cards", drawn))
+    return answers
+
+
 def _sign_in(browser: Browser) -> list[Answer]:
     tries = (("Amal", WORDS), ("Amal", WORDS), ("Nobody", OTHER_WORDS), ("", ""))
     return [browser.post("/sign-in", {"person": person, "passphrase": words}) for person, words in tries]
@@ -128,10 +141,7 @@ PEOPLE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/join POST": lambda b: [b.post("/join", {"token": code}) for code in ("0" * 26, "", "go")],
     "/sign-in": lambda b: [b.get("/sign-in"), b.get("/sign-in?lang=ar")],
     "/sign-in POST": _sign_in,
-    "/d/{path_id}/cards POST": lambda b: [
-        b.post(f"{b.base}/cards", {"seat": seat, "person": "Amal", "_key": f"card-for-{seat}-1"})
-        for seat in ("gov", "opp", "sec", "nobody", "")
-    ],
+    "/d/{path_id}/cards POST": _cards,
     "/waiting-room": lambda b: b.get("/waiting-room"),
     "/waiting-room POST": lambda b: b.post("/waiting-room", {"token": "00000000", "person": "Zoe"}),
     "/waiting-room/in POST": lambda b: b.post("/waiting-room/in", {}),
