@@ -29,7 +29,8 @@ class _Explained(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Print the list of commands or what one of them needs, and end, if that is asked."""
         if "--list" in args:
-            show_text(_listed())
+            as_json = "--json" in args
+            show_text(_as_json() if as_json else _listed(), is_data=as_json)
             ctx.exit()
         named = [word for word in args if word in COMMANDS]
         if named and "--help" in args:
@@ -42,6 +43,18 @@ def _listed() -> str:
     wide = max(map(len, COMMANDS))
     lines = [f"{name:<{wide}}  {first_sentence(name)}" for name in sorted(COMMANDS)]
     return "\n".join([*lines, "", "What one of them needs: goodoffices act COMMAND --help"])
+
+
+def _as_json() -> str:
+    """Return all commands with what each does and needs, as JSON."""
+    rows = [
+        {"command": name, "does": first_sentence(name), "fields": [
+            {"name": field.name, "shape": field.shape, "needed": field.is_needed, "example": field.example}
+            for field in fields_of(name)
+        ]}
+        for name in sorted(COMMANDS)
+    ]  # fmt: skip
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def _needs(name: str) -> str:
@@ -77,9 +90,10 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Give COMMAND as a seat: `goodoffices act FILE --seat opposition FileItem words="A corridor to the east"`.
 
-    `goodoffices act --list` names all commands, and `goodoffices act COMMAND --help` says what one of them needs.
-    Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar). Other people on this
-    machine can read a command line: words=@FILE reads the text from a file, and words=@- from the input.
+    `goodoffices act --list` names all commands (with --json as JSON), and `goodoffices act COMMAND --help` says what
+    one of them needs. Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar).
+    Other people on this machine can read a command line: words=@FILE reads the text from a file, and words=@- from the
+    input.
     """
     pairs = _pairs(given)
     # Only the record knows a rule by its name; everything else is read before a passphrase is asked for.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_text, text_width
+from goodoffices.cli.terminal.output import save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_of
@@ -99,7 +99,7 @@ def _settlement(view: View) -> tuple[Section, ...]:
     from goodoffices.reports.settlement.bargain_from_view import bargain_from
 
     if not has_assessments(view):
-        click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
+        show_text(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
     from goodoffices.reports.settlement.answer import answer_of
     from goodoffices.reports.settlement.summary import settlement_section
@@ -113,7 +113,7 @@ def _forecast(view: View) -> tuple[Section, ...]:
     from goodoffices.reports.forecast.lineup_from_view import has_points
 
     if not has_points(view):
-        click.echo(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
+        show_text(f"{view.name(view.seat)} sees no assessments, so this section is left out.", err=True)
         return ()
     from goodoffices.forecast import DEFAULT_MODEL, Draws
     from goodoffices.reports.forecast.summary import forecast_section

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_text
+from goodoffices.cli.terminal.output import save_text, show_text
 from goodoffices.errors import ScenarioError, TalksFileError
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
@@ -32,7 +32,7 @@ def check(paths: tuple[str, ...], strict: bool, as_json: bool) -> None:
     others = [path for path in paths if path not in sheets]
     if others:
         text, code = check_command(others, strict=strict, as_json=as_json)
-        click.echo(text)
+        show_text(text, is_data=as_json)
         codes.append(code)
     raise SystemExit(max(codes))
 
@@ -44,11 +44,11 @@ def _check_sheet(path: Path) -> int:
     try:
         _, reading = read_own_talks(path)
     except TalksFileError as error:
-        click.echo(str(error))
+        show_text(str(error))
         return 2
-    click.echo(f"{path}: no mistakes found.")
+    show_text(f"{path}: no mistakes found.")
     for note in reading.look_alikes:
-        click.echo(note.sentence())
+        show_text(note.sentence())
     return 0
 
 

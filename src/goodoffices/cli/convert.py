@@ -8,16 +8,19 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.errors import ScenarioError, StorageError, quoted
 
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
+_TARGETS = (*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks")
 
 
 @click.command()
 @click.argument("source", metavar="SRC")
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
-@click.option("--to", required=True, type=click.Choice([*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks"]),
-              help="The format to write.")  # fmt: skip
+@click.option(
+    "--to", required=True, metavar="FORMAT", type=click.Choice(_TARGETS), help=f"The format: {', '.join(_TARGETS)}."
+)
 @click.option("--grid", type=click.IntRange(min=2), help="How many options to make of a continuous issue.")
 @click.option("--profiles", help="Write only these profiles, with commas.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes. The report names every loss.")
@@ -48,9 +51,9 @@ def convert(  # noqa: PLR0913 - one argument for each option of the command line
         raise StorageError(f"{target} cannot be written: {error.strerror}; name another folder") from error
     parties, issues = len(scenario.bargain.parties), len(scenario.bargain.issues)
     sizes = f"{parties} {'party' if parties == 1 else 'parties'}, {issues} {'issue' if issues == 1 else 'issues'}"
-    click.echo(f"Wrote {target}: {sizes}.")
+    show_text(f"Wrote {target}: {sizes}.")
     lines = str(report) if report.entries else "Nothing was lost."
-    click.echo(lines)
+    show_text(lines)
     losses = [entry for entry in report.entries if entry.grade is not Grade.NOTE]
     raise SystemExit(1 if losses else 0)
 
@@ -99,10 +102,10 @@ def formats(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['format']}\n  holds: {row['holds']}")
-        click.echo(f"  written; lost: {row['loses']}" if row["written"] else "  read only")
-    click.echo("talks\n  holds: everything of a talks file; `goodoffices check` reads it")
-    click.echo(f"  written; lost: {_LOST_IN_TALKS}")
+        show_text(f"{row['format']}\n  holds: {row['holds']}")
+        show_text(f"  written; lost: {row['loses']}" if row["written"] else "  read only")
+    show_text("talks\n  holds: everything of a talks file; `goodoffices check` reads it")
+    show_text(f"  written; lost: {_LOST_IN_TALKS}")
 
 
 _ALWAYS = (

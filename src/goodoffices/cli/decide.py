@@ -116,5 +116,9 @@ def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool
     title = f"{named.title or 'Rule'}: {WORDS['rule'][kind]}."
     said = list(sentences(made, lambda who: names.get(who, who), weight=named.weights_are))
     electorate_first = said[:1] if made.explanation.rule != "referendum" else []
-    head = [*electorate_first, *([note] if note else []), title, named.words or WORDS["rule-says"][kind]]
+    weights = dict(getattr(named.rule, "weights", ()))
+    light = [names.get(who, who) for who in made.explanation.eligible if weights and who not in weights]
+    notes = [note] if note else []
+    notes += [f"Without a weight, so counted as 0 where weights count: {', '.join(light)}."] if light else []
+    head = [*electorate_first, *notes, title, named.words or WORDS["rule-says"][kind]]
     return show_text("\n".join([*head, *said[len(electorate_first) :]]))

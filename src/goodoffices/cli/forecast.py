@@ -101,7 +101,7 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
 def _say_notes(table: PositionTable) -> None:
     """Say on the standard error how a file was read and what of it was not."""
     for note in table.notes:
-        click.echo(f"Note: {table.file}: {note}.", err=True)
+        show_text(f"Note: {table.file}: {note}.", err=True)
 
 
 @click.command("forecast")
@@ -213,7 +213,8 @@ def _marked(text: str, form: str, placed: Placed) -> str:
         more |= {"left_out": list(placed.left_out)}
         return result_json(json.loads(text) | more)
     if form == "csv":
-        click.echo(" ".join(told), err=True, nl=bool(told))
+        if told:
+            show_text(" ".join(told), err=True)
         return text.rstrip("\n")
     return "\n".join([text, *told])
 

@@ -96,7 +96,9 @@ class _Commands(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except GoodOfficesError as error:
-            click.echo(f"Error: {error}", err=True)
+            from goodoffices.cli.terminal.output import show_text
+
+            show_text(f"Error: {error}", err=True)
         except BrokenPipeError:
             # The reader of our output has gone, as `head` does; Python must not complain of it once more at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import value_or_file_option
-from goodoffices.cli.terminal.output import end_as_not_holding
+from goodoffices.cli.terminal.output import end_as_not_holding, show_text
 from goodoffices.cli.terminal.record_access import (
     RECORD,
     SEAT,
@@ -59,10 +59,10 @@ def new(file: str, talks: str, exercise: bool) -> None:
     origin = hashlib.sha256(repr(read.origin).encode()).hexdigest()
     room = create_record(file, read, kind=kind, at=now(), key=key, digest=origin)
     room.close()
-    click.echo(f"The new {kind.value} record is in {file}.")
+    show_text(f"The new {kind.value} record is in {file}.")
     if isinstance(key, KeyFile):
-        click.echo(f"Its key is in {key.path}. Without it, nobody can open the record.")
-    click.echo(f"{read.title}. Seats: {', '.join(seat.slug for seat in read.seats)}.")
+        show_text(f"Its key is in {key.path}. Without it, nobody can open the record.")
+    show_text(f"{read.title}. Seats: {', '.join(seat.slug for seat in read.seats)}.")
 
 
 @record.command()
@@ -93,9 +93,9 @@ def verify(file: str, deep: bool, heads: tuple[str, ...], as_json: bool) -> None
         end_as_not_holding(str(result))
     if as_json:
         return
-    click.echo(str(result))
+    show_text(str(result))
     if not heads:
-        click.echo(
+        show_text(
             "No head was given, so acts at the end may be missing: for example, if this file was copied while the "
             "record was in use. Give with --head a head that was noted, or copy with `goodoffices record backup`."
         )
@@ -135,7 +135,7 @@ def backup(file: str, folder: Path, keys: bool) -> None:
         click.echo(str(made.keys_path))
     key = opening.key_file_of(file)
     if key is not None and key.is_file():
-        click.echo(
+        show_text(
             f"The backup does not hold the key file of this exercise, {key}. Keep a copy of it in another place.",
             err=True,
         )
@@ -153,14 +153,14 @@ def backup(file: str, folder: Path, keys: bool) -> None:
 def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
     """Make the record FILE from the backup COPY. With --head, a copy that has another head is refused."""
     made = backups.restore(copy, file, keys=keys, head=None if kept is None else _hex(kept))
-    click.echo(f"Restored {file}: head {made.head.seq} {made.head.hash.hex()}.")
+    show_text(f"Restored {file}: head {made.head.seq} {made.head.hash.hex()}.")
     key = opening.key_file_of(file)
     if key is not None and not key.is_file():
-        click.echo(f"To open it, copy the key file of the original record to {key}.", err=True)
+        show_text(f"To open it, copy the key file of the original record to {key}.", err=True)
     if made.missing_keys:
-        click.echo(f"{made.missing_keys} texts cannot be read: their keys are not in the backup.")
+        show_text(f"{made.missing_keys} texts cannot be read: their keys are not in the backup.")
     if made.refused_keys:
-        click.echo(f"{made.refused_keys} keys were left out: their texts were destroyed after the backup of keys.")
+        show_text(f"{made.refused_keys} keys were left out: their texts were destroyed after the backup of keys.")
 
 
 @record.command()
@@ -180,9 +180,9 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
         confirmed = confirmed_second(file, room, seat_of(room, seat), person, second)
         command = ShredBody(item=item, ground=ground)
         request = CommandRequest(seat=seat, command=command, person=person, second=confirmed)
-        click.echo(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
+        show_text(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
         view = room.view(seat)
-    click.echo("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item))]))
+    show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item))]))
 
 
 def _remains(view: View, item: str) -> list[str]:
@@ -229,7 +229,7 @@ def rekey(file: str) -> None:
     """Change the passphrase of a live record."""
     with opened(file) as room:
         room.rekey(ask_new_passphrase())
-    click.echo("The new passphrase opens the record; the old one no longer does.")
+    show_text("The new passphrase opens the record; the old one no longer does.")
 
 
 @record.command()
@@ -273,4 +273,4 @@ def _acts(acts: tuple[Act, ...], until: int | None) -> tuple[Act, ...]:
 def migrate(file: str, target: str) -> None:
     """Copy a record to another store, byte for byte. Needs no key."""
     end = backups.migrate(file, target)
-    click.echo(f"Copied to {target}: head {end.seq} {end.hash.hex()}.")
+    show_text(f"Copied to {target}: head {end.seq} {end.hash.hex()}.")

@@ -13,7 +13,7 @@ import click
 
 from goodoffices.cli.settle import is_talks
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import save_picture, save_text, text_width
+from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError
@@ -114,7 +114,7 @@ def _answer(
         how = Execution(workers=workers, cluster=cluster, folder=out)
         batch = run(experiment, how, told)
         if batch.remark:
-            click.echo(batch.remark, err=True)
+            show_text(batch.remark, err=True)
         text = "" if as_json and batch.folder is None else report_text(batch, text_width())
         if batch.folder is not None:
             _save(batch, text)
@@ -123,7 +123,7 @@ def _answer(
         if plot is not None:
             _draw(batch, plot)
     if told.is_stopped and batch.folder is not None:
-        click.echo("The finished runs are kept; the same command goes on.", err=True)
+        show_text("The finished runs are kept; the same command goes on.", err=True)
     say(text, told, is_data=as_json)
 
 
@@ -269,7 +269,7 @@ def export(result: Path, file: Path) -> None:
     from goodoffices.rehearsal.batches.store import convert_runs
 
     convert_runs(result / "runs.csv", file)
-    click.echo(f"Wrote {file}.", err=True)
+    show_text(f"Wrote {file}.", err=True)
 
 
 @rehearse.command()
@@ -297,10 +297,16 @@ def tournament(
 
 @rehearse.command("list")
 @click.argument(
-    "kind", type=click.Choice(["strategies", "protocols", "formats", "mediators", "assumptions"]), required=False
+    "kind",
+    metavar="[KIND]",
+    type=click.Choice(["strategies", "protocols", "formats", "mediators", "assumptions"]),
+    required=False,
 )
 def list_parts(kind: str | None) -> None:
-    """List the strategies, protocols, formats, mediators and numbers that may be assumed, with their sources."""
+    """List the strategies, protocols, formats, mediators and numbers that may be assumed, with their sources.
+
+    KIND is one of these: strategies, protocols, formats, mediators or assumptions. Without it, all are listed.
+    """
     from goodoffices.rehearsal.catalogue_text import listed_parts
 
     say(listed_parts(kind, text_width()), Waiting())

@@ -13,6 +13,7 @@ import nacl.utils
 
 from goodoffices.canonical_json import spaced_json
 from goodoffices.cli.terminal.input import bytes_in, json_in
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
@@ -47,7 +48,7 @@ def key(private: Path, public: Path) -> None:
     private.touch(mode=0o600)
     _write(private, {"signing_seed": keys.signing_seed.hex(), "box_secret": keys.box_secret.hex()})
     _write(public, {"public_key": keys.public_key.hex(), "box_key": keys.box_key.hex()})
-    click.echo(f"Keep {private} where only the delegation can read it. Give {public} to the secretariat.")
+    show_text(f"Keep {private} where only the delegation can read it. Give {public} to the secretariat.")
 
 
 @sealed.command()
@@ -81,7 +82,7 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
             recipient=box_key,
         )
         _write_sealed(out, seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
-        click.echo(f"Sealed {len(notices)} notices into {out}.")
+        show_text(f"Sealed {len(notices)} notices into {out}.")
         click.echo(f"record {room.record_id} {room.kind.value} {room.public_key.hex()}")
 
 
@@ -125,7 +126,7 @@ def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
         recipient=_hex(told, "box_key", opened_file, _OPENED),
     )
     _write_sealed(out, seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
-    click.echo(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
+    show_text(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
 
 
 @sealed.command("in")
@@ -153,7 +154,7 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
         for one, command in asked:
             outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
             done = room.view(seat).sentence(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
-            click.echo(f"{one['command']}: {done}")
+            show_text(f"{one['command']}: {done}")
         _note_import(room, seat, content)
 
 

@@ -13,7 +13,7 @@ import click
 
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.input import json_in
-from goodoffices.cli.terminal.output import save_picture, text_width
+from goodoffices.cli.terminal.output import save_picture, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError, ScenarioFileError
@@ -108,7 +108,10 @@ def is_talks(path: str) -> bool:
 @_GRID
 @_PROFILES
 @click.option(
-    "--solution", type=click.Choice(_SOLUTIONS), help="What counts as best; by default all, in talks leximin."
+    "--solution",
+    metavar="WHICH",
+    type=click.Choice(_SOLUTIONS),
+    help=f"What counts as best: {', '.join(_SOLUTIONS)}. By default all, in talks leximin.",
 )
 @click.option(
     "--frontier",
@@ -256,5 +259,5 @@ def verify(result: Path, path: str, seat: str | None, grid: int | None, profiles
         raise ScenarioError(f"{result} is not a result; give what `settle --json` printed")
     with _opened(path, seat, grid, profiles) as source, waiting():
         text, code = commands.verify_text(claimed, source.bargain)
-    click.echo(text)
+    show_text(text)
     raise SystemExit(code)

@@ -37,7 +37,7 @@ def show(file: str, seat: str, as_of: str | None, as_json: bool) -> None:
         seen = room.view(name)
         if as_of is not None:
             seen = room.view_at(name, int(as_of) if as_of.isdecimal() else notices_by(seen, as_of))
-        click.echo(_json(seen) if as_json else _text(seen))
+        show_text(_json(seen) if as_json else _text(seen), is_data=as_json)
 
 
 def _json(seen: View) -> str:
@@ -141,4 +141,4 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
             "different records; ask for the receipt again"
         )
     later = f"; {len(lines) - covered} after them are not covered" if len(lines) > covered else ""
-    click.echo(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")
+    show_text(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")

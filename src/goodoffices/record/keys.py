@@ -136,7 +136,22 @@ def _kept(row: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(kept, dict) or kept.get("how") not in _NAMES.values():
         raise DamagedRecordError("the record's row is damaged: it does not say how the record is opened")
+    stretched = kept["how"] == _NAMES[Passphrase]
+    numbers = [kept.get(name) for name in ("passes", "memory")] if stretched else []
+    if not (
+        _is_hex(kept.get("sealed"))
+        and (not stretched or (_is_hex(kept.get("salt")) and len(kept["salt"]) == 2 * SALTBYTES))
+        and all(isinstance(number, int) and number > 0 for number in numbers)
+    ):
+        raise DamagedRecordError("the record's row is damaged: its encrypted key cannot be read; restore a backup")
     return kept
+
+
+def _is_hex(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(bytes.fromhex(text))
+    except ValueError:
+        return False
 
 
 def _stretch(words: str, salt: bytes, passes: int, memory_bytes: int) -> bytes:

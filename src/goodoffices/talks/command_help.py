@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -106,8 +107,9 @@ def example_of(name: str) -> str:
 
 
 def told_of(name: str) -> str:
-    """Return what a command does, as its documentation says."""
-    return inspect.cleandoc(command_class(name).__doc__ or "").replace("``", "")
+    """Return what a command does, as its documentation says, a line for each paragraph and each entry of a list."""
+    text = inspect.cleandoc(command_class(name).__doc__ or "").replace("``", "")
+    return re.sub(r"(?<!\n)\n(?![\n*-]|\s)", " ", text)
 
 
 def first_sentence(name: str) -> str:

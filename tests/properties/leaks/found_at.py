@@ -45,6 +45,8 @@ FOUND: dict[str, int] = {
     "who asks for the pen is told to all": 6,
     "hashes that cover the place in the record": 1,
     "proposers shown to every holder": 17,
+    "who is asked to accept papers told to all": 10,
+    "what became of comments told to others": 17,
 }
 
 FOUND_HTTP: dict[str, int] = {

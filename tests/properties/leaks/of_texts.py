@@ -8,9 +8,10 @@ from typing import Any
 
 from goodoffices.talks import core
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.seats import service
 from goodoffices.talks.state import command_context as desk, view
 from goodoffices.talks.state.known_texts import KnownVersion
-from goodoffices.talks.texts import commands as texts, comments, pens, releases, stances
+from goodoffices.talks.texts import commands as texts, comments, pens, releases, settled_comments, stances
 from properties.leaks.planting import Patch, deliver_with, patch_decide, told_to
 from properties.worlds import outputs
 
@@ -93,6 +94,14 @@ def proposers_shown_to_every_holder(patch: Patch) -> None:
     told_to(patch, releases.VariantTaken, "proposer", lambda context: ["gov", "opp", "rus", "kaz"])
 
 
+def who_is_asked_to_accept_papers_told_to_all(patch: Patch) -> None:
+    told_to(patch, service.ServiceAsked, "all", lambda context: context.everyone())
+
+
+def what_became_of_comments_told_to_others(patch: Patch) -> None:
+    told_to(patch, settled_comments.CommentSettled, "self", lambda context: ["gov", "opp", "rus", "un", "kaz"])
+
+
 TEXT_LEAKS = (
     working_versions_seen_by_the_secretariat,
     holders_counted_at_release,
@@ -105,5 +114,7 @@ TEXT_LEAKS = (
     versions_counted_over_the_whole_record,
     hashes_that_cover_the_place_in_the_record,
     proposers_shown_to_every_holder,
+    who_is_asked_to_accept_papers_told_to_all,
+    what_became_of_comments_told_to_others,
 )
 """Every planted leak of this kind; ``catalogue`` names them."""

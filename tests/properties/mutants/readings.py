@@ -25,13 +25,18 @@ from goodoffices.cli.text.files import in_, proof
 from goodoffices.cli.views import check as check_receipt
 from goodoffices.errors import GoodOfficesError
 from goodoffices.forecast import forecasts
+from goodoffices.formats.event_tables.column_mappings import ColumnMapping, read_mapping
+from goodoffices.formats.event_tables.reader import ledger_days, read_events
 from goodoffices.formats.position_tables.detect import read_positions
 from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.formats.scenarios.writer import write_scenario
 from goodoffices.formats.talks_file.reader import read_reported
 from goodoffices.formats.talks_file.rule_file import read_rule
+from goodoffices.formats.talks_sheets.entities import talks_file_of
+from goodoffices.formats.talks_sheets.reader import read_own_talks
 from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import verify
+from goodoffices.rehearsal.batches.assumption_file import read_assumptions
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.forecast.lineup_from_view import placed_of
 from goodoffices.reports.texts.pa_x_import import rows_of
@@ -137,9 +142,9 @@ def _document(path: Path) -> Reading:
 
 
 def _rule(path: Path) -> Reading:
-    _ran(explain, str(path))
+    said = str(_ran(explain, str(path)).says).splitlines()
     _ran(explain, str(path), "--json")
-    return Reading(plain(read_rule(path)))
+    return Reading(plain(read_rule(path)), tuple(line for line in said if line.startswith("Without a weight")))
 
 
 def _version(path: Path) -> Reading:
@@ -197,7 +202,33 @@ def _settled(path: Path) -> Reading:
     return _ran(verify_settlement, str(path), str(path.with_name("scenario")))
 
 
+def _events(path: Path) -> Reading:
+    """Read a table of events, with the mapping beside it if there is one: the changed file is one of the two."""
+    beside = path.with_name("mapping.yaml")
+    table = read_events(path.with_name("events.csv") if path == beside else path, _mapping(beside))
+    with contextlib.suppress(GoodOfficesError):  # what is no bulletin of a ledger is refused
+        ledger_days(path, _mapping(beside))
+    return Reading(plain((table.events, table.unseen, table.reports_every_day)), table.notes)
+
+
+def _mapping(path: Path) -> ColumnMapping | None:
+    return read_mapping(path) if path.exists() else None
+
+
+def _sheets(path: Path) -> Reading:
+    talks, reading = read_own_talks(path)
+    talks_file_of(talks)
+    return Reading(plain(talks), (*reading.unread, *(note.sentence() for note in reading.look_alikes)))
+
+
+def _assumptions(path: Path) -> Reading:
+    return Reading(plain(read_assumptions(path)))
+
+
 READERS: Mapping[str, Reader] = {
+    "events": _events,
+    "sheets": _sheets,
+    "assumptions": _assumptions,
     "talks": _talks,
     "positions": _positions,
     "pa-x": _pax,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -20,13 +22,14 @@ from goodoffices.formats.scenarios.log import ScenarioReport
 from goodoffices.formats.scenarios.scenario import Origin, Scenario, Timing
 from goodoffices.formats.scenarios.writer import WRITERS, write_scenario
 from goodoffices.talks.documents.markdown import read_paper
+from own_talks_files import book
 from properties.mutants.readings import FORMAT_1, unpacked
 from spreadsheet_files import ods, xlsx
 
 _FAMILY = {
     ".yaml": "lines", ".yml": "lines", ".md": "lines", ".txt": "lines", ".csv": "table", ".tsv": "table",
-    ".xml": "xml", ".json": "json", ".jsonl": "lines", ".docx": "archive", ".odt": "archive", ".xlsx": "sheet",
-    ".ods": "sheet", ".record": "binary", ".sealed": "binary",
+    ".xml": "xml", ".json": "json", ".jsonl": "lines", ".docx": "archive", ".odt": "archive", ".xlsx": "archive",
+    ".ods": "archive", ".record": "binary", ".sealed": "binary",
 }  # fmt: skip
 
 
@@ -94,6 +97,42 @@ PAX = """AgtId,Agt,Dat,Status,Part,ThrdPart,Con
 77,Another text,13/02/1999,Status unclear,"Somebody (refused to sign)
 Nobody",,Elsewhere
 2134,Third text,2017-03-15,Unilateral,Opposition; Government,,Syria
+"""
+EVENTS = """date,area,pair,kind,count,deaths,deaths_low,deaths_high,lat,lon,remark
+2017-01-05,Hama,North - South,shelling,2,3,1,4,35.1,36.7,one
+2017-01-05,Idlib Governorate,North - South,raid,1,,,,35.9,36.6,two
+2017-01-06,حماة,North - West,raid,none,0,0,0,,,three
+2017-01-07,Hama,North - South,shelling,not observed,,,,,,four
+2017-01-08,unknown,North - South,raid,7,9,5,12,35.2,36.8,five
+"""
+BULLETINS = """day,n_days,ledger,governorate,count,confirmed_by_other,explained_by_other,total_as_stated,source
+2017-01-22,1,North,Hama,1,,,2,bulletin 1
+2017-01-22,1,North,Latakia,1,,,2,bulletin 1
+2017-01-22,1,South,Hama,12,3,1,12,bulletin 9
+2017-01-23,1,South,Idlib,withheld,,,,bulletin 10
+"""
+STRANGERS = """When;Where;Dead;Office
+05/01/2017;Hamah;3;Monitors
+25/01/2017;Homs;;Others
+"""
+MAPPING = """columns: {first_day: When, area: Where, deaths: Dead}
+values:
+  area: {Hamah: Hama}
+constants: {ledger: Monitors, kind: shelling}
+reports_every_day: no
+"""
+ASSUMPTIONS = """version: 1
+notes: [Invented for a test.]
+turns: 40
+form: paraphrase
+closing: exact
+strategies: {all: linear, North: boulware}
+walkout: forbidden
+assumptions:
+  - {quantity: will-sit, value: 0.9, because: nobody shouts}
+  - {quantity: devaluation, party: North, low: 0, high: 0.2, because: months pass}
+spoilers:
+  - {name: militia, turn: 5, probability: 0.1, lost_turns: 3}
 """
 PAPER = """# Terms of the watch
 
@@ -200,6 +239,27 @@ def _tables(at: Path) -> Iterator[Seed]:
     yield _written(at / "ktab-xml", "positions", "ktab.xml", KTAB_XML)
     yield _written(at / "deu", "positions", "deu.csv", deu())
     yield _written(at / "pax", "pa-x", "rows.csv", PAX)
+    yield from _sheets_of(at / "pax-rows", "pa-x", "rows", PAX)
+    yield _written(at / "events", "events", "events.csv", EVENTS)
+    yield from _sheets_of(at / "event-rows", "events", "events", EVENTS)
+    yield _written(at / "bulletins", "events", "bulletins.csv", BULLETINS)
+    yield _written(at / "mapped", "events", "events.csv", STRANGERS)
+    (at / "mapped" / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
+    yield Seed("events", at / "mapped", "mapping.yaml")
+    yield _written(at / "own-talks-xlsx", "sheets", "valley.xlsx", xlsx(book()))
+    yield _written(at / "own-talks-ods", "sheets", "valley.ods", ods(book()))
+    yield _written(at / "assumptions", "assumptions", "rehearsal.yaml", ASSUMPTIONS)
+
+
+def _sheets_of(at: Path, kind: str, name: str, text: str) -> Iterator[Seed]:
+    """Write a table as a spreadsheet of both formats, its numbers as numbers."""
+    rows = [[_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+    yield _written(at.with_name(f"{at.name}-xlsx"), kind, f"{name}.xlsx", xlsx({"rows": rows}))
+    yield _written(at.with_name(f"{at.name}-ods"), kind, f"{name}.ods", ods({"rows": rows}))
+
+
+def _cell(text: str) -> str | float | None:
+    return float(text) if text.replace(".", "").isdecimal() and text.isascii() else text or None
 
 
 def deu() -> str:

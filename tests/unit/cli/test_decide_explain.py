@@ -86,6 +86,15 @@ def test_the_title_the_words_and_what_weights_count_are_printed(rule_file: Path)
     assert "Seats in the council of those accepting: 40,000 of 42,000 (95.24 %), needed 27,720, at least 66 %" in told
 
 
+def test_who_has_no_weight_is_named(rule_file: Path) -> None:
+    rule_file.write_text(
+        "rule: {rule: qualified-majority, weights: {north: 40, EAST: 20}, "
+        "thresholds: [{share: 1/2, of: weight, how: more-than}]}\neligible: [north, east]\naccepts: [north]\n",
+        encoding="utf-8",
+    )
+    assert "Without a weight, so counted as 0 where weights count: east." in said("decide", "explain", str(rule_file))
+
+
 def test_rule_of_talks_that_names_nobody_is_asked_of_their_parties(tmp_path: Path) -> None:
     (tmp_path / "talks.yaml").write_text(
         "actors:\n  north: {kind: party, names: {en: North}}\n  south: {kind: party, names: {en: South}}\n"

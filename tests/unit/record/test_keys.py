@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from goodoffices.errors import GoodOfficesError, StorageError, WrongKeyError, WrongKindError
+from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError, WrongKeyError, WrongKindError
 from goodoffices.record import KeyShares, create, deal_shares, open_
+from goodoffices.record.keys import Passphrase, unlock_key
 from goodoffices.talks.base.enums import Kind
 from record_world import Place, entropy_of, entry, passphrase, signed_head
 
@@ -114,3 +116,19 @@ def test_a_damaged_key_file_is_refused(place: Place) -> None:
     place.key.path.write_text("\n".join([*lines[:2], "zz"]), encoding="ascii")
     with pytest.raises(WrongKeyError, match="damaged"):
         place.open()
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"how": "passphrase", "sealed": "0g"},
+        {"how": "passphrase", "sealed": "00", "salt": "00", "passes": 1, "memory": 8192},
+        {"how": "passphrase", "sealed": "00", "salt": "00" * 16, "passes": "1", "memory": 8192},
+        {"how": "passphrase", "sealed": "00", "salt": "0g" * 16, "passes": 1, "memory": 8192},
+        {"how": "passphrase"},
+        {"how": []},
+    ],
+)
+def test_a_damaged_row_of_the_key_is_refused(damaged: dict[str, object]) -> None:
+    with pytest.raises(DamagedRecordError, match="the record's row is damaged"):
+        unlock_key(json.dumps(damaged).encode(), bytes(16), Passphrase(words="twelve letters"))

@@ -258,6 +258,28 @@ def test_a_file_of_assumptions_is_read_and_its_faults_are_named(tmp_path: Path) 
         read_assumptions(tmp_path / "absent.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("turns: 12.5", "'turns' is 12.5; give a whole number"),
+        ("turns: 1_0", "'turns' is '1_0', which is not a number"),
+        ("turns: [3]", "'turns' is"),
+        ("assumptions: [{quantity: loss, value: inf}]", "'value' is 'inf', which is not a number"),
+        ("spoilers: [{name: raid, turn: 2.5}]", "'turn' is 2.5; give a whole number"),
+        ("strategies: {all linear, North: boulware}", "'all linear' has no value"),
+        ("form:", "'form' has no value; write one, or leave it out"),
+        ("notes: [one, ]\nparties: [~]", "'parties' has no value"),
+    ],
+)
+def test_a_value_is_read_as_written_or_refused(tmp_path: Path, text: str, why: str) -> None:
+    file = tmp_path / "rehearsal.yaml"
+    file.write_text(f"version: 1\n{text}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        read_assumptions(file)
+    assert why in str(refused.value)
+    assert str(refused.value).startswith("rehearsal.yaml: ")
+
+
 def test_experiments_that_cannot_be_played_are_refused() -> None:
     subject = subject_of(WELLS)
     nobody = replace(subject, carriers=())

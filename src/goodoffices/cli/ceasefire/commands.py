@@ -117,9 +117,9 @@ def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | N
         tables = [replace(table, reports_every_day=every_day) for table in tables]
     for table in tables:
         for note in table.notes:
-            click.echo(f"Note: {table.file}: {note}.", err=True)
+            show_text(f"Note: {table.file}: {note}.", err=True)
         if not table.reports_every_day and not table.is_bulletins:
-            click.echo(
+            show_text(
                 f"Note: {table.file} does not say whether a day without a row had no event, so most cannot be told. "
                 "Say --every-day if it reports every day.", err=True,
             )  # fmt: skip

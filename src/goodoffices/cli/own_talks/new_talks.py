@@ -117,7 +117,7 @@ def _asked(form: BeginForm, lines: list[str]) -> tuple[BeginForm, list[str]]:
         kind=form.kind or _ask("An exercise, or live? (exercise, live)", "exercise"),
     )
     if not lines:
-        click.echo("Who takes part? One on each line: the name, a semicolon, its role. An empty line ends the list.")
+        show_text("Who takes part? One on each line: the name, a semicolon, its role. An empty line ends the list.")
         while line := _ask("", ""):
             lines.append(line)
     if not form.round_title:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_bytes
+from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.errors import ScenarioError, StorageError
 
 
@@ -26,5 +26,5 @@ def template(file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
     save_bytes(made(), file)
-    click.echo("Fill in Start, Actors and Seats; the other sheets may stay empty.")
-    click.echo(f"Then begin: goodoffices new --from {file}")
+    show_text("Fill in Start, Actors and Seats; the other sheets may stay empty.")
+    show_text(f"Then begin: goodoffices new --from {file}")

@@ -5,6 +5,15 @@ from __future__ import annotations
 import click
 
 
+class _Unnamed(click.Context):
+    """The context of a default command: usage names the group, without a blank for a name that is empty."""
+
+    @property
+    def command_path(self) -> str:
+        """Return the names of the group and what is above it."""
+        return super().command_path.rstrip()
+
+
 class Answering(click.Group):
     """A group that runs ``answer`` if the first argument is not one of its commands.
 
@@ -22,4 +31,7 @@ class Answering(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command; the default command has the empty name."""
-        return self.answer if cmd_name == "" else super().get_command(ctx, cmd_name)
+        if cmd_name:
+            return super().get_command(ctx, cmd_name)
+        self.answer.context_class = _Unnamed
+        return self.answer

@@ -24,13 +24,14 @@ def text_width() -> int:
     return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, 60), 400)
 
 
-def show_text(text: str, *, is_data: bool = False) -> None:
+def show_text(text: str, *, is_data: bool = False, err: bool = False) -> None:
     """Print text for people; on a terminal no line is broken by it, as ours go on below with an indent.
 
     A file or another program gets the lines as they are: there, one line is one thing. So does ``is_data`` everywhere.
+    ``err`` prints on the standard error.
     """
-    known = not is_data and ("COLUMNS" in os.environ or sys.stdout.isatty())
-    click.echo(folded(text, text_width()) if known else text)
+    known = not is_data and ("COLUMNS" in os.environ or (sys.stderr if err else sys.stdout).isatty())
+    click.echo(folded(text, text_width()) if known else text, err=err)
 
 
 def folded(text: str, width: int) -> str:
@@ -90,7 +91,7 @@ def end_as_not_holding(why: str) -> NoReturn:
 
     All commands that check something end alike: 0 it holds, 1 it does not, 2 it cannot be checked (any other error).
     """
-    click.echo(f"Error: {why}", err=True)
+    show_text(f"Error: {why}", err=True)
     raise SystemExit(1)
 
 
@@ -101,4 +102,4 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}; name another file") from error
-    click.echo(f"Wrote {path}.", err=True)
+    show_text(f"Wrote {path}.", err=True)

@@ -178,14 +178,17 @@ def _code(view: View, name: str) -> str:
 @RECORD
 @SEAT
 @PAPERS
-@click.option("--kind", type=click.Choice([kind.value for kind in TextKind]), default="single-negotiating-text")
+@click.option(
+    "--kind", metavar="KIND", type=click.Choice([kind.value for kind in TextKind]), default="single-negotiating-text",
+    show_default=True, help=f"What it is: {', '.join(TextKind)}.",
+)  # fmt: skip
 @click.option("--about", default="", help="Whom it is about: actors, with commas.")
 @click.option("--family", default="", help="The name that all copies of this text share.")
 @click.option("--prevails", default="", help="The language that prevails; by default none.")
 def table(file: str, seat: str, papers: tuple[str, ...], kind: str, about: str, family: str, prevails: str) -> None:  # noqa: PLR0913
     """Enter a new text into the record. Only the seat sees it until it releases it."""
     given = TableText(papers=_read(papers), kind=TextKind(kind), about=_split(about), family=family, prevails=prevails)
-    click.echo(send(file, seat, given).sentence())
+    show_text(send(file, seat, given).sentence())
 
 
 @text.command()
@@ -199,7 +202,7 @@ def write(file: str, name: str, seat: str, papers: tuple[str, ...], after: str |
     """Write a new version of TEXT (tx1). The seat must hold the pen. Start from `text show --as working`."""
     given = WriteVersion(text=name, papers=_read(papers), after=after, responsibility=responsibility)
     recorded = send(file, seat, given)
-    click.echo(recorded.sentence(f"Check code: {check_code(recorded.notice.data['hash'])}."))
+    show_text(recorded.sentence(f"Check code: {check_code(recorded.notice.data['hash'])}."))
 
 
 def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
@@ -253,13 +256,15 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
         embargo_until=None if embargo is None else parse_instant(embargo),
         show_recipients=show_recipients,
     )
-    click.echo(send(file, seat, given).sentence(f"{version} is released to {to}."))
+    show_text(send(file, seat, given).sentence(f"{version} is released to {to}."))
 
 
 @text.command()
 @RECORD
 @click.argument("version")
-@click.argument("kind", type=click.Choice([kind.value for kind in StanceKind if not kind.is_reported_only]))
+@click.argument(
+    "kind", metavar="KIND", type=click.Choice([kind.value for kind in StanceKind if not kind.is_reported_only])
+)
 @SEAT
 @click.option("--languages", default="", help="By default those that count.")
 @click.option("--parts", default="", help="Only on these clauses, by number.")
@@ -286,7 +291,11 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     words: str,
     lang: str,
 ) -> None:
-    """Take a stance on exactly this VERSION. Every seat that has the version sees it."""
+    """Take a stance on exactly this VERSION. Every seat that has the version sees it.
+
+    KIND is signed, acceded, issued, initialled, agreed-ad-referendum, endorsed-orally, witnessed, held, guaranteed,
+    objected or refused.
+    """
     with view_of(file, seat) as view:
         held = look_up("version", version, view.known.versions)
     given = TakeStance(
@@ -298,7 +307,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
         capacity=capacity,
         words=Words(text=words, lang=lang) if words.strip() else None,
     )
-    click.echo(send(file, seat, given).sentence(f"{kind} on {check_code(held.hash)}."))
+    show_text(send(file, seat, given).sentence(f"{kind} on {check_code(held.hash)}."))
 
 
 @text.command()
@@ -340,7 +349,7 @@ def verify(talks: str, version: str, seat: str | None, code: str | None, papers:
         if (code is None) is not bool(papers):
             raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
-    click.echo("\n".join(lines))
+    show_text("\n".join(lines))
     if same is not True:
         raise SystemExit(1 if same is False else 2)
 

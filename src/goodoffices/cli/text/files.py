@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodoffices.cli.terminal.input import bytes_in
-from goodoffices.cli.terminal.output import save_bytes
+from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
@@ -43,7 +43,10 @@ FORMATS = (
 @click.argument("talks", metavar="TALKS")
 @click.argument("version")
 @READER
-@click.option("--format", "how", type=click.Choice(FORMATS), default="docx", show_default=True)
+@click.option(
+    "--format", "how", metavar="FORM", type=click.Choice(FORMATS), default="docx", show_default=True,
+    help=f"The form: {', '.join(FORMATS)}.",
+)  # fmt: skip
 @click.option("--language", "languages", multiple=True, help="The language. For page-beside name two to four.")
 @click.option("--clause", default="", help="For page-room: the clause, by its number; by default the first.")
 @click.option(
@@ -138,14 +141,14 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     for proposal in read.proposals:
         who = f" ({proposal.author})" if authors else ""
         what = "the title" if proposal.is_title else f"clause {proposal.number}"
-        click.echo(f"\nProposed for {what}{who}, {proposal.change.value}:\n{proposal.words}")
+        show_text(f"\nProposed for {what}{who}, {proposal.change.value}:\n{proposal.words}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
         where = f"on clause {remark.number}" if remark.number else "outside the clauses"
         thread = (", a reply" if remark.answers is not None else "") + (", resolved" if remark.is_resolved else "")
-        click.echo(f"\nRemark {where}{who}{thread}: {remark.words}")
+        show_text(f"\nRemark {where}{who}{thread}: {remark.words}")
     for note in read.said(names=authors):
-        click.echo(note, err=True)
+        show_text(note, err=True)
     return None
 
 
@@ -193,7 +196,7 @@ def proof(file: Path) -> None:
     click.echo(json.dumps({"check code": found.code, "hash": found.hash}, indent=2))
     if not found.holds:
         raise ScenarioError(f"{file.name} was changed: {', '.join(found.differs)}; ask for the copy again")
-    click.echo("The text belongs to this check code.")
+    show_text("The text belongs to this check code.")
 
 
 FILE_COMMANDS = (out, in_, pack, proof)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import bytes_in
-from goodoffices.cli.terminal.output import save_text
+from goodoffices.cli.terminal.output import save_text, show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
@@ -40,10 +40,10 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
         found = rows_of(view, bytes_in(table), name=table.name, same=dict(map(_pair, same)))
         ours = [row for row in found.rows if row.of]
         for row in ours:
-            click.echo("\n".join(_beside(view, row)))
+            show_text("\n".join(_beside(view, row)))
         if not found.rows:
             raise ScenarioError(f"{table.name} has no row of PA-X; such rows have a number as AgtId, for example 2092")
-        click.echo("\n".join(_left_out(found)), err=True)
+        show_text("\n".join(_left_out(found)), err=True)
         if path is not None:
             save_text(fragment(view, ours), path)
     return None

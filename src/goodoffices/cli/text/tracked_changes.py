@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import bytes_in
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
 from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import view_of
@@ -45,10 +46,10 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
     chosen = _chosen(take, found.changes)
     if not chosen:
         for place, change in enumerate(found.changes, start=1):
-            click.echo(f"{place}. {_said(held, paper, change)}")
+            show_text(f"{place}. {_said(held, paper, change)}")
         for note in found.notes:
-            click.echo(note, err=True)
-        return click.echo(_nothing_filed(found))
+            show_text(note, err=True)
+        return show_text(_nothing_filed(found))
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
     return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
@@ -101,4 +102,4 @@ def _file(file: str, asks: list[CommandRequest]) -> None:
             if refusal is not None:
                 raise RefusedError(refusal.code, f"{room.view(request.seat).sentence(refusal)} Nothing was filed.")
         for request in asks:
-            click.echo(submit(room, request).sentence())
+            show_text(submit(room, request).sentence())

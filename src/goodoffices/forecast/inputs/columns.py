@@ -17,6 +17,7 @@ from goodoffices.forecast.inputs.uncertain_values import (
     mode_of,
     ranked_modes,
 )
+from goodoffices.nearest import nearest_word
 
 FloatArray = NDArray[np.float64]
 
@@ -113,7 +114,7 @@ def with_rankings(
     filled = places.copy()
     for entry in rankings:
         if entry.issue not in issues:
-            raise UnknownWordError("issue", entry.issue, issues)
+            raise UnknownWordError("issue", entry.issue, issues, nearest=nearest_word(entry.issue, issues))
         at = issues.index(entry.issue)
         for name, value in ranked_modes(entry, scales[at]).items():
             filled[actors.index(name), at] = value

@@ -26,6 +26,7 @@ from goodoffices.forecast.inputs.columns import (
     with_rankings,
 )
 from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
+from goodoffices.nearest import nearest_word
 
 MOST_ACTORS = 1_000
 
@@ -175,7 +176,7 @@ class Lineup:
     def issue_index(self, issue: str) -> int:
         """Return the place of ``issue``, or raise `UnknownWordError` naming the known ones."""
         if issue not in self.issues:
-            raise UnknownWordError("issue", issue, self.issues)
+            raise UnknownWordError("issue", issue, self.issues, nearest=nearest_word(issue, self.issues))
         return self.issues.index(issue)
 
     def actor_index(self, actor: str) -> int:

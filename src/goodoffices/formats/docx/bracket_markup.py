@@ -65,7 +65,7 @@ class _Reading:
     def open(self, *, own: bool) -> None:
         if len(self.frames) == DEEPEST:
             raise ScenarioFileError(
-                f"clause {self.number}: brackets nest more than {DEEPEST} deep. "
+                f"{clause_place(self.number)}: brackets nest more than {DEEPEST} deep. "
                 "Write the inner ones as variants of their own.",
                 kind="too-deep",
                 file=self.file,
@@ -130,6 +130,11 @@ class MarkedBody:
     notes: tuple[str, ...] = ()
 
 
+def clause_place(number: str) -> str:
+    """Return where a clause is, for a refusal: 0 is what stands before the first one."""
+    return "before the first clause" if number == "0" else f"clause {number}"
+
+
 def marked_body(tokens: Iterable[Token], file: str, number: str) -> MarkedBody:
     """Return the body of a clause.
 
@@ -154,9 +159,11 @@ def marked_body(tokens: Iterable[Token], file: str, number: str) -> MarkedBody:
         elif not is_gone(token):
             _typed(reading, token)
     if reading.frames:
+        begins = "".join(reading.frames[-1].variants[0].words).strip()[:40]
         raise ScenarioFileError(
-            f"clause {number}: a bracket is not closed. Close it with ].", kind="open-bracket", file=file
-        )
+            f"{clause_place(number)}: the bracket that begins “[{begins}” is not closed. Close it with ].",
+            kind="open-bracket", file=file,
+        )  # fmt: skip
     return MarkedBody(words="".join(reading.made), notes=tuple(reading.notes))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioError, ScenarioFileError
-from goodoffices.formats.docx.bracket_markup import marked_body, plain_body
+from goodoffices.formats.docx.bracket_markup import clause_place, marked_body, plain_body
 from goodoffices.formats.docx.clause_detection import Section
 from goodoffices.formats.docx.markup.tokens import Token
 from goodoffices.talks.documents.document import Clause, Paper, normal
@@ -59,7 +59,7 @@ def _clause(section: Section, body: str, name: str) -> Clause:
     except ScenarioError as error:
         why = re.sub(r"^line \d+: ", "", str(error))
         raise ScenarioFileError(
-            f"clause {section.number}: {why}. Fix it in the word processor.", kind="not-a-text", file=name
+            f"{clause_place(section.number)}: {why}. Fix it in the word processor.", kind="not-a-text", file=name
         ) from error
     return clause
 

@@ -6,8 +6,9 @@ One reader for all: what differs are the names of columns and a few habits of th
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,11 +21,13 @@ from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
-from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
+from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, slip_for, some_of, with_columns
 from goodoffices.names import comparable
 
 LONGEST_DAYS = 366
 _MOST_DIGITS = 9
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_ONLY_UNSEEN = "rows that say why there is no count: only their day, ledger and area are read"
 _WORDS = frozenset(word.value for word in CellWord)
 _GED = frozenset({"id", "date_start", "date_prec", "dyad_name"})
 _ACLED = frozenset({"event_id_cnty", "event_date", "actor1", "geo_precision"})
@@ -71,24 +74,18 @@ class _Source:
             return None
         if text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS:
             return int(text)
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        value = _number(text)
         if not value.is_integer() or not 0 <= value < 10**_MOST_DIGITS:
-            raise self.refuse(
-                row, name, f"{text[:40]!r} is not a whole number from 0 to 999,999,999; leave it empty if unknown"
-            )
+            hint = f"write one of: {', '.join(CellWord)}" if name == "count" else "leave it empty"
+            why = f"{text[:40]!r} is not a whole number from 0 to 999,999,999; if it is not known, {hint}"
+            raise self.refuse(row, name, why)
         return int(value)
 
     def degrees(self, row: Row, name: str, most: float) -> float | None:
         text = western(self.cell(row, name))
         if not text:
             return None
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
+        value = _number(text)
         if not -most <= value <= most:
             hint = "; the two coordinates may be exchanged" if most == 90 and abs(value) <= 180 else ""
             raise self.refuse(row, name, f"{text[:40]!r} is not between -{most:g} and {most:g} degrees{hint}")
@@ -105,6 +102,11 @@ class _Source:
         if day is None:
             raise self.refuse(row, name, f"{text[:40]!r} is not a day that is certain; write it as 2017-01-24")
         return day
+
+
+def _number(text: str) -> float:
+    """Return the number that a text writes; NaN for anything else, also for what only Python takes, such as ``1_0``."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 
 def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
@@ -133,8 +135,26 @@ def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
         is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",
-        notes=(*source.table.table.notes, *_notes(source, events)),
+        notes=(*source.table.table.notes, *_unread_columns(source), *_notes(source, events)),
     )
+
+
+def _unread_columns(source: _Source) -> Iterator[str]:
+    """Yield which columns fill no field; one that may be a slip of the pen for a known one stands by itself."""
+    used = {*source.columns.values(), *(("time_precision",) if source.kind == "acled" else ())}
+    unread = [column for column in source.table.index if column and column not in used]
+    free = () if source.kind else _free_names(source)
+    slips = {column: near for column in unread if (near := slip_for(column.casefold(), free))}
+    for column, near in slips.items():
+        yield f"the column {column!r} is not read; if it is {near!r}, rename it, or write a mapping"
+    others = [column for column in unread if column not in slips]
+    if others:
+        yield f"columns that are not read: {some_of(others)}"
+
+
+def _free_names(source: _Source) -> tuple[str, ...]:
+    """Return the names under which a field is known that no column fills."""
+    return tuple(name for key, names in FIELDS.items() if key not in source.columns for name in (key, *names))
 
 
 def columns_in(path: Path) -> tuple[str, ...]:
@@ -194,6 +214,10 @@ def _unseen(source: _Source, row: Row, word: CellWord) -> UnseenDay:
     day = source.day(row, "first_day")
     if day is None:
         raise source.refuse(row, "first_day", "this cell is empty; every row needs a day")
+    if source.cell(row, "last_day") and source.day(row, "last_day") != day:
+        raise source.refuse(row, "last_day", f"{word.value!r} is said of several days; write one row for each day")
+    more = (name for name in source.columns if name not in ("first_day", "last_day", "ledger", "area", "count"))
+    source.counts[_ONLY_UNSEEN] += any(source.cell(row, name) for name in more)
     ledger = comparable(source.cell(row, "ledger")) or _ledger(source)
     return UnseenDay(day=day, word=word, ledger=ledger, area=_area(source.cell(row, "area")))
 
@@ -210,6 +234,8 @@ def _event(source: _Source, row: Row, word: CellWord | None) -> Event:
     if stated != sorted(stated):
         source.counts["rows whose low, best and high numbers are not in order; best is counted as it stands"] += 1
     count = 0 if word is not None else source.whole(row, "count")
+    if count is None and "count" in source.columns:
+        raise source.refuse(row, "count", f"this cell is empty; write a number, or one of: {', '.join(CellWord)}")
     offices = {office.strip() for office in source.cell(row, "offices").split(";") if office.strip()}
     return Event(
         first_day=first,

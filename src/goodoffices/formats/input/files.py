@@ -168,7 +168,7 @@ def _unreadable(shown: str, error: OSError | ValueError) -> Entry:
 
 
 def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found: str = "") -> Entry:
-    place = Place(file=shown, line=1, column=1)
+    place = Place(file=shown)
     return Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, right=right, remedy=remedy, found=found)
 
 

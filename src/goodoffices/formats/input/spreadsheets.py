@@ -15,6 +15,7 @@ from typing import Any
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits
+from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, unread_cell
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_UNPACKED = 256 * 2**20
@@ -30,11 +31,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet by its name, its rows, and what of the file was not read."""
+    """A sheet by its name, its rows, what of the file was not read, and the first cell that could not be read."""
 
     name: str
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
+    unread: UnreadCell | None = None
 
 
 def is_spreadsheet(raw: RawFile) -> bool:
@@ -78,10 +80,15 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
             why = f"the sheet {name!r} has {sheet.total_height:,} rows and {sheet.total_width:,} columns."
             return _refused(raw, "too-large", why, "Save only the table.")
         cells = sheet.to_python(skip_empty_area=False)
+        rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
+        unread = unread_cell(raw, name, [row.cells for row in rows])
     except CalamineError as error:
-        return _refused(raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80]}.", "Save it again.")
-    rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
-    return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]))
+        return _refused(
+            raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80].rstrip('.')}.", "Save it again."
+        )
+    except BROKEN:
+        return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
+    return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]), unread=unread)
 
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:
@@ -103,5 +110,5 @@ def cell_text(value: Any) -> str:
 
 
 def _refused(raw: RawFile, kind: str, why: str, remedy: str) -> Entry:
-    place = Place(file=raw.name, line=1, column=1)
+    place = Place(file=raw.name)
     return Entry(grade=Grade.REFUSAL, kind=kind, place=place, why=why, remedy=remedy)

@@ -156,6 +156,9 @@ def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS) ->
             return sheet
         rows = tuple(Row(cells=row.cells, line=row.line) for row in sheet.rows if any(row.cells))
         table = Table(file=raw.name, rows=rows, sheet=sheet.name, notes=sheet.notes)
+        if (unread := sheet.unread) is not None:
+            line, at = unread.cell
+            return table.refusal(Row(cells=(), line=line), at, "table-cells", (unread.why, "", unread.remedy))
         return _wrong_cell(table, limits) or table
     text = text_of(raw)
     if isinstance(text, Entry):
@@ -335,12 +338,18 @@ def _wrong_column(
     if name in index:
         words = (f"the column {name!r} stands twice.", "Each column stands once.", "Delete or rename one of the two.")
         return table.refusal(head, at, "table-columns", words, name)
-    near = None if name in known else nearest_word(name, [word for word in known if word not in index])
-    is_slip = near is not None and SequenceMatcher(None, name, near).ratio() >= _SLIP
-    if name in known or not (is_slip or must_be_known):
+    free = [word for word in known if word not in index]
+    near = None if name in known else nearest_word(name, free)
+    if name in known or not (must_be_known or slip_for(name, free)):
         return None
     words = (f"unknown column {name!r}.", f"Known: {listed_words(tuple(known))}.", "Correct it, or delete the column.")
     return replace(table.refusal(head, at, "table-columns", words, name), known=tuple(known), nearest=near)
+
+
+def slip_for(name: str, known: Collection[str]) -> str | None:
+    """Return the name of a column that ``name`` is a slip of the pen for, if there is one."""
+    near = nearest_word(name, known)
+    return near if near is not None and SequenceMatcher(None, name, near).ratio() >= _SLIP else None
 
 
 def _no_column(table: Table, head: Row, missing: str, needed: Collection[str]) -> Entry:

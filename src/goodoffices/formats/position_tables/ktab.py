@@ -44,7 +44,11 @@ def read_positions_ktab_csv(raw: RawFile) -> PositionTable:
         twice = next(at for at, name in enumerate(names) if name in names[:at])
         raise Place.of(table, header, 3 + _PER_ISSUE * twice, names[twice]).refuse("this dimension stands twice")
     rows = [row for line in body for row in _csv_rows(table, line, names)]
-    return PositionTable(file=raw.name, issues=tuple(PositionIssue(name=name) for name in names), rows=tuple(rows))
+    # A header that ends early leaves a dimension without a name; one that says only "Position" is KTAB's own habit.
+    bare = [name for at, name in enumerate(names) if not "".join(header.cells[3 + _PER_ISSUE * at :][:1]).strip()]
+    notes = tuple(f"a dimension has no heading; it is called {name!r} here" for name in bare)
+    issues = tuple(PositionIssue(name=name) for name in names)
+    return PositionTable(file=raw.name, issues=issues, rows=tuple(rows), notes=notes)
 
 
 def _count(table: Table, head: Row, index: int, what: str) -> int:

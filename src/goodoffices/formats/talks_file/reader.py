@@ -170,9 +170,7 @@ def _resolved(path: Path) -> Path | Entry:
 
 
 def _not_there(path: Path, why: str, remedy: str) -> Entry:
-    return Entry(
-        grade=Grade.REFUSAL, kind="not-there", why=why, remedy=remedy, place=Place(file=str(path), line=1, column=1)
-    )
+    return Entry(grade=Grade.REFUSAL, kind="not-there", why=why, remedy=remedy, place=Place(file=str(path)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.spreadsheets import SheetRow
 from goodoffices.formats.input.workbooks import WorkbookSheet, read_workbook
 from goodoffices.formats.talks_sheets.columns import (
     EXAMPLE_ROW,
@@ -136,14 +137,16 @@ def _rows(form: SheetForm, found: _Found) -> Iterator[FilledRow]:
         found.problems.append(problem("too-long", form.name, **sizes))
         return
     found.problems += [problem("merged", form.name, line, at) for line, at in sheet.merged]
+    if sheet.unread is not None and sheet.unread not in sheet.formulas:
+        found.problems.append(problem("strange-cell", form.name, *sheet.unread))
     if form is START:
         yield from _start_row(sheet, found)
         return
     index = _columns(form, sheet, found)
     found.problems += _above(form, sheet, index)
+    found.problems += _strangers(form, sheet, index)
     for row in sheet.rows[FIRST_ROW - 1 :]:
         if any(comparable(cell) for cell in row.cells):
-            found.problems += _strangers(form, row.cells, row.line, index)
             yield _filled(form, sheet, row.line, {h: (row.line, at) for h, at in index.items()}, found)
 
 
@@ -185,13 +188,19 @@ def _above(form: SheetForm, sheet: WorkbookSheet, index: Mapping[str, int]) -> I
                 break
 
 
-def _strangers(form: SheetForm, cells: tuple[str, ...], line: int, index: Mapping[str, int]) -> Iterator[Problem]:
-    places = set(index.values())
-    for at, text in enumerate(cells):
-        # Under a heading that is not known, the heading is told, and not every cell below it.
-        if at not in places and comparable(text) and at >= len(form.columns):
-            yield problem("under-nothing", form.name, line, at, found=text.strip())
-            return
+def _strangers(form: SheetForm, sheet: WorkbookSheet, index: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the first cell that stands under no heading, of each column.
+
+    Under a heading that is not known, the heading is told; and where a needed one is missing, that it is missing.
+    """
+    headings = sheet.rows[HEADING_ROW - 1].cells if sheet.rows else ()
+    told = {at for at, text in enumerate(headings) if comparable(text)}
+    told |= {at for at, column in enumerate(form.columns) if column.needed and column.heading not in index}
+    for row in sheet.rows[FIRST_ROW - 1 :]:
+        for at, text in enumerate(row.cells):
+            if at not in told and comparable(text):
+                told.add(at)
+                yield problem("under-nothing", form.name, row.line, at, found=text.strip())
 
 
 def _start_row(sheet: WorkbookSheet, found: _Found) -> Iterator[FilledRow]:
@@ -209,9 +218,20 @@ def _start_row(sheet: WorkbookSheet, found: _Found) -> Iterator[FilledRow]:
             found.problems.append(problem("heading-twice", START.name, row.line, 0, found=heading))
         elif heading is not None:
             places[heading] = (row.line, 1)
+        found.problems += _beside(heading, row)
     missing = [column.heading for column in START.columns if column.needed and column.heading not in places]
     found.problems += [problem("no-heading", START.name, heading=heading) for heading in missing]
     yield _filled(START, sheet, FIRST_ROW, places, found)
+
+
+def _beside(heading: str | None, row: SheetRow) -> Iterator[Problem]:
+    """Yield what stands in a row of *Start* beside column B, but for the explanation and the example."""
+    told = set() if heading is None else {START.column(heading).explained, START.column(heading).example}
+    first = 1 if heading is None and not comparable("".join(row.cells[:1])) else 2
+    for at, text in enumerate(row.cells[first:], start=first):
+        if comparable(text) and comparable(text) not in map(comparable, told):
+            yield problem("under-nothing", START.name, row.line, at, found=text.strip())
+            return
 
 
 def _filled(

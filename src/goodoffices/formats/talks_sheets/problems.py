@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "what is not needed.",
     "merged": "This cell is merged with others. Undo the merging, and write in each cell.",
     "formula": "This cell holds a formula. Paste its value.",
+    "strange-cell": "What this cell holds cannot be read. Type it again.",
     "long-cell": "This cell has {n} characters. At most {most} are read here. Shorten it.",
     "control": "This cell holds an invisible control character. Type it again.",
     "heading": "“{found}” is not a heading of this sheet. Correct it, or delete the column.",

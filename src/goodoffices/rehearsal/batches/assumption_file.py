@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.diagnostics import Entry, Place
 from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
+from goodoffices.formats.input.numbers import to_fraction, western
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.nearest import nearest_word
 from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, AssumedSpoiler, Assumptions
@@ -43,6 +44,7 @@ def read_assumptions(path: Path) -> Assumptions:
     if not isinstance(found, dict):
         raise ScenarioError(f"{path.name} holds no assumptions; write for example 'turns: 40'")
     try:
+        _check_filled(found)
         _check_keys(found, _KEYS)
         return _assumptions(found)
     except UnknownWordError:
@@ -62,7 +64,7 @@ def _assumptions(found: Mapping[str, Any]) -> Assumptions:
         walkout=_word(found, "walkout", Walkout, Walkout.FORBIDDEN),
         spoilers=tuple(map(_spoiler, _list(found, "spoilers"))),
         ratifiers=tuple(map(_ratifier, _list(found, "ratifiers"))),
-        n_turns=int(_number(found, "turns", 100.0)),
+        n_turns=_whole(found, "turns", 100),
         parties=tuple(map(str, _list(found, "parties"))),
         intermediaries=tuple(map(str, _list(found, "intermediaries"))),
         notes=tuple(map(str, _list(found, "notes"))),
@@ -90,7 +92,7 @@ def _spoiler(given: Any) -> AssumedSpoiler:
     reservation = given.get("reservation") or {}
     if not isinstance(reservation, dict):
         raise ScenarioError("'reservation' of a spoiler names parties, each with what is added to its worth")
-    whole = {key: int(_number(given, key, 0.0)) for key in ("turn", "acceptances", "lost_turns", "silenced_turns")}
+    whole = {key: _whole(given, key, 0) for key in ("turn", "acceptances", "lost_turns", "silenced_turns")}
     return AssumedSpoiler(
         name=str(given.get("name") or "a spoiler"),
         turn=whole["turn"] if "turn" in given else None,
@@ -121,6 +123,18 @@ def _strategies(found: Mapping[str, Any]) -> dict[str, str]:
     return {"" if party == "all" else str(party): str(name) for party, name in given.items()}
 
 
+def _check_filled(found: Any, where: str = "") -> None:
+    """Refuse a key or a place of a list without a value: a default would be taken for what the file says."""
+    if found is None:
+        raise ScenarioError(f"{quoted(where)} has no value; write one, or leave it out")
+    if isinstance(found, dict):
+        for key, value in found.items():
+            _check_filled(value, str(key))
+    if isinstance(found, list):
+        for value in found:
+            _check_filled(value, where)
+
+
 def _check_keys(found: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in found:
         if key not in known:
@@ -138,10 +152,16 @@ def _number(found: Mapping[str, Any], key: str, default: float) -> float:
     given = found.get(key)
     if given is None:
         return default
-    try:
-        return float(given)
-    except (TypeError, ValueError):
-        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a number") from None
+    if not isinstance(given, str):
+        raise ScenarioError(f"{key!r} is {quoted(str(given))}; give a number")
+    return float(to_fraction(western(given), Place(file=""), repr(key)))
+
+
+def _whole(found: Mapping[str, Any], key: str, default: int) -> int:
+    number = _number(found, key, float(default))
+    if not number.is_integer():
+        raise ScenarioError(f"{key!r} is {number:g}; give a whole number")
+    return int(number)
 
 
 def _text(found: Mapping[str, Any], key: str, default: str, known: tuple[str, ...]) -> str:

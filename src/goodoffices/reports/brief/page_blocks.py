@@ -284,6 +284,15 @@ def _since(view: View, since: datetime) -> str:
     return f"{short_day(local.date())}{clock}"
 
 
+def _about(view: View, held: KnownClaim) -> str:
+    """Return what a claim is about; if the claim's own words say so already, the day on which it was stated."""
+    name = subject_name(view, held.claim.about)
+    said = _short(view, held).casefold()
+    is_said = all(word in said for word in name.casefold().split() if len(word) > 3)
+    day = held.claim.asserted_on or held.claim.when_from
+    return short_day(day) if is_said and day is not None else name
+
+
 def new_block(view: View, since: datetime, shown: str) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
     rows = []
@@ -291,7 +300,7 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
     rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
     rows += [
         Row(
-            label=subject_name(view, held.claim.about),
+            label=_about(view, held),
             words=f"{_short(view, held)} {claim_mark(held)}",
             is_invented=held.claim.is_invented,
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
+from goodoffices.nearest import nearest_word
 from goodoffices.position_table import PositionTable
 from goodoffices.reports.forecast.lineup_cells import Cells, cells_of
 from goodoffices.reports.settlement.assessments import parties_assessed
@@ -71,7 +72,8 @@ class Placed:
         for one in self.issues:
             if one.slug == slug:
                 return one
-        raise UnknownWordError("issue", slug, tuple(one.slug for one in self.issues))
+        known = tuple(one.slug for one in self.issues)
+        raise UnknownWordError("issue", slug, known, nearest=nearest_word(slug, known))
 
 
 def has_points(view: View) -> bool:
@@ -161,7 +163,7 @@ def placed_of(table: PositionTable, issues: Sequence[str] = ()) -> Placed:
     known = tuple(issue.name for issue in table.issues)
     for slug in issues:
         if slug not in known:
-            raise UnknownWordError("issue", slug, known)
+            raise UnknownWordError("issue", slug, known, nearest=nearest_word(slug, known))
     lineup = lineup_of(table, issues or None)
     return Placed(lineup=lineup, issues=tuple(PlacedIssue(slug=name, name=name) for name in lineup.issues))
 
@@ -176,7 +178,7 @@ def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
         )
     for slug in issues or ():
         if slug not in agenda:
-            raise UnknownWordError("issue", slug, tuple(agenda))
+            raise UnknownWordError("issue", slug, tuple(agenda), nearest=nearest_word(slug, agenda))
         if slug not in known:
             raise ForecastInputError(
                 f"no assessment says where anybody stands on issue {slug!r}. Give 'point' for each party, or "

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.local_time import check_offset, check_zone
 
 Reader = Callable[[Any], Any]
@@ -249,8 +250,10 @@ def _tagged_reader(choices: list[Any]) -> Reader:
     def read(value: Any) -> Any:
         word = value.get(name) if isinstance(value, Mapping) else None
         if not isinstance(word, str) or word not in readers:
+            near = nearest_word(word, map(str, readers)) if isinstance(word, str) else None
             raise ScenarioError(
                 f"{quoted(word)} is not one of {', '.join(map(repr, readers))}; give one of them as {name!r}"
+                + (f". Did you mean {near!r}?" if near is not None else "")
             )
         return readers[word](value)
 

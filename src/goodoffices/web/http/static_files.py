@@ -10,6 +10,7 @@ _TYPES = {
     "app.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
+    "outbox.js": "text/javascript; charset=utf-8",
     "start.js": "text/javascript; charset=utf-8",
     "waiting.js": "text/javascript; charset=utf-8",
     "sprite.svg": "image/svg+xml",

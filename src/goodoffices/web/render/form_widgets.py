@@ -314,3 +314,8 @@ def _safe(parts: Iterable[str]) -> Markup:
 def _flag(name: str, given: object) -> Markup:
     """Return a bare attribute if it is given."""
     return Markup(name) if given else Markup("")  # noqa: S704 - the names above, and nothing typed
+
+
+def given_of(form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "") -> FilledForm:
+    """Return what was typed, to be shown again; ``again`` is the waiting command that it came back from."""
+    return FilledForm(form=form, fields=fields, again=again)

@@ -42,7 +42,7 @@ from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.render.form_widgets import FilledForm, Tokens
+from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person
 
 T = TypeVar("T")
@@ -378,8 +378,3 @@ def language_of(request: Request) -> str:
     wanted = [request.query_params.get("lang", "")]
     wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
     return next((code for code in wanted if code in OFFERED), "en")
-
-
-def given_of(form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "") -> FilledForm:
-    """Return what was typed, to be shown again; ``again`` is the waiting command that it came back from."""
-    return FilledForm(form=form, fields=fields, again=again)

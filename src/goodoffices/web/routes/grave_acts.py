@@ -21,11 +21,12 @@ from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.entrance import SENTENCES, BusyError, WaitError, address_of
 from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.live.waiting_commands import STANDING, WaitingCommand, WaitingState
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import render_asked, render_frame, render_second_look
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, read_form
 
 _OWN = frozenset({"_csrf", "_key", "_seen", "_sure", "_now", "_second", "_passphrase", "_ask"})
@@ -142,11 +143,11 @@ async def wait(
             state=WaitingState.ASKED if for_colleague else WaitingState.WAITING,
         )
     )
-    if for_colleague and not wants_json(request):
-        return RedirectResponse(f"{signed_in.base}/pending/{made.handle}", 303)
+    page = f"pending/{made.handle}" if for_colleague else _back(server, signed_in, made)
     if wants_json(request):
-        return JSONResponse({"pending": made.handle, "until": until.isoformat()}, 202)
-    return RedirectResponse(f"{signed_in.base}/{_back(server, signed_in, made)}", 303)
+        ends = {} if for_colleague else {"until": until.isoformat()}
+        return JSONResponse({"pending": made.handle, **ends, "go": f"{signed_in.base}/{page}"}, 202)
+    return RedirectResponse(f"{signed_in.base}/{page}", 303)
 
 
 def _back(server: ServerContext, signed_in: SignedInSeat, one: WaitingCommand) -> str:

@@ -25,11 +25,12 @@ from goodoffices.web.http.page_queries import asked_of, number_of
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of, language_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
 from goodoffices.web.routes.forms import (
     MOST_BYTES,
     MOST_OF_TEXTS,
@@ -149,11 +150,12 @@ async def _asked(
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
-    if wants_json(request):
-        said = _said(localizer, view, _asked_for(view, answer.n))
-        return JSONResponse({"n": answer.n, "head": answer.head, "say": said})
     done = _asked_for(view, answer.n)
-    return RedirectResponse(f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}", 303)
+    then = f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}"
+    if wants_json(request):
+        said = _said(localizer, view, done)
+        return JSONResponse({"n": answer.n, "head": answer.head, "say": said, "go": then})
+    return RedirectResponse(then, 303)
 
 
 async def _thought_over(

@@ -22,9 +22,10 @@ from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.whole_numbers import whole_number
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import check_limit
 from goodoffices.web.routes.uploads import numbered, read_upload

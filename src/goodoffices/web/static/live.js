@@ -8,6 +8,7 @@ const policy = window.trustedTypes ? trustedTypes.createPolicy("parts", { create
 const state = (name) => {
   link.className = name === "on" ? "link on" : "link off";
   link.textContent = link.dataset[name];
+  if (name === "on") document.dispatchEvent(new Event("linked"));
 };
 
 const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -147,10 +148,12 @@ document.addEventListener("visibilitychange", () => {
 });
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button) setTimeout(() => { button.disabled = true; }, 0);
+  if (button) setTimeout(() => { button.disabled = !event.defaultPrevented; }, 0);
   setTimeout(() => { if (button) button.disabled = false; }, 4000);
 });
-window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && !Array.from(document.querySelectorAll("main .part")).some(touched)) location.reload();
+});
 setInterval(() => { if (stop && Date.now() - quiet > 20000) stop.abort(); }, 5000);
 
 const clock = document.querySelector(".clock bdi"), began = Date.now(), start = document.querySelector(".clock").dataset;

@@ -52,6 +52,19 @@ def test_words_are_read_in_whatever_they_are_wrapped(wrapped: str) -> None:
     assert [p.words for p in around.proposals] == ["It shall not enter into force."]
 
 
+@pytest.mark.parametrize("odd", ["<w:r><w:tx>not </w:tx></w:r>", "<w:r>not </w:r>", "<w:newer>not </w:newer>"])
+def test_words_in_an_element_that_holds_none_are_told(odd: str) -> None:
+    reading = clause(odd)
+    assert one(reading) == "It shall enter into force."
+    assert any("clause 1" in note and "“not”" in note for note in reading.said(names=True)), reading.said(names=True)
+
+
+def test_a_change_of_an_unknown_kind_is_told() -> None:
+    reading = clause(f'<w:moveFromx w:id="7" w:author="Ann">{run("not ")}</w:moveFromx>')
+    assert reading.n_marks == 1
+    assert any("a change of an unknown kind by Ann" in note for note in reading.said(names=True))
+
+
 def test_a_formula_stands_in_the_line() -> None:
     assert one(clause("<m:oMath><m:r><m:t>d=5 </m:t></m:r></m:oMath>")) == "It shall d=5 enter into force."
 
@@ -208,3 +221,7 @@ def test_an_empty_bracket_is_kept_to_be_filled() -> None:
 def test_brackets_that_cannot_be_read_are_refused_with_their_clause() -> None:
     with pytest.raises(ValueError, match=r"a\.docx: clause 2: two variants of a bracket have the same text"):
         read(paragraph(run("1. On.")), paragraph(run("2. [A: x | B: x]")))
+    with pytest.raises(ValueError, match=r"clause 2: the bracket that begins “\[in May” is not closed"):
+        read(paragraph(run("1. On.")), paragraph(run("2. At [noon] or [in May")))
+    with pytest.raises(ValueError, match=r"before the first clause: the bracket that begins “\[in May”"):
+        read(paragraph(run("Or [in May")), paragraph(run("1. On.")))

@@ -165,3 +165,25 @@ def test_a_cell_may_hold_one_of_the_six_words_in_place_of_a_count(tmp_path: Path
     ]  # fmt: skip
     with pytest.raises(DatasetError, match="not a whole number"):
         read_events(_file(tmp_path, "date,area,count\n2017-01-05,x,quiet\n"))
+    with pytest.raises(DatasetError, match="this cell is empty; write a number, or one of: none, not observed"):
+        read_events(_file(tmp_path, "date,area,count\n2017-01-05,x,\n"))
+
+
+def test_a_row_without_a_count_is_read_by_day_and_area_alone_and_that_is_said(tmp_path: Path) -> None:
+    said = "date,end,area,kind,count\n2017-01-05,{},x,raid,not observed\n"
+    table = read_events(_file(tmp_path, said.format("").replace("end", "date_end")))
+    assert "1 rows that say why there is no count: only their day, ledger and area are read" in table.notes
+    with pytest.raises(DatasetError, match="'not observed' is said of several days; write one row for each day"):
+        read_events(_file(tmp_path, said.format("2017-01-09").replace("end", "date_end")))
+
+
+def test_columns_that_are_not_read_are_named_and_a_slip_stands_by_itself(tmp_path: Path) -> None:
+    notes = read_events(_file(tmp_path, "date,area,deathss,remark,colour\n2017-01-05,x,3,one,red\n")).notes
+    assert "the column 'deathss' is not read; if it is 'deaths', rename it, or write a mapping" in notes
+    assert "columns that are not read: remark, colour" in notes
+
+
+@pytest.mark.parametrize("number", ["1_0", "1e9999", "0x10", "inf", "nan", "１_０"])
+def test_a_number_that_only_a_program_writes_is_refused(tmp_path: Path, number: str) -> None:
+    with pytest.raises(DatasetError, match="not a whole number"):
+        read_events(_file(tmp_path, f"date,area,deaths\n2017-01-05,x,{number}\n"))

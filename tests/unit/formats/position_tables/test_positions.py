@@ -119,6 +119,15 @@ def test_an_outcome_off_the_scale_is_refused_with_its_line(tmp_path: Path) -> No
         cases_of(read_positions(written(tmp_path, text)))
 
 
+def test_a_dimension_whose_heading_is_missing_is_named_in_a_note(tmp_path: Path) -> None:
+    text = "Reform,test,2,2\nActor,Description,Power,Toll Position,Toll Salience{}\nA,one,1,2,3,4,5\nB,two,1,2,3,4,5\n"
+    bare = read_positions(written(tmp_path, text.format("")))
+    assert bare.notes == ("a dimension has no heading; it is called 'issue 2' here",)
+    named = read_positions(written(tmp_path, text.format(",Rate Position,Rate Salience")))
+    assert [issue.name for issue in named.issues] == ["Toll", "Rate"]
+    assert named.notes == ()
+
+
 def test_comments_and_titles_of_exchange_files_change_nothing(tmp_path: Path) -> None:
     lines = ["#A\tN\tNorth", "#A\tS\tSouth", "#P\twells\tWells", "#M\twells\t0\tlow", "#M\twells\t100\thigh"]
     lines += ["#D\tN\twells\t10\t0.5\t1", "#D\tS\twells\t90\t0.5\t1"]

@@ -124,8 +124,8 @@ WRONG: dict[str, tuple[Book, str]] = {
 """One spreadsheet for each sentence, with the place that it names."""
 _OF_FORMS = {code for code in SENTENCES if code.startswith(("no-title", "long-", "no-zone", "no-language", "list"))}
 ELSEWHERE = _OF_FORMS - {"long-cell"} | {
-    "unreadable", "merged", "formula", "control", "became-day", "language", "no-kind", "no-session-title",
-    "session-format", "session-hour", "two-seats", "many-seats", "no-name", "invented-in-live",
+    "unreadable", "merged", "formula", "strange-cell", "control", "became-day", "language", "no-kind",
+    "no-session-title", "session-format", "session-hour", "two-seats", "many-seats", "no-name", "invented-in-live",
 }  # fmt: skip
 
 
@@ -149,6 +149,22 @@ def test_a_sheet_that_cannot_be_read_is_told_once_and_not_at_every_name_of_it() 
     renamed = {("Acters" if name == "Actors" else name): cells for name, cells in book().items()}
     assert told(read(long)) == [("too-long", "Actors")]
     assert [code for code, _ in told(read(renamed))] == ["near-sheet", "no-sheet"]
+
+
+def test_cells_under_an_emptied_heading_are_told_once_for_each_column() -> None:
+    emptied = read(_cell(_cell(book(), "Sources", 1, 3, None), "Start", 7, 0, None))
+    assert emptied.talks is None
+    assert [one for one in told(emptied) if one[0] == "under-nothing"] == [
+        ("under-nothing", "Start!B7"), ("under-nothing", "Sources!D4")
+    ]  # fmt: skip
+
+
+def test_words_beside_the_cells_of_start_are_told() -> None:
+    shifted = read(_cell(book(), "Start", 5, 2, "Lakeside"))
+    assert told(shifted) == [("under-nothing", "Start!C5")]
+    explained = {column.heading: column for column in START.columns}["Place"]
+    kept = _cell(_cell(book(), "Start", 5, 2, explained.explained), "Start", 5, 3, explained.example)
+    assert read(kept).talks is not None
 
 
 def test_everything_is_told_at_once() -> None:
@@ -182,6 +198,12 @@ def test_a_formula_and_merged_cells_are_told_with_their_place() -> None:
         ("merged", "Actors!B4"),
         ("formula", "Sources!A4"),
     ]
+
+
+def test_an_error_in_a_cell_is_told_with_its_place() -> None:
+    cell = '<c t="inlineStr"><is><t xml:space="preserve">Bulletin 4</t></is></c>'
+    made = _with_part(xlsx(book()), "xl/worksheets/sheet6.xml", cell, '<c r="A4" t="e"><v>#REF!</v></c>')
+    assert ("strange-cell", "Sources!A4") in told(read_sheets(RawFile(name="valley.xlsx", data=made)))
 
 
 def test_a_day_that_was_typed_as_other_words_is_told() -> None:

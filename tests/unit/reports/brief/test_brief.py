@@ -260,6 +260,13 @@ def test_what_is_new_since_a_day_is_listed_by_mark(talks: Talks) -> None:
     assert not {"F31", "F30"} & set(cells(new, "mark"))
 
 
+def test_news_whose_words_name_their_subject_stand_under_their_day(talks: Talks) -> None:
+    page = brief(talks, "russia", MORNING).page
+    assert page is not None
+    (truce,) = (row for block in page.blocks for row in block.rows if "agree a truce" in row.words)
+    assert truce.label == "22 Jan 2017"
+
+
 def test_sections_come_in_the_order_of_their_names(talks: Talks) -> None:
     names = [section.name for section in brief(talks, "secretariat").sections]
     assert names == [name for name in SECTION_NAMES if name in names]

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 from goodoffices.formats.docx.markup.tokens import W
 
 _LEAVES = ("t", "delText", "sym")
+_HOLDS_TEXT = (*_LEAVES, "instrText", "delInstrText", "fldData")
+"""The elements of a text that hold characters; what other elements of it hold is read by no program, and told."""
 _TRACKED = {
     "ins": "an insertion",
     "del": "a deletion",
@@ -124,6 +126,8 @@ def count_words(tree: Element) -> WordCount:
         if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
             _leaf(made, element, at)
             continue
+        if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
+            _leaf(made, element, at)
         here = _entered(made, element, name, at)
         compares = name == "AlternateContent" and at.alternatives < _NEAREST_ALTERNATIVES
         children = _counted_once(element) if compares else list(element)
@@ -173,6 +177,9 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
         mark = _mark(made, element, _TRACKED[name], inside)
         _kind_by_place(mark, name, at)
         chain = (mark, chain)
+    elif _is_unknown_change(element, name):
+        mark = _mark(made, element, "a change of an unknown kind", inside)
+        mark.never_shown = True
     for framed in _framed(made, element, name, inside):
         chain = (framed, chain)
     alternatives = at.alternatives + (name == "AlternateContent")
@@ -186,6 +193,12 @@ def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
     mark.inserts = _name(element) in ("ins", "moveTo", "cellIns")
     made.marks.append(mark)
     return mark
+
+
+def _is_unknown_change(element: Element, name: str) -> bool:
+    """Whether an element has an author and is none of those that the format gives one."""
+    named = name in _TRACKED or name == "comment" or name.endswith(("Change", "RangeStart", "RangeEnd"))
+    return element.tag.startswith(W) and element.get(f"{W}author") is not None and not named
 
 
 def _kind_by_place(mark: TrackedMark, name: str, at: _At) -> None:

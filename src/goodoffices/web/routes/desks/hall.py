@@ -19,10 +19,10 @@ from goodoffices.talks.rounds.sessions import MARKS, CloseSession, MarkAttendanc
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.live.speakers import SpeakersList
-from goodoffices.web.render.form_widgets import FilledForm
+from goodoffices.web.render.form_widgets import FilledForm, given_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import Frame, render_frame
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form, to_ask
 from goodoffices.web.routes.grave_acts import seat_signed_in
 

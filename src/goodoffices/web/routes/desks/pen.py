@@ -13,9 +13,10 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Command
+from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, given_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.desks.pen_form import PenError, pen_change
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in

@@ -1,0 +1,279 @@
+"""The cells of a sheet as the file has them, to hold against what the library read.
+
+The library gives an empty cell for an error such as ``#N/A``, for a formula that was never worked out, and for what it
+does not know. Without this second look such a cell would be lost without a word.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from goodoffices.formats.input.files import RawFile
+
+Cell = tuple[int, int]
+"""A cell by its row, from 1, and its column, from 0."""
+BROKEN = (
+    DefusedXmlException, ParseError, ExpatError, KeyError, zipfile.BadZipFile, ValueError, EOFError,
+    NotImplementedError, zlib.error,
+)  # fmt: skip
+"""What a damaged file raises here."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_WORDS = ("p", "h", "span")
+_AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-header-rows", "table-row-group")
+_VALUES = frozenset({"value", "date-value", "time-value", "boolean-value", "string-value"})
+_SPECIAL = re.compile(rb"""<f[ />]|<\w+:|t=["']e["']|<!|</t>\s*<t""")
+"""What a sheet of plain values lacks: formulas, other namespaces, errors, declarations, remarks, divided texts."""
+_PLAIN = re.compile(rb"<c[ >][^<]*(?:<v>|<is>)")
+_ERROR = ("this cell holds the error {}.", "Correct the formula, or empty the cell.")
+_NO_RESULT = (
+    "this cell holds a formula without a result.",
+    "Open the file in a spreadsheet program and save it again, or type the value.",
+)
+_STRANGE = ("this cell holds something that cannot be read.", "Type its value again.")
+_TWICE = ("this cell stands twice in the file.", "Save the file again in a spreadsheet program.")
+_OUTSIDE = ("there are words beside the cells of this sheet.", "Save the file again in a spreadsheet program.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadCell:
+    """A cell whose content was not read, why not, and what to do."""
+
+    cell: Cell
+    why: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """What one sheet has: its filled cells with what an error in them says, formulas, merged cells, doubled cells."""
+
+    filled: dict[Cell, str] = field(default_factory=dict)
+    formulas: set[Cell] = field(default_factory=set)
+    merged: list[Cell] = field(default_factory=list)
+    twice: list[Cell] = field(default_factory=list)
+    outside: Cell | None = None
+
+    def add(self, cell: Cell, error: str, *, is_formula: bool, is_filled: bool) -> None:
+        """Take down a cell."""
+        if is_formula:
+            self.formulas.add(cell)
+        if is_filled:
+            if cell in self.filled:
+                self.twice.append(cell)
+            self.filled[cell] = error
+
+
+def sheet_cells(raw: RawFile, name: str) -> SheetCells:
+    """Return the cells of the sheet ``name`` of a file.
+
+    Raises
+    ------
+    KeyError, ValueError, ParseError, ...
+        One of ``BROKEN`` if the file is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
+        parts = set(packed.namelist())
+        if "content.xml" in parts and "xl/workbook.xml" not in parts:
+            with packed.open("content.xml") as part:
+                return _of_ods(part, name)
+        _check_shared(packed)
+        with packed.open(_part_of(packed, name)) as part:
+            return _of_xlsx(part)
+
+
+def unread_cell(raw: RawFile, name: str, rows: Sequence[Sequence[str]]) -> UnreadCell | None:
+    """Return the first cell of the sheet ``name`` that the file fills and ``rows`` have empty; none if all was read.
+
+    Where the numbers of values agree and nothing is an error or a formula, no cell is looked at: a large table is read
+    many times as fast.
+
+    Raises
+    ------
+    KeyError, ValueError, ParseError, ...
+        One of ``BROKEN`` if the file is damaged.
+    """
+    n_read = sum(cell != "" for row in rows for cell in row)
+    return None if _n_plain_values(raw, name) == n_read else first_unread(sheet_cells(raw, name), rows)
+
+
+def _n_plain_values(raw: RawFile, name: str) -> int:
+    """Count the values of an ``.xlsx`` sheet in which nothing else stands; -1 for any other sheet."""
+    with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
+        if "xl/workbook.xml" not in packed.namelist():
+            return -1
+        data = packed.read(_part_of(packed, name))
+        _check_shared(packed)
+    _check_form(data)
+    n_values = data.count(b"<v>") + data.count(b"<is>")
+    return n_values if not _SPECIAL.search(data) and len(_PLAIN.findall(data)) == n_values else -1
+
+
+def _check_shared(packed: zipfile.ZipFile) -> None:
+    for name in {"xl/sharedStrings.xml", "xl/styles.xml"} & set(packed.namelist()):
+        _check_form(packed.read(name))
+
+
+def _check_form(data: bytes) -> None:
+    """Raise one of ``BROKEN`` if a part is not well-formed XML, or declares entities; the library reads on."""
+    parser = ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    parser.Parse(data, True)
+
+
+def _refuse_entity(*_: object) -> None:
+    raise ValueError("a sheet declares entities")
+
+
+def first_unread(found: SheetCells, rows: Sequence[Sequence[str]]) -> UnreadCell | None:
+    """Return the first cell that the file fills and ``rows``, from row 1 on, have empty; none if all was read."""
+    if found.twice:
+        return UnreadCell(cell=min(found.twice), why=_TWICE[0], remedy=_TWICE[1])
+    lost = [cell for cell in found.filled if not _is_read(rows, cell)]
+    if lost:
+        cell = min(lost)
+        error = found.filled[cell]
+        why, remedy = _ERROR if error else _NO_RESULT if cell in found.formulas else _STRANGE
+        return UnreadCell(cell=cell, why=why.format(error[:20]), remedy=remedy)
+    if found.outside is not None:
+        return UnreadCell(cell=found.outside, why=_OUTSIDE[0], remedy=_OUTSIDE[1])
+    return None
+
+
+def _is_read(rows: Sequence[Sequence[str]], cell: Cell) -> bool:
+    line, at = cell
+    return 0 < line <= len(rows) and at < len(rows[line - 1]) and rows[line - 1][at] != ""
+
+
+@lru_cache(maxsize=256)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _local(element: Element) -> str:
+    return _name(str(element.tag))
+
+
+def _part_of(packed: zipfile.ZipFile, name: str) -> str:
+    relations = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    for sheet in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter():
+        if _local(sheet) == "sheet" and sheet.get("name", "") == name:
+            relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+            target = str(targets[relation])
+            return target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
+    raise KeyError(name)
+
+
+def cell_of(reference: str) -> Cell:
+    """Return a cell by its reference.
+
+    Examples
+    --------
+    >>> cell_of("AB12")
+    (12, 27)
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise ValueError(reference[:20])
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column - 1
+
+
+def _of_xlsx(part: IO[bytes]) -> SheetCells:
+    found, line, at, is_inside = SheetCells(), 0, -1, False
+    for event, element in ElementTree.iterparse(part, events=("start", "end")):
+        name = _local(element)
+        if event == "start":
+            if name == "row":
+                line, at = int(element.get("r") or line + 1), -1
+            is_inside = is_inside or name == "c"
+        elif name == "c":
+            reference = element.get("r")
+            line, at = (line, at + 1) if reference is None else cell_of(reference)
+            _add_xlsx(found, (line, at), element)
+            is_inside = False
+        elif name in ("v", "t") and not is_inside and (element.text or "").strip():
+            found.outside = found.outside or (max(line, 1), max(at, 0))
+        elif name == "mergeCell":
+            found.merged.append(cell_of(element.get("ref", "").partition(":")[0]))
+        elif name == "row":
+            element.clear()
+    return found
+
+
+def _add_xlsx(found: SheetCells, cell: Cell, element: Element) -> None:
+    parts = {_local(part): part for part in element}
+    value = parts["v"].text or "" if "v" in parts else ""
+    # Words of an element that is not known here count too: the library would leave them out.
+    inline = "".join(text for name, part in parts.items() if name not in ("v", "f") for text in part.itertext())
+    error = value or "without a name" if element.get("t") == "e" else ""
+    # A formula may have been worked out to an empty text; one that never was has no kind of result.
+    is_formula, is_worked_out = "f" in parts, element.get("t") == "str" and "v" in parts
+    # A cell may name an empty text of those that all sheets share: that is not a loss.
+    is_filled = bool((value + inline).strip()) and element.get("t") != "s"
+    found.add(cell, error, is_formula=is_formula, is_filled=is_filled or (is_formula and not is_worked_out))
+    if len(parts) < len(element) or ("is" in parts and sum(_local(part) == "t" for part in parts["is"]) > 1):
+        found.twice.append(cell)
+
+
+def _of_ods(part: IO[bytes], name: str) -> SheetCells:
+    found, line, at, repeated, is_here = SheetCells(), 1, 0, 1, False
+    parents: list[str] = []
+    for event, element in ElementTree.iterparse(part, events=("start", "end")):
+        local = _local(element)
+        if _is_beside(parents, event, element):
+            found.outside = found.outside or ((line, at) if is_here else (1, 0))
+        if local == "table" and event == "start":
+            is_here, line = _attribute(element, "name") == name, 1
+        elif local == "table":
+            is_here = False
+            element.clear()
+        elif is_here and local == "table-row":
+            if event == "start":
+                at, repeated = 0, int(_attribute(element, "number-rows-repeated") or 1)
+            else:
+                line += repeated
+                element.clear()
+        elif is_here and event == "end" and local in ("table-cell", "covered-table-cell"):
+            _add_ods(found, (line, at), element)
+            at += int(_attribute(element, "number-columns-repeated") or 1)
+    return found
+
+
+def _is_beside(parents: list[str], event: str, element: Element) -> bool:
+    """Keep ``parents`` up to date, and return whether words end here that stand around cells and in none."""
+    if event == "start":
+        parents.append(_local(element))
+        return False
+    name = parents.pop()
+    return name in _WORDS and parents[-1] in _AROUND_CELLS and bool("".join(element.itertext()).strip())
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
+    """Take down a cell; a remark on it is not its content."""
+    text = "".join("".join(part.itertext()) for part in element if _local(part) in _WORDS)
+    values = [value for key, value in element.attrib.items() if key.rpartition("}")[2] in _VALUES]
+    kinds = [value for key, value in element.attrib.items() if key.rpartition("}")[2] == "value-type"]
+    is_formula = bool(_attribute(element, "formula"))
+    is_filled = bool("".join([text, *values]).strip()) or (is_formula and "string" not in kinds)
+    found.add(cell, text if "error" in kinds else "", is_formula=is_formula, is_filled=is_filled)
+    if any(_attribute(element, f"number-{what}-spanned") not in ("", "1") for what in ("columns", "rows")):
+        found.merged.append(cell)

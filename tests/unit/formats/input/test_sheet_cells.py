@@ -1,0 +1,89 @@
+"""What a spreadsheet holds and its library cannot read is refused with its cell; it is never an empty cell."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from goodoffices.formats.input.diagnostics import Entry
+from goodoffices.formats.input.files import RawFile
+from goodoffices.formats.input.tables import Table, read_table
+from spreadsheet_files import ods, xlsx
+
+ROWS: list[list[str | float | None]] = [["issue", "actor", "position"], ["wells", "a", 10.0], ["wells", "b", None]]
+XLSX = "xl/worksheets/sheet1.xml"
+ODS = "content.xml"
+EMPTY = {"xlsx": "<c/>", "ods": "<table:table-cell/>"}
+
+
+def changed(data: bytes, part: str, old: str, new: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as held, zipfile.ZipFile(made, "w") as out:
+        for name in held.namelist():
+            text = held.read(name).decode()
+            assert name != part or old in text
+            out.writestr(name, text.replace(old, new, 1) if name == part else text)
+    return made.getvalue()
+
+
+def read(kind: str, cell: str) -> Table | Entry:
+    data = xlsx({"S": ROWS}) if kind == "xlsx" else ods({"S": ROWS})
+    made = changed(data, XLSX if kind == "xlsx" else ODS, EMPTY[kind], cell)
+    return read_table(RawFile(name=f"t.{kind}", data=made))
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "why"),
+    [
+        ("xlsx", '<c t="e"><v>#N/A</v></c>', "the error #N/A"),
+        ("xlsx", "<c><f>1+1</f></c>", "a formula without a result"),
+        ("xlsx", "<c><f>1+1</f><v/></c>", "a formula without a result"),
+        ("xlsx", '<c r="C2"><v>7</v></c>', "stands twice"),
+        ("xlsx", "<c><v>7</v><v>8</v></c>", "stands twice"),
+        ("xlsx", "<c/><v>7</v>", "words beside the cells"),
+        ("xlsx", '<c t="inlineStr"><is><T>seven</T></is></c>', "cannot be read"),
+        ("ods", '<table:table-cell office:value-type="error"><text:p>#REF!</text:p></table:table-cell>', "#REF!"),
+        ("ods", '<table:table-cell table:formula="of:=1+1"/>', "a formula without a result"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_refused_with_its_place(kind: str, cell: str, why: str) -> None:
+    found = read(kind, cell)
+    assert isinstance(found, Entry), found
+    assert why in found.sentence()
+    assert "cell C" in found.sentence()
+
+
+@pytest.mark.parametrize("around", ["<table:table table:name", "</office:spreadsheet>"])
+def test_words_between_the_sheets_of_an_ods_file_are_refused(around: str) -> None:
+    made = changed(ods({"S": ROWS}), ODS, around, f"<text:p>lost</text:p>{around}")
+    found = read_table(RawFile(name="t.ods", data=made))
+    assert isinstance(found, Entry)
+    assert "words beside the cells" in found.sentence()
+
+
+@pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>'])
+def test_a_sheet_that_the_library_refuses_is_refused_in_a_sentence(cell: str) -> None:
+    found = read("xlsx", cell)
+    assert isinstance(found, Entry)
+    assert found.sentence().endswith("Save it again.")
+    assert ".." not in found.sentence()
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("xlsx", "<c><f>1+1</f><v>2</v></c>", "2"),
+        ("xlsx", '<c t="str"><f>IF(A1="","",A1)</f><v></v></c>', ""),
+        ("xlsx", '<c s="0"/>', ""),
+        ("xlsx", '<c t="b"><v>0</v></c>', "no"),
+        ("ods", '<table:table-cell table:formula="of:=2" office:value-type="float" office:value="2"/>', "2"),
+        ("ods", '<table:table-cell table:formula="of:=T" office:value-type="string" office:string-value=""/>', ""),
+        ("ods", "<table:table-cell><office:annotation><text:p>why</text:p></office:annotation></table:table-cell>", ""),
+    ],
+)
+def test_a_cell_that_is_read_or_truly_empty_is_not_refused(kind: str, cell: str, value: str) -> None:
+    found = read(kind, cell)
+    assert isinstance(found, Table), found.sentence()
+    assert "".join(found.rows[2].cells[2:3]).casefold() == value
