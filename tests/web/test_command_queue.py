@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ import pytest
 from starlette.types import Message
 
 from goodoffices.record.open_store import create
+from goodoffices.service import command_batches
 from goodoffices.service.open_record import Done, OpenRecord
+from goodoffices.talks import core
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.initial_acts import opening
@@ -31,14 +32,9 @@ from properties.worlds.http import ORIGIN, Clock
 
 
 class Stumbling(OpenRecord):
-    """A room with a planted defect: it stumbles over one word and is sound otherwise."""
+    """A room with a planted defect: it stumbles over the view of one seat, and is sound otherwise."""
 
     planted: BaseException = ZeroDivisionError()
-
-    def submit(self, request: CommandRequest, **given: Any) -> Done | Refusal:
-        if isinstance(request.command, FileItem) and request.command.words[0].text == "stumble":
-            raise self.planted
-        return super().submit(request, **given)
 
     def view(self, seat: str) -> View:
         if seat == "stumble":
@@ -53,6 +49,18 @@ def stumbling_room(folder: Path, planted: BaseException) -> OpenRecord:
     return room
 
 
+def stumble_over_one_word(patch: pytest.MonkeyPatch, planted: BaseException) -> None:
+    """Plant a defect where commands are decided: one word is too much for it."""
+    sound = core.decide
+
+    def decide(talks: Talks, request: CommandRequest, at: datetime, **given: Any) -> Any:
+        if isinstance(request.command, FileItem) and request.command.words[0].text == "stumble":
+            raise planted
+        return sound(talks, request, at, **given)
+
+    patch.setattr(command_batches, "decide", decide)
+
+
 def filing(text: str) -> CommandRequest:
     return CommandRequest(seat="opp", command=FileItem(words=(Words(text=text),)))
 
@@ -61,8 +69,9 @@ def filing(text: str) -> CommandRequest:
     "planted", [ZeroDivisionError(), StopIteration(), SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError()]
 )
 def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
-    tmp_path: Path, planted: BaseException
+    tmp_path: Path, planted: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stumble_over_one_word(monkeypatch, planted)
     room = stumbling_room(tmp_path, planted)
     departures = Departures(0.01)
     hub = Hub(room.view, departures)
