@@ -24,7 +24,7 @@ from serving import served
 from spreadsheet_files import xlsx
 
 pytestmark = pytest.mark.nightly
-SAMPLES, FILES = 150, 20
+SAMPLES, FILES = 1_200, 160
 LARGEST, LARGEST_OF_FILES = 0.55, 0.62
 """With so many samples an area differs from one half by chance by 0.029, or 0.092, once in twenty times."""
 _random = SystemRandom()
