@@ -1,4 +1,4 @@
-"""An opened record. This is the only module that uses the store, the talks and ``decide`` together.
+"""An opened record. With `command_batches` it is all that uses the store, the talks and ``decide`` together.
 
 It takes commands one at a time, stores their acts, folds them, and returns views of single seats. All other parts of
 the program get only a ``View``.
