@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import gc
 import logging
 import os
@@ -101,8 +102,14 @@ class OwnLog(RotatingFileHandler):
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding, line_buffering=True)
 
 
-class _Discreet(logging.Formatter):
+class Discreet(logging.Formatter):
     """Logs a defect by its type and place, never by its values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another handler made of a defect before is not used."""
+        own = copy.copy(record)
+        own.exc_text = own.stack_info = None
+        return super().format(own)
 
     def formatException(  # noqa: N802 - the name is logging's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -300,7 +307,7 @@ def _opened_at(room: OpenRecord, seat: str) -> int:
 
 def _logging(path: Path) -> None:
     handler = OwnLog(path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
-    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("goodoffices.web", logging.INFO), ("uvicorn.error", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.setLevel(level)
