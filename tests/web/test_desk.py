@@ -280,3 +280,23 @@ def test_signs_that_would_be_obeyed_are_shown_on_pages_and_given_back_as_typed(o
     carried = file(opp, "not\x07 this", key="key-number-3", _back="papers/new")
     assert carried.status == 422
     assert "no document can carry, U+0007" in carried.text
+
+
+def test_who_is_far_behind_is_told_to_read_the_page_anew(opp: Browser) -> None:
+    for n in range(60):
+        file(opp, words=f"paper {n}", key=f"far-behind-{n:03d}")
+    chunks = b"".join(opp.once("papers", 3))
+    assert chunks.count(b"event: resync") == 1
+    assert b"event: notice" not in chunks
+    assert b"event: ready" in chunks
+
+
+def test_one_session_has_sixteen_streams_and_no_more(world: HttpWorld, opp: Browser, loop: SlowLoop) -> None:
+    n = len(world.room.view("opp").notices)
+    held = [opp.listen("papers", n) for _ in range(16)]
+    loop.run_until_complete(settle())
+    assert all(b"event: ready" in b"".join(chunks) for chunks in held)
+    assert opp.get(f"{opp.base}/stream?after={n}").status == 503
+    colleague = Browser(world, world.server.open_seat("opp", "en"), loop)
+    assert b"event: ready" in b"".join(colleague.once("papers", n))
+    colleague.close()

@@ -238,6 +238,8 @@ async def live(request: Request) -> Response:
         still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
+    if server.hub.is_full(listener):
+        raise HTTPException(503)
     return _streaming(frames(server.hub, listener, source, after=after))
 
 
