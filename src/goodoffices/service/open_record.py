@@ -15,12 +15,14 @@ from typing import Any
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct, ThingPlace
 from goodoffices.record.verification import Verification
+from goodoffices.service.text_digests import NewKey, random_key, with_keyed_digests
 from goodoffices.talks.base.acts import Act, decode_act, encode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -55,8 +57,8 @@ class OpenRecord:
     ``departures`` grows whenever a person leaves a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks) -> None:
-        self._store, self._talks = store, talks
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key
         self.departures = 0
         self.listeners: list[Callable[[], None]] = []
 
@@ -168,16 +170,18 @@ class OpenRecord:
         earlier = None if keyed is None else self._store.find_request(keyed)
         if earlier is not None:
             self._catch_up()
+            self._store.finish_forgetting()
             return self._answer(request.seat, earlier)
+        asked_at = at
         for _ in range(TRIES):
             self._catch_up()
             at = max(at, self._last_seen(request.seat))
             try:
-                self._do_due(at)
+                self._do_due(at, asked_at)
                 acts = decide(self._talks, request, at, beforehand=beforehand)
                 if isinstance(acts, Refusal):
                     return acts
-                kept = self._keep(acts, keyed)
+                kept = self._keep(acts, keyed, real_at=asked_at)
             except ConcurrentUpdateError:
                 continue
             return self._answer(request.seat, kept)
@@ -189,31 +193,53 @@ class OpenRecord:
 
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
+        self._store.finish_forgetting(wait=False)
         for _ in range(TRIES):
             self._catch_up()
             try:
-                self._do_due(at)
+                self._do_due(at, at)
             except ConcurrentUpdateError:
                 continue
             return
 
-    def _do_due(self, at: datetime) -> None:
+    def _do_due(self, at: datetime, real_at: datetime) -> None:
         acts = due(self._talks, at)
         if acts:
-            self._keep(acts, None)
+            # What lapses is destroyed although somebody reads along: everybody else would wait for that reader.
+            self._keep(acts, None, real_at=real_at, wait=False)
 
-    def _keep(self, acts: Sequence[Act], request: Request | None) -> AppendedActs:
+    def _keep(
+        self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None, wait: bool = True
+    ) -> AppendedActs:
         entries = []
-        for act in acts:
+        acts, keys = self._sealable(acts, real_at)
+        for act, own in zip(acts, keys, strict=True):
             head, bodies = encode_act(act)
-            entries.append(RecordEntry(head=head, bodies=bodies))
+            entries.append(RecordEntry(head=head, bodies=bodies, keys=own))
         gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
         before = len(self._talks.acts)
-        kept = self._store.append(entries, after=before, request=request, shred=gone)
+        kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
         self._fold(acts)
         for listener in list(self.listeners):
             listener()
         return kept
+
+    def _sealable(
+        self, acts: Sequence[Act], real_at: datetime | None
+    ) -> tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]:
+        """Return the acts as this record's format stores them, and the keys of each act's texts where it fixes them."""
+        if self._store.format == FIRST_FORMAT:
+            return acts, [()] * len(acts)
+        if self.kind is Kind.EXERCISE and real_at is not None:
+            acts = [replace(act, real_at=real_at) for act in acts]
+        return with_keyed_digests(acts, self._new_key)
+
+    def upgrade(self) -> bool:
+        """Add acts in the newest format from now on; say whether it was an older one until now."""
+        is_older = self._store.format < FORMAT
+        if is_older:
+            self._store.upgrade()
+        return is_older
 
     def _fold(self, acts: Sequence[Act]) -> None:
         self._talks = replay(acts, self._talks)
@@ -327,7 +353,7 @@ def create_record(
     acts = opening(file, kind=kind, at=at, digest=digest)
     store = create(where, kind=kind, key=key)
     room = OpenRecord(store, Talks())
-    room._keep(acts, None)
+    room._keep(acts, None, real_at=at)
     return room
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from hashlib import md5, sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -19,8 +19,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
-from goodoffices.record.backends.database import Row, Value
+from goodoffices.record.backends.database import COLUMNS, Row, Value
 
+_REFUSE: Final = " BEGIN RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END "
 _TABLES: Final = """
 CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
   box_key bytea NOT NULL, genesis bytea NOT NULL, unlock bytea NOT NULL, anchors bytea NOT NULL,
@@ -34,22 +35,63 @@ CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea
 ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
 ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-  $$ BEGIN RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$;
+  $${refuse}$$;
 REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC;
 """
+_TRIGGER_EVENTS: Final = (
+    ("rows", "UPDATE OR DELETE", ("act", "body", "request", "anchor")),
+    ("update", "UPDATE", ("key",)),
+    ("delete", "DELETE", ("record",)),
+    ("update", "UPDATE OF id, kind, format, public_key, box_key, genesis", ("record",)),
+    ("truncate", "TRUNCATE", ("record", "act", "body", "request", "anchor", "key")),
+)
 _TRIGGERS: Final = [
     f"CREATE TRIGGER {table}_{name} BEFORE {events} ON {table} EXECUTE FUNCTION refuse()"
-    for name, events, tables in (
-        ("rows", "UPDATE OR DELETE", ("act", "body", "request", "anchor")),
-        ("update", "UPDATE", ("key",)),
-        ("delete", "DELETE", ("record",)),
-        ("update", "UPDATE OF id, kind, format, public_key, box_key, genesis", ("record",)),
-        ("truncate", "TRUNCATE", ("record", "act", "body", "request", "anchor", "key")),
-    )
+    for name, events, tables in _TRIGGER_EVENTS
     for table in tables
 ]
 _SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
 _DEFAULT_SCHEMA: Final = "goodoffices"
+_READERS: Final = """
+SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
+"""
+_PARTS: Final = """
+WITH own AS (SELECT oid FROM pg_namespace WHERE nspname = %(schema)s)
+SELECT 'table', relname, relkind::text || relrowsecurity::text FROM pg_class
+  WHERE relnamespace IN (SELECT oid FROM own) AND relkind NOT IN ('i', 't')
+UNION ALL
+SELECT 'trigger', tgname, tgenabled::text || ' ' || pg_get_triggerdef(t.oid, true) FROM pg_trigger t
+  JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace IN (SELECT oid FROM own) AND NOT tgisinternal
+UNION ALL
+SELECT 'function', proname, md5(prosrc) FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own)
+UNION ALL
+SELECT 'rule', rulename, ev_type::text FROM pg_rewrite r
+  JOIN pg_class c ON c.oid = ev_class WHERE relnamespace IN (SELECT oid FROM own)
+UNION ALL
+SELECT 'default', relname, adnum::text FROM pg_attrdef d
+  JOIN pg_class c ON c.oid = adrelid WHERE relnamespace IN (SELECT oid FROM own)
+UNION ALL
+SELECT 'heir', h.relname, c.relname FROM pg_inherits i
+  JOIN pg_class c ON c.oid = inhparent JOIN pg_class h ON h.oid = inhrelid WHERE c.relnamespace IN (SELECT oid FROM own)
+"""
+_REFUSE_DIGEST: Final = md5(_REFUSE.encode(), usedforsecurity=False).hexdigest()
+_EXPECTED: Final = frozenset(
+    {("table", name, "rfalse") for name in COLUMNS}
+    | {("function", "refuse", _REFUSE_DIGEST)}
+    | {
+        (
+            "trigger",
+            f"{table}_{name}",
+            f"O CREATE TRIGGER {table}_{name} BEFORE {' OR '.join(sorted(events.split(' OR ')))} ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
+        )
+        for name, events, tables in _TRIGGER_EVENTS
+        for table in tables
+    }
+)
+"""The parts of a record's schema, as :data:`_PARTS` lists them."""
+_MOMENT_S: Final = 2.0
 _WAIT_MS: Final = 10_000
 _CONNECT_WAIT_S: Final = 10
 _NOTICE_S: Final = 3.0
@@ -99,7 +141,7 @@ class PostgresqlDatabase:
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
             yield
         if self._has_traces:
-            self.forget()
+            self.forget(wait=False)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -108,24 +150,74 @@ class PostgresqlDatabase:
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
-    def forget(self) -> None:
-        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach.
-
-        If another process is reading them, try again at the next commit.
-        """
+    def prepare_to_forget(self) -> None:
+        """Refuse if another transaction of this database may still need old rows: they could not be got rid of."""
+        until = time.monotonic() + _MOMENT_S
         with _sentences(self._name):
-            try:
-                for table in ("key", "record"):
-                    self._connection.execute(f"VACUUM (FULL) {table}".encode())
-            except psycopg.errors.LockNotAvailable:
-                self._has_traces = True
+            while self._connection.execute(_READERS).fetchone() != (0,):
+                if time.monotonic() > until:
+                    raise StorageError(
+                        f"{self._name} is being read by another process, so nothing was destroyed: the database would "
+                        "keep the key for it. Wait until it has ended, then try again"
+                    )
+                time.sleep(_LOOK_AGAIN_S)
+
+    def forget(self, *, wait: bool = True) -> None:
+        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach."""
+        self._has_traces = True
+        until = time.monotonic() + (_MOMENT_S if wait else 0)
+        with _sentences(self._name):
+            while not self._rewrite_keys(_MOMENT_S if wait else _LOOK_AGAIN_S):
+                if time.monotonic() >= until:
+                    break
+                time.sleep(_LOOK_AGAIN_S)
             else:
                 self._has_traces = False
+        if wait and self._has_traces:
+            raise StorageError(
+                f"the text is destroyed, but {self._name} is being read by another process, and until that ends the "
+                "database still has the key. End it, then try again"
+            )
+
+    def _rewrite_keys(self, wait_s: float) -> bool:
+        """Write the tables of keys anew; say whether no deleted row is left in them."""
+        kept: list[int] = []
+
+        def count(notice: psycopg.errors.Diagnostic) -> None:
+            # In every language of the server, the detail begins with the number of rows that an old reader still needs.
+            number = re.search(r"[0-9]+", notice.message_detail or "")
+            kept.append(0 if number is None else int(number[0]))
+
+        self._connection.add_notice_handler(count)
+        try:
+            self._connection.execute(f"SET lock_timeout TO {wait_s * 1000:.0f}".encode())
+            for table in ("key", "record"):
+                self._connection.execute(f"VACUUM (FULL, VERBOSE) {table}".encode())
+        except psycopg.errors.LockNotAvailable:
+            return False
+        finally:
+            self._connection.remove_notice_handler(count)
+            if not self._connection.closed:
+                self._connection.execute(f"SET lock_timeout TO {_WAIT_MS}".encode())
+        return not any(kept)
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether the database still has rows that were deleted."""
+        return self._has_traces
+
+    def strange_parts(self) -> list[str]:
+        """Return what the schema has that was not made with the record, or lacks of it: a trigger, a table, a rule."""
+        with _sentences(self._name):
+            found = {tuple(map(str, row)) for row in self._connection.execute(_PARTS, {"schema": self._schema})}
+        return [
+            f"there is a {kind} {name!r} that is not part of a record" for kind, name, _ in sorted(found - _EXPECTED)
+        ] + [f"the {kind} {name!r} is missing, or was changed" for kind, name, _ in sorted(_EXPECTED - found)]
 
     def close(self) -> None:
         """Let go of the record."""
         if self._has_traces and not self._connection.closed:
-            self.forget()
+            self.forget(wait=False)
         self._connection.close()
 
 
@@ -141,7 +233,7 @@ def create_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     try:
         with _sentences(database.name), connection.transaction():
             connection.execute(f'CREATE SCHEMA "{schema}"'.encode())
-            connection.execute(_TABLES.format(schema=f'"{schema}"').encode())
+            connection.execute(_TABLES.format(schema=f'"{schema}"', refuse=_REFUSE).encode())
             for trigger in _TRIGGERS:
                 connection.execute(trigger.encode())
         if alone:
@@ -166,6 +258,8 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
             _take_alone(connection, database.name, schema)
+            # Whoever was stopped between destroying a key and rewriting the table left the key there.
+            database.forget(wait=False)
     except BaseException:
         connection.close()
         raise
