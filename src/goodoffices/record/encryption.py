@@ -117,7 +117,7 @@ def open_head(keys: Keys, seq: int, sealed: bytes) -> bytes:
     return unpad(unseal_with(keys.head_key, sealed, _bound(keys, seq, b"head")))
 
 
-def seal_body(  # noqa: PLR0913 - the place of a body, the body, and what it is sealed with
+def seal_body(
     keys: Keys, seq: int, index: int, words: bytes, entropy: Entropy, body_key: bytes | None = None
 ) -> SealedBody:
     """Return body ``index`` of act ``seq`` under ``body_key`` or a new key.

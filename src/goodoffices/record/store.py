@@ -251,6 +251,10 @@ class Store:
                 keys.append(open_key(self._keys, seq, index, found[digest].wrapped))
         return keys
 
+    def is_writable(self) -> bool:
+        """Tell whether acts could be kept now, as far as that can be told without writing."""
+        return self._database.is_writable()
+
     def heads(self, from_seq: int = 1) -> Iterator[StoredHead]:
         """Yield the acts from number ``from_seq`` on, without their bodies, which no fold needs.
 

@@ -12,21 +12,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.canonical_json import canonical
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    KeyReusedError,
+    StorageError,
+    UnknownWordError,
+)
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
-from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct, ThingPlace
+from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct
 from goodoffices.record.verification import Verification
+from goodoffices.service.stored_acts import acts_from, content_of, destroyed_by
 from goodoffices.service.text_digests import NewKey, random_key, with_keyed_digests
 from goodoffices.talks.base.acts import Act, decode_act, encode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
 from goodoffices.talks.initial_acts import opening
@@ -60,6 +66,7 @@ class OpenRecord:
     def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
         self._store, self._talks, self._new_key = store, talks, new_key
         self.departures = 0
+        self._has_failed = False
         self.listeners: list[Callable[[], None]] = []
 
     @property
@@ -151,7 +158,7 @@ class OpenRecord:
         StorageError
             If the record cannot be written. Nothing is changed.
         """
-        keyed = None if key is None else Request(seat=request.seat, key=key, content=_content(request))
+        keyed = None if key is None else Request(seat=request.seat, key=key, content=content_of(request))
         try:
             return self._submit(request, at, keyed, beforehand)
         except KeyReusedError:
@@ -194,6 +201,8 @@ class OpenRecord:
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
         self._store.finish_forgetting(wait=False)
+        if self._has_failed and self._store.is_writable():
+            self._has_failed = False
         for _ in range(TRIES):
             self._catch_up()
             try:
@@ -216,9 +225,14 @@ class OpenRecord:
         for act, own in zip(acts, keys, strict=True):
             head, bodies = encode_act(act)
             entries.append(RecordEntry(head=head, bodies=bodies, keys=own))
-        gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
+        gone = [place for act in acts for place in destroyed_by(act)]
         before = len(self._talks.acts)
-        kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
+        try:
+            kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
+        except StorageError as error:
+            self._has_failed = not isinstance(error, ConcurrentUpdateError)
+            raise
+        self._has_failed = False
         self._fold(acts)
         for listener in list(self.listeners):
             listener()
@@ -249,7 +263,7 @@ class OpenRecord:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            self._fold(_stored(self._store, known + 1))
+            self._fold(acts_from(self._store, known + 1))
             for listener in list(self.listeners):
                 listener()
 
@@ -258,6 +272,23 @@ class OpenRecord:
         held = self._talks.slice_of(seat)
         n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
+
+    def is_writable(self) -> bool:
+        """Tell whether acts can be kept now. To be called by whoever writes; nothing is written."""
+        return self._store.is_writable()
+
+    @property
+    def cannot_write(self) -> bool:
+        """Whether the last act that was to be kept could not be written, and nothing has shown since that it could."""
+        return self._has_failed
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last act was kept, by the clock on the wall; ``None`` before the first."""
+        if not self._talks.acts:
+            return None
+        last = self._talks.acts[-1]
+        return last.real_at or last.at
 
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
@@ -316,28 +347,6 @@ def view_of_nobody() -> View:
     return view_for(Talks(), "")
 
 
-def _content(request: CommandRequest) -> bytes:
-    """Return the content of a request, without the parts that change when it is repeated.
-
-    Records have digests of these bytes, so the keys keep their names from the first format: *what* is the command.
-    """
-    plain = dict(to_plain(replace(request, seen=None)))
-    plain["what"] = plain.pop("command")
-    return canonical({"what": type(request.command).__name__, "ask": plain})
-
-
-def _places(act: Act) -> list[ThingPlace]:
-    places = []
-    for body in act.data["bodies"]:
-        seq, _, index = body.partition(".")
-        places.append(ThingPlace(seq=int(seq), index=int(index)))
-    return places
-
-
-def _stored(store: Store, from_seq: int) -> list[Act]:
-    return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
-
-
 def create_record(
     where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
 ) -> OpenRecord:
@@ -378,7 +387,7 @@ def open_record(
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(_stored(store, 1)))
+            return OpenRecord(store, replay(acts_from(store, 1)))
     except BaseException:
         store.close()
         raise

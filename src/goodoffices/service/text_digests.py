@@ -1,7 +1,7 @@
 """Digests of new texts as a record of format 2 keeps them: keyed with each text's own key, so that they die with it.
 
-``decide`` is pure and names a text by its plain digest and its length. In a record, anybody who holds the record key, or
-a copy of a slice, could try guesses on these after the text was destroyed. So both are replaced before the acts are
+``decide`` is pure and names a text by its plain digest and its length. In a record, anybody who holds the record key
+or a copy of a slice could try guesses on these after the text was destroyed. So both are replaced before the acts are
 stored and folded. Nothing else of an act is changed.
 """
 

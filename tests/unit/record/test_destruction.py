@@ -94,7 +94,7 @@ def test_nothing_is_destroyed_beside_a_reader(
 
 @pytest.mark.parametrize("table", ["key", "act"])
 @pytest.mark.parametrize("store_name", ["sqlite", "postgresql"])
-def test_a_reader_that_comes_in_between_is_named_and_the_rest_follows(  # noqa: PLR0913 - fixtures
+def test_a_reader_that_comes_in_between_is_named_and_the_rest_follows(
     store_name: str,
     table: str,
     place: Place,

@@ -12,7 +12,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.record import Anchor, StoredAct, ThingPlace as BodyPlace, verify, verify_deep
 from goodoffices.record.chain import Envelope, write_envelope
 from goodoffices.record.encryption import key_name
-from record_world import Place, ask, entropy_of, entry, past_guards, signed_head, sql
+from record_world import Place, ask, entropy_of, entry, past_guards, signed_head
 
 pytestmark = pytest.mark.slow
 

@@ -77,6 +77,9 @@ class Database(Protocol):
     def has_traces(self) -> bool:
         """Whether deleted rows have left something behind that is still to be overwritten."""
 
+    def is_writable(self) -> bool:
+        """Tell whether something could be written now, as far as that can be told without writing."""
+
     def strange_parts(self) -> list[str]:
         """Return what the database's layout has that was not made with the record, or lacks of it, in words."""
 

@@ -9,101 +9,100 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 import time
-from collections.abc import Iterator, Sequence
-from hashlib import md5, sha256
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
-from goodoffices.record.backends.database import COLUMNS, Row, Value
-
-_REFUSE: Final = " BEGIN RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END "
-_TABLES: Final = """
-CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
-  box_key bytea NOT NULL, genesis bytea NOT NULL, unlock bytea NOT NULL, anchors bytea NOT NULL,
-  signature bytea NOT NULL);
-CREATE TABLE act(seq bigint PRIMARY KEY, envelope bytea NOT NULL, head bytea NOT NULL);
-CREATE TABLE body(digest bytea PRIMARY KEY, key_id bytea NOT NULL, sealed bytea NOT NULL);
-CREATE TABLE key(key_id bytea PRIMARY KEY, wrapped bytea NOT NULL);
-CREATE TABLE request(tag bytea PRIMARY KEY, first_seq bigint NOT NULL, last_seq bigint NOT NULL, digest bytea NOT NULL);
-CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea NOT NULL);
--- Sealed bytes do not compress: do not let the server try.
-ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
-ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
-CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-  $${refuse}$$;
-REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC;
-"""
-_TRIGGER_EVENTS: Final = (
-    ("rows", "UPDATE OR DELETE", ("act", "body", "request", "anchor")),
-    ("update", "UPDATE", ("key",)),
-    ("delete", "DELETE", ("record",)),
-    ("update", "UPDATE OF id, kind, format, public_key, box_key, genesis", ("record",)),
-    ("truncate", "TRUNCATE", ("record", "act", "body", "request", "anchor", "key")),
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    RecordTakenError,
+    SilentRecordError,
+    StorageError,
+    quoted,
 )
-_TRIGGERS: Final = [
-    f"CREATE TRIGGER {table}_{name} BEFORE {events} ON {table} EXECUTE FUNCTION refuse()"
-    for name, events, tables in _TRIGGER_EVENTS
-    for table in tables
-]
+from goodoffices.record.backends.database import Row, Value
+from goodoffices.record.backends.postgresql_layout import EXPECTED_PARTS, PARTS, TRIGGERS, tables_of
+
 _SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
 _DEFAULT_SCHEMA: Final = "goodoffices"
 _READERS: Final = """
 SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
   AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
 """
-_PARTS: Final = """
-WITH own AS (SELECT oid FROM pg_namespace WHERE nspname = %(schema)s)
-SELECT 'table', relname, relkind::text || relrowsecurity::text FROM pg_class
-  WHERE relnamespace IN (SELECT oid FROM own) AND relkind NOT IN ('i', 't')
-UNION ALL
-SELECT 'trigger', tgname, tgenabled::text || ' ' || pg_get_triggerdef(t.oid, true) FROM pg_trigger t
-  JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace IN (SELECT oid FROM own) AND NOT tgisinternal
-UNION ALL
-SELECT 'function', proname, md5(prosrc) FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own)
-UNION ALL
-SELECT 'rule', rulename, ev_type::text FROM pg_rewrite r
-  JOIN pg_class c ON c.oid = ev_class WHERE relnamespace IN (SELECT oid FROM own)
-UNION ALL
-SELECT 'default', relname, adnum::text FROM pg_attrdef d
-  JOIN pg_class c ON c.oid = adrelid WHERE relnamespace IN (SELECT oid FROM own)
-UNION ALL
-SELECT 'heir', h.relname, c.relname FROM pg_inherits i
-  JOIN pg_class c ON c.oid = inhparent JOIN pg_class h ON h.oid = inhrelid WHERE c.relnamespace IN (SELECT oid FROM own)
+_OWNER: Final = """
+SELECT a.application_name, a.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+  WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint << 32 | l.objid::bigint = %s
 """
-_REFUSE_DIGEST: Final = md5(_REFUSE.encode(), usedforsecurity=False).hexdigest()
-_EXPECTED: Final = frozenset(
-    {("table", name, "rfalse") for name in COLUMNS}
-    | {("function", "refuse", _REFUSE_DIGEST)}
-    | {
-        (
-            "trigger",
-            f"{table}_{name}",
-            f"O CREATE TRIGGER {table}_{name} BEFORE {' OR '.join(sorted(events.split(' OR ')))} ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
-        )
-        for name, events, tables in _TRIGGER_EVENTS
-        for table in tables
-    }
-)
-"""The parts of a record's schema, as :data:`_PARTS` lists them."""
 _MOMENT_S: Final = 2.0
 _WAIT_MS: Final = 10_000
 _CONNECT_WAIT_S: Final = 10
 _NOTICE_S: Final = 3.0
 _LOOK_AGAIN_S: Final = 0.05
+_ASK_AGAIN_S: Final = 1.0
 
 
 class PostgresqlDatabase:
-    """One connection to one record's schema."""
+    """One connection to one record's schema; a new one in its place if it was lost.
 
-    def __init__(self, connection: psycopg.Connection[Any], name: str, schema: str) -> None:
-        self._connection, self._name, self._schema = connection, name, schema
-        self._has_traces = False
+    Parameters
+    ----------
+    connect
+        Makes a connection, set up as a record's.
+    own
+        What PostgreSQL calls the connections of this process.
+    """
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], name: str, schema: str, own: str) -> None:
+        self._connect, self._name, self._schema, self._own = connect, name, schema, own
+        self._connection = connect()
+        self._is_alone, self._has_traces, self._is_closed = False, False, False
+        self._lost_at: float | None = None
+
+    def take_alone(self) -> None:
+        """Hold the record for this process, also after the connection was lost and made again.
+
+        Raises
+        ------
+        StorageError
+            If another process has it.
+        """
+        _take_alone(self._connection, self._name, self._schema, self._own)
+        self._is_alone = True
+
+    def _ready(self) -> psycopg.Connection[Any]:
+        """Return the connection; if it was lost, a new one, with this process's lock on the record taken again.
+
+        What stood in the record when it was lost may have grown meanwhile: who writes reads on first.
+
+        Raises
+        ------
+        RecordTakenError
+            If another process took the record meanwhile. This one may not write any more.
+        StorageError
+            If PostgreSQL does not answer yet. It is not asked more than once a second.
+        """
+        if not self._connection.closed or self._is_closed:
+            return self._connection
+        now = time.monotonic()
+        if self._lost_at is not None and now - self._lost_at < _ASK_AGAIN_S:
+            raise StorageError(f"{self._name} does not answer; it is tried again every second. Nothing was changed")
+        self._lost_at = now
+        connection = self._connect()
+        try:
+            if self._is_alone:
+                _take_alone(connection, self._name, self._schema, self._own)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._lost_at = connection, None
+        return connection
 
     @property
     def name(self) -> str:
@@ -113,7 +112,7 @@ class PostgresqlDatabase:
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
         with _sentences(self._name):
-            return self._connection.execute(_query(sql), values, binary=True).fetchall()
+            return self._ready().execute(_query(sql), values, binary=True).fetchall()
 
     def stream(self, sql: str) -> Iterator[Row]:
         """Yield the rows of a query; only within :meth:`reading`."""
@@ -136,17 +135,25 @@ class PostgresqlDatabase:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Begin a transaction that no other writer's overlaps; commit with fsync at its end."""
-        with _sentences(self._name), self._connection.transaction():
-            # One writer at a time per record, whichever process it is in; released with the transaction.
-            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
-            yield
+        connection = self._ready()
+        try:
+            with _sentences(self._name), connection.transaction():
+                # One writer at a time per record, whichever process it is in; released with the transaction.
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
+                yield
+        except StorageError as error:
+            if not connection.closed:
+                raise
+            raise SilentRecordError(
+                f"the connection to {self._name} was lost; whether this was kept is known when it answers again"
+            ) from error
         if self._has_traces:
             self.forget(wait=False)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Begin a transaction that sees one moment of the record."""
-        with _sentences(self._name), self._connection.transaction():
+        with _sentences(self._name), self._ready().transaction():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
@@ -154,7 +161,7 @@ class PostgresqlDatabase:
         """Refuse if another transaction of this database may still need old rows: they could not be got rid of."""
         until = time.monotonic() + _MOMENT_S
         with _sentences(self._name):
-            while self._connection.execute(_READERS).fetchone() != (0,):
+            while self._ready().execute(_READERS).fetchone() != (0,):
                 if time.monotonic() > until:
                     raise StorageError(
                         f"{self._name} is being read by another process, so nothing was destroyed: the database would "
@@ -167,6 +174,7 @@ class PostgresqlDatabase:
         self._has_traces = True
         until = time.monotonic() + (_MOMENT_S if wait else 0)
         with _sentences(self._name):
+            self._ready()
             while not self._rewrite_keys(_MOMENT_S if wait else _LOOK_AGAIN_S):
                 if time.monotonic() >= until:
                     break
@@ -206,16 +214,26 @@ class PostgresqlDatabase:
         """Whether the database still has rows that were deleted."""
         return self._has_traces
 
+    def is_writable(self) -> bool:
+        """Tell whether the server answers and takes writes."""
+        try:
+            found = self.rows("SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'")
+        except StorageError:
+            return False
+        return found == [(True,)]
+
     def strange_parts(self) -> list[str]:
         """Return what the schema has that was not made with the record, or lacks of it: a trigger, a table, a rule."""
         with _sentences(self._name):
-            found = {tuple(map(str, row)) for row in self._connection.execute(_PARTS, {"schema": self._schema})}
+            found = {tuple(map(str, row)) for row in self._ready().execute(PARTS, {"schema": self._schema})}
         return [
-            f"there is a {kind} {name!r} that is not part of a record" for kind, name, _ in sorted(found - _EXPECTED)
-        ] + [f"the {kind} {name!r} is missing, or was changed" for kind, name, _ in sorted(_EXPECTED - found)]
+            f"there is a {kind} {name!r} that is not part of a record"
+            for kind, name, _ in sorted(found - EXPECTED_PARTS)
+        ] + [f"the {kind} {name!r} is missing, or was changed" for kind, name, _ in sorted(EXPECTED_PARTS - found)]
 
     def close(self) -> None:
         """Let go of the record."""
+        self._is_closed = True
         if self._has_traces and not self._connection.closed:
             self.forget(wait=False)
         self._connection.close()
@@ -233,11 +251,11 @@ def create_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     try:
         with _sentences(database.name), connection.transaction():
             connection.execute(f'CREATE SCHEMA "{schema}"'.encode())
-            connection.execute(_TABLES.format(schema=f'"{schema}"', refuse=_REFUSE).encode())
-            for trigger in _TRIGGERS:
+            connection.execute(tables_of(schema).encode())
+            for trigger in TRIGGERS:
                 connection.execute(trigger.encode())
         if alone:
-            _take_alone(connection, database.name, schema)
+            database.take_alone()
     except BaseException:
         connection.close()
         raise
@@ -257,7 +275,7 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
         if not _is_laid_out(connection, database.name, schema):
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
-            _take_alone(connection, database.name, schema)
+            database.take_alone()
             # Whoever was stopped between destroying a key and rewriting the table left the key there.
             database.forget(wait=False)
     except BaseException:
@@ -292,21 +310,28 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
     if not _SCHEMA_NAME.fullmatch(schema):
         raise StorageError(f"{quoted(schema)} cannot be the name of a record; use up to 48 of a-z, 0-9 and _")
     name = f"{_without_password(address)}#{schema}"
-    try:
-        connection = psycopg.connect(
-            address,
-            autocommit=True,
-            connect_timeout=_CONNECT_WAIT_S,
-            application_name=f"goodoffices process {os.getpid()}",
-        )
-        for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
-            connection.execute(f"SET {setting}".encode())
-    except psycopg.Error as error:
-        reason = " ".join(str(error).split()).rstrip(".?")
-        raise StorageError(
-            f"PostgreSQL does not answer at {name}. Start it, or check the address ({reason})"
-        ) from error
-    return PostgresqlDatabase(connection, name, schema), connection, schema
+
+    own = f"goodoffices process {os.getpid()} {secrets.token_hex(4)}"
+
+    def connect() -> psycopg.Connection[Any]:
+        try:
+            connection = psycopg.connect(
+                address,
+                autocommit=True,
+                connect_timeout=_CONNECT_WAIT_S,
+                application_name=own,
+            )
+            for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
+                connection.execute(f"SET {setting}".encode())
+        except psycopg.Error as error:
+            reason = " ".join(str(error).split()).rstrip(".?")
+            raise StorageError(
+                f"PostgreSQL does not answer at {name}. Start it, or check the address ({reason})"
+            ) from error
+        return connection
+
+    database = PostgresqlDatabase(connect, name, schema, own)
+    return database, database._connection, schema
 
 
 def _without_password(address: str) -> str:
@@ -322,28 +347,27 @@ def _without_password(address: str) -> str:
     return f"postgresql://{f'{user}@' if user else ''}{host}{f':{port}' if port else ''}/{settings.get('dbname', '')}"
 
 
-def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str) -> None:
+def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str, own: str) -> None:
     """Hold the record for this process; say who has it otherwise.
 
     A process that was killed holds it until PostgreSQL has noticed, so this waits a moment before it refuses:
-    a desk that fell over must come back at the first try.
+    a desk that fell over must come back at the first try. A connection of this process's ``own``, that was lost on the
+    way and that PostgreSQL still waits for, is ended.
     """
     number = _lock_number(schema, "alone")
     until = time.monotonic() + _NOTICE_S
     with _sentences(name):
         while connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
+            owner = connection.execute(_OWNER, (number,)).fetchone()
+            if owner is not None and owner[0] == own:
+                connection.execute("SELECT pg_terminate_backend(%s)", (owner[1],))
             if time.monotonic() > until:
                 break
             time.sleep(_LOOK_AGAIN_S)
         else:
             return
-        owner = connection.execute(
-            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-            " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint << 32 | l.objid::bigint = %s",
-            (number,),
-        ).fetchone()
-    who = str(owner[0]).removeprefix("goodoffices ") if owner is not None else "another process"
-    raise StorageError(f"{name} is in use by {who}; end that one first, or ask it instead")
+    who = "another process" if owner is None else str(owner[0]).removeprefix("goodoffices ").rpartition(" ")[0]
+    raise RecordTakenError(f"{name} is in use by {who}; end that one first, or ask it instead")
 
 
 def _lock_number(schema: str, use: str) -> int:

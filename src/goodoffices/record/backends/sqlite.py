@@ -72,6 +72,8 @@ _TYPES: Final = {
 """The types of the values of each column."""
 _LAYOUT: Final = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 _WAIT_S: Final = 10.0
+_LEAST_ROOM: Final = 2**20
+"""Bytes. With less, the next act may not find room."""
 _MOMENT_MS: Final = 2000
 _BATCH: Final = 1000
 # Folding the log into the file takes some milliseconds. With SQLite's own 1000 pages, about one append in a hundred
@@ -169,8 +171,8 @@ class SqliteDatabase:
                 raise
         if wait and self._has_traces:
             raise StorageError(
-                f"the text is destroyed, but {self._path} is being read by another process, and until that ends the log "
-                "still has the key. End it, then try again"
+                f"the text is destroyed, but {self._path} is being read by another process, and until that ends the "
+                "log still has the key. End it, then try again"
             )
 
     def _empty_log(self, wait_ms: int) -> bool:
@@ -191,8 +193,21 @@ class SqliteDatabase:
         """Whether the log still has rows that were deleted."""
         return self._has_traces
 
+    def is_writable(self) -> bool:
+        """Tell whether the file may be written and its disk has room; another writer just now is no hindrance."""
+        try:
+            disk = os.statvfs(self._path.parent)
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        except (OSError, sqlite3.Error):
+            return False
+        has_room = disk.f_bavail * disk.f_frsize >= _LEAST_ROOM
+        return has_room and os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK)
+
     def strange_parts(self) -> list[str]:
-        """Return what the layout has that was not made with the record, or lacks of it: a trigger, a table, an index."""
+        """Return what the layout has that was not made with the record, or lacks of it, such as a trigger."""
         with _sentences(self._path):
             found = set(self._connection.execute(_LAYOUT))
         expected = _expected_layout()

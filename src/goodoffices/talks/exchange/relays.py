@@ -10,7 +10,6 @@ from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ItemCame, WordingState
 from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
 from goodoffices.talks.state.command_context import Command, CommandContext
-from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
 
 
