@@ -218,8 +218,8 @@ def _read_keys(path: Path, row: RecordRow) -> list[tuple[bytes, bytes]]:
 def keys_files_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the backups of keys in ``folders`` that hold the key of a text which the record has destroyed since.
 
-    Whoever has such a file, the backup beside it and the passphrase can still read that text. Needs no key. A file that
-    cannot be read is passed over.
+    Anybody who has such a file, the backup beside it and the passphrase can still read that text. Needs no key. A file
+    that cannot be read is passed over.
     """
     with closing(open_tables(where, write=False)) as database, database.reading():
         row = record_row(database)

@@ -36,7 +36,7 @@ class DeskFile:
             self._db.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
         except (sqlite3.Error, OSError) as error:
             raise StorageError(f"{where} cannot be used: {error}. {help_}") from error
-        # Whoever was stopped between deleting and emptying the log left the deleted rows there.
+        # A process that was stopped between deleting and emptying the log left the deleted rows there.
         self._empty_log()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:

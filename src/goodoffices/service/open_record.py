@@ -12,13 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.errors import (
-    ConcurrentUpdateError,
-    DamagedRecordError,
-    KeyReusedError,
-    StorageError,
-    UnknownWordError,
-)
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
 from goodoffices.record.deep_verification import verify_deep
@@ -60,13 +54,14 @@ class OpenRecord:
     """One opened record with its talks.
 
     ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
-    ``departures`` grows whenever a person leaves a seat or a seat is closed, so that what is theirs can be ended.
+    ``cannot_write`` says whether acts could not be kept at the last tick. ``departures`` grows whenever a person leaves
+    a seat or a seat is closed, so that what is theirs can be ended.
     """
 
     def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
         self._store, self._talks, self._new_key = store, talks, new_key
         self.departures = 0
-        self._has_failed = False
+        self.cannot_write = False
         self.listeners: list[Callable[[], None]] = []
 
     @property
@@ -201,8 +196,8 @@ class OpenRecord:
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
         self._store.finish_forgetting(wait=False)
-        if self._has_failed and self._store.is_writable():
-            self._has_failed = False
+        # Asked at each tick and not when a command fails: it must not show that somebody sent one.
+        self.cannot_write = not self._store.is_writable()
         for _ in range(TRIES):
             self._catch_up()
             try:
@@ -227,12 +222,7 @@ class OpenRecord:
             entries.append(RecordEntry(head=head, bodies=bodies, keys=own))
         gone = [place for act in acts for place in destroyed_by(act)]
         before = len(self._talks.acts)
-        try:
-            kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
-        except StorageError as error:
-            self._has_failed = not isinstance(error, ConcurrentUpdateError)
-            raise
-        self._has_failed = False
+        kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
         self._fold(acts)
         for listener in list(self.listeners):
             listener()
@@ -274,13 +264,8 @@ class OpenRecord:
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
 
     def is_writable(self) -> bool:
-        """Tell whether acts can be kept now. To be called by whoever writes; nothing is written."""
+        """Tell whether acts can be kept now. For the thread that writes; nothing is written."""
         return self._store.is_writable()
-
-    @property
-    def cannot_write(self) -> bool:
-        """Whether the last act that was to be kept could not be written, and nothing has shown since that it could."""
-        return self._has_failed
 
     @property
     def last_at(self) -> datetime | None:

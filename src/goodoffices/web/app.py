@@ -45,7 +45,7 @@ from goodoffices.web.routes.seat_pages import (
     settle,
     sign_out,
 )
-from goodoffices.web.routes.served import Served
+from goodoffices.web.routes.server_protocol import Served
 from goodoffices.web.routes.sheet_import import bring_sheet, take_sheet
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm

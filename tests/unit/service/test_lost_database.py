@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
-from goodoffices.record.backends import postgresql
+from goodoffices.record.backends import postgresql, postgresql_locks
 from goodoffices.record.keys import KeyFile
 from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
@@ -100,14 +100,14 @@ def test_a_commit_whose_answer_was_lost_is_found_again(
     commit = type(connection).transaction
 
     def lost(self: psycopg.Connection[object], *rest: object, **more: object) -> object:
-        made = commit(self, *rest, **more)  # type: ignore[arg-type]
+        made = commit(self, *rest, **more)
 
         class AndGone:
             def __enter__(self) -> object:
                 return made.__enter__()
 
             def __exit__(self, *error: object) -> object:
-                made.__exit__(*error)  # type: ignore[arg-type]
+                made.__exit__(*error)
                 connection.close()
                 raise psycopg.OperationalError("server closed the connection unexpectedly")
 
@@ -123,7 +123,7 @@ def test_a_commit_whose_answer_was_lost_is_found_again(
 def test_who_was_away_reads_on_what_another_wrote_and_never_writes_beside_it(
     cluster: Cluster, room: OpenRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgresql, "_NOTICE_S", 0.2)
+    monkeypatch.setattr(postgresql_locks, "_NOTICE_S", 0.2)
     file(room, "one")
     end_connections(cluster)
     with closing(again(room)) as other:
@@ -196,7 +196,7 @@ def test_a_desk_whose_database_is_frozen_says_so_and_goes_on_when_it_thaws(
 def test_a_desk_whose_record_was_taken_ends(
     cluster: Cluster, room: OpenRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgresql, "_NOTICE_S", 0.2)
+    monkeypatch.setattr(postgresql_locks, "_NOTICE_S", 0.2)
 
     async def spread() -> float:
         return asyncio.get_running_loop().time()

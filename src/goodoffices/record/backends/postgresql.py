@@ -12,7 +12,6 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -22,13 +21,13 @@ from psycopg.conninfo import conninfo_to_dict
 from goodoffices.errors import (
     ConcurrentUpdateError,
     DamagedRecordError,
-    RecordTakenError,
     SilentRecordError,
     StorageError,
     quoted,
 )
 from goodoffices.record.backends.database import Row, Value
 from goodoffices.record.backends.postgresql_layout import EXPECTED_PARTS, PARTS, TRIGGERS, tables_of
+from goodoffices.record.backends.postgresql_locks import lock_number, take_alone
 
 _SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
 _DEFAULT_SCHEMA: Final = "goodoffices"
@@ -36,14 +35,9 @@ _READERS: Final = """
 SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
   AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
 """
-_OWNER: Final = """
-SELECT a.application_name, a.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-  WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint << 32 | l.objid::bigint = %s
-"""
 _MOMENT_S: Final = 2.0
 _WAIT_MS: Final = 10_000
 _CONNECT_WAIT_S: Final = 10
-_NOTICE_S: Final = 3.0
 _LOOK_AGAIN_S: Final = 0.05
 _ASK_AGAIN_S: Final = 1.0
 
@@ -73,7 +67,7 @@ class PostgresqlDatabase:
         StorageError
             If another process has it.
         """
-        _take_alone(self._connection, self._name, self._schema, self._own)
+        take_alone(self._connection, self._name, self._schema, self._own)
         self._is_alone = True
 
     def _ready(self) -> psycopg.Connection[Any]:
@@ -97,7 +91,7 @@ class PostgresqlDatabase:
         connection = self._connect()
         try:
             if self._is_alone:
-                _take_alone(connection, self._name, self._schema, self._own)
+                take_alone(connection, self._name, self._schema, self._own)
         except BaseException:
             connection.close()
             raise
@@ -139,7 +133,7 @@ class PostgresqlDatabase:
         try:
             with _sentences(self._name), connection.transaction():
                 # One writer at a time per record, whichever process it is in; released with the transaction.
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock_number(self._schema, "append"),))
                 yield
         except StorageError as error:
             if not connection.closed:
@@ -276,7 +270,7 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
             database.take_alone()
-            # Whoever was stopped between destroying a key and rewriting the table left the key there.
+            # A process that was stopped between destroying a key and rewriting the table left the key there.
             database.forget(wait=False)
     except BaseException:
         connection.close()
@@ -345,34 +339,6 @@ def _without_password(address: str) -> str:
     host = settings.get("host") or urlsplit(address).hostname or "localhost"
     user, port = settings.get("user"), settings.get("port")
     return f"postgresql://{f'{user}@' if user else ''}{host}{f':{port}' if port else ''}/{settings.get('dbname', '')}"
-
-
-def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str, own: str) -> None:
-    """Hold the record for this process; say who has it otherwise.
-
-    A process that was killed holds it until PostgreSQL has noticed, so this waits a moment before it refuses:
-    a desk that fell over must come back at the first try. A connection of this process's ``own``, that was lost on the
-    way and that PostgreSQL still waits for, is ended.
-    """
-    number = _lock_number(schema, "alone")
-    until = time.monotonic() + _NOTICE_S
-    with _sentences(name):
-        while connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
-            owner = connection.execute(_OWNER, (number,)).fetchone()
-            if owner is not None and owner[0] == own:
-                connection.execute("SELECT pg_terminate_backend(%s)", (owner[1],))
-            if time.monotonic() > until:
-                break
-            time.sleep(_LOOK_AGAIN_S)
-        else:
-            return
-    who = "another process" if owner is None else str(owner[0]).removeprefix("goodoffices ").rpartition(" ")[0]
-    raise RecordTakenError(f"{name} is in use by {who}; end that one first, or ask it instead")
-
-
-def _lock_number(schema: str, use: str) -> int:
-    """Return a positive 63-bit number: advisory locks are numbers shared by everybody in the database."""
-    return int.from_bytes(sha256(f"goodoffices/{use}/{schema}".encode()).digest()[:8]) >> 1
 
 
 def _query(sql: str) -> bytes:

@@ -326,7 +326,7 @@ def open_file(
         raise
     database = SqliteDatabase(path, connection, lock)
     if write:
-        # Whoever was stopped between destroying a key and emptying the log left the key there.
+        # A process that was stopped between destroying a key and emptying the log left the key there.
         database.forget(wait=False)
     return database
 

@@ -157,14 +157,17 @@ class CommandQueue:
         if self._under_way:
             self._refuse(batch, StorageError("the record does not answer; nothing was changed"))
             return
-        jobs = [asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch]
-        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick, until))
+        jobs: list[asyncio.Future[Any]] = [
+            asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch
+        ]
+        due: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._tick, until))
         _, self._under_way = await asyncio.wait([*jobs, due], timeout=_PATIENCE)
         self._stops.is_silent = bool(self._under_way)
         answers = [_outcome(job) for job in jobs]
         late = _outcome(due)
         late = late if isinstance(late, BaseException) else None
         if isinstance(late, RecordTakenError):
+            self._refuse(batch, late)
             raise late
         self._stops.is_silent |= isinstance(late, StorageError)
         if late is not None and not self._is_late:

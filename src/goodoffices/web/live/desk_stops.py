@@ -56,7 +56,7 @@ class DeskStops:
     def __init__(self, room: OpenRecord, guard: ClockGuard | None) -> None:
         self._room, self._guard = room, guard
         last = room.last_at
-        self._behind = last if guard is not None and last is not None and guard.now() < last else None
+        self._is_behind = guard is not None and last is not None and guard.now() < last
         self.is_silent = False
 
     def clock(self) -> DeskStop | None:
@@ -66,8 +66,9 @@ class DeskStops:
         jump = self._guard.jump
         if jump is not None:
             return DeskStop(reason=StopReason.JUMPED, shown=jump.shown, expected=jump.expected)
-        if self._behind is not None:
-            return DeskStop(reason=StopReason.BEHIND, shown=self._guard.now(), expected=self._behind)
+        if self._is_behind:
+            # When the last act was is not said: it may be one that this seat was not told of.
+            return DeskStop(reason=StopReason.BEHIND, shown=self._guard.now())
         return None
 
     def now(self) -> DeskStop | None:
@@ -91,6 +92,6 @@ class DeskStops:
 
     def confirm_clock(self) -> None:
         """Go on by the clock as it is: somebody has looked, and it is right."""
-        self._behind = None
+        self._is_behind = False
         if self._guard is not None:
             self._guard.confirm()

@@ -13,7 +13,7 @@ from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext, language_of
-from goodoffices.web.routes.served import Served
+from goodoffices.web.routes.server_protocol import Served
 
 
 class Host(Served, Protocol):
