@@ -11,6 +11,7 @@ import psycopg
 
 from goodoffices.canonical_json import canonical
 from goodoffices.record import Anchor, Entropy, KeyFile, Passphrase, RecordEntry, Request, Store, create, open_
+from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.encryption import anchor_message
 from goodoffices.talks.base.enums import Kind
 
@@ -24,8 +25,8 @@ class Place:
     def __init__(self, where: str | Path, key_file: Path) -> None:
         self.where, self.key = where, KeyFile(path=key_file)
 
-    def create(self, *, kind: Kind = Kind.EXERCISE, seed: int = 0) -> Store:
-        return create(self.where, kind=kind, key=self.key, entropy=entropy_of(seed))
+    def create(self, *, kind: Kind = Kind.EXERCISE, seed: int = 0, version: int = FORMAT) -> Store:
+        return create(self.where, kind=kind, key=self.key, entropy=entropy_of(seed), version=version)
 
     def open(self, *, kind: Kind = Kind.EXERCISE, seed: int = 1, alone: bool | None = None) -> Store:
         return open_(self.where, kind=kind, key=self.key, entropy=entropy_of(seed), alone=alone)
@@ -68,6 +69,24 @@ def sql(where: str | Path, statement: str) -> None:
         with psycopg.connect(address, autocommit=True) as server:
             server.execute(f'SET search_path TO "{schema}"'.encode())
             server.execute(statement.encode())
+
+
+def past_guards(where: str | Path, *statements: str) -> None:
+    """Change stored rows as an intruder would who leaves no trace: what guards the tables is as it was afterwards."""
+    if not isinstance(where, Path):
+        sql(where, "; ".join(("SET session_replication_role = replica", *statements)))
+        return
+    connection = sqlite3.connect(where, isolation_level=None)
+    try:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for _, guard in guards:
+            connection.execute(guard)
+    finally:
+        connection.close()
 
 
 def files_with(needle: bytes, folder: Path) -> list[str]:

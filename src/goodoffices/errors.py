@@ -138,6 +138,14 @@ class StorageError(GoodOfficesError, OSError):
     """The record cannot be read or written where it is asked to be: full, read-only, missing, locked."""
 
 
+class SilentRecordError(StorageError):
+    """The record does not answer. Whether what was sent is kept is known when it does; sent again, it is done once."""
+
+
+class RecordTakenError(StorageError):
+    """Another process has the record now, which this one had: it may not write any more."""
+
+
 class DamagedRecordError(StorageError):
     """The stored record is not what was written; ``seq`` is the first damaged act, if one can be named."""
 

@@ -47,25 +47,28 @@ def read_rows(connection: sqlite3.Connection) -> Rows:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """The base record in memory, without the triggers that stop honest mistakes."""
+    """The base record in memory."""
     folder = tmp_path_factory.mktemp("base")
     place = Place(folder / "a.record", folder / "a.key")
     write_base(place)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         with closing(sqlite3.connect(folder / "a.record")) as file:
             file.backup(memory)
-        for (name,) in memory.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            memory.execute(f"DROP TRIGGER {name}")
         yield memory
 
 
 def put(connection: sqlite3.Connection, before: Rows, after: Rows) -> None:
     """Make the tables those of ``after``."""
     connection.execute("BEGIN")
+    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        connection.execute(f"DROP TRIGGER {name}")
     for table in TABLES:
         if before[table] != after[table]:
             connection.execute(f"DELETE FROM {table}")
             connection.executemany(insert(table), after[table])
+    for _, guard in guards:
+        connection.execute(guard)
     connection.execute("COMMIT")
 
 

@@ -25,6 +25,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.app import create_app
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
+from goodoffices.web.live.desk_stops import DeskStops
 from goodoffices.web.live.event_stream import Hub, Listener
 from goodoffices.web.routes.context import ServerContext, Settings
 from properties.worlds.cast import START, the_talks
@@ -75,7 +76,9 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
     room = stumbling_room(tmp_path, planted)
     departures = Departures(0.01)
     hub = Hub(room.view, departures)
-    queue = CommandQueue(room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread)
+    queue = CommandQueue(
+        room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread, stops=DeskStops(room, None)
+    )
 
     async def both() -> list[object]:
         running = asyncio.create_task(queue.run())
@@ -136,7 +139,9 @@ def test_a_command_has_the_moment_at_which_it_had_come_whole(tmp_path: Path) -> 
     room = stumbling_room(tmp_path, ZeroDivisionError())
     clock, departures = Clock(), Departures(0.05)
     hub = Hub(room.view, departures)
-    queue = CommandQueue(room, now=clock, changed=hub.wake, departures=departures, spread=hub.spread)
+    queue = CommandQueue(
+        room, now=clock, changed=hub.wake, departures=departures, spread=hub.spread, stops=DeskStops(room, None)
+    )
     early, late = clock.at, clock.at + timedelta(minutes=3)
 
     async def both() -> list[object]:

@@ -25,7 +25,9 @@ from goodoffices.cli.terminal.send import print_json, submit
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
+from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.keys import KeyFile
+from goodoffices.service.custody import BACKUPS
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
@@ -182,10 +184,18 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
         request = CommandRequest(seat=seat, command=command, person=person, second=confirmed)
         show_text(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
         view = room.view(seat)
-    show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item))]))
+    show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item, _keys_files(file)))]))
 
 
-def _remains(view: View, item: str) -> list[str]:
+def _keys_files(file: str) -> tuple[Path, ...]:
+    """Return the backups of keys that still open a destroyed text, of those in the places where the desk keeps them."""
+    where = Path(file)
+    folders = (Path.cwd(), where.parent, where.parent.parent / BACKUPS / where.parent.name)
+    near = {folder.resolve(): folder for folder in folders if folder.is_dir()}
+    return backups.keys_files_holding_destroyed(file, near.values())
+
+
+def _remains(view: View, item: str, keys_files: tuple[Path, ...]) -> list[str]:
     """Say where the text, or what others made of it, can still be read."""
     known = view.known
     told = [known.tellings[handle] for handle in known.items[item].tellings]
@@ -204,7 +214,9 @@ def _remains(view: View, item: str) -> list[str]:
     ]
     return [
         *lines,
-        "A backup made before, with its file of keys, still opens it: destroy those files of keys.",
+        *(f"{path} still has its key: destroy that file, and make a new backup." for path in keys_files),
+        "A backup that was made before and is kept elsewhere, with its file of keys, still opens it: destroy those "
+        "files of keys too.",
         "Views, sealed files and briefs written before hold what they held.",
     ]
 
@@ -230,6 +242,25 @@ def rekey(file: str) -> None:
     with opened(file) as room:
         room.rekey(ask_new_passphrase())
     show_text("The new passphrase opens the record; the old one no longer does.")
+
+
+@record.command()
+@RECORD
+def upgrade(file: str) -> None:
+    """Write the record in the newest format from now on.
+
+    What is in it already stays as it is, and so do all heads, codes and receipts. An earlier Good Offices can then no
+    longer open it.
+    """
+    with opened(file) as room:
+        is_older = room.upgrade()
+    if is_older:
+        show_text(
+            f"{file} is written in format {FORMAT} from now on. Texts that are written from now on leave nothing to "
+            "guess by when they are destroyed; the digests of earlier ones stay."
+        )
+    else:
+        show_text(f"{file} is written in format {FORMAT} already; nothing was changed.")
 
 
 @record.command()

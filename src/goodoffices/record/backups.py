@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from goodoffices.errors import DamagedRecordError, StorageError
+from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
 from goodoffices.record.backends.database import Database, Row, insert, select
 from goodoffices.record.backends.sqlite import Purpose, create_file, open_file, remove_file, sync_folder
 from goodoffices.record.chain import read_envelope
@@ -84,7 +84,7 @@ def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, 
     unfinished = path.with_name(path.name + ".unfinished")
     remove_file(unfinished)
     try:
-        with closing(create_file(unfinished, row.kind, purpose, alone=False)) as target:
+        with closing(create_file(unfinished, row.kind, purpose, alone=False, version=row.written)) as target:
             # No log: nobody reads a file with this name, and each commit goes to the disk at once, in small pieces, so
             # that appends to the record never wait for one great flush.
             target.rows("PRAGMA journal_mode=MEMORY")
@@ -127,7 +127,7 @@ def migrate(source: str | Path, target: str | Path) -> Head:
         with old.reading():
             row = record_row(old)
             head = last_head(old, row)
-            new = create_tables(target, row.kind)
+            new = create_tables(target, row.kind, version=row.written)
             try:
                 with closing(new), new.writing():
                     for statement, rows in _contents(old, row, (*BACKED_UP, "key")):
@@ -174,7 +174,7 @@ def restore(path: Path, target: str | Path, *, keys: Path | None = None, head: b
             shredded, named = _keys_named(source)
             kept = [] if keys is None else _read_keys(keys, row)
             wanted = [pair for pair in kept if pair[0] not in shredded]
-            new = create_tables(target, row.kind)
+            new = create_tables(target, row.kind, version=row.written)
             try:
                 with closing(new), new.writing():
                     for statement, rows in _contents(source, row, BACKED_UP):
@@ -213,6 +213,25 @@ def _read_keys(path: Path, row: RecordRow) -> list[tuple[bytes, bytes]]:
     if any(key_name(wrapped) != key_id for key_id, wrapped in pairs):
         raise DamagedRecordError(f"{path} is damaged: a key was changed; take another backup of the keys")
     return pairs
+
+
+def keys_files_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the backups of keys in ``folders`` that hold the key of a text which the record has destroyed since.
+
+    Anybody who has such a file, the backup beside it and the passphrase can still read that text. Needs no key. A file
+    that cannot be read is passed over.
+    """
+    with closing(open_tables(where, write=False)) as database, database.reading():
+        row = record_row(database)
+        shredded, _ = _keys_named(database)
+    return tuple(path for folder in folders for path in sorted(folder.glob("*.keys")) if _holds(path, row, shredded))
+
+
+def _holds(path: Path, row: RecordRow, keys: set[bytes]) -> bool:
+    try:
+        return any(key_id in keys for key_id, _ in _read_keys(path, row))
+    except GoodOfficesError:
+        return False
 
 
 def stats(where: str | Path) -> Stats:

@@ -24,11 +24,11 @@ _HASH = rb"[0-9a-f]{64}"
 _HASHES = rb'\[((?:"%s"(?:,"%s")*)?)\]' % (_HASH, _HASH)
 _NUMBER = rb"([1-9][0-9]*)"
 _ENVELOPE = re.compile(
-    rb'\{"bodies":%s,"group":\[%s,%s\],"head":"(%s)","prev":"(%s)","request":(null|"%s"),"seq":%s,"shredded":%s,"v":1\}'
+    rb'\{"bodies":%s,"group":\[%s,%s\],"head":"(%s)","prev":"(%s)","request":(null|"%s"),"seq":%s,"shredded":%s,"v":([12])\}'
     % (_HASHES, _NUMBER, _NUMBER, _HASH, _HASH, _HASH, _NUMBER, _HASHES)
 )
 _BODIES = re.compile(rb'\{"bodies":%s,' % _HASHES)
-_NEWER = re.compile(rb'\{"bodies".*"v":[1-9][0-9]*\}', re.DOTALL)
+_NEWER = re.compile(rb'\{"bodies".*"v":([1-9][0-9]{0,8})\}', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +43,14 @@ class Envelope:
     bodies: tuple[str, ...] = ()
     request: str | None = None
     shredded: tuple[str, ...] = ()
+    version: int = FORMAT
 
 
 def write_envelope(envelope: Envelope) -> bytes:
     """Return the canonical bytes of ``envelope``."""
     return canonical(
         {
-            "v": FORMAT,
+            "v": envelope.version,
             "seq": envelope.seq,
             "prev": envelope.prev,
             "group": [envelope.first, envelope.n],
@@ -71,7 +72,7 @@ def read_envelope(data: bytes, seq: int) -> Envelope:
     DamagedRecordError
         If it is not an envelope as :func:`write_envelope` writes them, or another act's.
     """
-    bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
+    bodies, first, n, head, prev, request, _, shredded, version = envelope_fields(data, seq)
     return Envelope(
         seq=seq,
         prev=prev.decode(),
@@ -81,6 +82,7 @@ def read_envelope(data: bytes, seq: int) -> Envelope:
         bodies=tuple(digest.hex() for digest in named(bodies)),
         request=None if request == b"null" else request[1:-1].decode(),
         shredded=tuple(key_id.hex() for key_id in named(shredded)),
+        version=int(version),
     )
 
 
@@ -89,7 +91,7 @@ def read_link(data: bytes, seq: int) -> tuple[bytes, int, int]:
 
     Checks and errors are those of :func:`read_envelope`; it takes a third of the time.
     """
-    _, first, n, _, prev, _, _, _ = envelope_fields(data, seq)
+    _, first, n, _, prev, *_ = envelope_fields(data, seq)
     return prev, int(first), int(n)
 
 
@@ -100,10 +102,14 @@ def bodies_named(data: bytes) -> list[bytes]:
 
 
 def envelope_fields(data: bytes, seq: int) -> tuple[bytes, ...]:
-    """Return bodies, first, n, head, prev, request, seq and shredded as they are spelt; errors as `read_envelope`."""
+    """Return bodies, first, n, head, prev, request, seq, shredded and the version as they are spelt.
+
+    Errors as :func:`read_envelope`.
+    """
     found = _ENVELOPE.fullmatch(data)
     if found is None:
-        if _NEWER.fullmatch(data) and not data.endswith(b'"v":1}'):
+        newer = _NEWER.fullmatch(data)
+        if newer is not None and int(newer[1]) > FORMAT:
             raise NewerFormatError(f"act {seq} was written by a newer Good Offices; open the record with that one")
         raise DamagedRecordError(f"act {seq} is damaged: its envelope cannot be read; restore a backup", seq=seq)
     fields = found.groups()

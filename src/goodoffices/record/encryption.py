@@ -8,6 +8,7 @@ so that no two of them can be swapped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -45,12 +46,16 @@ class Keys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedBody:
-    """One body as it is stored: its text under its own key, and that key under the record key."""
+    """One body as it is stored: its text under its own key, and that key under the record key.
+
+    ``key`` is that key itself while the body is being made, and is never stored.
+    """
 
     digest: bytes
     key_id: bytes
     sealed: bytes
     wrapped: bytes
+    key: bytes = field(default=b"", repr=False)
 
 
 def derive_keys(record_key: bytes, record_id: bytes) -> Keys:
@@ -112,19 +117,34 @@ def open_head(keys: Keys, seq: int, sealed: bytes) -> bytes:
     return unpad(unseal_with(keys.head_key, sealed, _bound(keys, seq, b"head")))
 
 
-def seal_body(keys: Keys, seq: int, index: int, words: bytes, entropy: Entropy) -> SealedBody:
-    """Return body ``index`` of act ``seq`` under a new key; the key's name is the hash of the wrapped key."""
-    body_key = entropy(KEY_BYTES)
+def seal_body(
+    keys: Keys, seq: int, index: int, words: bytes, entropy: Entropy, body_key: bytes | None = None
+) -> SealedBody:
+    """Return body ``index`` of act ``seq`` under ``body_key`` or a new key.
+
+    The name of the key is the hash of the wrapped key.
+    """
+    body_key = entropy(KEY_BYTES) if body_key is None else body_key
     sealed = seal_with(body_key, pad_body(words), _bound(keys, seq, b"body/%d" % index), entropy)
     wrapped = seal_with(keys.wrap_key, body_key, _bound(keys, seq, b"key/%d" % index), entropy)
     name = key_name(wrapped)
-    return SealedBody(digest=body_digest(name, sealed), key_id=name, sealed=sealed, wrapped=wrapped)
+    return SealedBody(digest=body_digest(name, sealed), key_id=name, sealed=sealed, wrapped=wrapped, key=body_key)
 
 
 def open_body(keys: Keys, seq: int, index: int, body: SealedBody) -> bytes:
     """Return the text of body ``index`` of act ``seq``; raise :class:`BadSealError` if they were changed."""
-    body_key = unseal_with(keys.wrap_key, body.wrapped, _bound(keys, seq, b"key/%d" % index))
+    body_key = open_key(keys, seq, index, body.wrapped)
     return unpad(unseal_with(body_key, body.sealed, _bound(keys, seq, b"body/%d" % index)))
+
+
+def open_key(keys: Keys, seq: int, index: int, wrapped: bytes) -> bytes:
+    """Return the key of body ``index`` of act ``seq``; raise :class:`BadSealError` if it was changed."""
+    return unseal_with(keys.wrap_key, wrapped, _bound(keys, seq, b"key/%d" % index))
+
+
+def text_digest(body_key: bytes, text: bytes) -> bytes:
+    """Return the digest of a text that an act's head names: keyed with the text's own key, it dies with that key."""
+    return keyed_hash(keyed_hash(body_key, b"goodoffices/text/2"), text)
 
 
 def key_name(wrapped: bytes) -> bytes:
@@ -138,9 +158,14 @@ def request_tag(keys: Keys, request: Request) -> bytes:
     return keyed_hash(keys.tag_key, len(seat).to_bytes(8) + seat + request.key.encode())
 
 
-def request_digest(keys: Keys, request: Request) -> bytes:
-    """Return the keyed hash of what was asked. With a key, so that nobody with the file can try "yes" and "no"."""
-    return keyed_hash(keys.request_key, request_tag(keys, request) + request.content)
+def request_digest(keys: Keys, request: Request, body_keys: Sequence[bytes] = ()) -> bytes:
+    """Return the keyed hash of what was asked. With a key, so that nobody with the file can try "yes" and "no".
+
+    ``body_keys``, from format 2 on, are the keys of the texts that came with the request: when one of them is
+    destroyed, nobody can try its words on this hash.
+    """
+    key = keyed_hash(keys.request_key, b"".join(body_keys)) if body_keys else keys.request_key
+    return keyed_hash(key, request_tag(keys, request) + request.content)
 
 
 def anchor_message(genesis: bytes, seq: int, head: bytes) -> bytes:

@@ -19,6 +19,7 @@ from nacl.pwhash.argon2id import MEMLIMIT_MODERATE, OPSLIMIT_MODERATE, SALTBYTES
 
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import BadSealError, DamagedRecordError, ScenarioError, StorageError, WrongKeyError
+from goodoffices.record.backends.database import FIRST_FORMAT
 from goodoffices.record.encryption import KEY_BYTES, keyed_hash, seal_with, unseal_with
 from goodoffices.record.secret_sharing import combine, read_share, split, write_share
 from goodoffices.record.values import Entropy
@@ -120,6 +121,23 @@ def unlock_key(row: bytes, record_id: bytes, unlock: Unlock) -> bytes:
         raise WrongKeyError(
             f"this {how} does not open the record; check it and try again. Nothing was opened"
         ) from error
+
+
+def format_of_row(unlock: bytes) -> int:
+    """Return the format to which a record was upgraded, as the signed part of its own row says; 1 if it was not."""
+    try:
+        kept = json.loads(unlock)
+    except ValueError:
+        return FIRST_FORMAT
+    version = kept.get("format") if isinstance(kept, dict) else None
+    return version if isinstance(version, int) and version > FIRST_FORMAT else FIRST_FORMAT
+
+
+def with_format(unlock: bytes, version: int) -> bytes:
+    """Return the part of a record's row that says how it is opened, saying also that it was upgraded to ``version``."""
+    if version == FIRST_FORMAT:
+        return unlock
+    return canonical({**_kept(unlock), "format": version})
 
 
 def may_open_unasked(kind: Kind, unlock: Unlock) -> bool:

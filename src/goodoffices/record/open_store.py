@@ -60,6 +60,7 @@ def create(
     key: Unlock | None = None,
     entropy: Entropy = nacl.utils.random,
     alone: bool | None = None,
+    version: int = FORMAT,
 ) -> Store:
     """Make a new record and open it.
 
@@ -71,6 +72,8 @@ def create(
         What will open it. Default, for exercises in a file only: a key file beside the record.
     alone
         Whether no other process may have the record while this one does. Default: yes for a file, no for PostgreSQL.
+    version
+        The number of the format.
 
     Raises
     ------
@@ -85,17 +88,17 @@ def create(
             "a live record cannot be opened with a key file alone, or anybody with the disk could read it; use a "
             "passphrase or shares"
         )
-    database = create_tables(where, kind, alone=alone)
+    database = create_tables(where, kind, alone=alone, version=version)
     try:
         record_id, record_key = entropy(ID_BYTES), entropy(KEY_BYTES)
         keys = derive_keys(record_key, record_id)
         public_key, box_key = bytes(keys.signing.verify_key), bytes(keys.box.public_key)
-        genesis = genesis_hash(kind, record_id=record_id, public_key=public_key, box_key=box_key)
+        genesis = genesis_hash(kind, record_id=record_id, public_key=public_key, box_key=box_key, version=version)
         wrapped = lock_key(record_key, record_id, unlock, entropy)
         row = RecordRow(
             id=record_id,
             kind=kind,
-            format=FORMAT,
+            format=version,
             public_key=public_key,
             box_key=box_key,
             genesis=genesis,
@@ -193,11 +196,11 @@ def kind_of(where: str | Path) -> Kind:
         database.close()
 
 
-def create_tables(where: str | Path, kind: Kind, *, alone: bool | None = None) -> Database:
+def create_tables(where: str | Path, kind: Kind, *, alone: bool | None = None, version: int = FORMAT) -> Database:
     """Make empty tables; errors as :func:`create`."""
     if is_postgresql(where):
         return _postgresql().create_schema(str(where), alone=bool(alone))  # type: ignore[no-any-return]
-    return create_file(Path(where), kind, alone=alone is not False)
+    return create_file(Path(where), kind, alone=alone is not False, version=version)
 
 
 def open_tables(

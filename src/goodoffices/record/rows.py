@@ -9,6 +9,7 @@ from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.record.backends.database import COLUMNS, FORMAT, Database, Row, insert, select
 from goodoffices.record.chain import chain_hash, read_envelope
 from goodoffices.record.encryption import SealedBody
+from goodoffices.record.keys import format_of_row
 from goodoffices.talks.base.enums import Kind
 
 _BATCH = 2000
@@ -28,6 +29,11 @@ class RecordRow:
     unlock: bytes
     anchors: bytes
     signature: bytes
+
+    @property
+    def written(self) -> int:
+        """The format in which acts are added: the one it was made in, or the one it was upgraded to."""
+        return max(self.format, format_of_row(self.unlock))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +67,9 @@ def record_row(database: Database) -> RecordRow:
     if len(found) != 1 or found[0][1] not in set(Kind):
         raise DamagedRecordError(f"{database.name} is damaged: its first row is missing; restore a backup")
     row = RecordRow(**dict(zip(COLUMNS["record"], found[0], strict=True)) | {"kind": Kind(found[0][1])})
-    if row.format > FORMAT:
+    if row.written > FORMAT:
         raise NewerFormatError(
-            f"{database.name} has format {row.format} and was written by a newer Good Offices; this one reads {FORMAT}"
+            f"{database.name} has format {row.written} and was written by a newer Good Offices; this one reads {FORMAT}"
         )
     return row
 

@@ -14,7 +14,7 @@ from goodoffices.errors import (
     ScenarioError,
 )
 from goodoffices.record.act_rows import chain_group
-from goodoffices.record.backends.database import Database, Row, insert
+from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT, Database, Row, insert
 from goodoffices.record.chain import bodies_named, chain_hash, next_anchors_hash, read_envelope, read_link
 from goodoffices.record.encryption import (
     Keys,
@@ -22,11 +22,12 @@ from goodoffices.record.encryption import (
     is_anchor_of,
     open_body,
     open_head,
+    open_key,
     request_digest,
     request_tag,
     row_message,
 )
-from goodoffices.record.keys import Unlock, lock_key
+from goodoffices.record.keys import Unlock, format_of_row, lock_key, with_format
 from goodoffices.record.rows import (
     Head,
     RecordRow,
@@ -120,6 +121,7 @@ class Store:
         after: int,
         request: Request | None = None,
         shred: Sequence[ThingPlace] = (),
+        wait: bool = True,
     ) -> AppendedActs:
         """Keep the acts of one command; when this returns they are on the disk, all of them.
 
@@ -128,10 +130,16 @@ class Store:
         after
             The number of the last act that the caller knew when it decided.
         shred
-            Bodies of earlier acts whose keys go in the same moment; one already gone is passed over.
+            Bodies of earlier acts whose keys go in the same moment; one already gone is passed over. When this returns,
+            no file of the record has them.
+        wait
+            Whether to wait for a reader that keeps destroyed keys in a log, and to refuse beside one that stays. Else
+            the log is emptied as soon as the reader has gone; see :meth:`finish_forgetting`.
 
         Raises
         ------
+        StorageError
+            If another process reads the record while keys are destroyed; the message says what was done.
         ConcurrentUpdateError
             If the record has moved past ``after``: read on and decide again.
         KeyReusedError
@@ -140,9 +148,9 @@ class Store:
             If ``shred`` names a body that no act up to ``after`` has.
         """
         group = Group(entries=tuple(entries), request=request, shred=tuple(shred))
-        return self.append_many([group], after=after)[0]
+        return self.append_many([group], after=after, wait=wait)[0]
 
-    def append_many(self, groups: Sequence[Group], *, after: int) -> tuple[AppendedActs, ...]:
+    def append_many(self, groups: Sequence[Group], *, after: int, wait: bool = True) -> tuple[AppendedActs, ...]:
         """Store the groups of several commands with one commit: all of them or, on any error, none.
 
         Raises
@@ -152,6 +160,8 @@ class Store:
         """
         answers: list[AppendedActs] = []
         shredded: list[bytes] = []
+        if wait and any(group.shred for group in groups):
+            self._database.prepare_to_forget()
         with self._database.writing():
             start = head = self._last()
             for group in groups:
@@ -165,13 +175,24 @@ class Store:
                     )
                 gone = self._keys_of(group.shred)
                 first = head.seq + 1
-                new, head = chain_group(self._keys, self.kind, head, group, gone, self._entropy)
+                new, head = chain_group(self._keys, self._row, head, group, gone, self._entropy)
                 add(self._database, new, gone)
                 answers.append(AppendedActs(first=first, last=head.seq))
                 shredded.extend(gone)
         if shredded:
-            self._database.forget()
+            self._database.forget(wait=wait)
         return tuple(answers)
+
+    def finish_forgetting(self, *, wait: bool = True) -> None:
+        """Overwrite what destroyed keys have left in a log that a reader held; nothing is done if there is none.
+
+        Raises
+        ------
+        StorageError
+            With ``wait``: if a reader still holds it.
+        """
+        if self._database.has_traces:
+            self._database.forget(wait=wait)
 
     def _keys_of(self, places: Sequence[ThingPlace]) -> tuple[bytes, ...]:
         """Return the names of the keys, still there, of the bodies at ``places``."""
@@ -208,9 +229,31 @@ class Store:
         if not found:
             return None
         [(first, last, digest)] = found
-        if digest != request_digest(self._keys, request):
+        keys = self._keys_with(first, last)
+        # Of a request whose texts were destroyed nobody can say any more what it was; its key says that it came.
+        if keys is not None and digest != request_digest(self._keys, request, keys):
             raise KeyReusedError("this request key was used before for another request; use a new key")
         return AppendedActs(first=first, last=last, is_repeat=True)
+
+    def _keys_with(self, first: int, last: int) -> list[bytes] | None:
+        """Return the keys with which the digest of a request was made; ``None`` if one of them was destroyed."""
+        keys = []
+        for seq in range(first, last + 1):
+            row = act_row(self._database, seq)
+            envelope = None if row is None else read_envelope(row[1], seq)
+            if envelope is None or envelope.version == FIRST_FORMAT:
+                return []
+            digests = [bytes.fromhex(digest) for digest in envelope.bodies]
+            found = body_rows(self._database, digests)
+            for index, digest in enumerate(digests):
+                if not found[digest].wrapped:
+                    return None
+                keys.append(open_key(self._keys, seq, index, found[digest].wrapped))
+        return keys
+
+    def is_writable(self) -> bool:
+        """Tell whether acts could be kept now, as far as that can be told without writing."""
+        return self._database.is_writable()
 
     def heads(self, from_seq: int = 1) -> Iterator[StoredHead]:
         """Yield the acts from number ``from_seq`` on, without their bodies, which no fold needs.
@@ -309,6 +352,17 @@ class Store:
             running = next_anchors_hash(row.anchors, seq=anchor.seq, head=anchor.head, signature=anchor.signature)
             self._set_row(unlock=row.unlock, anchors=running)
 
+    @property
+    def format(self) -> int:
+        """The number of the format in which acts are added now."""
+        return self._row.written
+
+    def upgrade(self) -> None:
+        """Add acts in the newest format from now on. What was added before stays as it is, byte for byte."""
+        with self._database.writing():
+            row = record_row(self._database)
+            self._set_row(unlock=with_format(row.unlock, FORMAT), anchors=row.anchors)
+
     def _set_row(self, *, unlock: bytes, anchors: bytes) -> None:
         signature = self.sign(row_message(self._row.genesis, anchors, unlock))
         set_changeable(self._database, unlock=unlock, anchors=anchors, signature=signature)
@@ -322,7 +376,7 @@ class Store:
         with self._database.writing():
             row = record_row(self._database)
             wrapped = lock_key(self._keys.record_key, self._row.id, unlock, self._entropy)
-            self._set_row(unlock=wrapped, anchors=row.anchors)
+            self._set_row(unlock=with_format(wrapped, format_of_row(row.unlock)), anchors=row.anchors)
         self._database.forget()
 
     def verify(self, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = ()) -> Verification:

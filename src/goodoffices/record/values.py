@@ -25,14 +25,19 @@ class RecordEntry:
         The act without people's words, as canonical JSON.
     bodies
         People's words, each sealed under a key of its own so that it can be shredded alone.
+    keys
+        These keys, 32 bytes each, where the head has digests made with them; else the store draws them.
     """
 
     head: bytes = field(repr=False)
     bodies: tuple[bytes, ...] = field(default=(), repr=False)
+    keys: tuple[bytes, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if canonical(parse_canonical(self.head)) != self.head:
             raise ScenarioError("the head of an act is not canonical JSON; write it with canonical()")
+        if self.keys and len(self.keys) != len(self.bodies):
+            raise ScenarioError(f"{len(self.bodies)} texts have {len(self.keys)} keys; give each text one key, or none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

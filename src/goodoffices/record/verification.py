@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from goodoffices.errors import DamagedRecordError
-from goodoffices.record.backends.database import FORMAT, Database, select
+from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT, Database, select
 from goodoffices.record.chain import (
     body_digest,
     chain_hash,
@@ -78,6 +78,7 @@ class _Check:
     watched: dict[int, bytes] = field(default_factory=dict)
     wanted: set[bytes] = field(default_factory=set)
     group: tuple[int, int] = (1, 0)
+    version: int = FIRST_FORMAT
 
     def report(self, what: str, seq: int | None = None) -> None:
         if len(self.problems) < MOST_PROBLEMS:
@@ -104,12 +105,14 @@ def verify_database(
     """
     with database.reading():
         row = record_row(database)
-        check = _Check(row=row, seq=0, hash=row.genesis, wanted=set(heads))
+        check = _Check(row=row, seq=0, hash=row.genesis, wanted=set(heads), version=row.format)
         _check_row(check)
         _watch(check, anchors, database)
         _check_acts(check, database)
         _check_bodies(check, database, expect_keys=expect_keys)
         _check_requests(check, database)
+    for strange in database.strange_parts():
+        check.report(strange)
     for lost in sorted(check.wanted):
         check.report(f"the head {lost.hex()} is not in the chain: acts were removed, or it is another record's")
     return Verification(length=check.seq, head=check.hash, problems=tuple(check.problems))
@@ -120,7 +123,7 @@ def _check_row(check: _Check) -> None:
     genesis = genesis_hash(
         row.kind, record_id=row.id, public_key=row.public_key, box_key=row.box_key, version=row.format
     )
-    if row.format != FORMAT or genesis != row.genesis:
+    if not FIRST_FORMAT <= row.format <= FORMAT or genesis != row.genesis:
         check.report("the record's own row was changed")
     if not has_signed(row.public_key, row_message(row.genesis, row.anchors, row.unlock), row.signature):
         check.report("the record's own row was changed: its signature is wrong")
@@ -160,7 +163,10 @@ def _check_acts(check: _Check, database: Database) -> None:
 
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
-    bodies, first, n, head, prev, request, _, shredded = envelope_fields(data, seq)
+    bodies, first, n, head, prev, request, _, shredded, version = envelope_fields(data, seq)
+    if not check.version <= int(version) <= check.row.written:
+        check.report("it is not in the format in which this record is written", seq)
+    check.version = int(version)
     if seq != check.seq + 1 or a2b_hex(prev) != check.hash:
         check.report("it does not follow the act before", seq)
     if a2b_hex(head) != sha256(sealed).digest():

@@ -44,7 +44,8 @@ class KeptFile:
 class Custody:
     """How a record is kept: its files, its backups, the last drill, and the file that opens it.
 
-    ``key`` is the key file of an exercise, ``None`` for a live record, which its passphrase opens.
+    ``key`` is the key file of an exercise, ``None`` for a live record, which its passphrase opens. ``to_destroy`` are
+    the backups of keys that still open texts which the record has destroyed since.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Custody:
     backed_up_at: datetime | None
     drill: Drill | None
     key: Path | None
+    to_destroy: tuple[Path, ...] = ()
 
 
 def custody(data: Path, kept: KeptRecord) -> Custody:
@@ -67,7 +69,15 @@ def custody(data: Path, kept: KeptRecord) -> Custody:
         backed_up_at=None if newest is None else datetime.fromtimestamp(newest, UTC),
         drill=_last_drill(folder),
         key=key_file_of(kept.where),
+        to_destroy=_to_destroy(kept.where, folder),
     )
+
+
+def _to_destroy(where: Path, folder: Path) -> tuple[Path, ...]:
+    try:
+        return backups.keys_files_holding_destroyed(where, (folder, where.parent))
+    except GoodOfficesError:
+        return ()
 
 
 def desk_files(data: Path) -> tuple[KeptFile, ...]:

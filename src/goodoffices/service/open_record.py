@@ -7,26 +7,24 @@ the program get only a ``View``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.errors import (
-    ConcurrentUpdateError,
-    DamagedRecordError,
-    KeyReusedError,
-    ScenarioError,
-    UnknownWordError,
-)
+from goodoffices import errors
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, StorageError
 from goodoffices.garbage_collection import paused_collector
+from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
-from goodoffices.service.command_batches import Batch, Submission, group_of, last_seen
+from goodoffices.service.command_batches import Batch, Found, Submission, busy, group_of, last_seen
+from goodoffices.service.stored_acts import acts_from
+from goodoffices.service.text_digests import NewKey, random_key, with_keyed_digests
 from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -57,13 +55,15 @@ class OpenRecord:
     """One opened record with its talks.
 
     ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
-    ``departures`` grows whenever a person leaves a seat or a seat is closed, so that what is theirs can be ended.
+    ``cannot_write`` says whether acts could not be kept at the last tick. ``departures`` grows whenever a person leaves
+    a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks) -> None:
-        self._store, self._talks = store, talks
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key
         self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
+        self.cannot_write = False
         self.listeners: list[Callable[[], None]] = []
 
     @property
@@ -166,27 +166,26 @@ class OpenRecord:
     def submit_all(self, asked: Sequence[Submission]) -> list[Done | Refusal | Exception]:
         """Decide commands in order and store what comes of them with one commit; a defect in one stops no other.
 
-        Raises
-        ------
-        ConcurrentUpdateError, StorageError
-            As `submit`; then none of them is done.
+        The answer to a command that was not done is the error that `submit` would raise.
         """
         answers: list[Done | Refusal | Exception] = []
         tries = TRIES
         while len(answers) < len(asked):
             self._catch_up()
-            batch = Batch(self._talks)
+            batch = Batch(self._talks, self._sealable)
             batch.take(asked[len(answers) :], self._store.find_request)
             try:
-                kept = self._store.append_many(batch.groups, after=len(self._talks.acts)) if batch.groups else ()
+                after = len(self._talks.acts)
+                kept = self._store.append_many(batch.groups, after=after, wait=batch.destroys) if batch.groups else ()
             except ConcurrentUpdateError as error:
                 tries -= 1
                 if not tries:
-                    raise ConcurrentUpdateError(
-                        "other processes are writing to the record all the time; try again in a moment"
-                    ) from error
+                    return answers + [busy(error)] * (len(asked) - len(answers))
                 continue
-            except (KeyReusedError, ScenarioError) as error:
+            except StorageError as error:
+                # What was done before it is done; the rest is not.
+                return answers + [error] * (len(asked) - len(answers))
+            except (KeyReusedError, errors.ScenarioError) as error:
                 if len(batch.found) == 1:
                     answers.append(error)
                     continue
@@ -195,11 +194,23 @@ class OpenRecord:
                 continue
             if batch.acts:
                 self._folded(batch.talks, batch.acts)
-            for found in batch.found:
-                one = asked[len(answers)]
-                acts = kept[found] if isinstance(found, int) else found
-                answers.append(self._answer(one.request.seat, acts) if isinstance(acts, AppendedActs) else acts)
+            begun = asked[len(answers) :]
+            answers += [
+                self._answered(one.request.seat, found, kept) for one, found in zip(begun, batch.found, strict=False)
+            ]
         return answers
+
+    def _answered(self, seat: str, found: Found, kept: Sequence[AppendedActs]) -> Done | Refusal | Exception:
+        """Return the answer to a command; what an earlier equal request destroyed must be gone by now."""
+        acts = kept[found] if isinstance(found, int) else found
+        if not isinstance(acts, AppendedActs):
+            return acts
+        try:
+            if acts.is_repeat:
+                self._store.finish_forgetting()
+        except StorageError as error:
+            return error
+        return self._answer(seat, acts)
 
     def was_done(self, seat: str, key: str) -> bool:
         """Return whether a command of ``seat`` with this request key is in the record."""
@@ -210,21 +221,28 @@ class OpenRecord:
 
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
+        self._store.finish_forgetting(wait=False)
+        # Asked at each tick and not when a command fails: it must not show that somebody sent one.
+        self.cannot_write = not self._store.is_writable()
         for _ in range(TRIES):
             self._catch_up()
             try:
-                self._do_due(at)
+                self._do_due(at, at)
             except ConcurrentUpdateError:
                 continue
             return
 
-    def _do_due(self, at: datetime) -> None:
+    def _do_due(self, at: datetime, real_at: datetime) -> None:
         acts = due(self._talks, at)
         if acts:
-            self._keep(acts, None)
+            # What lapses is destroyed although somebody reads along: everybody else would wait for that reader.
+            self._keep(acts, None, real_at=real_at, wait=False)
 
-    def _keep(self, acts: Sequence[Act], request: Request | None) -> AppendedActs:
-        kept = self._store.append_many([group_of(acts, request)], after=len(self._talks.acts))
+    def _keep(
+        self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None, wait: bool = True
+    ) -> AppendedActs:
+        acts, keys = self._sealable(acts, real_at)
+        kept = self._store.append_many([group_of(acts, keys, request)], after=len(self._talks.acts), wait=wait)
         self._folded(replay(acts, self._talks), acts)
         return kept[0]
 
@@ -234,11 +252,28 @@ class OpenRecord:
         for listener in list(self.listeners):
             listener()
 
+    def _sealable(
+        self, acts: Sequence[Act], real_at: datetime | None
+    ) -> tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]:
+        """Return the acts as this record's format stores them, and the keys of each act's texts where it fixes them."""
+        if self._store.format == FIRST_FORMAT:
+            return acts, [()] * len(acts)
+        if self.kind is Kind.EXERCISE and real_at is not None:
+            acts = [replace(act, real_at=real_at) for act in acts]
+        return with_keyed_digests(acts, self._new_key)
+
+    def upgrade(self) -> bool:
+        """Add acts in the newest format from now on; say whether it was an older one until now."""
+        is_older = self._store.format < FORMAT
+        if is_older:
+            self._store.upgrade()
+        return is_older
+
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            acts = _stored(self._store, known + 1)
+            acts = acts_from(self._store, known + 1)
             self._folded(replay(acts, self._talks), acts)
 
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
@@ -246,6 +281,18 @@ class OpenRecord:
         held = self._talks.slice_of(seat)
         n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
+
+    def is_writable(self) -> bool:
+        """Tell whether acts can be kept now. For the thread that writes; nothing is written."""
+        return self._store.is_writable()
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last act was kept, by the clock on the wall; ``None`` before the first."""
+        if not self._talks.acts:
+            return None
+        last = self._talks.acts[-1]
+        return last.real_at or last.at
 
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
@@ -264,7 +311,7 @@ class OpenRecord:
         """Return what ``seat`` knew after its notice ``n``."""
         seqs = self._talks.slice_of(seat).seqs
         if not 0 <= n <= len(seqs):
-            raise UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
+            raise errors.UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
         return view_after(self._talks.acts[: seqs[n - 1] if n else 0], seat)
 
     def verify_deep(self) -> Verification:
@@ -304,10 +351,6 @@ def view_of_nobody() -> View:
     return view_for(Talks(), "")
 
 
-def _stored(store: Store, from_seq: int) -> list[Act]:
-    return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
-
-
 def create_record(
     where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
 ) -> OpenRecord:
@@ -323,7 +366,7 @@ def create_record(
     acts = opening(file, kind=kind, at=at, digest=digest)
     store = create(where, kind=kind, key=key)
     room = OpenRecord(store, Talks())
-    room._keep(acts, None)
+    room._keep(acts, None, real_at=at)
     return room
 
 
@@ -348,7 +391,7 @@ def open_record(
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(_stored(store, 1)))
+            return OpenRecord(store, replay(acts_from(store, 1)))
     except BaseException:
         store.close()
         raise

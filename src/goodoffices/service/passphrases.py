@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import os
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from pathlib import Path
 
 from nacl.pwhash import argon2id
 
-from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.errors import ScenarioError
 from goodoffices.record.open_store import is_postgresql
+from goodoffices.service.desk_file import DeskFile
 
 SHORTEST = 12
 """Characters of a new passphrase at least."""
@@ -153,18 +153,10 @@ class Passphrases:
 
     def __init__(self, where: Path | None, entropy: Callable[[int], bytes] = os.urandom, cost: Cost | None = None):
         self._cost = cost or Cost()
-        try:
-            if where is not None and not where.exists():
-                where.touch(mode=0o600)
-            self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
-            self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
+        self._db = DeskFile(where, _TABLES, "You may delete it; then everybody is invited again")
+        if not self._db.execute("SELECT 1 FROM salt_key").fetchall():
             self._db.execute("INSERT OR IGNORE INTO salt_key VALUES (1, ?)", (entropy(32),))
-            [(self._key,)] = self._db.execute("SELECT key FROM salt_key")
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(
-                f"the file of passphrases {where} cannot be used: {error}. You may delete it; then everybody is "
-                "invited again"
-            ) from error
+        [(self._key,)] = self._db.execute("SELECT key FROM salt_key")
 
     def stretch(self, person: str, words: str) -> bytes:
         """Return what is kept of a passphrase of somebody of this name. Takes long on purpose."""
@@ -205,7 +197,7 @@ class Passphrases:
 
     def forget(self, record: str, seat: str, person: str | None = None) -> None:
         """Forget the passphrase of a person who was removed, or of everybody in a seat that was closed."""
-        self._db.execute(
+        self._db.erase(
             "DELETE FROM passphrase WHERE record = ? AND seat = ? AND (? IS NULL OR person = ?)",
             (record, seat, person, person),
         )

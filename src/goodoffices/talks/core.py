@@ -98,6 +98,7 @@ def decide(
         audience_of=talks.audience_of,
         saw=talks.saw,
         who_know=talks.who_know,
+        words=talks.words,
         beforehand={} if beforehand is None else beforehand,
     )
     try:

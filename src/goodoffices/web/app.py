@@ -17,12 +17,13 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from goodoffices.errors import StorageError
+from goodoffices.errors import SilentRecordError, StorageError
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
+from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import Served, ServerContext
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
 from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.downloads import file
@@ -32,23 +33,44 @@ from goodoffices.web.routes.people.own_sessions import end_session, set_passphra
 from goodoffices.web.routes.people.seat_cards import card, join, join_form
 from goodoffices.web.routes.people.waiting_room import join_code, seat_guest
 from goodoffices.web.routes.scratchpad import board, write_board
-from goodoffices.web.routes.seat_pages import find, go_on, keep, live, page, post, receipt, settle, sign_out
+from goodoffices.web.routes.seat_pages import (
+    confirm_clock,
+    find,
+    go_on,
+    keep,
+    live,
+    page,
+    post,
+    receipt,
+    settle,
+    sign_out,
+)
+from goodoffices.web.routes.server_protocol import Served
 from goodoffices.web.routes.sheet_import import bring_sheet, take_sheet
 from goodoffices.web.routes.start_page import enter, open_one, start
 from goodoffices.web.routes.tracked_changes import bring, confirm
 
 log = logging.getLogger("goodoffices.web")
 
-SENTENCES = {
+SENTENCES: dict[int | str, str] = {
     400: "This was not sent from a page of this desk, and nothing was changed. Go back, reload it, and send again.",
     408: "This did not come whole in time, and nothing was changed. Send it again; a slow line needs smaller parts.",
     429: "This was asked too often in a short time, and nothing was changed. Wait a moment, then try again.",
     413: "This is too large to be sent at once, and nothing was changed. Send it in smaller parts.",
     415: "This was not sent by a form of this desk, and nothing was changed. Go back and use the form.",
+    "clock": (
+        "The clock of this computer is in doubt, and nothing was changed. Nothing is decided until the secretariat has "
+        "confirmed the time. You can still read."
+    ),
+    "silent": (
+        "The record does not answer just now, so it is not known whether this was kept. Send it again: it is done "
+        "only once."
+    ),
     503: "The record cannot be written just now, and nothing was changed. You can still read. Send again in a moment.",
     500: "This failed by an error of the program, and nothing was changed. Give the operator this error code: {code}.",
 }
-"""The sentence for every status that is not a refusal."""
+"""The sentence for every status that is not a refusal, and for some reasons of a 503."""
+_REASONS: tuple[tuple[type[StorageError], str], ...] = ((ClockStoppedError, "clock"), (SilentRecordError, "silent"))
 
 
 def create_app(server: ServerContext) -> ASGIApp:
@@ -92,6 +114,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/me/passphrase", set_passphrase, methods=["POST"]),
         Route(f"{desk}/me/end", end_session, methods=["POST"]),
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
+        Route(f"{desk}/clock", confirm_clock, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
         Route(f"{desk}/{{page:path}}", page),
     ]
@@ -144,8 +167,12 @@ def _stop_if_broken(server: ServerContext, ended: asyncio.Task[None]) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-async def health(_: Request) -> Response:
-    """GET /health: whether the server answers; no numbers."""
+async def health(request: Request) -> Response:
+    """GET /health: whether commands can be kept in every record that is open here; no numbers."""
+    server: Served = request.app.state.server
+    for context in server.contexts():
+        if not await context.queue.is_writable():
+            return JSONResponse({"state": "read-only"}, 503, headers={"retry-after": "2"})
     return JSONResponse({"state": "ok"})
 
 
@@ -182,27 +209,28 @@ async def failed(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in (404, 405):
         return not_found(request)
-    answer = _sentence(request, status)
+    answer = _sentence(request, status, status)
     answer.headers.update((error.headers if isinstance(error, HTTPException) else None) or {})
     return answer
 
 
-async def unwritable(request: Request, _: Exception) -> Response:
-    """Answer that the record cannot be written."""
-    return _sentence(request, 503)
+async def unwritable(request: Request, error: Exception) -> Response:
+    """Answer that the record cannot be written, or why nothing is decided just now."""
+    reason = next((name for kind, name in _REASONS if isinstance(error, kind)), 503)
+    return _sentence(request, 503, reason)
 
 
 async def broken(request: Request, error: Exception) -> Response:
     """Answer an unexpected error with a code that stands in the log too, with the place of the error."""
     code = secrets.token_hex(3)
     log.error("error %s", code, exc_info=error)
-    return _sentence(request, 500, code=code)
+    return _sentence(request, 500, 500, code=code)
 
 
-def _sentence(request: Request, status: int, **values: str) -> Response:
+def _sentence(request: Request, status: int, reason: int | str, **values: str) -> Response:
     server: Served = request.app.state.server
     t = Localizer(catalogue_for(server.language(request)), server.nobody())
-    body = Markup("<p>{}</p>").format(t(SENTENCES.get(status, SENTENCES[400]), **values))
+    body = Markup("<p>{}</p>").format(t(SENTENCES.get(reason, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:
         answer.headers["retry-after"] = "2"

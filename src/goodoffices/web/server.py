@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ from goodoffices.web.app import create_app, running
 from goodoffices.web.connections import KEPT_OPEN, Connections, protocol_of
 from goodoffices.web.hall import Hall, HallPlan, hall_of
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.record_host import RecordHost
 from goodoffices.web.trust_page import answers_for, trust_page
@@ -95,6 +97,9 @@ class _Server(uvicorn.Server):
 
 class OwnLog(RotatingFileHandler):
     """A log that nobody else may read at any moment, whichever file it writes to."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Do without a line that cannot be written, on a full disk for example: nothing else depends on it."""
 
     def _open(self) -> TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -211,9 +216,11 @@ def _entropy(_: str, n: int) -> bytes:
 
 
 def _settings(plan: Plan, hall: Hall, port: int, trust_port: int | None) -> Settings:
+    guard = ClockGuard(lambda: datetime.now(UTC), time.monotonic)
     return Settings(
         origins=hall.origins(port),
-        now=lambda: datetime.now(UTC),
+        now=guard.now,
+        clock_guard=guard,
         entropy=_entropy,
         access=make_folder(plan.data) / "access.db",
         commands_a_minute=plan.commands_a_minute,

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
 
-FORMAT: Final = 1
-"""The number of the record's format: of its tables, its chain and its seals."""
+FORMAT: Final = 2
+"""The number of the format in which new records are written: of their tables, their chain and their seals.
+
+Format 1 is read for ever, and written in records that were not upgraded."""
+FIRST_FORMAT: Final = 1
 
 Value = int | str | bytes
 Row = tuple[Any, ...]
@@ -49,8 +52,36 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """Begin a transaction that sees one moment of the record and changes nothing."""
 
-    def forget(self) -> None:
-        """Overwrite what deleted rows have left behind, as far as the database can."""
+    def prepare_to_forget(self) -> None:
+        """Refuse a deletion that could not be made good now; within :meth:`writing`, before anything is deleted.
+
+        Raises
+        ------
+        StorageError
+            If another process reads the record for longer than a moment: its copy of the old rows would stay.
+        """
+
+    def forget(self, *, wait: bool = True) -> None:
+        """Overwrite what deleted rows have left behind, so that no file of the record has it.
+
+        Without ``wait``, a reader in the way is not waited for; it is tried again after the next commit.
+
+        Raises
+        ------
+        StorageError
+            With ``wait``: if another process reads the record for longer than a moment. The rows are deleted and
+            nothing reads them; what they left behind goes at the next commit or opening.
+        """
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether deleted rows have left something behind that is still to be overwritten."""
+
+    def is_writable(self) -> bool:
+        """Tell whether something could be written now, as far as that can be told without writing."""
+
+    def strange_parts(self) -> list[str]:
+        """Return what the database's layout has that was not made with the record, or lacks of it, in words."""
 
     def close(self) -> None:
         """Let go of the record. Closing twice is closing once."""

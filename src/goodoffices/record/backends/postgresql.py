@@ -9,59 +9,94 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 import time
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, StorageError, quoted
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    SilentRecordError,
+    StorageError,
+    quoted,
+)
 from goodoffices.record.backends.database import Row, Value
+from goodoffices.record.backends.postgresql_layout import EXPECTED_PARTS, PARTS, TRIGGERS, tables_of
+from goodoffices.record.backends.postgresql_locks import lock_number, take_alone
 
-_TABLES: Final = """
-CREATE TABLE record(id bytea PRIMARY KEY, kind text NOT NULL, format integer NOT NULL, public_key bytea NOT NULL,
-  box_key bytea NOT NULL, genesis bytea NOT NULL, unlock bytea NOT NULL, anchors bytea NOT NULL,
-  signature bytea NOT NULL);
-CREATE TABLE act(seq bigint PRIMARY KEY, envelope bytea NOT NULL, head bytea NOT NULL);
-CREATE TABLE body(digest bytea PRIMARY KEY, key_id bytea NOT NULL, sealed bytea NOT NULL);
-CREATE TABLE key(key_id bytea PRIMARY KEY, wrapped bytea NOT NULL);
-CREATE TABLE request(tag bytea PRIMARY KEY, first_seq bigint NOT NULL, last_seq bigint NOT NULL, digest bytea NOT NULL);
-CREATE TABLE anchor(seq bigint PRIMARY KEY, hash bytea NOT NULL, signature bytea NOT NULL);
--- Sealed bytes do not compress: do not let the server try.
-ALTER TABLE act ALTER head SET STORAGE EXTERNAL;
-ALTER TABLE body ALTER sealed SET STORAGE EXTERNAL;
-CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-  $$ BEGIN RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$;
-REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC;
-"""
-_TRIGGERS: Final = [
-    f"CREATE TRIGGER {table}_{name} BEFORE {events} ON {table} EXECUTE FUNCTION refuse()"
-    for name, events, tables in (
-        ("rows", "UPDATE OR DELETE", ("act", "body", "request", "anchor")),
-        ("update", "UPDATE", ("key",)),
-        ("delete", "DELETE", ("record",)),
-        ("update", "UPDATE OF id, kind, format, public_key, box_key, genesis", ("record",)),
-        ("truncate", "TRUNCATE", ("record", "act", "body", "request", "anchor", "key")),
-    )
-    for table in tables
-]
 _SCHEMA_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,47}")
 _DEFAULT_SCHEMA: Final = "goodoffices"
+_READERS: Final = """
+SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND backend_type = 'client backend' AND backend_xmin IS NOT NULL
+"""
+_MOMENT_S: Final = 2.0
 _WAIT_MS: Final = 10_000
 _CONNECT_WAIT_S: Final = 10
-_NOTICE_S: Final = 3.0
 _LOOK_AGAIN_S: Final = 0.05
+_ASK_AGAIN_S: Final = 1.0
 
 
 class PostgresqlDatabase:
-    """One connection to one record's schema."""
+    """One connection to one record's schema; a new one in its place if it was lost.
 
-    def __init__(self, connection: psycopg.Connection[Any], name: str, schema: str) -> None:
-        self._connection, self._name, self._schema = connection, name, schema
-        self._has_traces = False
+    Parameters
+    ----------
+    connect
+        Makes a connection, set up as a record's.
+    own
+        What PostgreSQL calls the connections of this process.
+    """
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], name: str, schema: str, own: str) -> None:
+        self._connect, self._name, self._schema, self._own = connect, name, schema, own
+        self._connection = connect()
+        self._is_alone, self._has_traces, self._is_closed = False, False, False
+        self._lost_at: float | None = None
+
+    def take_alone(self) -> None:
+        """Hold the record for this process, also after the connection was lost and made again.
+
+        Raises
+        ------
+        StorageError
+            If another process has it.
+        """
+        take_alone(self._connection, self._name, self._schema, self._own)
+        self._is_alone = True
+
+    def _ready(self) -> psycopg.Connection[Any]:
+        """Return the connection; if it was lost, a new one, with this process's lock on the record taken again.
+
+        What stood in the record when it was lost may have grown meanwhile: who writes reads on first.
+
+        Raises
+        ------
+        RecordTakenError
+            If another process took the record meanwhile. This one may not write any more.
+        StorageError
+            If PostgreSQL does not answer yet. It is not asked more than once a second.
+        """
+        if not self._connection.closed or self._is_closed:
+            return self._connection
+        now = time.monotonic()
+        if self._lost_at is not None and now - self._lost_at < _ASK_AGAIN_S:
+            raise StorageError(f"{self._name} does not answer; it is tried again every second. Nothing was changed")
+        self._lost_at = now
+        connection = self._connect()
+        try:
+            if self._is_alone:
+                take_alone(connection, self._name, self._schema, self._own)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection, self._lost_at = connection, None
+        return connection
 
     @property
     def name(self) -> str:
@@ -71,7 +106,7 @@ class PostgresqlDatabase:
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
         with _sentences(self._name):
-            return self._connection.execute(_query(sql), values, binary=True).fetchall()
+            return self._ready().execute(_query(sql), values, binary=True).fetchall()
 
     def stream(self, sql: str) -> Iterator[Row]:
         """Yield the rows of a query; only within :meth:`reading`."""
@@ -94,38 +129,107 @@ class PostgresqlDatabase:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Begin a transaction that no other writer's overlaps; commit with fsync at its end."""
-        with _sentences(self._name), self._connection.transaction():
-            # One writer at a time per record, whichever process it is in; released with the transaction.
-            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(self._schema, "append"),))
-            yield
+        connection = self._ready()
+        try:
+            with _sentences(self._name), connection.transaction():
+                # One writer at a time per record, whichever process it is in; released with the transaction.
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock_number(self._schema, "append"),))
+                yield
+        except StorageError as error:
+            if not connection.closed:
+                raise
+            raise SilentRecordError(
+                f"the connection to {self._name} was lost; whether this was kept is known when it answers again"
+            ) from error
         if self._has_traces:
-            self.forget()
+            self.forget(wait=False)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Begin a transaction that sees one moment of the record."""
-        with _sentences(self._name), self._connection.transaction():
+        with _sentences(self._name), self._ready().transaction():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
-    def forget(self) -> None:
-        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach.
-
-        If another process is reading them, try again at the next commit.
-        """
+    def prepare_to_forget(self) -> None:
+        """Refuse if another transaction of this database may still need old rows: they could not be got rid of."""
+        until = time.monotonic() + _MOMENT_S
         with _sentences(self._name):
-            try:
-                for table in ("key", "record"):
-                    self._connection.execute(f"VACUUM (FULL) {table}".encode())
-            except psycopg.errors.LockNotAvailable:
-                self._has_traces = True
+            while self._ready().execute(_READERS).fetchone() != (0,):
+                if time.monotonic() > until:
+                    raise StorageError(
+                        f"{self._name} is being read by another process, so nothing was destroyed: the database would "
+                        "keep the key for it. Wait until it has ended, then try again"
+                    )
+                time.sleep(_LOOK_AGAIN_S)
+
+    def forget(self, *, wait: bool = True) -> None:
+        """Write the tables of keys anew, so that their old files go; the server's own log is beyond our reach."""
+        self._has_traces = True
+        until = time.monotonic() + (_MOMENT_S if wait else 0)
+        with _sentences(self._name):
+            self._ready()
+            while not self._rewrite_keys(_MOMENT_S if wait else _LOOK_AGAIN_S):
+                if time.monotonic() >= until:
+                    break
+                time.sleep(_LOOK_AGAIN_S)
             else:
                 self._has_traces = False
+        if wait and self._has_traces:
+            raise StorageError(
+                f"the text is destroyed, but {self._name} is being read by another process, and until that ends the "
+                "database still has the key. End it, then try again"
+            )
+
+    def _rewrite_keys(self, wait_s: float) -> bool:
+        """Write the tables of keys anew; say whether no deleted row is left in them."""
+        kept: list[int] = []
+
+        def count(notice: psycopg.errors.Diagnostic) -> None:
+            # In every language of the server, the detail begins with the number of rows that an old reader still needs.
+            number = re.search(r"[0-9]+", notice.message_detail or "")
+            kept.append(0 if number is None else int(number[0]))
+
+        self._connection.add_notice_handler(count)
+        try:
+            self._connection.execute(f"SET lock_timeout TO {wait_s * 1000:.0f}".encode())
+            for table in ("key", "record"):
+                self._connection.execute(f"VACUUM (FULL, VERBOSE) {table}".encode())
+        except psycopg.errors.LockNotAvailable:
+            return False
+        finally:
+            self._connection.remove_notice_handler(count)
+            if not self._connection.closed:
+                self._connection.execute(f"SET lock_timeout TO {_WAIT_MS}".encode())
+        return not any(kept)
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether the database still has rows that were deleted."""
+        return self._has_traces
+
+    def is_writable(self) -> bool:
+        """Tell whether the server answers and takes writes."""
+        try:
+            found = self.rows("SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'")
+        except StorageError:
+            return False
+        return found == [(True,)]
+
+    def strange_parts(self) -> list[str]:
+        """Return what the schema has that was not made with the record, or lacks of it: a trigger, a table, a rule."""
+        with _sentences(self._name):
+            found = {tuple(map(str, row)) for row in self._ready().execute(PARTS, {"schema": self._schema})}
+        return [
+            f"there is a {kind} {name!r} that is not part of a record"
+            for kind, name, _ in sorted(found - EXPECTED_PARTS)
+        ] + [f"the {kind} {name!r} is missing, or was changed" for kind, name, _ in sorted(EXPECTED_PARTS - found)]
 
     def close(self) -> None:
         """Let go of the record."""
+        self._is_closed = True
         if self._has_traces and not self._connection.closed:
-            self.forget()
+            self.forget(wait=False)
         self._connection.close()
 
 
@@ -141,11 +245,11 @@ def create_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     try:
         with _sentences(database.name), connection.transaction():
             connection.execute(f'CREATE SCHEMA "{schema}"'.encode())
-            connection.execute(_TABLES.format(schema=f'"{schema}"').encode())
-            for trigger in _TRIGGERS:
+            connection.execute(tables_of(schema).encode())
+            for trigger in TRIGGERS:
                 connection.execute(trigger.encode())
         if alone:
-            _take_alone(connection, database.name, schema)
+            database.take_alone()
     except BaseException:
         connection.close()
         raise
@@ -165,7 +269,9 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
         if not _is_laid_out(connection, database.name, schema):
             raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
         if alone:
-            _take_alone(connection, database.name, schema)
+            database.take_alone()
+            # A process that was stopped between destroying a key and rewriting the table left the key there.
+            database.forget(wait=False)
     except BaseException:
         connection.close()
         raise
@@ -198,21 +304,28 @@ def _connect(url: str) -> tuple[PostgresqlDatabase, psycopg.Connection[Any], str
     if not _SCHEMA_NAME.fullmatch(schema):
         raise StorageError(f"{quoted(schema)} cannot be the name of a record; use up to 48 of a-z, 0-9 and _")
     name = f"{_without_password(address)}#{schema}"
-    try:
-        connection = psycopg.connect(
-            address,
-            autocommit=True,
-            connect_timeout=_CONNECT_WAIT_S,
-            application_name=f"goodoffices process {os.getpid()}",
-        )
-        for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
-            connection.execute(f"SET {setting}".encode())
-    except psycopg.Error as error:
-        reason = " ".join(str(error).split()).rstrip(".?")
-        raise StorageError(
-            f"PostgreSQL does not answer at {name}. Start it, or check the address ({reason})"
-        ) from error
-    return PostgresqlDatabase(connection, name, schema), connection, schema
+
+    own = f"goodoffices process {os.getpid()} {secrets.token_hex(4)}"
+
+    def connect() -> psycopg.Connection[Any]:
+        try:
+            connection = psycopg.connect(
+                address,
+                autocommit=True,
+                connect_timeout=_CONNECT_WAIT_S,
+                application_name=own,
+            )
+            for setting in (f'search_path TO "{schema}"', "synchronous_commit TO on", f"lock_timeout TO {_WAIT_MS}"):
+                connection.execute(f"SET {setting}".encode())
+        except psycopg.Error as error:
+            reason = " ".join(str(error).split()).rstrip(".?")
+            raise StorageError(
+                f"PostgreSQL does not answer at {name}. Start it, or check the address ({reason})"
+            ) from error
+        return connection
+
+    database = PostgresqlDatabase(connect, name, schema, own)
+    return database, database._connection, schema
 
 
 def _without_password(address: str) -> str:
@@ -226,35 +339,6 @@ def _without_password(address: str) -> str:
     host = settings.get("host") or urlsplit(address).hostname or "localhost"
     user, port = settings.get("user"), settings.get("port")
     return f"postgresql://{f'{user}@' if user else ''}{host}{f':{port}' if port else ''}/{settings.get('dbname', '')}"
-
-
-def _take_alone(connection: psycopg.Connection[Any], name: str, schema: str) -> None:
-    """Hold the record for this process; say who has it otherwise.
-
-    A process that was killed holds it until PostgreSQL has noticed, so this waits a moment before it refuses:
-    a desk that fell over must come back at the first try.
-    """
-    number = _lock_number(schema, "alone")
-    until = time.monotonic() + _NOTICE_S
-    with _sentences(name):
-        while connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone() != (True,):
-            if time.monotonic() > until:
-                break
-            time.sleep(_LOOK_AGAIN_S)
-        else:
-            return
-        owner = connection.execute(
-            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-            " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint << 32 | l.objid::bigint = %s",
-            (number,),
-        ).fetchone()
-    who = str(owner[0]).removeprefix("goodoffices ") if owner is not None else "another process"
-    raise StorageError(f"{name} is in use by {who}; end that one first, or ask it instead")
-
-
-def _lock_number(schema: str, use: str) -> int:
-    """Return a positive 63-bit number: advisory locks are numbers shared by everybody in the database."""
-    return int.from_bytes(sha256(f"goodoffices/{use}/{schema}".encode()).digest()[:8]) >> 1
 
 
 def _query(sql: str) -> bytes:

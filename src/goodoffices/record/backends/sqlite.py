@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -60,6 +61,7 @@ _TRIGGERS: Final = [
     f"CREATE TRIGGER record_delete BEFORE DELETE ON record {_REFUSE}",
     f"CREATE TRIGGER record_update BEFORE UPDATE OF id, kind, format, public_key, box_key, genesis ON record {_REFUSE}",
 ]
+_LAID_OUT: Final = _TABLES + ";".join(_TRIGGERS) + ";"
 _BLOB: Final = frozenset({bytes})
 _TYPES: Final = {
     **{name: _BLOB for columns in COLUMNS.values() for name in columns},
@@ -68,7 +70,11 @@ _TYPES: Final = {
     "wrapped": frozenset({bytes, type(None)}),
 }
 """The types of the values of each column."""
+_LAYOUT: Final = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 _WAIT_S: Final = 10.0
+_LEAST_ROOM: Final = 2**20
+"""Bytes. With less, the next act may not find room."""
+_MOMENT_MS: Final = 2000
 _BATCH: Final = 1000
 # Folding the log into the file takes some milliseconds. With SQLite's own 1000 pages, about one append in a hundred
 # would wait for it; with 4000 (16 MiB) it is one in four hundred.
@@ -124,7 +130,7 @@ class SqliteDatabase:
         with self._transaction("BEGIN IMMEDIATE"):
             yield
         if self._has_traces:
-            self.forget()
+            self.forget(wait=False)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -144,26 +150,91 @@ class SqliteDatabase:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def forget(self) -> None:
-        """Copy the log into the file and cut it to nothing; if a reader holds it, try again at the next commit."""
+    def prepare_to_forget(self) -> None:
+        """Refuse if another process reads the record: it would keep the log, in which the old rows are."""
+        # Something is written first. A reader of a record with an empty log is seen only by who has more to fold in.
+        with self.writing():
+            self._connection.execute("UPDATE record SET anchors = anchors")
+        if not self._empty_log(_MOMENT_MS):
+            raise StorageError(
+                f"{self._path} is being read by another process, so nothing was destroyed: that process would keep the "
+                "key in the log. Wait until it has ended, then try again"
+            )
+
+    def forget(self, *, wait: bool = True) -> None:
+        """Copy the log into the file and cut it to nothing; if a reader holds it, say so or try again later."""
+        self._has_traces = True
         try:
+            self._has_traces = not self._empty_log(_MOMENT_MS if wait else 0)
+        except StorageError:
+            if wait:
+                raise
+        if wait and self._has_traces:
+            raise StorageError(
+                f"the text is destroyed, but {self._path} is being read by another process, and until that ends the "
+                "log still has the key. End it, then try again"
+            )
+
+    def _empty_log(self, wait_ms: int) -> bool:
+        """Copy the log into the file and cut it to nothing; say whether that was done, or a reader was in the way."""
+        try:
+            self._connection.execute(f"PRAGMA busy_timeout={wait_ms}")
             [(busy, _, _)] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except sqlite3.OperationalError as error:
             busy = 1
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise _translated(self._path, error) from error
-        self._has_traces = bool(busy)
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={_WAIT_S * 1000:.0f}")
+        return not busy
+
+    @property
+    def has_traces(self) -> bool:
+        """Whether the log still has rows that were deleted."""
+        return self._has_traces
+
+    def is_writable(self) -> bool:
+        """Tell whether the file may be written and its disk has room; another writer just now is no hindrance."""
+        try:
+            disk = os.statvfs(self._path.parent)
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        except (OSError, sqlite3.Error):
+            return False
+        has_room = disk.f_bavail * disk.f_frsize >= _LEAST_ROOM
+        return has_room and os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK)
+
+    def strange_parts(self) -> list[str]:
+        """Return what the layout has that was not made with the record, or lacks of it, such as a trigger."""
+        with _sentences(self._path):
+            found = set(self._connection.execute(_LAYOUT))
+        expected = _expected_layout()
+        return [
+            f"there is a {kind} {name!r} that is not part of a record" for kind, name, *_ in sorted(found - expected)
+        ] + [f"the {kind} {name!r} is missing, or was changed" for kind, name, *_ in sorted(expected - found)]
 
     def close(self) -> None:
         """Let go of the record."""
         if self._has_traces:
-            self.forget()
+            self.forget(wait=False)
         self._connection.close()
         if self._lock is not None:
             self._lock.release()
 
 
-def create_file(path: Path, kind: Kind, purpose: Purpose = Purpose.RECORD, *, alone: bool = True) -> SqliteDatabase:
+@cache
+def _expected_layout() -> frozenset[tuple[str, str, str, str]]:
+    """Return the tables, indexes and triggers of a record, as SQLite lists them."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(_LAID_OUT)
+        return frozenset(connection.execute(_LAYOUT))
+
+
+def create_file(
+    path: Path, kind: Kind, purpose: Purpose = Purpose.RECORD, *, alone: bool = True, version: int = FORMAT
+) -> SqliteDatabase:
     """Make an empty file (mode 0600) with the tables and triggers of a record.
 
     Raises
@@ -178,7 +249,7 @@ def create_file(path: Path, kind: Kind, purpose: Purpose = Purpose.RECORD, *, al
         made = True
         with _sentences(path):
             connection = _connect(path, "rw")
-            _lay_out(connection, APPLICATION_IDS[kind, purpose])
+            _lay_out(connection, APPLICATION_IDS[kind, purpose], version)
         sync_folder(path.parent)
         return SqliteDatabase(path, connection, lock)
     except BaseException as error:
@@ -199,11 +270,11 @@ def remove_file(path: Path) -> None:
         Path(f"{path}{end}").unlink(missing_ok=True)
 
 
-def _lay_out(connection: sqlite3.Connection, application_id: int) -> None:
+def _lay_out(connection: sqlite3.Connection, application_id: int, version: int) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript("BEGIN;" + _TABLES + ";".join(_TRIGGERS) + ";")
+    connection.executescript("BEGIN;" + _LAID_OUT)
     connection.execute(f"PRAGMA application_id={application_id}")
-    connection.execute(f"PRAGMA user_version={FORMAT}")
+    connection.execute(f"PRAGMA user_version={version}")
     connection.execute("COMMIT")
 
 
@@ -253,7 +324,11 @@ def open_file(
         if lock is not None:
             lock.release()
         raise
-    return SqliteDatabase(path, connection, lock)
+    database = SqliteDatabase(path, connection, lock)
+    if write:
+        # A process that was stopped between destroying a key and emptying the log left the key there.
+        database.forget(wait=False)
+    return database
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

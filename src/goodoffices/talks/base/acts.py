@@ -74,7 +74,9 @@ class Words:
 class Body:
     """A text that is stored apart from its act: which body, in which language, with which digest.
 
-    ``digest`` is the digest of the text as it was entered. ``id`` is internal and never shown: a view shows two bodies
+    ``digest`` is the digest of the text as it was entered. In a record from format 2 on it is made with the text's own
+    key, and ``size`` is a class of lengths, so that neither helps to guess a text that was destroyed: only texts
+    themselves can be compared. ``id`` is internal and never shown: a view shows two bodies
     with the same text alike.
     """
 
@@ -111,7 +113,8 @@ class Act:
 
     ``at`` is the time at which the record got the act; for an act of the clock it is the deadline itself.
     ``happened_at`` is the time at which it is said to have happened. ``entered_by`` differs from ``seat`` if another
-    seat entered the act.
+    seat entered the act. ``real_at`` is the time by the clock on the wall at which an exercise got the act; nobody's
+    view has it.
     """
 
     seq: int
@@ -125,6 +128,7 @@ class Act:
     happened_at: datetime | None = None
     on_paper: str | None = None
     second: str | None = None
+    real_at: datetime | None = None
     audience: tuple[AudienceEntry, ...]
     data: Mapping[str, Any]
     bodies: tuple[str | None, ...] = ()
@@ -177,6 +181,8 @@ def encode_act(act: Act) -> tuple[bytes, tuple[bytes, ...]]:
     head.update({name: getattr(act, name) for name in _ENVELOPE if getattr(act, name)})
     if act.happened_at is not None:
         head["happened_at"] = instant_text(act.happened_at)
+    if act.real_at is not None:
+        head["real_at"] = instant_text(act.real_at)
     bodies = []
     for text in act.bodies:
         if text is None:
@@ -195,7 +201,7 @@ def decode_act(seq: int, head: bytes, bodies: tuple[bytes | None, ...]) -> Act:
     """
     try:
         plain = parse_canonical(head)
-        happened = plain.get("happened_at")
+        happened, real = plain.get("happened_at"), plain.get("real_at")
         return Act(
             seq=seq,
             kind=plain["kind"],
@@ -206,6 +212,7 @@ def decode_act(seq: int, head: bytes, bodies: tuple[bytes | None, ...]) -> Act:
             data=plain["data"],
             bodies=tuple(None if body is None else body.decode() for body in bodies),
             happened_at=None if happened is None else parse_instant(happened),
+            real_at=None if real is None else parse_instant(real),
             **{name: plain[name] for name in _ENVELOPE if name in plain},
         )
     except (KeyError, TypeError, ValueError) as error:

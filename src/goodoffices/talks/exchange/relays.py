@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,6 @@ from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ItemCame, WordingState
 from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
 from goodoffices.talks.state.command_context import Command, CommandContext
-from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
 
 
@@ -259,7 +257,7 @@ def _words_of(
         if item.came == ItemCame.FILED:
             return item.words, ()
         raise context.refuse("words_needed", form=command.form.value)
-    approved = _approved_body(context.known, item, command)
+    approved = _approved_body(context, item, command)
     if item.came == ItemCame.HANDED and approved is None:
         clearances = usable_clearances(context.known, item, command.to, command.form, context.at)
         if all(clearance.approve for clearance in clearances):
@@ -267,19 +265,20 @@ def _words_of(
     return (command.words,) if approved is None else (approved,), () if approved is None else (approved,)
 
 
-def _approved_body(known: Knowledge, item: KnownItem, command: RelayItem) -> Body | None:
+def _approved_body(context: CommandContext, item: KnownItem, command: RelayItem) -> Body | None:
     """Return the words of the command if they were approved for this recipient and form, else ``None``."""
     assert command.words is not None
+    known = context.known
     for wording in (known.wordings[handle] for handle in item.wordings):
         fits = (wording.to, wording.form, wording.state) == (command.to, command.form, "approved")
-        if fits and wording.holder == known.seat and same_words(wording.words, command.words):
+        if fits and wording.holder == known.seat and same_words(context, wording.words, command.words):
             return wording.words
     return None
 
 
-def same_words(body: Body, words: Words) -> bool:
-    """Return whether ``words`` have the same language and digest as ``body``."""
-    return body.lang == words.lang and body.digest == hashlib.sha256(words.text.encode()).hexdigest()
+def same_words(context: CommandContext, body: Body, words: Words) -> bool:
+    """Return whether ``words`` have the same language and text as ``body``; not so if that text was destroyed."""
+    return body.lang == words.lang and context.words(body.id) == words.text
 
 
 def read_back(context: CommandContext, command: ReadBack) -> None:

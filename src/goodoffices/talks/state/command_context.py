@@ -67,6 +67,7 @@ class CommandContext:
     audience_of: Callable[[int], tuple[str, ...]]
     saw: Callable[[Iterable[str]], tuple[str, ...]]
     who_know: Callable[[str], tuple[str, ...]]
+    words: Callable[[str], str | None]
     beforehand: dict[Hashable, Any] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
 

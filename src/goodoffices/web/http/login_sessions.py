@@ -6,13 +6,12 @@ The file may be deleted: then everybody opens a seat anew. Only a hash of a sess
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from goodoffices.errors import StorageError
+from goodoffices.service.desk_file import DeskFile
 from goodoffices.talks.base.enums import Kind
 
 Entropy = Callable[[str, int], bytes]
@@ -72,23 +71,18 @@ class Access:
 
     def __init__(self, where: Path | None, entropy: Entropy, kind: Kind = Kind.EXERCISE) -> None:
         self._entropy, self._idle, self._longest = entropy, IDLE[kind], LONGEST[kind]
-        try:
-            if where is not None and not where.exists():
-                where.touch(mode=0o600)
-            self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
-            self._db.executescript("PRAGMA journal_mode=WAL;" + _TABLES)
-            if "person" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
-                self._db.execute("ALTER TABLE session ADD COLUMN person TEXT")
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(
-                f"the file of sessions {where} cannot be opened: {error}; delete it and start again"
-            ) from error
+        self._db = DeskFile(where, _TABLES, "You may delete it and start again; then everybody signs in anew")
+        if "person" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
+            self._db.execute("ALTER TABLE session ADD COLUMN person TEXT")
+        self._used: dict[bytes, datetime] = {}
 
     def open(
         self, seat: str, *, language: str, at: datetime, keeper: str | None = None, person: str | None = None
     ) -> LoginSession:
         """Begin a session for ``seat`` and return it with its secret."""
         secret = self._entropy(seat, 32).hex()
+        idle, longest = (at - self._idle).isoformat(), (at - self._longest).isoformat()
+        self._db.erase("DELETE FROM session WHERE used < ? OR made < ?", (idle, longest))
         row = self._db.execute("SELECT n FROM seen WHERE seat = ?", (seat,)).fetchone()
         since = 0 if row is None else row[0]
         self._db.execute(
@@ -106,23 +100,25 @@ class Access:
         if row is None or row[0] != seat:
             return None
         made, used = (datetime.fromisoformat(text) for text in row[5:7])
+        # What could not be written, on a full disk for example, is known here all the same.
+        used = max(used, self._used.get(_hash(secret), used))
         if self._has_ended(at, made, used):
             return None
         if at - used > _TOUCHED_EVERY:
-            self._db.execute("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
+            self._used[_hash(secret)] = at
+            self._db.note("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
         return LoginSession(
             secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4], person=row[7]
         )
 
-    def choose(self, session: LoginSession, *, language: str, theme: str) -> None:
-        """Set the language and the theme of a session."""
-        self._db.execute(
-            "UPDATE session SET language = ?, theme = ? WHERE hash = ?", (language, theme, _hash(session.secret))
-        )
+    def choose(self, session: LoginSession, *, language: str, theme: str, may_fail: bool = False) -> None:
+        """Set the language and the theme of a session; with ``may_fail``, if that can be written just now."""
+        write = self._db.note if may_fail else self._db.execute
+        write("UPDATE session SET language = ?, theme = ? WHERE hash = ?", (language, theme, _hash(session.secret)))
 
     def end(self, session: LoginSession) -> None:
         """End a session."""
-        self._db.execute("DELETE FROM session WHERE hash = ?", (_hash(session.secret),))
+        self._db.erase("DELETE FROM session WHERE hash = ?", (_hash(session.secret),))
 
     def own(self, session: LoginSession, *, at: datetime) -> tuple[OwnSession, ...]:
         """Return the sessions of the person of ``session`` in its seat, the newest first.
@@ -147,7 +143,7 @@ class Access:
         """End a session of the person of ``session`` by its handle; say whether there was such a session."""
         found = any(one.handle == handle for one in self.own(session, at=at))
         if found:
-            self._db.execute("DELETE FROM session WHERE seat = ? AND hex(hash) LIKE ?", (session.seat, f"{handle}%"))
+            self._db.erase("DELETE FROM session WHERE seat = ? AND hex(hash) LIKE ?", (session.seat, f"{handle}%"))
         return found
 
     def seated(self) -> tuple[tuple[str, str | None, str | None], ...]:
@@ -156,14 +152,14 @@ class Access:
 
     def end_all(self, seat: str, person: str | None = None) -> None:
         """End every session in a seat, or those of one person there."""
-        self._db.execute("DELETE FROM session WHERE seat = ? AND (? IS NULL OR person = ?)", (seat, person, person))
+        self._db.erase("DELETE FROM session WHERE seat = ? AND (? IS NULL OR person = ?)", (seat, person, person))
 
     def _has_ended(self, at: datetime, made: datetime, used: datetime) -> bool:
         return at - used > self._idle or at - made > self._longest
 
     def look(self, seat: str, n: int) -> None:
-        """Note that ``seat`` has looked at its notices up to ``n``."""
-        self._db.execute(
+        """Note that ``seat`` has looked at its notices up to ``n``, if that can be written just now."""
+        self._db.note(
             "INSERT INTO seen VALUES (?, ?) ON CONFLICT (seat) DO UPDATE SET n = max(n, excluded.n)", (seat, n)
         )
 

@@ -7,13 +7,13 @@ once, until its time ends; a code that was used, has ended, or never was gets on
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from goodoffices.service.desk_file import DeskFile
 from goodoffices.web.http.login_sessions import Entropy
 
 LASTS = timedelta(hours=72)
@@ -42,15 +42,17 @@ class SeatCards:
 
     def __init__(self, where: Path | None, entropy: Entropy) -> None:
         self._entropy = entropy
-        self._db = sqlite3.connect(":memory:" if where is None else where, isolation_level=None)
-        self._db.executescript(_TABLE)
+        self._db = DeskFile(where, _TABLE, "You may delete it and start again; then everybody gets a new card")
 
     def make(self, seat: str, person: str, *, at: datetime) -> tuple[SeatCard, str]:
         """Make a card and return it with its code; earlier cards of this person in this seat no longer open it."""
         number = int.from_bytes(self._entropy(seat, 16), "big")
         code = code_of(number, _LENGTH)
         card = SeatCard(seat=seat, person=person, until=at + LASTS)
-        self._db.execute("DELETE FROM card WHERE seat = ? AND person = ? AND used IS NULL", (seat, person))
+        self._db.erase(
+            "DELETE FROM card WHERE (seat = ? AND person = ? AND used IS NULL) OR until < ?",
+            (seat, person, at.isoformat()),
+        )
         self._db.execute(
             "INSERT INTO card VALUES (?, ?, ?, ?, NULL)", (_hash(code), seat, person, card.until.isoformat())
         )
@@ -71,7 +73,7 @@ class SeatCards:
 
     def end_all(self, seat: str, person: str | None = None) -> None:
         """End the cards of a seat that nobody has used, or those of one person there."""
-        self._db.execute(
+        self._db.erase(
             "DELETE FROM card WHERE seat = ? AND used IS NULL AND (? IS NULL OR person = ?)", (seat, person, person)
         )
 

@@ -16,17 +16,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
+from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
 from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.live.departures import Departures, departure
+from goodoffices.web.live.desk_stops import ClockStoppedError, DeskStops
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger("goodoffices.web")
 
+_PATIENCE = 5.0
+"""Seconds in which the record has to answer; then the desk says that it does not, and its pages stay open."""
 _LEAST = 1e-3
 """The least seconds to the next tick: a timer may ring a little early, and no tick is worked at twice."""
 
@@ -56,6 +60,8 @@ class CommandQueue:
         thread, for tests and benchmarks.
     spread
         With ticks, called at the end of each: makes its news and returns when that leaves, and the answers with it.
+    stops
+        What stops commands and deadlines.
 
     Attributes
     ----------
@@ -71,11 +77,13 @@ class CommandQueue:
         changed: Callable[[], None],
         departures: Departures,
         spread: Callable[[], Awaitable[float]],
+        stops: DeskStops,
     ) -> None:
-        self._room, self._now, self._changed = room, now, changed
+        self._room, self._now, self._changed, self._stops = room, now, changed, stops
         self._departures, self._spread = departures, spread
         self._queue: list[_Waiting] = []
         self._news, self._is_late = False, False
+        self._under_way: set[asyncio.Future[Any]] = set()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         self.failure: BaseException | None = None
         room.listeners.append(self._note)
@@ -99,8 +107,9 @@ class CommandQueue:
         Raises
         ------
         StorageError
-            If the record cannot be written.
+            If the record cannot be written, or nothing is decided until somebody has confirmed the time.
         """
+        self._stops.check_clock()
         loop = asyncio.get_running_loop()
         waiting = _Waiting(
             request=request,
@@ -119,7 +128,9 @@ class CommandQueue:
         return made
 
     def tick(self) -> None:
-        """Do what is due, in the caller's thread, and tell of it."""
+        """Do what is due, in the caller's thread, and tell of it; nothing while the clock is in doubt."""
+        if self._stops.clock() is not None:
+            return
         self._room.tick(self._now())
         self._tell_of_changes()
 
@@ -139,16 +150,19 @@ class CommandQueue:
         """Decide every waiting command in order of arrival, then do what is due; a defect in one stops no other."""
         # Who comes later has a later moment than this one, so what is due by it may be done.
         batch, self._queue, until = sorted(self._queue, key=lambda one: one.arrived), [], self._now()
-        asked = [
-            Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
-        ]
-        job = self._writer.submit(_carrying, self._room.submit_all, asked) if asked else None
-        due = asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until))
-        answers: list[Done | Refusal | BaseException] = []
-        if job is not None:
-            [done] = await asyncio.gather(asyncio.wrap_future(job), return_exceptions=True)
-            answers = [done] * len(batch) if isinstance(done, BaseException) else list(done)
-        [late] = await asyncio.gather(due, return_exceptions=True)
+        if self._stops.clock() is not None:
+            # They arrived when the clock had jumped, or just before: nobody can say which.
+            self._refuse(batch, ClockStoppedError("nothing is decided until somebody has confirmed the time"))
+            return
+        self._under_way = {job for job in self._under_way if not job.done()}
+        if self._under_way:
+            self._refuse(batch, StorageError("the record does not answer; nothing was changed"))
+            return
+        late, answers = await self._decided(batch, until)
+        if isinstance(late, RecordTakenError):
+            self._refuse(batch, late)
+            raise late
+        self._stops.is_silent |= isinstance(late, StorageError)
         if late is not None and not self._is_late:
             # Logged once, not twenty times a second; the answer to a command shows the same defect.
             log.error("what is due could not be done", exc_info=late)
@@ -163,6 +177,39 @@ class CommandQueue:
             else:
                 waiting.answer.set_result((answer, leaves))
 
+    async def _decided(
+        self, batch: list[_Waiting], until: datetime
+    ) -> tuple[BaseException | None, list[Done | Refusal | BaseException]]:
+        """Decide a batch and do what is due; return why that failed, if it did, and the answers."""
+        asked = [
+            Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
+        ]
+        jobs: list[asyncio.Future[Any]] = [
+            asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, some)) for some in [asked] if some
+        ]
+        due: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until))
+        _, self._under_way = await asyncio.wait([*jobs, due], timeout=_PATIENCE)
+        self._stops.is_silent = bool(self._under_way)
+        done = [_outcome(job) for job in jobs]
+        answers = [one for some in done for one in (some if isinstance(some, list) else [some] * len(batch))]
+        late = _outcome(due)
+        return late if isinstance(late, BaseException) else None, answers
+
+    def _refuse(self, batch: list[_Waiting], error: StorageError) -> None:
+        for waiting in batch:
+            if not waiting.answer.done():
+                waiting.answer.set_exception(error)
+
+    async def is_writable(self) -> bool:
+        """Tell whether commands can be kept now. Nothing is written, and who writes is not waited for."""
+        if self._stops.now() is not None or any(not job.done() for job in self._under_way):
+            return False
+        if not self._departures.period:
+            return self._room.is_writable()
+        asked = asyncio.wrap_future(self._writer.submit(_carrying, self._room.is_writable))
+        done, _ = await asyncio.wait([asked], timeout=_PATIENCE)
+        return bool(done) and _outcome(asked) is True
+
     def _decide(self, waiting: _Waiting) -> Done | Refusal:
         return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)
 
@@ -170,6 +217,14 @@ class CommandQueue:
         if self._news:
             self._news = False
             self._changed()
+
+
+def _outcome(job: asyncio.Future[Any]) -> Any:
+    """Return what a job gave or raised; one that is not done yet has not answered."""
+    if not job.done():
+        return SilentRecordError("the record has not answered; send again, and it is done once only")
+    error = job.exception()
+    return job.result() if error is None else error
 
 
 def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

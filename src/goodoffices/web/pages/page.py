@@ -18,6 +18,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.login_sessions import OwnSession
+from goodoffices.web.live.desk_stops import DeskStop
 from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
@@ -68,7 +69,7 @@ class PageContext:
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of ``speakers``, by session.
+    and so are the lists of ``speakers``, by session. ``stop`` says why no commands are taken, if none are.
     """
 
     view: View
@@ -92,6 +93,7 @@ class PageContext:
     guests: tuple[Guest, ...] = ()
     is_readable: bool = False
     address: str = ""
+    stop: DeskStop | None = None
 
     @property
     def known(self) -> Knowledge:

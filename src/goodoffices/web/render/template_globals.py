@@ -14,6 +14,7 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.talks.state.view import View
+from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.grave_acts import grave_act
@@ -53,6 +54,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
+        "may_confirm_clock": may_confirm_clock,
         "few_words": lambda item: _few_words(title_of(context.view, item)),
         "rooms_of": lambda sessions: [(s.handle, f"{s.room} · {s.title}" if s.room else s.title) for s in sessions],
         "clock_said": _clock,

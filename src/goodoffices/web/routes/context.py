@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,8 +32,10 @@ from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
+from goodoffices.web.live.desk_stops import DeskStops
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
@@ -59,6 +61,7 @@ class Settings:
     ``commands_a_minute`` is how many commands one person may give in a seat (0: any number);
     ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
     network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
+    ``clock_guard`` stops the desk when the clock jumps; ``now`` is then its own.
     """
 
     origins: tuple[str, ...]
@@ -74,6 +77,7 @@ class Settings:
     is_readable: bool = False
     fingerprint: str = ""
     trust_address: str = ""
+    clock_guard: ClockGuard | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -115,24 +119,6 @@ class SignedInSeat:
         return Frame(base=self.base, person=self.person, tokens=self.tokens, **more)  # type: ignore[arg-type]
 
 
-class Served(Protocol):
-    """What every part that answers requests has: the settings, and how to answer somebody who is not signed in."""
-
-    @property
-    def settings(self) -> Settings:
-        """How the server runs."""
-
-    @property
-    def departures(self) -> Departures:
-        """When its answers leave."""
-
-    def language(self, request: Request) -> str:
-        """Return the language of an answer outside a seat's pages."""
-
-    def nobody(self) -> View:
-        """Return the view of somebody without a seat."""
-
-
 class ServerContext:
     """One record with everything around it: its queue, its streams, its sessions, its limits.
 
@@ -161,8 +147,14 @@ class ServerContext:
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
+        self.stops = DeskStops(room, settings.clock_guard)
         self.queue = CommandQueue(
-            room, now=settings.now, changed=self._changed, departures=self.departures, spread=self.hub.spread
+            room,
+            now=settings.now,
+            changed=self._changed,
+            departures=self.departures,
+            spread=self.hub.spread,
+            stops=self.stops,
         )
         self._n_departed = -1
         self.waiting = WaitingCommands(
@@ -220,7 +212,7 @@ class ServerContext:
 
     async def do_waiting(self) -> None:
         """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
-        for one in self.waiting.due(self.settings.elapsed()):
+        for one in self.waiting.due(self.settings.elapsed()) if self.stops.now() is None else ():
             assert one.request is not None
             try:
                 answer = await self.queue.submit(one.request, one.key)
@@ -366,6 +358,7 @@ class ServerContext:
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
             memory=self.memory(signed_in.seat),
+            stop=self.stops.now(),
         )
 
     def memory(self, seat: str) -> SeatMemory:

@@ -23,7 +23,8 @@ from goodoffices.web.connections import BODY_WITHIN
 from goodoffices.web.http.compound_fields import composed
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.form_widgets import EVERYBODY
-from goodoffices.web.routes.context import Served, SignedInSeat
+from goodoffices.web.routes.context import SignedInSeat
+from goodoffices.web.routes.server_protocol import Served
 
 MOST_BYTES = 2**20
 MOST_OF_TEXTS = 2**24

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goodoffices.web.live.departures import departure
-from goodoffices.web.routes.context import Served
+from goodoffices.web.routes.server_protocol import Served
 
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -46,8 +47,8 @@ def owned(request: Request) -> tuple[RecordHost, LoginSession]:
         raise HTTPException(404)
     asked = request.query_params.get("lang", "")
     if request.method == "GET" and asked in OFFERED and asked != session.language:
-        host.access.choose(session, language=asked, theme=session.theme)
-        session = host.owner(request) or session
+        host.access.choose(session, language=asked, theme=session.theme, may_fail=True)
+        session = replace(session, language=asked)
     return host, session
 
 

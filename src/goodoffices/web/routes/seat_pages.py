@@ -23,6 +23,7 @@ from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.http.page_queries import asked_of, number_of
 from goodoffices.web.http.whole_numbers import whole_number
+from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.form_widgets import given_of
@@ -280,6 +281,17 @@ async def find(request: Request) -> Response:
     check_limit(server, signed_in, lambda limits: limits.searches)
     context = replace(server.context(signed_in), sought=posted.one("sought"))
     return HTMLResponse(render_frame(context, "find", signed_in.frame()) or "")
+
+
+async def confirm_clock(request: Request) -> Response:
+    """POST D/clock: say that the computer's clock is right now, so that commands are taken again. For who runs it."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    if not may_confirm_clock(server.view(signed_in)):
+        raise HTTPException(404)
+    if posted.one("_sure") == "yes":
+        server.stops.confirm_clock()
+    return RedirectResponse(f"{signed_in.base}/", 303)
 
 
 async def sign_out(request: Request) -> Response:

@@ -13,8 +13,8 @@ from starlette.requests import Request
 
 from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
 from goodoffices.web.http.control_characters import signs_shown
-from goodoffices.web.routes.context import Served
 from goodoffices.web.routes.forms import PostedForm, check_origin, read_body
+from goodoffices.web.routes.server_protocol import Served
 
 MOST_OF_UPLOADS = MOST_OF_FILES + 2**16
 """What a form with a file may hold, in bytes: the largest file that is read at all, and its other fields."""

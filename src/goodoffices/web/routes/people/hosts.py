@@ -12,7 +12,8 @@ from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import Served, ServerContext, language_of
+from goodoffices.web.routes.context import ServerContext, language_of
+from goodoffices.web.routes.server_protocol import Served
 
 
 class Host(Served, Protocol):
