@@ -1,4 +1,4 @@
-"""An opened record. This is the only module that uses the store, the talks and ``decide`` together.
+"""An opened record. With `command_batches` it is all that uses the store, the talks and ``decide`` together.
 
 It takes commands one at a time, stores their acts, folds them, and returns views of single seats. All other parts of
 the program get only a ``View``.
@@ -7,26 +7,32 @@ the program get only a ``View``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    KeyReusedError,
+    ScenarioError,
+    StorageError,
+    UnknownWordError,
+)
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
+from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
-from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct
+from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
-from goodoffices.service.stored_acts import acts_from, content_of, destroyed_by
-from goodoffices.service.text_digests import NewKey, random_key, with_keyed_digests
-from goodoffices.talks.base.acts import Act, decode_act, encode_act
+from goodoffices.service.command_batches import Batch, Submission, group_of, last_seen
+from goodoffices.service.text_digests import NewKey, as_stored, random_key
+from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
 from goodoffices.talks.initial_acts import opening
@@ -58,8 +64,9 @@ class OpenRecord:
     a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
-        self._store, self._talks, self._new_key = store, talks, new_key
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey | None = None) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key or random_key
+        self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.cannot_write = False
         self.listeners: list[Callable[[], None]] = []
@@ -80,12 +87,15 @@ class OpenRecord:
 
     def seats(self) -> tuple[str, ...]:
         """Return the open seats, in order of their slugs."""
-        held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
-        return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        talks = self._talks
+        if self._open_seats[0] is not talks:
+            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.items())
+            self._open_seats = talks, tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        return self._open_seats[1]
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""
-        outcome = decide(self._talks, request, max(at, self._last_seen(request.seat)))
+        outcome = decide(self._talks, request, max(at, last_seen(self._talks, request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
@@ -153,11 +163,62 @@ class OpenRecord:
         StorageError
             If the record cannot be written. Nothing is changed.
         """
-        keyed = None if key is None else Request(seat=request.seat, key=key, content=content_of(request))
+        [answer] = self.submit_all([Submission(request=request, at=at, key=key, beforehand=beforehand)])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def submit_all(self, asked: Sequence[Submission]) -> list[Done | Refusal | Exception]:
+        """Decide commands in order and store what comes of them with one commit; a defect in one stops no other.
+
+        Raises
+        ------
+        ConcurrentUpdateError, StorageError
+            As `submit`; then none of them is done.
+        """
+        answers: list[Done | Refusal | Exception] = []
+        tries = TRIES
+        while len(answers) < len(asked):
+            self._catch_up()
+            batch = Batch(self._talks, self._sealable)
+            batch.take(asked[len(answers) :], self._store.find_request)
+            try:
+                kept = self._stored(batch)
+            except ConcurrentUpdateError as error:
+                tries -= 1
+                if not tries:
+                    raise ConcurrentUpdateError(
+                        "other processes are writing to the record all the time; try again in a moment"
+                    ) from error
+                continue
+            except (KeyReusedError, ScenarioError):
+                # Only one of them cannot be stored: each by itself.
+                answers += [answer for one in asked[len(answers) :] for answer in self.submit_all([one])]
+                continue
+            if isinstance(kept, Exception):
+                answers.append(kept)
+                continue
+            if batch.acts:
+                self._folded(batch.talks, batch.acts)
+            for found in batch.found:
+                one = asked[len(answers)]
+                acts = kept[found] if isinstance(found, int) else found
+                answers.append(self._answer(one.request.seat, acts) if isinstance(acts, AppendedActs) else acts)
+        return answers
+
+    def _stored(self, batch: Batch) -> Sequence[AppendedActs] | Exception:
+        """Store a batch and return the places of its acts, or why the only command in it cannot be done."""
         try:
-            return self._submit(request, at, keyed, beforehand)
-        except KeyReusedError:
-            return Refusal(code="key_reused")
+            if batch.groups:
+                return self._store.append_many(batch.groups, after=len(self._talks.acts), wait=batch.destroys)
+            if batch.destroys:
+                self._store.finish_forgetting()
+        except (KeyReusedError, ScenarioError, StorageError) as error:
+            is_its_own = len(batch.found) == 1 and (batch.destroys or not isinstance(error, StorageError))
+            if isinstance(error, ConcurrentUpdateError) or not is_its_own:
+                raise
+            return error
+        return ()
 
     def was_done(self, seat: str, key: str) -> bool:
         """Return whether a command of ``seat`` with this request key is in the record."""
@@ -166,33 +227,6 @@ class OpenRecord:
         except KeyReusedError:
             return True
 
-    def _submit(
-        self, request: CommandRequest, at: datetime, keyed: Request | None, beforehand: dict[Hashable, Any] | None
-    ) -> Done | Refusal:
-        earlier = None if keyed is None else self._store.find_request(keyed)
-        if earlier is not None:
-            self._catch_up()
-            self._store.finish_forgetting()
-            return self._answer(request.seat, earlier)
-        asked_at = at
-        for _ in range(TRIES):
-            self._catch_up()
-            at = max(at, self._last_seen(request.seat))
-            try:
-                self._do_due(at, asked_at)
-                acts = decide(self._talks, request, at, beforehand=beforehand)
-                if isinstance(acts, Refusal):
-                    return acts
-                kept = self._keep(acts, keyed, real_at=asked_at)
-            except ConcurrentUpdateError:
-                continue
-            return self._answer(request.seat, kept)
-        raise ConcurrentUpdateError("other processes are writing to the record all the time; try again in a moment")
-
-    def _last_seen(self, seat: str) -> datetime:
-        notices = self._talks.slice_of(seat).notices
-        return parse_instant(notices[-1].at) if len(notices) else datetime.min.replace(tzinfo=UTC)
-
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
         self._store.finish_forgetting(wait=False)
@@ -200,43 +234,27 @@ class OpenRecord:
         self.cannot_write = not self._store.is_writable()
         for _ in range(TRIES):
             self._catch_up()
+            acts = due(self._talks, at)
             try:
-                self._do_due(at, at)
+                if acts:
+                    # What lapses is destroyed although somebody reads along: everybody would wait for that reader.
+                    self._keep(acts, None, real_at=at)
             except ConcurrentUpdateError:
                 continue
             return
 
-    def _do_due(self, at: datetime, real_at: datetime) -> None:
-        acts = due(self._talks, at)
-        if acts:
-            # What lapses is destroyed although somebody reads along: everybody else would wait for that reader.
-            self._keep(acts, None, real_at=real_at, wait=False)
-
-    def _keep(
-        self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None, wait: bool = True
-    ) -> AppendedActs:
-        entries = []
+    def _keep(self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None) -> AppendedActs:
         acts, keys = self._sealable(acts, real_at)
-        for act, own in zip(acts, keys, strict=True):
-            head, bodies = encode_act(act)
-            entries.append(RecordEntry(head=head, bodies=bodies, keys=own))
-        gone = [place for act in acts for place in destroyed_by(act)]
-        before = len(self._talks.acts)
-        kept = self._store.append(entries, after=before, request=request, shred=gone, wait=wait)
-        self._fold(acts)
-        for listener in list(self.listeners):
-            listener()
-        return kept
+        kept = self._store.append_many([group_of(acts, request, keys)], after=len(self._talks.acts), wait=False)
+        self._folded(replay(acts, self._talks), acts)
+        return kept[0]
 
     def _sealable(
         self, acts: Sequence[Act], real_at: datetime | None
     ) -> tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]:
         """Return the acts as this record's format stores them, and the keys of each act's texts where it fixes them."""
-        if self._store.format == FIRST_FORMAT:
-            return acts, [()] * len(acts)
-        if self.kind is Kind.EXERCISE and real_at is not None:
-            acts = [replace(act, real_at=real_at) for act in acts]
-        return with_keyed_digests(acts, self._new_key)
+        real_at = real_at if self.kind is Kind.EXERCISE else None
+        return as_stored(acts, version=self._store.format, real_at=real_at, new_key=self._new_key)
 
     def upgrade(self) -> bool:
         """Add acts in the newest format from now on; say whether it was an older one until now."""
@@ -245,17 +263,18 @@ class OpenRecord:
             self._store.upgrade()
         return is_older
 
-    def _fold(self, acts: Sequence[Act]) -> None:
-        self._talks = replay(acts, self._talks)
+    def _folded(self, talks: Talks, acts: Sequence[Act]) -> None:
+        self._talks = talks
         self.departures += sum(act.kind in _DEPARTURES for act in acts)
+        for listener in list(self.listeners):
+            listener()
 
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            self._fold(acts_from(self._store, known + 1))
-            for listener in list(self.listeners):
-                listener()
+            acts = _stored(self._store, known + 1)
+            self._folded(replay(acts, self._talks), acts)
 
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
         """Return the number of the seat's last notice of the group, and the head of the slice at that notice."""
@@ -270,10 +289,8 @@ class OpenRecord:
     @property
     def last_at(self) -> datetime | None:
         """When the last act was kept, by the clock on the wall; ``None`` before the first."""
-        if not self._talks.acts:
-            return None
-        last = self._talks.acts[-1]
-        return last.real_at or last.at
+        acts = self._talks.acts
+        return (acts[-1].real_at or acts[-1].at) if acts else None
 
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
@@ -332,6 +349,10 @@ def view_of_nobody() -> View:
     return view_for(Talks(), "")
 
 
+def _stored(store: Store, from_seq: int) -> list[Act]:
+    return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
+
+
 def create_record(
     where: str | Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, digest: str = ""
 ) -> OpenRecord:
@@ -372,7 +393,7 @@ def open_record(
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(acts_from(store, 1)))
+            return OpenRecord(store, replay(_stored(store, 1)))
     except BaseException:
         store.close()
         raise

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
+from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
@@ -130,7 +131,7 @@ class CommandQueue:
         """Do what is due, in the caller's thread, and tell of it; nothing while the clock is in doubt."""
         if self._stops.clock() is not None:
             return
-        self._tick(self._now())
+        self._room.tick(self._now())
         self._tell_of_changes()
 
     async def run(self) -> None:
@@ -153,23 +154,14 @@ class CommandQueue:
             # They arrived when the clock had jumped, or just before: nobody can say which.
             self._refuse(batch, ClockStoppedError("nothing is decided until somebody has confirmed the time"))
             return
-        self._under_way = {job for job in self._under_way if not job.done()}
-        if self._under_way:
+        if any(not job.done() for job in self._under_way):
             self._refuse(batch, StorageError("the record does not answer; nothing was changed"))
             return
-        jobs: list[asyncio.Future[Any]] = [
-            asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch
-        ]
-        due: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._tick, until))
-        _, self._under_way = await asyncio.wait([*jobs, due], timeout=_PATIENCE)
-        self._stops.is_silent = bool(self._under_way)
-        answers = [_outcome(job) for job in jobs]
-        late = _outcome(due)
-        late = late if isinstance(late, BaseException) else None
+        done, late = await self._worked(batch, until)
+        answers = [done] * len(batch) if isinstance(done, BaseException) else list(done)
         if isinstance(late, RecordTakenError):
             self._refuse(batch, late)
             raise late
-        self._stops.is_silent |= isinstance(late, StorageError)
         if late is not None and not self._is_late:
             # Logged once, not twenty times a second; the answer to a command shows the same defect.
             log.error("what is due could not be done", exc_info=late)
@@ -184,6 +176,23 @@ class CommandQueue:
             else:
                 waiting.answer.set_result((answer, leaves))
 
+    async def _worked(self, batch: list[_Waiting], until: datetime) -> tuple[Any, BaseException | None]:
+        """Have the writer decide the commands and do what is due; return the answers, and what came of the second.
+
+        A record that does not answer in time is not waited for: its answer comes when it comes.
+        """
+        asked = [
+            Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
+        ]
+        jobs: list[asyncio.Future[Any]] = [
+            asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, asked)),
+            asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until)),
+        ]
+        _, self._under_way = await asyncio.wait(jobs, timeout=_PATIENCE)
+        done, late = map(_outcome, jobs)
+        self._stops.is_silent = bool(self._under_way) or isinstance(late, StorageError)
+        return done, late
+
     def _refuse(self, batch: list[_Waiting], error: StorageError) -> None:
         for waiting in batch:
             if not waiting.answer.done():
@@ -195,12 +204,9 @@ class CommandQueue:
             return False
         if not self._departures.period:
             return self._room.is_writable()
-        asked = asyncio.wrap_future(self._writer.submit(_carrying, self._room.is_writable))
-        done, _ = await asyncio.wait([asked], timeout=_PATIENCE)
-        return bool(done) and _outcome(asked) is True
-
-    def _tick(self, until: datetime) -> None:
-        self._room.tick(until)
+        asked: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.is_writable))
+        answered, _ = await asyncio.wait([asked], timeout=_PATIENCE)
+        return bool(answered) and _outcome(asked) is True
 
     def _decide(self, waiting: _Waiting) -> Done | Refusal:
         return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)
