@@ -7,7 +7,7 @@ the program get only a ``View``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from goodoffices import errors
 from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, StorageError
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT
+from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
@@ -24,7 +24,7 @@ from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
 from goodoffices.service.command_batches import Batch, Found, Submission, busy, group_of, last_seen
 from goodoffices.service.stored_acts import acts_from
-from goodoffices.service.text_digests import NewKey, random_key, with_keyed_digests
+from goodoffices.service.text_digests import NewKey, as_stored, random_key
 from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -256,11 +256,8 @@ class OpenRecord:
         self, acts: Sequence[Act], real_at: datetime | None
     ) -> tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]:
         """Return the acts as this record's format stores them, and the keys of each act's texts where it fixes them."""
-        if self._store.format == FIRST_FORMAT:
-            return acts, [()] * len(acts)
-        if self.kind is Kind.EXERCISE and real_at is not None:
-            acts = [replace(act, real_at=real_at) for act in acts]
-        return with_keyed_digests(acts, self._new_key)
+        real_at = real_at if self.kind is Kind.EXERCISE else None
+        return as_stored(acts, version=self._store.format, real_at=real_at, new_key=self._new_key)
 
     def upgrade(self) -> bool:
         """Add acts in the newest format from now on; say whether it was an older one until now."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from goodoffices.record.backends.database import FIRST_FORMAT
 from goodoffices.record.encryption import KEY_BYTES, text_digest
 from goodoffices.record.padding import pad_body
 from goodoffices.talks.base.acts import Act
@@ -23,6 +25,20 @@ NewKey = Callable[[str], bytes]
 def random_key(_: str) -> bytes:
     """Return a key that nobody can guess, for any text."""
     return os.urandom(KEY_BYTES)
+
+
+def as_stored(
+    acts: Sequence[Act], *, version: int, real_at: datetime | None, new_key: NewKey
+) -> tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]:
+    """Return acts as a record of this format stores them, and the keys of each act's texts where the format fixes them.
+
+    ``real_at`` is the time by the clock on the wall, if acts of this record keep it.
+    """
+    if version == FIRST_FORMAT:
+        return acts, [()] * len(acts)
+    if real_at is not None:
+        acts = [replace(act, real_at=real_at) for act in acts]
+    return with_keyed_digests(acts, new_key)
 
 
 def with_keyed_digests(

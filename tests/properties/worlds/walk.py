@@ -339,6 +339,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     ],
     "/d/{path_id}/me": lambda b: (b.post(f"{b.base}/me", {"language": "ar"}), b.post(f"{b.base}/me", {"theme": "x"})),
     "/d/{path_id}/sign-out": lambda b: b.post(f"{b.base}/sign-out", {"_csrf": "wrong"}),
+    "/d/{path_id}/clock": lambda b: b.post(f"{b.base}/clock", {"_sure": "yes"}),
     "/d/{path_id}/keep": lambda b: b.post(f"{b.base}/keep", {"seat": "pap"}),
     "/d/{path_id}/{page:path}": lambda b: (
         b.get(f"{b.base}/none"),

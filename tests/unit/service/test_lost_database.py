@@ -158,7 +158,7 @@ def test_after_a_restart_of_the_server_the_desk_goes_on(
 def test_a_desk_whose_database_is_frozen_says_so_and_goes_on_when_it_thaws(
     cluster: Cluster, room: OpenRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_queue, "_PATIENCE", 0.2)
+    monkeypatch.setattr(command_queue, "_PATIENCE", 1.5)
     stops = DeskStops(room, None)
     departures = Departures(0.02)
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from goodoffices.errors import (
 from goodoffices.record.backups import migrate
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
+from goodoffices.service import open_record as service
 from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
@@ -200,7 +202,14 @@ def test_every_error_of_the_room_is_of_our_tree(where: Path) -> None:
         open_record(where.with_name("nothing"), kind=Kind.EXERCISE)
 
 
-def test_commands_of_one_tick_give_what_they_give_one_by_one(room: OpenRecord, tmp_path: Path) -> None:
+@pytest.fixture
+def equal_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give equal texts equal keys, so that two records can be compared."""
+    monkeypatch.setattr(service, "random_key", lambda text: sha256(text.encode()).digest())
+
+
+@pytest.mark.usefixtures("equal_keys")
+def test_commands_of_one_tick_give_what_they_give_one_by_one(tmp_path: Path) -> None:
     """With one commit for all: a repeated key, a key with other words, a refusal, a handle made by the one before."""
     asked = [
         Submission(request=CommandRequest(seat=seat, command=command), at=AT + timedelta(seconds=n), key=key)
@@ -217,6 +226,7 @@ def test_commands_of_one_tick_give_what_they_give_one_by_one(room: OpenRecord, t
             )
         )
     ]
+    room = create_record(tmp_path / "talks.record", the_talks(), kind=Kind.EXERCISE, at=START)
     other = create_record(tmp_path / "other.record", the_talks(), kind=Kind.EXERCISE, at=START)
     one_by_one = [other.submit(one.request, at=one.at, key=one.key) for one in asked]
     commits: list[int] = []
@@ -232,3 +242,4 @@ def test_commands_of_one_tick_give_what_they_give_one_by_one(room: OpenRecord, t
     assert [type(answer) for answer in together].count(Refusal) == 2
     assert len(commits) == 2  # what repeats a request of the same tick waits for it
     other.close()
+    room.close()

@@ -13,7 +13,7 @@ import pytest
 
 from goodoffices.record.open_store import create
 from goodoffices.record.store import Store
-from goodoffices.service import open_record as service
+from goodoffices.service import text_digests
 from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, Mode
@@ -75,7 +75,7 @@ def test_a_destroyed_text_cannot_be_guessed_from_what_stays(room: OpenRecord, wh
 
 
 def test_a_planted_plain_digest_is_found(room: OpenRecord, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "with_keyed_digests", lambda acts, new_key: (acts, [()] * len(acts)))
+    monkeypatch.setattr(text_digests, "with_keyed_digests", lambda acts, new_key: (acts, [()] * len(acts)))
     do(room, "opp", PAPER)
     assert isinstance(room.submit(SHRED, at=AT), Done)
     assert [guess for guess in tries(TEXT) if guess in heads_of(room)] == tries(TEXT)

@@ -194,7 +194,7 @@ class SqliteDatabase:
         return self._has_traces
 
     def is_writable(self) -> bool:
-        """Tell whether the file may be written and its disk has room; another writer just now is no hindrance."""
+        """Tell whether the file may be written and its disk has room; another writer just now does not hinder."""
         try:
             disk = os.statvfs(self._path.parent)
             self._connection.execute("BEGIN IMMEDIATE")
