@@ -59,7 +59,7 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
     opposition.click("[data-part=withdraw] button")
     sure(opposition)
     go(envoy, "relays/m1")
-    expect(envoy.locator("[data-part=may]")).to_contain_text("was withdrawn at")
+    expect(envoy.locator("[data-part=may]")).to_contain_text("was withdrawn on")
     assert envoy.locator("[data-part=may] button").count() == 0
 
 
