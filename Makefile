@@ -43,14 +43,16 @@ bench: .venv/bench.done    ## side by side with peers, as ratios
 	@test -n "$(PYTHON)" || { echo "Good Offices needs Python 3.11 or newer; none was found on the PATH."; exit 2; }
 	$(PYTHON) -m venv .venv
 
-.venv/base.done: .venv/bin/python pyproject.toml constraints.txt
+# What is installed is compared with the digests of every package first; the project itself is installed after that.
+.venv/base.done: .venv/bin/python pyproject.toml constraints.txt digests/run.txt
 	@echo "Installing Good Offices into .venv (once)..."
-	$(BIN)/python -m pip install -q -e . -c constraints.txt
+	$(BIN)/python -m pip install -q --require-hashes -r digests/run.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev.done: .venv/base.done
+.venv/dev.done: .venv/base.done digests/test.txt
 	@echo "Installing the tools of the tests into .venv (once)..."
-	$(BIN)/python -m pip install -q -e '.[dev]' -c constraints.txt
+	$(BIN)/python -m pip install -q --require-hashes -r digests/test.txt
 	@touch $@
 
 .venv/bench.done: .venv/dev.done

@@ -43,8 +43,8 @@ class Desk:
         self._keys += 1
         return f"request-key-{self._keys}"
 
-    def browser(self, seat: str, person: str | None = None) -> Browser:
-        return Browser(self.world, self.server.open_seat(seat, "en", person=person), self.loop)
+    def browser(self, seat: str, person: str | None = None, language: str = "en") -> Browser:
+        return Browser(self.world, self.server.open_seat(seat, language, person=person), self.loop)
 
     def stranger(self) -> Browser:
         return Browser(self.world, None, self.loop)

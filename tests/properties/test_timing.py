@@ -81,7 +81,7 @@ def test_no_clock_tells_whether_others_act(tmp_path: Path) -> None:
     def note(what: str, busy: bool, seconds: float) -> None:
         measured.setdefault(what, ([], []))[busy].append(seconds)
 
-    with served(tmp_path) as desk, signed_in(desk.start) as (own, *others):
+    with served(tmp_path, options=("--commands-a-minute", "6000")) as desk, signed_in(desk.start) as (own, *others):
         streams = own.follow(), own.follow("")
         with crowd(others) as process:
             for number in range(SAMPLES):
@@ -116,7 +116,7 @@ def test_no_clock_tells_whether_others_send_files(tmp_path: Path) -> None:
     idle: list[float] = []
     busy: list[float] = []
     rows = xlsx(book())
-    with served(tmp_path) as desk, signed_in(desk.start) as seats:
+    with served(tmp_path, options=("--commands-a-minute", "6000")) as desk, signed_in(desk.start) as seats:
         own, *others = [seat for seat in seats if b'/sheet"' in seat.ask("GET", f"{seat.base}/add")[1]]
         with crowd(others) as process:
             for _ in range(FILES):

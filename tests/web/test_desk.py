@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from starlette.types import Message
 
-from goodoffices.record.open_store import create
-from goodoffices.service.open_record import Done, OpenRecord
-from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.core import Talks, replay
-from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.core import replay
 from goodoffices.talks.initial_acts import opening
-from goodoffices.talks.state.command_context import CommandRequest
-from goodoffices.talks.state.view import View
-from goodoffices.web.app import create_app
-from goodoffices.web.live.command_queue import CommandQueue
-from goodoffices.web.live.departures import Departures
-from goodoffices.web.live.event_stream import Hub, Listener
-from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.middleware import HEADERS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
@@ -128,7 +112,7 @@ def test_a_program_gets_json(opp: Browser) -> None:
     fields = {**FORM, "_key": "key-number-3", "words": "so"}
     asked = opp.post(f"{opp.base}/do/FileItem", fields, headers=[(b"accept", b"application/json")])
     said = json.loads(asked.text)
-    assert set(said) == {"n", "head", "say"}
+    assert set(said) == {"n", "head", "say", "go"}
     refused = opp.post(
         f"{opp.base}/do/HandItem",
         {**FORM, "_key": "key-number-4", "item": "m9", "to": "un"},
@@ -274,98 +258,6 @@ def test_the_start_pages_sign_works_once(world: HttpWorld, loop: SlowLoop) -> No
     assert 'id="token"' in used.text
 
 
-class Stumbling(OpenRecord):
-    """A room with a planted defect: it stumbles over one word and is sound otherwise."""
-
-    planted: BaseException = ZeroDivisionError()
-
-    def submit(self, request: CommandRequest, **given: Any) -> Done | Refusal:
-        if isinstance(request.command, FileItem) and request.command.words[0].text == "stumble":
-            raise self.planted
-        return super().submit(request, **given)
-
-    def view(self, seat: str) -> View:
-        if seat == "stumble":
-            raise self.planted
-        return super().view(seat)
-
-
-def stumbling_room(folder: Path, planted: BaseException) -> OpenRecord:
-    room = Stumbling(create(folder / "record.db", kind=Kind.EXERCISE), Talks())
-    room.planted = planted
-    room._keep(opening(the_talks(), kind=Kind.EXERCISE, at=START), None)
-    return room
-
-
-def filing(text: str) -> CommandRequest:
-    return CommandRequest(seat="opp", command=FileItem(words=(Words(text=text),)))
-
-
-@pytest.mark.parametrize(
-    "planted", [ZeroDivisionError(), StopIteration(), SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError()]
-)
-def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
-    tmp_path: Path, planted: BaseException
-) -> None:
-    room = stumbling_room(tmp_path, planted)
-    departures = Departures(0.01)
-    hub = Hub(room.view, departures)
-    queue = CommandQueue(room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread)
-
-    async def both() -> list[object]:
-        running = asyncio.create_task(queue.run())
-        asked = (queue.submit(filing("stumble"), "key-one"), queue.submit(filing("walk"), "key-two"))
-        answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await queue.finish()
-        return list(answers)
-
-    first, second = asyncio.run(both())
-    room.close()
-    assert isinstance(first, ZeroDivisionError | RuntimeError)
-    assert isinstance(second, Done)
-
-
-def test_a_pulse_that_ends_by_a_defect_ends_the_server(tmp_path: Path) -> None:
-    room = stumbling_room(tmp_path, ZeroDivisionError())
-    settings = Settings(
-        origins=(ORIGIN,), now=Clock(), entropy=lambda _, n: bytes(n), tick_seconds=0.01, secret=b"doors"
-    )
-    state = ServerContext(room, settings)
-    app = create_app(state)
-
-    async def serve() -> None:
-        told, ready = asyncio.Event(), asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-        steps = iter(("lifespan.startup", "lifespan.shutdown"))
-
-        async def receive() -> Message:
-            step = next(steps)
-            if step == "lifespan.shutdown":
-                await told.wait()
-            return {"type": step}
-
-        async def send(message: Message) -> None:
-            ready.set()
-            assert "failed" not in message["type"]
-
-        async def live() -> None:
-            await app({"type": "lifespan", "asgi": {}, "state": {}}, receive, send)
-
-        server = asyncio.create_task(live())
-        await ready.wait()
-        # Whoever listens is looked up after every change; from now on that fails.
-        state.hub.join(Listener(seat="stumble", session="", is_busy=False))
-        waiting = asyncio.create_task(state.queue.submit(filing("walk"), "key-one"))
-        await server
-        waiting.cancel()
-
-    asyncio.run(asyncio.wait_for(serve(), 30))
-    room.close()
-    assert isinstance(state.queue.failure, ZeroDivisionError)
-
-
 def test_a_stream_that_begins_when_the_server_stops_is_told_so_at_once(world: HttpWorld, opp: Browser) -> None:
     world.server.hub.stop()
     n = len(world.room.view("opp").notices)
@@ -373,14 +265,38 @@ def test_a_stream_that_begins_when_the_server_stops_is_told_so_at_once(world: Ht
 
 
 def test_signs_that_would_be_obeyed_are_shown_on_pages_and_given_back_as_typed(opp: Browser) -> None:
-    words = "signed \u202edengis\u2066 not\x07 \u200fmarked"
+    words = "signed \u202edengis\u2066 not\x85 pay\U000e0041ment \u200fmarked"
     assert file(opp, words).status == 303
     shown = opp.get(f"{opp.base}/papers").text + opp.get(f"{opp.base}/papers/m1").text
-    assert "signed ⟨U+202E⟩dengis⟨U+2066⟩ not⟨U+0007⟩ \u200fmarked" in shown
-    assert not set(shown) & {"\u202e", "\u2066", "\x07"}
+    assert "signed ⟨U+202E⟩dengis⟨U+2066⟩ not⟨U+0085⟩ pay⟨U+E0041⟩ment \u200fmarked" in shown
+    assert not set(shown) & {"\u202e", "\u2066", "\x85", "\U000e0041"}
     # A refused form gives back what was typed, sign for sign, and the page still obeys none of them.
     again = file(opp, words, key="key-number-2", lapses_at="\u202enoon", _back="papers/new")
     assert again.status == 422
     text = again.text
-    assert "signed &#x202E;dengis&#x2066; not&#x7; \u200fmarked" in text
-    assert not set(text) & {"\u202e", "\u2066", "\x07"}
+    assert "signed &#x202E;dengis&#x2066; not&#x85; pay&#xE0041;ment \u200fmarked" in text
+    assert not set(text) & {"\u202e", "\u2066", "\x85", "\U000e0041"}
+    # What no document can carry is not taken at all.
+    carried = file(opp, "not\x07 this", key="key-number-3", _back="papers/new")
+    assert carried.status == 422
+    assert "no document can carry, U+0007" in carried.text
+
+
+def test_who_is_far_behind_is_told_to_read_the_page_anew(opp: Browser) -> None:
+    for n in range(60):
+        file(opp, words=f"paper {n}", key=f"far-behind-{n:03d}")
+    chunks = b"".join(opp.once("papers", 3))
+    assert chunks.count(b"event: resync") == 1
+    assert b"event: notice" not in chunks
+    assert b"event: ready" in chunks
+
+
+def test_one_session_has_sixteen_streams_and_no_more(world: HttpWorld, opp: Browser, loop: SlowLoop) -> None:
+    n = len(world.room.view("opp").notices)
+    held = [opp.listen("papers", n) for _ in range(16)]
+    loop.run_until_complete(settle())
+    assert all(b"event: ready" in b"".join(chunks) for chunks in held)
+    assert opp.get(f"{opp.base}/stream?after={n}").status == 503
+    colleague = Browser(world, world.server.open_seat("opp", "en"), loop)
+    assert b"event: ready" in b"".join(colleague.once("papers", n))
+    colleague.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from goodoffices.web.http.seat_cards import LASTS, SeatCards, grouped
 from people_desk import Desk, code_on, desk_in
@@ -89,6 +92,25 @@ def test_nobody_lets_people_into_the_seats_of_others_but_the_secretariat(desk: D
     assert desk.card(by, seat, "Amal").status == 404
     assert desk.card(by, seat, " ", "make-a-card-2").status == 404
     assert len(desk.world.room.acts()) == before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_card_is_drawn_for_the_printer_with_a_picture_that_opens_the_seat(desk: Desk, language: str) -> None:
+    sec = desk.browser("sec", language=language)
+    asked = {"seat": "gov", "person": "أمل حداد" if language == "ar" else "Amal Haddad", "as": "pdf"}
+    card = sec.post(f"{sec.base}/cards", {**asked, "_key": desk.key()})
+    headers = dict(card.headers)
+    assert headers[b"content-type"] == b"application/pdf"
+    with contextlib.closing(pypdfium2.PdfDocument(b"".join(card.chunks))) as drawn:
+        assert len(drawn) == 1
+        picture = drawn[0].render(scale=4).to_numpy()
+        words = drawn[0].get_textpage().get_text_range()
+    [found] = zxingcpp.read_barcodes(picture)
+    code = found.text.partition("#")[2]
+    assert found.text == f"http://desk.test/join#{code}"
+    # Text that is taken out of an Arabic page has its runs in another order.
+    assert grouped(code) in words or language == "ar"
+    assert desk.come_in(code) is not None
 
 
 def test_only_a_digest_of_a_code_is_kept(tmp_path: Path) -> None:

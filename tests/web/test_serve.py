@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import signal
 import socket
 import sqlite3
@@ -15,6 +17,12 @@ import pytest
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.core import replay
+from goodoffices.talks.initial_acts import opening
+from goodoffices.web.routes import seat_pages
+from goodoffices.web.server import Discreet
+from properties.worlds.cast import START, the_talks
+from properties.worlds.http import Browser, Clock, SlowLoop, http_world
 from serving import COMMAND, VALLEY, begin, served
 
 pytest_plugins = ("record_fixtures",)
@@ -160,8 +168,32 @@ def test_two_servers_on_one_record_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_log_names_no_seat_and_no_words(tmp_path: Path) -> None:
+    """Not even the path of a seat: beside the times of acts it would say which seat acted."""
     with served(tmp_path, talks=VALLEY) as desk:
         httpx.get(f"{desk.origin}/d/aaaaaaaa/papers/secret-words?q=more-secret-words")
     text = (tmp_path / "valley" / "desk.log").read_text(encoding="utf-8")
-    assert "/d/{path_id}/{page:path} aaaaaaaa 404" in text
+    assert "/d/{path_id}/{page:path} 404" in text
     assert "secret" not in text
+    assert "aaaaaaaa" not in text
+
+
+def test_the_code_of_an_error_stands_in_the_log_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, loop = tmp_path, SlowLoop()
+    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    world = http_world(folder, Clock(), acts, replay(acts))
+    browser = Browser(world, world.server.open_seat("opp", "en"), loop)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("words that no log may hold")
+
+    monkeypatch.setattr(seat_pages, "render_frame", broken)
+    with caplog.at_level(logging.ERROR, "goodoffices.web"), pytest.raises(ZeroDivisionError):
+        browser.get(f"{browser.base}/papers")
+    [record] = [record for record in caplog.records if record.getMessage().startswith("error ")]
+    line = Discreet("%(message)s").format(record)
+    assert re.fullmatch(r"error [0-9a-f]{6}\nZeroDivisionError at \S+:\d+", line)
+    browser.close()
+    world.room.close()
+    loop.close()

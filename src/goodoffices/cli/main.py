@@ -40,16 +40,42 @@ _COMMANDS = {
 
 
 def keep_compiled_loops_somewhere() -> None:
-    """Let numba keep its compiled code in a temporary folder if it cannot write to the package or the home folder.
+    """Let numba keep its compiled code where nobody else can put code: its own folder, or one that ends with this run.
 
-    Without such a folder numba fails on import. ``NUMBA_CACHE_DIR`` is left alone if it is set.
+    By itself numba writes to the package or the home folder. Where it may write to neither it fails on import, so it
+    gets a new folder of this process. ``NUMBA_CACHE_DIR`` is left alone if it is set, but must be the user's own.
+
+    Raises
+    ------
+    StorageError
+        If ``NUMBA_CACHE_DIR`` belongs to somebody else, or others may write to it.
     """
     package, home = Path(__file__).parents[1], Path(os.path.expanduser("~"))
-    if "NUMBA_CACHE_DIR" in os.environ or os.access(package, os.W_OK) or os.access(home, os.W_OK):
-        return
-    import tempfile
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    if named is not None:
+        _check_own(Path(named))
+    elif not os.access(package, os.W_OK) and not os.access(home, os.W_OK):
+        import atexit
+        import shutil
+        import tempfile
 
-    os.environ["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / f"goodoffices-compiled-{os.getuid()}")
+        made = tempfile.mkdtemp(prefix="goodoffices-compiled-")
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        os.environ["NUMBA_CACHE_DIR"] = made
+
+
+def _check_own(folder: Path) -> None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return  # numba makes it, or says why it cannot
+    if found.st_uid not in (os.getuid(), 0) or found.st_mode & 0o022:
+        from goodoffices.errors import StorageError
+
+        raise StorageError(
+            f"NUMBA_CACHE_DIR names {folder}, where somebody else may write, and compiled code is run from there; "
+            "name a folder of your own, or leave it out"
+        )
 
 
 class _Commands(click.Group):
@@ -83,8 +109,8 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; print an error of our own as one sentence and end with exit code 2, or 130 after Ctrl-C."""
-        keep_compiled_loops_somewhere()
         try:
+            keep_compiled_loops_somewhere()
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.exit(code if isinstance(code, int) else 0)
         except click.Abort:

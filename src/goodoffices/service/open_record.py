@@ -1,4 +1,4 @@
-"""An opened record. This is the only module that uses the store, the talks and ``decide`` together.
+"""An opened record. With `command_batches` it is all that uses the store, the talks and ``decide`` together.
 
 It takes commands one at a time, stores their acts, folds them, and returns views of single seats. All other parts of
 the program get only a ``View``.
@@ -7,24 +7,29 @@ the program get only a ``View``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.canonical_json import canonical
-from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, UnknownWordError
+from goodoffices.errors import (
+    ConcurrentUpdateError,
+    DamagedRecordError,
+    KeyReusedError,
+    ScenarioError,
+    UnknownWordError,
+)
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
-from goodoffices.record.values import AppendedActs, RecordEntry, Request, StoredAct, ThingPlace
+from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
-from goodoffices.talks.base.acts import Act, decode_act, encode_act
+from goodoffices.service.command_batches import Batch, Submission, group_of, last_seen
+from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant, to_plain
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
 from goodoffices.talks.initial_acts import opening
@@ -57,6 +62,7 @@ class OpenRecord:
 
     def __init__(self, store: Store, talks: Talks) -> None:
         self._store, self._talks = store, talks
+        self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.listeners: list[Callable[[], None]] = []
 
@@ -76,12 +82,15 @@ class OpenRecord:
 
     def seats(self) -> tuple[str, ...]:
         """Return the open seats, in order of their slugs."""
-        held = ((slug, held.known.seats.get(slug)) for slug, held in self._talks.slices.items())
-        return tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        talks = self._talks
+        if self._open_seats[0] is not talks:
+            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.items())
+            self._open_seats = talks, tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
+        return self._open_seats[1]
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""
-        outcome = decide(self._talks, request, max(at, self._last_seen(request.seat)))
+        outcome = decide(self._talks, request, max(at, last_seen(self._talks, request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
@@ -149,11 +158,48 @@ class OpenRecord:
         StorageError
             If the record cannot be written. Nothing is changed.
         """
-        keyed = None if key is None else Request(seat=request.seat, key=key, content=_content(request))
-        try:
-            return self._submit(request, at, keyed, beforehand)
-        except KeyReusedError:
-            return Refusal(code="key_reused")
+        [answer] = self.submit_all([Submission(request=request, at=at, key=key, beforehand=beforehand)])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def submit_all(self, asked: Sequence[Submission]) -> list[Done | Refusal | Exception]:
+        """Decide commands in order and store what comes of them with one commit; a defect in one stops no other.
+
+        Raises
+        ------
+        ConcurrentUpdateError, StorageError
+            As `submit`; then none of them is done.
+        """
+        answers: list[Done | Refusal | Exception] = []
+        tries = TRIES
+        while len(answers) < len(asked):
+            self._catch_up()
+            batch = Batch(self._talks)
+            batch.take(asked[len(answers) :], self._store.find_request)
+            try:
+                kept = self._store.append_many(batch.groups, after=len(self._talks.acts)) if batch.groups else ()
+            except ConcurrentUpdateError as error:
+                tries -= 1
+                if not tries:
+                    raise ConcurrentUpdateError(
+                        "other processes are writing to the record all the time; try again in a moment"
+                    ) from error
+                continue
+            except (KeyReusedError, ScenarioError) as error:
+                if len(batch.found) == 1:
+                    answers.append(error)
+                    continue
+                # Only one of them cannot be stored: each by itself.
+                answers += [answer for one in asked[len(answers) :] for answer in self.submit_all([one])]
+                continue
+            if batch.acts:
+                self._folded(batch.talks, batch.acts)
+            for found in batch.found:
+                one = asked[len(answers)]
+                acts = kept[found] if isinstance(found, int) else found
+                answers.append(self._answer(one.request.seat, acts) if isinstance(acts, AppendedActs) else acts)
+        return answers
 
     def was_done(self, seat: str, key: str) -> bool:
         """Return whether a command of ``seat`` with this request key is in the record."""
@@ -161,31 +207,6 @@ class OpenRecord:
             return self._store.find_request(Request(seat=seat, key=key, content=b"")) is not None
         except KeyReusedError:
             return True
-
-    def _submit(
-        self, request: CommandRequest, at: datetime, keyed: Request | None, beforehand: dict[Hashable, Any] | None
-    ) -> Done | Refusal:
-        earlier = None if keyed is None else self._store.find_request(keyed)
-        if earlier is not None:
-            self._catch_up()
-            return self._answer(request.seat, earlier)
-        for _ in range(TRIES):
-            self._catch_up()
-            at = max(at, self._last_seen(request.seat))
-            try:
-                self._do_due(at)
-                acts = decide(self._talks, request, at, beforehand=beforehand)
-                if isinstance(acts, Refusal):
-                    return acts
-                kept = self._keep(acts, keyed)
-            except ConcurrentUpdateError:
-                continue
-            return self._answer(request.seat, kept)
-        raise ConcurrentUpdateError("other processes are writing to the record all the time; try again in a moment")
-
-    def _last_seen(self, seat: str) -> datetime:
-        notices = self._talks.slice_of(seat).notices
-        return parse_instant(notices[-1].at) if len(notices) else datetime.min.replace(tzinfo=UTC)
 
     def tick(self, at: datetime) -> None:
         """Write the acts of all deadlines that have passed by ``at``."""
@@ -203,29 +224,22 @@ class OpenRecord:
             self._keep(acts, None)
 
     def _keep(self, acts: Sequence[Act], request: Request | None) -> AppendedActs:
-        entries = []
-        for act in acts:
-            head, bodies = encode_act(act)
-            entries.append(RecordEntry(head=head, bodies=bodies))
-        gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
-        before = len(self._talks.acts)
-        kept = self._store.append(entries, after=before, request=request, shred=gone)
-        self._fold(acts)
+        kept = self._store.append_many([group_of(acts, request)], after=len(self._talks.acts))
+        self._folded(replay(acts, self._talks), acts)
+        return kept[0]
+
+    def _folded(self, talks: Talks, acts: Sequence[Act]) -> None:
+        self._talks = talks
+        self.departures += sum(act.kind in _DEPARTURES for act in acts)
         for listener in list(self.listeners):
             listener()
-        return kept
-
-    def _fold(self, acts: Sequence[Act]) -> None:
-        self._talks = replay(acts, self._talks)
-        self.departures += sum(act.kind in _DEPARTURES for act in acts)
 
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            self._fold(_stored(self._store, known + 1))
-            for listener in list(self.listeners):
-                listener()
+            acts = _stored(self._store, known + 1)
+            self._folded(replay(acts, self._talks), acts)
 
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
         """Return the number of the seat's last notice of the group, and the head of the slice at that notice."""
@@ -288,24 +302,6 @@ class OpenRecord:
 def view_of_nobody() -> View:
     """Return the view of somebody who has no seat in any talks: it is empty."""
     return view_for(Talks(), "")
-
-
-def _content(request: CommandRequest) -> bytes:
-    """Return the content of a request, without the parts that change when it is repeated.
-
-    Records have digests of these bytes, so the keys keep their names from the first format: *what* is the command.
-    """
-    plain = dict(to_plain(replace(request, seen=None)))
-    plain["what"] = plain.pop("command")
-    return canonical({"what": type(request.command).__name__, "ask": plain})
-
-
-def _places(act: Act) -> list[ThingPlace]:
-    places = []
-    for body in act.data["bodies"]:
-        seq, _, index = body.partition(".")
-        places.append(ThingPlace(seq=int(seq), index=int(index)))
-    return places
 
 
 def _stored(store: Store, from_seq: int) -> list[Act]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import ANY_SEAT, able_roles, lenders, powers_of
 from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.state.view import View
+from goodoffices.unseen_characters import first_uncarried, named
 
 STALE = frozenset({"AnswerBlind", "AnswerQuestion", "ClearItem", "NarrowClearance", "RelayItem"})
 """Commands that are refused as *stale* if something that they name has changed in the slice since the person looked."""
@@ -120,12 +121,27 @@ def _check_asker(context: CommandContext) -> None:
     name = type(request.command).__name__
     if name not in powers_of(seat):
         raise _no_power(seat, name)
+    _check_characters(request.command)
     if request.entered_by is not None and request.entered_by != request.seat:
         _check_entry(context, request.entered_by)
     if request.happened_at is not None and request.happened_at > context.at:
         raise refused("in_future", case="happened")
     if request.seen is not None and name in STALE:
         _check_fresh(context, request.seen)
+
+
+def _check_characters(value: object) -> None:
+    """Refuse characters that no document could be written with, in whichever field they stand."""
+    if isinstance(value, str):
+        found = first_uncarried(value)
+        if found is not None:
+            raise refused("bad_value", case="character", character=named(found))
+    elif isinstance(value, tuple):
+        for one in value:
+            _check_characters(one)
+    elif is_dataclass(value):
+        for part in fields(value):
+            _check_characters(getattr(value, part.name))
 
 
 def _no_power(seat: KnownSeat, command: str) -> RefusedError:

@@ -192,9 +192,11 @@ async def unwritable(request: Request, _: Exception) -> Response:
     return _sentence(request, 503)
 
 
-async def broken(request: Request, _: Exception) -> Response:
-    """Answer an unexpected error with a code that is also in the log."""
-    return _sentence(request, 500, code=secrets.token_hex(3))
+async def broken(request: Request, error: Exception) -> Response:
+    """Answer an unexpected error with a code that stands in the log too, with the place of the error."""
+    code = secrets.token_hex(3)
+    log.error("error %s", code, exc_info=error)
+    return _sentence(request, 500, code=code)
 
 
 def _sentence(request: Request, status: int, **values: str) -> Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import gc
 import logging
 import os
 import re
 import signal
 import socket
-import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from goodoffices.record.keys import KeyFile
 from goodoffices.record.open_store import desk_key_file, is_postgresql, is_there, kind_of, stem_of
 from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.open_record import OpenRecord, create_record, open_record
+from goodoffices.service.own_process import keep_memory_private, open_in_browser
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app, running
@@ -101,8 +102,14 @@ class OwnLog(RotatingFileHandler):
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding, line_buffering=True)
 
 
-class _Discreet(logging.Formatter):
+class Discreet(logging.Formatter):
     """Logs a defect by its type and place, never by its values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another handler made of a defect before is not used."""
+        own = copy.copy(record)
+        own.exc_text = own.stack_info = None
+        return super().format(own)
 
     def formatException(  # noqa: N802 - the name is logging's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -125,6 +132,7 @@ def run(plan: Plan, say: Say) -> None:
     TalksFileError
         If the talks file cannot be read.
     """
+    keep_memory_private()
     hall = hall_of(plan.hall, plan.data, at=datetime.now(UTC))
     listening = _listen(plan.hall.host, plan.port)
     try:
@@ -258,7 +266,7 @@ def _serve_desk(  # noqa: PLR0913 - what is served, how, and where from
         say(f"The desk is open. {what} (this address works once): {address}")
         say("Stop with Ctrl-C. Starting again goes on where you stopped.")
         if plan.opens:
-            webbrowser.open(address)
+            open_in_browser(address, folder)
 
     config = uvicorn.Config(
         HostApp(host),
@@ -299,7 +307,7 @@ def _opened_at(room: OpenRecord, seat: str) -> int:
 
 def _logging(path: Path) -> None:
     handler = OwnLog(path, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
-    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
     for name, level in (("goodoffices.web", logging.INFO), ("uvicorn.error", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.setLevel(level)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from goodoffices.record.values import Request as RecordRequest
-from goodoffices.service import open_record as room_module
+from goodoffices.service import command_batches as room_module
 from goodoffices.web import app
 from goodoffices.web.http import login_sessions as access
 from goodoffices.web.live import event_stream as stream

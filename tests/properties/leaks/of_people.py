@@ -14,7 +14,6 @@ from goodoffices.web.http.limits import AfterFailures, Allowance
 from goodoffices.web.http.login_sessions import Access, LoginSession, OwnSession
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import Guest, WaitingRooms
-from goodoffices.web.routes.context import ServerContext, SignedInSeat
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
@@ -94,15 +93,6 @@ def commands_counted_for_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Allowance, "wait", lambda self, _, now: wait(self, "all", now))
 
 
-def colleagues_of_every_seat(patch: pytest.MonkeyPatch) -> None:
-    """Who has a passphrase in another seat is offered as a second person."""
-
-    def leaky(self: ServerContext, _: SignedInSeat) -> tuple[tuple[str, bool], ...]:
-        return tuple((name, True) for _, name in self.entrance.passphrases.people(self.room.record_id))
-
-    patch.setattr(ServerContext, "colleagues", leaky)
-
-
 def asked_acts_of_every_seat_are_needed(patch: pytest.MonkeyPatch) -> None:
     """*What needs me* counts what waits for a colleague in any seat."""
     of = WaitingCommands.of
@@ -134,7 +124,6 @@ PEOPLE_LEAKS: Mapping[str, Leak] = {
         guests_of_every_waiting_room,
         a_waiting_room_opened_by_another_is_shown,
         commands_counted_for_all,
-        colleagues_of_every_seat,
         asked_acts_of_every_seat_are_needed,
         a_colleague_of_any_seat_confirms,
     )

@@ -38,7 +38,7 @@ from properties.worlds.pairs import LeakError, Pair, World
 from properties.worlds.randomness import entropy, record_entropy
 
 ORIGIN = "http://desk.test"
-MANY = 6_000
+MANY = 1_200
 """Commands a minute: more than any walk sends, so that a limit shows only where others have used it up."""
 QUICK = Cost(passes=1, memory_bytes=2**13)
 """What a passphrase costs in tests: the least that argon2id takes."""

@@ -314,7 +314,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
     "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
     "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
-    "/d/{path_id}/receipts/{n:int}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
+    "/d/{path_id}/receipts/{n}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
     "/d/{path_id}/files/{version}/{form}": _files,
     "/d/{path_id}/changes/{version} POST": _bring,
     "/d/{path_id}/changes/{version}/confirm POST": _confirm,

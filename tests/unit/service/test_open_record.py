@@ -21,6 +21,7 @@ from goodoffices.errors import (
 from goodoffices.record.backups import migrate
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
+from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
@@ -197,3 +198,32 @@ def test_r49_a_receipt_verifies_offline_and_fails_after_any_change(room: OpenRec
 def test_every_error_of_the_room_is_of_our_tree(where: Path) -> None:
     with pytest.raises(GoodOfficesError):
         open_record(where.with_name("nothing"), kind=Kind.EXERCISE)
+
+
+def test_commands_of_one_tick_give_what_they_give_one_by_one(room: OpenRecord, tmp_path: Path) -> None:
+    """With one commit for all: a repeated key, a key with other words, a refusal, a handle made by the one before."""
+    asked = [
+        Submission(request=CommandRequest(seat=seat, command=command), at=AT + timedelta(seconds=n), key=key)
+        for n, (seat, command, key) in enumerate(
+            (
+                ("opp", PAPER, "k1"),
+                ("opp", HandItem(item="m1", to="un"), "k2"),
+                ("opp", HandItem(item="m9", to="un"), "k3"),
+                ("gov", PAPER, "k1"),
+                ("opp", PAPER, "k1"),
+                ("opp", HandItem(item="m1", to="un"), "k1"),
+                ("opp", ClearItem(item="m1", to=("gov",), via=("un",), form=Form.PARAPHRASE), None),
+                ("un", PAPER, None),
+            )
+        )
+    ]
+    other = create_record(tmp_path / "other.record", the_talks(), kind=Kind.EXERCISE, at=START)
+    one_by_one = [other.submit(one.request, at=one.at, key=one.key) for one in asked]
+    commits: list[int] = []
+    room.listeners.append(lambda: commits.append(1))
+    together = room.submit_all(asked)
+    assert together == one_by_one
+    assert room.digest() == other.digest()
+    assert [type(answer) for answer in together].count(Refusal) == 2
+    assert len(commits) == 2  # what repeats a request of the same tick waits for it
+    other.close()

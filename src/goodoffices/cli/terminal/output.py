@@ -75,7 +75,7 @@ def save_text(text: str, path: Path) -> None:
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Write a file, and make its folder if there is none.
+    """Write a file that only its owner may read, and make its folder if there is none: it may hold a seat's words.
 
     Raises
     ------
@@ -83,7 +83,11 @@ def save_bytes(data: bytes, path: Path) -> None:
         If it cannot be written.
     """
     with _writing(path):
-        path.write_bytes(data)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            if path.is_file():  # a device, as /dev/stdout, is left as it is
+                os.fchmod(handle, 0o600)
+            file.write(data)
 
 
 def end_as_not_holding(why: str) -> NoReturn:

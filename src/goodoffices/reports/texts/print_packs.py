@@ -106,9 +106,27 @@ def draw_pack(pack: Pack) -> bytes:
     StorageError
         If the fonts that come with matplotlib are not where it puts them.
     """
-    template = (resources.files("goodoffices.reports.texts") / "pack.typ").read_bytes()
-    data = json.dumps(pack.data, ensure_ascii=False)
-    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"pack": data})
+    return _drawn("pack", pack.data)
+
+
+def draw_seat_card(card: Mapping[str, str]) -> bytes:
+    """Return a seat card as a PDF file of one small page.
+
+    ``card`` has the texts *kind*, *person*, *seat*, *address*, *code*, *until* and *trust*, the language *lang* with
+    its direction *dir*, and the picture *qr* as SVG. Nothing else is read.
+
+    Raises
+    ------
+    StorageError
+        As for :func:`draw_pack`.
+    """
+    return _drawn("card", card)
+
+
+def _drawn(template_name: str, values: Mapping[str, Any]) -> bytes:
+    template = (resources.files("goodoffices.reports.texts") / f"{template_name}.typ").read_bytes()
+    data = json.dumps(values, ensure_ascii=False)
+    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={template_name: data})
     drawn = compiler.compile(format="pdf", timestamp=0)
     return drawn if isinstance(drawn, bytes) else b"".join(drawn or [])
 

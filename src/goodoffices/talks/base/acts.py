@@ -27,6 +27,7 @@ from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.errors import DamagedRecordError, ScenarioError
 from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
 from goodoffices.talks.base.states import Face
+from goodoffices.unseen_characters import first_uncarried, named
 
 
 def body(value: Mapping[str, Any] | None) -> Body | None:
@@ -62,8 +63,9 @@ class Words:
     lang: str = "en"
 
     def __post_init__(self) -> None:
-        if any("\ud800" <= character <= "\udfff" or character == "\0" for character in self.text):
-            raise ScenarioError("the text has a character that cannot be stored (a lone surrogate or NUL); remove it")
+        found = first_uncarried(self.text)
+        if found is not None:
+            raise ScenarioError(f"the text has a character that no document can carry, {named(found)}; remove it")
         if not _LANGUAGE.fullmatch(self.lang):
             raise ScenarioError(f"{self.lang[:20]!r} is not a language code; write it like en, ar or zh-Hant")
 

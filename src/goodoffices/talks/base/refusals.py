@@ -116,6 +116,7 @@ CASES: Mapping[str, str] = {
     "bad_figures/row": "A row of the list does not have {n} values. Give each row these: {fields}.",
     "bad_value/allegation_kind": "This kind of allegation is not known. The kinds are: {known}.",
     "bad_value/result": "This result is not known. The results are: {known}.",
+    "bad_value/character": "A field holds a character that no document can carry: {character}. Remove it.",
     "bad_value/succession": "This answer of a successor is not known. The answers are: {known}.",
     "bad_value/item_kind": "This kind of paper is not known. The kinds are: {known}.",
     "bad_value/salience": (

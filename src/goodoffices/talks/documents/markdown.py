@@ -25,6 +25,7 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
+from goodoffices.unseen_characters import first_uncarried, first_unseen, named
 
 LARGEST = 2_000_000
 """The largest number of characters that a text may have in one language."""
@@ -135,6 +136,8 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
         raise ScenarioError(f"the {lang} text has {len(text)} characters; at most {LARGEST} fit: use annexes")
     above = text[: len(text) - len(text.lstrip())].count("\n")
     lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
+    if not kept:
+        _no_unseen(lines)
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
         raise ScenarioError("line 1: the text has no title; begin it with one, like: # Title")
@@ -151,20 +154,28 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
     return Paper(lang=lang, title=title, clauses=clauses)
 
 
+def _no_unseen(lines: list[str]) -> None:
+    """Refuse characters that nobody sees: two texts that look alike would have different check codes."""
+    for k, line in enumerate(lines):
+        found = first_unseen(line) or first_uncarried(line)
+        if found is not None:
+            raise ScenarioError(
+                f"line {k + 1}: the text has a character there that nobody sees, {named(found)}; remove it"
+            )
+
+
 def read_title(text: str) -> str:
     """Return the title of a paper in Markdown, without reading the rest."""
     return _unescaped(text.lstrip().partition("\n")[0].removeprefix("#").strip())
 
 
 def _no_twins(clauses: tuple[Clause, ...]) -> None:
-    for what, named in (("number", [c.number for c in clauses]), ("id", [c.id for c in clauses if c.id])):
-        twin = (
-            next((name for k, name in enumerate(named) if name in named[:k]), None)
-            if len(set(named)) < len(named)
-            else None
-        )
-        if twin is not None:
-            raise ScenarioError(f"two clauses have the {what} {twin}; give each a different one")
+    for what, names in (("number", [c.number for c in clauses]), ("id", [c.id for c in clauses if c.id])):
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                raise ScenarioError(f"two clauses have the {what} {name}; give each a different one")
+            seen.add(name)
 
 
 def _clause(lines: list[str], head: int, end: int) -> Clause:

@@ -1,19 +1,24 @@
 """Show invisible control characters instead of obeying them: they could turn a line or steer a terminal.
 
-These are overrides, embeddings and isolates of writing direction, and C0 and C1 controls. Not touched are the marks and
-joiners that Arabic and Persian words need (U+200C to U+200F, U+061C), line ends and tabs.
+These are overrides, embeddings and isolates of writing direction, C0 and C1 controls, and all that Unicode says is not
+to be seen. Not touched are the marks and joiners that Arabic and Persian words need (U+200C to U+200F, U+061C), the one
+that chooses a picture (U+FE0F), line ends and tabs.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TypeVar
 
+import regex
 from markupsafe import Markup, escape
 
 T = TypeVar("T")
 
-_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_OBEYED = regex.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
+    r"[\p{Default_Ignorable_Code_Point}--[\u200c-\u200f\u061c\ufe0f]]]",
+    regex.V1,
+)
 
 
 def signs_shown(value: T) -> T | str:

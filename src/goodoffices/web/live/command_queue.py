@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
+from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
@@ -119,7 +120,7 @@ class CommandQueue:
 
     def tick(self) -> None:
         """Do what is due, in the caller's thread, and tell of it."""
-        self._tick(self._now())
+        self._room.tick(self._now())
         self._tell_of_changes()
 
     async def run(self) -> None:
@@ -138,9 +139,15 @@ class CommandQueue:
         """Decide every waiting command in order of arrival, then do what is due; a defect in one stops no other."""
         # Who comes later has a later moment than this one, so what is due by it may be done.
         batch, self._queue, until = sorted(self._queue, key=lambda one: one.arrived), [], self._now()
-        jobs = [asyncio.wrap_future(self._writer.submit(_carrying, self._decide, waiting)) for waiting in batch]
-        due = asyncio.wrap_future(self._writer.submit(_carrying, self._tick, until))
-        answers = await asyncio.gather(*jobs, return_exceptions=True)
+        asked = [
+            Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
+        ]
+        job = self._writer.submit(_carrying, self._room.submit_all, asked) if asked else None
+        due = asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until))
+        answers: list[Done | Refusal | BaseException] = []
+        if job is not None:
+            [done] = await asyncio.gather(asyncio.wrap_future(job), return_exceptions=True)
+            answers = [done] * len(batch) if isinstance(done, BaseException) else list(done)
         [late] = await asyncio.gather(due, return_exceptions=True)
         if late is not None and not self._is_late:
             # Logged once, not twenty times a second; the answer to a command shows the same defect.
@@ -155,9 +162,6 @@ class CommandQueue:
                 waiting.answer.set_exception(answer)
             else:
                 waiting.answer.set_result((answer, leaves))
-
-    def _tick(self, until: datetime) -> None:
-        self._room.tick(until)
 
     def _decide(self, waiting: _Waiting) -> Done | Refusal:
         return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)

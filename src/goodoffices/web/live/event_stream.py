@@ -16,7 +16,10 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.live.departures import Departures
 
 COMMENT_EVERY = 15.0
-MOST_BEHIND = 500
+MOST_BEHIND = 50
+"""Who is further behind reads its page anew: that costs one page, and to tell so much would hold up everybody."""
+MOST_OF_SESSION, MOST_OF_SEAT = 16, 200
+"""So many connections of one session, and of one seat, may be open."""
 PADDED_TO = 512
 _LONGEST = 0.005
 """So many seconds news is made before what else waits is let in between."""
@@ -74,6 +77,13 @@ class Hub:
     def n_open(self) -> int:
         """How many connections are open."""
         return len(self._listeners)
+
+    def is_full(self, listener: Listener) -> bool:
+        """Say whether its session or its seat has as many connections as it may have."""
+        of_seat = [one for one in self._listeners if one.seat == listener.seat]
+        return (
+            len(of_seat) >= MOST_OF_SEAT or sum(one.session == listener.session for one in of_seat) >= MOST_OF_SESSION
+        )
 
     def join(self, listener: Listener) -> None:
         """Add a connection; one that comes when the server stops is told so at once."""
@@ -171,11 +181,14 @@ class _News:
         now = self._parts[source.key]
         changed = tuple(name for name, text in now.items() if listener.shown.get(name) != text)
         key = source.key, listener.known, changed
+        n = len(view.notices)
+        if n - listener.known > MOST_BEHIND:
+            self._frames[key] = [frame("resync", {"n": n})]
         if key not in self._frames:
             self._frames[key] = _news(view, listener.known, source.say, {name: now[name] for name in changed})
         listener.ready.extend(self._frames[key])
         listener.is_busy = True
-        listener.shown, listener.known = now, len(view.notices)
+        listener.shown, listener.known = now, n
         if view.me is None or view.me.closed:
             listener.ends = "closed"
 
@@ -215,6 +228,9 @@ async def _follow(hub: Hub, listener: Listener) -> AsyncIterator[bytes]:
             await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
         except TimeoutError:
             comment_at += COMMENT_EVERY
+            if listener.source is not None and not listener.source.still():
+                yield frame("closed", {})
+                return
             yield b": \n\n"
             continue
         listener.event.clear()

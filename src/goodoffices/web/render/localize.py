@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -43,7 +44,7 @@ class Localizer:
 
     def __init__(self, catalogue: Catalogue, view: View, memory: SeatMemory | None = None) -> None:
         self.catalogue, self._view, self._memory = catalogue, view, memory
-        self.locale = Locale.parse(catalogue.language)
+        self.locale = _locale(catalogue.language)
         self.zone = view.zone
 
     @property
@@ -277,6 +278,11 @@ class Localizer:
             "number": escape,
         }
         return by_sort.get(sort, self.handle)(filling.value)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def name_of(text: object) -> Markup:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +32,6 @@ from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
-from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.event_stream import Hub
@@ -47,11 +46,6 @@ from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person
 
 T = TypeVar("T")
-
-_MOST_PAGES = 10_000
-_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
-_MOST_ASKED = 8
-_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,20 +371,6 @@ class ServerContext:
     def memory(self, seat: str) -> SeatMemory:
         """Return what was made for a seat and can be used again."""
         return self.memories.setdefault(seat, SeatMemory())
-
-
-def number_of(text: str | None) -> int:
-    """Return the number of a page of a long list as asked for; 1 if it is none."""
-    return min(whole_number(text) or 1, _MOST_PAGES)
-
-
-def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return how a page is to be shown: what its address says after the question mark, within bounds."""
-    asked: dict[str, tuple[str, ...]] = {}
-    for name, text in pairs:
-        if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
-            asked[name] = (*asked.get(name, ()), text)
-    return asked
 
 
 def language_of(request: Request) -> str:

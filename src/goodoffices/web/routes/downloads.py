@@ -9,9 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
+from goodoffices.web.http.page_queries import asked_of
 from goodoffices.web.render.localize import foreign
 from goodoffices.web.render.render import render_frame
-from goodoffices.web.routes.context import ServerContext, asked_of
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.grave_acts import check_limit
 
 

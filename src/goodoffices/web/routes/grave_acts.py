@@ -143,12 +143,11 @@ async def wait(
             state=WaitingState.ASKED if for_colleague else WaitingState.WAITING,
         )
     )
-    if for_colleague and not wants_json(request):
-        return RedirectResponse(f"{signed_in.base}/pending/{made.handle}", 303)
+    page = f"pending/{made.handle}" if for_colleague else _back(server, signed_in, made)
     if wants_json(request):
-        then = f"{signed_in.base}/{_back(server, signed_in, made)}"
-        return JSONResponse({"pending": made.handle, "until": until.isoformat(), "go": then}, 202)
-    return RedirectResponse(f"{signed_in.base}/{_back(server, signed_in, made)}", 303)
+        ends = {} if for_colleague else {"until": until.isoformat()}
+        return JSONResponse({"pending": made.handle, **ends, "go": f"{signed_in.base}/{page}"}, 202)
+    return RedirectResponse(f"{signed_in.base}/{page}", 303)
 
 
 def _back(server: ServerContext, signed_in: SignedInSeat, one: WaitingCommand) -> str:

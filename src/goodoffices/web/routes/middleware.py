@@ -88,11 +88,10 @@ _NEVER = frozenset({b"etag", b"last-modified", b"server", b"server-timing"})
 
 
 def log_line(scope: Scope, status: int, seconds: float) -> str:
-    """Return what is logged of a request: the route's pattern, the seat path, the status, the order of its duration.
+    """Return what is logged of a request: the route's pattern, the status, the order of its duration.
 
-    No path, query, body, name or address.
+    No path, query, body, name or address, and no seat: beside the times of acts it would say who acted.
     """
     route = getattr(scope.get("route"), "path", "-")
-    path_id = scope.get("path_params", {}).get("path_id", "-")
     step = next((limit for limit in (0.01, 0.1, 1.0, 10.0) if seconds < limit), 100.0)
-    return f"{route} {path_id} {status} <{step:g}s"
+    return f"{route} {status} <{step:g}s"

@@ -28,7 +28,7 @@ from goodoffices.web.routes.record_host import (
     TooSoonError,
     first_seat,
 )
-from goodoffices.web.routes.seat_pages import opened_at
+from goodoffices.web.routes.seat_pages import my_desks_page, opened_at
 from goodoffices.web.routes.start_page import code_form, started
 
 
@@ -62,16 +62,13 @@ async def my_desks(request: Request) -> Response:
     if host.owner(request) is not None:
         return RedirectResponse("/records", 303)
     t = Localizer(catalogue_for(host.language(request)), host.nobody())
-    now, rows = host.settings.now(), list[Markup]()
+    now, mine = host.settings.now(), list[tuple[str, str]]()
     for held in host.talks.values():
         for seat in held.server.room.seats():
             path_id = held.server.seat_paths.path_id(seat)
             if held.server.access.find(cookie(request, path_id, is_secure=host.settings.is_secure), seat, at=now):
-                name = held.server.room.view(seat).name(seat, t.language)
-                rows.append(Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name))
-    how = t("No seat is open in this browser. Open the address that the terminal printed when the desk was started.")
-    body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(how)
-    return HTMLResponse(environment().get_template("plain.html").render(t=t, title=t("My desks"), body=body))
+                mine.append((path_id, held.server.room.view(seat).name(seat, t.language)))
+    return my_desks_page(t, mine, is_readable=host.settings.is_readable)
 
 
 async def code(request: Request) -> Response:

@@ -21,6 +21,7 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
+from goodoffices.web.http.page_queries import asked_of, number_of
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
 from goodoffices.web.pages.settings import ME, THEMES
@@ -29,7 +30,7 @@ from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, asked_of, language_of, number_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
 from goodoffices.web.routes.forms import (
     MOST_BYTES,
     MOST_OF_TEXTS,
@@ -65,13 +66,14 @@ async def go_on(request: Request) -> Response:
         for seat, path_id in seat_paths.items()
         if server.access.find(cookie(request, path_id, is_secure=server.settings.is_secure), seat, at=now)
     ]
-    rows = [Markup('<li><a href="/d/{}/">{}</a></li>').format(path_id, name) for path_id, name in mine]
-    body = Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("<p>{}</p>").format(_how_in(t))
-    return HTMLResponse(environment().get_template("plain.html").render(t=t, title=t("My desks"), body=body))
+    return my_desks_page(t, mine, is_readable=server.settings.is_readable)
 
 
-def _how_in(t: Localizer) -> Markup:
-    return t("No seat is open in this browser. Open the address that the terminal printed when the desk was started.")
+def my_desks_page(t: Localizer, mine: list[tuple[str, str]], *, is_readable: bool) -> Response:
+    """Return the seats that are open in a browser, each by its path and its name, and the ways to come in."""
+    body = Markup(environment().get_template("my_desks.html").render(t=t, mine=mine))  # noqa: S704 - a template escapes
+    values = {"title": t("My desks"), "body": body, "readable": is_readable}
+    return HTMLResponse(environment().get_template("plain.html").render(t=t, **values))
 
 
 async def page(request: Request) -> Response:
@@ -236,6 +238,8 @@ async def live(request: Request) -> Response:
         still=lambda: server.signed_in(request) is not None,
     )
     listener = Listener(seat=signed_in.seat, session=signed_in.session.secret, whose=signed_in.path_id)
+    if server.hub.is_full(listener):
+        raise HTTPException(503)
     return _streaming(frames(server.hub, listener, source, after=after))
 
 

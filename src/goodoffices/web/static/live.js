@@ -103,7 +103,10 @@ const taken = (event) => {
     voice.textContent = data.say;
     news(data.say);
   } else if (event.name === "ready") { state("on"); wait = 500; }
-  else if (event.name === "resync") location.reload();
+  else if (event.name === "resync") {
+    // Words typed here stay; the parts of the page come with the next notice.
+    if (Array.from(document.querySelectorAll("main .part")).some(touched)) html.dataset.n = data.n; else location.reload();
+  }
   else if (event.name === "rewound") { ended = true; state("rewound"); }
   else if (event.name === "closed") { ended = true; state("ended"); }
 };

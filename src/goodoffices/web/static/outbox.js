@@ -83,6 +83,7 @@ const send = async (row, again) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (reached() || form.method !== "post" || form.enctype.startsWith("multipart") || !form.elements._key) return;
+  if (form.querySelector("input[type=password]")) return; // a passphrase is kept nowhere, not even on the page
   event.preventDefault();
   keep(form, event.submitter);
 });

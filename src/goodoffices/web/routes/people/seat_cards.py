@@ -12,16 +12,17 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.names import comparable
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.reports.texts.print_packs import draw_seat_card
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import SeatPerson, head_of, may_seat_others, people
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie
-from goodoffices.web.http.seat_cards import grouped
+from goodoffices.web.http.seat_cards import SeatCard, grouped
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
+from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat, language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
@@ -68,6 +69,11 @@ async def card(request: Request) -> Response:
     made, code = server.cards.make(seat, person, at=server.settings.now())
     address = f"{server.settings.origins[0]}/join#{code}"
     t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    if posted.one("as") == "pdf":
+        data = _on_paper(t, made, server.settings, address, code)
+        drawn = await server.read_file(signed_in.seat, lambda: draw_seat_card(data))
+        disposition = {"content-disposition": 'attachment; filename="seat-card.pdf"'}
+        return Response(drawn, media_type="application/pdf", headers=disposition)
     shown = (
         environment()
         .get_template("seat_card.html")
@@ -82,6 +88,29 @@ async def card(request: Request) -> Response:
         )
     )
     return HTMLResponse(shown)
+
+
+def _on_paper(t: Localizer, card: SeatCard, settings: Settings, address: str, code: str) -> dict[str, str]:
+    """Return the words of a card as they are printed: what the page of the card says."""
+    asks = "Before that, fetch the certificate of this desk at {address} and compare its fingerprint:"
+    trust = t(asks, address=_western(settings.trust_address)).striptags()
+    return {
+        "kind": str(t("Seat card").striptags()),
+        "person": card.person,
+        "seat": str(t.seat_title(card.seat).striptags()),
+        "address": str(t("Or type this code at {address}", address=_western(address.partition("#")[0])).striptags()),
+        "code": grouped(code),
+        "until": str(t("It opens this seat once, until {at}.", at=t.when(card.until)).striptags()),
+        "trust": f"{trust} {settings.fingerprint}" if settings.fingerprint else "",
+        "lang": t.language,
+        "dir": t.catalogue.direction,
+        "qr": str(_drawn(address)),
+    }
+
+
+def _western(text: str) -> str:
+    """Return a text that reads from left to right, also within Arabic."""
+    return f"\u2066{text}\u2069"
 
 
 def _who(signed_in: SignedInSeat) -> str | None:

@@ -1,0 +1,26 @@
+"""What the address of a page says after its question mark, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goodoffices.web.http.whole_numbers import whole_number
+
+_MOST_PAGES = 10_000
+_ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause"})
+_MOST_ASKED = 8
+_LONGEST = 100
+
+
+def number_of(text: str | None) -> int:
+    """Return the number of a page of a long list as asked for; 1 if it is none."""
+    return min(whole_number(text) or 1, _MOST_PAGES)
+
+
+def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return how a page is to be shown: what its address says after the question mark, within bounds."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
+            asked[name] = (*asked.get(name, ()), text)
+    return asked
