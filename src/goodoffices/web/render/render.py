@@ -124,7 +124,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
-    ("add", "add", "Add", "record"),
+    ("add", "add", "Add", "add"),
 )
 """Key, address, label, icon."""
 

@@ -175,7 +175,7 @@ arm(document);
 count(document);
 counted();
 document.getElementById("refused")?.scrollIntoView({ block: "nearest" });
-// A page that just came is not offline: it says so only if its stream does not answer soon.
+// A page that just came is not offline yet.
 state("wait");
-setTimeout(() => { if (link.className === "link" && document.visibilityState !== "hidden") state("off"); }, 3000);
+setTimeout(() => { if (link.className === "link" && stop) state("off"); }, 3000);
 listen();

@@ -2,7 +2,6 @@
 "use strict";
 const box = document.getElementById("outbox"), rows = new Map();
 
-// Until its stream has answered or failed, a page is as near to the desk as when it was loaded.
 const reached = () => !link.classList.contains("off") && navigator.onLine;
 const wordsOf = (form) => {
   const typed = Array.from(form.querySelectorAll("textarea, input:not([type])")).map((field) => field.value.trim()).find(Boolean);
@@ -75,7 +74,7 @@ const send = async (row, again) => {
     for (const field of row.form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
     arm(row.form);
     row.form.closest(".part")?.querySelector(":scope > .meanwhile button")?.click();
-    // What was answered at once goes on as if it had been sent by the form itself.
+    // Answered at once: as if the form had been sent.
     if (ended || (rows.size === 1 && Date.now() - row.at < 4000)) location.assign(said.go);
   } catch (error) { became(row, "kept"); }
 };
