@@ -80,6 +80,8 @@ def test_a_text_can_be_begun_with_plain_words(world: HttpWorld, opened: Opened) 
     page = browser.get(dict(answer.headers)[b"location"].decode()).text
     assert "All fire stops on Friday." in page
     assert re.search(r">2\.<", page)
+    room = browser.get(f"{browser.base}/aloud/v1/cl1").text
+    assert re.search(r"<h1[^>]*>.*Cease-fire in the valley.*</h1>", room)
 
 
 def test_words_are_shown_again_when_their_form_is_no_longer_offered(world: HttpWorld, opened: Opened) -> None:
