@@ -158,3 +158,19 @@ def test_every_page_says_what_it_is_for_in_words_of_its_own(world: HttpWorld, op
         page = browser.get(f"{browser.base}/{path}").text
         [said[path]] = re.findall(r"What is this page for\?</summary><p>(.+?)</p>", page)
     assert len(set(said.values())) == len(said)
+
+
+def test_what_needs_a_seat_leads_to_the_very_form(world: HttpWorld, opened: Opened) -> None:
+    do(
+        world,
+        "opp",
+        FileItem(words=(words("a corridor"),)),
+        HandItem(item="m1", to="un"),
+        ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE, approve=True),
+    )
+    do(world, "un", ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=words("a way out")))
+    browser = opened("opp")
+    links = re.findall(r'href="([^"#]+)#(f-[\w-]+)"', browser.get(f"{browser.base}/").text)
+    assert {anchor for _, anchor in links} == {"f-approve-w1", "f-service"}
+    for address, anchor in links:
+        assert f'id="{anchor}"' in browser.get(address).text

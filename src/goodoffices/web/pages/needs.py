@@ -283,4 +283,4 @@ def _service(context: PageContext) -> Iterator[Need]:
     if me is None or not context.has("AcceptService"):
         return
     if me.service_asked_by or (Role.PARTY in me.roles and not me.service_accepted):
-        yield Need(sort="service", page="texts", seats=me.service_asked_by)
+        yield Need(sort="service", page="texts#f-service", seats=me.service_asked_by)
