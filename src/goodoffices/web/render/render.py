@@ -20,6 +20,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
+from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
@@ -123,7 +124,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
-    ("add", "add", "Add", "record"),
+    ("add", "add", "Add", "add"),
 )
 """Key, address, label, icon."""
 
@@ -168,7 +169,7 @@ def environment() -> Environment:
         finalize=signs_shown,
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
-    loaded.globals.update(signs_kept=signs_kept)
+    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only)
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
     return loaded
 
@@ -321,13 +322,15 @@ def _framed(
 ) -> str:
     badge, bar = parts.pop("needs-me"), parts.pop("undo")
     navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
+    body = "\n".join(parts.values())
     template_values = _context(context, path, frame, {}) | {
         "page": page,
+        "words_left": [] if frame.given is None else frame.given.words_left(body),
         "heading": heading,
         "bar": Markup(bar),  # noqa: S704 - rendered by a template that escapes
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
-        "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
+        "body": Markup(body),  # noqa: S704 - rendered by templates that escape
         "navigation": navigation,
         "first_entries": _first_entries({row[0] for row in navigation}),
         "notice": _notice(context, frame),
