@@ -46,6 +46,7 @@ from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSI
 from goodoffices.web.pages.texts.text_editor import WRITE
 from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.pages.texts.tracked_changes import CHANGES
+from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
@@ -167,6 +168,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # else every part of a page asks the disk whether its template has changed
         finalize=signs_shown,
+        bytecode_cache=CompiledTemplates(),
+        cache_size=-1,  # all of them: there are not many, and to make one again takes longer than a page
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
     loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only)
