@@ -13,8 +13,8 @@ from jinja2.bccache import Bucket
 class CompiledTemplates(FileSystemBytecodeCache):
     """Keeps each compiled template until its source, the options it is compiled with, Python or Jinja change.
 
-    By default they stand in the folder of Python's own compiled modules, so whoever may change them may change the
-    program. Where that folder cannot be written, or Python keeps nothing either, each process compiles its templates
+    By default they stand in the folder of Python's own compiled modules, so only who may change the program may change
+    them. Where that folder cannot be written, or Python keeps nothing either, each process compiles its templates
     itself.
     """
 
