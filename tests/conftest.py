@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 for name in ("COLUMNS", "LINES"):
     os.environ.pop(name, None)
 
+LONGEST = ("browser", "properties", "crash", "web")
+"""Folders of tests whose single tests take longest, the longest first."""
+
 # A kernel's first call compiles, and the two cores are often busy: no deadline. The same examples each time, so that a
 # change is blamed only for what it did; `make nightly` explores.
 settings.register_profile(
@@ -33,8 +36,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with browsers, which take longest: the first worker drives them, and whoever has done the rest helps."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
+    """Begin with what takes longest, so that no worker is left alone with it at the end.
+
+    Browsers come first: the first worker drives them, and whoever has done the rest helps.
+    """
+    items.sort(key=lambda item: min((n for n, name in enumerate(LONGEST) if name in item.path.parts), default=9))
 
 
 @pytest.fixture(scope="session")

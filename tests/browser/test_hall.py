@@ -141,7 +141,6 @@ def test_a_morning_in_a_hall(hall: HallOfThree) -> None:
     amal.click("#s-clear button")
     expect(amal.locator("[data-part=let]")).to_contain_text("as paraphrase")
     go(chair, "relays/m1")
-    chair.locator("#s-relay-south > summary").click()
     chair.fill("#f-relay-south-words", THEIRS)
     chair.click("#s-relay-south button[value=paraphrase]")
     chair.wait_for_selector(".tells")

@@ -38,7 +38,6 @@ def test_twelve_pages_are_drawn_for_looking_at(venue: Venue) -> None:
     go(envoy, "sessions/s2")
     envoy.click("form[action$='OpenSession'] button")
     go(envoy, "relays/m1")
-    envoy.click("#s-relay-government > summary")
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
     sure(envoy)

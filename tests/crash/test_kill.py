@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import select
@@ -16,6 +15,7 @@ import pytest
 from crash import appending
 from goodoffices.canonical_json import parse_canonical
 from goodoffices.record import Store
+from process_copies import COPIES
 from record_world import Place
 
 pytest_plugins = ("record_fixtures",)
@@ -27,16 +27,11 @@ MOST_ACKNOWLEDGED = 30
 LONGEST_DELAY_S = 0.004  # a commit takes about a millisecond: the signal falls anywhere in it
 
 
-# A process that has read the code of a record once, and of which each child is a copy: a hundred starts are spared.
-STARTS = multiprocessing.get_context("forkserver")
-STARTS.set_forkserver_preload(["goodoffices.record.open_store", "goodoffices.talks.base.enums", "psycopg"])
-
-
 @contextmanager
 def child(place: Place, task: Callable[..., None], *more: object) -> Iterator[tuple[BaseProcess, int]]:
     """Start a child on a task; yield it and the end of the pipe that it writes to, and wait for it at the end."""
-    out, into = STARTS.Pipe(duplex=False)
-    process = STARTS.Process(target=task, args=(into, str(place.where), place.key.path, *more))
+    out, into = COPIES.Pipe(duplex=False)
+    process = COPIES.Process(target=task, args=(into, str(place.where), place.key.path, *more))
     process.start()
     into.close()
     with out:

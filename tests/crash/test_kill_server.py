@@ -23,6 +23,7 @@ from serving import Served, begin
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
 WRITERS = ("government", "opposition", "russia", "turkey", "iran", "un-envoy")
+UNLIMITED = ("--commands-a-minute", "0")
 _NUMBERS = itertools.count(1)
 KILLS, NIGHTLY_KILLS = int(os.environ.get("GOODOFFICES_KILLS", "5")), 50
 
@@ -59,6 +60,8 @@ class Writer:
         )
         if answer.status_code == 200:
             self.acknowledged[words] = answer.json()["n"]
+        else:
+            assert answer.status_code == 503, answer.text
 
 
 def sign_in(desk: Served) -> list[Writer]:
@@ -100,7 +103,7 @@ class Desk:
 
     data: Path
     talks: str = "astana-2017"
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] = UNLIMITED
 
     def begin(self, port: int = 0) -> Served:
         return begin(self.data, talks=self.talks, port=port, options=self.options)
@@ -118,7 +121,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
     if request.param == "sqlite":
         return Desk(tmp_path)
     address = f"{request.getfixturevalue('postgresql_address')}#killed{next(_NUMBERS)}"
-    return Desk(tmp_path, address, ("--talks", "astana-2017"))
+    return Desk(tmp_path, address, ("--talks", "astana-2017", *UNLIMITED))
 
 
 def run_kills(place: Desk, kills: int) -> int:

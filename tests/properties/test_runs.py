@@ -28,8 +28,6 @@ EXAMPLES = settings(max_examples=60)
 @given(runs)
 def test_r5_a_slice_only_grows_and_a_notice_is_the_same_bytes_for_ever(run: Run) -> None:
     seen: dict[str, list[bytes]] = {}
-    for _, group in run.states():
-        del group
     talks = Talks()
     for act in run.acts():
         talks = evolve(talks, act)

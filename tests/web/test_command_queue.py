@@ -76,8 +76,9 @@ def test_no_defect_in_one_command_stops_another_or_leaves_anybody_waiting(
     room = stumbling_room(tmp_path, planted)
     departures = Departures(0.01)
     hub = Hub(room.view, departures)
-    stops = DeskStops(room, None)
-    queue = CommandQueue(room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread, stops=stops)
+    queue = CommandQueue(
+        room, now=Clock(), changed=lambda: None, departures=departures, spread=hub.spread, stops=DeskStops(room, None)
+    )
 
     async def both() -> list[object]:
         running = asyncio.create_task(queue.run())
@@ -138,8 +139,9 @@ def test_a_command_has_the_moment_at_which_it_had_come_whole(tmp_path: Path) -> 
     room = stumbling_room(tmp_path, ZeroDivisionError())
     clock, departures = Clock(), Departures(0.05)
     hub = Hub(room.view, departures)
-    stops = DeskStops(room, None)
-    queue = CommandQueue(room, now=clock, changed=hub.wake, departures=departures, spread=hub.spread, stops=stops)
+    queue = CommandQueue(
+        room, now=clock, changed=hub.wake, departures=departures, spread=hub.spread, stops=DeskStops(room, None)
+    )
     early, late = clock.at, clock.at + timedelta(minutes=3)
 
     async def both() -> list[object]:

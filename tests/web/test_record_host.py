@@ -63,12 +63,12 @@ def test_a_stranger_sees_nothing_of_the_records_and_one_answer_for_all_addresses
 
 def test_nothing_that_was_typed_is_lost_when_something_is_refused(desk: Desk) -> None:
     desk.enter()
-    answer = desk.begin({**VALLEY, "zone": "Zurich", "people": "Lake; wizard", "kind": "live", "passphrase": "short"})
+    answer = desk.begin({**VALLEY, "zone": "Geneva", "people": "Lake; wizard", "kind": "live", "passphrase": "short"})
     assert answer.status_code == 422
     shown = html.unescape(answer.text)
     for typed in (
         "River valley talks",
-        "Zurich",
+        "Geneva",
         "Lake; wizard",
         "Northland",
         "Valley Movement",

@@ -70,7 +70,7 @@ def test_no_page_allows_to_tell_what_was_withdrawn(
     after = page(seat, path, language)
     assert any(words in before for words in ALLOWED[language])
     assert not any(words in after for words in ALLOWED[language])
-    assert {"en": "was withdrawn at", "ar": "سُحبت"}[language] in after
+    assert {"en": "was withdrawn on", "ar": "سُحبت"}[language] in after
 
 
 @pytest.mark.parametrize(("seat", "path"), PLACES)
@@ -90,7 +90,7 @@ def test_words_shown_await_no_approval_once_the_item_was_withdrawn(world: HttpWo
 
 
 def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:
-    assert "in other words – or, without naming you, as its own idea" in page("opp", "papers/m1", "en")
+    assert "in other words, with your name. It may be told as an own idea too" in page("opp", "papers/m1", "en")
 
 
 @pytest.mark.parametrize(("language", "others"), [("en", "Russian, Turkish"), ("ar", "الروسية والتركية")])

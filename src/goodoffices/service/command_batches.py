@@ -6,16 +6,16 @@ What comes of it is stored with one commit. Nothing here touches the disk but th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from goodoffices.canonical_json import canonical
-from goodoffices.errors import KeyReusedError
-from goodoffices.record.values import AppendedActs, Group, RecordEntry, Request, ThingPlace
+from goodoffices.errors import ConcurrentUpdateError, KeyReusedError
+from goodoffices.record.values import AppendedActs, Group, RecordEntry, Request
+from goodoffices.service.stored_acts import content_of, destroyed_by
 from goodoffices.talks.base.acts import Act, encode_act
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.base.serialization import parse_instant, to_plain
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.core import Talks, decide, due, replay
 from goodoffices.talks.exchange.publication import ShredBody
 from goodoffices.talks.state.command_context import CommandRequest
@@ -39,6 +39,8 @@ class Submission:
 
 
 Seal = Callable[[Sequence[Act], datetime | None], tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]]
+"""Makes acts ready to be stored in the format of a record, with the keys of their texts where that fixes them."""
+
 Found = AppendedActs | Refusal | Exception | int
 """What became of a command: acts of an earlier equal request, a refusal, a defect, or the place of its new group."""
 
@@ -47,30 +49,28 @@ Found = AppendedActs | Refusal | Exception | int
 class Batch:
     """Commands as they are decided. ``talks`` has what came of them, ``acts`` and ``groups`` what is to be stored.
 
-    ``seal`` makes acts as this record's format stores them, with the keys of each act's texts; it is given the real
-    time. ``destroys`` says that a command among them destroys a text. Such a command has a batch of its own, because it
-    may have to wait, and be refused, beside a reader of the record.
+    ``destroys`` says that a command destroys texts. It stands alone: it may be refused beside somebody who reads.
     """
 
     talks: Talks
     seal: Seal
-    destroys: bool = False
     groups: list[Group] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    destroys: bool = False
 
     def take(self, asked: Sequence[Submission], find: Callable[[Request], AppendedActs | None]) -> int:
         """Decide commands in order and return how many were: a request that repeats one of these must wait for it."""
         keys: set[tuple[str, str | None]] = set()
         for one in asked:
             name = one.request.seat, one.key
-            destroys = isinstance(one.request.command, ShredBody)
-            if (one.key is not None and name in keys) or (destroys and self.found):
+            if one.key is not None and name in keys:
+                break
+            if isinstance(one.request.command, ShredBody) and self.found:
                 break
             keys.add(name)
             self.found.append(self._decided(one, find))
-            if destroys:
-                self.destroys = True
+            if isinstance(one.request.command, ShredBody):
                 break
         return len(self.found)
 
@@ -85,7 +85,9 @@ class Batch:
             acts = decide(self.talks, one.request, at, beforehand=one.beforehand)
             if isinstance(acts, Refusal):
                 return acts
-            return self._add(acts, keyed, one.at)
+            made = self._add(acts, keyed, one.at)
+            self.destroys |= bool(self.groups[made].shred)
+            return made
         except KeyReusedError:
             return Refusal(code="key_reused")
         except BaseException as error:
@@ -93,11 +95,11 @@ class Batch:
 
     def _add(self, acts: Sequence[Act], request: Request | None, real_at: datetime) -> int:
         if acts:
-            acts, keys = self.seal(acts, real_at)
-            talks, group = replay(acts, self.talks), group_of(acts, request, keys)
+            sealed, keys = self.seal(acts, real_at)
+            talks, group = replay(sealed, self.talks), group_of(sealed, keys, request)
             self.talks = talks
             self.groups.append(group)
-            self.acts.extend(acts)
+            self.acts.extend(sealed)
         return len(self.groups) - 1
 
 
@@ -108,13 +110,20 @@ def _wrapped(error: BaseException) -> RuntimeError:
     return made
 
 
-def group_of(acts: Sequence[Act], request: Request | None, keys: Sequence[tuple[bytes, ...]]) -> Group:
-    """Return acts as the record keeps them, with the keys of their texts, and the bodies whose keys go with them."""
+def busy(error: ConcurrentUpdateError) -> ConcurrentUpdateError:
+    """Return what is said when other processes wrote first, again and again."""
+    made = ConcurrentUpdateError("other processes are writing to the record all the time; try again in a moment")
+    made.__cause__ = error
+    return made
+
+
+def group_of(acts: Sequence[Act], keys: Sequence[tuple[bytes, ...]], request: Request | None) -> Group:
+    """Return acts as the record keeps them, with the keys of their texts and the texts that go with them."""
     entries = []
     for act, own in zip(acts, keys, strict=True):
         head, bodies = encode_act(act)
         entries.append(RecordEntry(head=head, bodies=bodies, keys=own))
-    gone = [place for act in acts if act.kind == "BodyShredded" for place in _places(act)]
+    gone = [place for act in acts for place in destroyed_by(act)]
     return Group(entries=tuple(entries), request=request, shred=tuple(gone))
 
 
@@ -122,21 +131,3 @@ def last_seen(talks: Talks, seat: str) -> datetime:
     """Return the time of the last notice of a seat."""
     notices = talks.slice_of(seat).notices
     return parse_instant(notices[-1].at) if len(notices) else datetime.min.replace(tzinfo=UTC)
-
-
-def content_of(request: CommandRequest) -> bytes:
-    """Return the content of a request, without the parts that change when it is repeated.
-
-    Records have digests of these bytes, so the keys keep their names from the first format: *what* is the command.
-    """
-    plain = dict(to_plain(replace(request, seen=None)))
-    plain["what"] = plain.pop("command")
-    return canonical({"what": type(request.command).__name__, "ask": plain})
-
-
-def _places(act: Act) -> list[ThingPlace]:
-    places = []
-    for body in act.data["bodies"]:
-        seq, _, index = body.partition(".")
-        places.append(ThingPlace(seq=int(seq), index=int(index)))
-    return places

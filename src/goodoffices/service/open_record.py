@@ -12,14 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goodoffices.errors import (
-    ConcurrentUpdateError,
-    DamagedRecordError,
-    KeyReusedError,
-    ScenarioError,
-    StorageError,
-    UnknownWordError,
-)
+from goodoffices import errors
+from goodoffices.errors import ConcurrentUpdateError, DamagedRecordError, KeyReusedError, StorageError
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.deep_verification import verify_deep
@@ -28,7 +22,8 @@ from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
-from goodoffices.service.command_batches import Batch, Submission, group_of, last_seen
+from goodoffices.service.command_batches import Batch, Found, Submission, busy, group_of, last_seen
+from goodoffices.service.stored_acts import acts_from
 from goodoffices.service.text_digests import NewKey, as_stored, random_key
 from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
@@ -64,8 +59,8 @@ class OpenRecord:
     a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks, new_key: NewKey | None = None) -> None:
-        self._store, self._talks, self._new_key = store, talks, new_key or random_key
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key
         self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.cannot_write = False
@@ -171,10 +166,7 @@ class OpenRecord:
     def submit_all(self, asked: Sequence[Submission]) -> list[Done | Refusal | Exception]:
         """Decide commands in order and store what comes of them with one commit; a defect in one stops no other.
 
-        Raises
-        ------
-        ConcurrentUpdateError, StorageError
-            As `submit`; then none of them is done.
+        The answer to a command that was not done is the error that `submit` would raise.
         """
         answers: list[Done | Refusal | Exception] = []
         tries = TRIES
@@ -183,42 +175,42 @@ class OpenRecord:
             batch = Batch(self._talks, self._sealable)
             batch.take(asked[len(answers) :], self._store.find_request)
             try:
-                kept = self._stored(batch)
+                after = len(self._talks.acts)
+                kept = self._store.append_many(batch.groups, after=after, wait=batch.destroys) if batch.groups else ()
             except ConcurrentUpdateError as error:
                 tries -= 1
                 if not tries:
-                    raise ConcurrentUpdateError(
-                        "other processes are writing to the record all the time; try again in a moment"
-                    ) from error
+                    return answers + [busy(error)] * (len(asked) - len(answers))
                 continue
-            except (KeyReusedError, ScenarioError):
+            except StorageError as error:
+                # What was done before it is done; the rest is not.
+                return answers + [error] * (len(asked) - len(answers))
+            except (KeyReusedError, errors.ScenarioError) as error:
+                if len(batch.found) == 1:
+                    answers.append(error)
+                    continue
                 # Only one of them cannot be stored: each by itself.
                 answers += [answer for one in asked[len(answers) :] for answer in self.submit_all([one])]
                 continue
-            if isinstance(kept, Exception):
-                answers.append(kept)
-                continue
             if batch.acts:
                 self._folded(batch.talks, batch.acts)
-            for found in batch.found:
-                one = asked[len(answers)]
-                acts = kept[found] if isinstance(found, int) else found
-                answers.append(self._answer(one.request.seat, acts) if isinstance(acts, AppendedActs) else acts)
+            begun = asked[len(answers) :]
+            answers += [
+                self._answered(one.request.seat, found, kept) for one, found in zip(begun, batch.found, strict=False)
+            ]
         return answers
 
-    def _stored(self, batch: Batch) -> Sequence[AppendedActs] | Exception:
-        """Store a batch and return the places of its acts, or why the only command in it cannot be done."""
+    def _answered(self, seat: str, found: Found, kept: Sequence[AppendedActs]) -> Done | Refusal | Exception:
+        """Return the answer to a command; what an earlier equal request destroyed must be gone by now."""
+        acts = kept[found] if isinstance(found, int) else found
+        if not isinstance(acts, AppendedActs):
+            return acts
         try:
-            if batch.groups:
-                return self._store.append_many(batch.groups, after=len(self._talks.acts), wait=batch.destroys)
-            if batch.destroys:
+            if acts.is_repeat:
                 self._store.finish_forgetting()
-        except (KeyReusedError, ScenarioError, StorageError) as error:
-            is_its_own = len(batch.found) == 1 and (batch.destroys or not isinstance(error, StorageError))
-            if isinstance(error, ConcurrentUpdateError) or not is_its_own:
-                raise
+        except StorageError as error:
             return error
-        return ()
+        return self._answer(seat, acts)
 
     def was_done(self, seat: str, key: str) -> bool:
         """Return whether a command of ``seat`` with this request key is in the record."""
@@ -234,20 +226,31 @@ class OpenRecord:
         self.cannot_write = not self._store.is_writable()
         for _ in range(TRIES):
             self._catch_up()
-            acts = due(self._talks, at)
             try:
-                if acts:
-                    # What lapses is destroyed although somebody reads along: everybody would wait for that reader.
-                    self._keep(acts, None, real_at=at)
+                self._do_due(at, at)
             except ConcurrentUpdateError:
                 continue
             return
 
-    def _keep(self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None) -> AppendedActs:
+    def _do_due(self, at: datetime, real_at: datetime) -> None:
+        acts = due(self._talks, at)
+        if acts:
+            # What lapses is destroyed although somebody reads along: everybody else would wait for that reader.
+            self._keep(acts, None, real_at=real_at, wait=False)
+
+    def _keep(
+        self, acts: Sequence[Act], request: Request | None, *, real_at: datetime | None = None, wait: bool = True
+    ) -> AppendedActs:
         acts, keys = self._sealable(acts, real_at)
-        kept = self._store.append_many([group_of(acts, request, keys)], after=len(self._talks.acts), wait=False)
+        kept = self._store.append_many([group_of(acts, keys, request)], after=len(self._talks.acts), wait=wait)
         self._folded(replay(acts, self._talks), acts)
         return kept[0]
+
+    def _folded(self, talks: Talks, acts: Sequence[Act]) -> None:
+        self._talks = talks
+        self.departures += sum(act.kind in _DEPARTURES for act in acts)
+        for listener in list(self.listeners):
+            listener()
 
     def _sealable(
         self, acts: Sequence[Act], real_at: datetime | None
@@ -263,17 +266,11 @@ class OpenRecord:
             self._store.upgrade()
         return is_older
 
-    def _folded(self, talks: Talks, acts: Sequence[Act]) -> None:
-        self._talks = talks
-        self.departures += sum(act.kind in _DEPARTURES for act in acts)
-        for listener in list(self.listeners):
-            listener()
-
     def _catch_up(self) -> None:
         """Read the acts that other processes have written since."""
         known = len(self._talks.acts)
         if self._store.length > known:
-            acts = _stored(self._store, known + 1)
+            acts = acts_from(self._store, known + 1)
             self._folded(replay(acts, self._talks), acts)
 
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
@@ -290,8 +287,10 @@ class OpenRecord:
     @property
     def last_at(self) -> datetime | None:
         """When the last act was kept, by the clock on the wall; ``None`` before the first."""
-        acts = self._talks.acts
-        return (acts[-1].real_at or acts[-1].at) if acts else None
+        if not self._talks.acts:
+            return None
+        last = self._talks.acts[-1]
+        return last.real_at or last.at
 
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
@@ -310,7 +309,7 @@ class OpenRecord:
         """Return what ``seat`` knew after its notice ``n``."""
         seqs = self._talks.slice_of(seat).seqs
         if not 0 <= n <= len(seqs):
-            raise UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
+            raise errors.UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
         return view_after(self._talks.acts[: seqs[n - 1] if n else 0], seat)
 
     def verify_deep(self) -> Verification:
@@ -348,10 +347,6 @@ class OpenRecord:
 def view_of_nobody() -> View:
     """Return the view of somebody who has no seat in any talks: it is empty."""
     return view_for(Talks(), "")
-
-
-def _stored(store: Store, from_seq: int) -> list[Act]:
-    return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
 
 
 def create_record(
@@ -394,7 +389,7 @@ def open_record(
             checked = store.verify()
             if not checked.is_sound:
                 raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(_stored(store, 1)))
+            return OpenRecord(store, replay(acts_from(store, 1)))
     except BaseException:
         store.close()
         raise

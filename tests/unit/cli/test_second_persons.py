@@ -49,6 +49,6 @@ def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path)
     said = good(*words, "--second", "B", typed=f"{OWN}\n")
     assert "as paraphrase stays" in said
     assert "kept elsewhere, with its file of keys, still opens it" in said
-    assert "destroyed at" in good("may", record, "--seat", "chair", "--item", "m1")
+    assert "destroyed on" in good("may", record, "--seat", "chair", "--item", "m1")
     good("record", "verify", record, "--deep")
     assert b"canary" not in record.read_bytes()

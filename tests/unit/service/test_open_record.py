@@ -234,8 +234,13 @@ def test_commands_of_one_tick_give_what_they_give_one_by_one(tmp_path: Path) -> 
     commits: list[int] = []
     room.listeners.append(lambda: commits.append(1))
     together = room.submit_all(asked)
-    assert together == one_by_one
-    assert room.digest() == other.digest()
+    # Texts have keys of their own in each record, and the heads follow from them.
+    assert [one.n if isinstance(one, Done) else one for one in together] == [
+        one.n if isinstance(one, Done) else one for one in one_by_one
+    ]
+    for seat in ("opp", "gov", "un"):
+        told = [[(notice.kind, notice.at, notice.by) for notice in held.view(seat).notices] for held in (room, other)]
+        assert told[0] == told[1]
     assert [type(answer) for answer in together].count(Refusal) == 2
     assert len(commits) == 2  # what repeats a request of the same tick waits for it
     other.close()

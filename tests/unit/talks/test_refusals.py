@@ -46,7 +46,7 @@ def test_the_sentence_of_a_view_has_names_and_the_time_of_the_talks() -> None:
     assert story.view("opp").sentence(refusal) == "You handed m1 to The gov before. The gov still holds it."
     at = Refusal(code="clearance_ended", values=(("at", "2017-01-23T07:05:00.000000Z"),))
     told = story.view("opp").sentence(at)
-    assert "ended at Mon 23 Jan 2017, 07:05 (UTC)." in told
+    assert "ended on Mon 23 Jan 2017, 07:05 (UTC)." in told
 
 
 def test_several_seats_in_a_refusal_are_named_one_by_one() -> None:

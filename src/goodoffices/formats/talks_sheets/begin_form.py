@@ -136,12 +136,22 @@ def _zone(form: BeginForm, problems: list[Problem]) -> str:
     zone = comparable(form.zone)
     if zone and is_zone(zone):
         return zone
+    cities = [
+        known for known in available_timezones() if "/" in known and _city(known) == key_of(zone) and is_zone(known)
+    ]
+    if len(cities) == 1:
+        return cities[0]
     near = nearest_word(zone, sorted(available_timezones())) if zone else None
     if near is not None and key_of(near) == key_of(zone):
         return near
     code = "no-zone" if not zone else "zone" if near is None else "near-zone"
     problems.append(problem(code, field="zone", found=zone, near=near))
     return "UTC"
+
+
+def _city(zone: str) -> str:
+    """Return the place that a time zone is named after, as names are compared."""
+    return key_of(zone.rpartition("/")[2].replace("_", " "))
 
 
 def _languages(form: BeginForm, problems: list[Problem]) -> tuple[str, ...]:

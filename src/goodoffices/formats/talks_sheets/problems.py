@@ -48,8 +48,9 @@ SENTENCES: Mapping[str, str] = {
     "hour": "“{found}” is not an hour with a zone that the clock there shows on that day. Write it like 08:00 "
     "Asia/Almaty.",
     "itself": "“{found}” is part of itself. Correct “Part of”.",
-    "zone": "“{found}” is not a time zone. Write it like Asia/Almaty.",
-    "near-zone": "“{found}” is not a time zone. Is it {near}? Write it like Asia/Almaty.",
+    "zone": "“{found}” is not a time zone. Write the largest city with the same time, like Europe/Zurich.",
+    "near-zone": "“{found}” is not a time zone. Is it {near}? Write the largest city with the same time, like "
+    "Europe/Zurich.",
     "session": "“{found}” is not title; format; hour. Write it like: Opening; plenary; 13:00.",
     "no-day": "A first session needs the day on which the first round begins. Write it in the row above.",
     "no-hour": "The clock of {zone} does not show this hour on that day, or shows it twice. Choose another.",

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.talks.documents.plain_words import marked_up
 from goodoffices.web.http.entry_fields import ENTRIES
 
 FormInput = Mapping[str, Sequence[str]]
@@ -52,6 +53,8 @@ def composed(command: str, given: FormInput) -> dict[str, Sequence[str]]:
         made = compose(parts, given) if parts else None
         if made is not None:
             whole[field] = [made if isinstance(made, str) else json.dumps(made)]
+    if command == "TableText" and "papers" in whole:
+        whole["papers"] = [marked_up(words) for words in whole["papers"]]
     return whole
 
 

@@ -29,8 +29,8 @@ def signs_shown(value: T) -> T | str:
     >>> signs_shown("signed\\u202edengis")
     'signed⟨U+202E⟩dengis'
     """
-    if not isinstance(value, str) or _OBEYED.search(value) is None:
-        return value
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()) or _OBEYED.search(value) is None:
+        return value  # most text is plain, and to see that takes a tenth of the time of the search
     shown = _OBEYED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
     return Markup(shown) if isinstance(value, Markup) else shown  # noqa: S704 - it was markup, and the new text is safe
 

@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from goodoffices.service.desk_file import DeskFile
 from goodoffices.web.http.login_sessions import Entropy
@@ -116,3 +118,18 @@ def grouped(code: str) -> str:
 
 def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
+
+
+def is_here_only(address: str) -> bool:
+    """Say whether an address is reached from this computer alone, so that a card with it lets in no other device.
+
+    Examples
+    --------
+    >>> is_here_only("http://127.0.0.1:8765"), is_here_only("http://192.168.1.20:8765")
+    (True, False)
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False

@@ -154,14 +154,15 @@ class CommandQueue:
             # They arrived when the clock had jumped, or just before: nobody can say which.
             self._refuse(batch, ClockStoppedError("nothing is decided until somebody has confirmed the time"))
             return
-        if any(not job.done() for job in self._under_way):
+        self._under_way = {job for job in self._under_way if not job.done()}
+        if self._under_way:
             self._refuse(batch, StorageError("the record does not answer; nothing was changed"))
             return
-        done, late = await self._worked(batch, until)
-        answers = [done] * len(batch) if isinstance(done, BaseException) else list(done)
+        late, answers = await self._decided(batch, until)
         if isinstance(late, RecordTakenError):
             self._refuse(batch, late)
             raise late
+        self._stops.is_silent |= isinstance(late, StorageError)
         if late is not None and not self._is_late:
             # Logged once, not twenty times a second; the answer to a command shows the same defect.
             log.error("what is due could not be done", exc_info=late)
@@ -176,22 +177,23 @@ class CommandQueue:
             else:
                 waiting.answer.set_result((answer, leaves))
 
-    async def _worked(self, batch: list[_Waiting], until: datetime) -> tuple[Any, BaseException | None]:
-        """Have the writer decide the commands and do what is due; return the answers, and what came of the second.
-
-        A record that does not answer in time is not waited for: its answer comes when it comes.
-        """
+    async def _decided(
+        self, batch: list[_Waiting], until: datetime
+    ) -> tuple[BaseException | None, list[Done | Refusal | BaseException]]:
+        """Decide a batch and do what is due; return why that failed, if it did, and the answers."""
         asked = [
             Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
         ]
         jobs: list[asyncio.Future[Any]] = [
-            asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, asked)),
-            asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until)),
+            asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, some)) for some in [asked] if some
         ]
-        _, self._under_way = await asyncio.wait(jobs, timeout=_PATIENCE)
-        done, late = map(_outcome, jobs)
-        self._stops.is_silent = bool(self._under_way) or isinstance(late, StorageError)
-        return done, late
+        due: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until))
+        _, self._under_way = await asyncio.wait([*jobs, due], timeout=_PATIENCE)
+        self._stops.is_silent = bool(self._under_way)
+        done = [_outcome(job) for job in jobs]
+        answers = [one for some in done for one in (some if isinstance(some, list) else [some] * len(batch))]
+        late = _outcome(due)
+        return late if isinstance(late, BaseException) else None, answers
 
     def _refuse(self, batch: list[_Waiting], error: StorageError) -> None:
         for waiting in batch:
@@ -204,9 +206,9 @@ class CommandQueue:
             return False
         if not self._departures.period:
             return self._room.is_writable()
-        asked: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.is_writable))
-        answered, _ = await asyncio.wait([asked], timeout=_PATIENCE)
-        return bool(answered) and _outcome(asked) is True
+        asked = asyncio.wrap_future(self._writer.submit(_carrying, self._room.is_writable))
+        done, _ = await asyncio.wait([asked], timeout=_PATIENCE)
+        return bool(done) and _outcome(asked) is True
 
     def _decide(self, waiting: _Waiting) -> Done | Refusal:
         return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)

@@ -108,7 +108,7 @@ def _shown_and_read_back(context: PageContext) -> Iterator[Need]:
         if wording.holder != me and wording.state == WordingState.SHOWN and not known.items[wording.item].ended:
             yield Need(
                 sort="wording",
-                page=f"papers/{wording.item}",
+                page=f"papers/{wording.item}#f-approve-{wording.handle}",
                 handle=wording.handle,
                 seats=(wording.holder, wording.to),
                 words=wording.words,
@@ -125,8 +125,11 @@ def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
     told = {context.known.tellings[t].to for t in item.tellings if t in context.known.tellings}
     given = [context.known.clearances[c] for c in item.clearances if c in context.known.clearances]
     standing = [c for c in given if not has_passed(c, context.now) and not c.ended]
+    asked = {w.to for w in context.known.wordings.values() if w.item == item.handle and w.state == WordingState.SHOWN}
     for one in standing:
-        left = tuple(seat for seat in one.to if seat not in one.ended_to and seat not in told)
+        left = tuple(
+            seat for seat in one.to if seat not in one.ended_to and seat not in told | (asked if one.approve else set())
+        )
         if left:
             yield Need(
                 sort="tell",
@@ -280,4 +283,4 @@ def _service(context: PageContext) -> Iterator[Need]:
     if me is None or not context.has("AcceptService"):
         return
     if me.service_asked_by or (Role.PARTY in me.roles and not me.service_accepted):
-        yield Need(sort="service", page="texts", seats=me.service_asked_by)
+        yield Need(sort="service", page="texts#f-service", seats=me.service_asked_by)

@@ -93,14 +93,14 @@ PAPERS = Page(
     path="papers",
     template="papers.html",
     title="Papers",
-    parts=("received", "own", "let"),
+    parts=("own", "received", "let"),
     data=_papers,
     under="papers",
 )
 PAPER_NEW = Page(
     path="papers/new",
     template="paper_new.html",
-    title="Write",
+    title="Write a paper",
     parts=("write",),
     data=_new,
     under="papers",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -53,7 +55,9 @@ def _relay(context: PageContext, handle: str) -> Data | None:
     return {
         "item": item,
         "title": title_of(context.view, item),
-        "answers": answers,
+        "answers": [a for a in answers if a.form],
+        "refused": _refused(answers),
+        "only": _only(context, handle, answers),
         "choices": {a.to: _choices(a) for a in answers},
         "why": {a.to: _why(context, item, a) for a in answers},
         "wordings": [w for w in context.known.wordings.values() if w.item == handle and w.holder == context.seat],
@@ -61,6 +65,30 @@ def _relay(context: PageContext, handle: str) -> Data | None:
         "tellings": [t for t in context.known.tellings.values() if t.item == handle and t.by == context.seat],
         "clearances": [c for c in context.known.clearances.values() if c.item == handle],
     }
+
+
+def _refused(answers: Sequence[RelayAnswer]) -> list[tuple[str, Refusal]]:
+    """Return to whom an item cannot be told, and why; those with the same reason together, in one sentence."""
+    reasons: dict[tuple[object, ...], list[str]] = {}
+    for answer in answers:
+        if answer.refusal is not None and answer.form is None:
+            same = tuple((key, value) for key, value in answer.refusal.values if (key, value) != ("to", answer.to))
+            reasons.setdefault((answer.refusal.code, *same), []).append(answer.to)
+    found = {answer.to: answer.refusal for answer in answers}
+    made = []
+    for seats in reasons.values():
+        refusal, joined = found[seats[0]], ", ".join(seats)
+        assert refusal is not None
+        values = tuple((key, joined if key == "to" and value == seats[0] else value) for key, value in refusal.values)
+        made.append((joined, replace(refusal, values=values)))
+    return made
+
+
+def _only(context: PageContext, handle: str, answers: Sequence[RelayAnswer]) -> str:
+    """Return the one seat that can be told an item and was not told it yet, whose sheet then stands open."""
+    told = {t.to for t in context.known.tellings.values() if t.item == handle and t.by == context.seat}
+    open_to = [a.to for a in answers if a.form and not a.approved]
+    return open_to[0] if len(open_to) == 1 and open_to[0] not in told else ""
 
 
 def _choices(answer: RelayAnswer) -> list[Form]:

@@ -31,6 +31,13 @@ class FilledForm:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: str = ""
 
+    def words_left(self, page: str) -> list[str]:
+        """Return the words in it that ``page`` does not show, because it no longer offers this form."""
+        if f'id="f-{self.form}"' in page:
+            return []
+        is_words = (n for n in self.fields if f"{n}.lang" in self.fields or any(" " in t for t in self.fields[n]))
+        return [text for name in is_words for text in self.fields[name] if text.strip()]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
@@ -104,6 +111,10 @@ class Widgets:
         """Say whether this form came back with a refusal."""
         return self.given is not None and self.given.form == form
 
+    def has_papers(self, form: str) -> bool:
+        """Say whether this form came back with words in another language than the first."""
+        return any(text.strip() for text in self._typed(form, "papers")[1:])
+
     def _typed(self, form: str, name: str) -> tuple[str, ...]:
         return self.given.fields.get(name, ()) if self.given is not None and self.given.form == form else ()
 
@@ -168,15 +179,15 @@ class Widgets:
             options=options,
         )
 
-    def paper(self, form: str, place: int, lang: str, label: object, *, value: str = "") -> Markup:
+    def paper(self, form: str, place: int, lang: str, label: object, *, value: str = "", rows: int = 18) -> Markup:
         """Return a field for one language of a text, as Markdown; what was typed stays after a refusal."""
         typed = self._typed(form, "papers")
         text = typed[place] if place < len(typed) else value
         return Markup(
             '<p class="field wide"><label for="{id}">{label}</label>'
-            '<input type="hidden" name="papers.lang" value="{lang}"><textarea id="{id}" name="papers" rows="18"'
+            '<input type="hidden" name="papers.lang" value="{lang}"><textarea id="{id}" name="papers" rows="{rows}"'
             ' lang="{lang}" dir="auto" class="paper" spellcheck="false">\n{text}</textarea></p>'
-        ).format(id=f"f-{form}-paper-{place}", label=label, lang=lang, text=signs_kept(text))
+        ).format(id=f"f-{form}-paper-{place}", label=label, lang=lang, rows=rows, text=signs_kept(text))
 
     def note(self, form: str, place: int, choices: Iterable[Choice], *, at: str = "", value: str = "") -> Markup:
         """Return one of several notes: on which clause, and its words; what was typed stays after a refusal."""
@@ -282,9 +293,9 @@ class Widgets:
         """Return a form that is nothing but a button."""
         return self.open(command, form, **hidden) + self.button(label, quiet=quiet) + self.end()
 
-    def sheet(self, form: str, label: object) -> Markup:
-        """Return the beginning of a sheet that unfolds; it stands open if its form came back with a refusal."""
-        opened = _flag(" open", self.is_open(form))
+    def sheet(self, form: str, label: object, *, is_open: bool = False) -> Markup:
+        """Return the beginning of a sheet that unfolds; it stands open if asked, or if its form was refused."""
+        opened = _flag(" open", is_open or self.is_open(form))
         return Markup('<details class="sheet" id="s-{}"{}><summary>{}</summary><div class="inside">').format(
             form, opened, escape(label)
         )

@@ -229,6 +229,10 @@ class Localizer:
         """Return a check code; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
 
+    def short_code(self, code: str) -> Markup:
+        """Return the beginning of a check code that stands in full elsewhere on the page."""
+        return self.code(f"{code[:9]} …")
+
     def copy_of_address(self, address: str) -> Markup:
         """Return an address without what follows its ``#``; it reads from left to right in every language."""
         return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])

@@ -20,6 +20,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
+from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.ceasefire import CEASEFIRE
@@ -45,6 +46,7 @@ from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSI
 from goodoffices.web.pages.texts.text_editor import WRITE
 from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
 from goodoffices.web.pages.texts.tracked_changes import CHANGES
+from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
@@ -123,7 +125,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
     ("seats", "seats", "Seats", "seat"),
-    ("add", "add", "Add", "record"),
+    ("add", "add", "Add", "add"),
 )
 """Key, address, label, icon."""
 
@@ -166,9 +168,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # else every part of a page asks the disk whether its template has changed
         finalize=signs_shown,
+        bytecode_cache=CompiledTemplates(),
+        cache_size=-1,  # all of them: there are not many, and to make one again takes longer than a page
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
-    loaded.globals.update(signs_kept=signs_kept)
+    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only)
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
     return loaded
 
@@ -321,13 +325,15 @@ def _framed(
 ) -> str:
     badge, bar = parts.pop("needs-me"), parts.pop("undo")
     navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
+    body = "\n".join(parts.values())
     template_values = _context(context, path, frame, {}) | {
         "page": page,
+        "words_left": [] if frame.given is None else frame.given.words_left(body),
         "heading": heading,
         "bar": Markup(bar),  # noqa: S704 - rendered by a template that escapes
         "path": path,
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
-        "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
+        "body": Markup(body),  # noqa: S704 - rendered by templates that escape
         "navigation": navigation,
         "first_entries": _first_entries({row[0] for row in navigation}),
         "notice": _notice(context, frame),

@@ -199,7 +199,7 @@ async def what_became(request: Request) -> Response:
                          one.request.command)  # fmt: skip
         return HTMLResponse(render_asked(context, signed_in.frame(), look=look, one=one))
     frame = signed_in.frame(came_back=one, given=given_of(one.form, one.fields, again=one.handle))
-    made = render_frame(context, back, frame) or render_frame(context, "", replace(frame, given=None))
+    made = render_frame(context, back, frame) or render_frame(context, "", frame)
     return HTMLResponse(made or "")
 
 

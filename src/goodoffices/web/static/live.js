@@ -6,7 +6,7 @@ let stop = null, wait = 500, quiet = 0, ended = false;
 const policy = window.trustedTypes ? trustedTypes.createPolicy("parts", { createHTML: (text) => text }) : { createHTML: (text) => text };
 
 const state = (name) => {
-  link.className = name === "on" ? "link on" : "link off";
+  link.className = name === "on" ? "link on" : name === "wait" ? "link" : "link off";
   link.textContent = link.dataset[name];
   if (name === "on") document.dispatchEvent(new Event("linked"));
 };
@@ -175,5 +175,7 @@ arm(document);
 count(document);
 counted();
 document.getElementById("refused")?.scrollIntoView({ block: "nearest" });
-state("off");
+// A page that just came is not offline yet.
+state("wait");
+setTimeout(() => { if (link.className === "link" && stop) state("off"); }, 3000);
 listen();

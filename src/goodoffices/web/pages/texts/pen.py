@@ -156,10 +156,16 @@ def _rows(version: KnownVersion, papers: Iterable[Paper], waiting: list[KnownCom
     for name, number in zip(version.clauses, version.numbers, strict=True):
         clause = held.get(name)
         n = 0 if clause is None else sum(1 for _ in brackets_of(clause.pieces))
-        heading = "" if clause is None else clause.heading
+        heading = "" if clause is None else clause.heading or _beginning(clause)
         on_it = sum(comment.clause == name for comment in waiting)
         made.append(ClauseRow(name=name, number=number, heading=heading, brackets=n, waiting=on_it))
     return made
+
+
+def _beginning(clause: Clause) -> str:
+    """Return the first words of a clause, by which one without a heading is found."""
+    words = "".join(piece if isinstance(piece, str) else "…" for piece in clause.pieces).split()
+    return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
 
 
 def _written(

@@ -240,6 +240,7 @@ def _aloud(context: PageContext, path: str) -> Data | None:
     return {
         "version": version,
         "clause": clause,
+        "title": title_of(context.view, version, context.language),
         "shown": clause_rows(context, version, clause, languages),
         "languages": languages,
         "before": version.clauses[place - 1] if place else None,
@@ -324,7 +325,13 @@ CLAUSE = Page(
     under="texts",
 )
 ALOUD = Page(
-    path="aloud/{}/{}", template="aloud.html", title="For the room", parts=("clause",), data=_aloud, under="texts"
+    path="aloud/{}/{}",
+    template="aloud.html",
+    title="For the room",
+    parts=("clause",),
+    data=_aloud,
+    under="texts",
+    heading=lambda data: data["title"],
 )
 COMPARE = Page(
     path="compare/{}/{}",
