@@ -59,8 +59,8 @@ class OpenRecord:
     a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
-        self._store, self._talks, self._new_key = store, talks, new_key
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey | None = None) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key or random_key
         self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.cannot_write = False
