@@ -59,8 +59,8 @@ class OpenRecord:
     a seat or a seat is closed, so that what is theirs can be ended.
     """
 
-    def __init__(self, store: Store, talks: Talks, new_key: NewKey = random_key) -> None:
-        self._store, self._talks, self._new_key = store, talks, new_key
+    def __init__(self, store: Store, talks: Talks, new_key: NewKey | None = None) -> None:
+        self._store, self._talks, self._new_key = store, talks, new_key or random_key
         self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
         self.departures = 0
         self.cannot_write = False
@@ -276,7 +276,8 @@ class OpenRecord:
     def _answer(self, seat: str, kept: AppendedActs) -> Done:
         """Return the number of the seat's last notice of the group, and the head of the slice at that notice."""
         held = self._talks.slice_of(seat)
-        n = max((n for n, seq in enumerate(held.seqs, start=1) if kept.first <= seq <= kept.last), default=0)
+        # From the end backwards: the acts of a new group are the last, however long the slice is.
+        n = next((n for n in range(len(held.seqs), 0, -1) if kept.first <= held.seqs[n - 1] <= kept.last), 0)
         return Done(n=n, head=held.heads[n - 1].hex() if n else held.head.hex())
 
     def is_writable(self) -> bool:

@@ -21,12 +21,14 @@ from goodoffices.errors import (
 )
 from goodoffices.record.backups import migrate
 from goodoffices.record.keys import KeyFile, Passphrase
+from goodoffices.record.values import AppendedActs
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.service import open_record as service
 from goodoffices.service.command_batches import Submission
 from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
+from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.publication import ShredBody
@@ -243,3 +245,26 @@ def test_commands_of_one_tick_give_what_they_give_one_by_one(tmp_path: Path) -> 
     assert len(commits) == 2  # what repeats a request of the same tick waits for it
     other.close()
     room.close()
+
+
+def test_to_answer_a_command_takes_as_much_after_many_acts_as_after_few(
+    room: OpenRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    get = Log.__getitem__
+
+    def counted(self: Log[object], index: int) -> object:
+        looks.append(1)
+        return get(self, index)
+
+    counts = []
+    for n_acts in (10, 200):
+        request = CommandRequest(seat="opp", command=PAPER)
+        room.submit_all([Submission(request=request, at=AT) for _ in range(n_acts)])
+        last = len(room.acts())
+        with monkeypatch.context() as patch:
+            patch.setattr(Log, "__getitem__", counted)
+            room._answer("opp", AppendedActs(first=last, last=last))
+        counts.append(len(looks))
+        looks.clear()
+    assert counts[0] == counts[1]
