@@ -66,7 +66,7 @@ def test_copies_of_the_world_are_compared_by_name() -> None:
 
 
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:
-    assert "It begins on [A: 1 January | B: 30 December]." in good("text", "show", record, "v1", "--seat", "uup")
+    assert "It begins on [A: 30 December | B: 1 January]." in good("text", "show", record, "v1", "--seat", "uup")
     refused = run("text", "show", record, "v1", "--seat", "uup", "--as", "clean")
     assert refused.exit_code == 2
     assert "these clauses: 1." in refused.output
@@ -92,7 +92,7 @@ def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp
     assert "refused on " in told
     clean = tmp_path / "clean.md"
     working = good("text", "show", record, "v1", "--seat", "chairs", "--as", "markdown")
-    clean.write_text(working.replace("[[A: 1 January | B: 30 December]]", "1 January"), encoding="utf-8")
+    clean.write_text(working.replace("[[A: 30 December | B: 1 January]]", "1 January"), encoding="utf-8")
     assert "New: v2. Check code:" in good("text", "write", record, "tx1", "--seat", "chairs", "--paper", f"en={clean}")
     signed = run("text", "stance", record, "v1", "signed", "--seat", "sdlp")
     assert signed.exit_code == 2
