@@ -60,6 +60,7 @@ def test_a_cut_cable_loses_nothing_and_sends_it_once(venue: Venue) -> None:
     expect(line).to_contain_text(WORDS)
     assert page.input_value("main textarea >> nth=0") == WORDS
     draw(page, "outbox-kept-en-1280")
+    page.wait_for_timeout(4_500)  # the cable is out for longer than an answer may take
     page.context.set_offline(False)
     expect(line).to_contain_text("Received. It is in the record.", timeout=20_000)
     expect(line.locator("button:visible")).to_have_count(0)
@@ -83,7 +84,9 @@ def test_words_sent_to_a_killed_desk_go_when_it_is_back(venue: Venue, tmp_path: 
     line.locator("button >> nth=0").click()
     expect(line).to_contain_text("محفوظ هنا.")
     venue.desk = begin(tmp_path / "data", talks=VALLEY, port=port)
-    expect(line).to_contain_text("وصل.", timeout=20_000)
+    # What is answered soon leads to its page as ever; what took longer is said to have arrived.
+    arrived = line.filter(has_text="وصل.").or_(page.locator("main .done"))
+    expect(arrived.first).to_be_visible(timeout=20_000)
     assert n_papers(page, WORDS) == 1
 
 
