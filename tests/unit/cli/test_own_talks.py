@@ -95,7 +95,7 @@ def test_talks_of_the_same_title_are_not_begun_twice() -> None:
         ((*VALLEY[2:], *SEATS), "no-title"),
         (("--title", "x" * 81, *VALLEY[2:], *SEATS), "long-title"),
         (("--title", "V", *VALLEY[4:], *SEATS), "no-zone"),
-        (("--title", "V", "--zone", "Zurihc", *VALLEY[4:], *SEATS), "near-zone"),
+        (("--title", "V", "--zone", "Europe/Zurihc", *VALLEY[4:], *SEATS), "near-zone"),
         (("--title", "V", "--zone", "UTC", "--exercise", *SEATS), "no-language"),
         ((*VALLEY[:4], "--language", "English!", "--exercise", *SEATS), "language"),
         ((*VALLEY[:6], *SEATS), "no-kind"),
