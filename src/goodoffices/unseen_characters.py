@@ -45,13 +45,6 @@ def first_unseen(text: str) -> str | None:
     return None if found is None else str(found[0])
 
 
-def unseen_shown(text: str) -> str:
-    """Return a text with each such character spelt out, as ⟨U+E0041⟩."""
-    if text.isascii():
-        return text
-    return str(_unseen().sub(lambda found: f"⟨{code(found[0])}⟩", text))
-
-
 def first_uncarried(text: str) -> str | None:
     """Return the first character that XML cannot carry, so that no document could be written with it."""
     found = _UNCARRIED.search(text)

@@ -59,8 +59,8 @@ class Batch:
     found: list[Found] = field(default_factory=list)
     destroys: bool = False
 
-    def take(self, asked: Sequence[Submission], find: Callable[[Request], AppendedActs | None]) -> int:
-        """Decide commands in order and return how many were: a request that repeats one of these must wait for it."""
+    def take(self, asked: Sequence[Submission], find: Callable[[Request], AppendedActs | None]) -> None:
+        """Decide commands in order, up to one that has to wait: it repeats one of these, or destroys texts."""
         keys: set[tuple[str, str | None]] = set()
         for one in asked:
             name = one.request.seat, one.key
@@ -72,7 +72,6 @@ class Batch:
             self.found.append(self._decided(one, find))
             if isinstance(one.request.command, ShredBody):
                 break
-        return len(self.found)
 
     def _decided(self, one: Submission, find: Callable[[Request], AppendedActs | None]) -> Found:
         try:
@@ -81,31 +80,37 @@ class Batch:
             if earlier is not None:
                 return earlier
             at = max(one.at, last_seen(self.talks, one.request.seat))
-            self._add(due(self.talks, at), None, one.at)
+            late = due(self.talks, at)
+            if late:
+                self._add(late, None, one.at)
             acts = decide(self.talks, one.request, at, beforehand=one.beforehand)
             if isinstance(acts, Refusal):
                 return acts
-            made = self._add(acts, keyed, one.at)
-            self.destroys |= bool(self.groups[made].shred)
-            return made
+            self._add(acts, keyed, one.at)
+            self.destroys |= bool(self.groups[-1].shred)
+            return len(self.groups) - 1
         except KeyReusedError:
             return Refusal(code="key_reused")
         except BaseException as error:
-            return error if isinstance(error, Exception) and not isinstance(error, StopIteration) else _wrapped(error)
+            return holdable(error)
 
-    def _add(self, acts: Sequence[Act], request: Request | None, real_at: datetime) -> int:
-        if acts:
-            sealed, keys = self.seal(acts, real_at)
-            talks, group = replay(sealed, self.talks), group_of(sealed, keys, request)
-            self.talks = talks
-            self.groups.append(group)
-            self.acts.extend(sealed)
-        return len(self.groups) - 1
+    def _add(self, acts: Sequence[Act], request: Request | None, real_at: datetime) -> None:
+        sealed, keys = self.seal(acts, real_at)
+        talks, group = replay(sealed, self.talks), group_of(sealed, keys, request)
+        self.talks = talks
+        self.groups.append(group)
+        self.acts.extend(sealed)
 
 
-def _wrapped(error: BaseException) -> RuntimeError:
-    """Return an error that an asyncio future can hold and that ends no loop."""
-    made = RuntimeError(f"{type(error).__name__} where acts are decided")
+def holdable(error: BaseException) -> Exception:
+    """Return an error as an asyncio future can hold it, so that it reaches who waits and ends no loop.
+
+    A future cannot hold StopIteration, and its waiter would wait for ever. SystemExit and KeyboardInterrupt raised in
+    the writer's thread would stop the event loop in the middle of its work. All these are wrapped.
+    """
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    made = RuntimeError(f"{type(error).__name__} where acts are decided and kept")
     made.__cause__ = error
     return made
 

@@ -15,6 +15,7 @@ from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions, left_out
 from goodoffices.names import comparable, look_alikes, visible
 from goodoffices.nearest import nearest_word
+from goodoffices.unseen_characters import code
 
 T = TypeVar("T")
 
@@ -220,7 +221,7 @@ def check_name(name: str, file: str) -> None:
     if wrong is not None:
         raise failure(
             "shape", Place(file=file),
-            f"the name {quoted(visible(name))} holds the control character U+{ord(wrong):04X}. Take it out."
+            f"the name {quoted(visible(name))} holds the control character {code(wrong)}. Take it out."
         )  # fmt: skip
 
 

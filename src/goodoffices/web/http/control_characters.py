@@ -12,6 +12,8 @@ from typing import TypeVar
 import regex
 from markupsafe import Markup, escape
 
+from goodoffices.unseen_characters import code
+
 T = TypeVar("T")
 
 _OBEYED = regex.compile(
@@ -31,7 +33,7 @@ def signs_shown(value: T) -> T | str:
     """
     if not isinstance(value, str) or (value.isascii() and value.isprintable()) or _OBEYED.search(value) is None:
         return value  # most text is plain, and to see that takes a tenth of the time of the search
-    shown = _OBEYED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
+    shown = _OBEYED.sub(lambda found: f"⟨{code(found[0])}⟩", value)
     return Markup(shown) if isinstance(value, Markup) else shown  # noqa: S704 - it was markup, and the new text is safe
 
 

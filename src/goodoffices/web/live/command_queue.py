@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
-from goodoffices.service.command_batches import Submission
+from goodoffices.service.command_batches import Submission, holdable
 from goodoffices.service.open_record import Done, OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
@@ -37,10 +37,7 @@ _LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    request: CommandRequest
-    key: str
-    arrived: datetime
-    beforehand: dict[Hashable, Any] | None
+    asked: Submission
     answer: asyncio.Future[tuple[Done | Refusal, float]]
 
 
@@ -110,20 +107,15 @@ class CommandQueue:
             If the record cannot be written, or nothing is decided until somebody has confirmed the time.
         """
         self._stops.check_clock()
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(
-            request=request,
-            key=key,
-            arrived=arrived or self._now(),
-            beforehand=beforehand,
-            answer=loop.create_future(),
-        )
+        at = arrived or self._now()
         if self._departures.period:
+            asked = Submission(request=request, at=at, key=key, beforehand=beforehand)
+            waiting = _Waiting(asked=asked, answer=asyncio.get_running_loop().create_future())
             self._queue.append(waiting)
             answer, leaves = await waiting.answer
             departure.set(leaves)
             return answer
-        made = self._decide(waiting)
+        made = self._room.submit(request, at=at, key=key, beforehand=beforehand)
         self._tell_of_changes()
         return made
 
@@ -149,7 +141,7 @@ class CommandQueue:
     async def _work(self) -> None:
         """Decide every waiting command in order of arrival, then do what is due; a defect in one stops no other."""
         # Who comes later has a later moment than this one, so what is due by it may be done.
-        batch, self._queue, until = sorted(self._queue, key=lambda one: one.arrived), [], self._now()
+        batch, self._queue, until = sorted(self._queue, key=lambda one: one.asked.at), [], self._now()
         if self._stops.clock() is not None:
             # They arrived when the clock had jumped, or just before: nobody can say which.
             self._refuse(batch, ClockStoppedError("nothing is decided until somebody has confirmed the time"))
@@ -181,19 +173,14 @@ class CommandQueue:
         self, batch: list[_Waiting], until: datetime
     ) -> tuple[BaseException | None, list[Done | Refusal | BaseException]]:
         """Decide a batch and do what is due; return why that failed, if it did, and the answers."""
-        asked = [
-            Submission(request=one.request, at=one.arrived, key=one.key, beforehand=one.beforehand) for one in batch
-        ]
-        jobs: list[asyncio.Future[Any]] = [
-            asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, some)) for some in [asked] if some
-        ]
+        asked = [one.asked for one in batch]
+        decided: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.submit_all, asked))
         due: asyncio.Future[Any] = asyncio.wrap_future(self._writer.submit(_carrying, self._room.tick, until))
-        _, self._under_way = await asyncio.wait([*jobs, due], timeout=_PATIENCE)
+        _, self._under_way = await asyncio.wait([decided, due], timeout=_PATIENCE)
         self._stops.is_silent = bool(self._under_way)
-        done = [_outcome(job) for job in jobs]
-        answers = [one for some in done for one in (some if isinstance(some, list) else [some] * len(batch))]
-        late = _outcome(due)
-        return late if isinstance(late, BaseException) else None, answers
+        answers, late = _outcome(decided), _outcome(due)
+        each = answers if isinstance(answers, list) else [answers] * len(batch)
+        return late if isinstance(late, BaseException) else None, each
 
     def _refuse(self, batch: list[_Waiting], error: StorageError) -> None:
         for waiting in batch:
@@ -210,9 +197,6 @@ class CommandQueue:
         done, _ = await asyncio.wait([asked], timeout=_PATIENCE)
         return bool(done) and _outcome(asked) is True
 
-    def _decide(self, waiting: _Waiting) -> Done | Refusal:
-        return self._room.submit(waiting.request, at=waiting.arrived, key=waiting.key, beforehand=waiting.beforehand)
-
     def _tell_of_changes(self) -> None:
         if self._news:
             self._news = False
@@ -228,12 +212,9 @@ def _outcome(job: asyncio.Future[Any]) -> Any:
 
 
 def _carrying(job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Do a job in the writer's thread so that every error in it reaches the event loop.
-
-    An asyncio future cannot hold StopIteration, and its waiter would wait for ever. SystemExit and KeyboardInterrupt
-    raised in the thread would stop the event loop in the middle of its work. Both are wrapped.
-    """
+    """Do a job in the writer's thread so that every error in it reaches the event loop."""
     try:
         return job(*arguments, **named)
-    except (StopIteration, SystemExit, KeyboardInterrupt, GeneratorExit, asyncio.CancelledError) as error:
-        raise RuntimeError(f"{type(error).__name__} where acts are decided and kept") from error
+    except BaseException as error:
+        held = holdable(error)
+        raise held from held.__cause__
