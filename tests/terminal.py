@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from click.testing import CliRunner, Result
 
 from goodoffices.cli.main import main
@@ -29,3 +31,8 @@ def bad(*words: object, code: int = 2, typed: str | None = None) -> str:
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     return result.output
+
+
+def act(record: Path, seat: str, command: str, **given: str) -> list[object]:
+    """Return the words of a command by which a seat acts in a record."""
+    return ["act", record, "--seat", seat, command, *(f"{key}={value}" for key, value in given.items())]

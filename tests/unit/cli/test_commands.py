@@ -20,7 +20,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.claims.positions import StatePosition
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
-from terminal import bad, good
+from terminal import act, bad, good
 
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
@@ -38,10 +38,6 @@ def record(new_record: Path, tmp_path: Path) -> Path:
     """A copy of a new record and its key, for one test."""
     shutil.copytree(new_record.parent, tmp_path, dirs_exist_ok=True)
     return tmp_path / new_record.name
-
-
-def act(record: Path, seat: str, command: str, **given: str) -> list[object]:
-    return ["act", record, "--seat", seat, command, *(f"{key}={value}" for key, value in given.items())]
 
 
 def hand_over(record: Path) -> None:

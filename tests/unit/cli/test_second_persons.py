@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from serving import VALLEY
-from terminal import bad, good
+from terminal import act, bad, good
 
 pytestmark = pytest.mark.slow
 OWN = "three green kettles"
@@ -18,10 +18,6 @@ def record(tmp_path: Path) -> Path:
     made = tmp_path / "valley.record"
     good("record", "new", made, "--talks", VALLEY, "--exercise")
     return made
-
-
-def act(record: Path, seat: str, command: str, **given: str) -> list[object]:
-    return ["act", record, "--seat", seat, command, *(f"{key}={value}" for key, value in given.items())]
 
 
 def hand_over(record: Path) -> None:
