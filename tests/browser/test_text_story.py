@@ -76,7 +76,7 @@ def write_draft(chair: Page) -> None:
 
 
 def put(chair: Page) -> None:
-    """Choose the version, who is asked, the first rule and when answers are seen; only what the link named is chosen."""
+    """Choose the version, who is asked, the first rule and when answers are seen; only what a link named is chosen."""
     assert chair.locator("#f-put input:checked:not([name=version])").count() == 0
     chair.locator("input[name=version]").first.check()
     for seat in chair.locator("input[name=eligible]").all():
