@@ -91,8 +91,12 @@ class Person:
         if self.page.locator(".done, #outbox li[data-state=received]").count():
             self._at_work = None
         elif self.page.locator("#outbox li").count() == 0 and self.page.locator("main textarea >> nth=0").count():
-            assert self.page.input_value("main textarea >> nth=0", timeout=2_000) == self._at_work
-            self.page.click("main form[action*='/do/FileItem'] button.button >> nth=-1", timeout=2_000)
+            if self.page.input_value("main textarea >> nth=0", timeout=2_000) == self._at_work:
+                self.page.click("main form[action*='/do/FileItem'] button.button >> nth=-1", timeout=2_000)
+            else:
+                # Neither here nor in the outbox: then they were sent, or the record will show at the end that they
+                # were lost.
+                self._at_work = None
 
     @property
     def waiting(self) -> str | None:
