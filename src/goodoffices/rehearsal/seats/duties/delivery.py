@@ -1,0 +1,154 @@
+"""Hand a paper to the intermediaries, clear it for those who are to be told, and tell one's own ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from goodoffices.rehearsal.seats.composition import compose
+from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.outlook import Outlook, Paper
+from goodoffices.rehearsal.seats.points import Point, Stand
+from goodoffices.rehearsal.seats.positions import Positions
+from goodoffices.rehearsal.seats.temper import SHORT
+from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.permissions import carries
+
+FOR_OTHERS = "position"
+"""The kind of a paper that is cleared for the other side."""
+TO_CARRIERS = "message"
+"""The kind of a paper that goes to the intermediaries, cleared for everybody: a boycott, a departure, a return."""
+TO_ONE = "question"
+"""The kind of a paper for one intermediary alone."""
+
+
+def filing(
+    positions: Positions,
+    *,
+    key: str,
+    due_at: datetime,
+    situation: str,
+    points: tuple[Point, ...],
+    reason: Reason,
+    kind: str = FOR_OTHERS,
+    sources: tuple[str, ...] = (),
+) -> Intention | None:
+    """Return the intention to write a paper, or ``None`` if there is nothing to say and no words are left."""
+    outlook = positions.outlook
+    words = compose(outlook, positions.mood, situation, points, key=key)
+    if not words:
+        return None
+    command = FileItem(words=words, kind=kind, derived_from=sources, mode=Mode.ON_RECORD)
+    return Intention(key=key, due_at=due_at, command=command, reason=reason, can_wait=kind == FOR_OTHERS)
+
+
+def deliver(positions: Positions) -> Iterator[Intention]:
+    """Yield what is still to be done with papers that the seat has written: to hand them, to clear them, to tell them."""
+    outlook = positions.outlook
+    by_handle = {paper.handle: paper for paper in outlook.own_papers}
+    carrier = "RelayItem" in outlook.powers
+    for item in outlook.known.items.values():
+        if item.came != ItemCame.FILED or item.ended is not None or item.at < outlook.orders.timetable.starts_at:
+            continue
+        if carrier:
+            yield from _tell_idea(outlook, item, by_handle[item.handle])
+        else:
+            yield from _hand_and_clear(positions, item, by_handle[item.handle])
+
+
+def unfinished(positions: Positions) -> bool:
+    """Return whether a paper for the other side is written and not yet cleared."""
+    items = positions.outlook.known.items.values()
+    return any(i.came == ItemCame.FILED and i.kind == FOR_OTHERS and not i.ended and not i.clearances for i in items)
+
+
+def _hand_and_clear(positions: Positions, item: KnownItem, paper: Paper) -> Iterator[Intention]:
+    outlook = positions.outlook
+    wanted = outlook.carriers[:1] if item.kind == TO_ONE else outlook.carriers
+    for k, carrier in enumerate(wanted):
+        if carrier not in item.holders:
+            yield Intention(
+                key=f"hand {item.handle} {carrier}",
+                due_at=item.at + timedelta(minutes=1 + k),
+                command=HandItem(item=item.handle, to=carrier),
+                reason=Reason(name="hand", values={"to": carrier}, things=(item.handle,), unless="trust-more"),
+            )
+            return
+    if item.kind != TO_ONE and item.holders and not item.clearances:
+        yield _clearance(positions, item, paper)
+
+
+def _clearance(positions: Positions, item: KnownItem, paper: Paper) -> Intention:
+    outlook = positions.outlook
+    form, approve = _form(positions, item, paper)
+    if item.kind == TO_CARRIERS:
+        to = tuple(s.slug for s in outlook.known.seats.values() if s.slug != outlook.seat and not s.closed)
+    else:
+        pens = tuple(plan.pen for plan in outlook.orders.timetable.texts if plan.pen != outlook.seat)
+        to = tuple(dict.fromkeys((*outlook.others, *(pen for pen in pens if pen in outlook.known.seats))))
+    via = tuple(carrier for carrier in outlook.carriers if carrier in item.holders)
+    last = positions.heard[-1].thing if positions.heard else ""
+    return Intention(
+        key=f"clear {item.handle}",
+        due_at=item.at + timedelta(minutes=3),
+        command=ClearItem(item=item.handle, to=to, form=form, via=via, until=_until(positions), approve=approve),
+        reason=Reason(
+            name=f"clear-{form.value}",
+            values={"to": ", ".join(outlook.others), "via": ", ".join(via)},
+            things=tuple(thing for thing in (item.handle, last) if thing),
+            unless="answered" if form is not Form.VERBATIM else "distrusted",
+        ),
+    )
+
+
+def _form(positions: Positions, item: KnownItem, paper: Paper) -> tuple[Form, bool]:
+    """Return the form of a clearance: exact words after an answer; before it a paraphrase shown first, or an idea."""
+    outlook = positions.outlook
+    if item.kind == TO_CARRIERS:
+        return Form.VERBATIM, False
+    issues = {point.issue for point in paper.points}
+    answered = {h.issue for h in positions.heard if h.by in outlook.others}
+    gives = any(point.stand.gives for point in paper.points)
+    if gives and issues & answered:
+        return Form.VERBATIM, False
+    temper = outlook.orders.brief.temper
+    if gives and temper.pride >= 60 and outlook.chance(f"face {item.handle}") < 0.35:
+        return Form.OWN_IDEA, False
+    return Form.PARAPHRASE, gives or temper.pride >= 80
+
+
+def _until(positions: Positions) -> datetime:
+    """Return the end of a clearance: some hours on, fewer when trust is low, and never in the night."""
+    outlook = positions.outlook
+    trust = [positions.mood.in_(carrier) for carrier in outlook.carriers]
+    hours = 2 if trust and max(trust) < SHORT else 6
+    until = outlook.moment + timedelta(hours=hours)
+    awake = outlook.awake(until)
+    return until if awake == until else awake + timedelta(hours=2, minutes=30)
+
+
+def _tell_idea(outlook: Outlook, item: KnownItem, paper: Paper) -> Iterator[Intention]:
+    """Yield the telling of an intermediary's own paper: an idea to both sides, a request to its client."""
+    if item.kind == TO_ONE:
+        to = tuple(s for s in (outlook.client,) if s is not None)
+    else:
+        to = outlook.parties
+    told = {outlook.known.tellings[handle].to for handle in item.tellings}
+    for k, seat in enumerate(seat for seat in to if seat not in told and not item.holders):
+        asks = any(point.stand is Stand.ASK for point in paper.points)
+        yield Intention(
+            key=f"tell {item.handle} {seat}",
+            due_at=outlook.awake(item.at + timedelta(minutes=3 + 4 * k)),
+            command=RelayItem(item=item.handle, to=seat, form=Form.VERBATIM),
+            reason=Reason(name="lean" if asks else "idea", values={"to": seat}, things=(item.handle,), unless="moved"),
+        )
+
+
+def is_carrier(outlook: Outlook, seat: str) -> bool:
+    """Return whether a seat can carry papers."""
+    held = outlook.known.seats.get(seat)
+    return held is not None and carries(held)
