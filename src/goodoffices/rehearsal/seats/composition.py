@@ -61,7 +61,7 @@ def _heard_lately(outlook: Outlook) -> frozenset[str]:
     """Return the sentences of all papers that the seat wrote or got in the last ten minutes of real time."""
     since = outlook.moment - timedelta(minutes=QUIET_MINUTES * outlook.orders.timetable.pace)
     lines: set[str] = set()
-    for item in outlook.known.items.values():
+    for item in outlook.items:
         if item.at >= since:
             for body in item.words:
                 lines.update((outlook.view.text(body) or "").split("\n") if body.lang in LANGUAGES else ())
@@ -69,6 +69,6 @@ def _heard_lately(outlook: Outlook) -> frozenset[str]:
 
 
 def _last_papers(outlook: Outlook) -> list[str]:
-    own = [item for item in outlook.known.items.values() if item.came == "filed"][-3:]
+    own = [item for item in outlook.items if item.came == "filed"][-3:]
     texts = (outlook.view.text(body) for item in own for body in item.words)
     return ["\n".join(line for line in text.split("\n")[:1]) for text in texts if text]

@@ -23,11 +23,17 @@ class Reason:
 class Intention:
     """A command that a seat means to give at ``due_at``. ``key`` names the intention apart from its words.
 
-    ``can_wait`` says that nobody is kept waiting by it: the pacer may hold it.
+    Without a command it only says when the seat has to be asked again. ``can_wait`` says that nobody is kept waiting by
+    it: the pacer may hold it.
     """
 
     key: str
     due_at: datetime
-    command: Command
+    command: Command | None
     reason: Reason
     can_wait: bool = False
+
+
+def ask_again(key: str, due_at: datetime) -> Intention:
+    """Return the intention to do something at a later time, which has not been worked out yet."""
+    return Intention(key=key, due_at=due_at, command=None, reason=Reason(name="later"))

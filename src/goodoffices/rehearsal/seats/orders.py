@@ -8,7 +8,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from goodoffices.talks.base.enums import TextKind
-from goodoffices.talks.exercise.brief import Brief
+from goodoffices.talks.model.brief import Brief
 
 
 class Mistake(StrEnum):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.points import Lexicon, Point, lexicon_of, read_points
-from goodoffices.rehearsal.seats.worths import Worths
+from goodoffices.rehearsal.seats.worths import Worths, worths_for
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Role
 from goodoffices.talks.base.states import ItemCame
@@ -75,7 +75,7 @@ class Outlook:
     @cached_property
     def worths(self) -> Worths:
         """What each option is worth to the seat."""
-        return Worths(self.orders.brief, self.lexicon)
+        return worths_for(self.orders.brief, self.lexicon)
 
     @property
     def share(self) -> float:
@@ -161,19 +161,24 @@ class Outlook:
         return Paper(item.handle, item.at, self.read(item.words), item.originator, teller, item.form)
 
     @cached_property
+    def items(self) -> tuple[KnownItem, ...]:
+        """The items that the seat knows, oldest first."""
+        return tuple(self.known.items.values())
+
+    @cached_property
     def own_papers(self) -> tuple[Paper, ...]:
         """The seat's own papers that it has not withdrawn, oldest first."""
-        return tuple(self._paper(i) for i in self.known.items.values() if i.came == ItemCame.FILED and i.ended is None)
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.FILED and i.ended is None)
 
     @cached_property
     def told(self) -> tuple[Paper, ...]:
         """What the seat was told, oldest first."""
-        return tuple(self._paper(i) for i in self.known.items.values() if i.came == ItemCame.TOLD)
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.TOLD)
 
     @cached_property
     def handed(self) -> tuple[Paper, ...]:
         """What the seat was handed, oldest first."""
-        return tuple(self._paper(i) for i in self.known.items.values() if i.came == ItemCame.HANDED)
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.HANDED)
 
     @cached_property
     def clauses(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:

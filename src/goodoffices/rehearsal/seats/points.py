@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from goodoffices.nearest import nearest_word
@@ -119,12 +119,20 @@ LANGUAGES: Mapping[str, Language] = {
 """The languages in which points are written and read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The issues and options of an agenda, as points name them in each language, and the time zone of the talks."""
 
     issues: tuple[AgendaIssue, ...]
     zone: str = "UTC"
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Every sentence that is read asks for it, and it goes through all names of the agenda.
+        return hash((self.issues, self.zone))
 
     def options_of(self, issue: str) -> tuple[str, ...]:
         """Return the slugs of the options of ``issue``, or none if it is not on the agenda."""
@@ -139,10 +147,36 @@ class Lexicon:
         return _names(self, language).options[issue, slug]
 
 
-@lru_cache(maxsize=64)
+class Same:
+    """One object as the key of a cache, by what it is and not by what it holds."""
+
+    __slots__ = ("held",)
+
+    def __init__(self, held: object) -> None:
+        self.held = held
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.held is other.held
+
+
 def lexicon_of(agenda: tuple[Basket, ...], zone: str = "UTC") -> Lexicon:
     """Return the words for the points on an agenda."""
-    return Lexicon(issues=tuple(issue for basket in agenda for issue in basket.issues), zone=zone)
+    return _lexicon_of(Same(agenda), zone)
+
+
+@lru_cache(maxsize=64)
+def _lexicon_of(agenda: Same, zone: str) -> Lexicon:
+    held: tuple[Basket, ...] = agenda.held  # type: ignore[assignment]
+    return _one_of(Lexicon(issues=tuple(issue for basket in held for issue in basket.issues), zone=zone))
+
+
+@lru_cache(maxsize=64)
+def _one_of(lexicon: Lexicon) -> Lexicon:
+    """Return the first lexicon that is equal to this one, so that they need not be compared name by name again."""
+    return lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +234,7 @@ def _clean(text: str) -> str:
 def _confuses(text: str, words: Language) -> bool:
     """Return whether a name could be taken for another part of a point."""
     padded = f" {text} ".casefold()
-    parts = (f" {words.either} ", f" {words.on} ", words.only_if, words.until, ". ", "\n")
+    parts = (f" {words.either} ", words.only_if, words.until, ". ", "\n")
     return any(part.casefold() in padded for part in parts) or any(s.casefold() in padded for s in words.stands.values())
 
 

@@ -71,7 +71,7 @@ def _events(outlook: Outlook) -> Iterator[Event]:
 def _relays(outlook: Outlook) -> Iterator[Event]:
     """Yield a paper told soon, and a clearance that ended without it having been told."""
     known = outlook.known
-    for item in known.items.values():
+    for item in outlook.items:
         if item.came != ItemCame.FILED or not item.clearances:
             continue
         tellings = [known.tellings[handle] for handle in item.tellings]
@@ -85,7 +85,7 @@ def _relays(outlook: Outlook) -> Iterator[Event]:
 
 
 def _read_backs(outlook: Outlook) -> Iterator[Event]:
-    for item in outlook.known.items.values():
+    for item in outlook.items:
         for back in item.read_backs:
             if back.confirmed is False and item.came == ItemCame.TOLD and item.teller is not None:
                 yield Event(item.at, item.teller, -10, 0, "point-lost", item.handle)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from goodoffices.rehearsal.seats.points import Lexicon
-from goodoffices.talks.exercise.brief import Brief
+from goodoffices.rehearsal.seats.points import Lexicon, Same
+from goodoffices.talks.model.brief import Brief
+
+
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +33,16 @@ class Worths:
 
     def of(self, issue: str, option: str) -> Fraction:
         """Return what an option is worth; 0 if the brief does not value it."""
-        points = self.brief.worths.get(issue, {}).get(option, Fraction(0))
-        return points * self.brief.weights.get(issue, Fraction(0)) if self.brief.weights else points
+        return self._table.get((issue, option), _NOTHING)
+
+    @cached_property
+    def _table(self) -> Mapping[tuple[str, str], Fraction]:
+        weights = self.brief.weights
+        return {
+            (issue, option): points * weights.get(issue, _NOTHING) if weights else points
+            for issue, options in self.brief.worths.items()
+            for option, points in options.items()
+        }
 
     @cached_property
     def order(self) -> Mapping[str, tuple[str, ...]]:
@@ -88,3 +99,14 @@ class Worths:
         """
         low, high = float(self.brief.reservation_value), float(self.best)
         return low + max(high - low, 0.0) * (1.0 - share ** (1.0 / float(self.brief.temper.beta)))
+
+
+def worths_for(brief: Brief, lexicon: Lexicon) -> Worths:
+    """Return the worths of a brief. They are worked out once for each brief."""
+    return _worths_for(Same(brief), lexicon)
+
+
+@lru_cache(maxsize=256)
+def _worths_for(brief: Same, lexicon: Lexicon) -> Worths:
+    held: Brief = brief.held  # type: ignore[assignment]
+    return Worths(held, lexicon)

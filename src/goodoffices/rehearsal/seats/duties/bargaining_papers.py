@@ -47,7 +47,7 @@ def write_papers(positions: Positions, manner: Manner) -> Iterator[Intention]:
 
 
 def _last_own(outlook: Outlook) -> datetime:
-    own = [i.at for i in outlook.known.items.values() if i.came == ItemCame.FILED and i.kind == FOR_OTHERS]
+    own = [i.at for i in outlook.items if i.came == ItemCame.FILED and i.kind == FOR_OTHERS]
     return max(own, default=outlook.orders.timetable.starts_at - BETWEEN)
 
 
@@ -146,8 +146,8 @@ def _give_way(positions: Positions, manner: Manner) -> Intention | None:
 
 def _chase(outlook: Outlook, positions: Positions) -> Iterator[Intention]:
     """Yield one question to the first intermediary on a paper that it has not told for more than an hour."""
-    chased = {source for i in outlook.known.items.values() if i.kind == TO_ONE for source in i.derived_from}
-    for item in outlook.known.items.values():
+    chased = {source for i in outlook.items if i.kind == TO_ONE for source in i.derived_from}
+    for item in outlook.items:
         if item.came != ItemCame.FILED or item.kind != FOR_OTHERS or item.tellings or item.handle in chased:
             continue
         cleared = [outlook.known.clearances[h] for h in item.clearances]

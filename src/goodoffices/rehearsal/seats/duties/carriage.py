@@ -25,7 +25,7 @@ def carry(positions: Positions, *, at_once: bool = False) -> Iterator[Intention]
     """Yield what is to be done with papers of others; ``at_once`` is for a carrier without an interest of its own."""
     outlook = positions.outlook
     handed = {paper.handle: paper for paper in outlook.handed}
-    for item in outlook.known.items.values():
+    for item in outlook.items:
         if item.came != ItemCame.HANDED or item.ended is not None:
             continue
         told = {outlook.known.tellings[handle].to for handle in item.tellings}

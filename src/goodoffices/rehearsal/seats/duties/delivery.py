@@ -11,11 +11,12 @@ from goodoffices.rehearsal.seats.outlook import Outlook, Paper
 from goodoffices.rehearsal.seats.points import Point, Stand
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.rehearsal.seats.temper import SHORT
-from goodoffices.talks.base.enums import Form, Mode
+from goodoffices.talks.base.enums import Form, Mode, Role
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import carries
 
 FOR_OTHERS = "position"
@@ -51,7 +52,7 @@ def deliver(positions: Positions) -> Iterator[Intention]:
     outlook = positions.outlook
     by_handle = {paper.handle: paper for paper in outlook.own_papers}
     carrier = "RelayItem" in outlook.powers
-    for item in outlook.known.items.values():
+    for item in outlook.items:
         if item.came != ItemCame.FILED or item.ended is not None or item.at < outlook.orders.timetable.starts_at:
             continue
         if carrier:
@@ -62,7 +63,7 @@ def deliver(positions: Positions) -> Iterator[Intention]:
 
 def unfinished(positions: Positions) -> bool:
     """Return whether a paper for the other side is written and not yet cleared."""
-    items = positions.outlook.known.items.values()
+    items = positions.outlook.items
     return any(i.came == ItemCame.FILED and i.kind == FOR_OTHERS and not i.ended and not i.clearances for i in items)
 
 
@@ -86,7 +87,7 @@ def _clearance(positions: Positions, item: KnownItem, paper: Paper) -> Intention
     outlook = positions.outlook
     form, approve = _form(positions, item, paper)
     if item.kind == TO_CARRIERS:
-        to = tuple(s.slug for s in outlook.known.seats.values() if s.slug != outlook.seat and not s.closed)
+        to = tuple(s.slug for s in outlook.known.seats.values() if s.slug != outlook.seat and _takes_part(s))
     else:
         pens = tuple(plan.pen for plan in outlook.orders.timetable.texts if plan.pen != outlook.seat)
         to = tuple(dict.fromkeys((*outlook.others, *(pen for pen in pens if pen in outlook.known.seats))))
@@ -103,6 +104,11 @@ def _clearance(positions: Positions, item: KnownItem, paper: Paper) -> Intention
             unless="answered" if form is not Form.VERBATIM else "distrusted",
         ),
     )
+
+
+def _takes_part(seat: KnownSeat) -> bool:
+    """Return whether a seat is at the talks, and does not only keep the papers or look on."""
+    return not seat.closed and not {Role.ANALYST, Role.SECRETARIAT, Role.AUDITOR, Role.CONTROL} & set(seat.roles)
 
 
 def _form(positions: Positions, item: KnownItem, paper: Paper) -> tuple[Form, bool]:

@@ -100,7 +100,7 @@ def speak(positions: Positions) -> Iterator[Intention]:
 def suggest(positions: Positions) -> Iterator[Intention]:
     """Yield an idea in the seat's own name, on an issue on which the sides ask for different things."""
     outlook = positions.outlook
-    own = [i for i in outlook.known.items.values() if i.came == ItemCame.FILED and i.kind == TO_CARRIERS]
+    own = [i for i in outlook.items if i.came == ItemCame.FILED and i.kind == TO_CARRIERS]
     tried = {p.issue for paper in outlook.own_papers for p in paper.points}
     asked: dict[str, dict[str, Heard]] = {}
     for heard in positions.heard:
@@ -138,7 +138,7 @@ def lean(positions: Positions) -> Iterator[Intention]:
     outlook, client = positions.outlook, positions.outlook.client
     if client is None or not outlook.worths.issues:
         return
-    leans = [i for i in outlook.known.items.values() if i.came == ItemCame.FILED and i.kind == TO_ONE]
+    leans = [i for i in outlook.items if i.came == ItemCame.FILED and i.kind == TO_ONE]
     if len(leans) >= MOST_LEANS:
         return
     done = {p.issue for paper in outlook.own_papers for p in paper.points}

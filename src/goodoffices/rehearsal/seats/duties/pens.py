@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from goodoffices.rehearsal.seats.advice import advised
-from goodoffices.rehearsal.seats.duties.bargaining_papers import ground_of
-from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.intentions import Intention, Reason, ask_again
 from goodoffices.rehearsal.seats.orders import Mistake, TextPlan
 from goodoffices.rehearsal.seats.outlook import Outlook
 from goodoffices.rehearsal.seats.points import LANGUAGES, Stand
@@ -64,6 +63,9 @@ def _papers(outlook: Outlook, plan: TextPlan, chosen: Mapping[str, str]) -> tupl
 
 def _table(positions: Positions, plan: TextPlan) -> Iterator[Intention]:
     outlook = positions.outlook
+    if outlook.moment < plan.tabled_at:
+        yield ask_again(f"table {plan.name}", plan.tabled_at)
+        return
     chosen = draft(positions, plan, {})
     if chosen:
         yield Intention(
@@ -149,48 +151,49 @@ def _next_version(positions: Positions, plan: TextPlan, text: KnownText) -> Iter
     rounds = len([v for v in text.versions if set(plan.to) <= set(outlook.known.versions[v].released_to)])
     friends = plan.first_at is not None and plan.first_to and Mistake.PARTIAL_RELEASE in outlook.orders.mistakes
     if friends and not version.released_to and rounds == 0 and plan.first_at is not None:
-        yield _release(outlook, version, plan.first_to, plan.first_at, name="release-first", equal=False)
+        yield _release(outlook, plan, version, plan.first_to, plan.first_at, name="release-first")
         return
     if rounds >= len(plan.released_at):
         return
     due = plan.released_at[rounds]
     if not set(plan.to) <= set(version.released_to) and (rounds == 0 or not version.released_to):
-        yield _release(outlook, version, plan.to, due, name="release", equal=_all_receive(outlook, plan.to))
+        yield _release(outlook, plan, version, plan.to, due, name="release")
+    elif outlook.moment < due - READY:
+        yield ask_again(f"write {text.handle} {len(text.versions)}", due - READY)
     else:
-        chosen = draft(positions, plan, dict(outlook.clauses[version.handle].values()), last=rounds == len(plan.released_at) - 1)
+        before = dict(outlook.clauses[version.handle].values())
+        chosen = draft(positions, plan, before, last=rounds == len(plan.released_at) - 1)
         if chosen:
-            yield _writing(positions, plan, text, chosen, due)
+            yield _writing(positions, plan, text, chosen, due - READY)
 
 
 def _all_receive(outlook: Outlook, seats: tuple[str, ...]) -> bool:
     return all(outlook.known.seats[s].service_accepted for s in seats if s in outlook.known.seats)
 
 
-def _release(outlook: Outlook, version: KnownVersion, to: tuple[str, ...], due: object, *, name: str, equal: bool) -> Intention:
-    del due
-    plan = next(p for p in outlook.orders.timetable.texts if p.name == outlook.known.texts[version.text].frame.family)
-    at = plan.first_at if name == "release-first" else None
-    rounds = len([v for v in outlook.known.texts[version.text].versions
-                  if set(plan.to) <= set(outlook.known.versions[v].released_to)])  # fmt: skip
-    when = at or plan.released_at[min(rounds, len(plan.released_at) - 1)]
+def _release(
+    outlook: Outlook, plan: TextPlan, version: KnownVersion, to: tuple[str, ...], due: datetime, *, name: str
+) -> Intention:
+    equal = name == "release" and _all_receive(outlook, plan.to)
     return Intention(
         key=f"{name} {version.handle}",
-        due_at=when,
+        due_at=due,
         command=ReleaseVersion(version=version.handle, to=to, equal=equal),
         reason=Reason(name=name, values={"to": ", ".join(to)}, things=(version.handle,), unless="equal"),
     )
 
 
-def _writing(positions: Positions, plan: TextPlan, text: KnownText, chosen: dict[str, str], due: object) -> Intention:
+def _writing(
+    positions: Positions, plan: TextPlan, text: KnownText, chosen: dict[str, str], due: datetime, name: str = "write"
+) -> Intention:
     outlook = positions.outlook
-    when = due - READY if hasattr(due, "astimezone") else due  # type: ignore[operator]
     comments = [c.handle for c in outlook.known.comments.values() if c.by != outlook.seat and c.sort is CommentSort.PROPOSE]
     return Intention(
         key=f"write {text.handle} {len(text.versions)}",
-        due_at=when,  # type: ignore[arg-type]
+        due_at=due,
         command=WriteVersion(text=text.handle, papers=_papers(outlook, plan, chosen)),
         reason=Reason(
-            name="write", values={"title": plan.name}, things=tuple(comments[-2:]) or _told_things(positions), unless="told-more"
+            name=name, values={"title": plan.name}, things=tuple(comments[-2:]) or _told_things(positions), unless="told-more"
         ),
     )
 
@@ -204,7 +207,7 @@ def _mediate(positions: Positions, plan: TextPlan, text: KnownText) -> Iterator[
     version = outlook.known.versions[text.versions[-1]]
     if version.released_to or "AskBlind" not in outlook.powers:
         if not version.released_to:
-            yield _release(outlook, version, plan.to, None, name="release", equal=_all_receive(outlook, plan.to))
+            yield _release(outlook, plan, version, plan.to, plan.released_at[0], name="release")
         return
     asked = [b for b in outlook.known.blinds.values() if b.by == outlook.seat]
     rounds = len(text.versions)
@@ -231,19 +234,8 @@ def _mediate(positions: Positions, plan: TextPlan, text: KnownText) -> Iterator[
             reason=Reason(name="release-blind", values={"to": ", ".join(plan.to)}, things=(asked[-1].handle,), unless="equal"),
         )
     elif asked[-1].state is not ProcedureState.OPEN and rounds < len(plan.released_at):
-        chosen = draft(positions, plan, {})
-        yield Intention(
-            key=f"write {text.handle} {rounds}",
-            due_at=plan.released_at[rounds] - READY,
-            command=WriteVersion(text=text.handle, papers=_papers(outlook, plan, chosen)),
-            reason=Reason(name="write-blind", values={"title": plan.name}, things=(asked[-1].handle,), unless="told-more"),
-        )
-
-
-def met_by_text(positions: Positions) -> bool:
-    """Return whether the ground on which the seat stays away stands in a version that it holds."""
-    ground = ground_of(positions)
-    if ground is None:
-        return False
-    held = positions.outlook.clauses.values()
-    return any((ground[0].issue, ground[0].option) in clauses.values() for clauses in held)
+        due = plan.released_at[rounds] - READY
+        if outlook.moment < due:
+            yield ask_again(f"write {text.handle} {rounds}", due)
+        else:
+            yield _writing(positions, plan, text, draft(positions, plan, {}), due, name="write-blind")

@@ -78,7 +78,7 @@ def read_back(positions: Positions) -> Iterator[Intention]:
     """Yield a read-back of what matters most, of what came from somebody little trusted, and when it was asked for."""
     outlook = positions.outlook
     main = set(sorted(outlook.worths.issues, key=lambda i: -_span(positions, i))[:3])
-    for item in outlook.known.items.values():
+    for item in outlook.items:
         if item.came != ItemCame.TOLD or item.read_backs or item.form is not Form.PARAPHRASE or item.teller is None:
             continue
         paper = next(p for p in outlook.told if p.handle == item.handle)
