@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from goodoffices.errors import UnknownWordError
 from goodoffices.rehearsal.seats.intentions import Intention
 from goodoffices.rehearsal.seats.kinds import Refused, intentions
 from goodoffices.rehearsal.seats.orders import Orders
@@ -59,8 +60,18 @@ class AutomatedRun:
         self.at = max(self.at, until)
         self.talks.tick(self.at)
 
+    def hand_to_person(self, seat: str) -> None:
+        """Leave a seat to a person from now on: the tool does nothing more in it. Nobody's slice changes."""
+        self._wakes.pop(seat, None)
+
+    def hand_to_tool(self, seat: str) -> None:
+        """Let the tool play a seat from now on, from what its slice says. Nobody's slice changes."""
+        if seat not in self.orders:
+            raise UnknownWordError("seat with a brief", seat, tuple(self.orders))
+        self._wakes[seat] = self.at
+
     def _wake_the_told(self) -> None:
-        for seat in self.orders:
+        for seat in self._wakes:
             length = self.talks.length_of(seat)
             if length != self._lengths.get(seat):
                 self._lengths[seat] = length

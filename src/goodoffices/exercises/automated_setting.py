@@ -23,7 +23,8 @@ from goodoffices.talks.model.talks_file import TalksFile
 
 NAME = "automated.yaml"
 _KEYS = (
-    "version", "starts_at", "ends_at", "pace", "night", "powers", "seats", "difficulties", "mistakes", "sessions", "texts",
+    "version", "starts_at", "ends_at", "pace", "night", "powers", "seats", "difficulties", "mistakes", "sessions",
+    "texts",
 )  # fmt: skip
 _SEAT_KEYS = ("kind", "reservation", "patience", "pride", "beta", "trust", "mandate", "red_lines")
 
@@ -67,7 +68,9 @@ def read_setting(path: Path, talks: TalksFile) -> AutomatedSetting:
         raise ScenarioError(str(raw))
     found = plain(parse_yaml(raw))
     if not isinstance(found, dict):
-        raise ScenarioError(f"{path.name} says nothing of the seats; write for example 'seats: {{un: {{kind: carrier}}}}'")
+        raise ScenarioError(
+            f"{path.name} says nothing of the seats; write for example 'seats: {{un: {{kind: carrier}}}}'"
+        )
     try:
         return _setting(found, talks)
     except UnknownWordError:
@@ -83,9 +86,7 @@ def _setting(found: Mapping[str, Any], talks: TalksFile) -> AutomatedSetting:
         if name not in seats:
             raise UnknownWordError("seat", name, tuple(seats), nearest=nearest_word(name, seats))
     powers = found.get("powers", {})
-    talks = replace(
-        talks, seats=tuple(replace(s, extra=(*s.extra, *powers.get(s.slug, ()))) for s in talks.seats)
-    )
+    talks = replace(talks, seats=tuple(replace(s, extra=(*s.extra, *powers.get(s.slug, ()))) for s in talks.seats))
     return AutomatedSetting(
         talks=talks,
         timetable=_timetable(found, talks),
@@ -111,7 +112,9 @@ def _brief(slug: str, actor: str, given: Mapping[str, Any], talks: TalksFile) ->
     """Return the brief of a seat: its own numbers, and the worths that the talks file assesses for its actor."""
     _check_known(given, _SEAT_KEYS, "key of a seat")
     if given["kind"] not in KINDS:
-        raise UnknownWordError("kind of automated seat", given["kind"], tuple(KINDS), nearest=nearest_word(given["kind"], KINDS))
+        raise UnknownWordError(
+            "kind of automated seat", given["kind"], tuple(KINDS), nearest=nearest_word(given["kind"], KINDS)
+        )
     worths: dict[str, dict[str, Fraction]] = {}
     red = {(issue, option) for issue, options in given.get("red_lines", {}).items() for option in options}
     for one in talks.assessments:

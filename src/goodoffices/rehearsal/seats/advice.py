@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.rehearsal.seats.points import Stand
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.settlement import solve
 

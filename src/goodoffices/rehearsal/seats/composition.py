@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from goodoffices.rehearsal.seats.outlook import LANGUAGES, Outlook
-from goodoffices.rehearsal.seats.phrases import frame_for
+from goodoffices.rehearsal.seats.phrases import Avoided, frame_for
 from goodoffices.rehearsal.seats.points import Point, write_points
 from goodoffices.rehearsal.seats.temper import Mood
 from goodoffices.talks.base.acts import Words
@@ -30,16 +30,15 @@ def compose(
 ) -> tuple[Words, ...]:
     """Return a paper in the languages of the seat, the same in each. Without points and frames left, it is empty."""
     points, tone = tuple(points), tone_of(outlook, mood, to)
+    avoided = Avoided(_share(outlook), _heard_lately(outlook), _last_papers(outlook))
     written = []
     for language in outlook.languages:
         frame = frame_for(
             situation,
             tone,
             language=language,
-            share=_share(outlook),
             draw=outlook.chance(f"frame {situation} {key} {outlook.moment.isoformat()}"),
-            used=_heard_lately(outlook),
-            last=_last_papers(outlook),
+            avoided=avoided,
         )
         text = "\n".join(part for part in (frame, write_points(points, outlook.lexicon, language)) if part)
         if text:

@@ -1,4 +1,4 @@
-"""The kinds of automated seats, and the one question that is put to them: what do you do next?"""
+"""The kinds of automated seats, and the one question that is put to them: what they do next."""
 
 from __future__ import annotations
 
@@ -131,6 +131,6 @@ def _given_up(refused: Collection[Refused], n_notices: int) -> frozenset[str]:
 def next_command(
     view: View, orders: Orders, at: datetime, draws: Draws, refused: Collection[Refused] = ()
 ) -> Command | None:
-    """Return the command that an automated seat gives now, or ``None``. Pure; the arguments are those of `intentions`."""
+    """Return the command that an automated seat gives now, or ``None``. Pure; it takes what `intentions` takes."""
     made = next(iter(intentions(view, orders, at, draws, refused)), None)
     return made.command if made is not None and made.due_at <= at else None

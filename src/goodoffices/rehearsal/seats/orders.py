@@ -1,8 +1,8 @@
-"""What an automated seat is given besides its view: its brief, the public timetable, and the mistakes that it will make."""
+"""What an automated seat is given besides its view: its brief, the public timetable, and the mistakes it will make."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
@@ -57,7 +57,7 @@ class SessionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """What everybody in an exercise knows of its course: when it begins and ends, the sessions, the texts, the nights."""
+    """What everybody in an exercise knows of its course: its beginning and end, the sessions, the texts, the nights."""
 
     starts_at: datetime
     ends_at: datetime
@@ -75,7 +75,7 @@ class ScriptLine:
 
     at: datetime
     command: str
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from goodoffices.rehearsal.draws import Draws
+from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
 from goodoffices.rehearsal.seats.orders import Orders
-from goodoffices.rehearsal.seats.points import Lexicon, Point, lexicon_of, read_points
+from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.rehearsal.seats.worths import Worths, worths_for
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Role
@@ -140,9 +141,7 @@ class Outlook:
         local = at.astimezone(ZoneInfo(table.zone))
         if table.night_until <= local.time() < table.night_from:
             return at
-        morning = local.replace(
-            hour=table.night_until.hour, minute=table.night_until.minute, second=0, microsecond=0
-        )
+        morning = local.replace(hour=table.night_until.hour, minute=table.night_until.minute, second=0, microsecond=0)
         return (morning if local.time() < table.night_until else morning + timedelta(days=1)).astimezone(at.tzinfo)
 
     # ---------------------------------------------------------------------------------------------------- papers

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
-from goodoffices.rehearsal.seats.points import Lexicon, Point, Stand
+from goodoffices.rehearsal.seats.lexicon import Lexicon, Stand
+from goodoffices.rehearsal.seats.points import Point
 
 
 class Loss(StrEnum):

@@ -13,8 +13,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import Stand
 from goodoffices.rehearsal.seats.temper import Mood, mood_of
 from goodoffices.talks.base.enums import CommentSort, Form
 
@@ -62,15 +62,15 @@ class Positions:
 
     @cached_property
     def said(self) -> Mapping[str, tuple[str, ...]]:
-        """By issue, the options that the seat has asked for, offered or accepted, in that order. None is returned to."""
+        """By issue, the options that the seat has asked for, offered or accepted, in order. None is returned to."""
         found: dict[str, list[str]] = {}
         for paper in self.outlook.own_papers:
             for point in paper.points:
                 if point.stand in (Stand.ASK, Stand.OFFER, Stand.ACCEPT):
                     found.setdefault(point.issue, []).extend(point.options)
         for comment in self.outlook.known.comments.values():
-            if comment.by == self.outlook.seat and comment.version in self.outlook.clauses:
-                named = self.outlook.clauses[comment.version].get(comment.clause or "")
+            if comment.by == self.outlook.seat:
+                named = self.outlook.clauses.get(comment.version or "", {}).get(comment.clause or "")
                 if named is not None and comment.sort is CommentSort.ACCEPT:
                     found.setdefault(named[0], []).append(named[1])
         return {issue: tuple(dict.fromkeys(options)) for issue, options in found.items()}
@@ -81,12 +81,14 @@ class Positions:
         outlook = self.outlook
         found = [heard for paper in (*outlook.told, *outlook.handed) for heard in self._heard_in(paper)]
         for comment in outlook.known.comments.values():
-            if comment.by == outlook.seat or comment.version not in outlook.clauses:
+            if comment.by == outlook.seat:
                 continue
-            named = outlook.clauses[comment.version].get(comment.clause or "")
+            named = outlook.clauses.get(comment.version or "", {}).get(comment.clause or "")
             if comment.words is not None and comment.sort is CommentSort.PROPOSE:
                 for point in outlook.read((comment.words,)):
-                    found.append(self._comment(point.issue, point.option, Stand.ASK, comment.by, comment.at, comment.handle))
+                    found.append(
+                        self._comment(point.issue, point.option, Stand.ASK, comment.by, comment.at, comment.handle)
+                    )
             elif named is not None and comment.sort in (CommentSort.ACCEPT, CommentSort.REJECT):
                 stand = Stand.ACCEPT if comment.sort is CommentSort.ACCEPT else Stand.REJECT
                 found.append(self._comment(*named, stand, comment.by, comment.at, comment.handle))
@@ -104,12 +106,22 @@ class Positions:
             option = max(point.options, key=lambda o: self.outlook.worths.of(point.issue, o))
             by = paper.by if paper.form is not Form.OWN_IDEA else None
             found.append(
-                Heard(point.issue, option, point.stand, belief, by, paper.teller, paper.at, paper.handle, bool(point.only_if))
+                Heard(
+                    point.issue,
+                    option,
+                    point.stand,
+                    belief,
+                    by,
+                    paper.teller,
+                    paper.at,
+                    paper.handle,
+                    bool(point.only_if),
+                )
             )
         return found
 
     def belief(self, paper: Paper) -> float:
-        """Return how far a paper is believed: exact words fully, a paraphrase by trust in its teller, an idea little."""
+        """Return how far a paper is believed: exact words fully, a paraphrase as its teller, an idea little."""
         if paper.form is Form.PARAPHRASE:
             return min(1.0, 0.7 * self.mood.in_(paper.teller) / 50)
         return 0.3 if paper.form is Form.OWN_IDEA else 1.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import Stand
 from goodoffices.talks.base.enums import CommentSort, Form
 from goodoffices.talks.base.states import ItemCame
 
@@ -99,16 +100,19 @@ def _two_carriers(outlook: Outlook) -> Iterator[Event]:
             if paper.by is not None:
                 by_issue.setdefault(point.issue, []).append(paper)
     for issue, papers in by_issue.items():
-        for first, second in zip(papers, papers[1:], strict=False):
-            if first.teller == second.teller or first.by != second.by or second.at - first.at > timedelta(hours=3):
-                continue
-            one, other = ({(p.options, p.stand, p.only_if) for p in q.points if p.issue == issue} for q in (first, second))
-            if one == other:
-                yield Event(second.at, first.teller, 3, 0, "carriers-agree", second.handle)
-                yield Event(second.at, second.teller, 3, 0, "carriers-agree", second.handle)
-            elif first.form is not Form.OWN_IDEA and second.form is not Form.OWN_IDEA:
-                lesser = min((first, second), key=lambda p: (outlook.first_trust(p.teller), p.teller))
-                yield Event(second.at, lesser.teller, -8, 0, "carriers-differ", second.handle)
+        for first, second in pairwise(papers):
+            if first.teller != second.teller and first.by == second.by and second.at - first.at <= timedelta(hours=3):
+                yield from _compared(outlook, issue, first, second)
+
+
+def _compared(outlook: Outlook, issue: str, first: Paper, second: Paper) -> Iterator[Event]:
+    one, other = ({(p.options, p.stand, p.only_if) for p in q.points if p.issue == issue} for q in (first, second))
+    if one == other:
+        yield Event(second.at, first.teller, 3, 0, "carriers-agree", second.handle)
+        yield Event(second.at, second.teller, 3, 0, "carriers-agree", second.handle)
+    elif Form.OWN_IDEA not in (first.form, second.form):
+        lesser = min((first, second), key=lambda paper: (outlook.first_trust(paper.teller), paper.teller))
+        yield Event(second.at, lesser.teller, -8, 0, "carriers-differ", second.handle)
 
 
 def _comments(outlook: Outlook) -> Iterator[Event]:
@@ -117,7 +121,7 @@ def _comments(outlook: Outlook) -> Iterator[Event]:
     for text in known.texts.values():
         if text.pen == outlook.seat:
             continue
-        for before, after in zip(text.versions, text.versions[1:], strict=False):
+        for before, after in pairwise(text.versions):
             wished = _proposals(outlook, before)
             if not wished or known.versions[after].released_at is None:
                 continue
@@ -152,7 +156,9 @@ def _allegations(outlook: Outlook) -> Iterator[Event]:
 def _silences(outlook: Outlook) -> Iterator[Event]:
     """Yield an hour of the day in which the seat was told nothing."""
     heard = [outlook.orders.timetable.starts_at, *(p.at for p in outlook.told)]
-    heard += [v.released_at for v in outlook.known.versions.values() if v.released_at is not None and v.by != outlook.seat]
+    heard += [
+        v.released_at for v in outlook.known.versions.values() if v.released_at is not None and v.by != outlook.seat
+    ]
     heard += [s.opened_at for s in outlook.known.sessions.values() if s.opened_at is not None]
     times = sorted(at for at in heard if at <= outlook.moment)
     for start, end in zip(times, [*times[1:], outlook.moment], strict=True):
@@ -167,9 +173,9 @@ def _leans(outlook: Outlook) -> Iterator[Event]:
     """Yield the papers in which the seat's guarantor asks something of it."""
     for paper in outlook.told:
         backer = max(outlook.orders.brief.temper.trust, key=outlook.first_trust, default="")
-        if paper.teller == backer and paper.form is Form.OWN_IDEA:
-            if any(point.stand is Stand.ASK for point in paper.points):
-                yield Event(paper.at, "", 0, -10, "leaned-on", paper.handle)
+        asks = any(point.stand is Stand.ASK for point in paper.points)
+        if paper.teller == backer and paper.form is Form.OWN_IDEA and asks:
+            yield Event(paper.at, "", 0, -10, "leaned-on", paper.handle)
 
 
 def _departures(outlook: Outlook) -> Iterator[Event]:

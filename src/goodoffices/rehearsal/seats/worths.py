@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from goodoffices.rehearsal.seats.points import Lexicon, Same
+from goodoffices.rehearsal.seats.lexicon import Lexicon, Same
 from goodoffices.talks.model.brief import Brief
-
 
 _NOTHING = Fraction(0)
 
@@ -98,7 +97,8 @@ class Worths:
         and Autonomous Systems 24(3-4), 159-182.
         """
         low, high = float(self.brief.reservation_value), float(self.best)
-        return low + max(high - low, 0.0) * (1.0 - share ** (1.0 / float(self.brief.temper.beta)))
+        passed: float = share ** (1.0 / float(self.brief.temper.beta))
+        return low + max(high - low, 0.0) * (1.0 - passed)
 
 
 def worths_for(brief: Brief, lexicon: Lexicon) -> Worths:

@@ -1,4 +1,4 @@
-"""The papers of a delegation: it states its position, accepts what is as good, gives way a step, stays away, comes back."""
+"""The papers of a delegation: its position, what it accepts, its next step, why it stays away, and that it is back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from goodoffices.rehearsal.seats.duties.delivery import FOR_OTHERS, TO_CARRIERS, TO_ONE, filing, unfinished
+from goodoffices.rehearsal.seats.duties.delivery import FOR_OTHERS, TO_CARRIERS, TO_ONE, Sheet, filing, unfinished
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook
-from goodoffices.rehearsal.seats.points import Point, Stand
+from goodoffices.rehearsal.seats.points import Point
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.rehearsal.seats.temper import BOYCOTT, LEAVE
 from goodoffices.talks.base.states import ItemCame
@@ -58,7 +59,9 @@ def _no_sooner(outlook: Outlook, due: datetime) -> datetime:
 def _accept(positions: Positions) -> Intention | None:
     """Return the acceptance of what the others would have and what is as good as where the seat stands."""
     outlook, worths = positions.outlook, positions.outlook.worths
-    points, things, at = [], [], outlook.orders.timetable.starts_at
+    points: list[Point] = []
+    things: list[str] = []
+    at = outlook.orders.timetable.starts_at
     for issue in worths.issues:
         stand = positions.current(issue)
         if issue in positions.closed or stand is None:
@@ -82,11 +85,13 @@ def _accept(positions: Positions) -> Intention | None:
     key = f"accept {' '.join(f'{p.issue}:{p.option}' for p in points)}"
     return filing(
         positions,
-        key=key,
-        due_at=_no_sooner(outlook, outlook.after(at, key, 12, 34)),
-        situation="accept",
-        points=tuple(points),
-        reason=Reason(name="accept", values={"issue": points[0].issue}, things=tuple(things), unless="worse"),
+        Sheet(
+            key=key,
+            due_at=_no_sooner(outlook, outlook.after(at, key, 12, 34)),
+            situation="accept",
+            points=tuple(points),
+            reason=Reason(name="accept", values={"issue": points[0].issue}, things=tuple(things), unless="worse"),
+        ),
     )
 
 
@@ -96,21 +101,27 @@ def _raise(positions: Positions, manner: Manner) -> Intention | None:
     left = [i for i in worths.issues if i not in positions.said and worths.order[i]]
     if not left:
         return None
-    ranked = sorted(left, key=lambda i: (-float(worths.of(i, worths.order[i][0]) - worths.of(i, worths.order[i][-1])), i))
+    ranked = sorted(
+        left, key=lambda i: (-float(worths.of(i, worths.order[i][0]) - worths.of(i, worths.order[i][-1])), i)
+    )
     is_first = len(left) == len(worths.issues)
     points = [Point(issue=i, options=(worths.order[i][0],), stand=Stand.ASK) for i in ranked[: manner.raises]]
     refused = sorted(worths.red_lines)
-    points += [Point(issue=i, options=(o,), stand=Stand.REJECT) for i, o in refused if any(p.issue == i for p in points)]
+    points += [
+        Point(issue=i, options=(o,), stand=Stand.REJECT) for i, o in refused if any(p.issue == i for p in points)
+    ]
     start = outlook.orders.timetable.starts_at
     key = f"raise {len(left)}"
     due = outlook.after(start, key, 12, 40) if is_first else outlook.after(_last_own(outlook), key, 45, 90)
     return filing(
         positions,
-        key=key,
-        due_at=_no_sooner(outlook, due),
-        situation="ask",
-        points=tuple(points),
-        reason=Reason(name="raise", values={"issue": points[0].issue}, unless="brief"),
+        Sheet(
+            key=key,
+            due_at=_no_sooner(outlook, due),
+            situation="ask",
+            points=tuple(points),
+            reason=Reason(name="raise", values={"issue": points[0].issue}, unless="brief"),
+        ),
     )
 
 
@@ -124,22 +135,26 @@ def _give_way(positions: Positions, manner: Manner) -> Intention | None:
     outlook, (step, why) = positions.outlook, found
     wish = positions.wish
     linked = why == "gain" and step.cost >= 4 and wish is not None and wish[0] != step.issue
-    only_if = (wish,) if linked and wish is not None and (manner.links or outlook.chance(f"link {step.issue}") < 0.3) else ()
+    only_if = (
+        (wish,) if linked and wish is not None and (manner.links or outlook.chance(f"link {step.issue}") < 0.3) else ()
+    )
     stand = Stand.ACCEPT if step.wanted > 0 else Stand.OFFER
     recent = max((h.at for h in positions.heard), default=outlook.orders.timetable.starts_at)
     things = tuple(h.thing for h in positions.heard if h.at > positions.last_step_at and h.stand.gives)[-2:]
     key = f"give {step.issue}:{step.option}"
     return filing(
         positions,
-        key=key,
-        due_at=_no_sooner(outlook, outlook.after(recent, key, 14, 40)),
-        situation="accept-if" if only_if else "accept" if stand is Stand.ACCEPT else "offer",
-        points=(Point(issue=step.issue, options=(step.option,), stand=stand, only_if=only_if),),
-        reason=Reason(
-            name=f"give-{why}",
-            values={"issue": step.issue, "cost": f"{step.cost:.0f}", "gains": f"{positions.gains:.1f}"},
-            things=things or tuple(h.thing for h in positions.heard[-1:]),
-            unless="price",
+        Sheet(
+            key=key,
+            due_at=_no_sooner(outlook, outlook.after(recent, key, 14, 40)),
+            situation="accept-if" if only_if else "accept" if stand is Stand.ACCEPT else "offer",
+            points=(Point(issue=step.issue, options=(step.option,), stand=stand, only_if=only_if),),
+            reason=Reason(
+                name=f"give-{why}",
+                values={"issue": step.issue, "cost": f"{step.cost:.0f}", "gains": f"{positions.gains:.1f}"},
+                things=things or tuple(h.thing for h in positions.heard[-1:]),
+                unless="price",
+            ),
         ),
     )
 
@@ -157,13 +172,15 @@ def _chase(outlook: Outlook, positions: Positions) -> Iterator[Intention]:
             continue
         made = filing(
             positions,
-            key=f"chase {item.handle}",
-            due_at=outlook.after(cleared[-1].at, f"chase {item.handle}", 75, 110),
-            situation="chase",
-            points=(),
-            kind=TO_ONE,
-            sources=(item.handle,),
-            reason=Reason(name="chase", values={"to": outlook.carriers[0]}, things=(item.handle,), unless="told"),
+            Sheet(
+                key=f"chase {item.handle}",
+                due_at=outlook.after(cleared[-1].at, f"chase {item.handle}", 75, 110),
+                situation="chase",
+                points=(),
+                kind=TO_ONE,
+                sources=(item.handle,),
+                reason=Reason(name="chase", values={"to": outlook.carriers[0]}, things=(item.handle,), unless="told"),
+            ),
         )
         if made is not None:
             yield made
@@ -198,7 +215,7 @@ def is_gone(positions: Positions) -> bool:
 
 
 def come_and_go(positions: Positions, manner: Manner) -> Iterator[Intention]:
-    """Yield a boycott on one ground when patience is low, a departure when it is gone, and the return when it is met."""
+    """Yield a boycott on one ground when patience is low, a departure when it is gone, and the return when met."""
     outlook, ground = positions.outlook, ground_of(positions)
     patience = positions.mood.patience
     if ground is not None:
@@ -211,19 +228,27 @@ def come_and_go(positions: Positions, manner: Manner) -> Iterator[Intention]:
     stand = None
     if patience < LEAVE and (ground is None or ground[0].stand is Stand.STAY_AWAY):
         stand = Stand.LEAVE
-    elif (patience < BOYCOTT or (manner.spoils and outlook.share > 0.3)) and ground is None and not _has_returned(positions):
+    elif (
+        (patience < BOYCOTT or (manner.spoils and outlook.share > 0.3))
+        and ground is None
+        and not _has_returned(positions)
+    ):
         stand = Stand.STAY_AWAY
     if stand is None:
         return
     issue, option = (ground[0].issue, ground[0].option) if ground is not None else wish
     made = filing(
         positions,
-        key=f"{stand.value} {issue} {len(positions.mood.events)}",
-        due_at=outlook.after(at, f"{stand.value} {issue}", 4, 15),
-        situation="boycott",
-        points=(Point(issue=issue, options=(option,), stand=stand),),
-        kind=TO_CARRIERS,
-        reason=Reason(name=stand.value, values={"issue": issue, "patience": str(patience)}, things=things, unless="patience"),
+        Sheet(
+            key=f"{stand.value} {issue} {len(positions.mood.events)}",
+            due_at=outlook.after(at, f"{stand.value} {issue}", 4, 15),
+            situation="boycott",
+            points=(Point(issue=issue, options=(option,), stand=stand),),
+            kind=TO_CARRIERS,
+            reason=Reason(
+                name=stand.value, values={"issue": issue, "patience": str(patience)}, things=things, unless="patience"
+            ),
+        ),
     )
     if made is not None:
         yield made
@@ -254,12 +279,14 @@ def _return(positions: Positions, ground: Point, since: datetime) -> Iterator[In
         return
     made = filing(
         positions,
-        key=f"return {found[1]}",
-        due_at=outlook.after(found[0], f"return {found[1]}", 5, 20),
-        situation="return",
-        points=(Point(issue=ground.issue, options=(ground.option,), stand=Stand.RETURN),),
-        kind=TO_CARRIERS,
-        reason=Reason(name="return", values={"issue": ground.issue}, things=(found[1],), unless="ground"),
+        Sheet(
+            key=f"return {found[1]}",
+            due_at=outlook.after(found[0], f"return {found[1]}", 5, 20),
+            situation="return",
+            points=(Point(issue=ground.issue, options=(ground.option,), stand=Stand.RETURN),),
+            kind=TO_CARRIERS,
+            reason=Reason(name="return", values={"issue": ground.issue}, things=(found[1],), unless="ground"),
+        ),
     )
     if made is not None:
         yield made

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.orders import Mistake
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
 from goodoffices.rehearsal.seats.paraphrases import as_ideas, blurred, losses, softened
-from goodoffices.rehearsal.seats.points import Point, Stand, write_points
+from goodoffices.rehearsal.seats.points import Point, write_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
@@ -41,9 +42,7 @@ def _recipients(outlook: Outlook, item: KnownItem) -> tuple[str, ...]:
     return tuple(seat for seat in named if seat not in (outlook.seat, item.originator))
 
 
-def _next_for(
-    positions: Positions, item: KnownItem, paper: Paper, to: str, *, at_once: bool
-) -> Iterator[Intention]:
+def _next_for(positions: Positions, item: KnownItem, paper: Paper, to: str, *, at_once: bool) -> Iterator[Intention]:
     outlook, known = positions.outlook, positions.outlook.known
     form = next((f for f in _FORMS if relay_refusal(known, item, to, f, outlook.moment) is None), None)
     if form is None:
@@ -51,10 +50,10 @@ def _next_for(
     cleared_at = max(known.clearances[handle].at or item.at for handle in item.clearances)
     clearances = usable_clearances(known, item, to, form, outlook.moment)
     needs_approval = form is not Form.VERBATIM and all(c.approve for c in clearances)
-    harms = outlook.client is not None and outlook.client == to and any(p.stand is Stand.REJECT for p in paper.points)
+    harms = _harms_client(outlook, paper, to)
     if not needs_approval:
         due = _due(outlook, f"carry {item.handle} {to}", cleared_at, at_once=at_once, harms=harms)
-        yield from _telling(outlook, item, paper, to, form, due, harms=harms)
+        yield from _telling(outlook, item, paper, to, form, due)
         return
     shown = [known.wordings[h] for h in item.wordings if known.wordings[h].to == to and known.wordings[h].form is form]
     if not shown:
@@ -69,6 +68,11 @@ def _next_for(
         if text is not None:
             due = outlook.after(shown[-1].at or item.at, f"again {shown[-1].handle}", 3, 9)
             yield _showing(item, to, form, Words(text=text, lang=shown[-1].correction.lang), due, name="show-again")
+
+
+def _harms_client(outlook: Outlook, paper: Paper, to: str) -> bool:
+    """Return whether a paper refuses something to the seat's own client."""
+    return outlook.client == to and any(point.stand is Stand.REJECT for point in paper.points)
 
 
 def _due(outlook: Outlook, key: str, at: datetime, *, at_once: bool, harms: bool) -> datetime:
@@ -100,8 +104,9 @@ def _approved(outlook: Outlook, item: KnownItem, to: str, form: Form, wording: K
 
 
 def _telling(
-    outlook: Outlook, item: KnownItem, paper: Paper, to: str, form: Form, due: datetime, *, harms: bool
+    outlook: Outlook, item: KnownItem, paper: Paper, to: str, form: Form, due: datetime
 ) -> Iterator[Intention]:
+    harms = _harms_client(outlook, paper, to)
     words = None if form is Form.VERBATIM else _retelling(outlook, paper, form, harms=harms, is_free=True)
     if form is not Form.VERBATIM and words is None:
         return
@@ -110,7 +115,10 @@ def _telling(
         due_at=due,
         command=RelayItem(item=item.handle, to=to, form=form, words=words, ask_read_back=form is Form.PARAPHRASE),
         reason=Reason(
-            name=f"carry-{form.value}", values={"to": to, "by": item.originator or ""}, things=(item.handle,), unless="clearance"
+            name=f"carry-{form.value}",
+            values={"to": to, "by": item.originator or ""},
+            things=(item.handle,),
+            unless="clearance",
         ),
     )
 
@@ -150,6 +158,9 @@ def _answers(outlook: Outlook) -> Iterator[Intention]:
                     words=Words(text=text, lang=outlook.languages[0]) if lost and text else None,
                 ),
                 reason=Reason(
-                    name="correct" if lost else "confirm", values={"to": telling.to}, things=(back.handle,), unless="same"
+                    name="correct" if lost else "confirm",
+                    values={"to": telling.to},
+                    things=(back.handle,),
+                    unless="same",
                 ),
             )

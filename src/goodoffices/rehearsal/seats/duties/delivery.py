@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from goodoffices.rehearsal.seats.composition import compose
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import Point, Stand
+from goodoffices.rehearsal.seats.points import Point
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.rehearsal.seats.temper import SHORT
 from goodoffices.talks.base.enums import Form, Mode, Role
@@ -27,28 +29,31 @@ TO_ONE = "question"
 """The kind of a paper for one intermediary alone."""
 
 
-def filing(
-    positions: Positions,
-    *,
-    key: str,
-    due_at: datetime,
-    situation: str,
-    points: tuple[Point, ...],
-    reason: Reason,
-    kind: str = FOR_OTHERS,
-    sources: tuple[str, ...] = (),
-) -> Intention | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A paper to write: what it is for, its points, its kind, when and why, and the papers that it draws on."""
+
+    key: str
+    due_at: datetime
+    situation: str
+    points: tuple[Point, ...]
+    reason: Reason
+    kind: str = FOR_OTHERS
+    sources: tuple[str, ...] = ()
+
+
+def filing(positions: Positions, sheet: Sheet) -> Intention | None:
     """Return the intention to write a paper, or ``None`` if there is nothing to say and no words are left."""
-    outlook = positions.outlook
-    words = compose(outlook, positions.mood, situation, points, key=key)
+    words = compose(positions.outlook, positions.mood, sheet.situation, sheet.points, key=sheet.key)
     if not words:
         return None
-    command = FileItem(words=words, kind=kind, derived_from=sources, mode=Mode.ON_RECORD)
-    return Intention(key=key, due_at=due_at, command=command, reason=reason, can_wait=kind == FOR_OTHERS)
+    command = FileItem(words=words, kind=sheet.kind, derived_from=sheet.sources, mode=Mode.ON_RECORD)
+    waits = sheet.kind == FOR_OTHERS
+    return Intention(key=sheet.key, due_at=sheet.due_at, command=command, reason=sheet.reason, can_wait=waits)
 
 
 def deliver(positions: Positions) -> Iterator[Intention]:
-    """Yield what is still to be done with papers that the seat has written: to hand them, to clear them, to tell them."""
+    """Yield what is still to be done with papers of its own: to hand them, to clear them, to tell them."""
     outlook = positions.outlook
     by_handle = {paper.handle: paper for paper in outlook.own_papers}
     carrier = "RelayItem" in outlook.powers
@@ -139,10 +144,8 @@ def _until(positions: Positions) -> datetime:
 
 def _tell_idea(outlook: Outlook, item: KnownItem, paper: Paper) -> Iterator[Intention]:
     """Yield the telling of an intermediary's own paper: an idea to both sides, a request to its client."""
-    if item.kind == TO_ONE:
-        to = tuple(s for s in (outlook.client,) if s is not None)
-    else:
-        to = outlook.parties
+    client = () if outlook.client is None else (outlook.client,)
+    to = client if item.kind == TO_ONE else outlook.parties
     told = {outlook.known.tellings[handle].to for handle in item.tellings}
     for k, seat in enumerate(seat for seat in to if seat not in told and not item.holders):
         asks = any(point.stand is Stand.ASK for point in paper.points)

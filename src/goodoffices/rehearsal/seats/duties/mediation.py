@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from goodoffices.rehearsal.seats.composition import compose, one_language
 from goodoffices.rehearsal.seats.duties.bargaining_papers import is_away
-from goodoffices.rehearsal.seats.duties.delivery import TO_CARRIERS, TO_ONE, filing
+from goodoffices.rehearsal.seats.duties.delivery import TO_CARRIERS, TO_ONE, Sheet, filing
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook
-from goodoffices.rehearsal.seats.points import Point, Stand
+from goodoffices.rehearsal.seats.points import Point
 from goodoffices.rehearsal.seats.positions import Heard, Positions
 from goodoffices.talks.base.enums import Format, StanceKind
 from goodoffices.talks.base.states import ItemCame, SessionState
@@ -87,7 +88,9 @@ def speak(positions: Positions) -> Iterator[Intention]:
         asks = [p for paper in outlook.own_papers for p in paper.points if p.stand is Stand.ASK]
         is_party = outlook.seat in outlook.parties
         situation = "ask" if is_party else "acknowledge"
-        words = one_language(compose(outlook, positions.mood, situation, asks[:1] if is_party else (), key=session.handle))
+        words = one_language(
+            compose(outlook, positions.mood, situation, asks[:1] if is_party else (), key=session.handle)
+        )
         if words is not None:
             yield Intention(
                 key=f"speak {session.handle}",
@@ -119,13 +122,18 @@ def suggest(positions: Positions) -> Iterator[Intention]:
         last = max((i.at for i in own), default=at - IDEAS_APART)
         made = filing(
             positions,
-            key=f"idea {issue}",
-            due_at=outlook.awake(max(outlook.after(at, f"idea {issue}", 15, 40), last + IDEAS_APART)),
-            situation="idea",
-            points=(Point(issue=issue, options=(option,), stand=Stand.SUGGEST),),
-            kind=TO_CARRIERS,
-            reason=Reason(
-                name="suggest", values={"issue": issue}, things=tuple(h.thing for h in by.values())[:2], unless="one-option"
+            Sheet(
+                key=f"idea {issue}",
+                due_at=outlook.awake(max(outlook.after(at, f"idea {issue}", 15, 40), last + IDEAS_APART)),
+                situation="idea",
+                points=(Point(issue=issue, options=(option,), stand=Stand.SUGGEST),),
+                kind=TO_CARRIERS,
+                reason=Reason(
+                    name="suggest",
+                    values={"issue": issue},
+                    things=tuple(h.thing for h in by.values())[:2],
+                    unless="one-option",
+                ),
             ),
         )
         if made is not None:
@@ -161,12 +169,16 @@ def lean(positions: Positions) -> Iterator[Intention]:
     start = max((i.at for i in leans), default=outlook.orders.timetable.starts_at + timedelta(hours=2))
     made = filing(
         positions,
-        key=f"lean {wanted.issue}",
-        due_at=outlook.after(max(wanted.at, start + timedelta(hours=3)), f"lean {wanted.issue}", 20, 60),
-        situation="counter",
-        points=(Point(issue=wanted.issue, options=(wanted.option,), stand=Stand.ASK),),
-        kind=TO_ONE,
-        reason=Reason(name="lean", values={"to": client, "issue": wanted.issue}, things=(wanted.thing,), unless="moved"),
+        Sheet(
+            key=f"lean {wanted.issue}",
+            due_at=outlook.after(max(wanted.at, start + timedelta(hours=3)), f"lean {wanted.issue}", 20, 60),
+            situation="counter",
+            points=(Point(issue=wanted.issue, options=(wanted.option,), stand=Stand.ASK),),
+            kind=TO_ONE,
+            reason=Reason(
+                name="lean", values={"to": client, "issue": wanted.issue}, things=(wanted.thing,), unless="moved"
+            ),
+        ),
     )
     if made is not None:
         yield made
@@ -191,7 +203,9 @@ def read_out(positions: Positions) -> Iterator[Intention]:
                     key=f"read {version.handle}",
                     due_at=outlook.after(max(issued.values()), f"read {version.handle}", 8, 20),
                     command=ReadOut(version=version.handle, language=version.languages[0], public=True),
-                    reason=Reason(name="read-out", values={"title": plan.name}, things=(version.handle,), unless="issued"),
+                    reason=Reason(
+                        name="read-out", values={"title": plan.name}, things=(version.handle,), unless="issued"
+                    ),
                 )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from goodoffices.rehearsal.seats.advice import advised
 from goodoffices.rehearsal.seats.intentions import Intention, Reason, ask_again
+from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Stand
 from goodoffices.rehearsal.seats.orders import Mistake, TextPlan
 from goodoffices.rehearsal.seats.outlook import Outlook
-from goodoffices.rehearsal.seats.points import LANGUAGES, Stand
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, Role
@@ -72,9 +72,15 @@ def _table(positions: Positions, plan: TextPlan) -> Iterator[Intention]:
             key=f"table {plan.name}",
             due_at=plan.tabled_at,
             command=TableText(
-                papers=_papers(outlook, plan, chosen), kind=plan.kind, family=plan.name, about=plan.about, issuers=plan.issuers
+                papers=_papers(outlook, plan, chosen),
+                kind=plan.kind,
+                family=plan.name,
+                about=plan.about,
+                issuers=plan.issuers,
             ),
-            reason=Reason(name="table", values={"title": plan.name}, things=_told_things(positions), unless="told-more"),
+            reason=Reason(
+                name="table", values={"title": plan.name}, things=_told_things(positions), unless="told-more"
+            ),
         )
 
 
@@ -86,7 +92,7 @@ def _told_things(positions: Positions) -> tuple[str, ...]:
 
 
 def draft(positions: Positions, plan: TextPlan, before: Mapping[str, str], *, last: bool = False) -> dict[str, str]:
-    """Return an option by issue: what both sides would have, else what fits the pen; at the last, what nobody refuses."""
+    """Return an option by issue: what both would have, else what fits the pen; at the last, what nobody refuses."""
     outlook = positions.outlook
     issues = plan.issues or tuple(issue.slug for issue in outlook.lexicon.issues)
     if is_neutral(outlook):
@@ -101,7 +107,9 @@ def draft(positions: Positions, plan: TextPlan, before: Mapping[str, str], *, la
         (i for i, (_, o) in wanted.items() if before.get(i) != o),
         key=lambda i: -(wanted[i][0] - (_score(positions, i, before[i]) if i in before else 0.0)),
     )
-    for issue in changed if not before else changed[: CHANGES + sum(_agreed(positions, i, wanted[i][1]) for i in changed)]:
+    for issue in (
+        changed if not before else changed[: CHANGES + sum(_agreed(positions, i, wanted[i][1]) for i in changed)]
+    ):
         chosen[issue] = wanted[issue][1]
     if last:
         chosen = {i: o for i, o in chosen.items() if not _refused(positions, i, o)}
@@ -187,13 +195,18 @@ def _writing(
     positions: Positions, plan: TextPlan, text: KnownText, chosen: dict[str, str], due: datetime, name: str = "write"
 ) -> Intention:
     outlook = positions.outlook
-    comments = [c.handle for c in outlook.known.comments.values() if c.by != outlook.seat and c.sort is CommentSort.PROPOSE]
+    comments = [
+        c.handle for c in outlook.known.comments.values() if c.by != outlook.seat and c.sort is CommentSort.PROPOSE
+    ]
     return Intention(
         key=f"write {text.handle} {len(text.versions)}",
         due_at=due,
         command=WriteVersion(text=text.handle, papers=_papers(outlook, plan, chosen)),
         reason=Reason(
-            name=name, values={"title": plan.name}, things=tuple(comments[-2:]) or _told_things(positions), unless="told-more"
+            name=name,
+            values={"title": plan.name},
+            things=tuple(comments[-2:]) or _told_things(positions),
+            unless="told-more",
         ),
     )
 
@@ -202,7 +215,7 @@ def _writing(
 
 
 def _mediate(positions: Positions, plan: TextPlan, text: KnownText) -> Iterator[Intention]:
-    """Yield the blind question on the latest version, its release when all say yes, another version when they do not."""
+    """Yield the blind question on the latest version, its release when all say yes, and else another version."""
     outlook = positions.outlook
     version = outlook.known.versions[text.versions[-1]]
     if version.released_to or "AskBlind" not in outlook.powers:
@@ -231,7 +244,9 @@ def _mediate(positions: Positions, plan: TextPlan, text: KnownText) -> Iterator[
             key=f"release {version.handle}",
             due_at=outlook.after(asked[-1].closes_at, f"release {version.handle}", 5, 15),
             command=ReleaseVersion(version=version.handle, to=plan.to, equal=_all_receive(outlook, plan.to)),
-            reason=Reason(name="release-blind", values={"to": ", ".join(plan.to)}, things=(asked[-1].handle,), unless="equal"),
+            reason=Reason(
+                name="release-blind", values={"to": ", ".join(plan.to)}, things=(asked[-1].handle,), unless="equal"
+            ),
         )
     elif asked[-1].state is not ProcedureState.OPEN and rounds < len(plan.released_at):
         due = plan.released_at[rounds] - READY

@@ -69,7 +69,10 @@ def judge_wordings(positions: Positions) -> Iterator[Intention]:
             due_at=outlook.after(at, f"correct {wording.handle}", 6, 22),
             command=CorrectWording(wording=wording.handle, words=Words(text=text, lang=outlook.languages[0])),
             reason=Reason(
-                name="correct-wording", values={"to": wording.holder, "loss": lost[0][0].value}, things=things, unless="same"
+                name="correct-wording",
+                values={"to": wording.holder, "loss": lost[0][0].value},
+                things=things,
+                unless="same",
             ),
         )
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 from goodoffices.rehearsal.seats.composition import compose, one_language
 from goodoffices.rehearsal.seats.duties.bargaining_papers import is_away, is_gone
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.orders import TextPlan
-from goodoffices.rehearsal.seats.points import Point, Stand
+from goodoffices.rehearsal.seats.points import Point
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.enums import CommentSort, StanceKind
 from goodoffices.talks.base.states import VersionState
@@ -49,7 +50,9 @@ def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intent
     at = version.last_released_at or version.at
     for k, (sort, clause, point, name, _) in enumerate(ranked[: max(0, MOST_COMMENTS - len(made))]):
         situation = {"proposes-words": "counter", "cannot-accept": "refuse"}.get(sort.value, "accept")
-        due = outlook.after(at, f"comment {version.handle} {len(made) + k}", 14, 30) + timedelta(minutes=5 * (len(made) + k))
+        due = outlook.after(at, f"comment {version.handle} {len(made) + k}", 14, 30) + timedelta(
+            minutes=5 * (len(made) + k)
+        )
         has_words = sort is not CommentSort.ACCEPT
         words = one_language(compose(outlook, positions.mood, situation, (point,), key=clause)) if has_words else None
         yield Intention(

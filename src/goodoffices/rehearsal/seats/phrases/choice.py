@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from goodoffices.rehearsal.seats.phrases import arabic, english
 
@@ -29,16 +30,19 @@ def runs_of(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[k : k + SHARED]) for k in range(len(words) - SHARED + 1))
 
 
-def frame_for(
-    situation: str,
-    tone: str,
-    *,
-    language: str,
-    share: int,
-    draw: float,
-    used: Collection[str] = (),
-    last: Sequence[str] = (),
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """What a seat does not say again: frames that are not in its share, frames heard lately, its own last papers.
+
+    Seats with different shares, from 0 to 2, never use the same frame, so that none is heard from two of them.
+    """
+
+    share: int = 0
+    used: Collection[str] = ()
+    last: Sequence[str] = ()
+
+
+def frame_for(situation: str, tone: str, *, language: str, draw: float, avoided: Avoided) -> str:
     """Return a frame, or an empty text when all are used up: the seat then acts without words of its own.
 
     Parameters
@@ -47,20 +51,16 @@ def frame_for(
         What the words are for, and how they sound. Other tones are tried when this one is used up.
     language
         The language of the paper.
-    share
-        Seats with different shares never use the same frame, so that none is heard from two of them. From 0 to 2.
     draw
         A number from 0 to below 1 that chooses among what is left.
-    used
-        Frames that were heard lately, from any seat.
-    last
-        The seat's last papers, with which no five words in a row may be shared.
+    avoided
+        What may not be said again.
     """
     frames = BANK.get(language, {}).get(situation, {})
-    heard = frozenset().union(*map(runs_of, last)) if last else frozenset()
-    for tried in (tone, *(other for other in _NEIGHBOURS[tone])):
-        own = frames.get(tried, ())
-        left = [f for k, f in enumerate(own) if k % 3 == share % 3 and f not in used and not runs_of(f) & heard]
+    heard = frozenset(run for text in avoided.last for run in runs_of(text))
+    for tried in (tone, *_NEIGHBOURS[tone]):
+        own = [frame for k, frame in enumerate(frames.get(tried, ())) if k % 3 == avoided.share % 3]
+        left = [frame for frame in own if frame not in avoided.used and not runs_of(frame) & heard]
         if left:
             return left[int(draw * len(left))]
     return ""

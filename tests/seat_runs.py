@@ -1,0 +1,47 @@
+"""Automated runs of Astana for tests: opened once, played once for each seed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from goodoffices.exercises.automated_runs import AutomatedRun
+from goodoffices.exercises.automated_setting import NAME, AutomatedSetting, read_setting
+from goodoffices.formats.talks_file.reader import find_scenario, read_talks
+from goodoffices.rehearsal.seats.orders import Orders
+from goodoffices.rehearsal.seats.seeds import orders_for
+from goodoffices.service.talks_in_memory import TalksInMemory
+
+
+@lru_cache(maxsize=1)
+def astana() -> AutomatedSetting:
+    folder = find_scenario("astana-2017")
+    return read_setting(folder / NAME, read_talks(folder))
+
+
+@lru_cache(maxsize=1)
+def _opened() -> TalksInMemory:
+    return TalksInMemory.opened(astana().talks, at=astana().timetable.starts_at)
+
+
+def orders_of(seed: int, difficulty: str = "as-it-was") -> dict[str, Orders]:
+    setting = astana()
+    level = setting.difficulties[difficulty]
+    return orders_for(
+        setting.briefs,
+        setting.timetable,
+        seed=seed,
+        reservation=level.reservation,
+        n_mistakes=level.n_mistakes,
+        makers=setting.makers,
+    )
+
+
+def begun(seed: int, difficulty: str = "as-it-was") -> AutomatedRun:
+    return AutomatedRun(_opened().copy(), orders_of(seed, difficulty), seed, astana().timetable.starts_at)
+
+
+@lru_cache(maxsize=4)
+def played(seed: int) -> AutomatedRun:
+    run = begun(seed)
+    run.play_until(astana().timetable.ends_at)
+    return run
