@@ -15,6 +15,7 @@ ANY_SEAT = frozenset(
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
+        "AskRules",
         "AskService",
         "ApproveWording",
         "ClearItem",
@@ -35,6 +36,7 @@ ANY_SEAT = frozenset(
         "GrantHistory",
         "HandItem",
         "IssueReceipt",
+        "MakeForecast",
         "MarkDivergence",
         "NarrowClearance",
         "OpenPen",
@@ -44,12 +46,14 @@ ANY_SEAT = frozenset(
         "ReadOut",
         "RecogniseRole",
         "RecordRatification",
+        "Reflect",
         "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
         "SeatPerson",
         "SettleComment",
         "ShredBody",
+        "TakeAction",
         "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
@@ -186,6 +190,25 @@ _SECRETARIAT = frozenset(
     }
 )
 _MONITOR = frozenset({"FileAllegation", "OpenLedger", "ReportDay", "WithdrawAllegation"})
+_CONTROL = frozenset(
+    {
+        "AnswerRules",
+        "EndExercise",
+        "GiveBrief",
+        "GiveInject",
+        "HoldInject",
+        "JumpClock",
+        "NoteMoment",
+        "PauseClock",
+        "Reveal",
+        "RuleOnAction",
+        "RunClock",
+        "SeatPerson",
+        "SetPace",
+        "StartExercise",
+        "SwapSeat",
+    }
+)
 _HOST = frozenset({"Intervene", "MarkAttendance"})
 
 POWERS: Mapping[Role, frozenset[str]] = {
@@ -205,7 +228,7 @@ POWERS: Mapping[Role, frozenset[str]] = {
     Role.ANALYST: _ANALYST,
     Role.SECRETARIAT: _SECRETARIAT,
     Role.AUDITOR: frozenset(),
-    Role.CONTROL: frozenset(),
+    Role.CONTROL: _CONTROL,
 }
 """The commands that each role adds to ``ANY_SEAT``. A seat has the powers of all its roles."""
 
