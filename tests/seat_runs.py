@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from goodoffices.exercises.automated_runs import AutomatedRun
-from goodoffices.exercises.automated_setting import NAME, AutomatedSetting, read_setting
+from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.rehearsal.seats.orders import Orders
-from goodoffices.rehearsal.seats.seeds import orders_for
+from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.talks_in_memory import TalksInMemory
 
 

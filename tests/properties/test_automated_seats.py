@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from goodoffices.exercises.automated_results import ResultForm, result_of
-from goodoffices.rehearsal.seats.explanations import explain
-from goodoffices.rehearsal.seats.kinds import next_command
 from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
 from goodoffices.rehearsal.seats.outlook import LANGUAGES
+from goodoffices.rehearsal.seats.players.explanations import explain
+from goodoffices.rehearsal.seats.players.kinds import next_command
+from goodoffices.rehearsal.seats.players.seeds import draws_of
 from goodoffices.rehearsal.seats.points import Point, read_points
-from goodoffices.rehearsal.seats.seeds import draws_of
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.core import replay, view_after
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.rounds.sessions import Intervene
+from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.stances import TakeStance
 from seat_runs import astana, begun, orders_of, played
 
@@ -144,3 +147,37 @@ def test_the_record_of_a_run_can_be_replayed() -> None:
     run = played(3)
     again = replay(run.talks.acts())
     assert len(again.acts) == len(run.talks.acts())
+
+
+def _said(seed: int) -> list[tuple[datetime, str, str]]:
+    """Return every sentence that automated seats wrote themselves: when, and by whom."""
+    found = []
+    for deed in played(seed).deeds:
+        words = getattr(deed.intention.command, "words", None)
+        if isinstance(deed.intention.command, FileItem | Comment | Intervene) and words:
+            for one in words if isinstance(words, tuple) else (words,):
+                found += [(deed.at, deed.seat, line) for line in one.text.split("\n")]
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_no_seat_repeats_a_sentence_within_ten_minutes(seed: int) -> None:
+    quiet = timedelta(minutes=10 * astana().timetable.pace)
+    last: dict[tuple[str, str], datetime] = {}
+    for at, seat, line in _said(seed):
+        earlier = last.get((seat, line))
+        assert earlier is None or at - earlier >= quiet, f"{seat} says again: {line}"
+        last[seat, line] = at
+
+
+@pytest.mark.parametrize("player", ["un-envoy", "opposition", "russia"])
+def test_with_a_player_who_does_nothing_the_others_carry_on_and_something_comes_before_long(player: str) -> None:
+    run = begun(1)
+    run.player = player
+    run.hand_to_person(player)
+    run.play_until(astana().timetable.ends_at)
+    assert [deed for deed in run.deeds if deed.refusal] == []
+    assert {deed.seat for deed in run.deeds} == set(run.orders) - {player, "secretariat", "analyst"}
+    start = astana().timetable.starts_at
+    first = min(n.when for n in run.talks.view(player).notices if n.by != player and n.when > start)
+    assert first - start <= timedelta(minutes=18)

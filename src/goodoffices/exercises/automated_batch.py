@@ -15,14 +15,14 @@ from typing import Any
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.exercises.automated_results import ResultForm, result_of
 from goodoffices.exercises.automated_runs import AutomatedRun
-from goodoffices.exercises.automated_setting import NAME, AutomatedSetting, read_setting
+from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, Watch
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.outlook import Outlook
+from goodoffices.rehearsal.seats.players.seeds import draws_of, orders_for
 from goodoffices.rehearsal.seats.positions import Positions
-from goodoffices.rehearsal.seats.seeds import draws_of, orders_for
 from goodoffices.service.talks_in_memory import TalksInMemory
 from goodoffices.text_tables import wrapped_table
 
@@ -68,13 +68,13 @@ def setting_of(path: str | Path) -> AutomatedSetting:
     )
     if not (folder / NAME).is_file():
         raise ScenarioError(
-            f"{folder.name} does not say how its seats are played; add {NAME} beside the talks file, as astana-2017 has it"
+            f"{folder.name} does not say how its seats are played; add {NAME} beside the talks file, as in astana-2017"
         )
     return read_setting(folder / NAME, read_talks(folder))
 
 
 def orders_in(setting: AutomatedSetting, seed: int, difficulty: str) -> dict[str, Orders]:
-    """Return the orders of all seats for a seed. Raises `UnknownWordError` for a difficulty that is not in the setting."""
+    """Return the orders of all seats for a seed. Raises `UnknownWordError` for a difficulty that does not exist."""
     if difficulty not in setting.difficulties:
         near = nearest_word(difficulty, setting.difficulties)
         raise UnknownWordError("difficulty", difficulty, tuple(setting.difficulties), nearest=near)
@@ -134,24 +134,21 @@ def _parties(run: AutomatedRun) -> tuple[str, ...]:
 
 def batch(
     path: str | Path,
+    seeds: range,
     *,
-    runs: int,
-    seed: int = 1,
     difficulty: str = "as-it-was",
     twice: bool = False,
     workers: int = 0,
     progress: Progress | None = None,
 ) -> AutomatedBatch:
-    """Play a scenario once for each seed from ``seed`` on, and return what came of it.
+    """Play a scenario once for each seed, and return what came of it.
 
     Parameters
     ----------
     path
         A talks file, its folder, or the name of a scenario.
-    runs
-        How many seeds.
-    seed
-        The first seed.
+    seeds
+        The seeds, at least one.
     difficulty
         One of the setting's difficulties.
     twice
@@ -167,13 +164,13 @@ def batch(
         If the scenario, its setting or the difficulty cannot be used.
     """
     setting, _ = _opened(str(path))
-    orders = orders_in(setting, seed, difficulty)
-    asked = [(str(path), one, difficulty, twice) for one in range(seed, seed + runs)]
+    orders = orders_in(setting, seeds[0], difficulty)
+    asked = [(str(path), seed, difficulty, twice) for seed in seeds]
     watch = Watch(progress=progress)
     found: list[RunSummary] = []
     for summary in _summaries(asked, workers):
         found.append(summary)
-        watch.tell("exercises", len(found) / runs)
+        watch.tell("exercises", len(found) / len(seeds))
         if watch.is_stopped:
             break
     parties = tuple(s.slug for s in setting.talks.seats if s.slug in orders and "party" in s.roles)
@@ -192,7 +189,7 @@ def _summaries(asked: Sequence[tuple[str, int, str, bool]], workers: int) -> Ite
 
 
 def batch_text(found: AutomatedBatch, width: int) -> str:
-    """Return a batch as text: the table of results with what decided each, and what the runs of a form had in common."""
+    """Return a batch as text: the results with what decided each, and what the runs of a form had in common."""
     n = len(found.runs)
     forms = [form for form in ResultForm if any(run.form is form for run in found.runs)]
     by_form = {form: [run for run in found.runs if run.form is form] for form in forms}
@@ -247,11 +244,8 @@ _SAID = {
 
 
 def _columns(runs: Sequence[RunSummary], n_parties: int) -> list[list[float]]:
-    return [
-        [float(value(run)[p]) for run in runs]
-        for value in (lambda run: run.reservation, lambda run: run.agreed, lambda run: run.patience)
-        for p in range(n_parties)
-    ]
+    figures = [(run.reservation, run.agreed, run.patience) for run in runs]
+    return [[float(one[what][party]) for one in figures] for what in range(3) for party in range(n_parties)]
 
 
 def batch_values(found: AutomatedBatch) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def batch(  # noqa: PLR0913 - one argument for each option
     from goodoffices.exercises.automated_batch import batch as play, batch_text, batch_values
 
     with waiting(is_quiet=quiet) as told:
-        found = play(scenario, runs=runs, seed=seed, difficulty=difficulty, twice=twice, workers=workers, progress=told)
+        seeds = range(seed, seed + runs)
+        found = play(scenario, seeds, difficulty=difficulty, twice=twice, workers=workers, progress=told)
     text = json.dumps(batch_values(found), ensure_ascii=False, indent=2) if as_json else batch_text(found, text_width())
     say(text, told, is_data=as_json)

@@ -10,6 +10,8 @@ from goodoffices.rehearsal.seats.phrases import Avoided, frame_for
 from goodoffices.rehearsal.seats.points import Point, write_points
 from goodoffices.rehearsal.seats.temper import Mood
 from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.state.permissions import carries
 
 QUIET_MINUTES = 11
 """A sentence is not heard again within ten minutes of real time; one more for what is on its way."""
@@ -52,19 +54,22 @@ def one_language(papers: tuple[Words, ...]) -> Words | None:
 
 
 def _share(outlook: Outlook) -> int:
-    """Return which third of the frames is the seat's: by its place among the seats, which everybody knows."""
-    return sorted(outlook.known.seats).index(outlook.seat) if outlook.seat in outlook.known.seats else 0
+    """Return which third of the frames is the seat's: by its place among the parties, the carriers and the others."""
+    seats = outlook.known.seats.values()
+    ranked = sorted(seats, key=lambda seat: (Role.PARTY not in seat.roles, not carries(seat), seat.slug))
+    slugs = [seat.slug for seat in ranked]
+    return slugs.index(outlook.seat) if outlook.seat in slugs else 0
 
 
 def _heard_lately(outlook: Outlook) -> frozenset[str]:
-    """Return the sentences of all papers that the seat wrote or got in the last ten minutes of real time."""
+    """Return the sentences that the seat wrote, got or heard in the last ten minutes of real time."""
     since = outlook.moment - timedelta(minutes=QUIET_MINUTES * outlook.orders.timetable.pace)
-    lines: set[str] = set()
-    for item in outlook.items:
-        if item.at >= since:
-            for body in item.words:
-                lines.update((outlook.view.text(body) or "").split("\n") if body.lang in LANGUAGES else ())
-    return frozenset(lines)
+    known = outlook.known
+    bodies = [body for item in outlook.items if item.at >= since for body in item.words]
+    bodies += [c.words for c in known.comments.values() if c.words is not None and c.at >= since]
+    bodies += [spoken.words for spoken in known.interventions if spoken.at >= since]
+    texts = (outlook.view.text(body) or "" for body in bodies if body.lang in LANGUAGES)
+    return frozenset(line for text in texts for line in text.split("\n"))
 
 
 def _last_papers(outlook: Outlook) -> list[str]:

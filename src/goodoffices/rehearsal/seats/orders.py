@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from goodoffices.talks.base.enums import TextKind
 from goodoffices.talks.model.brief import Brief
@@ -67,6 +68,14 @@ class Timetable:
     texts: tuple[TextPlan, ...] = ()
     night_from: time = time(22, 0)
     night_until: time = time(7, 30)
+
+    def awake(self, at: datetime) -> datetime:
+        """Return ``at``, or the end of the night in which it falls."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        if self.night_until <= local.time() < self.night_from:
+            return at
+        morning = local.replace(hour=self.night_until.hour, minute=self.night_until.minute, second=0, microsecond=0)
+        return (morning if local.time() < self.night_until else morning + timedelta(days=1)).astimezone(at.tzinfo)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
@@ -137,12 +136,7 @@ class Outlook:
 
     def awake(self, at: datetime) -> datetime:
         """Return ``at``, or the end of the night in which it falls."""
-        table = self.orders.timetable
-        local = at.astimezone(ZoneInfo(table.zone))
-        if table.night_until <= local.time() < table.night_from:
-            return at
-        morning = local.replace(hour=table.night_until.hour, minute=table.night_until.minute, second=0, microsecond=0)
-        return (morning if local.time() < table.night_until else morning + timedelta(days=1)).astimezone(at.tzinfo)
+        return self.orders.timetable.awake(at)
 
     # ---------------------------------------------------------------------------------------------------- papers
 

@@ -17,6 +17,7 @@ from goodoffices.talks.base.states import ItemCame
 
 BETWEEN = timedelta(minutes=22)
 """A delegation writes no two papers for the other side closer together than this."""
+MOST_REMINDERS = 5
 FINAL = timedelta(hours=2)
 """A departure that is not answered for so long is final."""
 
@@ -41,7 +42,7 @@ def write_papers(positions: Positions, manner: Manner) -> Iterator[Intention]:
     if is_away(positions) or unfinished(positions) or not positions.outlook.carriers:
         return
     outlook = positions.outlook
-    for made in (_accept(positions), _raise(positions, manner), _give_way(positions, manner)):
+    for made in (_accept(positions), _raise(positions, manner), _give_way(positions, manner), _remind(positions)):
         if made is not None:
             yield made
     yield from _chase(outlook, positions)
@@ -155,6 +156,32 @@ def _give_way(positions: Positions, manner: Manner) -> Intention | None:
                 things=things or tuple(h.thing for h in positions.heard[-1:]),
                 unless="price",
             ),
+        ),
+    )
+
+
+def _remind(positions: Positions) -> Intention | None:
+    """Return a paper that asks again for what the seat would gain most from, until a time, when it is long silent."""
+    outlook, wish = positions.outlook, positions.wish
+    own = [paper for paper in outlook.own_papers if any(p.stand is Stand.ASK and p.until for p in paper.points)]
+    if wish is None or len(own) >= MOST_REMINDERS or len(positions.said) < len(outlook.worths.issues):
+        return None
+    asked = {p.issue for paper in own[-2:] for p in paper.points}
+    issue, option = wish
+    if issue in asked:
+        return None
+    last = _last_own(outlook)
+    key = f"remind {issue} {len(own)}"
+    due = _no_sooner(outlook, outlook.after(last, key, 55, 110))
+    until = outlook.awake(due + timedelta(hours=4)).replace(second=0, microsecond=0)
+    return filing(
+        positions,
+        Sheet(
+            key=key,
+            due_at=due,
+            situation="ask",
+            points=(Point(issue=issue, options=(option,), stand=Stand.ASK, until=until),),
+            reason=Reason(name="remind", values={"issue": issue}, unless="answered-here"),
         ),
     )
 

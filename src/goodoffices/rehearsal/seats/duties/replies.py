@@ -16,7 +16,21 @@ from goodoffices.talks.ceasefire.commands import ConfirmAllegations
 from goodoffices.talks.exchange.items import NarrowClearance
 from goodoffices.talks.exchange.relays import ApproveWording, CorrectWording, ReadBack
 from goodoffices.talks.sealed.commands import AnswerBlind
-from goodoffices.talks.seats.service import AcceptService
+from goodoffices.talks.seats.service import AcceptService, AskService
+
+
+def ask_service(positions: Positions) -> Iterator[Intention]:
+    """Yield the question to the parties whether papers on their screens count as received, asked once at the start."""
+    outlook = positions.outlook
+    asked = any(n.kind == "ServiceAsked" and n.by == outlook.seat for n in outlook.view.notices)
+    to = tuple(s for s in outlook.parties if s != outlook.seat and not outlook.known.seats[s].service_accepted)
+    if to and not asked and "AskService" in outlook.powers:
+        yield Intention(
+            key="ask service",
+            due_at=outlook.after(outlook.orders.timetable.starts_at, "ask service", 3, 8),
+            command=AskService(to=to),
+            reason=Reason(name="ask-service"),
+        )
 
 
 def accept_service(positions: Positions) -> Iterator[Intention]:
@@ -26,7 +40,7 @@ def accept_service(positions: Positions) -> Iterator[Intention]:
     if me is not None and not me.service_accepted and "AcceptService" in outlook.powers:
         yield Intention(
             key="service",
-            due_at=outlook.after(outlook.orders.timetable.starts_at, "service", 3, 20),
+            due_at=outlook.after(outlook.orders.timetable.starts_at, "service", 9, 25),
             command=AcceptService(),
             reason=Reason(name="service"),
         )

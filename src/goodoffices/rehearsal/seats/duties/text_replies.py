@@ -41,12 +41,15 @@ def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intent
     outlook = positions.outlook
     made = [c for c in outlook.known.comments.values() if c.by == outlook.seat and c.version == version.handle]
     done = {c.clause for c in made}
+    proposed = _proposed(positions)
     wanted = [
         _judged(positions, clause, *outlook.clauses[version.handle][clause])
         for clause in version.clauses
         if clause not in done and clause in outlook.clauses[version.handle]
     ]
-    ranked = sorted((w for w in wanted if w is not None), key=lambda w: (w[0] is CommentSort.ACCEPT, -w[4], w[1]))
+    # What was proposed or refused once is not said again of a later version: the pen has heard it.
+    fresh = [w for w in wanted if w is not None and (w[0] is CommentSort.ACCEPT or (w[0], w[2]) not in proposed)]
+    ranked = sorted(fresh, key=lambda w: (w[0] is CommentSort.ACCEPT, -w[4], w[1]))
     at = version.last_released_at or version.at
     for k, (sort, clause, point, name, _) in enumerate(ranked[: max(0, MOST_COMMENTS - len(made))]):
         situation = {"proposes-words": "counter", "cannot-accept": "refuse"}.get(sort.value, "accept")
@@ -62,6 +65,13 @@ def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intent
             reason=Reason(name=name, values={"issue": point.issue}, things=(version.handle,), unless=f"{name}-else"),
         )
         return
+
+
+def _proposed(positions: Positions) -> set[tuple[CommentSort, Point]]:
+    """Return the points that the seat has proposed or refused in comments so far."""
+    outlook = positions.outlook
+    own = [c for c in outlook.known.comments.values() if c.by == outlook.seat and c.words is not None]
+    return {(c.sort, point) for c in own for point in outlook.read((c.words,) if c.words is not None else ())}
 
 
 def _judged(

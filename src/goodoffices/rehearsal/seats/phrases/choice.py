@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from goodoffices.rehearsal.seats.phrases import arabic, english
+from goodoffices.rehearsal.seats.phrases.arabic import FRAMES as ARABIC
+from goodoffices.rehearsal.seats.phrases.english import FRAMES as ENGLISH
 
-BANK: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {"en": english.FRAMES, "ar": arabic.FRAMES}
+BANK: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {"en": ENGLISH, "ar": ARABIC}
 """The frames by language, situation and tone."""
 
-SITUATIONS: tuple[str, ...] = tuple(english.FRAMES)
+SITUATIONS: tuple[str, ...] = tuple(ENGLISH)
 TONES: tuple[str, ...] = ("warm", "plain", "formal", "cool")
 
 SHARED = 5
@@ -34,7 +35,7 @@ def runs_of(text: str) -> frozenset[tuple[str, ...]]:
 class Avoided:
     """What a seat does not say again: frames that are not in its share, frames heard lately, its own last papers.
 
-    Seats with different shares, from 0 to 2, never use the same frame, so that none is heard from two of them.
+    Seats with different shares do not use the same frame as long as there are as many frames as shares.
     """
 
     share: int = 0
@@ -59,7 +60,8 @@ def frame_for(situation: str, tone: str, *, language: str, draw: float, avoided:
     frames = BANK.get(language, {}).get(situation, {})
     heard = frozenset(run for text in avoided.last for run in runs_of(text))
     for tried in (tone, *_NEIGHBOURS[tone]):
-        own = [frame for k, frame in enumerate(frames.get(tried, ())) if k % 3 == avoided.share % 3]
+        all_ = frames.get(tried, ())
+        own = [frame for k, frame in enumerate(all_) if k == avoided.share % len(all_)]
         left = [frame for frame in own if frame not in avoided.used and not runs_of(frame) & heard]
         if left:
             return left[int(draw * len(left))]

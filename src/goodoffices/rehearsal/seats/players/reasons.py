@@ -10,6 +10,7 @@ BECAUSE: Mapping[str, Mapping[str, str]] = {
         "clear-verbatim": "I cleared exact words for {to} through {via}, because the other side had spoken of it",
         "clear-paraphrase": "I cleared a paraphrase for {to} through {via}, because nothing had come back on it yet",
         "clear-own-idea": "I let {via} tell {to} as an idea of nobody's, to keep face",
+        "ask-service": "I asked the parties whether papers on their screens count as received",
         "service": "I accepted papers on screen, so that a text can reach all of us at once",
         "show": "I showed my words first, because its author asked for that",
         "carry-verbatim": "I told {to} word for word, because {by} had cleared it so",
@@ -59,12 +60,16 @@ BECAUSE: Mapping[str, Mapping[str, str]] = {
         "lean": "I asked something of {to}, because the other side had moved there",
         "read-out": "I read out {title}, because all who issue it had issued it",
         "script": "I did what my script says for this hour",
+        "remind": "I asked once more for what I would gain most from, on {issue}",
+        "ledger": "I opened a ledger of our own, so that what we allege has a place and an hour",
+        "allege": "I filed what our people report, with a place and an hour",
     },
     "ar": {
         "hand": "سلّمتُها إلى {to} لثقتي بأنه ينقلها",
         "clear-verbatim": "أذنتُ بنقل الكلمات نفسها إلى {to} عبر {via} لأن الطرف الآخر تكلم في الأمر",
         "clear-paraphrase": "أذنتُ بنقل المعنى إلى {to} عبر {via} لأن شيئًا لم يرد بعد",
         "clear-own-idea": "تركتُ {via} ينقلها إلى {to} فكرةً لا تُنسب إلى أحد",
+        "ask-service": "سألتُ الطرفين هل تُعدّ الأوراق على الشاشة مسلَّمة",
         "service": "قبلتُ تسلّم الأوراق على الشاشة كي يصل النص إلينا جميعًا معًا",
         "show": "عرضتُ كلماتي أولًا لأن صاحبها طلب ذلك",
         "carry-verbatim": "أبلغتُ {to} حرفيًا لأن {by} أذن بذلك",
@@ -114,6 +119,9 @@ BECAUSE: Mapping[str, Mapping[str, str]] = {
         "lean": "طلبتُ شيئًا من {to} لأن الطرف الآخر تحرك هناك",
         "read-out": "تلوتُ النص لأن كل من يصدره قد أصدره",
         "script": "فعلتُ ما يقوله نصّي لهذه الساعة",
+        "remind": "طلبتُ مجددًا أكثر ما أكسب منه في {issue}",
+        "ledger": "فتحتُ سجلًّا لنا كي يكون لما ندّعيه مكان وساعة",
+        "allege": "قيّدتُ ما يبلّغ عنه رجالنا بمكان وساعة",
     },
 }
 """Why: by language and by name of the reason."""
@@ -150,6 +158,7 @@ UNLESS: Mapping[str, Mapping[str, str]] = {
         "told-more": "It would say something else if I had been told something else.",
         "equal": "I would have waited if not everybody could have received it.",
         "one-option": "I would have kept still if both had asked for the same.",
+        "answered-here": "I would have kept still if somebody had answered me on it.",
         "issued": "I would have waited if one of them had not issued it.",
     },
     "ar": {
@@ -183,6 +192,7 @@ UNLESS: Mapping[str, Mapping[str, str]] = {
         "told-more": "كان سيقول شيئًا آخر لو أُبلغت بشيء آخر.",
         "equal": "كنت سأنتظر لو تعذّر وصوله إلى الجميع.",
         "one-option": "كنت سأصمت لو طلبا الشيء نفسه.",
+        "answered-here": "كنت سأصمت لو أجابني أحد فيها.",
         "issued": "كنت سأنتظر لو لم يصدره أحدهم.",
     },
 }

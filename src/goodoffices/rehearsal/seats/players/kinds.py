@@ -20,12 +20,14 @@ from goodoffices.rehearsal.seats.duties.bargaining_papers import (
 )
 from goodoffices.rehearsal.seats.duties.carriage import carry
 from goodoffices.rehearsal.seats.duties.delivery import deliver
+from goodoffices.rehearsal.seats.duties.ledgers import keep_ledger
 from goodoffices.rehearsal.seats.duties.mediation import lean, mark_attendance, read_out, run_sessions, speak, suggest
 from goodoffices.rehearsal.seats.duties.pens import hold_pen
 from goodoffices.rehearsal.seats.duties.replies import (
     accept_service,
     answer_allegations,
     answer_blind,
+    ask_service,
     judge_wordings,
     read_back,
 )
@@ -54,7 +56,7 @@ _DELEGATION: tuple[Duty, ...] = (
 
 
 def _delegation(manner: Manner) -> tuple[Duty, ...]:
-    return (*_DELEGATION, partial(come_and_go, manner=manner), partial(write_papers, manner=manner))
+    return (*_DELEGATION, keep_ledger, partial(come_and_go, manner=manner), partial(write_papers, manner=manner))
 
 
 KINDS: Mapping[str, tuple[Duty, ...]] = {
@@ -64,7 +66,7 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
     "constructive-delegation": _delegation(CONSTRUCTIVE),
     "spoiling-delegation": _delegation(SPOILING),
     "carrier": (accept_service, partial(carry, at_once=True), speak),
-    "one-text-mediator": (accept_service, run_sessions, carry, deliver, suggest, hold_pen, speak),
+    "one-text-mediator": (ask_service, accept_service, run_sessions, carry, deliver, suggest, hold_pen, speak),
     "guarantor": (
         accept_service, carry, deliver, lean, answer_allegations, hold_pen, comment, take_stances, read_back, speak,
     ),

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.seats.intentions import Intention
-from goodoffices.rehearsal.seats.kinds import Refused, intentions
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.outlook import Outlook
-from goodoffices.rehearsal.seats.reasons import BECAUSE, UNLESS
+from goodoffices.rehearsal.seats.players.kinds import Refused, intentions
+from goodoffices.rehearsal.seats.players.reasons import BECAUSE, UNLESS
 from goodoffices.talks.state.view import View
 
 _NOTICES = {"en": (" (notice {n})", " (notices {n})"), "ar": (" (الإشعار {n})", " (الإشعارات {n})")}

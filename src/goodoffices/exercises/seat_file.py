@@ -15,8 +15,8 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.nearest import nearest_word
-from goodoffices.rehearsal.seats.kinds import KINDS
 from goodoffices.rehearsal.seats.orders import Mistake, SessionPlan, TextPlan, Timetable
+from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.talks.base.enums import TextKind
 from goodoffices.talks.model.brief import Brief, RedLine, Temper
 from goodoffices.talks.model.talks_file import TalksFile
