@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,6 +20,7 @@ from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
 
@@ -175,24 +176,29 @@ class Outlook:
 
     @cached_property
     def clauses(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
-        """By version and clause, the issue and option that the clause names; clauses that name none are left out."""
-        return {handle: dict(self._clauses(handle)) for handle in self.known.versions}
+        """By version and clause, the issue and option that it names, in the first language in which any does."""
+        found = self.clauses_by_language.items()
+        return {handle: next((c for c in papers.values() if c), {}) for handle, papers in found}
 
-    def _clauses(self, handle: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        version = self.known.versions[handle]
-        for paper in version.papers:
-            text = self.view.text(paper)
-            if text is None or paper.lang not in LANGUAGES:
-                continue
-            parts = text.split("\n## ")[1:]
-            if len(parts) != len(version.clauses):
-                continue
+    @cached_property
+    def clauses_by_language(self) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]]:
+        """By version, language and clause, the issue and option that the clause names; others are left out."""
+        return {
+            handle: {
+                paper.lang: dict(self._clauses_in(version, paper))
+                for paper in version.papers
+                if paper.lang in LANGUAGES
+            }
+            for handle, version in self.known.versions.items()
+        }
+
+    def _clauses_in(self, version: KnownVersion, paper: Body) -> Iterator[tuple[str, tuple[str, str]]]:
+        parts = (self.view.text(paper) or "").split("\n## ")[1:]
+        if len(parts) == len(version.clauses):
             for clause, part in zip(version.clauses, parts, strict=True):
-                words = part.partition("\n")[2]
-                found = read_clause(words, self.lexicon, paper.lang)
+                found = read_clause(part.partition("\n")[2], self.lexicon, paper.lang)
                 if found is not None:
                     yield clause, found
-            return
 
     @cached_property
     def notices_of(self) -> Mapping[str, int]:
@@ -206,6 +212,7 @@ class Outlook:
         return first
 
 
+@lru_cache(maxsize=4096)
 def read_clause(words: str, lexicon: Lexicon, language: str) -> tuple[str, str] | None:
     """Return the issue and option that a clause of a text names, or ``None`` if it names none or several."""
     text = " ".join(words.split()).replace("\\", "")

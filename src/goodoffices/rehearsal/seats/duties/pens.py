@@ -30,6 +30,7 @@ def hold_pen(positions: Positions) -> Iterator[Intention]:
     outlook = positions.outlook
     for plan in outlook.orders.timetable.texts:
         if plan.pen != outlook.seat:
+            yield from _second_copy(positions, plan)
             continue
         texts = [t for t in outlook.known.texts.values() if t.frame.family == plan.name and t.pen == outlook.seat]
         if not texts:
@@ -58,7 +59,17 @@ def clause_words(outlook: Outlook, plan: TextPlan, chosen: Mapping[str, str], la
 
 
 def _papers(outlook: Outlook, plan: TextPlan, chosen: Mapping[str, str]) -> tuple[Words, ...]:
-    return tuple(Words(text=clause_words(outlook, plan, chosen, lang), lang=lang) for lang in outlook.languages)
+    """Return the text in each language. With the mistake *languages apart*, one clause differs in the second."""
+    papers = []
+    for lang in outlook.languages:
+        own = dict(chosen)
+        is_apart = Mistake.LANGUAGES_APART in outlook.orders.mistakes and not outlook.known.divergences
+        if is_apart and lang != outlook.languages[0] and own:
+            issue = sorted(own)[int(outlook.chance(f"apart {plan.name}") * len(own))]
+            options = outlook.lexicon.options_of(issue)
+            own[issue] = options[(options.index(own[issue]) + 1) % len(options)]
+        papers.append(Words(text=clause_words(outlook, plan, own, lang), lang=lang))
+    return tuple(papers)
 
 
 def _table(positions: Positions, plan: TextPlan) -> Iterator[Intention]:
@@ -81,6 +92,45 @@ def _table(positions: Positions, plan: TextPlan) -> Iterator[Intention]:
             reason=Reason(
                 name="table", values={"title": plan.name}, things=_told_things(positions), unless="told-more"
             ),
+        )
+
+
+def _second_copy(positions: Positions, plan: TextPlan) -> Iterator[Intention]:
+    """Yield the mistake *two copies*: the text tabled again under its title, with one clause as the client wants it."""
+    outlook, client = positions.outlook, positions.outlook.client
+    if Mistake.TWO_COPIES not in outlook.orders.mistakes or not plan.issuers or client is None:
+        return
+    known = outlook.known
+    original = [t for t in known.texts.values() if t.frame.family == plan.name and t.pen == plan.pen and t.versions]
+    if not original:
+        return
+    own = [t for t in known.texts.values() if t.frame.family == plan.name and t.pen == outlook.seat]
+    version = known.versions[original[0].versions[0]]
+    at = version.released_at or version.at
+    if own:
+        copy = known.versions[own[0].versions[-1]]
+        if not copy.released_to:
+            due = outlook.after(at, f"copy out {plan.name}", 60, 100)
+            yield _release(outlook, plan, copy, (client,), due, name="release-copy")
+        return
+    chosen = dict(outlook.clauses[version.handle].values())
+    wished = {
+        h.issue: h.option for h in positions.heard if h.by == client and h.stand is Stand.ASK and h.issue in chosen
+    }
+    differing = sorted(issue for issue, option in wished.items() if chosen[issue] != option)
+    if differing:
+        issue = differing[int(outlook.chance(f"copy {plan.name}") * len(differing))]
+        yield Intention(
+            key=f"copy {plan.name}",
+            due_at=outlook.after(at, f"copy {plan.name}", 35, 55),
+            command=TableText(
+                papers=_papers(outlook, plan, {**chosen, issue: wished[issue]}),
+                kind=plan.kind,
+                family=plan.name,
+                about=plan.about,
+                issuers=plan.issuers,
+            ),
+            reason=Reason(name="copy", values={"title": plan.name}, things=(version.handle,), unless="equal"),
         )
 
 

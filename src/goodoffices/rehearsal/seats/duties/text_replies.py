@@ -12,10 +12,11 @@ from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.orders import TextPlan
 from goodoffices.rehearsal.seats.points import Point
 from goodoffices.rehearsal.seats.positions import Positions
+from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, StanceKind
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.state.known_texts import KnownVersion
-from goodoffices.talks.texts.comments import Comment
+from goodoffices.talks.texts.comments import Comment, MarkDivergence
 from goodoffices.talks.texts.stances import TakeStance
 
 MOST_COMMENTS = 5
@@ -91,6 +92,41 @@ def _judged(
     if cost <= 0 or positions.standing - cost >= outlook.aspiration:
         return CommentSort.ACCEPT, clause, own, "comment-accept", weight
     return CommentSort.PROPOSE, clause, own, "comment-propose", weight
+
+
+def mark_divergence(positions: Positions) -> Iterator[Intention]:
+    """Yield the mark on a clause that names different options in two languages of a version that the seat holds."""
+    outlook, known = positions.outlook, positions.outlook.known
+    marked = {(d.version, d.clause) for d in known.divergences}
+    for version in known.versions.values():
+        if version.by == outlook.seat or known.texts[version.text].pen == outlook.seat or version.released_at is None:
+            continue
+        first, *others = outlook.clauses_by_language[version.handle].items() or [("", {})]
+        for language, clauses in others:
+            apart = [c for c, named in clauses.items() if first[1].get(c, named) != named]
+            for clause in apart[:1]:
+                if (version.handle, clause) not in marked:
+                    yield _mark(positions, version, clause, (first[0], language))
+                    return
+
+
+def _mark(positions: Positions, version: KnownVersion, clause: str, languages: tuple[str, str]) -> Intention:
+    outlook = positions.outlook
+    words = Words(text=divergence_words(languages[0]), lang=languages[0])
+    at = version.released_at or version.at
+    return Intention(
+        key=f"diverge {version.handle} {clause}",
+        due_at=outlook.after(at, f"diverge {version.handle}", 45, 90),
+        command=MarkDivergence(version=version.handle, clause=clause, languages=languages, words=words),
+        reason=Reason(name="diverge", things=(version.handle,), unless="same"),
+    )
+
+
+def divergence_words(language: str) -> str:
+    """Return what is written at a clause that names different options in two languages."""
+    return {"ar": "يذكر هذا البند خيارًا آخر في اللغة الأخرى."}.get(
+        language, "This clause names another option in the other language."
+    )
 
 
 def take_stances(positions: Positions) -> Iterator[Intention]:

@@ -20,6 +20,7 @@ from goodoffices.rehearsal.seats.duties.bargaining_papers import (
 )
 from goodoffices.rehearsal.seats.duties.carriage import carry
 from goodoffices.rehearsal.seats.duties.delivery import deliver
+from goodoffices.rehearsal.seats.duties.host_notes import write_notes
 from goodoffices.rehearsal.seats.duties.ledgers import keep_ledger
 from goodoffices.rehearsal.seats.duties.mediation import lean, mark_attendance, read_out, run_sessions, speak, suggest
 from goodoffices.rehearsal.seats.duties.pens import hold_pen
@@ -32,7 +33,7 @@ from goodoffices.rehearsal.seats.duties.replies import (
     read_back,
 )
 from goodoffices.rehearsal.seats.duties.scripts import follow_script
-from goodoffices.rehearsal.seats.duties.text_replies import comment, take_stances
+from goodoffices.rehearsal.seats.duties.text_replies import comment, mark_divergence, take_stances
 from goodoffices.rehearsal.seats.intentions import Intention
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.outlook import Outlook
@@ -50,6 +51,7 @@ _DELEGATION: tuple[Duty, ...] = (
     answer_blind,
     answer_allegations,
     comment,
+    mark_divergence,
     take_stances,
     speak,
 )
@@ -70,7 +72,7 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
     "guarantor": (
         accept_service, carry, deliver, lean, answer_allegations, hold_pen, comment, take_stances, read_back, speak,
     ),
-    "host": (accept_service, mark_attendance, read_out, speak),
+    "host": (accept_service, deliver, write_notes, mark_attendance, read_out, speak),
     "press": (),
     "observer": (accept_service, speak),
 }  # fmt: skip
