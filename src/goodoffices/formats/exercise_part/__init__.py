@@ -1,0 +1,1 @@
+"""The part of a talks file that plans an exercise."""
